@@ -1,0 +1,48 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
+
+.PHONY: help site serve test check entries bless bench lock clean
+
+help: ## List what make can do
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+site: .venv/.site-ready ## Set up what is needed, check every entry, build the site into output/
+	@$(BIN)/mutualaid site
+
+serve: .venv/.test-ready ## Build, show on this machine, build again and reload on every change
+	@$(BIN)/mutualaid serve
+
+test: .venv/.test-ready ## Set up what tests need, then lint, types, entries and all tests
+	@.ci/browser
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/pytest
+
+check: .venv/.test-ready ## Lint, formatting, types, spelling, entries
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/codespell
+	@$(BIN)/mutualaid check
+
+bless: .venv/.test-ready ## Write the expected output of snapshot tests anew; read the difference before you commit it
+	@MUTUALAID_BLESS=1 $(BIN)/pytest -q tests
+
+bench: .venv/.test-ready ## Measure builds and checks side by side, on a made-up corpus
+	@$(BIN)/python bench/run.py
+
+lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade \
+		--extra site pyproject.toml -o requirements/site.txt
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade \
+		--extra site --extra test -c requirements/site.txt pyproject.toml -o requirements/test.txt
+
+clean: ## Remove what commands have made: the environment, caches and the built site
+	rm -rf .venv .build output .mypy_cache .pytest_cache .ruff_cache tests/browser/node_modules
+
+.venv/.site-ready: $(PACKAGED)
+	@.ci/set-up site
+
+.venv/.test-ready: $(PACKAGED) requirements/test.txt tests/browser/package-lock.json
+	@.ci/set-up test

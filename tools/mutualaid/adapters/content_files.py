@@ -1,0 +1,56 @@
+"""The folder `content/`: pages in Markdown with front matter, paths, glossary, host, home. Reads; judges nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutualaid.adapters.entry_files import read_bytes
+from mutualaid.adapters.yaml_text import Reading, read_yaml
+from mutualaid.core.problem import Place, Problem
+
+FENCE = "---\n"
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A page as read: where it lies below `content/`, its front matter, its body, and the body's first line."""
+
+    inside: str
+    front_matter: Reading
+    body: str
+    body_line: int
+
+
+def page_files(folder: Path, shown_below: Path) -> Iterator[PageFile]:
+    """Yield every Markdown file below `folder`, in a fixed order; problems name it relative to `shown_below`."""
+    for file in sorted(folder.rglob("*.md")):
+        if file.name != "README.md":
+            yield read_page(file.read_bytes(), file.relative_to(folder).as_posix(), file.relative_to(shown_below).as_posix())
+
+
+def read_page(raw: bytes, inside: str, shown_as: str) -> PageFile:
+    """Split a page into front matter and body."""
+    try:
+        text = raw.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return PageFile(inside, read_bytes(raw, shown_as), "", 1)
+    head, fence, body = text.removeprefix(FENCE).partition("\n" + FENCE)
+    if not text.startswith(FENCE) or not fence:
+        sentence = "The page must start with its front matter between two lines of three hyphens (---)."
+        return PageFile(inside, Reading(None, (Problem("page.no-front-matter", "The page", sentence, Place(shown_as)),)), "", 1)
+    reading = read_yaml("\n" + head + "\n", shown_as)
+    return PageFile(inside, reading, body, head.count("\n") + 4)
+
+
+def read_content_file(file: Path, shown_below: Path) -> Reading:
+    """Read one YAML file of `content/`; a missing file becomes a problem."""
+    shown_as = file.relative_to(shown_below).as_posix()
+    if not file.is_file():
+        sentence = "The file is missing. Restore it from the repository."
+        return Reading(None, (Problem("file.missing", "The file", sentence, Place(shown_as)),))
+    return read_bytes(file.read_bytes(), shown_as)
+
+
+def yaml_files(folder: Path) -> tuple[Path, ...]:
+    """Return the YAML files right inside `folder`, in a fixed order."""
+    return tuple(sorted(folder.glob("*.yaml")))

@@ -1,0 +1,56 @@
+"""The folders `submissions/<kind>/`: one YAML file an entry. Reads; judges nothing beyond whether a file can be read."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from mutualaid.adapters.yaml_text import Reading, read_yaml
+from mutualaid.core.problem import Place, Problem
+
+MAX_BYTES = 64 * 1024
+
+
+def entry_files(folder: Path, kind_names: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    """Yield (kind, file) for every entry below `folder`, in a fixed order."""
+    for name in kind_names:
+        for file in sorted((folder / name).glob("*.yaml")):
+            yield name, file
+
+
+def stray_files(folder: Path, kind_names: Iterable[str]) -> tuple[Path, ...]:
+    """Return files below `folder` that no entry can be: wrong ending, wrong folder, deeper folders."""
+    kinds = set(kind_names)
+    return tuple(
+        file
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+        and not (file.parent.parent == folder and file.parent.name in kinds and file.suffix == ".yaml")
+        and file.name not in ("README.md", ".gitkeep")
+    )
+
+
+def read_entry(file: Path, shown_as: str) -> Reading:
+    """Read one file; `shown_as` names it in problems. A file that is too large is never read whole."""
+    size = file.stat().st_size
+    if size > MAX_BYTES:
+        sentence = (
+            f"The file is {size:,} bytes long; an entry may have {MAX_BYTES:,}. "
+            "Shorten it, or split it into two entries."
+        )
+        return Reading(None, (Problem("file.too-large", "The file", sentence, Place(shown_as)),))
+    return read_bytes(file.read_bytes(), shown_as)
+
+
+def read_bytes(raw: bytes, shown_as: str) -> Reading:
+    """Read the bytes of one entry; bytes that are not UTF-8 become a problem with their place."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before) - (before.rfind(b"\n") + 1) + 1
+        sentence = (
+            f"The byte 0x{raw[error.start]:02x} here is not UTF-8 text. "
+            "Save the file again with the encoding UTF-8, and look at the letters around this place."
+        )
+        return Reading(None, (Problem("file.not-utf-8", "The file", sentence, Place(shown_as, line, column)),))
+    return read_yaml(text, shown_as)

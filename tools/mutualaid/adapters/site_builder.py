@@ -1,0 +1,31 @@
+"""The program Pelican, run beside us: it builds the site and leaves a report. Nothing of it is imported here."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+REPORT = Path(".build/report.json")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOutcome:
+    """What a run left: its exit status, its report (empty where none was written), and what it said."""
+
+    status: int
+    report: dict[str, Any]
+    said: str
+
+
+def build_site(root: Path, output: Path | None = None) -> BuildOutcome:
+    """Run Pelican once in `root`; warnings of its own count as failures."""
+    report = root / REPORT
+    report.unlink(missing_ok=True)
+    environment = {**os.environ, "MUTUALAID_OUTPUT": str(output)} if output else dict(os.environ)
+    command = [sys.executable, "-m", "pelican", "--settings", "pelicanconf.py", "--fatal", "warnings", "--quiet"]
+    run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    found = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
+    return BuildOutcome(run.returncode, found, (run.stdout + run.stderr).strip())

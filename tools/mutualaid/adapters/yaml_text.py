@@ -1,0 +1,214 @@
+"""YAML text, strictly: text, whole numbers, true and false, lists, mappings. The only home of the YAML library.
+
+Refused, each with a sentence: tabs, control and text-direction characters, aliases, anchors, tags, duplicate keys,
+several documents, and nesting deeper than `MAX_DEPTH`. `no`, `12:30` and dates stay text. Events are read one by one,
+so a nesting bomb is stopped at its first step too deep and nothing recurses.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from mutualaid.core.document import KEY, Document, Steps
+from mutualaid.core.problem import Place, Problem
+
+MAX_DEPTH = 8
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff\t]")
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_BOOLEANS = {"true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a text: a `document`, or the `problems` that kept it from being one."""
+
+    document: Document | None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_yaml(text: str, file: str) -> Reading:
+    """Read one YAML document; `file` names it in problems."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    unwanted = tuple(_unwanted_characters(text, file))
+    if unwanted:
+        return Reading(None, unwanted)
+    builder = _Builder(file)
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            if not builder.take(event):
+                break
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        return Reading(None, (*builder.problems, Problem("yaml.syntax", "The file", _syntax_sentence(error), place)))
+    except yaml.YAMLError:
+        sentence = "The file cannot be read as YAML. Copy the layout of another entry and fill it in again."
+        return Reading(None, (Problem("yaml.syntax", "The file", sentence, Place(file)),))
+    if builder.problems:
+        return Reading(None, tuple(builder.problems))
+    if builder.is_empty:
+        sentence = "The file is empty. It must hold named fields, each on a line of its own."
+        return Reading(None, (Problem("yaml.empty", "The file", sentence, Place(file)),))
+    return Reading(Document(file, builder.value, builder.marks))
+
+
+def write_yaml(value: Any) -> str:
+    """Write plain values in the one form that the project keeps: keys in the order given, long text in blocks."""
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=False))
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent lists below their key."""
+        super().increase_indent(flow, False)
+
+
+def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    if "\n" in text:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+    looks_plain = not _INTEGER.fullmatch(text) and text not in _BOOLEANS
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if looks_plain else "'")
+
+
+_Dumper.add_representer(str, _text_node)
+
+
+def _unwanted_characters(text: str, file: str) -> Iterator[Problem]:
+    for match in _UNWANTED.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        place = Place(file, text.count("\n", 0, match.start()) + 1, match.start() - start + 1)
+        character = match.group()
+        if character == "\t":
+            yield Problem("yaml.tab", "The file", "A tab stands here. Indent with spaces, two a level.", place)
+        else:
+            name = unicodedata.name(character, f"U+{ord(character):04X}")
+            sentence = f"An invisible character stands here ({name}). Delete it and type the text around it again."
+            yield Problem("yaml.invisible-character", "The file", sentence, place)
+
+
+def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
+    said = str(error.problem or "")
+    for part, cure in _CURES:
+        if part in said:
+            return cure
+    return "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
+
+
+_CURES = (
+    ("mapping values are not allowed", "A colon inside the text is read as a new field. Put the whole text in quotes."),
+    ("did not find expected key", "The indent or a quote is off here. Line the field up with the ones above it."),
+    ("could not find expected ':'", "A field's name must end in a colon, with its text after it or below it."),
+    ("found character that cannot start any token", "The text starts with a reserved character. Put it in quotes."),
+    ("unexpected end of stream", "A quote is opened and never closed. Close it."),
+)
+
+
+@dataclass
+class _Open:
+    """A list or mapping that is being filled."""
+
+    value: Any
+    steps: Steps
+    key: str | None = None
+    is_mapping: bool = False
+
+
+@dataclass
+class _Builder:
+    file: str
+    value: Any = None
+    is_empty: bool = True
+    problems: list[Problem] = field(default_factory=list)
+    marks: dict[Steps, tuple[int, int]] = field(default_factory=dict)
+    _open: list[_Open] = field(default_factory=list)
+    _documents: int = 0
+
+    def take(self, event: Any) -> bool:
+        """Take in one event; false stops the reading."""
+        if isinstance(event, yaml.ScalarEvent):
+            self._refuse_marks(event)
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self._refuse_marks(event)
+            return self._start(event)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._open.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._problem("alias", f"An alias, *{event.anchor}, stands here. Write the text out again.", event)
+            self._place_value("", event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._problem("several-documents", "A second document starts here. Put it in a file of its own.", event)
+                return False
+        return True
+
+    def _refuse_marks(self, event: Any) -> None:
+        if event.anchor:
+            self._problem("anchor", f"An anchor, &{event.anchor}, stands here. Take it out.", event)
+        if event.tag and event.tag != "!":
+            self._problem("tag", f"A tag, {event.tag}, stands here. Take it out; plain text is enough.", event)
+
+    def _start(self, event: Any) -> bool:
+        if len(self._open) >= MAX_DEPTH:
+            sentence = f"The text is nested more than {MAX_DEPTH} deep here. No entry needs that; take levels out."
+            self._problem("too-deep", sentence, event)
+            return False
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        value: Any = {} if is_mapping else []
+        if self._open and self._open[-1].is_mapping and self._open[-1].key is None:
+            self._problem("key-not-text", "A field's name must be plain text. Take the brackets out.", event)
+            return False
+        steps = self._place_value(value, event)
+        self._open.append(_Open(value, steps, None, is_mapping))
+        return True
+
+    def _scalar(self, event: Any) -> None:
+        top = self._open[-1] if self._open else None
+        if top and top.is_mapping and top.key is None:
+            steps = (*top.steps, event.value)
+            if event.value in top.value:
+                first = self.marks[(KEY, *steps)][0]
+                sentence = f"The field `{event.value}` stands here a second time; the first is on line {first}. Keep one."
+                self._problem("duplicate-field", sentence, event)
+            top.key = event.value
+            self.marks[(KEY, *steps)] = _mark(event)
+            return
+        self._place_value(_plain_value(event), event)
+
+    def _place_value(self, value: Any, event: Any) -> Steps:
+        if not self._open:
+            self.value, self.is_empty = value, False
+            self.marks[()] = _mark(event)
+            return ()
+        top = self._open[-1]
+        if top.is_mapping:
+            steps: Steps = (*top.steps, top.key or "")
+            top.value[top.key or ""] = value
+            top.key = None
+        else:
+            steps = (*top.steps, len(top.value))
+            top.value.append(value)
+        self.marks[steps] = _mark(event)
+        return steps
+
+    def _problem(self, rule: str, sentence: str, event: Any) -> None:
+        self.problems.append(Problem(f"yaml.{rule}", "The file", sentence, Place(self.file, *_mark(event))))
+
+
+def _mark(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _plain_value(event: Any) -> Any:
+    text = event.value
+    if event.style is not None and event.style != "":
+        return text
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    return int(text) if _INTEGER.fullmatch(text) else text

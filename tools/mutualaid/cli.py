@@ -1,0 +1,156 @@
+"""The first door: arguments in, a flow run, an exit status out. The only place that prints, reads the clock and exits.
+
+Exit status: 0 fine, 1 problems found, 2 the house is broken or the command was misused.
+"""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from mutualaid.adapters.site_builder import BuildOutcome, build_site
+from mutualaid.core.problem import Place, Problem, as_annotation, as_line, as_mapping
+from mutualaid.errors import HouseError, Misuse
+from mutualaid.flows.load_content import load_content
+from mutualaid.flows.load_entries import check_files, load_entries
+
+FINE, PROBLEMS, BROKEN = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `mutualaid …` and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except HouseError as error:
+        print(error, file=sys.stderr)
+        return error.exitcode
+    except KeyboardInterrupt:
+        return BROKEN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mutualaid", description="Check entries and build the site.")
+    parser.add_argument("--root", type=Path, default=Path(), help="the checkout (default: this folder)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check entries and pages, and name every problem with its place")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: everything")
+    check.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to print problems")
+    check.set_defaults(run=_check)
+
+    site = commands.add_parser("site", help="check everything and build the site into output/")
+    site.set_defaults(run=_site)
+
+    serve = commands.add_parser("serve", help="build, show on this machine, and build again on every change")
+    serve.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _as_text(problems: Sequence[Problem]) -> str:
+    return "\n".join(as_line(problem) for problem in problems)
+
+
+def _as_json(problems: Sequence[Problem]) -> str:
+    return json.dumps([as_mapping(problem) for problem in problems], indent=1, ensure_ascii=False)
+
+
+def _as_github(problems: Sequence[Problem]) -> str:
+    return "\n".join(as_annotation(problem) for problem in problems)
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": _as_text, "json": _as_json, "github": _as_github}
+
+
+def _check(options: argparse.Namespace) -> int:
+    root, today = _root(options), _today()
+    if options.paths:
+        problems = check_files(root, _expanded(options.paths), today)
+        counted = ""
+    else:
+        loaded, content = load_entries(root, today), load_content(root)
+        problems = (*loaded.problems, *content.problems)
+        counted = f"{len(loaded.entries)} entries read. "
+    shown = FORMATS[options.format](problems)
+    if shown:
+        print(shown)
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
+    print(f"{counted}{_many(errors, 'problem')}, {_many(warnings, 'warning')}.", file=sys.stderr)
+    return PROBLEMS if errors else FINE
+
+
+def _expanded(paths: Sequence[Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise Misuse(f"There is no file or folder {path}. Name one that exists, for example submissions/groups.")
+        files += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    return files
+
+
+def _site(options: argparse.Namespace) -> int:
+    return _told(build_site(_root(options)))
+
+
+def _told(outcome: BuildOutcome) -> int:
+    """Print what a build did, problems first, and return the exit status."""
+    report = outcome.report
+    problems = [_problem_from(each) for each in report.get("problems", ())]
+    for problem in problems:
+        print(as_line(problem), file=sys.stderr)
+    if outcome.status:
+        errors = sum(problem.is_error for problem in problems)
+        if not errors:
+            print(outcome.said or "Pelican stopped and said nothing.", file=sys.stderr)
+            return BROKEN
+        print(f"{_many(errors, 'problem')}. The site was not built; the last good one stays in place.", file=sys.stderr)
+        return PROBLEMS
+    entries = sum(report["entries"].values())
+    each = ", ".join(f"{count} {name}" for name, count in report["entries"].items())
+    print(f"{report['written']} files written, {report['unchanged']} unchanged, {report['removed']} removed.")
+    print(f"{report['pages']} pages, {report['guide_pages']} of them guide pages, and {entries} entries: {each}.")
+    print("To look at it, open output/index.html in a browser, or run: make serve")
+    return FINE
+
+
+def _problem_from(found: dict[str, Any]) -> Problem:
+    place = Place(found["file"], found["line"], found["column"])
+    return Problem(found["code"], found["where"], found["message"], place, found["weight"])
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from mutualaid.adapters.preview import serve
+
+    root = _root(options)
+
+    def rebuild() -> None:
+        _told(build_site(root))
+
+    rebuild()
+    print(f"Look at http://127.0.0.1:{options.port}/ — stop with Ctrl+C.")
+    serve(root, rebuild, options.port)
+    return FINE
+
+
+def _root(options: argparse.Namespace) -> Path:
+    root: Path = options.root.resolve()
+    if not (root / "schemas").is_dir():
+        raise Misuse(f"{root} is not a checkout of the project: it has no folder schemas/. Go there, or pass --root.")
+    return root
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count} {one}{'' if count == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,314 @@
+"""Rules that a submission must keep: its schema, then what no schema can say. Pure; the schema library lives here."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.protocols import Validator
+
+from mutualaid.core import edtf
+from mutualaid.core.document import Document, Steps
+from mutualaid.core.kind import Kind, Schema
+from mutualaid.core.likeness import pairs_alike
+from mutualaid.core.problem import Problem
+from mutualaid.core.sentences import code_name, name_of, problems_from
+from mutualaid.core.submission import Submission
+
+FORMATS = FormatChecker(formats=())
+
+
+@FORMATS.checks("edtf")
+def _date_exists(value: object) -> bool:
+    return not isinstance(value, str) or edtf.is_real(value)
+
+
+def validator_for(schema: Schema) -> Validator:
+    """Build the validator of a schema once, to be kept: building one a file costs thirty times the check."""
+    return Draft202012Validator(schema, format_checker=FORMATS)
+
+
+def problems_with(document: Document, schema: Schema, validator: Validator) -> tuple[Problem, ...]:
+    """Return every broken rule of `schema` in `document`, once each, in reading order."""
+    if not isinstance(document.value, Mapping):
+        sentence = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
+        return (Problem("entry.wrong-type", "The entry", sentence, document.place_of(())),)
+    found: dict[tuple[str, str, Any], Problem] = {}
+    for error in validator.iter_errors(document.value):
+        for problem in problems_from(error, schema, document):
+            found.setdefault((problem.code, problem.where, problem.place), problem)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """A kind's validators, built once, and the rules that hold beyond its schema."""
+
+    kind: Kind
+    validator: Validator
+    retracted_schema: Schema
+    retracted_validator: Validator
+
+    @classmethod
+    def of(cls, kind: Kind, retracted_schema: Schema) -> "Rulebook":
+        """Build the rulebook of `kind`; `retracted_schema` says what is left of a retracted entry."""
+        return cls(kind, validator_for(kind.schema), retracted_schema, validator_for(retracted_schema))
+
+    def check(self, submission: Submission, today: dt.date) -> tuple[Problem, ...]:
+        """Return every problem of one submission, in reading order; empty means that it can be accepted."""
+        if submission.is_retracted:
+            broken = problems_with(submission.document, self.retracted_schema, self.retracted_validator)
+            return broken + tuple(slug_is_file_name(submission, today))
+        broken = problems_with(submission.document, self.kind.schema, self.validator)
+        if not isinstance(submission.value, Mapping):
+            return broken
+        marred = {problem.place for problem in broken}
+        more = (problem for rule in CHECKS for problem in rule(submission, today) if problem.place not in marred)
+        return tuple(sorted((*broken, *more), key=lambda problem: problem.place))
+
+
+def slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+    """The short name must be the file's own name."""
+    slug = submission.value.get("slug")
+    if isinstance(slug, str) and slug != submission.file_slug:
+        yield _problem(
+            submission,
+            ("slug",),
+            "not-file-name",
+            f"must be the file's own name. The file is `{submission.file_slug}.yaml`, the slug says `{slug}`. "
+            "Rename the file, or set the slug to its name.",
+        )
+
+
+def web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+    """A link must start with https://, unless only an http:// address is known and the entry says so."""
+    for steps, value in _mappings(submission.value):
+        for name in ("url", "archived_url"):
+            address = value.get(name)
+            if not isinstance(address, str):
+                continue
+            if address.startswith("http://") and not value.get("no_https"):
+                yield _problem(
+                    submission,
+                    (*steps, name),
+                    "not-secure",
+                    f"must start with https://. You wrote: {address!r}. Try the address with https:// in a browser; "
+                    "where only http:// works, add `no_https: true` beside it.",
+                )
+        if value.get("no_https") and not any(
+            str(value.get(name, "")).startswith("http://") for name in ("url", "archived_url")
+        ):
+            yield _problem(
+                submission,
+                (*steps, "no_https"),
+                "not-needed",
+                "is set, though the address starts with https://. Take the line `no_https: true` out.",
+            )
+
+
+def text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+    """Text may hold paragraphs, lists, emphasis and links; a page would drop anything else."""
+    for steps, text in _texts(submission.value):
+        for pattern, what, cure in MARKUP:
+            match = pattern.search(text)
+            if match:
+                found = match.group(0).strip()[:40]
+                yield _problem(submission, steps, "markup", f"must not hold {what}. You wrote: {found!r}. {cure}")
+        for target in LINK_TARGET.findall(text):
+            if not target.startswith("https://"):
+                yield _problem(
+                    submission,
+                    steps,
+                    "bad-link",
+                    f"holds a link to {target[:60]!r}. A link must start with https://.",
+                )
+
+
+def steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+    """The minutes of the steps must add up to the time to allow."""
+    steps, allowed = submission.value.get("steps"), submission.value.get("minutes_max")
+    if not isinstance(steps, list) or not isinstance(allowed, int):
+        return
+    minutes = [step.get("minutes") for step in steps if isinstance(step, Mapping)]
+    if all(isinstance(count, int) for count in minutes) and sum(minutes) != allowed:
+        yield _problem(
+            submission,
+            ("minutes_max",),
+            "does-not-add-up",
+            f"must be the sum of the steps' minutes. It says {allowed}, the steps add up to {sum(minutes)}. "
+            "Change one or the other.",
+        )
+
+
+def least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+    """A smallest number must not be larger than the largest."""
+    for least_name in submission.kind.fields:
+        most_name = least_name.removesuffix("_min") + "_max"
+        least, most = submission.value.get(least_name), submission.value.get(most_name)
+        if least_name.endswith("_min") and isinstance(least, int) and isinstance(most, int) and least > most:
+            other = name_of((most_name,), submission.kind.schema)
+            yield _problem(
+                submission,
+                (least_name,),
+                "more-than-most",
+                f"is {least}, which is more than {other}, {most}. Swap or mend the two numbers.",
+            )
+
+
+def date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Problem]:
+    """A date must not lie in the future."""
+    for name, field in submission.kind.fields.items():
+        value = submission.value.get(name)
+        is_date = field.get("format") == "edtf" or name == "added"
+        if is_date and isinstance(value, str) and edtf.is_real(value) and edtf.earliest(value) > today:
+            yield _problem(
+                submission, (name,), "ahead", f"must not lie in the future. You wrote: {value!r}. Mend the date."
+            )
+
+
+CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Problem]], ...] = (
+    slug_is_file_name,
+    web_address_is_secure,
+    text_is_plain,
+    steps_add_up,
+    least_is_not_more_than_most,
+    date_is_not_ahead,
+)
+MARKUP = (
+    (re.compile(r"<[A-Za-z/!?][^>\n]*>?"), "HTML", "Write plain paragraphs, lists, *emphasis* and links."),
+    (re.compile(r"!\["), "pictures", "Describe in words what the picture shows."),
+    (re.compile(r"^ {0,3}#{1,6} .*", re.MULTILINE), "headings", "Write a plain paragraph in its place."),
+    (re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE), "code blocks", "Write plain paragraphs or a list."),
+    (re.compile(r"^ {0,3}>", re.MULTILINE), "block quotes", "Put quotation marks around the words."),
+    (re.compile(r"^\[[^\]]+\]:", re.MULTILINE), "link definitions", "Write links as [words](https://…)."),
+)
+LINK_TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
+
+
+def check_together(submissions: Iterable[Submission]) -> tuple[Problem, ...]:
+    """Return what is wrong between submissions that each may be right alone: names, addresses, near-equal texts."""
+    living = [submission for submission in submissions if not submission.is_retracted]
+    return (
+        *_titles_are_free(living),
+        *_addresses_are_free(living),
+        *_replacements_exist(living),
+        *_texts_differ(living),
+    )
+
+
+def _titles_are_free(submissions: list[Submission]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Submission] = {}
+    for submission in submissions:
+        title = submission.value.get("title")
+        if not isinstance(title, str):
+            continue
+        other = first.setdefault((submission.kind.name, title.casefold()), submission)
+        if other is not submission:
+            yield _problem(
+                submission,
+                ("title",),
+                "taken",
+                f"stands already on {other.document.file}. If both speak of the same thing, merge them; "
+                "otherwise make this title say how it differs.",
+            )
+
+
+def _addresses_are_free(submissions: list[Submission]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], Submission] = {}
+    for submission in submissions:
+        seen: set[str] = set()
+        for steps, value in _mappings(submission.value):
+            address = value.get("url")
+            if not isinstance(address, str):
+                continue
+            plain = normalised(address)
+            if plain in seen:
+                continue
+            seen.add(plain)
+            other = first.setdefault((submission.kind.name, plain), submission)
+            if other is submission or _both_share(submission, other):
+                continue
+            yield _problem(
+                submission,
+                (*steps, "url"),
+                "already-used",
+                f"stands already in {other.document.file}. If the two entries speak of the same thing, merge them; "
+                "if both rightly rest on this address, add `same_source: true` to each.",
+            )
+
+
+def _both_share(one: Submission, other: Submission) -> bool:
+    return bool(one.value.get("same_source")) and bool(other.value.get("same_source"))
+
+
+def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
+    slugs = {(submission.kind.name, submission.value.get("slug")) for submission in submissions}
+    for submission in submissions:
+        retired = submission.value.get("retired")
+        successor = retired.get("replaced_by") if isinstance(retired, Mapping) else None
+        if successor and (submission.kind.name, successor) not in slugs:
+            yield _problem(
+                submission,
+                ("retired", "replaced_by"),
+                "no-such-entry",
+                f"must name an entry of the same kind. There is no `{successor}` in submissions/{submission.kind.name}.",
+            )
+
+
+def _texts_differ(submissions: list[Submission]) -> Iterator[Problem]:
+    texts = [" ".join(text for _, text in _texts(submission.value))[:OPENING] for submission in submissions]
+    for earlier, later, share in pairs_alike(texts):
+        one, other = submissions[later], submissions[earlier]
+        if one.kind.name == other.kind.name:
+            yield _problem(
+                one,
+                (),
+                "near-duplicate",
+                f"shares {share:.0%} of its wording with {other.document.file}. "
+                "Look at both: keep one, or make plain how they differ.",
+                warn=True,
+            )
+
+
+OPENING = 1000
+"""Characters of an entry that are compared with others: enough to know a copy, little enough to compare thousands."""
+
+
+def normalised(address: str) -> str:
+    """Return a web address without what does not change where it leads: scheme, `www.`, a last slash, a fragment."""
+    plain = re.sub(r"^https?://(www\.)?", "", address.partition("#")[0])
+    host, slash, rest = plain.partition("/")
+    return (host.lower() + slash + rest).rstrip("/")
+
+
+def _problem(submission: Submission, steps: Steps, rule: str, sentence: str, *, warn: bool = False) -> Problem:
+    where = name_of(steps, submission.kind.schema)
+    return Problem(
+        f"{code_name(steps)}.{rule}",
+        where,
+        f"{where} {sentence}",
+        submission.document.place_of(steps),
+        "warning" if warn else "error",
+    )
+
+
+def _mappings(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
+    if isinstance(value, Mapping):
+        yield steps, value
+    for step, inner in _inside(value):
+        yield from _mappings(inner, (*steps, step))
+
+
+def _texts(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    if isinstance(value, str) and not value.startswith(("https://", "http://")):
+        yield steps, value
+    for step, inner in _inside(value):
+        yield from _texts(inner, (*steps, step))
+
+
+def _inside(value: Any) -> Iterable[tuple[str | int, Any]]:
+    if isinstance(value, Mapping):
+        return value.items()
+    return enumerate(value) if isinstance(value, list | tuple) else ()

@@ -1,0 +1,174 @@
+"""A kind: what sort of thing is offered, with its fields, from its schema. Adding one adds no Python."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mutualaid.errors import BrokenHouse
+
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Band:
+    """One step of a facet over numbers; `least` and `most` are inclusive, None means open."""
+
+    slug: str
+    label: str
+    least: int | None = None
+    most: int | None = None
+
+    def overlaps(self, low: int, high: int | None) -> bool:
+        """Whether the range from `low` to `high` (None: no limit) shares a number with the band."""
+        return (high is None or self.least is None or high >= self.least) and (self.most is None or low <= self.most)
+
+
+@dataclass(frozen=True)
+class FacetRule:
+    """How a collection can be narrowed by `field`; with `bands`, by number, up to the value of `upper` if named.
+
+    `slug` is the facet's part of an address.
+    """
+
+    field: str
+    title: str
+    bands: tuple[Band, ...] = ()
+    upper: str = ""
+    slug: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Read from `schemas/<name>.schema.yaml`, references already put in place."""
+
+    name: str
+    schema: Schema
+
+    @property
+    def title(self) -> str:
+        """What the collection is called."""
+        return str(self.schema["title"])
+
+    @property
+    def singular(self) -> str:
+        """What one entry is called."""
+        return str(self.schema["x-singular"])
+
+    @property
+    def description(self) -> str:
+        """One sentence on what the collection holds."""
+        return str(self.schema["description"])
+
+    @property
+    def address(self) -> str:
+        """The collection's address on the site."""
+        return f"/{self.name}/"
+
+    @cached_property
+    def fields(self) -> Mapping[str, Schema]:
+        """The properties by name, in the order of the form."""
+        return dict(self.schema["properties"])
+
+    @property
+    def card_fields(self) -> tuple[str, ...]:
+        """The fields whose values stand on an entry's card."""
+        return tuple(self.schema["x-facts"])
+
+    @property
+    def order_field(self) -> str:
+        """The field by which the collection is ordered."""
+        return str(self.schema["x-order"])
+
+    @property
+    def review_months(self) -> int:
+        """After how many months an entry should be looked at again."""
+        return int(self.schema["x-review-months"])
+
+    @cached_property
+    def facet_rules(self) -> tuple[FacetRule, ...]:
+        """The ways to narrow the collection, in order."""
+        return tuple(
+            FacetRule(
+                rule["field"],
+                rule["title"],
+                tuple(Band(**band) for band in rule.get("bands", ())),
+                rule.get("upper", ""),
+                rule.get("slug") or rule["field"].replace("_", "-"),
+            )
+            for rule in self.schema["x-facets"]
+        )
+
+    def label(self, field: str, value: Any) -> str:
+        """Return how `value` of `field` is called on a page; a value without a label is its own text."""
+        schema = self.fields[field]
+        labels = schema.get("x-labels") or schema.get("items", {}).get("x-labels") or {}
+        return str(labels.get(value, value))
+
+
+def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema]) -> Kind:
+    """Put shared definitions in place and make sure that the schema carries all that pages and forms need.
+
+    Args:
+        name: the kind's name, such as `examples`.
+        schema: the kind's own schema.
+        shared: other schemas by their `$id`, such as `common.schema.yaml`.
+
+    Raises:
+        BrokenHouse: a reference leads nowhere, or a field lacks a title, description or example.
+    """
+    whole = inlined(schema, shared)
+    kind = Kind(name, whole)
+    missing = [word for word in ("title", "description", *KIND_WORDS) if word not in whole]
+    if missing:
+        raise BrokenHouse(f"schemas/{name}.schema.yaml lacks {', '.join(missing)}. See schemas/README.md.")
+    for steps, field in every_field(whole):
+        for word in ("title", "description", "examples"):
+            if word not in field:
+                raise BrokenHouse(f"schemas/{name}.schema.yaml: {'.'.join(steps)} has no {word}. Every field needs one.")
+        _labels_fit(name, steps, field)
+    for named in (*kind.card_fields, kind.order_field, *(rule.field for rule in kind.facet_rules)):
+        if named not in kind.fields:
+            raise BrokenHouse(f"schemas/{name}.schema.yaml names the field {named}, which it does not define.")
+    return kind
+
+
+def inlined(schema: Any, shared: Mapping[str, Schema], within: str = "") -> Any:
+    """Return `schema` with every `$ref` replaced by what it names; words beside a `$ref` win over it."""
+    if isinstance(schema, list | tuple):
+        return [inlined(item, shared, within) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    whole = {key: inlined(value, shared, within) for key, value in schema.items() if key != "$ref"}
+    if "$ref" not in schema:
+        return whole
+    file, _, steps = str(schema["$ref"]).partition("#/")
+    target: Any = shared.get(file or within)
+    for step in steps.split("/"):
+        target = target.get(step) if isinstance(target, Mapping) else None
+    if target is None:
+        raise BrokenHouse(f"The reference {schema['$ref']} leads nowhere. It must name a definition in a schema.")
+    return {**inlined(target, shared, file or within), **whole}
+
+
+def every_field(schema: Schema, steps: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Schema]]:
+    """Yield each property, nested ones and list items too, with the names that lead to it."""
+    for name, field in schema.get("properties", {}).items():
+        if isinstance(field, Mapping):
+            yield (*steps, name), field
+            yield from every_field(field, (*steps, name))
+    if isinstance(schema.get("items"), Mapping):
+        yield (*steps, "each"), schema["items"]
+        yield from every_field(schema["items"], (*steps, "each"))
+
+
+KIND_WORDS = ("x-singular", "x-facts", "x-facets", "x-order", "x-review-months", "properties", "required")
+
+
+def _labels_fit(name: str, steps: tuple[str, ...], field: Schema) -> None:
+    without = [str(value) for value in field.get("enum", ()) if value not in field.get("x-labels", {})]
+    if without:
+        raise BrokenHouse(
+            f"schemas/{name}.schema.yaml: {'.'.join(steps)} has no x-labels for {', '.join(without)}. "
+            "Say how each value is called on a page."
+        )

@@ -1,0 +1,33 @@
+"""Which texts say nearly the same. Pure; compares runs of three words, so that order counts but small edits do not."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+ENOUGH_ALIKE = 0.5
+TOO_COMMON = 25
+
+
+def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+    """Yield index pairs (earlier, later) whose texts share at least half of their runs of three words, with the share.
+
+    The share is the Jaccard index of the two sets of runs, from 0 to 1. Runs that stand in more than
+    `TOO_COMMON` texts are passed over, so that the work grows with the number of texts and not its square.
+    """
+    runs = [_runs(text) for text in texts]
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, own in enumerate(runs):
+        shared: Counter[int] = Counter()
+        for run in own:
+            if len(holders[run]) <= TOO_COMMON:
+                shared.update(holders[run])
+                holders[run].append(index)
+        for other, count in sorted(shared.items()):
+            share = count / (len(own) + len(runs[other]) - count)
+            if share >= ENOUGH_ALIKE:
+                yield other, index, share
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return {tuple(words[start : start + 3]) for start in range(len(words) - 2)}

@@ -1,0 +1,79 @@
+"""A problem: one thing that somebody can mend, told kindly, with its place in a file. No exception lives here."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Weight = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file: `line` and `column` count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`code` names the rule and never changes; `where` is the human name of the field; `message` is a sentence."""
+
+    code: str
+    where: str
+    message: str
+    place: Place
+    weight: Weight = "error"
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the entry cannot be published with it."""
+        return self.weight == "error"
+
+
+def in_reading_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Sort by file, line and column; problems at one place keep their order."""
+    return tuple(sorted(problems, key=lambda problem: problem.place))
+
+
+def as_line(problem: Problem) -> str:
+    """Render for a terminal: `file:line:column: code: sentence`."""
+    place = problem.place
+    mark = "" if problem.is_error else "warning: "
+    return f"{place.file}:{place.line}:{place.column}: {problem.code}: {mark}{problem.message}"
+
+
+def as_mapping(problem: Problem) -> dict[str, str | int]:
+    """Render for JSON: flat keys `file, line, column, code, weight, where, message`."""
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "code": problem.code,
+        "weight": problem.weight,
+        "where": problem.where,
+        "message": problem.message,
+    }
+
+
+def as_annotation(problem: Problem) -> str:
+    """Render as a GitHub workflow command, which shows the problem beside the line of the file.
+
+    Source: GitHub Docs, "Workflow commands for GitHub Actions", setting an error or warning message.
+    """
+    place = problem.place
+    properties = {
+        "file": place.file,
+        "line": str(place.line),
+        "col": str(place.column),
+        "title": problem.code,
+    }
+    listed = ",".join(f"{name}={_escaped(value, in_property=True)}" for name, value in properties.items())
+    return f"::{problem.weight} {listed}::{_escaped(problem.message)}"
+
+
+def _escaped(text: str, *, in_property: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    if in_property:
+        text = text.replace(":", "%3A").replace(",", "%2C")
+    return text

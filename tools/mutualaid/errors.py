@@ -1,0 +1,21 @@
+"""Exceptions for maintainers. A contributor's mistake is a `Problem`, never an exception."""
+
+
+class HouseError(Exception):
+    """Something in the house itself is wrong; the sentence says what and how to mend it."""
+
+    exitcode = 2
+
+
+class BrokenHouse(HouseError):
+    """A schema, a content file or a template contradicts another; no contributor can have caused it."""
+
+
+class Misuse(HouseError):
+    """The command was called in a way that cannot work."""
+
+
+class NotPublishable(HouseError):
+    """Entries or pages have problems, so nothing was built; carries the problems' own lines."""
+
+    exitcode = 1

@@ -1,0 +1,1 @@
+"""Where adapters and core meet: read, think, do."""

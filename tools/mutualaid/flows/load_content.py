@@ -1,0 +1,119 @@
+"""Read every page, path, glossary term and the facts about the host, and check them against their schemas."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jsonschema.protocols import Validator
+
+from mutualaid.adapters.content_files import PageFile, page_files, read_content_file, yaml_files
+from mutualaid.adapters.schema_files import read_content_schemas
+from mutualaid.adapters.yaml_text import Reading
+from mutualaid.core.checks import problems_with, validator_for
+from mutualaid.core.document import Document
+from mutualaid.core.kind import Schema
+from mutualaid.core.page import Content, Page, ReadingPath, Term
+from mutualaid.core.problem import Problem, in_reading_order
+
+COLLECTIONS = "collections"
+HOST_PAGE = "/about/host/"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedContent:
+    """The content, or None where problems keep it from being whole; and the problems."""
+
+    content: Content | None
+    problems: tuple[Problem, ...]
+
+
+def load_content(root: Path) -> LoadedContent:
+    """Read and check all of `content/` below `root`."""
+    reader = _Reader(root, read_content_schemas(root / "schemas"))
+    pages = tuple(reader.pages())
+    paths = tuple(reader.paths())
+    terms = tuple(reader.terms())
+    host = reader.one("host.yaml", "host")
+    home = reader.one("home.yaml", "home")
+    problems = (*reader.problems, *_gaps(pages, paths))
+    if any(problem.is_error for problem in problems) or host is None or home is None:
+        return LoadedContent(None, in_reading_order(tuple(problems)))
+    intros = {Path(page.document.file).stem: page for page in pages if page.section == COLLECTIONS}
+    shown = tuple(page for page in pages if page.section != COLLECTIONS)
+    content = Content(shown, paths, terms, intros, host.value, home.value)
+    return LoadedContent(content, (*problems, *_unset(host)))
+
+
+@dataclass
+class _Reader:
+    root: Path
+    schemas: Mapping[str, Schema]
+    problems: list[Problem] = field(default_factory=list)
+    _validators: dict[str, Validator] = field(default_factory=dict)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page whose front matter keeps its schema."""
+        for file in page_files(self.root / "content", self.root):
+            document = self._checked(file.front_matter, "page")
+            if document:
+                yield _page(file, document)
+
+    def paths(self) -> Iterator[ReadingPath]:
+        """Yield every reading path that keeps its schema."""
+        for file in yaml_files(self.root / "content" / "paths"):
+            document = self._checked(read_content_file(file, self.root), "path")
+            if document:
+                value = document.value
+                yield ReadingPath(value["slug"], value["title"], value["for_whom"], tuple(value["pages"]), document)
+
+    def terms(self) -> Iterator[Term]:
+        """Yield the glossary's terms."""
+        document = self.one("glossary.yaml", "glossary")
+        for term in document.value["terms"] if document else ():
+            yield Term(term["id"], term["term"], term["definition"], tuple(term.get("see", ())))
+
+    def one(self, name: str, schema: str) -> Document | None:
+        """Return `content/<name>` where it keeps its schema."""
+        return self._checked(read_content_file(self.root / "content" / name, self.root), schema)
+
+    def _checked(self, reading: Reading, schema: str) -> Document | None:
+        self.problems.extend(reading.problems)
+        if reading.document is None:
+            return None
+        validator = self._validators.setdefault(schema, validator_for(self.schemas[schema]))
+        found = problems_with(reading.document, self.schemas[schema], validator)
+        self.problems.extend(found)
+        return None if found else reading.document
+
+
+def _page(file: PageFile, document: Document) -> Page:
+    section, _, rest = file.inside.partition("/")
+    stem = Path(rest).stem
+    address = document.value.get("address")
+    if not address:
+        address = f"/{section}/" if stem == "index" else f"/{section}/{stem}/"
+    fields: Mapping[str, Any] = document.value
+    return Page(address, section, fields, file.body, file.body_line, document)
+
+
+def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[Problem]:
+    """Two pages with one address, or a path that names a page which is not there."""
+    first: dict[str, Page] = {}
+    for page in pages:
+        other = first.setdefault(page.address, page)
+        if other is not page:
+            sentence = f"Address {page.address} is taken by {other.document.file}. Give one of the two another address."
+            yield Problem("address.taken", "Address", sentence, page.document.place_of_key(("address",)))
+    for path in paths:
+        for index, address in enumerate(path.pages):
+            if address not in first:
+                sentence = f"Pages {index + 1} must be the address of a page. No page has the address {address}."
+                yield Problem("pages.no-such-page", "Pages", sentence, path.document.place_of(("pages", index)))
+
+
+def _unset(host: Document) -> Iterator[Problem]:
+    names = [name for name, value in host.value.items() if not value]
+    if names:
+        sentence = f"Not set up yet, and the site says so to readers: {', '.join(names)}. Fill them in when you know them."
+        yield Problem("host.unset", "Who runs this edition", sentence, host.place_of((names[0],)), "warning")

@@ -1,0 +1,63 @@
+"""Read every entry, check it, accept it. The command and the site both come through here."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutualaid.adapters.entry_files import entry_files, read_entry, stray_files
+from mutualaid.adapters.schema_files import read_kinds
+from mutualaid.core.checks import Rulebook, check_together
+from mutualaid.core.entry import Entry, accept
+from mutualaid.core.kind import Kind
+from mutualaid.core.problem import Place, Problem, in_reading_order
+from mutualaid.core.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Kinds, the entries that may be published, and every problem found, in reading order."""
+
+    kinds: tuple[Kind, ...]
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether no problem is an error."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+def load_entries(root: Path, today: dt.date) -> Loaded:
+    """Read and check all of `submissions/` below `root`. Raises BrokenHouse where a schema itself is wrong."""
+    kinds, retracted = read_kinds(root / "schemas")
+    rulebooks = {kind.name: Rulebook.of(kind, retracted) for kind in kinds}
+    folder = root / "submissions"
+    submissions: list[Submission] = []
+    problems: list[Problem] = list(_strays(folder, root, rulebooks))
+    for name, file in entry_files(folder, rulebooks):
+        reading = read_entry(file, file.relative_to(root).as_posix())
+        problems.extend(reading.problems)
+        if reading.document is None:
+            continue
+        submission = Submission(rulebooks[name].kind, reading.document)
+        found = rulebooks[name].check(submission, today)
+        problems.extend(found)
+        if not any(problem.is_error for problem in found):
+            submissions.append(submission)
+    problems.extend(check_together(submissions))
+    return Loaded(kinds, tuple(accept(one) for one in submissions), in_reading_order(tuple(problems)))
+
+
+def check_files(root: Path, files: Iterable[Path], today: dt.date) -> tuple[Problem, ...]:
+    """Check all entries, so that names and addresses are compared, and return the problems of `files` alone."""
+    wanted = {file.resolve().relative_to(root.resolve()).as_posix() for file in files}
+    found = load_entries(root, today).problems
+    return tuple(problem for problem in found if problem.place.file in wanted)
+
+
+def _strays(folder: Path, root: Path, kind_names: Iterable[str]) -> Iterable[Problem]:
+    names = ", ".join(kind_names)
+    for file in stray_files(folder, kind_names):
+        sentence = f"No entry can stand here. An entry is a file submissions/<kind>/<slug>.yaml; the kinds are {names}."
+        yield Problem("file.misplaced", "The file", sentence, Place(file.relative_to(root).as_posix()))

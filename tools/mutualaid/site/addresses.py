@@ -1,0 +1,36 @@
+"""Addresses on the site, and the relative links between them, which work on a server and from a disk alike."""
+
+import posixpath
+from collections.abc import Callable
+
+Linker = Callable[[str], str]
+
+
+def file_of(address: str) -> str:
+    """Return the output file of an address: `/safety/` lies in `safety/index.html`."""
+    inside = address.lstrip("/")
+    return f"{inside}index.html" if not inside or inside.endswith("/") else inside
+
+
+def linker_from(address: str) -> Linker:
+    """Return a function that turns addresses into links relative to the page at `address`."""
+    folder = posixpath.dirname(file_of(address)) or "."
+
+    def to(target: str) -> str:
+        if not target.startswith("/"):
+            return target
+        place, mark, fragment = target.partition("#")
+        if place == address and fragment:
+            return f"#{fragment}"
+        return posixpath.relpath(file_of(place), folder) + mark + fragment
+
+    return to
+
+
+def linker_from_root(base: str) -> Linker:
+    """Return a function that links from a page served at any depth, below `base`, such as `/` or `/project/`."""
+
+    def to(target: str) -> str:
+        return base.rstrip("/") + target if target.startswith("/") else target
+
+    return to

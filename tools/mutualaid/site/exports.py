@@ -1,0 +1,132 @@
+"""Data files and feeds: the entries for machines. Every file says its licence."""
+
+import csv
+import datetime as dt
+import io
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from feedgenerator import Atom1Feed
+
+from mutualaid.core import edtf
+from mutualaid.core.collection import Collection
+from mutualaid.core.entry import Entry, plain
+from mutualaid.core.kind import Kind
+from mutualaid.site.addresses import file_of
+from mutualaid.site.press import Leaf
+
+LICENCE_URL = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
+NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "mutual-aid-at-work")
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file for machines, as the data page lists it."""
+
+    name: str
+    address: str
+    what: str
+    size: str
+
+
+def as_json(collection: Collection) -> str:
+    """Return a collection as JSON: its licence and every entry with its address."""
+    whole = {
+        "collection": collection.kind.name,
+        "title": collection.kind.title,
+        "licence": LICENCE_URL,
+        "entries": [{"address": entry.address, **plain(entry.fields)} for entry in collection.entries],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(collection: Collection) -> str:
+    """Return a collection as CSV, a column a field; lists of words are joined by ` | `, groups of fields are JSON."""
+    names = ["address", *collection.kind.fields]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(names)
+    for entry in collection.entries:
+        writer.writerow([entry.address, *(_cell(entry.fields.get(name, "")) for name in names[1:])])
+    return text.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str | int):
+        text = str(value)
+        return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        return " | ".join(value)
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Return living entries, the latest month first; within a month the kinds take turns, so that none crowds a list."""
+    living = [entry for entry in entries if not entry.is_retracted and not entry.is_retired]
+    turns: dict[tuple[str, str], int] = {}
+    ranked = []
+    for entry in sorted(living, key=lambda entry: entry.slug):
+        month = str(entry.fields["added"])
+        turn = turns[(month, entry.kind.name)] = turns.get((month, entry.kind.name), 0) + 1
+        ranked.append((month, turn, entry))
+    ranked.sort(key=lambda place: (place[1], place[2].kind.name))
+    ranked.sort(key=lambda place: place[0], reverse=True)
+    return [entry for _, _, entry in ranked]
+
+
+def as_feed(title: str, address: str, entries: Sequence[Entry], site_address: str) -> str:
+    """Return an Atom feed of `entries`. Without a site address the links are relative to the feed itself."""
+    place = _place_from(address, site_address)
+    feed = Atom1Feed(
+        title=title,
+        link=place("/"),
+        description=title,
+        language="en",
+        feed_url=place(address),
+        feed_guid=uuid.uuid5(NAMES, address).urn,
+        author_name="Mutual Aid at Work",
+    )
+    for entry in entries:
+        day = edtf.earliest(entry.fields["added"])
+        moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+        feed.add_item(
+            title=entry.title,
+            link=place(entry.address),
+            description=entry.summary,
+            unique_id=uuid.uuid5(NAMES, entry.address).urn,
+            pubdate=moment,
+            updateddate=moment,
+            categories=[entry.kind.title],
+        )
+    return str(feed.writeString("utf-8"))
+
+
+def _place_from(address: str, site_address: str) -> Any:
+    depth = address.count("/") - 1
+
+    def place(target: str) -> str:
+        return site_address + target if site_address else "../" * depth + (file_of(target) or "index.html")
+
+    return place
+
+
+def as_sitemap(leaves: Iterable[Leaf], site_address: str) -> str:
+    """Return the sitemap of all listed pages. Source: sitemaps.org, protocol 0.9."""
+    places = "".join(
+        f" <url><loc>{site_address}{leaf.address}</loc></url>\n" for leaf in leaves if leaf.is_listed
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{places}</urlset>\n"
+
+
+def columns_of(kind: Kind) -> list[dict[str, str]]:
+    """Return name, title and description of each field of a kind, for people who use the data."""
+    return [
+        {"name": name, "title": str(field["title"]), "description": str(field["description"])}
+        for name, field in kind.fields.items()
+    ]

@@ -1,0 +1,12 @@
+"""Template filters: small, named, tested. Templates hold no logic beyond these."""
+
+from mutualaid.core.edtf import in_words
+from mutualaid.site.markup import prose, prose_line
+
+
+def many(count: int, one: str, several: str) -> str:
+    """Return `1 entry` or `3 entries`, with thousands parted."""
+    return f"{count:,} {one if count == 1 else several}"
+
+
+FILTERS = {"prose": prose, "prose_line": prose_line, "day": in_words, "many": many}

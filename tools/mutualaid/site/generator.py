@@ -1,0 +1,83 @@
+"""Pelican's two beats: `generate_context` reads and judges, `generate_output` prints. All else is handed on."""
+
+import datetime as dt
+import json
+import os
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import Generator
+
+from mutualaid.core.page import Content
+from mutualaid.core.problem import Problem, as_line, as_mapping
+from mutualaid.errors import NotPublishable
+from mutualaid.flows.load_content import load_content
+from mutualaid.flows.load_entries import Loaded, load_entries
+from mutualaid.site.filters import FILTERS
+from mutualaid.site.outputs import Outputs
+from mutualaid.site.press import Press, lay_out_assets
+from mutualaid.site.whole import Whole
+
+
+class SiteGenerator(Generator):  # type: ignore[misc]
+    """Makes every page of the site from one reading of entries and content."""
+
+    def generate_context(self) -> None:
+        """Read entries and content once. Raises NotPublishable where a problem stands in the way."""
+        self.started = time.perf_counter()
+        self.root = Path(self.settings["MUTUALAID_ROOT"])
+        self.today = _build_day(self.settings.get("MUTUALAID_TODAY", ""))
+        self.loaded: Loaded = load_entries(self.root, self.today)
+        loaded_content = load_content(self.root)
+        self.problems = (*self.loaded.problems, *loaded_content.problems)
+        self._stop_at_errors(self.problems)
+        assert loaded_content.content is not None
+        self.content: Content = loaded_content.content
+
+    def generate_output(self, _writer: Any) -> None:
+        """Print every page into memory, then bring the output folder to hold them."""
+        self.env.filters.update(FILTERS)
+        outputs = Outputs()
+        assets = lay_out_assets(Path(self.theme), outputs)
+        press = Press(self.env, outputs, {}, assets)
+        whole = Whole(self.settings, self.loaded, self.content, press, self.today)
+        problems = whole.print_all()
+        self._stop_at_errors(problems)
+        written = outputs.write(Path(self.output_path))
+        counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
+        self._report(
+            (*self.problems, *problems),
+            pages=len(press.leaves),
+            entries=dict(sorted(counts.items())),
+            guide_pages=sum(page.is_guide for page in self.content.pages),
+            written=written.written,
+            unchanged=written.unchanged,
+            removed=written.removed,
+            seconds=round(time.perf_counter() - self.started, 2),
+        )
+
+    def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
+        if any(problem.is_error for problem in problems):
+            self._report(problems)
+            lines = "\n".join(as_line(problem) for problem in problems)
+            raise NotPublishable(f"The site was not built; the last good one stays in place.\n{lines}")
+
+    def _report(self, problems: tuple[Problem, ...], **figures: Any) -> None:
+        file = Path(self.settings["MUTUALAID_REPORT"])
+        file.parent.mkdir(parents=True, exist_ok=True)
+        report = {"problems": [as_mapping(problem) for problem in problems], **figures}
+        file.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _build_day(given: str) -> dt.date:
+    """Return the day of the build: as given, else of SOURCE_DATE_EPOCH, else today in UTC.
+
+    Source: reproducible-builds.org, SOURCE_DATE_EPOCH.
+    """
+    if given:
+        return dt.date.fromisoformat(given)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return dt.datetime.fromtimestamp(int(epoch) if epoch else time.time(), tz=dt.UTC).date()
+

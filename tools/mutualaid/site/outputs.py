@@ -1,0 +1,60 @@
+"""The output folder: everything is made in memory first, then only what differs is written and what is gone removed."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mutualaid.errors import BrokenHouse
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files a build wrote, left as they were, and removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+@dataclass
+class Outputs:
+    """Files by their path inside the output folder."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, path: str, contents: str | bytes) -> None:
+        """Plan a file. Raises BrokenHouse where two pages want one path."""
+        if path in self.files:
+            raise BrokenHouse(f"Two pages want the file {path}. Give one of them another address.")
+        self.files[path] = contents.encode() if isinstance(contents, str) else contents
+
+    def write(self, folder: Path) -> Written:
+        """Bring `folder` to hold these files and no others; a file with equal bytes is not touched."""
+        written = unchanged = 0
+        for path, contents in sorted(self.files.items()):
+            file = folder / path
+            if _holds(file, contents):
+                unchanged += 1
+                continue
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(contents)
+            written += 1
+        return Written(written, unchanged, _remove_others(folder, self.files))
+
+
+def _holds(file: Path, contents: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(contents) and file.read_bytes() == contents
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return False
+
+
+def _remove_others(folder: Path, wanted: dict[str, bytes]) -> int:
+    removed = 0
+    for found in sorted(folder.rglob("*"), reverse=True):
+        if found.is_dir():
+            if not any(found.iterdir()):
+                found.rmdir()
+        elif found.relative_to(folder).as_posix() not in wanted:
+            found.unlink()
+            removed += 1
+    return removed

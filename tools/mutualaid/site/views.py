@@ -1,0 +1,100 @@
+"""What templates are handed: rows of lists, links to pages, entries with their surroundings."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mutualaid.core.entry import Entry
+from mutualaid.core.presentation import Block, Fact, Link, Presented, Status, card_of, status_of
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link to a page of the site."""
+
+    title: str
+    address: str
+    promise: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry in a list or on a card."""
+
+    title: str
+    address: str
+    summary: str
+    singular: str
+    kind: str
+    facts: tuple[Fact, ...]
+    status: Status | None
+    is_retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """A collection, as menus name it."""
+
+    name: str
+    title: str
+    singular: str
+    address: str
+    count: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """Why and when an entry was retired, and what to read in its place."""
+
+    on: str
+    why: str
+    replaced_by: PageLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry's page; `view` is `read`, `lead` or `sheet`."""
+
+    kind: KindView
+    slug: str
+    title: str
+    summary: str
+    address: str
+    view: str
+    views: tuple[PageLink, ...]
+    card_facts: tuple[Fact, ...]
+    status: Status | None
+    content_note: tuple[str, ...]
+    retired: Retirement | None
+    is_stale: bool
+    review_by: str
+    blocks: tuple[Block, ...]
+    imprint: tuple[Fact, ...]
+    topics: tuple[Link, ...]
+    drawn_in_by: tuple[PageLink, ...]
+    near: tuple[Row, ...]
+    licence: str
+    credit: str
+
+
+def row_of(entry: Entry, today: dt.date) -> Row:
+    """Return an entry as a row."""
+    return Row(
+        entry.title,
+        entry.address,
+        entry.summary,
+        entry.kind.singular,
+        entry.kind.name,
+        card_of(entry, today),
+        status_of(entry, today),
+        entry.is_retired,
+    )
+
+
+def licence_and_credit(presented: Presented) -> tuple[str, str]:
+    """Return the two facts that a sheet carries on its foot."""
+    facts = {fact.label: fact for fact in presented.imprint}
+    credit = facts["Credit"]
+    return facts["Licence of this text"].text, "" if credit.is_unset else credit.text
+

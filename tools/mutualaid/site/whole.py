@@ -1,0 +1,356 @@
+"""The whole site, page by page, in the order in which readers meet it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from mutualaid.core import edtf
+from mutualaid.core.collection import Choice, Collection, Facet, gather
+from mutualaid.core.entry import Entry
+from mutualaid.core.page import Content, Page
+from mutualaid.core.presentation import Link, present
+from mutualaid.core.problem import Problem
+from mutualaid.flows.load_entries import Loaded
+from mutualaid.site import exports
+from mutualaid.site.addresses import linker_from
+from mutualaid.site.guide import GuideView, bind
+from mutualaid.site.kinship import near_entries
+from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
+from mutualaid.site.press import Leaf, Press
+from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
+
+ORDER = ("exercises", "examples", "resources", "groups")
+VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
+NEWEST = 6
+FEED_LENGTH = 30
+
+
+class Whole:
+    """Everything that the site is made of; `print_all` makes it."""
+
+    def __init__(
+        self, settings: Mapping[str, Any], loaded: Loaded, content: Content, press: Press, today: dt.date
+    ) -> None:
+        self.settings, self.content, self.press, self.today = settings, content, press, today
+        kinds = sorted(loaded.kinds, key=lambda kind: ORDER.index(kind.name) if kind.name in ORDER else len(ORDER))
+        self.collections = [gather(kind, loaded.entries, today) for kind in kinds]
+        self.entries = {
+            f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries
+        }
+        self.near = near_entries(self.entries.values())
+        self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
+        self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
+        press.base = {
+            "site": {
+                "name": settings["SITENAME"],
+                "tagline": settings["SITESUBTITLE"],
+                "address": self.site_address,
+                "repository": content.host["repository"],
+                "licence_url": exports.LICENCE_URL,
+            },
+            "host": content.host,
+            "kinds": tuple(self.kinds.values()),
+        }
+
+    def print_all(self) -> tuple[Problem, ...]:
+        """Print every page and data file; return what in the pages leads nowhere."""
+        made = frozenset(self._made_addresses())
+        bound = bind(self.content, self.entries, self.press, made, self.today)
+        self.drawn_in_by = bound.drawn_in_by
+        self._home()
+        for page in self.content.pages:
+            self._page(page, bound.views[page.address])
+        self._guide_index()
+        self._paths()
+        for collection in self.collections:
+            self._collection(collection)
+            for entry in collection.entries:
+                self._entry(entry)
+            for entry in collection.retracted:
+                self._tombstone(entry)
+        self._glossary()
+        self._host()
+        self._changes()
+        self._data()
+        self._ends()
+        return bound.problems
+
+    def _made_addresses(self) -> list[str]:
+        own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
+        own += [path.address for path in self.content.paths]
+        for collection in self.collections:
+            own.append(collection.kind.address)
+            own += [_facet_address(collection, facet, choice) for facet in collection.facets for choice in facet.choices]
+        return own
+
+    def _link(self, address: str) -> PageLink:
+        page = self.content.page_at(address)
+        return PageLink(page.title, page.address, page.promise) if page else PageLink(address, address)
+
+    def _home(self) -> None:
+        home = self.content.home
+        first = next((path for path in self.content.paths if path.slug == home["first_path"]), self.content.paths[0])
+        guide_pages = sum(page.is_guide for page in self.content.pages)
+        around = self._bare_surroundings("/")
+        view = {
+            "headline": home["headline"],
+            "promise": home["promise"],
+            "notice_title": home["notice_title"],
+            "notice_html": guide_html(home["notice"], around),
+            "doors": home["doors"],
+            "newest": tuple(row_of(entry, self.today) for entry in exports.newest_first(self.entries.values())[:NEWEST]),
+            "first_path": {
+                "title": first.title,
+                "address": first.address,
+                "pages": tuple(self._link(address) for address in first.pages),
+            },
+            "facts": f"{guide_pages} guide pages and {len(self.entries)} entries, each with its sources and dates.",
+        }
+        leaf = Leaf(self.press.base["site"]["name"], "/", home["promise"])
+        self.press.print_page("home.html", leaf, home=view)
+
+    def _bare_surroundings(self, address: str) -> Surroundings:
+        return Surroundings(
+            to=linker_from(address),
+            page_exists=lambda target: self.content.page_at(target) is not None,
+            entry_address=lambda name: self.entries[name].address if name in self.entries else None,
+            term_exists=lambda name: any(term.id == name for term in self.content.terms),
+            card=lambda _name: "",
+        )
+
+    def _page(self, page: Page, view: GuideView) -> None:
+        leaf = Leaf(page.title, page.address, page.promise, page.section, bool(page.fields.get("quick_exit")))
+        self.press.print_page("page.html", leaf, guide=view)
+
+    def _guide_index(self) -> None:
+        pages = tuple(self._link(page.address) for page in self._guide_in_order())
+        leaf = Leaf("The guide", "/guide/", "Every page of the guide, and paths through it.", "guide")
+        self.press.print_page("guide_index.html", leaf, paths=self._path_views(), pages=pages)
+
+    def _guide_in_order(self) -> list[Page]:
+        """Pages in the order in which the paths name them, longest path first; others after."""
+        order: list[str] = []
+        for path in sorted(self.content.paths, key=lambda path: -len(path.pages)):
+            order += [address for address in path.pages if address not in order]
+        guide = [page for page in self.content.pages if page.is_guide]
+        return sorted(guide, key=lambda page: order.index(page.address) if page.address in order else len(order))
+
+    def _path_views(self) -> tuple[dict[str, Any], ...]:
+        return tuple(
+            {
+                "title": path.title,
+                "for_whom": path.for_whom,
+                "address": path.address,
+                "pages": tuple(self._link(address) for address in path.pages),
+                "body": "",
+            }
+            for path in self.content.paths
+        )
+
+    def _paths(self) -> None:
+        for view in self._path_views():
+            leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide")
+            self.press.print_page("path.html", leaf, reading_path=view)
+
+    def _collection(self, collection: Collection) -> None:
+        kind = self.kinds[collection.kind.name]
+        intro = self.content.intros.get(kind.name)
+        description = intro.promise if intro else kind.description
+        rows = tuple(row_of(entry, self.today) for entry in collection.entries)
+        by_address = {row.address: row for row in rows}
+        self._collection_page(collection, kind.address, kind.title, description, rows, None)
+        for facet in collection.facets:
+            for choice in facet.choices:
+                chosen = tuple(by_address[entry.address] for entry in choice.entries)
+                title = f"{kind.title}: {facet.rule.title}, {choice.label}"
+                address = _facet_address(collection, facet, choice)
+                words = f"{kind.title} narrowed to {facet.rule.title.lower()}: {choice.label}."
+                self._collection_page(collection, address, title, words, chosen, (facet, choice))
+        feed = exports.as_feed(
+            f"Mutual Aid at Work: {kind.title}",
+            f"{kind.address}feed.xml",
+            exports.newest_first(collection.entries)[:FEED_LENGTH],
+            self.site_address,
+        )
+        self.press.outputs.add(f"{kind.name}/feed.xml", feed)
+
+    def _collection_page(
+        self,
+        collection: Collection,
+        address: str,
+        title: str,
+        description: str,
+        rows: tuple[Row, ...],
+        chosen: tuple[Facet, Choice] | None,
+    ) -> None:
+        kind = self.kinds[collection.kind.name]
+        intro = self.content.intros.get(kind.name)
+        facets = tuple(
+            {
+                "title": facet.rule.title,
+                "choices": tuple(
+                    {
+                        "label": choice.label,
+                        "address": _facet_address(collection, facet, choice),
+                        "count": len(choice.entries),
+                        "is_current": chosen is not None and chosen == (facet, choice),
+                    }
+                    for choice in facet.choices
+                ),
+            }
+            for facet in collection.facets
+        )
+        view = {
+            "kind": kind,
+            "title": kind.title if chosen is None else title,
+            "intro": guide_html(intro.body, self._bare_surroundings(address)) if intro and chosen is None else Markup(""),
+            "facets": facets,
+            "all_address": kind.address,
+            "rows": rows,
+            "shown": len(rows),
+            "total": len(collection.entries),
+            "chosen": {"facet": chosen[0].rule.title, "label": chosen[1].label} if chosen else None,
+        }
+        self.press.print_page("collection.html", Leaf(title, address, description, kind.name), collection=view)
+
+    def _entry(self, entry: Entry) -> None:
+        presented = present(entry, self.today)
+        has_views = any(block.shape == "steps" for block in presented.blocks)
+        views = VIEWS if has_views else VIEWS[:1]
+        licence, credit = licence_and_credit(presented)
+        near = tuple(row_of(other, self.today) for other in self.near.get(entry.address, ()))
+        for name, label, ending in views:
+            address = entry.address + ending
+            links = tuple(
+                PageLink(words, entry.address + end, "", view == name) for view, words, end in views
+            )
+            view = EntryView(
+                kind=self.kinds[entry.kind.name],
+                slug=entry.slug,
+                title=entry.title,
+                summary=entry.summary,
+                address=address,
+                view=name,
+                views=links if has_views else (),
+                card_facts=presented.card,
+                status=presented.status,
+                content_note=presented.content_note,
+                retired=self._retirement(entry),
+                is_stale=entry.is_stale(self.today),
+                review_by=entry.review_by,
+                blocks=presented.blocks,
+                imprint=presented.imprint,
+                topics=tuple(Link(topic.label, self._topic_address(topic.value)) for topic in presented.topics),
+                drawn_in_by=self.drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
+                near=near,
+                licence=licence,
+                credit=credit,
+            )
+            title = entry.title if name == "read" else f"{entry.title}: {label.lower()}"
+            leaf = Leaf(title, address, plain_text(prose(entry.summary)), entry.kind.name, is_listed=name == "read")
+            self.press.print_page("entry.html", leaf, entry=view)
+
+    def _topic_address(self, topic: str) -> str:
+        for collection in self.collections:
+            for facet in collection.facets:
+                for choice in facet.choices:
+                    if facet.rule.field == "topics" and choice.slug == topic:
+                        return _facet_address(collection, facet, choice)
+        return ""
+
+    def _retirement(self, entry: Entry) -> Retirement | None:
+        retired = entry.fields.get("retired")
+        if not retired:
+            return None
+        successor = self.entries.get(f"{entry.kind.name}/{retired.get('replaced_by', '')}")
+        link = PageLink(successor.title, successor.address) if successor else None
+        return Retirement(retired["on"], retired["why"], link)
+
+    def _tombstone(self, entry: Entry) -> None:
+        leaf = Leaf("Removed", entry.address, "This entry was removed.", entry.kind.name, is_listed=False)
+        self.press.print_page("gone.html", leaf, entry={"retracted": entry.fields["retracted"]})
+
+    def _glossary(self) -> None:
+        terms = tuple(
+            {
+                "id": term.id,
+                "term": term.term,
+                "definition": prose(term.definition),
+                "see": tuple(self._link(address) for address in term.see if self.content.page_at(address)),
+            }
+            for term in self.content.terms
+        )
+        leaf = Leaf("Glossary", "/glossary/", "Words that this site uses, in plain English.", "guide")
+        self.press.print_page("glossary.html", leaf, terms=terms)
+
+    def _host(self) -> None:
+        leaf = Leaf(
+            "Who runs this site", "/about/host/", "Who runs this edition, how to reach them, what they promise.", "about"
+        )
+        self.press.print_page("host.html", leaf)
+
+    def _changes(self) -> None:
+        months: dict[str, list[Row]] = {}
+        for entry in exports.newest_first(self.entries.values()):
+            months.setdefault(str(entry.fields["added"]), []).append(row_of(entry, self.today))
+        view = tuple({"label": edtf.in_words(month), "rows": tuple(rows)} for month, rows in months.items())
+        leaf = Leaf("Changes", "/changes/", "What came in, month by month, and a feed to follow.", "about")
+        self.press.print_page("changes.html", leaf, months=view)
+
+    def _data(self) -> None:
+        files = []
+        for collection in self.collections:
+            name = collection.kind.name
+            for ending, text in (("json", exports.as_json(collection)), ("csv", exports.as_csv(collection))):
+                self.press.outputs.add(f"data/{name}.{ending}", text)
+                size = f"{max(1, round(len(text.encode()) / 1024)):,} kB"
+                what = f"{collection.kind.title} as {ending.upper()}, {len(collection.entries)} entries"
+                files.append(exports.DataFile(f"{name}.{ending}", f"/data/{name}.{ending}", what, size))
+        leaf = Leaf("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
+        self.press.print_page("data.html", leaf, files=tuple(files))
+
+    def _ends(self) -> None:
+        """Print what needs to know all other pages."""
+        feed = exports.as_feed(
+            "Mutual Aid at Work: new entries",
+            "/feed.xml",
+            exports.newest_first(self.entries.values())[:FEED_LENGTH],
+            self.site_address,
+        )
+        self.press.outputs.add("feed.xml", feed)
+        leaf = Leaf("Site map", "/site-map/", "Every page of this site.", "about")
+        self.press.print_page("site_map.html", leaf, sections=self._sections(leaf))
+        base = urlsplit(self.site_address).path or "/"
+        missing = Leaf("Page not found", "/404.html", "There is no page at this address.", is_listed=False)
+        self.press.print_anywhere("404.html", missing, base)
+        if self.site_address:
+            self.press.outputs.add("sitemap.xml", exports.as_sitemap(self.press.leaves, self.site_address))
+
+    def _sections(self, own: Leaf) -> tuple[dict[str, Any], ...]:
+        facet_pages = {
+            _facet_address(collection, facet, choice)
+            for collection in self.collections
+            for facet in collection.facets
+            for choice in facet.choices
+        }
+        leaves = [leaf for leaf in (*self.press.leaves, own) if leaf.is_listed and leaf.address not in facet_pages]
+        names = {"": "Start", "guide": "Guide", "about": "About", "contribute": "Contribute"}
+        names |= {kind.name: kind.title for kind in self.kinds.values()}
+        sections = {name: [leaf for leaf in leaves if leaf.section == name] for name in names}
+        return tuple(
+            {"title": names[name], "pages": tuple(PageLink(leaf.title, leaf.address) for leaf in found)}
+            for name, found in sections.items()
+            if found
+        )
+
+
+def _kind_view(collection: Collection) -> KindView:
+    kind = collection.kind
+    return KindView(kind.name, kind.title, kind.singular, kind.address, len(collection.entries), kind.description)
+
+
+def _facet_address(collection: Collection, facet: Facet, choice: Choice) -> str:
+    return f"{collection.kind.address}{facet.rule.slug}/{choice.slug}/"

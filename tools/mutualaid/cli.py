@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from mutualaid.adapters.site_builder import BuildOutcome, build_site
-from mutualaid.core.problem import Place, Problem, as_annotation, as_line, as_mapping
+from mutualaid.core.problem import Place, Problem, as_annotation, as_line, as_mapping, within
 from mutualaid.errors import HouseError, Misuse
 from mutualaid.flows.load_content import load_content
-from mutualaid.flows.load_entries import check_files, load_entries
+from mutualaid.flows.load_entries import load_entries
 
 FINE, PROBLEMS, BROKEN = 0, 1, 2
 
@@ -68,13 +68,10 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": _as_text, "jso
 
 def _check(options: argparse.Namespace) -> int:
     root, today = _root(options), _today()
-    if options.paths:
-        problems = check_files(root, _expanded(options.paths), today)
-        counted = ""
-    else:
-        loaded, content = load_entries(root, today), load_content(root)
-        problems = (*loaded.problems, *content.problems)
-        counted = f"{len(loaded.entries)} entries read. "
+    names = [_name_below(root, path) for path in options.paths]
+    loaded, content = load_entries(root, today), load_content(root)
+    problems = within((*loaded.problems, *content.problems), names or ["."])
+    counted = "" if names else f"{len(loaded.entries)} entries read. "
     shown = FORMATS[options.format](problems)
     if shown:
         print(shown)
@@ -84,13 +81,12 @@ def _check(options: argparse.Namespace) -> int:
     return PROBLEMS if errors else FINE
 
 
-def _expanded(paths: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise Misuse(f"There is no file or folder {path}. Name one that exists, for example submissions/groups.")
-        files += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-    return files
+def _name_below(root: Path, path: Path) -> str:
+    if not path.exists():
+        raise Misuse(f"There is no file or folder {path}. Name one that exists, for example submissions/groups.")
+    if not path.resolve().is_relative_to(root):
+        raise Misuse(f"{path} is not in the checkout {root}. Name a file or folder that is, or pass --root.")
+    return path.resolve().relative_to(root).as_posix()
 
 
 def _site(options: argparse.Namespace) -> int:

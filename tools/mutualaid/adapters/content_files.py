@@ -24,20 +24,24 @@ class PageFile:
 def page_files(folder: Path, shown_below: Path) -> Iterator[PageFile]:
     """Yield every Markdown file below `folder`, in a fixed order; problems name it relative to `shown_below`."""
     for file in sorted(folder.rglob("*.md")):
-        if file.name != "README.md":
-            yield read_page(file.read_bytes(), file.relative_to(folder).as_posix(), file.relative_to(shown_below).as_posix())
+        if file.name != "README.md" and file.is_file():
+            yield read_page(
+                file.read_bytes(), file.relative_to(folder).as_posix(), file.relative_to(shown_below).as_posix()
+            )
 
 
 def read_page(raw: bytes, inside: str, shown_as: str) -> PageFile:
     """Split a page into front matter and body."""
     try:
-        text = raw.decode("utf-8").replace("\r\n", "\n")
+        text = raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError:
         return PageFile(inside, read_bytes(raw, shown_as), "", 1)
     head, fence, body = text.removeprefix(FENCE).partition("\n" + FENCE)
     if not text.startswith(FENCE) or not fence:
         sentence = "The page must start with its front matter between two lines of three hyphens (---)."
-        return PageFile(inside, Reading(None, (Problem("page.no-front-matter", "The page", sentence, Place(shown_as)),)), "", 1)
+        return PageFile(
+            inside, Reading(None, (Problem("page.no-front-matter", "The page", sentence, Place(shown_as)),)), "", 1
+        )
     reading = read_yaml("\n" + head + "\n", shown_as)
     return PageFile(inside, reading, body, head.count("\n") + 4)
 

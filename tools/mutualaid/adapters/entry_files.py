@@ -1,4 +1,4 @@
-"""The folders `submissions/<kind>/`: one YAML file an entry. Reads; judges nothing beyond whether a file can be read."""
+"""The folders `submissions/<kind>/`: one YAML file an entry. Judges nothing beyond whether a file can be read."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,19 +13,24 @@ def entry_files(folder: Path, kind_names: Iterable[str]) -> Iterator[tuple[str, 
     """Yield (kind, file) for every entry below `folder`, in a fixed order."""
     for name in kind_names:
         for file in sorted((folder / name).glob("*.yaml")):
-            yield name, file
+            if _is_plain(file):
+                yield name, file
 
 
 def stray_files(folder: Path, kind_names: Iterable[str]) -> tuple[Path, ...]:
-    """Return files below `folder` that no entry can be: wrong ending, wrong folder, deeper folders."""
-    kinds = set(kind_names)
+    """Return files below `folder` that no entry can be: wrong ending, wrong folder, deeper folders, links."""
+    homes = {folder / name for name in kind_names}
     return tuple(
         file
         for file in sorted(folder.rglob("*"))
-        if file.is_file()
-        and not (file.parent.parent == folder and file.parent.name in kinds and file.suffix == ".yaml")
+        if (file.is_file() or file.is_symlink())
+        and not (_is_plain(file) and file.parent in homes and file.suffix == ".yaml")
         and file.name not in ("README.md", ".gitkeep")
     )
+
+
+def _is_plain(file: Path) -> bool:
+    return file.is_file() and not file.is_symlink()
 
 
 def read_entry(file: Path, shown_as: str) -> Reading:
@@ -47,7 +52,7 @@ def read_bytes(raw: bytes, shown_as: str) -> Reading:
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before) - (before.rfind(b"\n") + 1) + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
         sentence = (
             f"The byte 0x{raw[error.start]:02x} here is not UTF-8 text. "
             "Save the file again with the encoding UTF-8, and look at the letters around this place."

@@ -18,7 +18,9 @@ from mutualaid.core.problem import Place, Problem
 
 MAX_DEPTH = 8
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff\t]")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff\t]"
+)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _BOOLEANS = {"true": True, "false": False}
 
@@ -59,11 +61,13 @@ def read_yaml(text: str, file: str) -> Reading:
 
 def write_yaml(value: Any) -> str:
     """Write plain values in the one form that the project keeps: keys in the order given, long text in blocks."""
-    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=False))
+    return str(
+        yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=False)
+    )
 
 
 class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         """Indent lists below their key."""
         super().increase_indent(flow, False)
 
@@ -140,6 +144,8 @@ class _Builder:
             self._open.pop()
         elif isinstance(event, yaml.AliasEvent):
             self._problem("alias", f"An alias, *{event.anchor}, stands here. Write the text out again.", event)
+            if self._awaits_key():
+                return False
             self._place_value("", event)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
@@ -154,6 +160,11 @@ class _Builder:
         if event.tag and event.tag != "!":
             self._problem("tag", f"A tag, {event.tag}, stands here. Take it out; plain text is enough.", event)
 
+    def _refuse_escapes(self, event: Any) -> None:
+        if _UNWANTED.search(event.value):
+            sentence = "An escape in this text stands for a tab or an invisible character. Take it out."
+            self._problem("invisible-character", sentence, event)
+
     def _start(self, event: Any) -> bool:
         if len(self._open) >= MAX_DEPTH:
             sentence = f"The text is nested more than {MAX_DEPTH} deep here. No entry needs that; take levels out."
@@ -161,20 +172,26 @@ class _Builder:
             return False
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         value: Any = {} if is_mapping else []
-        if self._open and self._open[-1].is_mapping and self._open[-1].key is None:
+        if self._awaits_key():
             self._problem("key-not-text", "A field's name must be plain text. Take the brackets out.", event)
             return False
         steps = self._place_value(value, event)
         self._open.append(_Open(value, steps, None, is_mapping))
         return True
 
+    def _awaits_key(self) -> bool:
+        return bool(self._open) and self._open[-1].is_mapping and self._open[-1].key is None
+
     def _scalar(self, event: Any) -> None:
+        self._refuse_escapes(event)
         top = self._open[-1] if self._open else None
         if top and top.is_mapping and top.key is None:
             steps = (*top.steps, event.value)
             if event.value in top.value:
                 first = self.marks[(KEY, *steps)][0]
-                sentence = f"The field `{event.value}` stands here a second time; the first is on line {first}. Keep one."
+                sentence = (
+                    f"The field `{event.value}` stands here a second time; the first is on line {first}. Keep one."
+                )
                 self._problem("duplicate-field", sentence, event)
             top.key = event.value
             self.marks[(KEY, *steps)] = _mark(event)

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 from jsonschema.protocols import Validator
 
 from mutualaid.core import edtf
 from mutualaid.core.document import Document, Steps
 from mutualaid.core.kind import Kind, Schema
 from mutualaid.core.likeness import pairs_alike
-from mutualaid.core.problem import Problem
-from mutualaid.core.sentences import code_name, name_of, problems_from
+from mutualaid.core.problem import Problem, in_reading_order
+from mutualaid.core.sentences import code_name, field_at, name_of, problems_from
 from mutualaid.core.submission import Submission
 
 FORMATS = FormatChecker(formats=())
@@ -25,21 +25,30 @@ def _date_exists(value: object) -> bool:
     return not isinstance(value, str) or edtf.is_real(value)
 
 
+def _pattern(_: Validator, pattern: str, value: Any, _schema: Schema) -> Iterator[ValidationError]:
+    """Let `$` mean the very end, as JSON Schema has it; Python's own lets one more line end pass."""
+    if isinstance(value, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", pattern), value):
+        yield ValidationError("does not match")
+
+
+STRICT: type[Validator] = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
 def validator_for(schema: Schema) -> Validator:
     """Build the validator of a schema once, to be kept: building one a file costs thirty times the check."""
-    return Draft202012Validator(schema, format_checker=FORMATS)
+    return STRICT(schema, format_checker=FORMATS)
 
 
 def problems_with(document: Document, schema: Schema, validator: Validator) -> tuple[Problem, ...]:
-    """Return every broken rule of `schema` in `document`, once each, in reading order."""
+    """Return every broken rule of `schema` in `document`, each sentence once, in reading order."""
     if not isinstance(document.value, Mapping):
         sentence = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
         return (Problem("entry.wrong-type", "The entry", sentence, document.place_of(())),)
     found: dict[tuple[str, str, Any], Problem] = {}
     for error in validator.iter_errors(document.value):
         for problem in problems_from(error, schema, document):
-            found.setdefault((problem.code, problem.where, problem.place), problem)
-    return tuple(found.values())
+            found.setdefault((problem.message, problem.where, problem.place), problem)
+    return in_reading_order(tuple(found.values()))
 
 
 @dataclass(frozen=True)
@@ -60,13 +69,13 @@ class Rulebook:
         """Return every problem of one submission, in reading order; empty means that it can be accepted."""
         if submission.is_retracted:
             broken = problems_with(submission.document, self.retracted_schema, self.retracted_validator)
-            return broken + tuple(slug_is_file_name(submission, today))
+            return in_reading_order(broken + tuple(slug_is_file_name(submission, today)))
         broken = problems_with(submission.document, self.kind.schema, self.validator)
         if not isinstance(submission.value, Mapping):
             return broken
         marred = {problem.place for problem in broken}
         more = (problem for rule in CHECKS for problem in rule(submission, today) if problem.place not in marred)
-        return tuple(sorted((*broken, *more), key=lambda problem: problem.place))
+        return in_reading_order((*broken, *more))
 
 
 def slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Problem]:
@@ -131,8 +140,9 @@ def steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Problem]:
     steps, allowed = submission.value.get("steps"), submission.value.get("minutes_max")
     if not isinstance(steps, list) or not isinstance(allowed, int):
         return
-    minutes = [step.get("minutes") for step in steps if isinstance(step, Mapping)]
-    if all(isinstance(count, int) for count in minutes) and sum(minutes) != allowed:
+    given = [step.get("minutes") for step in steps if isinstance(step, Mapping)]
+    minutes = [count for count in given if isinstance(count, int)]
+    if len(minutes) == len(given) and sum(minutes) != allowed:
         yield _problem(
             submission,
             ("minutes_max",),
@@ -159,12 +169,11 @@ def least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iter
 
 def date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Problem]:
     """A date must not lie in the future."""
-    for name, field in submission.kind.fields.items():
-        value = submission.value.get(name)
-        is_date = field.get("format") == "edtf" or name == "added"
-        if is_date and isinstance(value, str) and edtf.is_real(value) and edtf.earliest(value) > today:
+    for steps, value in _texts(submission.value):
+        is_date = field_at(steps, submission.kind.schema).get("format") == "edtf" or steps[-1] in ("added", "on")
+        if is_date and edtf.is_real(value) and edtf.earliest(value) > today:
             yield _problem(
-                submission, (name,), "ahead", f"must not lie in the future. You wrote: {value!r}. Mend the date."
+                submission, steps, "ahead", f"must not lie in the future. You wrote: {value!r}. Mend the date."
             )
 
 
@@ -182,8 +191,9 @@ MARKUP = (
     (re.compile(r"^ {0,3}#{1,6} .*", re.MULTILINE), "headings", "Write a plain paragraph in its place."),
     (re.compile(r"^ {0,3}(```|~~~)", re.MULTILINE), "code blocks", "Write plain paragraphs or a list."),
     (re.compile(r"^ {0,3}>", re.MULTILINE), "block quotes", "Put quotation marks around the words."),
-    (re.compile(r"^\[[^\]]+\]:", re.MULTILINE), "link definitions", "Write links as [words](https://…)."),
+    (re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE), "link definitions", "Write links as [words](https://…)."),
 )
+ADDRESS = re.compile(r"https?://[^\s<>]*")
 LINK_TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
 
 
@@ -253,7 +263,8 @@ def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
                 submission,
                 ("retired", "replaced_by"),
                 "no-such-entry",
-                f"must name an entry of the same kind. There is no `{successor}` in submissions/{submission.kind.name}.",
+                f"must name an entry of the same kind. There is no `{successor}` in "
+                f"submissions/{submission.kind.name}.",
             )
 
 
@@ -302,7 +313,7 @@ def _mappings(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Mapping[st
 
 
 def _texts(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    if isinstance(value, str) and not value.startswith(("https://", "http://")):
+    if isinstance(value, str) and not ADDRESS.fullmatch(value):
         yield steps, value
     for step, inner in _inside(value):
         yield from _texts(inner, (*steps, step))

@@ -5,7 +5,7 @@ import datetime as dt
 import re
 
 MONTHS = tuple(calendar.month_name)
-_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def is_real(text: str) -> bool:

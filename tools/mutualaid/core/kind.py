@@ -116,6 +116,7 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema]) -> Kind:
 
     Raises:
         BrokenHouse: a reference leads nowhere, or a field lacks a title, description or example.
+
     """
     whole = inlined(schema, shared)
     kind = Kind(name, whole)
@@ -125,7 +126,9 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema]) -> Kind:
     for steps, field in every_field(whole):
         for word in ("title", "description", "examples"):
             if word not in field:
-                raise BrokenHouse(f"schemas/{name}.schema.yaml: {'.'.join(steps)} has no {word}. Every field needs one.")
+                raise BrokenHouse(
+                    f"schemas/{name}.schema.yaml: {'.'.join(steps)} has no {word}. Every field needs one."
+                )
         _labels_fit(name, steps, field)
     for named in (*kind.card_fields, kind.order_field, *(rule.field for rule in kind.facet_rules)):
         if named not in kind.fields:

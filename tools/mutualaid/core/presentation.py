@@ -124,7 +124,7 @@ class Presented:
 
 
 def present(entry: Entry, today: dt.date) -> Presented:
-    """Arrange an entry for readers. What the entry leaves out and readers should know of reads as its `x-unset` says."""
+    """Arrange an entry for readers. What it leaves out and readers should know of reads as its `x-unset` says."""
     kind = entry.kind
     return Presented(
         card=card_of(entry, today),

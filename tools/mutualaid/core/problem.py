@@ -1,6 +1,8 @@
 """A problem: one thing that somebody can mend, told kindly, with its place in a file. No exception lives here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 Weight = Literal["error", "warning"]
@@ -36,11 +38,17 @@ def in_reading_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: problem.place))
 
 
+def within(problems: Iterable[Problem], names: Iterable[str]) -> tuple[Problem, ...]:
+    """Return the problems of the files `names`, or of files below them where they are folders."""
+    wanted = tuple(names)
+    return tuple(one for one in problems if any(PurePosixPath(one.place.file).is_relative_to(name) for name in wanted))
+
+
 def as_line(problem: Problem) -> str:
-    """Render for a terminal: `file:line:column: code: sentence`."""
+    """Render for a terminal, always as one line: `file:line:column: code: sentence`."""
     place = problem.place
     mark = "" if problem.is_error else "warning: "
-    return f"{place.file}:{place.line}:{place.column}: {problem.code}: {mark}{problem.message}"
+    return f"{place.file}:{place.line}:{place.column}: {problem.code}: {mark}{problem.message}".replace("\n", " ")
 
 
 def as_mapping(problem: Problem) -> dict[str, str | int]:

@@ -16,6 +16,7 @@ TYPE_NAMES = {
     "array": "a list, each item on a line of its own after a hyphen",
     "object": "a group of named fields",
 }
+QUOTED = 60
 CODES = {
     "required": "missing",
     "dependentRequired": "missing",
@@ -74,23 +75,25 @@ def given(value: Any) -> str:
     if isinstance(value, Mapping | list) or value == "":
         return "."
     text = str(value).replace("\n", " ")
-    text = f"{text[:57]}…" if len(text) > 60 else text
+    text = f"{text[:QUOTED]}…" if len(text) > QUOTED else text
     return f". You wrote: {text!r}." if isinstance(value, str) else f". You wrote: {str(value).lower()}."
 
 
 def _missing(error: ValidationError, steps: Steps, schema: Mapping[str, Any], document: Document) -> Iterator[Problem]:
-    name = next(part for part in error.message.split("'")[1::2])
+    instance: Any = error.instance
+    rule: Any = error.validator_value
+    name = error.message.split("'")[1]
     if error.validator == "dependentRequired":
         name = next(
             needed
-            for present, all_needed in error.validator_value.items()
-            if present in error.instance
+            for present, all_needed in rule.items()
+            if present in instance
             for needed in all_needed
-            if needed not in error.instance
+            if needed not in instance
         )
     whole = (*steps, name)
     where = name_of(whole, schema)
-    field = _field_at(whole, schema)
+    field = field_at(whole, schema)
     hint = str(field.get("description", "")).strip()
     example = _example(field)
     sentence = f"{where} is missing. Add a line `{name}:`{example}. {hint}".strip()
@@ -98,8 +101,9 @@ def _missing(error: ValidationError, steps: Steps, schema: Mapping[str, Any], do
 
 
 def _unknown(error: ValidationError, steps: Steps, schema: Mapping[str, Any], document: Document) -> Iterator[Problem]:
-    known = list(_field_at(steps, schema).get("properties", {}))
-    for name in error.instance:
+    known = list(field_at(steps, schema).get("properties", {}))
+    instance: Any = error.instance
+    for name in instance:
         if name in known:
             continue
         near = difflib.get_close_matches(str(name), known, n=1)
@@ -152,7 +156,8 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-def _field_at(steps: Steps, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+def field_at(steps: Steps, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema of the value at `steps`, empty where there is none."""
     for step in steps:
         schema = schema.get("items", {}) if isinstance(step, int) else schema.get("properties", {}).get(step, {})
     return schema

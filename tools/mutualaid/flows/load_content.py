@@ -115,5 +115,7 @@ def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[P
 def _unset(host: Document) -> Iterator[Problem]:
     names = [name for name, value in host.value.items() if not value]
     if names:
-        sentence = f"Not set up yet, and the site says so to readers: {', '.join(names)}. Fill them in when you know them."
+        sentence = (
+            f"Not set up yet, and the site says so to readers: {', '.join(names)}. Fill them in when you know them."
+        )
         yield Problem("host.unset", "Who runs this edition", sentence, host.place_of((names[0],)), "warning")

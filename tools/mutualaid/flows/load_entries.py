@@ -49,13 +49,6 @@ def load_entries(root: Path, today: dt.date) -> Loaded:
     return Loaded(kinds, tuple(accept(one) for one in submissions), in_reading_order(tuple(problems)))
 
 
-def check_files(root: Path, files: Iterable[Path], today: dt.date) -> tuple[Problem, ...]:
-    """Check all entries, so that names and addresses are compared, and return the problems of `files` alone."""
-    wanted = {file.resolve().relative_to(root.resolve()).as_posix() for file in files}
-    found = load_entries(root, today).problems
-    return tuple(problem for problem in found if problem.place.file in wanted)
-
-
 def _strays(folder: Path, root: Path, kind_names: Iterable[str]) -> Iterable[Problem]:
     names = ", ".join(kind_names)
     for file in stray_files(folder, kind_names):

@@ -66,7 +66,7 @@ def _cell(value: Any) -> str:
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
-    """Return living entries, the latest month first; within a month the kinds take turns, so that none crowds a list."""
+    """Return living entries, the latest month first; within a month the kinds take turns."""
     living = [entry for entry in entries if not entry.is_retracted and not entry.is_retired]
     turns: dict[tuple[str, str], int] = {}
     ranked = []
@@ -117,9 +117,7 @@ def _place_from(address: str, site_address: str) -> Any:
 
 def as_sitemap(leaves: Iterable[Leaf], site_address: str) -> str:
     """Return the sitemap of all listed pages. Source: sitemaps.org, protocol 0.9."""
-    places = "".join(
-        f" <url><loc>{site_address}{leaf.address}</loc></url>\n" for leaf in leaves if leaf.is_listed
-    )
+    places = "".join(f" <url><loc>{site_address}{leaf.address}</loc></url>\n" for leaf in leaves if leaf.is_listed)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{places}</urlset>\n"
 

@@ -12,7 +12,7 @@ from pelican.generators import Generator
 
 from mutualaid.core.page import Content
 from mutualaid.core.problem import Problem, as_line, as_mapping
-from mutualaid.errors import NotPublishable
+from mutualaid.errors import BrokenHouse, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
 from mutualaid.site.filters import FILTERS
@@ -33,7 +33,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         loaded_content = load_content(self.root)
         self.problems = (*self.loaded.problems, *loaded_content.problems)
         self._stop_at_errors(self.problems)
-        assert loaded_content.content is not None
+        if loaded_content.content is None:
+            raise BrokenHouse("The content could not be read, and no problem says why.")
         self.content: Content = loaded_content.content
 
     def generate_output(self, _writer: Any) -> None:
@@ -80,4 +81,3 @@ def _build_day(given: str) -> dt.date:
         return dt.date.fromisoformat(given)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return dt.datetime.fromtimestamp(int(epoch) if epoch else time.time(), tz=dt.UTC).date()
-

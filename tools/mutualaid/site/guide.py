@@ -60,7 +60,9 @@ class Bound:
     problems: tuple[Problem, ...]
 
 
-def bind(content: Content, entries: Mapping[str, Entry], press: Press, pages_made: frozenset[str], today: dt.date) -> Bound:
+def bind(
+    content: Content, entries: Mapping[str, Entry], press: Press, pages_made: frozenset[str], today: dt.date
+) -> Bound:
     """Render every page; `entries` are keyed `kind/slug`, `pages_made` are addresses that the site makes itself."""
     binder = _Binder(content, entries, press, pages_made | {page.address for page in content.pages}, today)
     views = {page.address: binder.view(page) for page in content.pages}
@@ -84,7 +86,7 @@ class _Binder:
         for complaint in around.complaints:
             place = Place(page.document.file, page.body_line + complaint.line - 1)
             self.problems.append(Problem(f"page.{complaint.rule}", "The text", complaint.sentence, place))
-        drawn = self._drawn_in(page, around)
+        drawn = self._drawn_in(page)
         for name in dict.fromkeys((*around.entries, *drawn)):
             self.drawn_in_by.setdefault(name, []).append(PageLink(page.title, page.address))
         paths = [path for path in self.content.paths if page.address in path.pages]
@@ -100,9 +102,7 @@ class _Binder:
             tuple(fields.get("take_with_you", ())),
             onward,
             back,
-            tuple(
-                (path.title, link) for path in paths[1:] if (link := self._around(page, path)[1]) and link != onward
-            ),
+            tuple((path.title, link) for path in paths[1:] if (link := self._around(page, path)[1]) and link != onward),
             self._place(page, first),
             self._route(page, first),
             tuple(row_of(self.entries[name], self.today) for name in drawn if name not in around.cards),
@@ -122,7 +122,7 @@ class _Binder:
             card=lambda name: str(card(row_of(self.entries[name], self.today))),
         )
 
-    def _drawn_in(self, page: Page, around: Surroundings) -> list[str]:
+    def _drawn_in(self, page: Page) -> list[str]:
         names = []
         for kind, slugs in page.fields.get("draws_in", {}).items():
             for index, slug in enumerate(slugs):

@@ -137,7 +137,9 @@ def _lead(token: Token, around: Surroundings, line: int) -> None:
             address = "#"
         token.attrSet("href", around.to(address))
     elif not href.startswith(("https://", "http://", "#", "mailto:")):
-        around.complaints.append(Complaint(line, "bad-link", f"The link {href} is none that a page may hold. {LINK_HELP}"))
+        around.complaints.append(
+            Complaint(line, "bad-link", f"The link {href} is none that a page may hold. {LINK_HELP}")
+        )
 
 
 LINK_HELP = "A link is page:/address/, entry:kind/slug, term:id or https://…."

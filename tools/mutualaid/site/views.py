@@ -97,4 +97,3 @@ def licence_and_credit(presented: Presented) -> tuple[str, str]:
     facts = {fact.label: fact for fact in presented.imprint}
     credit = facts["Credit"]
     return facts["Licence of this text"].text, "" if credit.is_unset else credit.text
-

@@ -37,9 +37,7 @@ class Whole:
         self.settings, self.content, self.press, self.today = settings, content, press, today
         kinds = sorted(loaded.kinds, key=lambda kind: ORDER.index(kind.name) if kind.name in ORDER else len(ORDER))
         self.collections = [gather(kind, loaded.entries, today) for kind in kinds]
-        self.entries = {
-            f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries
-        }
+        self.entries = {f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries}
         self.near = near_entries(self.entries.values())
         self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
@@ -83,7 +81,9 @@ class Whole:
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)
-            own += [_facet_address(collection, facet, choice) for facet in collection.facets for choice in facet.choices]
+            own += [
+                _facet_address(collection, facet, choice) for facet in collection.facets for choice in facet.choices
+            ]
         return own
 
     def _link(self, address: str) -> PageLink:
@@ -101,7 +101,9 @@ class Whole:
             "notice_title": home["notice_title"],
             "notice_html": guide_html(home["notice"], around),
             "doors": home["doors"],
-            "newest": tuple(row_of(entry, self.today) for entry in exports.newest_first(self.entries.values())[:NEWEST]),
+            "newest": tuple(
+                row_of(entry, self.today) for entry in exports.newest_first(self.entries.values())[:NEWEST]
+            ),
             "first_path": {
                 "title": first.title,
                 "address": first.address,
@@ -206,7 +208,9 @@ class Whole:
         view = {
             "kind": kind,
             "title": kind.title if chosen is None else title,
-            "intro": guide_html(intro.body, self._bare_surroundings(address)) if intro and chosen is None else Markup(""),
+            "intro": guide_html(intro.body, self._bare_surroundings(address))
+            if intro and chosen is None
+            else Markup(""),
             "facets": facets,
             "all_address": kind.address,
             "rows": rows,
@@ -224,9 +228,7 @@ class Whole:
         near = tuple(row_of(other, self.today) for other in self.near.get(entry.address, ()))
         for name, label, ending in views:
             address = entry.address + ending
-            links = tuple(
-                PageLink(words, entry.address + end, "", view == name) for view, words, end in views
-            )
+            links = tuple(PageLink(words, entry.address + end, "", view == name) for view, words, end in views)
             view = EntryView(
                 kind=self.kinds[entry.kind.name],
                 slug=entry.slug,
@@ -288,7 +290,10 @@ class Whole:
 
     def _host(self) -> None:
         leaf = Leaf(
-            "Who runs this site", "/about/host/", "Who runs this edition, how to reach them, what they promise.", "about"
+            "Who runs this site",
+            "/about/host/",
+            "Who runs this edition, how to reach them, what they promise.",
+            "about",
         )
         self.press.print_page("host.html", leaf)
 

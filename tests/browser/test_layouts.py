@@ -1,0 +1,112 @@
+"""Every layout in a real browser: accessible, quiet, without requests elsewhere, and never wider than the screen."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from layouts import NAMES, file_of
+from playwright.sync_api import Browser, Page
+
+from site_under_test import BuiltSite
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 360, 768, 1280)
+SCHEMES = ("light", "dark")
+
+
+@pytest.fixture
+def visited(
+    browser: Browser, built_site: BuiltSite, request: pytest.FixtureRequest
+) -> Iterator[tuple[Page, list[str]]]:
+    """The page of a layout, opened at a width and in a colour scheme; and every complaint that opening it caused."""
+    name, width, scheme, script = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 780},
+        color_scheme=scheme,
+        java_script_enabled=script,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+    page.on(
+        "console",
+        lambda said: complaints.append(f"console: {said.text}") if said.type in ("error", "warning") else None,
+    )
+    page.on(
+        "request",
+        lambda sent: complaints.append(f"request elsewhere: {sent.url}") if _elsewhere(sent.url, built_site) else None,
+    )
+    page.goto(f"{built_site.address}/{file_of(name, built_site.folder)}", wait_until="networkidle")
+    yield page, complaints
+    context.close()
+
+
+def _elsewhere(url: str, site: BuiltSite) -> bool:
+    return not url.startswith((site.address, "data:"))
+
+
+def _cases(widths: tuple[int, ...], schemes: tuple[str, ...], *, script: bool = True) -> list[object]:
+    return [
+        pytest.param((name, width, scheme, script), id=f"{name}-{width}-{scheme}")
+        for name in NAMES
+        for width in widths
+        for scheme in schemes
+    ]
+
+
+@pytest.mark.parametrize("visited", _cases((360, 1280), SCHEMES), indirect=True)
+def test_axe_finds_nothing(visited: tuple[Page, list[str]]) -> None:
+    """WCAG 2.2 A and AA, AAA contrast and best practice: no rule off, no element left out."""
+    page, _ = visited
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
+    violations = [
+        f"{each['id']}: {each['help']}: {node['target']} {node['html'][:160]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+    assert not violations, "\n".join(violations)
+
+
+@pytest.mark.parametrize("visited", _cases((360,), ("light",)), indirect=True)
+def test_opening_a_page_is_quiet(visited: tuple[Page, list[str]]) -> None:
+    """No script error, nothing in the console, no request to another site, no cookie, nothing stored."""
+    page, complaints = visited
+    assert not complaints, complaints
+    assert page.context.cookies() == []
+    stored = page.evaluate("JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage)])")
+    assert json.loads(stored) == [[], []]
+
+
+@pytest.mark.parametrize("visited", _cases(WIDTHS, ("light",), script=True), indirect=True)
+def test_nothing_is_wider_than_the_screen(visited: tuple[Page, list[str]]) -> None:
+    """No page scrolls sideways, down to 320 CSS pixels (which is 400 % zoom on a wide screen)."""
+    page, _ = visited
+    width = page.evaluate("document.documentElement.clientWidth")
+    reach = page.evaluate("document.documentElement.scrollWidth")
+    assert reach <= width, f"the page is {reach - width} px wider than the screen"
+
+
+@pytest.mark.parametrize("visited", _cases((360,), ("light",)), indirect=True)
+def test_targets_are_large_enough(visited: tuple[Page, list[str]]) -> None:
+    """Links and buttons are 44 CSS pixels high or wide, except inside running text (WCAG 2.5.5)."""
+    page, _ = visited
+    small = page.evaluate(SMALL_TARGETS)
+    assert not small, "\n".join(small)
+
+
+SMALL_TARGETS = """() => {
+  const inText = target => target.closest('p, li, dd, td, th, figcaption, small, sup, caption') !== null
+    && getComputedStyle(target).display.startsWith('inline') && !getComputedStyle(target).display.includes('flex')
+    && [...target.closest('p, li, dd, td, th, figcaption, small, sup, caption').childNodes]
+      .some(node => node !== target && !node.contains?.(target) && node.textContent.trim());
+  const headline = target => target.matches('.anchor');
+  return [...document.querySelectorAll('a[href], button, input, select, summary')]
+    .filter(target => target.offsetParent !== null && !inText(target) && !headline(target))
+    .map(target => [target, target.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0 && box.height < 44)
+    .map(([target, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${target.outerHTML.slice(0, 140)}`);
+}"""

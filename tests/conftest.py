@@ -1,0 +1,38 @@
+"""Fixtures that several rooms share."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from site_under_test import BuiltSite, browser_program, build, show
+
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The real site, built once and shown on this machine."""
+    folder: Path = tmp_path_factory.mktemp("site") / "output"
+    run = build(folder)
+    assert run.returncode == 0, run.stderr
+    server, address = show(folder)
+    yield BuiltSite(folder, address)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for the whole run. A missing browser fails the test; it never skips."""
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(executable_path=browser_program(), args=list(QUIET))
+        yield program
+        program.close()

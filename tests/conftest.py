@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from site_under_test import BuiltSite, browser_program, build, show
+from world import World
 
 QUIET = (
     "--disable-background-networking",
@@ -36,3 +37,9 @@ def browser() -> Iterator[Browser]:
         program = playwright.chromium.launch(executable_path=browser_program(), args=list(QUIET))
         yield program
         program.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A small checkout without entries."""
+    return World.made_in(tmp_path)

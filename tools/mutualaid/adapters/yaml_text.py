@@ -71,6 +71,10 @@ class _Dumper(yaml.SafeDumper):
         """Indent lists below their key."""
         super().increase_indent(flow, False)
 
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        """Write a value that stands twice out twice: the reader refuses aliases."""
+        return True
+
 
 def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     if "\n" in text:

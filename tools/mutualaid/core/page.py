@@ -49,9 +49,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class ReadingPath:
-    """An ordered route through pages; `pages` holds their addresses."""
+    """An ordered route through pages; `pages` holds their addresses, `rank` its place among paths."""
 
     slug: str
+    rank: int
     title: str
     for_whom: str
     pages: tuple[str, ...]

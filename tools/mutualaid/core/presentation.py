@@ -141,15 +141,32 @@ def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:
     facts = []
     for name in entry.kind.card_fields:
         schema = entry.kind.fields[name]
-        if name in SHORT:
+        if name in SHORT and name in entry.fields:
             label, text = SHORT[name](entry)
             facts.append(Fact(label, text))
         elif name == "status":
             facts.append(Fact(schema["title"], entry.kind.label("status", entry.status(today))))
         else:
             fact = _fact(name, schema, entry)
-            facts.append(fact or Fact(schema["title"], "Unknown", is_unset=True))
+            facts.append(_shortened(fact, name, entry) if fact else Fact(schema["title"], "Unknown", is_unset=True))
     return tuple(facts)
+
+
+def _shortened(fact: Fact, name: str, entry: Entry) -> Fact:
+    values = entry.fields.get(name)
+    if not isinstance(values, tuple) or len(values) <= ON_A_CARD:
+        return fact
+    first = in_a_row(tuple(entry.kind.label(name, value) for value in values[: ON_A_CARD - 1]))
+    return Fact(fact.label, f"{first} and {len(values) - ON_A_CARD + 1} more")
+
+
+def in_a_row(labels: tuple[str, ...]) -> str:
+    """Return labels as one phrase: the first as it is, the others without their capital, unless it is a name's."""
+    return ", ".join((*labels[:1], *(label if label in NAMES else label[0].lower() + label[1:] for label in labels[1:])))
+
+
+ON_A_CARD = 2
+NAMES = frozenset({"English", "Spanish", "French", "Chinese", "Vietnamese", "Tagalog", "Korean", "Arabic"})
 
 
 def status_of(entry: Entry, today: dt.date) -> Status | None:
@@ -175,7 +192,8 @@ def people_in_words(least: int, most: int | None) -> str:
 
 
 def _short_minutes(entry: Entry) -> tuple[str, str]:
-    return "Time", minutes_in_words(entry.fields["minutes_min"], entry.fields["minutes_max"])
+    most = entry.fields["minutes_max"]
+    return "Time", minutes_in_words(entry.fields.get("minutes_min", most), most)
 
 
 def _short_people(entry: Entry) -> tuple[str, str]:
@@ -207,7 +225,7 @@ def _facts(entry: Entry) -> Iterator[Fact]:
     for name, schema in entry.kind.fields.items():
         if schema.get("x-show") != AS_ONE_BLOCK or name in MERGED:
             continue
-        if name in SHORT:
+        if name in SHORT and name in entry.fields:
             yield Fact(*SHORT[name](entry))
             continue
         fact = _fact(name, schema, entry)
@@ -221,14 +239,15 @@ def _fact(name: str, schema: Schema, entry: Entry) -> Fact | None:
     if value is None:
         return Fact(title, schema["x-unset"], is_unset=True) if "x-unset" in schema else None
     if isinstance(value, tuple):
-        return Fact(title, ", ".join(entry.kind.label(name, item) for item in value))
+        text = in_a_row(tuple(entry.kind.label(name, item) for item in value))
+        return Fact(title, text, is_wide=len(text) > WIDE)
     if schema.get("format") == "edtf":
         return Fact(title, edtf.in_words(value), date=value)
     text = entry.kind.label(name, value)
     return Fact(title, text, is_wide=len(text) > WIDE)
 
 
-WIDE = 40
+WIDE = 28
 
 
 def _imprint(entry: Entry) -> Iterator[Fact]:
@@ -243,7 +262,7 @@ def _imprint(entry: Entry) -> Iterator[Fact]:
     yield Fact("Look at again by", edtf.in_words(entry.review_by), date=entry.review_by)
     credit = fields.get("credit")
     yield Fact("Credit", credit["name"] if credit else kind.fields["credit"]["x-unset"], is_unset=not credit)
-    yield Fact("Licence of this text", kind.label("licence", fields["licence"]))
+    yield Fact("License of this text", kind.label("licence", fields["licence"]))
     yield Fact("How it came in", INTAKE[fields["intake"]["channel"]])
 
 
@@ -285,8 +304,9 @@ def _items(block: Block, value: Any, _kind: Kind) -> Block:
     return _with(block, items=tuple(value))
 
 
-def _pairs(block: Block, value: Any, _kind: Kind) -> Block:
-    return _with(block, pairs=tuple(Pair(*(str(part) for part in item.values())) for item in value))
+def _pairs(block: Block, value: Any, kind: Kind) -> Block:
+    head, text = kind.fields[block.id.replace("-", "_")]["items"]["properties"]
+    return _with(block, pairs=tuple(Pair(item[head], item[text]) for item in value))
 
 
 def _steps(block: Block, value: Any, _kind: Kind) -> Block:
@@ -296,7 +316,8 @@ def _steps(block: Block, value: Any, _kind: Kind) -> Block:
 
 def _privacy(block: Block, value: Any, kind: Kind) -> Block:
     parts = kind.fields[block.id.replace("-", "_")]["properties"]
-    return _with(block, facts=tuple(Fact(parts[name]["title"], text, is_wide=True) for name, text in value.items()))
+    facts = (Fact(part["title"], value[name], is_wide=True) for name, part in parts.items() if name in value)
+    return _with(block, facts=tuple(facts))
 
 
 def _reach(block: Block, value: Any, _kind: Kind) -> Block:

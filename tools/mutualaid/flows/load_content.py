@@ -32,7 +32,7 @@ def load_content(root: Path) -> LoadedContent:
     """Read and check all of `content/` below `root`."""
     reader = _Reader(root, read_content_schemas(root / "schemas"))
     pages = tuple(reader.pages())
-    paths = tuple(reader.paths())
+    paths = tuple(sorted(reader.paths(), key=lambda path: (path.rank, path.slug)))
     terms = tuple(reader.terms())
     host = reader.one("host.yaml", "host")
     home = reader.one("home.yaml", "home")
@@ -65,7 +65,9 @@ class _Reader:
             document = self._checked(read_content_file(file, self.root), "path")
             if document:
                 value = document.value
-                yield ReadingPath(value["slug"], value["title"], value["for_whom"], tuple(value["pages"]), document)
+                yield ReadingPath(
+                    value["slug"], value["rank"], value["title"], value["for_whom"], tuple(value["pages"]), document
+                )
 
     def terms(self) -> Iterator[Term]:
         """Yield the glossary's terms."""

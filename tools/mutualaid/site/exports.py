@@ -79,17 +79,17 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for _, _, entry in ranked]
 
 
-def as_feed(title: str, address: str, entries: Sequence[Entry], site_address: str) -> str:
+def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry], site_address: str) -> str:
     """Return an Atom feed of `entries`. Without a site address the links are relative to the feed itself."""
     place = _place_from(address, site_address)
     feed = Atom1Feed(
-        title=title,
+        title=f"{site_name}: {subject}",
         link=place("/"),
-        description=title,
+        description=f"{site_name}: {subject}",
         language="en",
         feed_url=place(address),
         feed_guid=uuid.uuid5(NAMES, address).urn,
-        author_name="Mutual Aid at Work",
+        author_name=site_name,
     )
     for entry in entries:
         day = edtf.earliest(entry.fields["added"])

@@ -92,6 +92,9 @@ class _Binder:
         paths = [path for path in self.content.paths if page.address in path.pages]
         first = paths[0] if paths else None
         back, onward = self._around(page, first)
+        others = [(path.title, link) for path in paths[1:] if (link := self._around(page, path)[1])]
+        if onward is None and others:
+            onward = others[0][1]
         fields = page.fields
         return GuideView(
             page.title,
@@ -102,7 +105,7 @@ class _Binder:
             tuple(fields.get("take_with_you", ())),
             onward,
             back,
-            tuple((path.title, link) for path in paths[1:] if (link := self._around(page, path)[1]) and link != onward),
+            tuple((title, link) for title, link in others if link != onward),
             self._place(page, first),
             self._route(page, first),
             tuple(row_of(self.entries[name], self.today) for name in drawn if name not in around.cards),
@@ -163,5 +166,5 @@ class _Binder:
             facts.append(Fact("Reviewed", words, date=reviewed["on"] if reviewed else "", is_unset=not reviewed))
         if page.review_by:
             facts.append(Fact("Look at again by", edtf.in_words(page.review_by), date=page.review_by))
-        facts.append(Fact("Licence", "CC BY-NC-SA 4.0"))
+        facts.append(Fact("License", "CC BY-NC-SA 4.0"))
         return tuple(facts)

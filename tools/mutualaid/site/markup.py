@@ -102,12 +102,13 @@ def _resolve(state: Any) -> None:
             line = token.map[0] + 1
         if token.type == "heading_open":
             _name_heading(token, state.tokens[index + 1], around, line)
+        _mark_open_links(token)
         for child in token.children or ():
             if child.type == "link_open":
                 _lead(child, around, line)
             elif child.type == "image":
                 around.complaints.append(
-                    Complaint(line, "picture", "A picture stands here. Use a figure block, with words beside it.")
+                    Complaint(line, "picture", "A picture stands here. Pages hold words; say in words what it shows.")
                 )
 
 
@@ -125,6 +126,20 @@ def _name_heading(token: Token, inline: Token, around: Surroundings, line: int) 
     if any(heading.id == match.group(1) for heading in around.headings):
         around.complaints.append(Complaint(line, "id-taken", f"Two headings have the id {match.group(1)}. Change one."))
     around.headings.append(Heading(int(token.tag[1]), match.group(1), title))
+
+
+def _mark_open_links(token: Token) -> None:
+    """Say behind a link without encryption that it has none."""
+    marked: list[Token] = []
+    is_open = False
+    for child in token.children or ():
+        marked.append(child)
+        if child.type == "link_open":
+            is_open = str(child.attrGet("href")).startswith("http://")
+        elif child.type == "link_close" and is_open:
+            marked.append(Token("text", "", 0, content=" (not encrypted)"))
+    if token.children:
+        token.children = marked
 
 
 def _lead(token: Token, around: Surroundings, line: int) -> None:

@@ -96,4 +96,4 @@ def licence_and_credit(presented: Presented) -> tuple[str, str]:
     """Return the two facts that a sheet carries on its foot."""
     facts = {fact.label: fact for fact in presented.imprint}
     credit = facts["Credit"]
-    return facts["Licence of this text"].text, "" if credit.is_unset else credit.text
+    return facts["License of this text"].text, "" if credit.is_unset else credit.text

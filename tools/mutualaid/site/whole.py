@@ -133,9 +133,9 @@ class Whole:
         self.press.print_page("guide_index.html", leaf, paths=self._path_views(), pages=pages)
 
     def _guide_in_order(self) -> list[Page]:
-        """Pages in the order in which the paths name them, longest path first; others after."""
+        """Pages in the order in which the paths name them, by rank; others after."""
         order: list[str] = []
-        for path in sorted(self.content.paths, key=lambda path: -len(path.pages)):
+        for path in self.content.paths:
             order += [address for address in path.pages if address not in order]
         guide = [page for page in self.content.pages if page.is_guide]
         return sorted(guide, key=lambda page: order.index(page.address) if page.address in order else len(order))
@@ -172,7 +172,8 @@ class Whole:
                 words = f"{kind.title} narrowed to {facet.rule.title.lower()}: {choice.label}."
                 self._collection_page(collection, address, title, words, chosen, (facet, choice))
         feed = exports.as_feed(
-            f"Mutual Aid at Work: {kind.title}",
+            self.settings["SITENAME"],
+            kind.title,
             f"{kind.address}feed.xml",
             exports.newest_first(collection.entries)[:FEED_LENGTH],
             self.site_address,
@@ -320,7 +321,8 @@ class Whole:
     def _ends(self) -> None:
         """Print what needs to know all other pages."""
         feed = exports.as_feed(
-            "Mutual Aid at Work: new entries",
+            self.settings["SITENAME"],
+            "new entries",
             "/feed.xml",
             exports.newest_first(self.entries.values())[:FEED_LENGTH],
             self.site_address,

@@ -1,0 +1,135 @@
+"""A checkout small enough for one test, and the values that tests of core/ start from."""
+
+import datetime as dt
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mutualaid.adapters.schema_files import read_content_schemas, read_kinds
+from mutualaid.adapters.yaml_text import read_yaml, write_yaml
+from mutualaid.core.checks import Rulebook
+from mutualaid.core.document import Document
+from mutualaid.core.entry import Entry, accept
+from mutualaid.core.kind import Kind, Schema, inlined, kind_from
+from mutualaid.core.problem import Problem
+from mutualaid.core.submission import Submission
+
+PROJECT = Path(__file__).parent.parent
+SAMPLES = PROJECT / "tests" / "samples"
+TOOLS = "tools.schema.yaml"
+TODAY = dt.date(2026, 11, 22)
+A_TOOL: Mapping[str, Any] = {
+    "slug": "ladder",
+    "title": "A ladder to borrow",
+    "summary": "Anybody may borrow it for a day.",
+    "mood": "calm",
+    "topics": ["mapping"],
+    "licence": "CC0-1.0",
+    "added": "2026-10",
+    "intake": {"channel": "editors"},
+}
+
+
+def document_of(text: str, file: str = "file.yaml") -> Document:
+    """Read YAML that must be right."""
+    reading = read_yaml(text, file)
+    assert reading.document is not None, reading.problems
+    return reading.document
+
+
+@cache
+def tools() -> Kind:
+    """Return the made-up kind of tests/samples/tools.schema.yaml."""
+    return kind_from("tools", _tools_as_written(), {TOOLS: _tools_as_written()})
+
+
+@cache
+def tools_rulebook() -> Rulebook:
+    """Return the rules of the made-up kind."""
+    own = {TOOLS: _tools_as_written()}
+    return Rulebook.of(tools(), inlined(_tools_as_written()["$defs"]["retracted"], own))
+
+
+@cache
+def _tools_as_written() -> Schema:
+    return document_of((SAMPLES / TOOLS).read_text(encoding="utf-8")).value  # type: ignore[no-any-return]
+
+
+@cache
+def real_kinds() -> dict[str, Kind]:
+    """Return the kinds of the project by name."""
+    return {kind.name: kind for kind in read_kinds(PROJECT / "schemas")[0]}
+
+
+def tool(**changes: Any) -> Submission:
+    """Return a tool that keeps every rule, with `changes`; None takes a field out. Its file is named by its slug."""
+    value = _changed(A_TOOL, changes)
+    return Submission(tools(), document_of(write_yaml(value), f"submissions/tools/{value['slug']}.yaml"))
+
+
+def entry(**changes: Any) -> Entry:
+    """Return an accepted tool."""
+    return accept(tool(**changes))
+
+
+def told(problems: tuple[Problem, ...]) -> list[str]:
+    """Return problems as a list that reads well when it differs: `line:column code message`."""
+    return [f"{one.place.line}:{one.place.column} {one.code} {one.message}" for one in problems]
+
+
+def _changed(value: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: inner for key, inner in {**value, **changes}.items() if inner is not None}
+
+
+@dataclass
+class World:
+    """A checkout in `root` with the project's real schemas, and content that is whole."""
+
+    root: Path
+
+    @classmethod
+    def made_in(cls, root: Path) -> "World":
+        """Make a checkout with two pages, one path, a glossary, a host and a home page; no entries."""
+        shutil.copytree(PROJECT / "schemas", root / "schemas")
+        world = cls(root)
+        (root / "submissions").mkdir()
+        world.page("about/index.md")
+        world.page("guide/start/first.md", body="Begin small.\n")
+        world.path("new-here", "/about/", "/guide/first/")
+        term = {"id": "pod", "term": "Pod", "definition": "A few.", "see": ["/about/"]}
+        world.write("content/glossary.yaml", write_yaml({"terms": [term]}))
+        host = read_content_schemas(root / "schemas")["host"]["required"]
+        world.write("content/host.yaml", write_yaml(dict.fromkeys(host, "")))
+        door = {"tab": "New", "label": "Begin", "text": "A way in.", "address": "/about/"}
+        words = {"headline": "A home", "promise": "A promise.", "notice_title": "Notice", "notice": "Take care."}
+        world.write("content/home.yaml", write_yaml({**words, "first_path": "new-here", "doors": [door] * 5}))
+        return world
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        """Write any file below the root."""
+        file = self.root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def entry(self, kind: str, slug: str, **changes: Any) -> Path:
+        """Add an entry whose required fields hold their schema's own examples, with `changes`; None takes one out."""
+        schema = real_kinds()[kind].schema
+        value = {name: schema["properties"][name]["examples"][0] for name in schema["required"]}
+        source = {"title": f"About {slug}", "url": f"https://www.example.org/{slug}"}
+        own = {"slug": slug, "title": f"The {slug}", "sources": [source], "added": "2020-01"}
+        return self.write(f"submissions/{kind}/{slug}.yaml", write_yaml(_changed({**value, **own}, changes)))
+
+    def page(self, inside: str, body: str = "Words.\n", **front: Any) -> Path:
+        """Add the page content/<inside>."""
+        value = _changed({"title": f"Page {inside}", "promise": "What the reader gets."}, front)
+        return self.write(f"content/{inside}", f"---\n{write_yaml(value)}---\n{body}")
+
+    def path(self, slug: str, *pages: str, rank: int = 1) -> Path:
+        """Add a reading path through `pages`."""
+        words = {"title": f"Path {slug}", "for_whom": "For whoever has just come here."}
+        value = {"slug": slug, "rank": rank, **words, "pages": list(pages)}
+        return self.write(f"content/paths/{slug}.yaml", write_yaml(value))

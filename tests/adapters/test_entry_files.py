@@ -13,8 +13,10 @@ def test_ten_megabytes(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_bytes(b"a: " + b"x" * (10_000_000 - 3))
     assert told(read_entry(file, "a.yaml").problems) == [
-        "1:1 file.too-large The file is 10,000,000 bytes long; an entry may have 65,536. "
-        "Shorten it, or split it into two entries."
+        (
+            "1:1 file.too-large The file is 10,000,000 bytes long; an entry may have 65,536. "
+            "Shorten it, or split it into two entries."
+        )
     ]
 
 
@@ -41,8 +43,10 @@ def test_the_largest_file(tmp_path: Path, size: int, *, is_read: bool) -> None:
 def test_bytes_that_are_no_text(raw: bytes, place: str, byte: str) -> None:
     """The place is that of the first wrong byte, counted in characters."""
     assert told(read_bytes(raw, "a.yaml").problems) == [
-        f"{place} file.not-utf-8 The byte 0x{byte} here is not UTF-8 text. "
-        "Save the file again with the encoding UTF-8, and look at the letters around this place."
+        (
+            f"{place} file.not-utf-8 The byte 0x{byte} here is not UTF-8 text. "
+            "Save the file again with the encoding UTF-8, and look at the letters around this place."
+        )
     ]
 
 

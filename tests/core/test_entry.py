@@ -36,11 +36,7 @@ def test_plain_undoes_the_freezing() -> None:
 def test_what_an_entry_is_called() -> None:
     """Title, summary and address come from the file."""
     made = entry(title="The ladder", summary="Somebody may borrow it now.")
-    assert (made.title, made.summary, made.address) == (
-        "The ladder",
-        "Somebody may borrow it now.",
-        "/tools/ladder/",
-    )
+    assert (made.title, made.summary, made.address) == ("The ladder", "Somebody may borrow it now.", "/tools/ladder/")
     assert (made.is_retired, made.is_retracted) == (False, False)
     assert entry(retired={"on": "2026-10", "why": "It broke"}).is_retired
 

@@ -1,10 +1,13 @@
 """Entries as readers meet them: the card, the blocks in the schema's order, and words for what is left out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from mutualaid.core.kind import kind_from
 from mutualaid.core.presentation import (
+    WIDE,
     Block,
     Fact,
     Link,
@@ -15,12 +18,13 @@ from mutualaid.core.presentation import (
     Step,
     Topic,
     card_of,
+    in_a_row,
     minutes_in_words,
     people_in_words,
     present,
     status_of,
 )
-from world import TODAY, entry
+from world import TODAY, entry, tools
 
 URL = "https://www.example.org/a"
 FULL: dict[str, Any] = {
@@ -75,11 +79,11 @@ def test_a_full_entry() -> None:
     """Blocks stand in the schema's order, each in its own shape."""
     found = blocks(**FULL)
     assert list(found) == [
-        *("at-a-glance", "about", "lesson", "parts", "troubles", "steps", "privacy", "sheet", "link", "sources"),
+        *("at-a-glance", "about", "lesson", "parts", "troubles", "steps", "privacy", "sheet", "link", "sources")
     ]
     assert found["at-a-glance"].facts == (
         Fact("Mood", "Calm"),
-        Fact("Colours", "Blue, Red"),
+        Fact("Colours", "Blue, red"),
         Fact("Maker", "Ann"),
         Fact("Time", "30–45 min"),
         Fact("People", "4–12"),
@@ -115,8 +119,8 @@ def test_a_labelled_link_keeps_its_words() -> None:
 
 
 def test_a_long_fact_is_wide() -> None:
-    """Over forty characters a fact takes the whole line."""
-    short, long = "a" * 40, "a" * 41
+    """What is longer than a narrow column takes the whole line."""
+    short, long = "a" * WIDE, "a" * (WIDE + 1)
     assert Fact("Maker", short) in blocks(maker=short)["at-a-glance"].facts
     assert Fact("Maker", long, is_wide=True) in blocks(maker=long)["at-a-glance"].facts
 
@@ -156,14 +160,27 @@ def test_status(changes: dict[str, Any], status: Status | None) -> None:
     assert status_of(entry(**changes), TODAY) == status
 
 
-def test_the_card_shows_the_status_of_today() -> None:
-    """A card never calls active what was so years ago."""
-    made = entry(status="active", status_as_of="2020")
-    made.kind.schema["x-facts"].append("status")
-    try:
-        assert card_of(made, TODAY)[-1] == Fact("Status", "Last known active")
-    finally:
-        made.kind.schema["x-facts"].pop()
+def test_a_card_is_short() -> None:
+    """A card tells the status of today, and of a long list only the beginning."""
+    kind = kind_from("tools", {**tools().schema, "x-facts": ["status", "minutes_max", "colours"]}, {})
+    made = entry(status="active", status_as_of="2020", minutes_max=45, colours=["red", "blue"])
+    status, time, two = card_of(replace(made, kind=kind), TODAY)
+    assert (status, time, two) == (
+        Fact("Status", "Last known active"),
+        Fact("Time", "45 min"),
+        Fact("Colours", "Red, blue"),
+    )
+    three = replace(made, kind=kind, fields={**made.fields, "colours": ("red", "blue", "green")})
+    assert card_of(three, TODAY)[2] == Fact("Colours", "Red and 2 more")
+
+
+@pytest.mark.parametrize(
+    ("labels", "phrase"),
+    [((), ""), (("In person",), "In person"), (("English", "Spanish", "In Person"), "English, Spanish, in Person")],
+)
+def test_in_a_row(labels: tuple[str, ...], phrase: str) -> None:
+    """The first keeps its capital, the others only where they are names."""
+    assert in_a_row(labels) == phrase
 
 
 @pytest.mark.parametrize(("least", "most", "words"), [(45, 45, "45 min"), (30, 45, "30–45 min")])

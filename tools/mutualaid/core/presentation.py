@@ -162,7 +162,9 @@ def _shortened(fact: Fact, name: str, entry: Entry) -> Fact:
 
 def in_a_row(labels: tuple[str, ...]) -> str:
     """Return labels as one phrase: the first as it is, the others without their capital, unless it is a name's."""
-    return ", ".join((*labels[:1], *(label if label in NAMES else label[0].lower() + label[1:] for label in labels[1:])))
+    return ", ".join(
+        (*labels[:1], *(label if label in NAMES else label[0].lower() + label[1:] for label in labels[1:]))
+    )
 
 
 ON_A_CARD = 2

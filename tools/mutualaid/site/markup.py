@@ -18,7 +18,9 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
-CONTRIBUTED = MarkdownIt("zero").enable(["list", "emphasis", "link", "escape", "newline", "entity"])
+CONTRIBUTED = MarkdownIt("zero", {"xhtmlOut": False}).enable(
+    ["list", "emphasis", "link", "escape", "newline", "entity"]
+)
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 WORDS_OF_A_LINK = re.compile(r"^(page|entry|term):(.+)$")
 
@@ -85,7 +87,7 @@ def guide_html(body: str, around: Surroundings) -> Markup:
 
 
 def _guide() -> MarkdownIt:
-    engine = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
+    engine = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table").use(footnote_plugin)
     for name, render in CONTAINERS.items():
         engine.use(container_plugin, name, render=render)
     engine.core.ruler.after("inline", "mutualaid", _resolve)

@@ -1,0 +1,78 @@
+"""Content as a whole: pages, paths, glossary, host and home come together or not at all."""
+
+import pytest
+
+from mutualaid.errors import BrokenHouse
+from mutualaid.flows.load_content import load_content
+from world import World
+
+
+def test_happy(world: World) -> None:
+    """Pages get the address that their folder gives, unless they name one; paths come in the order of their rank."""
+    world.page("guide/before/safety.md", address="/safety/")
+    world.page("collections/groups.md")
+    world.path("a-later-one", "/safety/", "/about/", rank=2)
+    loaded = load_content(world.root)
+    assert [one.code for one in loaded.problems] == ["host.unset"]
+    content = loaded.content
+    assert content is not None
+    assert {page.address for page in content.pages} == {"/about/", "/guide/first/", "/safety/"}
+    first = content.page_at("/guide/first/")
+    assert first is not None
+    assert (first.section, first.is_guide, first.body, first.promise) == (
+        "guide",
+        True,
+        "Begin small.\n",
+        "What the reader gets.",
+    )
+    assert content.page_at("/gone/") is None
+    assert list(content.intros) == ["groups"]
+    assert [(path.slug, path.pages) for path in content.paths] == [
+        ("new-here", ("/about/", "/guide/first/")),
+        ("a-later-one", ("/safety/", "/about/")),
+    ]
+    assert [(term.id, term.see) for term in content.terms] == [("pod", ("/about/",))]
+    assert (content.host["group"], content.home["headline"]) == ("", "A home")
+
+
+def test_problems(world: World) -> None:
+    """Every file is told of, in reading order, and there is no content."""
+    world.page("about/other.md", address="/about/")
+    world.page("guide/bare.md", promise=None)
+    world.write("content/guide/words.md", "Words.\n")
+    world.path("new-here", "/about/", "/gone/")
+    (world.root / "content/glossary.yaml").unlink()
+    world.write("content/home.yaml", "headline: 'Home\n")
+    loaded = load_content(world.root)
+    assert loaded.content is None
+    assert [(one.place.file.removeprefix("content/"), one.place.line, one.code) for one in loaded.problems] == [
+        ("about/other.md", 4, "address.taken"),
+        ("glossary.yaml", 1, "file.missing"),
+        ("guide/bare.md", 2, "promise.missing"),
+        ("guide/words.md", 1, "page.no-front-matter"),
+        ("home.yaml", 2, "yaml.syntax"),
+        ("paths/new-here.yaml", 7, "pages.no-such-page"),
+    ]
+    said = {one.code: one.message for one in loaded.problems}
+    assert said["address.taken"] == (
+        "Address /about/ is taken by content/about/index.md. Give one of the two another address."
+    )
+    assert said["pages.no-such-page"] == "Pages 2 must be the address of a page. No page has the address /gone/."
+
+
+def test_what_the_host_has_not_said(world: World) -> None:
+    """What is not set up yet is one warning, and keeps nothing back."""
+    host = world.root / "content/host.yaml"
+    host.write_text(host.read_text(encoding="utf-8").replace("group: ''", "group: A group"), encoding="utf-8")
+    loaded = load_content(world.root)
+    (warning,) = loaded.problems
+    assert (warning.weight, warning.place.file, warning.place.line) == ("warning", "content/host.yaml", 2)
+    assert warning.message.startswith("Not set up yet, and the site says so to readers: public_contact, ")
+    assert loaded.content is not None
+
+
+def test_refusal(world: World) -> None:
+    """A schema that cannot be read stops everything."""
+    world.write("schemas/content/page.schema.yaml", "title: 'A page\n")
+    with pytest.raises(BrokenHouse, match=r"page\.schema\.yaml cannot be read: .*A quote is opened"):
+        load_content(world.root)

@@ -1,0 +1,108 @@
+"""Entries as a whole: what is right is loaded, what is wrong is told, and a broken schema stops everything."""
+
+from typing import Any
+
+import pytest
+
+from mutualaid.errors import BrokenHouse
+from mutualaid.flows.load_entries import load_entries
+from world import TODAY, World
+
+
+def test_happy(world: World) -> None:
+    """Entries of several kinds are loaded, in the order of kinds and names, and may be published."""
+    world.entry("resources", "guide")
+    world.entry("groups", "fund")
+    world.entry("groups", "club")
+    world.write("submissions/groups/gone.yaml", "slug: gone\nretracted: '2026-10'\n")
+    world.write("submissions/README.md", "Words.\n")
+    loaded = load_entries(world.root, TODAY)
+    assert [one for one in loaded.problems if one.is_error] == []
+    assert loaded.is_publishable
+    assert [entry.address for entry in loaded.entries] == [
+        "/groups/club/",
+        "/groups/fund/",
+        "/groups/gone/",
+        "/resources/guide/",
+    ]
+    assert [kind.name for kind in loaded.kinds] == ["examples", "exercises", "groups", "resources"]
+
+
+def test_nothing_at_all(world: World) -> None:
+    """A checkout without entries is fine."""
+    loaded = load_entries(world.root, TODAY)
+    assert (loaded.entries, loaded.problems, loaded.is_publishable) == ((), (), True)
+
+
+def test_problems(world: World) -> None:
+    """Every file is told of, in reading order; one that is right is loaded all the same."""
+    world.entry("groups", "a-good-one")
+    world.entry("groups", "b-wrong", model="bank", added="2027-01")
+    world.write("submissions/groups/c-broken.yaml", "slug: 'c\n")
+    world.entry("groups", "d-taken", title="The a-good-one")
+    world.write("submissions/groups/e.yml", "slug: e\n")
+    loaded = load_entries(world.root, TODAY)
+    assert not loaded.is_publishable
+    errors = [one for one in loaded.problems if one.is_error]
+    assert [(one.place.file.removeprefix("submissions/groups/"), one.code) for one in errors] == [
+        ("b-wrong.yaml", "model.not-in-list"),
+        ("b-wrong.yaml", "added.ahead"),
+        ("c-broken.yaml", "yaml.syntax"),
+        ("d-taken.yaml", "title.taken"),
+        ("e.yml", "file.misplaced"),
+    ]
+    assert errors[-1].message == (
+        "No entry can stand here. An entry is a file submissions/<kind>/<slug>.yaml; "
+        "the kinds are examples, exercises, groups, resources."
+    )
+    assert [entry.slug for entry in loaded.entries] == ["a-good-one", "d-taken"]
+
+
+def test_a_warning_keeps_nothing_back(world: World) -> None:
+    """Two entries that read alike are told of, and may be published."""
+    for slug in ("one", "two"):
+        world.entry("groups", slug, about="The same words about the same thing, over and over again. " * 9)
+    loaded = load_entries(world.root, TODAY)
+    assert [(one.code, one.place.file) for one in loaded.problems] == [
+        ("entry.near-duplicate", "submissions/groups/two.yaml")
+    ]
+    assert loaded.is_publishable
+
+
+def test_refusals(world: World) -> None:
+    """A schema that cannot be used stops the reading, and the sentence names it."""
+    schema = world.write("schemas/groups.schema.yaml", "title: 'Groups\n")
+    with pytest.raises(BrokenHouse, match=r"^schemas/groups\.schema\.yaml cannot be read: .*A quote is opened"):
+        load_entries(world.root, TODAY)
+    schema.write_text("title: Groups\n", encoding="utf-8")
+    with pytest.raises(BrokenHouse, match=r"^schemas/groups\.schema\.yaml lacks description, x-singular"):
+        load_entries(world.root, TODAY)
+    (world.root / "schemas/common.schema.yaml").unlink()
+    with pytest.raises(BrokenHouse, match=r"^common\.schema\.yaml is missing from schemas/\. Restore it"):
+        load_entries(world.root, TODAY)
+
+
+TOLD = {"what_it_took": "Time.", "what_went_wrong": "Little.", "would_do_again": "Yes."}
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "codes"),
+    [
+        ("groups", {"closed_on": "2020", "status": "closed"}, []),
+        ("groups", {"closed_on": "2020", "status": "unknown"}, ["status.not-allowed"]),
+        ("groups", {"status": "active"}, ["status-as-of.missing"]),
+        ("groups", {"status": "active", "status_as_of": "2020"}, []),
+        ("resources", {"time_stated": "An hour", "medium": "exercise"}, []),
+        ("resources", {"people_stated": "Two", "medium": "book"}, ["medium.not-allowed"]),
+        ("examples", {"origin": "first-hand", **TOLD}, []),
+        ("examples", {"origin": "first-hand", **TOLD, "who": "Ann"}, ["who.not-allowed"]),
+        ("examples", {"origin": "first-hand", **TOLD, "what_it_took": None}, ["what-it-took.missing"]),
+        ("examples", {"origin": "public-record", "who": "A committee"}, []),
+        ("exercises", {}, ["minutes-max.does-not-add-up"]),
+        ("exercises", {"minutes_max": 30}, []),
+    ],
+)
+def test_rules_between_fields(world: World, kind: str, changes: dict[str, Any], codes: list[str]) -> None:
+    """What one field says of another holds for the real kinds."""
+    world.entry(kind, "it", **changes)
+    assert [one.code for one in load_entries(world.root, TODAY).problems] == codes

@@ -1,0 +1,133 @@
+"""The first door: exit status, what is printed where, and the same problem in three formats."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mutualaid.cli import BROKEN, FINE, FORMATS, PROBLEMS, main
+from world import World
+
+CODE = "model.not-in-list"
+SENTENCE = "What it is must be one of the models in the list. You wrote: '100%: a, b'."
+FILE = "submissions/groups/fund.yaml"
+
+
+@pytest.fixture
+def wrong(world: World) -> World:
+    """A checkout with one entry that has one problem."""
+    world.entry("groups", "fund", model="100%: a, b")
+    return world
+
+
+def run(world: World, *arguments: str) -> int:
+    """Run the command in a checkout."""
+    return main(["--root", str(world.root), *arguments])
+
+
+def test_fine(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """With warnings alone the status is 0; the count goes to the other stream."""
+    world.entry("groups", "fund")
+    world.entry("resources", "guide")
+    assert run(world, "check") == FINE == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("content/host.yaml:1:8: host.unset: warning: Not set up yet")
+    assert out.count("\n") == 1
+    assert err == "2 entries read. 0 problems, 1 warning.\n"
+
+
+def test_nothing_to_say(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a problem nothing is printed but the count."""
+    file = world.entry("groups", "fund")
+    assert run(world, "check", str(file)) == FINE
+    assert capsys.readouterr() == ("", "0 problems, 0 warnings.\n")
+
+
+def test_one_problem_in_three_formats(wrong: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line that an editor can jump to, data, and an annotation tell the same; the count goes to the other stream."""
+    shown = {}
+    for name in FORMATS:
+        assert run(wrong, "check", "--format", name, str(wrong.root / FILE)) == PROBLEMS == 1
+        shown[name], err = capsys.readouterr()
+        assert err == "1 problem, 0 warnings.\n"
+    assert shown["text"] == f"{FILE}:4:8: {CODE}: {SENTENCE}\n"
+    assert shown["github"] == f"::error file={FILE},line=4,col=8,title={CODE}::{SENTENCE.replace('%', '%25')}\n"
+    found = {"file": FILE, "line": 4, "column": 8, "code": CODE, "weight": "error"}
+    assert json.loads(shown["json"]) == [{**found, "where": "What it is", "message": SENTENCE}]
+
+
+def test_json_without_problems(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """No problems is still JSON."""
+    assert run(world, "check", "--format", "json", str(world.root / "submissions")) == FINE
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "codes"),
+    [
+        ("submissions", [CODE, "file.misplaced"]),
+        ("submissions/groups/fund.yaml", [CODE]),
+        ("submissions/resources", []),
+        ("content", ["file.missing", "page.no-front-matter"]),
+        ("content/about/bad.md", ["page.no-front-matter"]),
+        (".", ["file.missing", "page.no-front-matter", CODE, "file.misplaced"]),
+    ],
+)
+def test_only_what_is_named(
+    wrong: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, named: str, codes: list[str]
+) -> None:
+    """A file or folder is named from where one stands; of pages and entries alike only its problems are told."""
+    wrong.write("submissions/groups/x.yml", "")
+    wrong.write("content/about/bad.md", "Words.\n")
+    (wrong.root / "content/home.yaml").unlink()
+    (wrong.root / "submissions/resources").mkdir()
+    monkeypatch.chdir(wrong.root)
+    assert main(["check", "--format", "json", named]) == (PROBLEMS if codes else FINE)
+    found = [one["code"] for one in json.loads(capsys.readouterr().out)]
+    assert sorted(found) == sorted(codes)
+
+
+def test_a_path_that_does_not_exist(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """The sentence names it; nothing is checked."""
+    assert run(world, "check", "gone/a.yaml") == BROKEN == 2
+    assert capsys.readouterr() == (
+        "",
+        "There is no file or folder gone/a.yaml. Name one that exists, for example submissions/groups.\n",
+    )
+
+
+def test_a_path_outside(
+    world: World, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of another checkout is not looked at."""
+    other = tmp_path_factory.mktemp("other")
+    assert run(world, "check", str(other)) == BROKEN
+    assert capsys.readouterr().err == (
+        f"{other} is not in the checkout {world.root}. Name a file or folder that is, or pass --root.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["check", "site", "serve"])
+def test_wrong_root(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """Every command says that this is no checkout."""
+    assert main(["--root", str(tmp_path), command]) == BROKEN
+    assert capsys.readouterr() == (
+        "",
+        f"{tmp_path} is not a checkout of the project: it has no folder schemas/. Go there, or pass --root.\n",
+    )
+
+
+def test_a_broken_house(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A schema that is missing is ours to mend: status 2, one sentence, no traceback."""
+    (world.root / "schemas/common.schema.yaml").unlink()
+    assert run(world, "check") == BROKEN
+    assert capsys.readouterr() == ("", "common.schema.yaml is missing from schemas/. Restore it from the repository.\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["bake"], ["check", "--format", "xml"]])
+def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """What the command does not know ends with 2 and how it is used."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == BROKEN
+    assert capsys.readouterr().err.startswith("usage: mutualaid")

@@ -16,6 +16,7 @@ from mutualaid.core.problem import Place, Problem, as_annotation, as_line, as_ma
 from mutualaid.errors import HouseError, Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
+from mutualaid.flows.measure_reading import grades, hard_pages, median_grade
 
 FINE, PROBLEMS, BROKEN = 0, 1, 2
 
@@ -70,8 +71,11 @@ def _check(options: argparse.Namespace) -> int:
     root, today = _root(options), _today()
     names = [_name_below(root, path) for path in options.paths]
     loaded, content = load_entries(root, today), load_content(root)
-    problems = within((*loaded.problems, *content.problems), names or ["."])
-    counted = "" if names else f"{len(loaded.entries)} entries read. "
+    pages = content.content.pages if content.content else ()
+    found = grades(pages)
+    problems = within((*loaded.problems, *content.problems, *hard_pages(pages, found)), names or ["."])
+    read = f"{len(loaded.entries)} entries and {len(pages)} pages read, median reading grade {median_grade(found)}. "
+    counted = "" if names else read
     shown = FORMATS[options.format](problems)
     if shown:
         print(shown)

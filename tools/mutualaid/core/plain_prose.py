@@ -1,0 +1,42 @@
+"""The running sentences of a page, without what a reading grade must not count. No library, no files."""
+
+import re
+
+LIMIT, LIMIT_WHERE_IT_MATTERS = 9.0, 7.0
+STRICT = ("/safety/", "/contribute/")
+_DROPPED = re.compile(r"^(\||#|:::|\[\^|---|!\[)")
+_FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`#]|\{#[^}]*\}")
+_ITEM = re.compile(r"^\s*([-*+]|\d+[.)])\s+")
+
+
+def sentences_of(body: str) -> str:
+    """Return the body's paragraphs and list items as plain sentences, one a line, without tables, headings and notes."""
+    lines: list[str] = []
+    for block in re.split(r"\n\s*\n", body):
+        kept = [line for line in block.splitlines() if line.strip() and not _DROPPED.match(line.strip())]
+        for line in _joined(kept):
+            text = _MARKS.sub("", _LINK.sub(r"\1", _FOOTNOTE.sub("", line))).strip()
+            if len(text.split()) >= SHORTEST:
+                lines.append(text if text[-1] in ".?!:" else f"{text}.")
+    return "\n".join(lines)
+
+
+def limit_for(address: str) -> float:
+    """Return the highest grade that a page at `address` should have."""
+    return LIMIT_WHERE_IT_MATTERS if address.startswith(STRICT) else LIMIT
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Join the lines of a paragraph; keep list items apart."""
+    joined: list[str] = []
+    for line in lines:
+        if _ITEM.match(line) or not joined:
+            joined.append(_ITEM.sub("", line))
+        else:
+            joined[-1] += f" {line.strip()}"
+    return joined
+
+
+SHORTEST = 4

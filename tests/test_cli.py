@@ -33,7 +33,7 @@ def test_fine(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     out, err = capsys.readouterr()
     assert out.startswith("content/host.yaml:1:8: host.unset: warning: Not set up yet")
     assert out.count("\n") == 1
-    assert err == "2 entries read. 0 problems, 1 warning.\n"
+    assert err == "2 entries and 2 pages read, median reading grade 0.0. 0 problems, 1 warning.\n"
 
 
 def test_nothing_to_say(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,6 +48,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("pelican", "jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "nh3"), ("site",)),
     "feedgenerator": ("site.exports",),
     "livereload": ("adapters.preview",),
+    "textstat": ("adapters.reading_grade",),
     "subprocess": ("adapters.site_builder",),
     **dict.fromkeys(("argparse", "print", "sys.exit", "sys.stdout", "sys.stderr", "input"), ("cli",)),
     **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),

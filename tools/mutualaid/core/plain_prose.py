@@ -12,7 +12,7 @@ _ITEM = re.compile(r"^\s*([-*+]|\d+[.)])\s+")
 
 
 def sentences_of(body: str) -> str:
-    """Return the body's paragraphs and list items as plain sentences, one a line, without tables, headings and notes."""
+    """Return the body's paragraphs and list items as plain sentences, one a line; no tables, headings or notes."""
     lines: list[str] = []
     for block in re.split(r"\n\s*\n", body):
         kept = [line for line in block.splitlines() if line.strip() and not _DROPPED.match(line.strip())]

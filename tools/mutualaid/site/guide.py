@@ -1,7 +1,7 @@
 """Pages that people wrote: their bodies rendered, their place on reading paths, what they draw in."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -30,6 +30,14 @@ class PlaceOnPath:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """The entries of one kind that stand on a page's topics and that the page does not show otherwise."""
+
+    title: str
+    entries: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GuideView:
     """A page as its template is handed it."""
 
@@ -45,6 +53,8 @@ class GuideView:
     place: PlaceOnPath | None
     route: tuple[PageLink, ...]
     draws_in: tuple[Row, ...]
+    shelf: tuple[Shelf, ...]
+    shelved: int
     imprint: tuple[Fact, ...]
     is_stale: bool
     is_guide: bool
@@ -87,7 +97,10 @@ class _Binder:
             place = Place(page.document.file, page.body_line + complaint.line - 1)
             self.problems.append(Problem(f"page.{complaint.rule}", "The text", complaint.sentence, place))
         drawn = self._drawn_in(page)
-        for name in dict.fromkeys((*around.entries, *drawn)):
+        shown = dict.fromkeys((*around.entries, *drawn))
+        shelves = tuple(self._shelves(page, shown))
+        on_shelves = (link.address.strip("/") for shelf in shelves for link in shelf.entries)
+        for name in dict.fromkeys((*shown, *on_shelves)):
             self.drawn_in_by.setdefault(name, []).append(PageLink(page.title, page.address))
         paths = [path for path in self.content.paths if page.address in path.pages]
         first = paths[0] if paths else None
@@ -109,6 +122,8 @@ class _Binder:
             self._place(page, first),
             self._route(page, first),
             tuple(row_of(self.entries[name], self.today) for name in drawn if name not in around.cards),
+            shelves,
+            sum(len(shelf.entries) for shelf in shelves),
             self._imprint(page),
             page.is_stale(self.today),
             page.is_guide,
@@ -137,6 +152,18 @@ class _Binder:
                 sentence = f"No entry {name} exists. Name one that does, or take the line out."
                 self.problems.append(Problem("draws-in.no-such-entry", "Entries drawn in", sentence, place))
         return names
+
+    def _shelves(self, page: Page, shown: Mapping[str, None]) -> Iterator[Shelf]:
+        topics = set(page.fields.get("shelf", ()))
+        for kind in dict.fromkeys(entry.kind.name for entry in self.entries.values()):
+            found = [
+                entry
+                for name, entry in self.entries.items()
+                if entry.kind.name == kind and name not in shown and entry.fields["topics"][0] in topics
+            ]
+            if found:
+                links = (PageLink(entry.title, entry.address) for entry in found)
+                yield Shelf(found[0].kind.title, tuple(links))
 
     def _around(self, page: Page, path: ReadingPath | None) -> tuple[PageLink | None, PageLink | None]:
         before, after = path.around(page.address) if path else (None, None)

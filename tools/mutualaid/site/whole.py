@@ -1,7 +1,7 @@
 """The whole site, page by page, in the order in which readers meet it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from mutualaid.core.collection import Choice, Collection, Facet, gather
 from mutualaid.core.entry import Entry
 from mutualaid.core.page import Content, Page
 from mutualaid.core.presentation import Link, present
-from mutualaid.core.problem import Problem
+from mutualaid.core.problem import Place, Problem
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import exports
 from mutualaid.site.addresses import linker_from
@@ -74,7 +74,13 @@ class Whole:
         self._changes()
         self._data()
         self._ends()
-        return bound.problems
+        return (*bound.problems, *self._orphans())
+
+    def _orphans(self) -> Iterator[Problem]:
+        for name, entry in self.entries.items():
+            if name not in self.drawn_in_by and not entry.is_retired:
+                sentence = "No page draws this entry in. Name it on one, or put its first topic on a page's shelf."
+                yield Problem("entry.orphan", "The entry", sentence, Place(f"submissions/{name}.yaml"), "warning")
 
     def _made_addresses(self) -> list[str]:
         own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]

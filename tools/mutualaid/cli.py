@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mutualaid.adapters.site_builder import BuildOutcome, build_site
+from mutualaid.core.claims import claims_of, drawn
 from mutualaid.core.problem import Place, Problem, as_annotation, as_line, as_mapping, within
 from mutualaid.errors import HouseError, Misuse
 from mutualaid.flows.load_content import load_content
@@ -49,7 +50,26 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="build, show on this machine, and build again on every change")
     serve.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)")
     serve.set_defaults(run=_serve)
+    claims = commands.add_parser("claims", help="list the sentences of pages that lean on a source, with the source")
+    claims.add_argument("--draw", type=int, metavar="COUNT", help="only so many, drawn at random")
+    claims.add_argument(
+        "--seed", default="", help="the same seed draws the same sentences, for example a commit's hash"
+    )
+    claims.set_defaults(run=_claims)
     return parser
+
+
+def _claims(options: argparse.Namespace) -> int:
+    content = load_content(_root(options)).content
+    if content is None:
+        raise Misuse("The pages have problems. Run mutualaid check and mend them first.")
+    found = tuple(claim for page in content.pages for claim in claims_of(page))
+    for claim in drawn(found, options.draw, options.seed) if options.draw else found:
+        print(f"{claim.file}:{claim.line}: {claim.sentence}")
+        for source in claim.sources:
+            print(f"    {source}")
+    print(f"{_many(len(found), 'sentence')} with a source.", file=sys.stderr)
+    return FINE
 
 
 def _as_text(problems: Sequence[Problem]) -> str:

@@ -22,6 +22,8 @@ JINJA_ENVIRONMENT = {
     "keep_trailing_newline": False,
 }
 
+# A preview carries the script that reloads it, so it goes without the pages' content security policy.
+MUTUALAID_PREVIEW = bool(os.environ.get("MUTUALAID_PREVIEW"))
 MUTUALAID_ROOT = str(ROOT)
 MUTUALAID_REPORT = str(ROOT / ".build" / "report.json")
 

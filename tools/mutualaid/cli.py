@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from mutualaid.adapters.site_builder import BuildOutcome, build_site
+from mutualaid.adapters.site_builder import PREVIEW, BuildOutcome, build_site
 from mutualaid.core.claims import claims_of, drawn
 from mutualaid.core.problem import Place, Problem, as_annotation, as_line, as_mapping, within
 from mutualaid.errors import HouseError, Misuse
@@ -117,7 +117,7 @@ def _site(options: argparse.Namespace) -> int:
     return _told(build_site(_root(options)))
 
 
-def _told(outcome: BuildOutcome) -> int:
+def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
     """Print what a build did, problems first, and return the exit status."""
     report = outcome.report
     problems = [_problem_from(each) for each in report.get("problems", ())]
@@ -134,7 +134,11 @@ def _told(outcome: BuildOutcome) -> int:
     each = ", ".join(f"{count} {name}" for name, count in report["entries"].items())
     print(f"{report['written']} files written, {report['unchanged']} unchanged, {report['removed']} removed.")
     print(f"{report['pages']} pages, {report['guide_pages']} of them guide pages, and {entries} entries: {each}.")
-    print("To look at it, open output/index.html in a browser, or run: make serve")
+    if preview:
+        for name in report["first_written"]:
+            print(f"  {name}")
+    else:
+        print("To look at it, open output/index.html in a browser, or run: make serve")
     return FINE
 
 
@@ -149,11 +153,11 @@ def _serve(options: argparse.Namespace) -> int:
     root = _root(options)
 
     def rebuild() -> None:
-        _told(build_site(root))
+        _told(build_site(root, preview=True), preview=True)
 
     rebuild()
     print(f"Look at http://127.0.0.1:{options.port}/ — stop with Ctrl+C.")
-    serve(root, rebuild, options.port)
+    serve(root, root / PREVIEW, rebuild, options.port)
     return FINE
 
 

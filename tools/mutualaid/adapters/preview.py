@@ -8,9 +8,9 @@ from livereload import Server
 WATCHED = ("content", "submissions", "schemas", "theme")
 
 
-def serve(root: Path, rebuild: Callable[[], None], port: int) -> None:
-    """Serve `root/output` on 127.0.0.1 and call `rebuild` whenever a source changes; returns when interrupted."""
+def serve(root: Path, output: Path, rebuild: Callable[[], None], port: int) -> None:
+    """Serve `output` on 127.0.0.1 and call `rebuild` whenever a source below `root` changes; ends when interrupted."""
     server = Server()
     for folder in WATCHED:
         server.watch(str(root / folder), rebuild)
-    server.serve(root=str(root / "output"), host="127.0.0.1", port=port, open_url_delay=None)
+    server.serve(root=str(output), host="127.0.0.1", port=port, open_url_delay=None)

@@ -21,6 +21,10 @@ from mutualaid.site.press import Press, lay_out_assets
 from mutualaid.site.whole import Whole
 
 
+FIRST = 8
+"""How many names of written files a report carries."""
+
+
 class SiteGenerator(Generator):  # type: ignore[misc]
     """Makes every page of the site from one reading of entries and content."""
 
@@ -53,7 +57,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             pages=len(press.leaves),
             entries=dict(sorted(counts.items())),
             guide_pages=sum(page.is_guide for page in self.content.pages),
-            written=written.written,
+            written=len(written.written),
+            first_written=written.written[:FIRST],
             unchanged=written.unchanged,
             removed=written.removed,
             seconds=round(time.perf_counter() - self.started, 2),

@@ -8,9 +8,9 @@ from mutualaid.errors import BrokenHouse
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many files a build wrote, left as they were, and removed."""
+    """The files that a build wrote, and how many it left as they were and removed."""
 
-    written: int
+    written: tuple[str, ...]
     unchanged: int
     removed: int
 
@@ -29,7 +29,8 @@ class Outputs:
 
     def write(self, folder: Path) -> Written:
         """Bring `folder` to hold these files and no others; a file with equal bytes is not touched."""
-        written = unchanged = 0
+        written: list[str] = []
+        unchanged = 0
         for path, contents in sorted(self.files.items()):
             file = folder / path
             if _holds(file, contents):
@@ -37,8 +38,8 @@ class Outputs:
                 continue
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(contents)
-            written += 1
-        return Written(written, unchanged, _remove_others(folder, self.files))
+            written.append(path)
+        return Written(tuple(written), unchanged, _remove_others(folder, self.files))
 
 
 def _holds(file: Path, contents: bytes) -> bool:

@@ -48,6 +48,7 @@ class Whole:
                 "address": self.site_address,
                 "repository": content.host["repository"],
                 "licence_url": exports.LICENCE_URL,
+                "is_preview": settings["MUTUALAID_PREVIEW"],
             },
             "host": content.host,
             "kinds": tuple(self.kinds.values()),

@@ -53,6 +53,9 @@ def test_the_longest_text() -> None:
     assert check({"maker": "a" * (QUOTED + 1)}) == [
         f"maker.too-long Maker must have at most 50 characters. You wrote: '{'a' * QUOTED}…'."
     ]
+    assert check({"maker": "a" * QUOTED}) == [
+        f"maker.too-long Maker must have at most 50 characters. You wrote: '{'a' * QUOTED}'."
+    ]
     assert check({"about": "a" * 5000}) == []
 
 

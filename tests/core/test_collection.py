@@ -93,13 +93,13 @@ def test_other_kinds_are_left_out() -> None:
 def test_facets() -> None:
     """Choices stand in the schema's order, hold entries in the collection's, and none is empty."""
     given = [
-        entry(slug="a", title="Zebra", colours=["green", "red"], status="active", status_as_of="2020"),
+        entry(slug="a", title="Ant", colours=["green", "red"], status="active", status_as_of="2020"),
         entry(slug="b", title="Bear", colours=["red"], status="active", status_as_of="2026"),
         entry(slug="c", title="Cat"),
     ]
     found = facets(gather(tools(), given, TODAY))
     assert found == {
-        "colours": {"red": ["b", "a"], "green": ["a"]},
+        "colours": {"red": ["a", "b"], "green": ["a"]},
         "status": {"active": ["b"], "last-known-active": ["a"]},
     }
     labels = [choice.label for choice in gather(tools(), given, TODAY).facets[1].choices]

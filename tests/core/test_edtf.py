@@ -33,7 +33,7 @@ def test_a_date_that_does_not_exist(text: str) -> None:
         ("2020", dt.date(2020, 1, 1), dt.date(2020, 12, 31), "2020"),
         ("2020-02", dt.date(2020, 2, 1), dt.date(2020, 2, 29), "February 2020"),
         ("2021-02", dt.date(2021, 2, 1), dt.date(2021, 2, 28), "February 2021"),
-        ("2020-04-05", dt.date(2020, 4, 5), dt.date(2020, 4, 5), "5 April 2020"),
+        ("2020-04-05", dt.date(2020, 4, 5), dt.date(2020, 4, 5), "April 5, 2020"),
     ],
 )
 def test_what_a_date_can_mean(text: str, first: dt.date, last: dt.date, words: str) -> None:

@@ -23,7 +23,8 @@ NOTHING = Document("a.md", {}, {})
 )
 def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, stale_from: dt.date | None) -> None:
     """A review counts before a check of sources; a page without either never goes stale."""
-    page = Page("/a/", "guide", fields, "", 1, NOTHING)
+    page = Page("/a/", "guide", {"title": "A", **fields}, "", 1, NOTHING)
+    assert page.title == "A"
     assert page.review_by == review_by
     if stale_from:
         assert (page.is_stale(stale_from), page.is_stale(stale_from - dt.timedelta(days=1))) == (True, False)
@@ -47,5 +48,6 @@ def test_the_place_of_a_value() -> None:
     assert document.place_of(("a", 0)) == Place("a.yaml", 3, 7)
     assert document.place_of(("a", 1, "x")) == Place("a.yaml", 2, 5)
     assert document.place_of(("b",)) == Place("a.yaml", 1, 1)
+    assert NOTHING.place_of(("a",)) == Place("a.md", 1, 1)
     assert document.place_of_key(("a",)) == Place("a.yaml", 2, 1)
     assert document.place_of_key(("a", 0)) == Place("a.yaml", 3, 7)

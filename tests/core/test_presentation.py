@@ -27,6 +27,7 @@ from mutualaid.core.presentation import (
 from world import TODAY, entry, tools
 
 URL = "https://www.example.org/a"
+SOURCE = ("creator", "publisher", "published", "licence", "supports")
 FULL: dict[str, Any] = {
     "colours": ["blue", "red"],
     "maker": "Ann",
@@ -42,7 +43,7 @@ FULL: dict[str, Any] = {
     "privacy": {"who_keeps": "You"},
     "sheet": [{"prompt": "Why", "lines": 3}],
     "link": {"url": "http://www.example.org/b", "no_https": True, "archived_url": URL, "archived_on": "2024"},
-    "sources": [{"title": "A report", "creator": "Ann", "url": URL}, {"title": "A talk"}],
+    "sources": [{"title": "A report", "url": URL, **{name: name for name in SOURCE}}, {"title": "A talk"}],
     "content_note": ["job-loss"],
     "credit": {"choice": "name", "name": "Ann"},
     "reviewed": {"on": "2026-02-15", "by_role": "A steward"},
@@ -98,7 +99,7 @@ def test_a_full_entry() -> None:
     assert found["sheet"].prompts == (Prompt("Why", 3),)
     assert found["link"].links == (Link("example.org", "http://www.example.org/b", False, URL, "2024"),)
     assert found["sources"].sources == (
-        Source("A report", "Ann", "", "", "", "", Link("A report", URL)),
+        Source("A report", "creator", "publisher", "published", "licence", "supports", Link("A report", URL)),
         Source("A talk", "", "", "", "", "", None),
     )
     assert present(entry(**FULL), TODAY).content_note == ("losing a job",)
@@ -129,7 +130,7 @@ def test_imprint() -> None:
     """Where the text comes from, or that nobody has said so."""
     assert present(entry(**FULL), TODAY).imprint == (
         Fact("Added", "October 2026", date="2026-10"),
-        Fact("Reviewed", "15 February 2026, by A steward", date="2026-02-15"),
+        Fact("Reviewed", "February 15, 2026, by A steward", date="2026-02-15"),
         Fact("Look at again by", "February 2027", date="2027-02"),
         Fact("Credit", "Ann"),
         Fact("License of this text", "CC0 1.0"),

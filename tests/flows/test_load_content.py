@@ -41,6 +41,7 @@ def test_problems(world: World) -> None:
     world.page("guide/bare.md", promise=None)
     world.write("content/guide/words.md", "Words.\n")
     world.path("new-here", "/about/", "/gone/")
+    world.path("nowhere")
     (world.root / "content/glossary.yaml").unlink()
     world.write("content/home.yaml", "headline: 'Home\n")
     loaded = load_content(world.root)
@@ -52,6 +53,7 @@ def test_problems(world: World) -> None:
         ("guide/words.md", 1, "page.no-front-matter"),
         ("home.yaml", 2, "yaml.syntax"),
         ("paths/new-here.yaml", 7, "pages.no-such-page"),
+        ("paths/nowhere.yaml", 5, "pages.too-few"),
     ]
     said = {one.code: one.message for one in loaded.problems}
     assert said["address.taken"] == (

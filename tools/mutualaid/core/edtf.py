@@ -31,12 +31,11 @@ def latest(text: str) -> dt.date:
 
 
 def in_words(text: str) -> str:
-    """Return `15 April 2020`, `April 2020` or `2020`, never more exact than `text` is."""
+    """Return `April 15, 2020`, `April 2020` or `2020`, never more exact than `text` is."""
     year, month, day = _parts(text)
-    words = [str(day)] if day else []
-    if month:
-        words.append(MONTHS[month])
-    return " ".join([*words, str(year)])
+    if not month:
+        return str(year)
+    return f"{MONTHS[month]} {day}, {year}" if day else f"{MONTHS[month]} {year}"
 
 
 def months_later(text: str, months: int) -> str:

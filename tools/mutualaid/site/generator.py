@@ -20,7 +20,6 @@ from mutualaid.site.outputs import Outputs
 from mutualaid.site.press import Press, lay_out_assets
 from mutualaid.site.whole import Whole
 
-
 FIRST = 8
 """How many names of written files a report carries."""
 

@@ -87,7 +87,8 @@ def guide_html(body: str, around: Surroundings) -> Markup:
 
 
 def _guide() -> MarkdownIt:
-    engine = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable("table").use(footnote_plugin)
+    engine = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "typographer": True})
+    engine = engine.enable(["table", "smartquotes"]).use(footnote_plugin)
     for name, render in CONTAINERS.items():
         engine.use(container_plugin, name, render=render)
     engine.core.ruler.after("inline", "mutualaid", _resolve)

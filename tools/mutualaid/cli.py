@@ -30,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HouseError as error:
         print(error, file=sys.stderr)
         return error.exitcode
+    except BrokenPipeError:  # whoever read along, such as `head`, has seen enough
+        sys.stdout = None
+        return FINE
     except KeyboardInterrupt:
         return BROKEN
 

@@ -1,0 +1,198 @@
+"""GitHub's own description of its REST answers: which operation an address names, and whether shapes are as described.
+
+It is read from `github-openapi.json`, which `slice.py` cuts. Shapes only: behaviour stands in `rules/`.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+from jsonschema.exceptions import best_match
+
+from mutualaid.errors import HouseError
+from mutualaid.rehearsal.slice import SLICE
+
+# GitHub may answer these to any request, so operations do not list them.
+ALWAYS = {"400", "401", "403", "404", "429", "501", "503"}
+WITH_SLASHES = {"path", "ref", "branch", "base", "head", "environment_name"}
+LONGEST = 300
+# Shapes of these are made once, never changed and sent often: a value that was found good is not looked at again.
+OFTEN = {f"#/schemas/{name}" for name in ("full-repository", "minimal-repository", "repository", "simple-user")}
+MOST_HELD = 2000
+
+
+class Mismatch(HouseError):
+    """A request or an answer is not as GitHub describes it: a mistake in the caller, or in the stand-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One request that GitHub describes."""
+
+    name: str
+    method: str
+    address: re.Pattern[str]
+    documentation: str
+    notifies: bool
+    query: Mapping[str, Any]
+    body: Any
+    body_required: bool
+    answers: Mapping[str, Any]
+
+
+class Description:
+    """The slice of GitHub's description that is in use."""
+
+    def __init__(self, slice_: Mapping[str, Any]) -> None:
+        self.version: str = slice_["version"]
+        # The more of an address is fixed, the sooner it is tried.
+        ordered = sorted(slice_["operations"].items(), key=lambda each: -len(re.sub(r"{\w+}", "", each[1]["address"])))
+        self.operations = {name: _operation(name, whole) for name, whole in ordered}
+        self._events: Mapping[str, Any] = slice_["events"]
+        self._validator = _validator(slice_["schemas"])
+
+    def match(self, method: str, address: str) -> tuple[Operation, dict[str, str]] | None:
+        """Find the operation that a method and a path name, with the path's variable parts."""
+        for operation in self.operations.values():
+            found = operation.method == method and operation.address.fullmatch(address)
+            if found:
+                return operation, {name: unquote(part) for name, part in found.groupdict().items()}
+        return None
+
+    def read_query(self, operation: Operation, query: Mapping[str, str]) -> dict[str, Any]:
+        """Turn a query into values of the described types. Raises Mismatch."""
+        unknown = query.keys() - operation.query.keys()
+        if unknown:
+            raise Mismatch(f"{operation.name} has no query parameter {', '.join(sorted(unknown))}.")
+        values = {name: _typed(text, operation.query[name]) for name, text in query.items()}
+        for name, value in values.items():
+            self._hold(value, operation.query[name], f"{operation.name}, query parameter {name}")
+        return values
+
+    def check_body(self, operation: Operation, body: Any) -> None:
+        """Hold a request's body to its description. Raises Mismatch, also for a name that GitHub would overlook."""
+        if operation.body is None:
+            if body is not None:
+                raise Mismatch(f"{operation.name} takes no body; it was given {_shown(body)}.")
+            return
+        if body is None and not operation.body_required:
+            return
+        self._hold(body, operation.body, f"{operation.name}, the request")
+        named = set(_property_names(operation.body))
+        unknown = body.keys() - named if isinstance(body, Mapping) and named else set()
+        if unknown:
+            raise Mismatch(f"{operation.name} has no field {', '.join(sorted(unknown))}; GitHub would overlook it.")
+
+    def check_answer(self, operation: Operation, status: int, answer: Any) -> None:
+        """Hold an answer to its description. Raises Mismatch."""
+        described = operation.answers.get(str(status))
+        if str(status) not in operation.answers:
+            if str(status) not in ALWAYS:
+                raise Mismatch(f"{operation.name} never answers {status}, says GitHub's description.")
+            described = {"$ref": "#/schemas/basic-error"}
+        if described is None:
+            if answer is not None:
+                raise Mismatch(f"{operation.name} answers {status} without a body; it had {_shown(answer)}.")
+            return
+        self._hold(answer, described, f"{operation.name}, the answer {status}")
+
+    def check_event(self, name: str, payload: Any) -> None:
+        """Hold an event's outer layer to its description. Raises Mismatch."""
+        if name not in self._events:
+            raise Mismatch(f"GitHub's description, as cut here, has no event {name}.")
+        self._hold(payload, self._events[name], f"the event {name}")
+
+    def _hold(self, value: Any, schema: Any, where: str) -> None:
+        if not isinstance(schema, Mapping) or not schema:
+            return
+        error = best_match(self._validator.descend(value, schema))
+        if error:
+            steps = "/".join(str(step) for step in error.absolute_path) or "the whole"
+            raise Mismatch(f"{where}: {steps}: {error.message[:LONGEST]}")
+
+
+@cache
+def github() -> Description:
+    """Return the description, read once."""
+    return Description(json.loads(SLICE.read_text(encoding="utf-8")))
+
+
+def _operation(name: str, whole: Mapping[str, Any]) -> Operation:
+    pattern = re.escape(whole["address"]).replace(r"\{", "{").replace(r"\}", "}")
+    address = re.compile(re.sub(r"{(\w+)}", _part, pattern))
+    query, answers = whole["query"], whole["answers"]
+    notifies, body = whole.get("notifies", False), whole.get("body")
+    required = whole.get("body_required", False)
+    return Operation(name, whole["method"], address, whole["documentation"], notifies, query, body, required, answers)
+
+
+def _part(match: re.Match[str]) -> str:
+    name = match.group(1)
+    return f"(?P<{name}>.+?)" if name in WITH_SLASHES else f"(?P<{name}>[^/]+)"
+
+
+def _typed(text: str, schema: Mapping[str, Any]) -> Any:
+    kind = schema.get("type")
+    if kind == "integer" and re.fullmatch(r"-?\d+", text):
+        return int(text)
+    if kind == "boolean" and text in {"true", "false"}:
+        return text == "true"
+    return text
+
+
+def _property_names(schema: Any) -> Iterator[str]:
+    yield from schema.get("properties", ())
+    for key in ("oneOf", "anyOf", "allOf"):
+        for each in schema.get(key, ()):
+            yield from _property_names(each)
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value)[:LONGEST]
+
+
+def _validator(schemas: Mapping[str, Any]) -> Any:
+    """Make a validator that follows `#/schemas/…` by itself: much quicker than through a registry."""
+    by_reference = {f"#/schemas/{name}": schema for name, schema in schemas.items()}
+
+    held: dict[tuple[str, int], Any] = {}
+
+    def follow(validator: Any, reference: str, value: Any, _: Any) -> Iterator[ValidationError]:
+        key = (reference, id(value))
+        if reference in OFTEN and held.get(key) is value:
+            return
+        is_good = True
+        for error in validator.descend(value, by_reference[reference]):
+            is_good = False
+            yield error
+        if reference in OFTEN and is_good:
+            if len(held) > MOST_HELD:
+                held.clear()
+            held[key] = value
+
+    extend: Any = validators.extend
+    kind = extend(Draft202012Validator, {"$ref": follow})
+    return kind({}, format_checker=_formats())
+
+
+def _formats() -> FormatChecker:
+    checker = FormatChecker(())
+    checker.checks("date-time", ValueError)(_is_date_time)
+    checker.checks("uri", ValueError)(_is_address)
+    return checker
+
+
+def _is_date_time(value: object) -> bool:
+    if isinstance(value, str):
+        datetime.fromisoformat(value)
+    return True
+
+
+def _is_address(value: object) -> bool:
+    return not isinstance(value, str) or bool(urlsplit(value).scheme)

@@ -1,0 +1,1 @@
+"""Values as GitHub writes them in its answers. Nothing here decides anything."""

@@ -88,11 +88,10 @@ def carry_out(
     """Do what an operation does for somebody. Raises Refusal, and Mismatch where request or answer is misshapen."""
     described = github()
     query = described.read_query(operation, dict(parse_qsl(urlsplit(asked.target).query, keep_blank_values=True)))
-    body = json.loads(asked.body) if asked.body else None
-    described.check_body(operation, body)
+    body = described.read_body(operation, json.loads(asked.body) if asked.body else None)
     deed = deeds[operation.name]
     address = world.address + urlsplit(asked.target).path
-    call = Call(world, actor, operation, path, query, body if isinstance(body, dict) else {}, address)
+    call = Call(world, actor, operation, path, query, body, address)
     _may(call, deed)
     for act in world.before.pop(operation.name, ()):
         act()

@@ -6,8 +6,9 @@ Run by hand when an operation is added or GitHub changes:
     python -m mutualaid.rehearsal.slice node_modules/@octokit/openapi
 
 Kept of each operation: its address, query, body, answers by status, and whether it notifies people. Left out: words
-and examples. `nullable` becomes JSON Schema's type `null`, so that a validator can read the cut as it is. Of webhook
-events the outer layer is kept; the things inside it are held to the shape that the REST answers give them.
+and examples. `nullable` becomes JSON Schema's type `null`, so that a validator can read the cut as it is, and `oneOf`
+becomes `anyOf`, because GitHub's alternatives overlap. Of webhook events the outer layer is kept; the things inside it
+are held to the shape that the REST answers give them.
 """
 
 import json
@@ -154,6 +155,8 @@ class _Cutter:
         if "$ref" in whole:
             return self._reference(whole["$ref"].removeprefix(COMPONENTS))
         kept = {key: self._kept(key, value) for key, value in whole.items() if key in KEPT}
+        if "oneOf" in kept:
+            kept["anyOf"] = kept.pop("oneOf")
         if kept.get("format") not in FORMATS:
             kept.pop("format", None)
         return _or_null(kept) if whole.get("nullable") else kept

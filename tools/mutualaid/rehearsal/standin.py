@@ -168,7 +168,7 @@ class StandIn:
         described = github().operations[operation]
         world, is_read = self.world, described.method == "GET"
         world.account(login)
-        actor = Actor(login, EVERY_RIGHT if login == BOT else None)
+        actor = _actor(login)
         target = f"/?{urlencode(body)}" if is_read else "/"
         asked = Asked(described.method, target, None, json.dumps(body).encode() if body and not is_read else b"")
         parts = {name: str(value) for name, value in (path or {}).items()}
@@ -218,7 +218,7 @@ class StandIn:
 
         A branch that is not there yet starts at main; with `force` it starts there anew. None takes a file away.
         """
-        world, actor = self.world, Actor(login)
+        world, actor = self.world, _actor(login)
         world.account(login)
         fork = None if world.has_role(actor, "write") or login == BOT else login
         if fork:
@@ -293,6 +293,10 @@ class StandIn:
         if is_write and self._writes_left:
             self._writes_left -= 1
         return answer
+
+
+def _actor(login: str) -> Actor:
+    return Actor(login, EVERY_RIGHT if login == BOT else None)
 
 
 __all__ = ["BOT", "RULES", "Refusal", "StandIn"]

@@ -45,7 +45,7 @@ def _create(call: Call) -> Answer:
     head = pulls.head(world, pull)
     commit_id = rules.a_review_names_its_commit(world, head, call.body.get("commit_id"))
     if commit_id != head and commit_id not in world.history.log(head, without=pulls.base(world, pull)):
-        raise Refusal(422, "Unprocessable Entity", code="custom", message="Commit is not part of the pull request")
+        raise Refusal(422, "Unprocessable Entity", "Commit is not part of the pull request")
     one = Review(world.next_id(), actor.name, state, body, commit_id, world.clock)
     pull.reviews.append(one)
     issue.updated_at = world.clock

@@ -87,12 +87,7 @@ def actions_open_pulls_only_if_set(world: World, actor: Actor) -> None:
 def actions_approve_only_if_set(world: World, actor: Actor, state: str) -> None:
     """A workflow's token approves a pull request only where a setting allows it; else 422."""
     if actor.is_workflow and state == "APPROVED" and not world.settings.actions_may_open_pulls:
-        raise Refusal(
-            422,
-            "Unprocessable Entity",
-            code="custom",
-            message="GitHub Actions is not permitted to approve pull requests.",
-        )
+        raise Refusal(422, "Unprocessable Entity", "GitHub Actions is not permitted to approve pull requests.")
 
 
 @rule("rest/checks/runs#create-a-check-run", nothing)

@@ -89,14 +89,14 @@ def nobody_approves_their_own(_: World, actor: Actor, author: str, state: str) -
     if actor.login == author and state in {"APPROVED", "CHANGES_REQUESTED"}:
         verb = "approve" if state == "APPROVED" else "request changes on"
         sentence = f"Review Can not {verb} your own pull request"
-        raise Refusal(422, "Unprocessable Entity", code="custom", message=sentence)
+        raise Refusal(422, "Unprocessable Entity", sentence)
 
 
 @rule(f"{REVIEWS}#create-a-review-for-a-pull-request", nothing)
 def a_review_needs_words(_: World, state: str, body: str) -> None:
     """A review that comments or asks for changes has a body, else 422; an approval needs none."""
     if state != "APPROVED" and not body.strip():
-        raise Refusal(422, "Unprocessable Entity", code="custom", message="Review Body can't be blank")
+        raise Refusal(422, "Unprocessable Entity", "Review Body can't be blank")
 
 
 @rule(

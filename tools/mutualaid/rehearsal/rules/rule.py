@@ -13,14 +13,16 @@ DOCS = "https://docs.github.com/"
 
 
 class Refusal(HouseError):
-    """GitHub says no: a status, its sentence, and what else the answer holds."""
+    """GitHub says no: a status, its sentence, and more about it: a reason in plain words, or an error by its parts."""
 
-    def __init__(self, status: int, said: str, /, *, headers: Mapping[str, str] | None = None, **error: Any) -> None:
+    def __init__(
+        self, status: int, said: str, /, reason: str = "", *, headers: Mapping[str, str] | None = None, **error: str
+    ) -> None:
         super().__init__(said)
         self.status = status
         self.message = said
         self.headers = headers or {}
-        self.errors = [error] if error else []
+        self.errors: list[Any] = [reason] if reason else [error] if error else []
 
 
 @dataclass(frozen=True, slots=True)

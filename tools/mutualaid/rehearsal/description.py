@@ -24,8 +24,9 @@ ALWAYS = {"400", "401", "403", "404", "429", "501", "503"}
 UNDESCRIBED = {("actions/create-workflow-dispatch", "422"): {"$ref": "#/schemas/basic-error"}}
 BARE_LISTS = {"issues/add-labels": "labels", "issues/set-labels": "labels"}
 OLD_STATUSES = re.compile(r"(/repos/[^/]+/[^/]+)/statuses/([^/]+)")
-WITH_SLASHES = {"path", "ref", "branch", "base", "head", "environment_name"}
+WITH_SLASHES = {"ref", "branch", "base", "head", "environment_name"}
 LONGEST = 300
+FIRST_ERROR = 400
 # Shapes of these are made once, never changed and sent often: a value that was found good is not looked at again.
 OFTEN = {f"#/schemas/{name}" for name in ("full-repository", "minimal-repository", "repository", "simple-user")}
 MOST_HELD = 2000
@@ -103,6 +104,9 @@ class Description:
             if str(status) not in ALWAYS:
                 raise Mismatch(f"{operation.name} never answers {status}, says GitHub's description.")
             described = {"$ref": "#/schemas/basic-error"}
+        if described is None and status >= FIRST_ERROR:
+            # GitHub's description leaves the bodies of some refusals out.
+            described = {"$ref": "#/schemas/basic-error"}
         if described is None:
             if answer is not None:
                 raise Mismatch(f"{operation.name} answers {status} without a body; it had {_shown(answer)}.")
@@ -141,6 +145,9 @@ def _operation(name: str, whole: Mapping[str, Any]) -> Operation:
 
 def _part(match: re.Match[str]) -> str:
     name = match.group(1)
+    if name == "path":
+        # A file's; the top folder's is empty.
+        return "(?P<path>.*?)"
     return f"(?P<{name}>.+?)" if name in WITH_SLASHES else f"(?P<{name}>[^/]+)"
 
 

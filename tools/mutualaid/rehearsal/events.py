@@ -3,11 +3,13 @@
 from typing import Any
 
 from mutualaid.rehearsal.description import github
+from mutualaid.rehearsal.git_store import NOTHING
 from mutualaid.rehearsal.rules import events as rules
 from mutualaid.rehearsal.rules.merging import pushes_dismiss_if_set
 from mutualaid.rehearsal.rules.pulls import the_head_follows_its_branch
 from mutualaid.rehearsal.shapes import issues, pulls
-from mutualaid.rehearsal.world import Actor, Event, Issue, Pull, Review, World
+from mutualaid.rehearsal.things import Event, Issue, Pull, Review
+from mutualaid.rehearsal.world import Actor, World
 
 
 def emit(world: World, actor: Actor, name: str, action: str | None, *, pull: Pull | None = None, **inner: Any) -> None:
@@ -78,13 +80,12 @@ def notice_pushes(world: World, actor: Actor | None = None) -> None:
 
 def emit_push(world: World, actor: Actor, ref: str, before: str | None, after: str | None) -> None:
     """Keep the event of a ref that moved, appeared or went, and take note of the pull requests that it moves."""
-    nothing = "0" * 40
     head = world.history.commit(after or "")
     person = {"name": actor.name, "email": None}
     inner: dict[str, Any] = {
         "ref": ref,
-        "before": before or nothing,
-        "after": after or nothing,
+        "before": before or NOTHING,
+        "after": after or NOTHING,
         "created": before is None,
         "deleted": after is None,
         "forced": False,

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mutualaid.rehearsal.git_store import EMPTY_TREE, GitRefused, GitStore
+from mutualaid.rehearsal.git_process import GitRefused
+from mutualaid.rehearsal.git_store import EMPTY_TREE, GitStore
 
 LONGEST_LINE = 50
 STATUSES = {"A": "added", "M": "modified", "D": "removed", "R": "renamed", "C": "copied", "T": "changed"}

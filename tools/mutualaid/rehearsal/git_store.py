@@ -5,24 +5,15 @@ refs by `git update-ref`. Anyone may push to the folder with git itself, at any 
 """
 
 import hashlib
-import os
 import re
-import subprocess
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from threading import RLock
 
-from mutualaid.errors import HouseError
+from mutualaid.rehearsal.git_process import GitRefused, Process, git, long_running, say
 
-QUIET = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_DEFAULT_HASH": "sha1",
-    "GIT_DEFAULT_REF_FORMAT": "files",
-    "GIT_TERMINAL_PROMPT": "0",
-}
 SHA = re.compile(r"[0-9a-f]{40}")
 NOTHING = "0" * 40
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -37,10 +28,6 @@ _CONFIG = """
     fsync = none
 """
 _UNFIT = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(/|$)|^[./]|[./]$")
-
-
-class GitRefused(HouseError):
-    """Git itself refused; carries what it said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +53,20 @@ class GitStore:
         git("init", "--quiet", "--bare", "--initial-branch=main", "--template=", str(self.folder))
         with (self.folder / "config").open("a", encoding="utf-8") as config:
             config.write(_CONFIG)
-        self._reader: subprocess.Popen[bytes] | None = None
-        self._writer: subprocess.Popen[bytes] | None = None
+        # A story may look on while a workflow's requests come in.
+        self._lock = RLock()
+        self._reader: Process | None = None
+        self._writer: Process | None = None
 
     def close(self) -> None:
-        """Stop the reading process."""
+        """Stop the running processes; the next that is needed is started anew."""
         for process in filter(None, (self._reader, self._writer)):
             process.communicate()
         self._reader = self._writer = None
 
-    def git(self, *arguments: str, given: bytes = b"") -> bytes:
+    def git(self, *arguments: str) -> bytes:
         """Run one git command in this repository. Raises GitRefused."""
-        return git("--git-dir", str(self.folder), *arguments, given=given)
+        return git("--git-dir", str(self.folder), *arguments)
 
     # --- objects ---
 
@@ -87,13 +76,14 @@ class GitStore:
             return None
         if name == EMPTY_TREE:
             return "tree", b""
-        if self._reader is None or self._reader.poll() is not None:
-            self._reader = self._start("cat-file", "--batch")
-        said = _say(self._reader, name)
-        heading = said.readline().split()
-        if heading[-1] == b"missing":
-            return None
-        return heading[1].decode(), said.read(int(heading[2]) + 1)[:-1]
+        with self._lock:
+            if self._reader is None or self._reader.poll() is not None:
+                self._reader = self._start("cat-file", "--batch")
+            said = say(self._reader, name)
+            heading = said.readline().split()
+            if heading[-1] == b"missing":
+                return None
+            return heading[1].decode(), said.read(int(heading[2]) + 1)[:-1]
 
     def write(self, kind: str, content: bytes) -> str:
         """Write one loose object and return its sha."""
@@ -165,7 +155,7 @@ class GitStore:
 
     def ref(self, name: str, fork: str | None = None) -> str | None:
         """Read where a ref (`refs/heads/main`) stands now, here or in somebody's fork."""
-        if not is_ref_name(name):
+        if not is_ref_name(name) or "/" in (fork or ""):
             return None
         folder = self._home(fork)
         try:
@@ -184,7 +174,8 @@ class GitStore:
         if not is_ref_name(name):
             raise GitRefused(f"{name} is no name for a ref.")
         if fork is None:
-            self._order(f"delete {name}" if sha is None else f"update {name} {sha}")
+            with self._lock:
+                self._order(f"delete {name}" if sha is None else f"update {name} {sha}")
             return
         git("--git-dir", str(self._home(fork)), "update-ref", *((name, sha) if sha else ("-d", name)))
 
@@ -194,12 +185,20 @@ class GitStore:
         if not home.exists():
             git("init", "--quiet", "--bare", "--initial-branch=main", "--template=", str(home))
             (home / "config").write_bytes((self.folder / "config").read_bytes())
-            for inner in ("objects/info", "objects/pack", "objects"):
-                (home / inner).rmdir()
-            (home / "objects").symlink_to(self.folder.resolve() / "objects")
+            self._share_objects(home)
             if tip := self.ref("refs/heads/main"):
                 self.set_ref("refs/heads/main", tip, login)
         return home
+
+    def _share_objects(self, fork: Path) -> None:
+        """Let the repository and a fork see each other's objects, as GitHub does in a network of forks."""
+        pair = (self.folder.resolve() / "objects", fork.resolve() / "objects")
+        for own, other in (pair, pair[::-1]):
+            (own / "info").mkdir(exist_ok=True)
+            with (own / "info" / "alternates").open("a", encoding="utf-8") as alternates:
+                alternates.write(f"{other}\n")
+        # Running processes have read the list already.
+        self.close()
 
     def _home(self, fork: str | None) -> Path:
         return self.folder if fork is None else self._forks / f"{fork}.git"
@@ -208,44 +207,20 @@ class GitStore:
         """Have the long-running `git update-ref` carry out one order. It ends when it refuses, and is started anew."""
         if self._writer is None or self._writer.poll() is not None:
             self._writer = self._start("update-ref", "--stdin")
-        said = _say(self._writer, f"start\n{order}\ncommit")
+        said = say(self._writer, f"start\n{order}\ncommit")
         answers = [said.readline(), said.readline()]
         if answers != [b"start: ok\n", b"commit: ok\n"]:
             _, complaint = self._writer.communicate()
             self._writer = None
             raise GitRefused(f"git update-ref: {complaint.decode('utf-8', 'replace').strip()}")
 
-    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        command = ("git", "--git-dir", str(self.folder), *arguments)
-        pipe = subprocess.PIPE
-        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment())
-
-
-def _say(process: subprocess.Popen[bytes], words: str) -> IO[bytes]:
-    """Write a line to a process and return where its answer can be read."""
-    if not (process.stdin and process.stdout):
-        raise GitRefused("git gave no pipes")
-    process.stdin.write(words.encode() + b"\n")
-    process.stdin.flush()
-    return process.stdout
+    def _start(self, *arguments: str) -> Process:
+        return long_running("--git-dir", str(self.folder), *arguments)
 
 
 def is_ref_name(name: str) -> bool:
     """Whether git takes this as a full ref name."""
     return name.startswith("refs/") and name.count("/") > 1 and not _UNFIT.search(name)
-
-
-def git(*arguments: str, given: bytes = b"") -> bytes:
-    """Run one git command. Raises GitRefused."""
-    run = subprocess.run(("git", *arguments), input=given, capture_output=True, env=environment(), check=False)
-    if run.returncode:
-        raise GitRefused(f"git {' '.join(arguments[2:4])}: {run.stderr.decode('utf-8', 'replace').strip()}")
-    return run.stdout
-
-
-def environment() -> dict[str, str]:
-    """Return the environment in which git reads nobody's own settings."""
-    return {**{name: text for name, text in os.environ.items() if not name.startswith("GIT_")}, **QUIET}
 
 
 def _packed(folder: Path) -> dict[str, str]:

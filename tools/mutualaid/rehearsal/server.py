@@ -5,7 +5,7 @@ import json
 import socket
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import RLock, Thread
 
 from mutualaid.rehearsal.exchange import Answer, Asked
 
@@ -15,11 +15,14 @@ GLANCE = 0.01
 
 
 class Server:
-    """Serves answers until it is closed. `answer` may return None: then the line is cut, as when a machine dies."""
+    """Serves answers until it is closed, each while it holds the lock.
 
-    def __init__(self, answer: Callable[[Asked], Answer | None]) -> None:
+    `answer` may return None: then the line is cut, as when a machine dies.
+    """
+
+    def __init__(self, answer: Callable[[Asked], Answer | None], lock: RLock) -> None:
         self._lines: set[socket.socket] = set()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answer, Lock(), self._lines))
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answer, lock, self._lines))
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self._thread = Thread(target=self._server.serve_forever, args=(GLANCE,), daemon=True)
@@ -41,7 +44,7 @@ class Server:
 
 
 def _handler(
-    answer: Callable[[Asked], Answer | None], lock: Lock, lines: set[socket.socket]
+    answer: Callable[[Asked], Answer | None], lock: RLock, lines: set[socket.socket]
 ) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

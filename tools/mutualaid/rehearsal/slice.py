@@ -79,7 +79,8 @@ def cut(source: Path) -> dict[str, Any]:
     operations = {name: cutter.operation(*by_name[name]) for name in sorted(OPERATIONS)}
     events = {name: cutter.event(name, described["x-webhooks"][name]["post"]) for name in sorted(EVENTS)}
     return {
-        "source": f"npm @octokit/openapi {version}, generated/api.github.com.json; MIT License, (c) 2020 Octokit",
+        "source": f"npm @octokit/openapi {version}, generated/api.github.com.json",
+        "licence": (source / "LICENSE").read_text(encoding="utf-8"),
         "version": version,
         "operations": operations,
         "events": events,

@@ -13,34 +13,28 @@ import datetime as dt
 import json
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from mutualaid.rehearsal import events, planting
+from mutualaid.rehearsal import events, planting, pushing
 from mutualaid.rehearsal.description import github
 from mutualaid.rehearsal.exchange import Answer, Asked, carry_out, perform
 from mutualaid.rehearsal.git_store import GitStore
 from mutualaid.rehearsal.operations import DEEDS
-from mutualaid.rehearsal.operations.git import HEADS, move_ref
+from mutualaid.rehearsal.operations.git import HEADS
 from mutualaid.rehearsal.operations.issues import open_issue
 from mutualaid.rehearsal.operations.workflows import record_run
 from mutualaid.rehearsal.rules import RULES
-from mutualaid.rehearsal.rules.git import main_is_protected, refs_move_forward
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.server import Server
 from mutualaid.rehearsal.shapes.issues import issue as issue_shape
-from mutualaid.rehearsal.world import BOT, EVERY_RIGHT, Actor, Event, Run, Settings, World
+from mutualaid.rehearsal.things import Event, Run, Settings
+from mutualaid.rehearsal.world import BOT, EVERY_RIGHT, Actor, World
 
 PEOPLE: Mapping[str, str] = {"admin": "admin", "maintainer": "maintain"}
-START = dt.datetime(2026, 9, 1, 9, 0, tzinfo=dt.UTC)
-HOOK = """#!/bin/sh
-if [ "$1" = refs/heads/main ]; then
-    echo "error: GH013: Repository rule violations found for refs/heads/main." >&2
-    echo "- Changes must be made through a pull request." >&2
-    exit 1
-fi
-"""
+START = dt.datetime(2027, 1, 4, 9, 0, tzinfo=dt.UTC)
 
 
 class StandIn:
@@ -59,6 +53,7 @@ class StandIn:
         unknown = set(off) - RULES.keys()
         if unknown:
             raise KeyError(f"There is no rule {', '.join(sorted(unknown))}; RULES has them all.")
+        self._lock = RLock()
         self.world = World(owner, name, "", GitStore(folder), clock, frozenset(off))
         self.requests = self.writes = self.creations = 0
         self.log: list[tuple[str, str, int]] = []
@@ -70,7 +65,7 @@ class StandIn:
         self.plant({"README.md": f"# {name}\n"}, "Begin")
 
     def __enter__(self) -> Self:
-        self._server = Server(self._answer)
+        self._server = Server(self._answer, self._lock)
         self.world.address = self._server.address
         return self
 
@@ -94,11 +89,7 @@ class StandIn:
     @property
     def git_url(self) -> str:
         """Where git itself can clone from and push to; main is protected there as well."""
-        hook = self.world.store.folder / "hooks" / "update"
-        hook.parent.mkdir(exist_ok=True)
-        is_held = self.world.settings.protection and main_is_protected.name not in self.world.off
-        hook.write_text(HOOK if is_held else "#!/bin/sh\n", encoding="utf-8")
-        hook.chmod(0o755)
+        pushing.guard_main(self.world)
         return str(self.world.store.folder)
 
     def fork_url(self, login: str) -> str:
@@ -150,7 +141,8 @@ class StandIn:
     @property
     def events(self) -> list[Event]:
         """Everything that GitHub would have told workflows, oldest first, pushes by git itself included."""
-        events.notice_pushes(self.world)
+        with self._lock:
+            events.notice_pushes(self.world)
         return self.world.events
 
     def fail_after(self, writes: int | None) -> None:
@@ -172,12 +164,14 @@ class StandIn:
         target = f"/?{urlencode(body)}" if is_read else "/"
         asked = Asked(described.method, target, None, json.dumps(body).encode() if body and not is_read else b"")
         parts = {name: str(value) for name, value in (path or {}).items()}
-        return carry_out(world, DEEDS, actor, described, parts, asked).data
+        with self._lock:
+            return carry_out(world, DEEDS, actor, described, parts, asked).data
 
     def open_issue(self, login: str, title: str, body: str, labels: Collection[str] = ()) -> int:
         """Open an issue as a form does: with the form's own labels, whoever fills it in."""
         self.world.account(login)
-        return open_issue(self.world, Actor(login), title, body, tuple(labels)).number
+        with self._lock:
+            return open_issue(self.world, Actor(login), title, body, tuple(labels)).number
 
     def edit_issue(self, login: str, number: int, **changes: object) -> None:
         """Change an issue's or pull request's `title` or `body`."""
@@ -218,23 +212,9 @@ class StandIn:
 
         A branch that is not there yet starts at main; with `force` it starts there anew. None takes a file away.
         """
-        world, actor = self.world, _actor(login)
-        world.account(login)
-        fork = None if world.has_role(actor, "write") or login == BOT else login
-        if fork:
-            world.store.fork(fork)
-        before, name = world.tip(branch, fork), HEADS + branch
-        parent = None if force else before
-        sha = planting.commit(world, planting.entries(world, files), parent or world.tip("main"), login, message)
-        if fork:
-            world.store.set_ref(name, sha, fork)
-            events.notice_pushes(world, actor)
-            return sha
-        main_is_protected(world, name)
-        if before:
-            refs_move_forward(world, before, sha, force=force)
-        move_ref(world, actor, name, sha)
-        return sha
+        self.world.account(login)
+        with self._lock:
+            return pushing.push(self.world, _actor(login), branch, files, message, force=force)
 
     def open_pull(self, login: str, branch: str, title: str, body: str = "") -> int:
         """Open a pull request against main, from a branch here or from somebody's fork; returns its number."""

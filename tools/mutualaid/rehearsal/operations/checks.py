@@ -8,7 +8,8 @@ from mutualaid.rehearsal.rules.access import checks_need_an_app
 from mutualaid.rehearsal.rules.git import the_latest_status_counts
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.shapes import git as shapes
-from mutualaid.rehearsal.world import CheckRun, Status, World
+from mutualaid.rehearsal.things import CheckRun, Status
+from mutualaid.rehearsal.world import World
 
 
 def succeeded(world: World, sha: str) -> set[str]:

@@ -7,7 +7,7 @@ from mutualaid.rehearsal.exchange import Answer, Call, Deed, found, page
 from mutualaid.rehearsal.operations.issues import issue_named, since
 from mutualaid.rehearsal.rules import issues as rules
 from mutualaid.rehearsal.shapes import issues as shapes
-from mutualaid.rehearsal.world import Comment, Edit
+from mutualaid.rehearsal.things import Comment, Edit
 
 
 def _comment(call: Call) -> Comment:

@@ -8,7 +8,8 @@ from typing import Any
 from mutualaid.rehearsal.events import emit_push
 from mutualaid.rehearsal.exchange import Answer, Call, Deed, found, page
 from mutualaid.rehearsal.git_history import Commit, Signature
-from mutualaid.rehearsal.git_store import EMPTY_TREE, GitRefused, TreeEntry, is_ref_name
+from mutualaid.rehearsal.git_process import GitRefused
+from mutualaid.rehearsal.git_store import EMPTY_TREE, TreeEntry, is_ref_name
 from mutualaid.rehearsal.operations.issues import close
 from mutualaid.rehearsal.rules import git as rules
 from mutualaid.rehearsal.rules.access import tokens_write_no_workflows

@@ -11,7 +11,8 @@ from mutualaid.rehearsal.rules import issues as rules
 from mutualaid.rehearsal.rules.pulls import a_closed_head_stays
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.shapes import issues as shapes
-from mutualaid.rehearsal.world import Actor, Edit, Issue, World
+from mutualaid.rehearsal.things import Edit, Issue
+from mutualaid.rehearsal.world import Actor, World
 
 
 def issue_named(call: Call, name: str = "issue_number") -> Issue:

@@ -6,7 +6,8 @@ from mutualaid.rehearsal.events import emit_issue
 from mutualaid.rehearsal.exchange import Answer, Call, Deed, found, page
 from mutualaid.rehearsal.rules import issues as rules
 from mutualaid.rehearsal.shapes import issues as shapes
-from mutualaid.rehearsal.world import Actor, Issue, Label, World
+from mutualaid.rehearsal.things import Issue, Label
+from mutualaid.rehearsal.world import Actor, World
 
 
 def put_labels(world: World, actor: Actor, one: Issue, names: Iterable[str], *, is_told: bool = True) -> None:

@@ -12,7 +12,8 @@ from mutualaid.rehearsal.rules.access import tokens_write_no_workflows
 from mutualaid.rehearsal.rules.issues import closing_words_close_issues
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.shapes import git, pulls
-from mutualaid.rehearsal.world import Pull, World
+from mutualaid.rehearsal.things import Pull
+from mutualaid.rehearsal.world import World
 
 
 def _merge(call: Call) -> Answer:

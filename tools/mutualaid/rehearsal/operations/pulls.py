@@ -10,7 +10,8 @@ from mutualaid.rehearsal.rules import pulls as rules
 from mutualaid.rehearsal.rules.issues import bodies_end_at_65536, lists_show_open_ones, strangers_edit_no_issue
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.shapes import git, pulls
-from mutualaid.rehearsal.world import Issue, Pull, World
+from mutualaid.rehearsal.things import Issue, Pull
+from mutualaid.rehearsal.world import World
 
 
 def pull_named(call: Call) -> Pull:

@@ -8,7 +8,7 @@ from mutualaid.rehearsal.rules import pulls as rules
 from mutualaid.rehearsal.rules.issues import locked_issues_take_no_comment
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.shapes import pulls
-from mutualaid.rehearsal.world import Pull, Review
+from mutualaid.rehearsal.things import Pull, Review
 
 STATES = {"APPROVE": "APPROVED", "REQUEST_CHANGES": "CHANGES_REQUESTED", "COMMENT": "COMMENTED"}
 

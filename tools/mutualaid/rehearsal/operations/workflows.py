@@ -10,7 +10,8 @@ from mutualaid.rehearsal.exchange import Answer, Call, Deed, found, page
 from mutualaid.rehearsal.operations.issues import only_filters
 from mutualaid.rehearsal.rules import events as rules
 from mutualaid.rehearsal.shapes.people import home, moment, repository, web
-from mutualaid.rehearsal.world import Run, World
+from mutualaid.rehearsal.things import Run
+from mutualaid.rehearsal.world import World
 
 FOLDER = ".github/workflows"
 

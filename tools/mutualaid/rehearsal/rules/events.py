@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from mutualaid.rehearsal.rules.rule import Refusal, always, nothing, rule
-from mutualaid.rehearsal.world import Actor, Pull, World
+from mutualaid.rehearsal.things import Pull
+from mutualaid.rehearsal.world import Actor, World
 
 TRIGGERING = "actions/how-tos/write-workflows/choose-when-workflows-run/trigger-a-workflow"
 WHICH = "actions/reference/workflows-and-actions/events-that-trigger-workflows"

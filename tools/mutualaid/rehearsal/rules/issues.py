@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from mutualaid.rehearsal.rules.rule import Refusal, always, nothing, rule
-from mutualaid.rehearsal.world import Actor, Issue, Label, World
+from mutualaid.rehearsal.things import Issue, Label
+from mutualaid.rehearsal.world import Actor, World
 
 ROLES_PAGE = (
     "organizations/managing-user-access-to-your-organizations-repositories/repository-roles-for-an-organization"

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from mutualaid.rehearsal.git_history import Signature
 from mutualaid.rehearsal.rules.rule import Refusal, always, nothing, rule
-from mutualaid.rehearsal.world import Pull, Review, World
+from mutualaid.rehearsal.things import Pull, Review
+from mutualaid.rehearsal.world import World
 
 MERGE = "rest/pulls/pulls#merge-a-pull-request"
 PROTECTED = (

@@ -2,7 +2,8 @@
 
 from mutualaid.rehearsal.git_history import FileChange
 from mutualaid.rehearsal.rules.rule import Refusal, nothing, rule
-from mutualaid.rehearsal.world import Actor, Pull, World
+from mutualaid.rehearsal.things import Pull
+from mutualaid.rehearsal.world import Actor, World
 
 PULLS = "rest/pulls/pulls"
 REVIEWS = "rest/pulls/reviews"

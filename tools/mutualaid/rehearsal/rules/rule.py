@@ -18,7 +18,7 @@ class Refusal(HouseError):
     def __init__(
         self, status: int, said: str, /, reason: str = "", *, headers: Mapping[str, str] | None = None, **error: str
     ) -> None:
-        super().__init__(said)
+        super().__init__(": ".join(filter(None, (said, reason or error.get("message", "")))))
         self.status = status
         self.message = said
         self.headers = headers or {}

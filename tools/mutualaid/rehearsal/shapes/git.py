@@ -7,7 +7,8 @@ from urllib.parse import quote
 from mutualaid.rehearsal.git_history import Commit, FileChange, Signature
 from mutualaid.rehearsal.git_store import LINK, MODULE, TreeEntry
 from mutualaid.rehearsal.shapes.people import home, moment, repository, user, web
-from mutualaid.rehearsal.world import BOT, CheckRun, Status, World
+from mutualaid.rehearsal.things import CheckRun, Status
+from mutualaid.rehearsal.world import BOT, World
 
 NOREPLY = "users.noreply.github.com"
 

@@ -4,7 +4,8 @@ from typing import Any
 from urllib.parse import quote
 
 from mutualaid.rehearsal.shapes.people import association, home, moment, repository, user, web
-from mutualaid.rehearsal.world import Comment, Issue, Label, World
+from mutualaid.rehearsal.things import Comment, Issue, Label
+from mutualaid.rehearsal.world import World
 
 
 def label(world: World, one: Label) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from mutualaid.rehearsal.rules.pulls import (
 )
 from mutualaid.rehearsal.shapes import issues
 from mutualaid.rehearsal.shapes.people import association, home, moment, repository, user, web
-from mutualaid.rehearsal.world import Pull, Review, World
+from mutualaid.rehearsal.things import Pull, Review
+from mutualaid.rehearsal.world import World
 
 
 def head(world: World, pull: Pull) -> str:

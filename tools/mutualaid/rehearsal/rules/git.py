@@ -43,7 +43,7 @@ def main_is_protected(world: World, name: str, status: int = 422) -> None:
 def files_need_their_sha(_: World, there: str | None, given: str | None) -> None:
     """A file that is there changes only for whoever names its blob: none named answers 422, a wrong one 409."""
     if there and given is None:
-        raise Refusal(422, 'Invalid request.\n\n"sha" wasn\'t supplied.')
+        raise Refusal(422, 'Invalid request.\n\n"sha" was not supplied.')
     if given is not None and given != there:
         raise Refusal(409, f"is at {there} but expected {given}")
 

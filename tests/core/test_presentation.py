@@ -39,7 +39,10 @@ FULL: dict[str, Any] = {
     "about": "What it is.",
     "parts": ["bolt", "nut"],
     "troubles": [{"trouble": "rust", "response": "oil"}],
-    "steps": [{"minutes": 10, "title": "Lift", "text": "Slowly."}, {"minutes": 35, "title": "Carry", "text": "On."}],
+    "steps": [
+        {"minutes": 10, "title": "Lift", "text": "Slowly."},
+        {"minutes": 35, "title": "Carry", "text": "On.", "lead": "Watch."},
+    ],
     "privacy": {"who_keeps": "You"},
     "sheet": [{"prompt": "Why", "lines": 3}],
     "link": {"url": "http://www.example.org/b", "no_https": True, "archived_url": URL, "archived_on": "2024"},
@@ -93,7 +96,7 @@ def test_a_full_entry() -> None:
     assert found["about"] == Block("section", "About", "about", text="What it is.")
     assert found["parts"].items == ("bolt", "nut")
     assert found["troubles"].pairs == (Pair("rust", "oil"),)
-    assert found["steps"].steps == (Step(10, "Lift", "Slowly.", ""), Step(35, "Carry", "On.", ""))
+    assert found["steps"].steps == (Step(10, "Lift", "Slowly.", ""), Step(35, "Carry", "On.", "Watch."))
     assert found["steps"].total == 45
     assert found["privacy"].facts == (Fact("Who keeps it", "You", is_wide=True),)
     assert found["sheet"].prompts == (Prompt("Why", 3),)

@@ -1,7 +1,7 @@
 """Addresses on the site, and the relative links between them, which work on a server and from a disk alike."""
 
-import posixpath
 from collections.abc import Callable
+from functools import cache
 
 Linker = Callable[[str], str]
 
@@ -14,7 +14,7 @@ def file_of(address: str) -> str:
 
 def linker_from(address: str) -> Linker:
     """Return a function that turns addresses into links relative to the page at `address`."""
-    folder = posixpath.dirname(file_of(address)) or "."
+    folder = file_of(address).split("/")[:-1]
 
     def to(target: str) -> str:
         if not target.startswith("/"):
@@ -22,9 +22,18 @@ def linker_from(address: str) -> Linker:
         place, mark, fragment = target.partition("#")
         if place == address and fragment:
             return f"#{fragment}"
-        return posixpath.relpath(file_of(place), folder) + mark + fragment
+        return _between(folder, file_of(place)) + mark + fragment
 
-    return to
+    return cache(to)
+
+
+def _between(folder: list[str], file: str) -> str:
+    """Return the way from `folder`, as its steps, to `file`; both are inside the site and hold no dots."""
+    *steps, name = file.split("/")
+    shared = 0
+    while shared < min(len(folder), len(steps)) and folder[shared] == steps[shared]:
+        shared += 1
+    return "/".join((*[".."] * (len(folder) - shared), *steps[shared:], name))
 
 
 def linker_from_root(base: str) -> Linker:

@@ -7,6 +7,7 @@ entry as the site will. Contributed HTML is cleaned once more against an allow-l
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -25,11 +26,13 @@ HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 WORDS_OF_A_LINK = re.compile(r"^(page|entry|term):(.+)$")
 
 
+@cache
 def prose(text: str) -> Markup:
     """Return contributed text as HTML that holds only paragraphs, lists, emphasis and links."""
     return Markup(nh3.clean(CONTRIBUTED.render(text), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https"}))
 
 
+@cache
 def prose_line(text: str) -> Markup:
     """Return one contributed line as HTML that holds only emphasis and links."""
     html = CONTRIBUTED.renderInline(text)

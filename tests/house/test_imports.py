@@ -45,6 +45,7 @@ DISK = ("adapters", "flows", "site", "cli", "rehearsal")
 CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("adapters.yaml_text",),
+    "xml": ("adapters.svg_text",),
     "jsonschema": ("core.checks", "core.sentences", "rehearsal.description"),
     "jsonschema.protocols": ("core.checks", "flows.load_content"),
     **dict.fromkeys(("pelican", "jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "nh3"), ("site",)),

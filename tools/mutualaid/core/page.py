@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mutualaid.core import edtf
 from mutualaid.core.document import Document
+from mutualaid.core.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Content:
     intros: Mapping[str, Page]
     host: Mapping[str, str]
     home: Mapping[str, Any]
+    figures: Mapping[str, Figure] = field(default_factory=dict)
 
     def page_at(self, address: str) -> Page | None:
         """Return the page at `address`, if there is one."""

@@ -1,4 +1,4 @@
-"""Read every page, path, glossary term and the facts about the host, and check them against their schemas."""
+"""Read every page, path, glossary term, figure and the facts about the host, and check them against their schemas."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,12 +9,14 @@ from jsonschema.protocols import Validator
 
 from mutualaid.adapters.content_files import PageFile, page_files, read_content_file, yaml_files
 from mutualaid.adapters.schema_files import read_content_schemas
+from mutualaid.adapters.svg_text import read_drawing_file
 from mutualaid.adapters.yaml_text import Reading
 from mutualaid.core.checks import problems_with, validator_for
 from mutualaid.core.document import Document
+from mutualaid.core.figure import Figure
 from mutualaid.core.kind import Schema
 from mutualaid.core.page import Content, Page, ReadingPath, Term
-from mutualaid.core.problem import Problem, in_reading_order
+from mutualaid.core.problem import Place, Problem, in_reading_order
 
 COLLECTIONS = "collections"
 HOST_PAGE = "/about/host/"
@@ -34,6 +36,7 @@ def load_content(root: Path) -> LoadedContent:
     pages = tuple(reader.pages())
     paths = tuple(sorted(reader.paths(), key=lambda path: (path.rank, path.slug)))
     terms = tuple(reader.terms())
+    figures = {figure.name: figure for figure in reader.figures()}
     host = reader.one("host.yaml", "host")
     home = reader.one("home.yaml", "home")
     problems = (*reader.problems, *_gaps(pages, paths))
@@ -41,7 +44,7 @@ def load_content(root: Path) -> LoadedContent:
         return LoadedContent(None, in_reading_order(tuple(problems)))
     intros = {Path(page.document.file).stem: page for page in pages if page.section == COLLECTIONS}
     shown = tuple(page for page in pages if page.section != COLLECTIONS)
-    content = Content(shown, paths, terms, intros, host.value, home.value)
+    content = Content(shown, paths, terms, intros, host.value, home.value, figures)
     return LoadedContent(content, (*problems, *_unset(host)))
 
 
@@ -74,6 +77,30 @@ class _Reader:
         document = self.one("glossary.yaml", "glossary")
         for term in document.value["terms"] if document else ():
             yield Term(term["id"], term["term"], term["definition"], tuple(term.get("see", ())))
+
+    def figures(self) -> Iterator[Figure]:
+        """Yield every figure whose words keep their schema and whose drawing can be read."""
+        folder = self.root / "content" / "images"
+        for file in yaml_files(folder):
+            document = self._checked(read_content_file(file, self.root), "figure")
+            drawn = file.with_suffix(".svg")
+            reading = read_drawing_file(drawn, drawn.relative_to(self.root).as_posix())
+            self.problems.extend(reading.problems)
+            if document and reading.drawing:
+                words = document.value
+                yield Figure(
+                    file.stem,
+                    words["title"],
+                    words["description"],
+                    words["caption"],
+                    words["credit"],
+                    reading.drawing,
+                )
+        for drawn in sorted(folder.glob("*.svg")):
+            if not drawn.with_suffix(".yaml").is_file():
+                sentence = f"The words {drawn.stem}.yaml are missing: title, description, caption, credit. Write them."
+                place = Place(drawn.relative_to(self.root).as_posix())
+                self.problems.append(Problem("figure.no-words", "The figure", sentence, place))
 
     def one(self, name: str, schema: str) -> Document | None:
         """Return `content/<name>` where it keeps its schema."""

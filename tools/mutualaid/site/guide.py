@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from mutualaid.core import edtf
 from mutualaid.core.entry import Entry
+from mutualaid.core.figure import Figure
 from mutualaid.core.page import Content, Page, ReadingPath
 from mutualaid.core.presentation import Fact
 from mutualaid.core.problem import Place, Problem
@@ -132,12 +133,15 @@ class _Binder:
 
     def _surroundings(self, page: Page) -> Surroundings:
         card: Callable[[Row], str] = self.press.macro("parts/card.html", "card", page.address)
+        figure: Callable[[Figure], str] = self.press.macro("parts/figure.html", "figure", page.address)
+        figures = self.content.figures
         return Surroundings(
             to=linker_from(page.address),
             page_exists=self.addresses.__contains__,
             entry_address=lambda name: self.entries[name].address if name in self.entries else None,
             term_exists=self.terms.__contains__,
             card=lambda name: str(card(row_of(self.entries[name], self.today))),
+            figure=lambda name: str(figure(figures[name])) if name in figures else None,
         )
 
     def _drawn_in(self, page: Page) -> list[str]:

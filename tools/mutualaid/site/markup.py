@@ -18,6 +18,8 @@ from markupsafe import Markup
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from mutualaid.core.figure import Drawing
+
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
 CONTRIBUTED = MarkdownIt("zero", {"xhtmlOut": False}).enable(
     ["list", "emphasis", "link", "escape", "newline", "entity"]
@@ -66,10 +68,12 @@ class Surroundings:
     entry_address: Callable[[str], str | None]
     term_exists: Callable[[str], bool]
     card: Callable[[str], str]
+    figure: Callable[[str], str | None] = lambda _name: None
     complaints: list[Complaint] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     entries: list[str] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
 
     def address_of(self, scheme: str, target: str) -> str | None:
         """Return the address that a link of ours leads to, or None where there is nothing."""
@@ -204,7 +208,41 @@ def _card(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: A
     return around.card(name)
 
 
-CONTAINERS = {"learn-more": _learn_more, "notice": _notice, "printable": _printable, "card": _card}
+TWIN = "Learn more about this drawing: the same in words"
+
+
+def _figure(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+    """A drawing with its wall label; the block's text says the same in words and stands folded below it."""
+    around: Surroundings = env["around"]
+    token = tokens[index]
+    if token.nesting < 0:
+        return "</div></details>\n"
+    name = token.info.strip().removeprefix("figure").strip()
+    line = (token.map or [0])[0] + 1
+    shown = around.figure(name)
+    for rule, sentence in _amiss_with_figure(name, shown, around, is_empty=tokens[index + 1].nesting < 0):
+        around.complaints.append(Complaint(line, rule, sentence))
+    around.figures.append(name)
+    return f'{shown or ""}<details class="more"><summary><span>{TWIN}</span></summary><div>\n'
+
+
+def _amiss_with_figure(
+    name: str, shown: str | None, around: Surroundings, *, is_empty: bool
+) -> Iterator[tuple[str, str]]:
+    if shown is None:
+        yield "no-such-figure", f"No figure {name} exists. Write ::: figure name with one of content/images/."
+    if name in around.figures:
+        yield "figure-twice", f"The figure {name} stands on this page already. Show it once, and link to it."
+    if is_empty:
+        yield "figure-without-words", f"The figure {name} has no text. Say the same in words, up to the closing :::."
+
+
+CONTAINERS = {"learn-more": _learn_more, "notice": _notice, "printable": _printable, "card": _card, "figure": _figure}
+
+
+def drawn(drawing: Drawing) -> Markup:
+    """Return the shapes of a drawing, which were read against an allow-list and written anew."""
+    return Markup(drawing.shapes)
 
 
 def _heading_close(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:

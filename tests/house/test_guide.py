@@ -1,0 +1,75 @@
+"""What every guide page owes its reader: a promise, something to do, depth, entries, and the way on."""
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from mutualaid.core.page import Page
+from mutualaid.flows.load_content import load_content
+from site_under_test import ROOT, BuiltSite
+
+CONTENT = load_content(ROOT).content
+GUIDE = [page for page in CONTENT.pages if page.is_guide] if CONTENT else []
+ENTRY = re.compile(r"entry:([a-z]+/[a-z0-9-]+)|::: card ([a-z]+/[a-z0-9-]+)")
+FEWEST_WORDS, MOST_WORDS = 700, 1600
+LONGER = {"/safety/": 1800}
+"""The safety page speaks of the law for each kind of employer; what could be cut from it is somebody's scope."""
+FIRST, LAST = "/safety/", "/guide/whats-next/"
+
+
+def _named_entries(page: Page) -> set[str]:
+    named = {one or other for one, other in ENTRY.findall(page.body)}
+    return named | {f"{kind}/{slug}" for kind, slugs in page.fields.get("draws_in", {}).items() for slug in slugs}
+
+
+def _minutes(name: str) -> int:
+    text = (ROOT / "submissions" / f"{name}.yaml").read_text(encoding="utf-8")
+    return int(re.findall(r"^minutes_max: (\d+)$", text, re.MULTILINE)[0])
+
+
+def _running_words(page: Page) -> int:
+    body = re.sub(r"^::: (printable|figure).*?^:::$", "", page.body, flags=re.MULTILINE | re.DOTALL)
+    body = re.sub(r"^\[\^.*$", "", body, flags=re.MULTILINE)
+    return len(re.sub(r"\]\([^)]*\)|\[\^[^\]]*\]", "]", body).split())
+
+
+def test_the_guide_is_there() -> None:
+    """Fourteen pages, so that the tests below are about something."""
+    assert len(GUIDE) == 14
+
+
+@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.address)
+def test_page(page: Page) -> None:
+    """The parts that each page has, and the length at which a tired reader still gets to its end."""
+    assert 1 <= len(page.fields["after"]) <= 3
+    assert 1 <= len(page.fields["take_with_you"]) <= 4
+    assert "::: learn-more Learn more about" in page.body
+    assert page.review_by
+    assert len(_named_entries(page)) >= 2
+    assert FEWEST_WORDS <= _running_words(page) <= LONGER.get(page.address, MOST_WORDS)
+    assert not re.search(r"coming soon|under construction", page.body, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.address)
+def test_page_has_a_short_and_a_long_exercise(page: Page) -> None:
+    """One exercise that fits 15 minutes and one that fits an hour."""
+    minutes = [_minutes(name) for name in _named_entries(page) if name.startswith("exercises/")]
+    assert any(count <= 15 for count in minutes)
+    assert any(45 <= count <= 60 for count in minutes)
+
+
+def test_continue_to_leads_from_home_to_the_end(built_site: BuiltSite) -> None:
+    """From home, the first path and then `Continue to` alone lead through every guide page to the last."""
+    seen: list[str] = []
+    doors = html.parse(built_site.folder / "index.html").xpath("//ol//a/@href")
+    assert any("paths/new-here" in str(door) for door in doors)
+    page: Path | None = built_site.folder / FIRST.strip("/") / "index.html"
+    while page:
+        seen.append("/" + page.parent.relative_to(built_site.folder).as_posix() + "/")
+        onward = html.parse(page).xpath("//a[@rel='next']/@href")
+        page = Path(page.parent / str(onward[0])).resolve() if onward else None
+        assert seen[-1] not in seen[:-1], f"the way goes in a circle at {seen[-1]}"
+    assert seen[-1] == LAST
+    assert set(seen) == {each.address for each in GUIDE}

@@ -26,7 +26,8 @@ check: .venv/.test-ready ## Lint, formatting, types, spelling, entries
 	@$(BIN)/codespell
 	@$(BIN)/mutualaid check
 
-bless: .venv/.test-ready ## Write the expected output of snapshot tests anew; read the difference before you commit it
+bless: .venv/.test-ready ## Write the issue forms and what snapshot tests expect anew; read the difference before you commit it
+	@$(BIN)/mutualaid forms
 	@MUTUALAID_BLESS=1 $(BIN)/pytest -q tests
 
 bench: .venv/.test-ready ## Measure builds and checks side by side, on a made-up corpus

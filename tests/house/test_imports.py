@@ -31,6 +31,7 @@ ARROWS = {
 NEIGHBOURS = {
     "adapters.schema_files": ("adapters.yaml_text",),
     "adapters.entry_files": ("adapters.yaml_text",),
+    "adapters.form_files": ("adapters.yaml_text",),
     "adapters.content_files": ("adapters.yaml_text", "adapters.entry_files.read_bytes"),
 }
 WANTED = {

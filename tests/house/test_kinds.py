@@ -27,13 +27,15 @@ def test_there_are_kinds() -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_kind_has_all_that_belongs_to_it(name: str) -> None:
-    """A schema, a folder with an entry, and the words at the top of its page, all under one name."""
+    """A schema, a folder with an entry, the words at the top of its page, and its form, all under one name."""
     schema = f"schemas/{name}{ENDING}"
     assert real_kinds()[name].schema.get("$id") == f"{name}{ENDING}", f"{schema}: its $id is not its own name"
     entries = list((PROJECT / "submissions" / name).glob("*.yaml"))
     assert entries, f"submissions/{name}/ holds no entry; a collection needs at least one"
     intro = f"content/collections/{name}.md"
     assert (PROJECT / intro).is_file(), f"{intro} is missing: the words at the top of the collection's page"
+    form = f".github/ISSUE_TEMPLATE/{name}.yml"
+    assert (PROJECT / form).is_file(), f"{form} is missing: run mutualaid forms"
 
 
 def test_no_words_without_a_kind() -> None:

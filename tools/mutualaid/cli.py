@@ -17,6 +17,7 @@ from mutualaid.core.problem import Place, Problem, as_annotation, as_line, as_ma
 from mutualaid.errors import HouseError, Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
+from mutualaid.flows.make_forms import forms_out_of_step, make_forms
 from mutualaid.flows.measure_reading import grades, hard_pages, median_grade
 
 FINE, PROBLEMS, BROKEN = 0, 1, 2
@@ -46,6 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: everything")
     check.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to print problems")
     check.set_defaults(run=_check)
+
+    forms = commands.add_parser("forms", help="write the issue forms anew from the schemas")
+    forms.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 where a form differs from its schema"
+    )
+    forms.set_defaults(run=_forms)
 
     site = commands.add_parser("site", help="check everything and build the site into output/")
     site.set_defaults(run=_site)
@@ -114,6 +121,18 @@ def _name_below(root: Path, path: Path) -> str:
     if not path.resolve().is_relative_to(root):
         raise Misuse(f"{path} is not in the checkout {root}. Name a file or folder that is, or pass --root.")
     return path.resolve().relative_to(root).as_posix()
+
+
+def _forms(options: argparse.Namespace) -> int:
+    root = _root(options)
+    if not options.check:
+        written = make_forms(root)
+        print("\n".join([*written, f"{_many(len(written), 'file')} written."]))
+        return FINE
+    odd = forms_out_of_step(root)
+    for name in odd:
+        print(f"{name} is not what the schemas make. Run: mutualaid forms; delete it where no schema makes it.")
+    return PROBLEMS if odd else FINE
 
 
 def _site(options: argparse.Namespace) -> int:

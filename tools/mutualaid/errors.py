@@ -11,6 +11,10 @@ class BrokenHouse(HouseError):
     """A schema, a content file or a template contradicts another; no contributor can have caused it."""
 
 
+class FormOutOfStep(HouseError):
+    """A schema says something that no form can ask for, or a committed form differs from its schema."""
+
+
 class Misuse(HouseError):
     """The command was called in a way that cannot work."""
 

@@ -1,24 +1,37 @@
-"""The folder `schemas/`: kinds, and the schemas of content files."""
+"""The folder `schemas/`: kinds, forms that make no entry, and the schemas of content files."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mutualaid.adapters.yaml_text import read_yaml
-from mutualaid.core.kind import Kind, Schema, inlined, kind_from
+from mutualaid.core.kind import Kind, Schema, form_kind_from, inlined, kind_from
 from mutualaid.core.problem import as_line
 from mutualaid.errors import BrokenHouse
 
 SHARED = "common.schema.yaml"
+CONSENTS = "consents.yaml"
 ENDING = ".schema.yaml"
 
 
 def read_kinds(folder: Path) -> tuple[tuple[Kind, ...], Schema]:
     """Return every kind, in the order of the file names, and the schema of a retracted entry."""
-    shared = {SHARED: _read(folder / SHARED)}
+    shared = _shared(folder)
     names = sorted(file.name for file in folder.glob(f"*{ENDING}") if file.name != SHARED)
     kinds = tuple(kind_from(name.removesuffix(ENDING), _read(folder / name), shared) for name in names)
     return kinds, inlined(shared[SHARED]["$defs"]["retracted"], shared, SHARED)
+
+
+def read_form_kinds(folder: Path) -> tuple[Kind, ...]:
+    """Return the schemas in `schemas/forms/`, of forms that make no entry, in the order of the file names."""
+    shared = _shared(folder)
+    files = sorted((folder / "forms").glob(f"*{ENDING}"))
+    return tuple(form_kind_from(file.name.removesuffix(ENDING), _read(file), shared) for file in files)
+
+
+def read_chooser(folder: Path) -> tuple[Mapping[str, str], ...]:
+    """Return the links that stand where the forms are offered: name, address on the site, and what it is about."""
+    return tuple(_read(folder / CONSENTS)["chooser"])
 
 
 def read_content_schemas(folder: Path) -> Mapping[str, Schema]:
@@ -28,6 +41,10 @@ def read_content_schemas(folder: Path) -> Mapping[str, Schema]:
         file.name.removesuffix(ENDING): inlined(_read(file), shared)
         for file in sorted((folder / "content").glob(f"*{ENDING}"))
     }
+
+
+def _shared(folder: Path) -> Mapping[str, Schema]:
+    return {name: _read(folder / name) for name in (SHARED, CONSENTS)}
 
 
 def _read(file: Path) -> Mapping[str, Any]:

@@ -6,21 +6,19 @@ so a nesting bomb is stopped at its first step too deep and nothing recurses.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from mutualaid.core.characters import UNWANTED, name_of_character
 from mutualaid.core.document import KEY, Document, Steps
+from mutualaid.core.kind import Kind, in_schema_order
 from mutualaid.core.problem import Place, Problem
 
 MAX_DEPTH = 8
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff\t]"
-)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _BOOLEANS = {"true": True, "false": False}
 
@@ -66,6 +64,11 @@ def write_yaml(value: Any) -> str:
     )
 
 
+def canonical(value: Mapping[str, Any], kind: Kind) -> str:
+    """Write an entry in its one form: fields in the order of the schema. Reading it back gives the same value."""
+    return write_yaml(in_schema_order(value, kind.schema))
+
+
 class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
         """Indent lists below their key."""
@@ -87,14 +90,14 @@ _Dumper.add_representer(str, _text_node)
 
 
 def _unwanted_characters(text: str, file: str) -> Iterator[Problem]:
-    for match in _UNWANTED.finditer(text):
+    for match in UNWANTED.finditer(text):
         start = text.rfind("\n", 0, match.start()) + 1
         place = Place(file, text.count("\n", 0, match.start()) + 1, match.start() - start + 1)
         character = match.group()
         if character == "\t":
             yield Problem("yaml.tab", "The file", "A tab stands here. Indent with spaces, two a level.", place)
         else:
-            name = unicodedata.name(character, f"U+{ord(character):04X}")
+            name = name_of_character(character)
             sentence = f"An invisible character stands here ({name}). Delete it and type the text around it again."
             yield Problem("yaml.invisible-character", "The file", sentence, place)
 
@@ -165,7 +168,7 @@ class _Builder:
             self._problem("tag", f"A tag, {event.tag}, stands here. Take it out; plain text is enough.", event)
 
     def _refuse_escapes(self, event: Any) -> None:
-        if _UNWANTED.search(event.value):
+        if UNWANTED.search(event.value):
             sentence = "An escape in this text stands for a tab or an invisible character. Take it out."
             self._problem("invisible-character", sentence, event)
 

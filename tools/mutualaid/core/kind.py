@@ -1,8 +1,9 @@
 """A kind: what sort of thing is offered, with its fields, from its schema. Adding one adds no Python."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mutualaid.errors import BrokenHouse
@@ -118,22 +119,36 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema]) -> Kind:
         BrokenHouse: a reference leads nowhere, or a field lacks a title, description or example.
 
     """
-    whole = inlined(schema, shared)
-    kind = Kind(name, whole)
-    missing = [word for word in ("title", "description", *KIND_WORDS) if word not in whole]
-    if missing:
-        raise BrokenHouse(f"schemas/{name}.schema.yaml lacks {', '.join(missing)}. See schemas/README.md.")
-    for steps, field in every_field(whole):
-        for word in ("title", "description", "examples"):
-            if word not in field:
-                raise BrokenHouse(
-                    f"schemas/{name}.schema.yaml: {'.'.join(steps)} has no {word}. Every field needs one."
-                )
-        _labels_fit(name, steps, field)
+    kind = _whole(name, schema, shared, name, KIND_WORDS)
     for named in (*kind.card_fields, kind.order_field, *(rule.field for rule in kind.facet_rules)):
         if named not in kind.fields:
             raise BrokenHouse(f"schemas/{name}.schema.yaml names the field {named}, which it does not define.")
     return kind
+
+
+def form_kind_from(name: str, schema: Schema, shared: Mapping[str, Schema]) -> Kind:
+    """Read the schema of a form that makes no entry: it has fields, but no collection, card or facets.
+
+    Raises:
+        BrokenHouse: as for `kind_from`.
+
+    """
+    return _whole(name, schema, shared, f"forms/{name}", FORM_WORDS)
+
+
+def _whole(name: str, schema: Schema, shared: Mapping[str, Schema], file: str, words: tuple[str, ...]) -> Kind:
+    whole = inlined(schema, shared)
+    missing = [word for word in ("title", "description", *words) if word not in whole]
+    if missing:
+        raise BrokenHouse(f"schemas/{file}.schema.yaml lacks {', '.join(missing)}. See schemas/README.md.")
+    for steps, field in every_field(whole):
+        for word in ("title", "description", "examples"):
+            if word not in field:
+                raise BrokenHouse(
+                    f"schemas/{file}.schema.yaml: {'.'.join(steps)} has no {word}. Every field needs one."
+                )
+        _labels_fit(file, steps, field)
+    return Kind(name, whole)
 
 
 def inlined(schema: Any, shared: Mapping[str, Schema], within: str = "") -> Any:
@@ -165,7 +180,32 @@ def every_field(schema: Schema, steps: tuple[str, ...] = ()) -> Iterator[tuple[t
         yield from every_field(schema["items"], (*steps, "each"))
 
 
+def takes_line_breaks(schema: Schema) -> bool:
+    """Whether a text may run over several lines: no list of values, no date, and no pattern that forbids it."""
+    if schema.get("type") != "string" or "enum" in schema or "format" in schema:
+        return False
+    pattern = schema.get("pattern")
+    return pattern is None or _fits_two_lines(str(pattern))
+
+
+@lru_cache(maxsize=128)
+def _fits_two_lines(pattern: str) -> bool:
+    return re.search(pattern, "words\nwords") is not None
+
+
+def in_schema_order(value: Any, schema: Schema) -> Any:
+    """Return `value` with the keys of each group of fields in the order of its schema; unknown ones come last."""
+    if isinstance(value, Mapping):
+        known = schema.get("properties", {})
+        names = (*(name for name in known if name in value), *(name for name in value if name not in known))
+        return {name: in_schema_order(value[name], known.get(name, {})) for name in names}
+    if isinstance(value, list | tuple):
+        return [in_schema_order(item, schema.get("items", {})) for item in value]
+    return value
+
+
 KIND_WORDS = ("x-singular", "x-facts", "x-facets", "x-order", "x-review-months", "properties", "required")
+FORM_WORDS = ("x-singular", "x-form", "properties", "required")
 
 
 def _labels_fit(name: str, steps: tuple[str, ...], field: Schema) -> None:

@@ -1,0 +1,191 @@
+"""Reading issues: pairs of body and answers, the round trip for any text, and never a crash or a guess."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forms_under_test import (
+    CALM,
+    SAMPLES_OF_FORMS,
+    answers,
+    body,
+    compare,
+    compare_text,
+    project_forms,
+    said,
+    small_form,
+    told,
+    yaml_of,
+)
+from mutualaid.core.cutting import lines_of
+from mutualaid.core.form import Answers, FormField, FormRefusal, nearest_form, read_form, which_form, write_form
+from mutualaid.core.shaping import shape
+
+PAIRS = sorted((SAMPLES_OF_FORMS / "pairs").glob("*.md"))
+REAL = sorted((SAMPLES_OF_FORMS / "real").glob("*.yaml"))
+EMPTY = "_No response_"
+
+
+@pytest.mark.parametrize("file", PAIRS, ids=lambda file: file.stem)
+def test_pairs(file: Path) -> None:
+    """Each body gives the answers, or the refusal, that stands beside it."""
+    text = file.read_bytes().decode()
+    compare(told(read_form(text, small_form())), file.with_suffix(".yaml"))
+
+
+@pytest.mark.parametrize("name", ["plain", "windows-line-ends"])
+def test_lines_of_answers(name: str) -> None:
+    """Each answer knows the number of its first line, as the contributor's editor counts."""
+    text = (SAMPLES_OF_FORMS / "pairs" / f"{name}.md").read_bytes().decode()
+    reading = read_form(text, small_form())
+    assert isinstance(reading, Answers)
+    for asked, value in reading.values.items():
+        if value:
+            assert lines_of(text)[reading.lines[asked] - 1] == lines_of(value)[0]
+
+
+@pytest.mark.parametrize("file", REAL, ids=lambda file: file.stem)
+def test_saved_samples_of_the_real_forms(file: Path) -> None:
+    """A filled-in sample of each form reads as the answers beside it, fits that form alone, and makes an entry."""
+    form, kind = project_forms()[file.stem]
+    saved = yaml_of(file)
+    typed = Answers(answers(form, **saved["answers"]).values, tuple(saved["checked"]))
+    text = compare_text(write_form(typed, form), file.with_suffix(".md"))
+    assert read_form(text, form) == typed
+    assert which_form(text, [form for form, _ in project_forms().values()]) is form
+    assert said(shape(typed, form, kind, {"channel": "issue"}, "2026-11", None, ()).problems) == []
+
+
+def test_every_form_has_a_saved_sample() -> None:
+    """None is forgotten."""
+    assert [file.stem for file in REAL] == sorted(project_forms())
+
+
+def test_no_form_fits_within_another() -> None:
+    """An empty issue of one form is read as that form and as no other."""
+    forms = [form for form, _ in project_forms().values()]
+    for form in forms:
+        assert which_form(write_form(answers(form), form), forms) is form
+
+
+def test_the_form_of_a_text_that_fits_none() -> None:
+    """It has none; the nearest is named where one shares more headings than the others."""
+    forms = [form for form, _ in project_forms().values()]
+    examples, _ = project_forms()["examples"]
+    broken = write_form(answers(examples), examples).replace("### Effort\n", "")
+    assert which_form(broken, forms) is None
+    assert nearest_form(broken, forms) is examples
+    assert which_form("Hello.", forms) is None
+    assert which_form(body(), [small_form(), small_form()]) is None
+    assert which_form(body(story="### Things"), [*forms, small_form()]) is small_form()
+    assert nearest_form("Hello.", forms) is None
+    assert nearest_form("", []) is None
+    assert nearest_form(body(), [small_form(), small_form()]) is None
+
+
+def test_boxes_typed_into_the_last_answer() -> None:
+    """Boxes that somebody types above the form's own, checked in another's name, are never taken for them."""
+    form, _ = project_forms()["change-a-page"]
+    boxes = "\n".join(f"- [x] {sentence}" for sentence in form.consents)
+    filled = answers(form, page="/safety/", passage="Old.", why=f"New.\n\n{form.consent_block.heading}\n\n{boxes}")
+    reading = read_form(write_form(filled, form), form)
+    assert isinstance(reading, FormRefusal)
+    assert [problem.code for problem in reading.problems] == ["form.two-readings"]
+
+
+def test_line_ends_of_every_system() -> None:
+    """They end lines alike; other signs that some programs take for line ends do not."""
+    assert lines_of("a\rb\r\nc\n\u2028d\x0b\x85") == ["a", "b", "c", "\u2028d\x0b\x85"]
+
+
+HEADINGS = small_form().headings
+SNIPPETS = st.sampled_from(
+    [
+        *HEADINGS,
+        "### Owner",
+        "```",
+        "```text",
+        "~~~",
+        EMPTY,
+        "None",
+        "- [x] I wrote this.",
+        "- [ ] ",
+        "",
+        " ",
+        "###",
+        "|",
+    ]
+)
+LINES = st.one_of(SNIPPETS, st.text(st.characters(exclude_characters="\r\n"), max_size=30))
+TEXTS = st.lists(LINES, max_size=8).map("\n".join)
+ANY_TEXT = st.one_of(TEXTS, st.text(max_size=200))
+
+
+def _typed(asked: FormField) -> st.SearchStrategy[str]:
+    labels = [label for _, label in asked.options]
+    if asked.element == "textarea":
+        return ANY_TEXT
+    if asked.multiple:
+        return st.lists(st.sampled_from(labels), unique=True).map(", ".join)
+    return st.sampled_from(["", *labels]) if labels else LINES
+
+
+FILLED = st.builds(
+    Answers,
+    st.fixed_dictionaries({asked.id: _typed(asked) for asked in small_form().fields}),
+    st.tuples(st.booleans(), st.booleans()),
+)
+
+
+def _as_read(value: str) -> str:
+    """Return what must come back: line ends made one, and an answer without words empty."""
+    return "" if value.strip() in ("", EMPTY) else "\n".join(lines_of(value))
+
+
+@settings(CALM, max_examples=300)
+@given(FILLED)
+def test_round_trip(filled: Answers) -> None:
+    """What GitHub makes of answers gives these answers, or is refused as having two readings; never other answers."""
+    reading = read_form(write_form(filled, small_form()), small_form())
+    if isinstance(reading, Answers):
+        assert reading.values == {name: _as_read(value) for name, value in filled.values.items()}
+        assert reading.consents == filled.consents
+    else:
+        assert {problem.code for problem in reading.problems} == {"form.two-readings"}
+        typed = [line.rstrip() for value in filled.values.values() for line in lines_of(value)]
+        assert any(heading in typed for heading in HEADINGS)
+        lines = lines_of(write_form(filled, small_form()))
+        assert all(lines[number - 1].rstrip() in HEADINGS for number in reading.lines)
+
+
+@settings(CALM, max_examples=200)
+@given(FILLED, st.randoms(use_true_random=False))
+def test_a_body_that_was_edited_is_read_or_refused(filled: Answers, chance: object) -> None:
+    """Lines taken out, doubled or moved: it is read whole, or refused with lines that are in the text."""
+    lines = write_form(filled, small_form()).split("\n")
+    place = chance.randrange(len(lines))  # type: ignore[attr-defined]
+    moved = lines.pop(place)
+    for other in sorted(chance.sample(range(len(lines)), chance.randrange(3))):  # type: ignore[attr-defined]
+        lines.insert(other, moved)
+    reading = read_form("\n".join(lines), small_form())
+    if isinstance(reading, FormRefusal):
+        assert reading.problems
+        assert all(1 <= number <= len(lines) for number in reading.lines)
+    else:
+        assert list(reading.values) == [asked.id for asked in small_form().fields]
+
+
+@CALM
+@given(ANY_TEXT)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """Nothing makes it raise; a text without the headings is always refused."""
+    forms = [form for form, _ in project_forms().values()]
+    for form in (small_form(), *forms):
+        reading = read_form(text, form)
+        assert isinstance(reading, Answers | FormRefusal)
+        if isinstance(reading, Answers):
+            assert set(form.headings) <= {line.rstrip() for line in lines_of(text)}
+    which_form(text, forms)
+    nearest_form(text, forms)

@@ -1,0 +1,139 @@
+"""The issue forms on disk: made, checked, found out of step; and every real entry goes through its form and back."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms_under_test import project_forms, said, yaml_of
+from mutualaid.adapters.yaml_text import canonical, read_yaml
+from mutualaid.cli import main
+from mutualaid.core.filling import answers_of, not_asked_for
+from mutualaid.core.form import read_form, which_form, write_form
+from mutualaid.core.shaping import shape
+from mutualaid.errors import BrokenHouse
+from mutualaid.flows.make_forms import forms_out_of_step, make_forms
+from world import PROJECT
+
+FOLDER = ".github/ISSUE_TEMPLATE"
+ENTRIES = sorted((PROJECT / "submissions").glob("*/*.yaml"))
+NAMES = ("change-a-page", "config", "examples", "exercises", "groups", "resources", "take-down")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of what the forms are made of, without the forms."""
+    shutil.copytree(PROJECT / "schemas", tmp_path / "schemas")
+    (tmp_path / "content").mkdir()
+    shutil.copy(PROJECT / "content" / "host.yaml", tmp_path / "content")
+    return tmp_path
+
+
+@pytest.mark.parametrize("kind_name", ["examples", "exercises", "groups", "resources"])
+def test_every_entry_goes_through_its_form_and_back(kind_name: str) -> None:
+    """Answers made of an entry give an issue, which gives the same entry again; only this form fits the issue."""
+    form, kind = project_forms()[kind_name]
+    forms = [form for form, _ in project_forms().values()]
+    entries = [yaml_of(file) for file in ENTRIES if file.parent.name == kind_name]
+    assert entries
+    for entry in entries:
+        if "retracted" in entry:
+            continue
+        typed = answers_of(entry, form, kind)
+        body = write_form(typed, form)
+        assert which_form(body, forms) is form
+        reading = read_form(body, form)
+        assert reading == typed
+        shaped = shape(typed, form, kind, entry["intake"], entry["added"], entry["slug"], ())
+        assert said(shaped.problems) == []
+        assert {**shaped.value, **not_asked_for(entry, form)} == entry
+        reread = read_yaml(canonical(entry, kind), "file.yaml").document
+        assert reread is not None
+        assert reread.value == entry
+
+
+def test_forms_are_made_once(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first run writes all, the second nothing; what is written is what the check wants."""
+    assert main(["--root", str(checkout), "forms", "--check"]) == 1
+    assert main(["--root", str(checkout), "forms"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    missing = [f"{FOLDER}/{name}.yml is not what the schemas make. Run: mutualaid forms" for name in NAMES]
+    assert [line.partition(";")[0] for line in lines[: len(NAMES)]] == missing
+    assert lines[len(NAMES) :] == [*(f"{FOLDER}/{name}.yml" for name in NAMES), "7 files written."]
+    assert make_forms(checkout) == ()
+    assert main(["--root", str(checkout), "forms", "--check"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_forms_out_of_step(checkout: Path) -> None:
+    """A form that was changed by hand, one that is gone, and one that no schema makes are each named."""
+    make_forms(checkout)
+    folder = checkout / FOLDER
+    (folder / "groups.yml").write_text("name: Mine\n", encoding="utf-8")
+    (folder / "examples.yml").unlink()
+    (folder / "bug.yml").write_text("name: Bug\n", encoding="utf-8")
+    assert forms_out_of_step(checkout) == tuple(f"{FOLDER}/{name}.yml" for name in ("bug", "examples", "groups"))
+    assert make_forms(checkout) == (f"{FOLDER}/examples.yml", f"{FOLDER}/groups.yml")
+    assert forms_out_of_step(checkout) == (f"{FOLDER}/bug.yml",)
+
+
+def test_a_schema_that_changes_puts_its_form_out_of_step(checkout: Path) -> None:
+    """A new word in a list is a new option."""
+    make_forms(checkout)
+    schema = checkout / "schemas" / "groups.schema.yaml"
+    text = schema.read_text(encoding="utf-8")
+    schema.write_text(text.replace("      campaign: Campaign\n", "      campaign: A campaign\n"), encoding="utf-8")
+    assert forms_out_of_step(checkout) == (f"{FOLDER}/groups.yml",)
+
+
+def test_without_the_host(checkout: Path) -> None:
+    """The forms name what the host has set up, so the file must be there."""
+    (checkout / "content" / "host.yaml").unlink()
+    with pytest.raises(BrokenHouse, match=r"The forms need content/host\.yaml\. content/host\.yaml:1:1: file\.missing"):
+        make_forms(checkout)
+
+
+def _with_host(checkout: Path, **facts: str) -> dict[str, Any]:
+    """Return the forms as made for a host with these facts, by name."""
+    text = (checkout / "content" / "host.yaml").read_text(encoding="utf-8")
+    for name, value in facts.items():
+        assert f"{name}: ''\n" in text
+        text = text.replace(f"{name}: ''\n", f"{name}: {value}\n")
+    (checkout / "content" / "host.yaml").write_text(text, encoding="utf-8")
+    make_forms(checkout)
+    return {file.stem: yaml_of(file) for file in sorted((checkout / FOLDER).glob("*.yml"))}
+
+
+def _notice(form: Any) -> str:
+    return str(form["body"][0]["attributes"]["value"])
+
+
+def test_a_host_that_has_set_up_nothing(checkout: Path) -> None:
+    """There is no address to link to, and no private way; both are said."""
+    forms = _with_host(checkout)
+    assert forms["config"] == {"blank_issues_enabled": False}
+    assert "“before you read” (the site's page /safety/)" in _notice(forms["examples"])
+    assert "**There is no private way yet.**" in _notice(forms["take-down"])
+    assert not any("page:/" in _notice(form) for name, form in forms.items() if name != "config")
+
+
+def test_a_host_with_a_site_and_a_private_contact(checkout: Path) -> None:
+    """Links lead to the site, safety first; the private way comes before the public form."""
+    facts = {"site_address": "https://example.org/aid", "private_contact": "quiet@example.org", "post": "PO Box 1"}
+    forms = _with_host(checkout, **facts)
+    links = forms["config"]["contact_links"]
+    assert [link["url"] for link in links] == [
+        "https://example.org/aid/safety/",
+        "https://example.org/aid/contribute/",
+        "https://example.org/aid/contribute/takedown/",
+    ]
+    assert "[before you read](https://example.org/aid/safety/)" in _notice(forms["resources"])
+    take_down = _notice(forms["take-down"])
+    assert "Write to quiet@example.org, or by post to PO Box 1." in take_down
+    assert "no private way" not in take_down
+
+
+def test_a_host_with_post_alone(checkout: Path) -> None:
+    """A postal address is a private way too."""
+    assert "Write to PO Box 1." in _notice(_with_host(checkout, post="PO Box 1")["take-down"])

@@ -1,0 +1,97 @@
+"""The made-up form of tests/samples/forms, the project's own forms, and what tests say of readings and refusals."""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+
+from mutualaid.adapters.schema_files import CONSENTS, SHARED
+from mutualaid.adapters.yaml_text import read_yaml, write_yaml
+from mutualaid.core.form import Answers, Form, FormRefusal, form_of, write_form
+from mutualaid.core.kind import Kind, form_kind_from
+from mutualaid.core.problem import Problem
+from mutualaid.flows.make_forms import load_forms
+from world import PROJECT
+
+CALM = settings(deadline=None)
+"""For tests of any text: how long one takes says more of the machine than of the code."""
+SAMPLES_OF_FORMS = PROJECT / "tests" / "samples" / "forms"
+
+
+def yaml_of(file: Path) -> Any:
+    """Read a YAML file that must be right."""
+    reading = read_yaml(file.read_text(encoding="utf-8"), file.name)
+    assert reading.document is not None, reading.problems
+    return reading.document.value
+
+
+def small_schema() -> dict[str, Any]:
+    """Return the made-up schema, to be changed at will."""
+    return dict(yaml_of(SAMPLES_OF_FORMS / "small.schema.yaml"))
+
+
+def kind_of(schema: Mapping[str, Any]) -> Kind:
+    """Return the kind `small` of a schema."""
+    shared = {name: yaml_of(PROJECT / "schemas" / name) for name in (SHARED, CONSENTS)}
+    return form_kind_from("small", schema, shared)
+
+
+@cache
+def small_kind() -> Kind:
+    """Return the made-up kind."""
+    return kind_of(small_schema())
+
+
+@cache
+def small_form() -> Form:
+    """Return the form of the made-up kind."""
+    return form_of(small_kind())
+
+
+@cache
+def project_forms() -> Mapping[str, tuple[Form, Kind]]:
+    """Return the project's forms with their kinds, by name."""
+    return {form.name: (form, kind) for form, kind in load_forms(PROJECT)}
+
+
+def answers(form: Form | None = None, /, **values: str) -> Answers:
+    """Return answers to `form` (the small one by default) with every box checked; what is not named is empty."""
+    form = form or small_form()
+    return Answers({asked.id: values.get(asked.id, "") for asked in form.fields}, (True,) * len(form.consents))
+
+
+def body(**values: str) -> str:
+    """Return the issue that GitHub makes of answers to the small form."""
+    return write_form(answers(**values), small_form())
+
+
+def said(problems: tuple[Problem, ...]) -> list[str]:
+    """Return problems as a list that reads well when it differs: `line code message`."""
+    return [f"{problem.place.line} {problem.code} {problem.message}" for problem in problems]
+
+
+def told(reading: Answers | FormRefusal) -> dict[str, Any]:
+    """Return a reading as the samples keep it: what was typed and checked, or why it was refused."""
+    if isinstance(reading, FormRefusal):
+        return {"refused": said(reading.problems)}
+    typed = {name: value for name, value in reading.values.items() if value}
+    return {"answers": typed, "checked": list(reading.consents)}
+
+
+def compare(found: Any, file: Path) -> None:
+    """Compare with a blessed file, or write it where MUTUALAID_BLESS is set."""
+    if os.environ.get("MUTUALAID_BLESS"):
+        file.write_text(write_yaml(found), encoding="utf-8")
+    assert found == yaml_of(file), f"{file} differs. Look at the difference; if it is right, run: make bless"
+
+
+def compare_text(found: str, file: Path) -> str:
+    """Compare a text with a blessed file, or write it where MUTUALAID_BLESS is set; return what the file holds."""
+    if os.environ.get("MUTUALAID_BLESS"):
+        file.write_text(found, encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    assert found == text, f"{file} differs. Look at the difference; if it is right, run: make bless"
+    return text

@@ -1,0 +1,106 @@
+"""The committed issue forms: current, accepted by GitHub's own rules as far as they are written down, and safe."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms_under_test import yaml_of
+from mutualaid.cli import main
+from world import PROJECT
+
+FOLDER = PROJECT / ".github" / "ISSUE_TEMPLATE"
+FORMS = sorted(file for file in FOLDER.glob("*.yml") if file.name != "config.yml")
+SAID_FIRST = ("public", "account", "from work", "the site's page /contribute/")
+
+
+def _elements(file: Path) -> list[dict[str, Any]]:
+    return list(yaml_of(file)["body"])
+
+
+def test_they_are_current() -> None:
+    """What is committed is what the schemas make."""
+    assert main(["--root", str(PROJECT), "forms", "--check"]) == 0
+
+
+def _checked(schema: str, *files: Path) -> subprocess.CompletedProcess[str]:
+    names = [str(file) for file in files]
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *names]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_they_keep_githubs_schema() -> None:
+    """The schemas of issue forms and of the chooser, as check-jsonschema carries them, find nothing."""
+    for schema, files in (("github-issue-forms", FORMS), ("github-issue-config", [FOLDER / "config.yml"])):
+        run = _checked(schema, *files)
+        assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_githubs_schema_finds_mistakes(tmp_path: Path) -> None:
+    """A choice that YAML reads as a truth value is one, so the test above can fail."""
+    text = (FOLDER / "groups.yml").read_text(encoding="utf-8")
+    assert "- 'Yes'\n" in text
+    broken = tmp_path / "groups.yml"
+    broken.write_text(text.replace("- 'Yes'\n", "- true\n"), encoding="utf-8")
+    assert _checked("github-issue-forms", broken).returncode == 1
+
+
+@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
+def test_ids_and_labels_differ(file: Path) -> None:
+    """GitHub refuses a form with two equal ids, labels or boxes; its published schema does not say so."""
+    asked = [element for element in _elements(file) if element["type"] != "markdown"]
+    options = [option for element in asked for option in element["attributes"].get("options", ())]
+    labels = [element["attributes"]["label"] for element in asked]
+    labels += [option["label"] for option in options if isinstance(option, dict)]
+    for names in ([element["id"] for element in asked], [label.casefold() for label in labels]):
+        assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
+def test_the_notice_comes_first(file: Path) -> None:
+    """The first thing that anybody reads is what is public, whose account shows, and what not to do at work."""
+    first = _elements(file)[0]
+    assert first["type"] == "markdown"
+    assert "id" not in first
+    said = first["attributes"]["value"]
+    assert [words for words in SAID_FIRST if words not in said] == []
+    assert ("the site's page /safety/" in said) == (file.stem != "take-down")
+
+
+@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
+def test_nothing_can_be_attached(file: Path) -> None:
+    """Every text area takes plain text, so that nobody uploads a photo that carries a place."""
+    for element in _elements(file):
+        assert element["type"] in ("markdown", "input", "textarea", "dropdown", "checkboxes")
+        if element["type"] == "textarea":
+            assert element["attributes"]["render"] == "text"
+
+
+@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
+def test_titles_tell_nothing(file: Path) -> None:
+    """The issue's title is filled in, so that nobody puts a story into the one line that every mail shows."""
+    form = yaml_of(file)
+    assert form["title"] in ("Change to a page", "Example", "Exercise", "Group", "Removal", "Resource")
+    assert form["labels"] == [f"kind: {file.stem}"]
+
+
+@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
+def test_boxes_repeat_what_matters(file: Path) -> None:
+    """The notice is no part of the issue; the boxes are, they must be checked, and they say it again."""
+    boxes = [element for element in _elements(file) if element["type"] == "checkboxes"]
+    if file.stem == "take-down":
+        assert boxes == []
+        return
+    options = boxes[0]["attributes"]["options"]
+    assert len(boxes) == 1
+    assert len(options) == 4
+    assert all(option["required"] is True for option in options)
+    said = " ".join(option["label"] for option in options)
+    assert all(words in said for words in ("public", "account", "from work", "CC BY-NC-SA 4.0", "copies", "coworkers"))
+
+
+def test_there_is_no_blank_issue() -> None:
+    """A text without a form says nothing of what is public."""
+    assert yaml_of(FOLDER / "config.yml")["blank_issues_enabled"] is False

@@ -73,6 +73,14 @@ def test_words_that_replace_those_of_files() -> None:
     assert sum(title in of_forms for _, of_forms in OF_FILES) == 2
 
 
+def test_what_was_typed_stays() -> None:
+    """Words of files are taken out of our sentence, not out of what we quote."""
+    form, _ = project_forms()["examples"]
+    message = "Began must be a date in quotes. You wrote: 'a year, in quotes'."
+    told = retold(Problem("began.no-such-date", "Began", message, Place("file.yaml")), form, answers(form))
+    assert told.message == "Began must be a date. You wrote: 'a year, in quotes'."
+
+
 def test_what_no_question_asks_for() -> None:
     """It is told as it is, after all others."""
     form, _ = project_forms()["examples"]

@@ -8,10 +8,9 @@ from mutualaid.core.form_field import Form, FormField
 from mutualaid.core.form_words import place_in
 from mutualaid.core.problem import Problem
 
+WROTE = ". You wrote: "
+QUOTES = ((", in quotes,", ","), (", in quotes", ""), (" in quotes", ""))
 OF_FILES = (
-    (", in quotes,", ","),
-    (", in quotes", ""),
-    (" in quotes", ""),
     ("add `no_https: true` beside it", "add `| Only known without encryption: yes` after it, on the same line"),
     ("Take the line `no_https: true` out", "Take “Only known without encryption: yes” out"),
 )
@@ -26,9 +25,12 @@ def retold(problem: Problem, form: Form, answers: Answers) -> Problem:
     if problem.code == f"{_code(asked)}.missing":
         sentence = f"{asked.label} is empty. Write your answer under `{asked.heading}`. {asked.help}"
         return replace(problem, where=asked.label, message=sentence, place=place)
-    message = problem.message
+    message, wrote, typed = problem.message.partition(WROTE)
     if problem.code.rpartition(".")[0] == _code(asked) and message.startswith(problem.where):
         message = asked.label + message.removeprefix(problem.where)
+    for of_files, of_forms in QUOTES:
+        message = message.replace(of_files, of_forms)
+    message = f"{message}{wrote}{typed}"
     for of_files, of_forms in OF_FILES:
         message = message.replace(of_files, of_forms)
     return replace(problem, where=asked.label, message=message, place=place)

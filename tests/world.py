@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mutualaid.adapters.schema_files import read_content_schemas, read_kinds
+from mutualaid.adapters.schema_files import read_content_schemas, read_identifying_details, read_kinds
 from mutualaid.adapters.yaml_text import read_yaml, write_yaml
 from mutualaid.core.checks import Rulebook
 from mutualaid.core.document import Document
 from mutualaid.core.entry import Entry, accept
+from mutualaid.core.identifying import Patterns
 from mutualaid.core.kind import Kind, Schema, inlined, kind_from
 from mutualaid.core.problem import Problem
 from mutualaid.core.submission import Submission
@@ -62,6 +63,12 @@ def _tools_as_written() -> Schema:
 def real_kinds() -> dict[str, Kind]:
     """Return the kinds of the project by name."""
     return {kind.name: kind for kind in read_kinds(PROJECT / "schemas")[0]}
+
+
+@cache
+def identifying_details() -> Patterns:
+    """Return the patterns of the identifying-details check."""
+    return read_identifying_details(PROJECT / "schemas")
 
 
 def tool(**changes: Any) -> Submission:

@@ -1,10 +1,11 @@
-"""The folder `schemas/`: kinds, forms that make no entry, and the schemas of content files."""
+"""The folder `schemas/`: kinds, forms that make no entry, schemas of content files, identifying details."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mutualaid.adapters.yaml_text import read_yaml
+from mutualaid.core.identifying import Patterns, patterns_from
 from mutualaid.core.kind import Kind, Schema, form_kind_from, inlined, kind_from
 from mutualaid.core.problem import as_line
 from mutualaid.errors import BrokenHouse
@@ -41,6 +42,11 @@ def read_content_schemas(folder: Path) -> Mapping[str, Schema]:
         file.name.removesuffix(ENDING): inlined(_read(file), shared)
         for file in sorted((folder / "content").glob(f"*{ENDING}"))
     }
+
+
+def read_identifying_details(folder: Path) -> Patterns:
+    """Return the patterns of `schemas/identifying-details.yaml`."""
+    return patterns_from(_read(folder / "identifying-details.yaml"))
 
 
 def _shared(folder: Path) -> Mapping[str, Schema]:

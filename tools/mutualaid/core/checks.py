@@ -177,6 +177,19 @@ def date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Proble
             )
 
 
+def removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+    """Only an entry that came in without an account may keep a removal code: others are known by their issue."""
+    intake = submission.value.get("intake")
+    channel = intake.get("channel") if isinstance(intake, Mapping) else None
+    if "retraction" in submission.value and channel != "offline":
+        yield _problem(
+            submission,
+            ("retraction",),
+            "not-offline",
+            "is kept only for an entry whose channel is `offline`. Take the field `retraction` out.",
+        )
+
+
 CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Problem]], ...] = (
     slug_is_file_name,
     web_address_is_secure,
@@ -184,6 +197,7 @@ CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Problem]], ...] = (
     steps_add_up,
     least_is_not_more_than_most,
     date_is_not_ahead,
+    removal_code_is_for_the_offline_way,
 )
 MARKUP = (
     (re.compile(r"<[A-Za-z/!?][^>\n]*>?"), "HTML", "Write plain paragraphs, lists, *emphasis* and links."),

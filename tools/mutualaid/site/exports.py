@@ -1,4 +1,7 @@
-"""Data files and feeds: the entries for machines. Every file says its licence."""
+"""Data files and feeds: the entries for machines. Every file says its licence.
+
+What a schema marks with `x-export: none` leaves the house in none of them.
+"""
 
 import csv
 import datetime as dt
@@ -14,7 +17,7 @@ from feedgenerator import Atom1Feed
 from mutualaid.core import edtf
 from mutualaid.core.collection import Collection
 from mutualaid.core.entry import Entry, plain
-from mutualaid.core.kind import Kind
+from mutualaid.core.kind import Kind, Schema
 from mutualaid.site.addresses import file_of
 from mutualaid.site.press import Leaf
 
@@ -38,20 +41,29 @@ def as_json(collection: Collection) -> str:
         "collection": collection.kind.name,
         "title": collection.kind.title,
         "licence": LICENCE_URL,
-        "entries": [{"address": entry.address, **plain(entry.fields)} for entry in collection.entries],
+        "entries": [{"address": entry.address, **_exported(entry)} for entry in collection.entries],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_csv(collection: Collection) -> str:
     """Return a collection as CSV, a column a field; lists of words are joined by ` | `, groups of fields are JSON."""
-    names = ["address", *collection.kind.fields]
+    names = ["address", *_exported_fields(collection.kind)]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(names)
     for entry in collection.entries:
         writer.writerow([entry.address, *(_cell(entry.fields.get(name, "")) for name in names[1:])])
     return text.getvalue()
+
+
+def _exported(entry: Entry) -> dict[str, Any]:
+    names = _exported_fields(entry.kind)
+    return {name: plain(value) for name, value in entry.fields.items() if name in names}
+
+
+def _exported_fields(kind: Kind) -> dict[str, Schema]:
+    return {name: field for name, field in kind.fields.items() if field.get("x-export") != "none"}
 
 
 def _cell(value: Any) -> str:
@@ -126,5 +138,5 @@ def columns_of(kind: Kind) -> list[dict[str, str]]:
     """Return name, title and description of each field of a kind, for people who use the data."""
     return [
         {"name": name, "title": str(field["title"]), "description": str(field["description"])}
-        for name, field in kind.fields.items()
+        for name, field in _exported_fields(kind).items()
     ]

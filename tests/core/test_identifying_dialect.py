@@ -1,0 +1,95 @@
+"""The patterns mean the same in Python and in JavaScript: no construct that differs, and equal findings on one list."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mutualaid.core.identifying import find_in, for_browsers
+from world import PROJECT, SAMPLES, document_of, identifying_details
+
+NODE = Path(sys.prefix) / "bin" / "node"
+EXPRESSIONS = {
+    f"{pattern.id} {place}": expression.pattern
+    for pattern in identifying_details().patterns
+    for place, expression in enumerate(pattern.expressions, 1)
+} | {"link": identifying_details().link.pattern}
+CLASS = r"\[\^?(?:[^\[\]\\]|\\[\\\]\[.n t-]|\\n|\\t|\\u[0-9a-f]{4})+\]"
+ALLOWED = re.compile(
+    rf"{CLASS}|\(\?[:=!]|\((?!\?)|\)|\||[*+?]|\{{[0-9]+(?:,[0-9]*)?\}}|\\[bBn]|\\[.$()\[\]+*?/|]|[^\\\[\](){{}}.^$*+?|]|\^(?=\||\))"
+)
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS.values(), ids=EXPRESSIONS.keys())
+def test_only_what_both_understand_alike(expression: str) -> None:
+    r"""No `.`, `$`, \s, \w, \d, lookbehind, named group or back reference; `^` only as one way to begin."""
+    place = 0
+    while place < len(expression):
+        part = ALLOWED.match(expression, place)
+        assert part, f"not in the dialect: {expression[place : place + 20]}"
+        place = part.end()
+
+
+@pytest.mark.parametrize(
+    "foreign", [r"\s", r"\w", r"\d", ".", "a$", "(?<=a)", "(?P<n>a)", "(?<n>a)", r"(a)\1", "^a", r"[\s]"]
+)
+def test_what_is_not_in_the_dialect(foreign: str) -> None:
+    """The test above can fail."""
+    assert not re.fullmatch(f"(?:{ALLOWED.pattern})+", foreign)
+
+
+def test_one_group_at_most() -> None:
+    """An expression has no group or one; with one, the group ends where the match ends."""
+    assert {re.compile(expression).groups for expression in EXPRESSIONS.values()} == {0, 1}
+
+
+def test_words_are_words() -> None:
+    """A word is letters, with what may stand inside or a letter that may be left out; nothing that groups."""
+    raw = document_of((PROJECT / "schemas" / "identifying-details.yaml").read_text(encoding="utf-8")).value
+    odd = [
+        word
+        for words in raw["words"].values()
+        for word in words
+        if not re.fullmatch(r"(?:\[[A-Za-z]{2}\]|[^\W\d_]|[ '’-])+\??", word)
+    ]
+    assert odd == []
+
+
+def _in_javascript(texts: list[str]) -> list[list[Any]]:
+    run = subprocess.run(
+        [str(NODE), str(PROJECT / "tests" / "identifying.mjs")],
+        input=json.dumps({"details": for_browsers(identifying_details()), "texts": texts}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)  # type: ignore[no-any-return]
+
+
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _in_python(text: str) -> list[list[Any]]:
+    return [[one.pattern.id, _utf16(text[: one.start]), one.text] for one in find_in(text, identifying_details())]
+
+
+def test_equal_findings_on_the_shared_list() -> None:
+    """JavaScript finds the same words at the same places in every row."""
+    rows = document_of((SAMPLES / "identifying.yaml").read_text(encoding="utf-8")).value["rows"]
+    texts = [row["text"] for row in rows]
+    found = _in_javascript(texts)
+    assert [[one[0] for one in row] for row in found] == [row["found"] for row in rows]
+    assert found == [_in_python(text) for text in texts]
+
+
+def test_equal_findings_in_every_real_entry() -> None:
+    """A longer list: the text of all entries, which holds letters and signs from many places."""
+    files = sorted((PROJECT / "submissions").rglob("*.yaml"))
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    assert _in_javascript(texts) == [_in_python(text) for text in texts]

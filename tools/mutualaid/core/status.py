@@ -1,0 +1,32 @@
+"""Where a submission stands. One of these at a time; the label is written by the bot and never read."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """The words are what contributors see on the label, after `status: `."""
+
+    RECEIVED = "received"
+    NEEDS_FIX = "needs-fix"
+    IN_REVIEW = "in-review"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    MAYBE_DUPLICATE = "duplicate?"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+
+    @property
+    def label(self) -> str:
+        """The label's name."""
+        return f"status: {self.value}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more happens by itself."""
+        return self in OVER
+
+
+OVER = frozenset({Status.PUBLISHED, Status.WITHDRAWN, Status.DECLINED, Status.EXPIRED})
+LABELS = tuple(status.label for status in Status)

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from mutualaid.core.living import Mark
+
 
 @dataclass(frozen=True, slots=True)
 class WriteBranch:
-    """Make `branch` hold `path` with `text`, as one commit on main, or as one more commit where the branch exists."""
+    """Make `branch` hold main and, at `path`, `text`: a new branch, or one more commit above `above`, its head."""
 
     branch: str
     path: str
     text: str
     message: str
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +27,16 @@ class OpenPullRequest:
 
 @dataclass(frozen=True, slots=True)
 class SetStatus:
-    """Say on the head commit of `branch` whether it may be merged: `state` is success, failure or pending."""
+    """Say on the commit `head` ('new': the one just made) whether it may be merged: success, failure or pending."""
 
-    branch: str
+    head: str
     state: str
     description: str
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Squash-merge the pull request, only if its head is still exactly `head`; `path` is all that it may have changed."""
+    """Squash-merge the pull request, only if its head is still exactly `head`; `path` is all that it may change."""
 
     number: int
     head: str
@@ -43,15 +46,17 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Make the one living comment under `number` read `body`."""
+    """Make the living comment of the thread `number` say `words`; `comment` is its id, 0 where it is not there yet."""
 
     number: int
-    body: str
+    comment: int
+    mark: Mark
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class SetIssue:
-    """Give the issue exactly these `labels` of ours, and `state`: open, completed or not_planned."""
+    """Give the thread exactly these `labels`, and `state`: open, completed, not_planned, or '' to leave it."""
 
     number: int
     labels: tuple[str, ...]
@@ -60,10 +65,10 @@ class SetIssue:
 
 @dataclass(frozen=True, slots=True)
 class ClosePullRequest:
-    """Close the pull request without merging it, and remove its branch where it is the bot's own."""
+    """Close the pull request without merging it; `branch`, where it is the bot's own, goes with it."""
 
     number: int
-    branch: str
+    branch: str = ""
 
 
 Action = WriteBranch | OpenPullRequest | SetStatus | Merge | Reply | SetIssue | ClosePullRequest
@@ -71,7 +76,7 @@ Action = WriteBranch | OpenPullRequest | SetStatus | Merge | Reply | SetIssue | 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do, in order, and why, in one sentence."""
+    """What to do, in order, and why, in one sentence. `status` is '' for what is not ours."""
 
     status: str
     actions: tuple[Action, ...]

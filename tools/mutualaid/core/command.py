@@ -1,48 +1,62 @@
 """The words that people write in comments, alone on a line: what was asked, by whom, and whether they may."""
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mutualaid.core.policy import Policy
-from mutualaid.core.situation import Situation
+from mutualaid.core.policy import Policy, is_same
+from mutualaid.core.situation import Comment, Situation
 
-LINE = re.compile(r"^/(withdraw|recheck|no-credit|hold|resume|decline|duplicate|retract)(?:[ \t]+(.*?))?[ \t]*$", re.M)
+_LINE = re.compile(r"/(withdraw|recheck|no-credit|hold|resume|decline|duplicate|retract)(?:[ \t]+(.*?))?[ \t]*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_HIDDEN = re.compile(r"<!--.*?(-->|\Z)", re.S)
 OF_CONTRIBUTORS = frozenset({"withdraw", "recheck", "no-credit"})
-FENCE = re.compile(r"^ {0,3}(```|~~~).*?^ {0,3}\1[ \t]*$", re.M | re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command that counts; `rest` is what stood behind it."""
+    """A command; `rest` is what stood behind it on its line."""
 
     word: str
     rest: str
     author: str
+    at: dt.datetime
 
 
 def commands(situation: Situation, policy: Policy) -> tuple[Command, ...]:
-    """Return the commands that count, oldest first. The bot's own comments and quoted lines never do."""
-    comments = situation.issue.comments if situation.issue else ()
-    return tuple(
-        command
-        for comment in comments
-        if comment.author != situation.bot
-        for command in _in(comment.body, comment.author)
-        if _may(command, situation.contributor, situation.permissions, policy)
-    )
+    """Return the commands that count, oldest first. The bot's own comments, quotes and fenced lines never do."""
+    return tuple(one for one in asked_in(situation.comments, situation.bot) if _may(one, situation, policy))
 
 
-def _in(body: str, author: str) -> Iterator[Command]:
-    for match in LINE.finditer(FENCE.sub("", body.replace("\r\n", "\n"))):
-        yield Command(match.group(1), (match.group(2) or "").strip(), author)
+def asked_in(comments: Iterable[Comment], bot: str) -> Iterator[Command]:
+    """Yield every command that somebody wrote, whether they may or not."""
+    for comment in comments:
+        if not is_same(comment.author, bot):
+            for line in _spoken(comment.body):
+                match = _LINE.fullmatch(line)
+                if match:
+                    yield Command(match[1], (match[2] or "").strip(), comment.author, comment.created_at)
 
 
-def _may(command: Command, contributor: str, permissions: Mapping[str, str], policy: Policy) -> bool:
-    if command.word in OF_CONTRIBUTORS and command.author == contributor:
-        return True
-    is_for_maintainers = command.word not in OF_CONTRIBUTORS or command.word == "recheck"
-    return is_for_maintainers and policy.may_approve(command.author, permissions.get(command.author, "none"))
+def _spoken(body: str) -> Iterator[str]:
+    """Yield the lines that a reader sees as plain words: outside of fences and of hidden comments."""
+    fence = ""
+    for line in _HIDDEN.sub("", body.replace("\r\n", "\n")).split("\n"):
+        match = _FENCE.fullmatch(line)
+        if fence:
+            if match and match[1].startswith(fence) and not match[2].strip():
+                fence = ""
+        elif match:
+            fence = match[1]
+        else:
+            yield line
+
+
+def _may(command: Command, situation: Situation, policy: Policy) -> bool:
+    if command.word in OF_CONTRIBUTORS:
+        return is_same(command.author, situation.contributor)
+    return policy.may_approve(command.author, situation.permission_of(command.author))
 
 
 def last_of(found: tuple[Command, ...], *words: str) -> Command | None:

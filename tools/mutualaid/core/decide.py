@@ -1,136 +1,211 @@
-"""From what is true to what to do. Pure and total: every situation has an answer, and «nothing» is one.
+"""From what is true to what to do. Pure and total: every situation has an answer, and "nothing" is one.
 
-The order is the whole of the logic: what is over stays over, people's words come before the machine's, a text that
-needs mending waits, and only a text that passes everything is brought to a pull request and, approved, merged.
+The order of `STEPS` is the whole of the logic: what is over stays over, people's words come before the machine's, a
+text that needs mending waits, and only a text that passes everything is brought to a pull request and then merged.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from mutualaid.core import reply
-from mutualaid.core.action import (
-    Action,
-    ClosePullRequest,
-    Decision,
-    Merge,
-    OpenPullRequest,
-    Reply,
-    SetIssue,
-    SetStatus,
-    WriteBranch,
-)
-from mutualaid.core.command import Command, commands, last_of
-from mutualaid.core.merge_rule import Point, approval_of, checklist
+from mutualaid.core.action import Decision, Merge, OpenPullRequest, WriteBranch
+from mutualaid.core.bringing import brought, wants_bringing
+from mutualaid.core.merge_rule import MAIN, approval_of
 from mutualaid.core.policy import Policy
-from mutualaid.core.situation import NeedsFix, NotOurs, OnlyForPeople, Ready, Situation
-from mutualaid.core.status import LABELS, Status
+from mutualaid.core.pull_words import body_for_offline, title_of
+from mutualaid.core.situation import NeedsFix, NotOurs, OnlyForPeople, Ready, Situation, Unread
+from mutualaid.core.status import FOR_A_PERSON, Status
+from mutualaid.core.view import PASSED, View, ended, only_what_differs, view_of, waiting
 
+__all__ = ["decide"]
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A situation with what every step asks of it."""
-
-    situation: Situation
-    policy: Policy
-    now: dt.datetime
-    kinds: tuple[str, ...]
-    said: tuple[Command, ...]
-    points: tuple[Point, ...]
+TAKE_DOWN = "take-down"
 
 
 def decide(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> Decision:
     """Return what to do about one submission; performing it and deciding again gives nothing more to do."""
-    view = _View(
-        situation, policy, now, kinds, commands(situation, policy), checklist(situation, policy, kinds)
-    )
+    view = view_of(situation, policy, now, kinds)
     for step in STEPS:
         decision = step(view)
         if decision is not None:
-            return _only_what_differs(decision, view)
-    return Decision("", (), "Nothing, because nothing here is ours to do.")
+            return only_what_differs(decision, situation)
+    return nothing("nothing here is ours to do")
 
 
-def _not_ours(view: _View) -> Decision | None:
-    if isinstance(view.situation.outcome, NotOurs):
-        return Decision("", (), "Nothing, because this is no form of ours.")
+def nothing(because: str, status: str = "") -> Decision:
+    """Return the decision to leave everything as it is."""
+    return Decision(status, (), f"Nothing, because {because}.")
+
+
+def _offline_branch(view: View) -> Decision | None:
+    if not isinstance(view.situation.outcome, Unread):
+        return None
+    body = body_for_offline(view.policy)
+    opened = OpenPullRequest(view.situation.branch, "Add an entry that came without an account", body)
+    return Decision(Status.RECEIVED, (opened,), "An offline entry has a branch, and no pull request yet.")
+
+
+def _not_ours(view: View) -> Decision | None:
+    situation = view.situation
+    if situation.thread is None:
+        return nothing("there is no place to answer")
+    if isinstance(situation.outcome, NotOurs) and not situation.mark.status:
+        return nothing("this is no form of ours, and no file of an entry")
     return None
 
 
-def _merged(view: _View) -> Decision | None:
-    pull = view.situation.pull
-    if pull is None or not pull.is_merged:
+def _merged(view: View) -> Decision | None:
+    situation = view.situation
+    if situation.pull is None or not situation.pull.is_merged:
         return None
-    return _end(view, Status.PUBLISHED, reply.published(view.situation), "The pull request is merged.")
+    address = view.address
+    if not address:
+        return nothing("it was merged by a person, without the bot", Status.PUBLISHED)
+    if situation.is_retracted:
+        return ended(view, Status.RETRACTED, reply.retracted(address), "The entry is retracted.")
+    if situation.tombstone and view.last("retract"):
+        return _retraction(view)
+    return ended(view, Status.PUBLISHED, reply.published(address, situation), "Its pull request is merged.")
 
 
-def _for_people(view: _View) -> Decision | None:
-    outcome, issue = view.situation.outcome, view.situation.issue
-    if not isinstance(outcome, OnlyForPeople) or issue is None:
+def _retraction(view: View) -> Decision:
+    situation, mark = view.situation, view.situation.mark
+    branch = f"submission/offline-retract-{situation.number}"
+    wanted = f"retract:{view.path}"
+    decision = ended(view, Status.PUBLISHED, reply.retraction_waits(), "A maintainer asked to retract it.", wanted)
+    if mark.verdict == wanted:
+        return decision
+    written = WriteBranch(branch, view.path, situation.tombstone, "Take away an entry")
+    return Decision(decision.status, (written, *decision.actions), decision.reason)
+
+
+def _for_people(view: View) -> Decision | None:
+    outcome, thread = view.situation.outcome, view.situation.thread
+    if not isinstance(outcome, OnlyForPeople) or thread is None:
         return None
-    if issue.state == "closed":
-        return Decision("", (), "Nothing, because a person has closed this request.")
-    actions = (Reply(issue.number, reply.for_people(outcome.form)), _labels(view, Status.RECEIVED, "open"))
-    return Decision(Status.RECEIVED, actions, "A request for a person, with its answer in place.")
+    if thread.state == "closed":
+        return nothing("a person has closed this request")
+    words = reply.take_down if outcome.form == TAKE_DOWN else reply.change_a_page
+    reason = "A request for a person, who answers it."
+    return waiting(view, Status.RECEIVED, words(view.situation.host), reason, extra=(FOR_A_PERSON,))
 
 
-def _stopped_by_people(view: _View) -> Decision | None:
-    command = last_of(view.said, "withdraw", "decline", "duplicate")
-    if command is None:
+def _taken_back(view: View) -> Decision | None:
+    command = view.last("withdraw", "recheck")
+    if command is None or command.word == "recheck":
         return None
-    if command.word == "withdraw":
-        return _end(view, Status.WITHDRAWN, reply.withdrawn(), "Its contributor took it back.")
-    if command.word == "duplicate":
-        return _end(view, Status.DECLINED, reply.duplicate(command.rest), "A maintainer called it a duplicate.")
-    return _end(view, Status.DECLINED, reply.declined(command.rest), "A maintainer declined it.")
+    return ended(view, Status.WITHDRAWN, reply.withdrawn(), "Its contributor took it back.")
 
 
-def _closed(view: _View) -> Decision | None:
-    issue, pull = view.situation.issue, view.situation.pull
-    if issue is not None and issue.state == "closed":
-        return _end(view, Status.WITHDRAWN, reply.closed(), "Its issue was closed.")
-    if issue is None and pull is not None and pull.state == "closed":
-        return Decision("", (), "Nothing, because a person has closed the pull request.")
-    return None
-
-
-def _too_many(view: _View) -> Decision | None:
-    if view.situation.open_by_author <= view.policy.open_per_account:
-        return None
-    body = reply.too_many(view.policy.open_per_account)
-    return _wait(view, Status.NEEDS_FIX, body, "Its contributor has more forms open than the policy allows.")
-
-
-def _needs_fix(view: _View) -> Decision | None:
-    outcome, issue = view.situation.outcome, view.situation.issue
-    if not isinstance(outcome, NeedsFix):
-        return None
-    if issue is not None and (view.now - issue.touched_at).days >= view.policy.expire_after_days:
-        return _end(view, Status.EXPIRED, reply.expired(view.policy.expire_after_days), "It stayed unchanged too long.")
-    body = reply.needs_fix(outcome.problems, view.policy.expire_after_days)
-    reason = f"{len(outcome.problems)} things in it need mending."
-    return _wait(view, Status.NEEDS_FIX, body, reason, failure="Something in the text must change first")
-
-
-def _held(view: _View) -> Decision | None:
-    command = last_of(view.said, "hold", "resume")
+def _declined(view: View) -> Decision | None:
+    command = view.last("decline", "duplicate", "resume")
     if command is None or command.word == "resume":
         return None
-    return _wait(view, Status.HELD, reply.held(command.rest), "A maintainer holds it.", failure="Held by a maintainer")
+    if command.word == "duplicate":
+        return ended(view, Status.DECLINED, reply.duplicate(command.rest), "A maintainer called it a duplicate.")
+    is_spam = command.rest.casefold() == "spam"
+    words = reply.declined_as_spam() if is_spam else reply.declined(command.rest)
+    return ended(view, Status.DECLINED, words, "A maintainer declined it.")
 
 
-def _bring_or_merge(view: _View) -> Decision | None:
-    situation, outcome = view.situation, view.situation.outcome
-    if not isinstance(outcome, Ready):
+def _closed(view: View) -> Decision | None:
+    situation = view.situation
+    if situation.thread is None or situation.thread.state == "open" or view.asked_since("recheck", "resume"):
         return None
-    brought = _brought(view, outcome)
-    if brought:
-        pull = reply.Wait(Status.IN_REVIEW, ())
-        body = reply.in_review(situation, outcome, pull.points)
-        labels = _labels(view, Status.IN_REVIEW, "open")
-        return Decision(Status.IN_REVIEW, (*brought, *_answer(view, body), *labels_or_none(labels)), "The text is new.")
+    if not situation.mark.status:
+        return nothing("it was closed before the bot had spoken")
+    if situation.mark.status == Status.EXPIRED or view.is_expired:
+        return _expired(view)
+    return ended(view, Status.WITHDRAWN, reply.closed(situation), "It was closed on GitHub.")
+
+
+def _too_many(view: View) -> Decision | None:
+    situation, limit = view.situation, view.policy.open_per_account
+    if situation.pull is not None or situation.older_open < limit:
+        return None
+    return waiting(view, Status.RECEIVED, reply.too_many(limit), "Its contributor has as many forms open as allowed.")
+
+
+def _held(view: View) -> Decision | None:
+    situation, command = view.situation, view.last("hold", "resume")
+    verdict = ("failure", "Held by a maintainer")
+    if command is not None and command.word == "hold":
+        return waiting(view, Status.HELD, reply.held(command.rest, situation), "A maintainer holds it.", verdict)
+    is_shut = situation.pull is not None and situation.pull.state == "closed"
+    is_known = situation.mark.is_over() or view.is_expired or view.asked_since("resume")
+    if situation.by_form and is_shut and not is_known:
+        return waiting(view, Status.HELD, reply.held_by_closing(situation), "Somebody closed its pull request.")
+    return None
+
+
+def _needs_fix(view: View) -> Decision | None:
+    situation, outcome = view.situation, view.situation.outcome
+    if not isinstance(outcome, NeedsFix):
+        return None
+    if view.is_expired:
+        return _expired(view)
+    count = len(outcome.problems)
+    reason = f"Its text needs mending, in {count} {'place' if count == 1 else 'places'}."
+    words = reply.needs_fix(outcome, situation, view.policy)
+    return waiting(view, Status.NEEDS_FIX, words, reason, ("failure", "Something in the text must change first"))
+
+
+def _expired(view: View) -> Decision:
+    days = view.policy.expire_after_days
+    return ended(view, Status.EXPIRED, reply.expired(days), f"Nothing changed for {days} days.")
+
+
+def _brought(view: View) -> Decision | None:
+    outcome = view.situation.outcome
+    if isinstance(outcome, Ready) and view.situation.by_form and wants_bringing(view, outcome):
+        return brought(view, outcome)
+    return None
+
+
+def _merge(view: View) -> Decision | None:
+    situation, outcome, pull = view.situation, view.situation.outcome, view.situation.pull
     approval = approval_of(situation, view.policy)
-    if approval is not None and all(point.holds for point in view.points) and situation.pull is not None:
-        return _merge(view, outcome)
-    status = Status.MAYBE_DUPLICATE if outcome.warnings else Status.IN_REVIEW
-    body = reply.in_review(situation, outcome, view.points)
-    return _wait(view, status, body, "It waits for a maintainer.", success="Every check passed; a maintainer reads it")
+    if not isinstance(outcome, Ready) or pull is None or approval is None:
+        return None
+    if not all(point.holds for point in view.points):
+        words = reply.approved(outcome, situation, view.points)
+        missing = "; ".join(point.says for point in view.points if not point.holds)
+        return waiting(
+            view, Status.APPROVED, words, f"It is approved, but this does not hold: {missing}", PASSED, vouched=True
+        )
+    decision = ended(view, *_done(outcome, situation), "A maintainer approved exactly this text.")
+    merge = Merge(pull.number, approval.commit, title_of(outcome), outcome.path)
+    return Decision(decision.status, (merge, *decision.actions), decision.reason)
+
+
+def _in_review(view: View) -> Decision | None:
+    situation, outcome = view.situation, view.situation.outcome
+    if not isinstance(outcome, Ready) or situation.pull is None:
+        return None
+    if situation.pull.base != MAIN:
+        return nothing("it does not go into main")
+    return waiting(view, view.review_status, view.review_words, "It waits for a maintainer.", PASSED, vouched=True)
+
+
+def _done(outcome: Ready, situation: Situation) -> tuple[Status, str]:
+    if outcome.is_retraction:
+        return Status.RETRACTED, reply.retracted(outcome.address)
+    return Status.PUBLISHED, reply.published(outcome.address, situation)
+
+
+Step = Callable[[View], Decision | None]
+STEPS: tuple[Step, ...] = (
+    _offline_branch,
+    _not_ours,
+    _merged,
+    _for_people,
+    _taken_back,
+    _declined,
+    _closed,
+    _too_many,
+    _held,
+    _needs_fix,
+    _brought,
+    _merge,
+    _in_review,
+)

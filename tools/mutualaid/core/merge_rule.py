@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mutualaid.core.policy import Policy
+from mutualaid.core.policy import Policy, is_same
 from mutualaid.core.situation import REGULAR_FILE, PullRequest, Ready, Review, Situation
 
-FENCE_ROOT = "submissions/"
+MAIN = "main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,23 @@ class Point:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What every rule looks at."""
+
+    situation: Situation
+    pull: PullRequest
+    outcome: Ready
+    policy: Policy
+    kinds: tuple[str, ...]
+
+
 def checklist(situation: Situation, policy: Policy, kinds: tuple[str, ...]) -> tuple[Point, ...]:
     """Return every point of the merge rule, in the order in which a maintainer reads it."""
     pull, outcome = situation.pull, situation.outcome
     if pull is None or not isinstance(outcome, Ready):
         return (Point(False, "There is a pull request with an entry that passes every check."),)
-    return tuple(rule(situation, pull, outcome, policy, kinds) for rule in RULES)
+    return tuple(rule(Case(situation, pull, outcome, policy, kinds)) for rule in RULES)
 
 
 def approval_of(situation: Situation, policy: Policy) -> Review | None:
@@ -30,67 +41,86 @@ def approval_of(situation: Situation, policy: Policy) -> Review | None:
     pull = situation.pull
     if pull is None:
         return None
-    for review in reversed(pull.reviews):
-        if review.state == "APPROVED" and review.commit == pull.head and _permitted(review, situation, policy):
-            return review
-    return None
-
-
-def _permitted(review: Review, situation: Situation, policy: Policy) -> bool:
-    if not policy.may_approve(review.author, situation.permissions.get(review.author, "none")):
-        return False
-    return review.author != situation.contributor or policy.sole_maintainer or _is_offline(situation)
-
-
-def _is_offline(situation: Situation) -> bool:
-    """Whether the bot itself opened the pull request for an entry that came without an account."""
-    return situation.issue is None and situation.pull is not None and situation.pull.author == situation.bot
-
-
-def _base_is_main(_s: Situation, pull: PullRequest, _o: Ready, _p: Policy, _k: tuple[str, ...]) -> Point:
-    return Point(pull.base == "main" and pull.state == "open", "The pull request is open and goes into main.")
-
-
-def _files_are_fenced(_s: Situation, pull: PullRequest, _o: Ready, policy: Policy, kinds: tuple[str, ...]) -> Point:
-    complete = pull.counted_files == len(pull.files) >= 1
-    fenced = all(_inside(file.path, kinds) and file.mode == REGULAR_FILE for file in pull.files)
-    kept = all(file.change in ("added", "modified") and file.size <= policy.max_bytes for file in pull.files)
-    only_one = len(pull.files) == 1
-    return Point(complete and fenced and kept and only_one, "It changes one file, an entry, and nothing else.")
-
-
-def _inside(path: str, kinds: tuple[str, ...]) -> bool:
-    parts = path.split("/")
-    return (
-        len(parts) == 3  # noqa: PLR2004 - submissions / kind / file
-        and path.startswith(FENCE_ROOT)
-        and parts[1] in kinds
-        and parts[2].endswith(".yaml")
-        and not parts[2].startswith(".")
+    latest = latest_verdicts(situation, policy)
+    return next(
+        (one for one in latest if one.state == "APPROVED" and one.commit == pull.head and _may(one, situation, policy)),
+        None,
     )
 
 
-def _bytes_are_right(_s: Situation, pull: PullRequest, outcome: Ready, _p: Policy, _k: tuple[str, ...]) -> Point:
-    same = bool(pull.files) and pull.files[0].path == outcome.path and pull.files[0].blob == outcome.blob
-    return Point(same, "Its text is exactly what was offered, passes every check now, and takes no other entry's place.")
+def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
+    """Return for each permitted person the last review that gives a verdict; a mere comment takes nothing back."""
+    latest: dict[str, Review] = {}
+    reviews = situation.pull.reviews if situation.pull else ()
+    for review in sorted(reviews, key=lambda one: one.submitted_at):
+        permitted = policy.may_approve(review.author, situation.permission_of(review.author))
+        if permitted and review.state in VERDICTS:
+            latest[review.author.casefold()] = review
+    return tuple(latest.values())
 
 
-def _is_approved(situation: Situation, _pull: PullRequest, _o: Ready, policy: Policy, _k: tuple[str, ...]) -> Point:
+VERDICTS = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
+
+
+def is_known_head(situation: Situation, pull: PullRequest, outcome: Ready) -> bool:
+    """Whether the head is the bot's own commit with exactly this file, as far as the bot's own mark tells."""
+    mark = situation.mark
+    return situation.by_form and (mark.head, mark.blob, mark.path) == (pull.head, outcome.blob, outcome.path)
+
+
+def _may(review: Review, situation: Situation, policy: Policy) -> bool:
+    return policy.sole_maintainer or not is_same(review.author, situation.contributor)
+
+
+def _base_is_main(case: Case) -> Point:
+    is_open = case.pull.state == "open" and not case.pull.is_draft
+    return Point(is_open and case.pull.base == MAIN, "The pull request is open and goes into main.")
+
+
+def _files_are_fenced(case: Case) -> Point:
+    files = case.pull.files or ()
+    is_whole = case.pull.counted_files == len(files) == 1
+    is_entry = all(
+        case.policy.entry_at(file.path, case.kinds)
+        and file.change in ("added", "modified")
+        and file.mode == REGULAR_FILE
+        and file.size <= case.policy.max_bytes
+        for file in files
+    )
+    return Point(is_whole and is_entry, "It changes one file, an entry, and nothing else.")
+
+
+def _bytes_are_right(case: Case) -> Point:
+    said = "Its text is exactly what was offered, and passes every check now."
+    if not case.situation.by_form:
+        said = "Its text passes every check now."
+    at_head = [(file.path, file.blob) for file in case.pull.files or ()]
+    return Point(at_head == [(case.outcome.path, case.outcome.blob)], said)
+
+
+def _nothing_clashes(case: Case) -> Point:
+    return Point(not case.outcome.clashes, "No other entry has its title or its address.")
+
+
+def _is_approved(case: Case) -> Point:
     says = "A maintainer who is not its contributor has approved exactly this text."
-    if policy.sole_maintainer:
+    if case.policy.sole_maintainer:
         says = "A maintainer has approved exactly this text (one person runs this copy alone)."
-    return Point(approval_of(situation, policy) is not None, says)
+    elif case.situation.is_offline:
+        says = "A maintainer has approved exactly this text (it may be entered and approved by one person)."
+    return Point(approval_of(case.situation, case.policy) is not None, says)
 
 
-def _nobody_objects(situation: Situation, pull: PullRequest, _o: Ready, policy: Policy, _k: tuple[str, ...]) -> Point:
-    latest: dict[str, str] = {}
-    for review in pull.reviews:
-        if review.state != "COMMENTED" and policy.may_approve(
-            review.author, situation.permissions.get(review.author, "none")
-        ):
-            latest[review.author] = review.state
-    return Point("CHANGES_REQUESTED" not in latest.values(), "No maintainer has asked for changes since.")
+def _nobody_objects(case: Case) -> Point:
+    states = {review.state for review in latest_verdicts(case.situation, case.policy)}
+    return Point("CHANGES_REQUESTED" not in states, "No maintainer waits for changes that they asked for.")
 
 
-Rule = Callable[[Situation, PullRequest, Ready, Policy, tuple[str, ...]], Point]
-RULES: tuple[Rule, ...] = (_base_is_main, _files_are_fenced, _bytes_are_right, _is_approved, _nobody_objects)
+RULES: tuple[Callable[[Case], Point], ...] = (
+    _base_is_main,
+    _files_are_fenced,
+    _bytes_are_right,
+    _nothing_clashes,
+    _is_approved,
+    _nobody_objects,
+)

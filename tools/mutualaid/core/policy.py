@@ -1,7 +1,8 @@
-"""What maintainers may set without a programmer: who approves, how many forms, how long; read from schemas/policy.yaml."""
+"""What maintainers may set without a programmer: who approves, how many, how long; read from schemas/policy.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 PERMISSIONS = ("none", "read", "triage", "write", "maintain", "admin")
@@ -9,32 +10,63 @@ PERMISSIONS = ("none", "read", "triage", "write", "maintain", "admin")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`approvers` empty means: whoever has at least `approver_permission`. Numbers are counts, days, bytes, requests."""
+    """`approvers` empty means: whoever has at least `approver_permission`. The numbers' units stand in the schema."""
 
+    bot: str
     approvers: tuple[str, ...]
     approver_permission: str
     sole_maintainer: bool
+    fence: str
+    owners: tuple[str, ...]
     open_per_account: int
     expire_after_days: int
     max_bytes: int
     requests_a_run: int
+    notices_a_run: int
 
     def may_approve(self, login: str, permission: str) -> bool:
         """Whether somebody with this login and this permission, read now, may approve."""
         is_named = not self.approvers or login.casefold() in {name.casefold() for name in self.approvers}
-        return is_named and _rank(permission) >= _rank(self.approver_permission)
+        return is_named and not is_same(login, self.bot) and _rank(permission) >= _rank(self.approver_permission)
+
+    def path_of(self, kind: str, slug: str) -> str:
+        """Return the file of an entry."""
+        return f"{self.fence}/{kind}/{slug}.yaml"
+
+    def entry_at(self, path: str, kinds: Iterable[str]) -> tuple[str, str] | None:
+        """Return kind and slug of a file inside the fence; None for every other path."""
+        parts = PurePosixPath(path)
+        kind, slug = parts.parent.name, parts.stem
+        is_inside = kind in kinds and slug and not slug.startswith(".") and path == self.path_of(kind, slug)
+        return (kind, slug) if is_inside else None
+
+    def touches_fence(self, path: str) -> bool:
+        """Whether a path lies below the folder of entries, whatever its name."""
+        return path.startswith(f"{self.fence}/")
 
 
 def policy_from(value: Mapping[str, Any]) -> Policy:
     """Build a policy from a mapping that keeps schemas/content/policy.schema.yaml."""
-    return Policy(
-        tuple(value["approvers"]),
-        value["approver_permission"],
-        value["sole_maintainer"],
-        value["open_per_account"],
-        value["expire_after_days"],
-        value["max_bytes"],
-        value["requests_a_run"],
+    given: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in value.items()}
+    return Policy(**given)
+
+
+def is_same(login: str, other: str) -> bool:
+    """Whether two logins are one account: GitHub does not tell upper from lower case."""
+    return login.casefold() == other.casefold()
+
+
+def code_owners(policy: Policy, kinds: Iterable[str]) -> str:
+    """Return the text of CODEOWNERS: who is asked to look at entries, and at everything else.
+
+    Source: GitHub Docs, "About code owners". A line without an owner asks nobody; the last line that fits counts.
+    """
+    owners = " ".join(f"@{name}" for name in policy.owners)
+    approvers = " ".join(f"@{name}" for name in policy.approvers) or owners
+    rows = [("*", owners), *((f"/{policy.fence}/{kind}/", approvers) for kind in kinds)]
+    lines = (f"{path} {who}".rstrip() for path, who in rows)
+    return "\n".join(
+        ("# Written by `mutualaid forms` from schemas/policy.yaml. Change that, and run it again.", *lines, "")
     )
 
 

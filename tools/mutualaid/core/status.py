@@ -16,11 +16,12 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
     DECLINED = "declined"
     EXPIRED = "expired"
+    RETRACTED = "retracted"
 
     @property
     def label(self) -> str:
         """The label's name."""
-        return f"status: {self.value}"
+        return f"{PREFIX}{self.value}"
 
     @property
     def is_over(self) -> bool:
@@ -28,5 +29,12 @@ class Status(StrEnum):
         return self in OVER
 
 
-OVER = frozenset({Status.PUBLISHED, Status.WITHDRAWN, Status.DECLINED, Status.EXPIRED})
-LABELS = tuple(status.label for status in Status)
+PREFIX = "status: "
+KIND_PREFIX = "kind: "
+FOR_A_PERSON = "for a person"
+OVER = frozenset({Status.PUBLISHED, Status.WITHDRAWN, Status.DECLINED, Status.EXPIRED, Status.RETRACTED})
+
+
+def is_ours(label: str) -> bool:
+    """Whether the bot sets and takes away this label; others are left as they are."""
+    return label.startswith((PREFIX, KIND_PREFIX)) or label == FOR_A_PERSON

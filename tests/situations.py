@@ -1,0 +1,162 @@
+"""Situations for tests of decisions, and what becomes of one when a decision is carried out."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mutualaid.core.action import (
+    Action,
+    ClosePullRequest,
+    Decision,
+    Merge,
+    OpenPullRequest,
+    Reply,
+    SetIssue,
+    SetStatus,
+    WriteBranch,
+)
+from mutualaid.core.living import NEW_HEAD, Mark, written
+from mutualaid.core.policy import Policy
+from mutualaid.core.problem import Place, Problem
+from mutualaid.core.situation import (
+    ChangedFile,
+    Comment,
+    NeedsFix,
+    PullRequest,
+    Ready,
+    Review,
+    Situation,
+    Thread,
+)
+
+BOT = "github-actions[bot]"
+KINDS = ("examples", "exercises", "groups", "resources")
+START = dt.datetime(2026, 9, 1, 9, 0, tzinfo=dt.UTC)
+NOW = START + dt.timedelta(days=2)
+HEAD, NEXT, FAR = "a" * 40, "b" * 40, "f" * 40
+PATH = "submissions/examples/a-shelf.yaml"
+POLICY = Policy(BOT, (), "write", False, "submissions", (), 3, 60, 60_000, 450, 70)
+READY = Ready("examples", PATH, "slug: a-shelf\n", "1" * 40, "/examples/a-shelf/", "A shelf", "A shelf\n")
+OTHER_TEXT = replace(READY, text="slug: a-shelf\ntitle: B\n", blob="2" * 40)
+BROKEN = NeedsFix(
+    "examples",
+    (
+        Problem("title.missing", "Title", "Title is empty. Write your answer under `### Title`.", Place("the form", 3)),
+        Problem(
+            "link.bad", "Link", "Link must start with https://. You wrote: 'x <b>@ada</b> #12'.", Place("the form", 9)
+        ),
+    ),
+)
+PEOPLE = {"ada": "admin", "mo": "write", "tri": "triage", "sam": "read", "eve": "read"}
+
+
+def at(hours: float) -> dt.datetime:
+    """Return a time so many hours after the beginning."""
+    return START + dt.timedelta(hours=hours)
+
+
+def said(author: str, body: str, hours: float = 1, number: int = 0) -> Comment:
+    """Return a comment."""
+    return Comment(number or int(hours * 100) + 7, author, body, at(hours), at(hours))
+
+
+def review(author: str = "ada", state: str = "APPROVED", commit: str = HEAD, hours: float = 5) -> Review:
+    """Return a review."""
+    return Review(author, state, commit, at(hours))
+
+
+def file(path: str = PATH, blob: str = READY.blob, **changes: object) -> ChangedFile:
+    """Return a changed file."""
+    return replace(ChangedFile(path, "added", blob), **changes)  # type: ignore[arg-type]
+
+
+def form(outcome: object = READY, *comments: Comment, **changes: object) -> Situation:
+    """Return a form's situation before the bot has seen it."""
+    thread = Thread(12, False, "sam", "open", ("kind: examples",), START, comments)
+    own = Situation(outcome, thread, None, "submission/12", permissions=PEOPLE)  # type: ignore[arg-type]
+    return replace(own, **changes)  # type: ignore[arg-type]
+
+
+def pull(*reviews: Review, files: Iterable[ChangedFile] = (file(),), **changes: object) -> PullRequest:
+    """Return the bot's pull request of that form, looked at closely."""
+    files = tuple(files)
+    own = PullRequest(
+        13, BOT, "Add examples/a-shelf", "open", False, "main", "submission/12", HEAD, False, False, len(files), files
+    )
+    return replace(own, reviews=reviews, **changes)  # type: ignore[arg-type]
+
+
+def by_hand(outcome: object = READY, *reviews: Review, **changes: object) -> Situation:
+    """Return the situation of a pull request that somebody opened from a fork."""
+    own = pull(*reviews, author="sam", title="My entry", branch="patch-1", from_fork=True)
+    own = replace(own, **changes)  # type: ignore[arg-type]
+    thread = Thread(13, True, "sam", own.state, (), START)
+    return Situation(outcome, thread, own, "patch-1", permissions=PEOPLE)  # type: ignore[arg-type]
+
+
+def talked(situation: Situation, *comments: Comment) -> Situation:
+    """Return the situation with more comments."""
+    assert situation.thread
+    return replace(situation, thread=replace(situation.thread, comments=(*situation.comments, *comments)))
+
+
+def reviewed(situation: Situation, *reviews: Review) -> Situation:
+    """Return the situation with more reviews."""
+    assert situation.pull
+    return replace(situation, pull=replace(situation.pull, reviews=(*situation.pull.reviews, *reviews)))
+
+
+def carried_out(situation: Situation, decision: Decision, now: dt.datetime = NOW, *, only: int = 99) -> Situation:
+    """Return what is true after the first `only` actions, as GitHub would have it."""
+    for action in decision.actions[:only]:
+        situation = _after(situation, action, now)
+    return situation
+
+
+def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
+    own = situation.pull
+    match action:
+        case WriteBranch(path=path):
+            outcome = situation.outcome
+            blob = outcome.blob if isinstance(outcome, Ready) else "9" * 40
+            made = NEXT if own is not None and own.head == HEAD else HEAD
+            if own is None or own.state == "closed" or own.is_merged:
+                return replace(situation, branch=situation.branch or action.branch)
+            return replace(situation, pull=replace(own, head=made, files=(file(path, blob),), counted_files=1))
+        case OpenPullRequest(title=title, branch=branch):
+            outcome = situation.outcome
+            files = (file(outcome.path, outcome.blob),) if isinstance(outcome, Ready) else (file(),)
+            opened = pull(files=files, title=title, branch=branch)
+            thread = situation.thread or Thread(13, True, BOT, "open", (), now)
+            return replace(situation, pull=opened, thread=thread)
+        case Merge(head=head):
+            assert own is not None and own.head == head
+            return replace(situation, pull=replace(own, is_merged=True, state="closed"))
+        case ClosePullRequest():
+            assert own is not None
+            closed = replace(situation, pull=replace(own, state="closed"))
+            if situation.thread is not None and situation.thread.is_pull:
+                return replace(closed, thread=replace(situation.thread, state="closed"))
+            return closed
+        case SetIssue(labels=labels, state=state):
+            assert situation.thread
+            new = situation.thread.state if state == "" else "open" if state == "open" else "closed"
+            return replace(situation, thread=replace(situation.thread, labels=labels, state=new))  # type: ignore[arg-type]
+        case Reply():
+            return _replied(situation, action, now)
+        case SetStatus():
+            return situation
+
+
+def _replied(situation: Situation, action: Reply, now: dt.datetime) -> Situation:
+    mark: Mark = action.mark
+    if mark.head == NEW_HEAD:
+        assert situation.pull
+        mark = replace(mark, head=situation.pull.head)
+    body, living = written(mark, action.words), situation.living
+    assert (living.id if living else 0) == action.comment
+    if living is None:
+        return talked(situation, Comment(900, BOT, body, now, now))
+    edited = tuple(replace(one, body=body, updated_at=now) if one is living else one for one in situation.comments)
+    assert situation.thread
+    return replace(situation, thread=replace(situation.thread, comments=edited))

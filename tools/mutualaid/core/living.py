@@ -1,0 +1,51 @@
+"""The one living comment: a hidden first line, by which the bot knows what it did last, and the words below it.
+
+The line counts only in a comment by the bot's own account; what it says is believed for what it saves (requests),
+and never for what is merged.
+"""
+
+import re
+from dataclasses import dataclass, fields
+
+from mutualaid.core.status import OVER
+
+NEW_HEAD = "new"
+"""Stands for the commit that is about to be made; whoever makes it puts its name in its place."""
+_LINE = re.compile(r"<!-- mutualaid((?: [a-z]+=[^\s=]+)*) -->")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the bot did last: the status, the head that it knows, the file and its hash there, the verdict it gave."""
+
+    status: str = ""
+    head: str = ""
+    path: str = ""
+    blob: str = ""
+    verdict: str = ""
+
+    def is_over(self) -> bool:
+        """Whether the bot had closed it."""
+        return self.status in {status.value for status in OVER}
+
+
+def written(mark: Mark, words: str) -> str:
+    """Return the body of the living comment."""
+    named = ((each.name, getattr(mark, each.name)) for each in fields(Mark))
+    return f"<!-- mutualaid{''.join(f' {name}={value}' for name, value in named if value)} -->\n{words}"
+
+
+def read_mark(body: str) -> Mark | None:
+    """Return what the first line says; None where it is no living comment."""
+    first = body.replace("\r\n", "\n").partition("\n")[0]
+    match = _LINE.fullmatch(first.rstrip())
+    if match is None:
+        return None
+    known = {each.name for each in fields(Mark)}
+    pairs = (part.partition("=") for part in match[1].split())
+    return Mark(**{name: value for name, _, value in pairs if name in known})
+
+
+def words_of(body: str) -> str:
+    """Return the words below the hidden line."""
+    return body.replace("\r\n", "\n").partition("\n")[2]

@@ -25,7 +25,7 @@ def brought(view: View, outcome: Ready) -> Decision:
         actions.append(OpenPullRequest(situation.branch, title_of(outcome), body))
     actions.append(SetStatus(NEW_HEAD, *PASSED))
     status = view.review_status
-    words = view.review_words
+    words = view.review_words(is_new=True)
     mark = brought_mark(status, outcome, PASSED)
     reason = "Its text is new." if above == "" else "Its text has changed, or somebody else has changed its branch."
     return Decision(status, (*actions, *told_and_labelled(view, status, mark, words)), reason)

@@ -184,7 +184,7 @@ def _in_review(view: View) -> Decision | None:
         return None
     if situation.pull.base != MAIN:
         return nothing("it does not go into main")
-    return waiting(view, view.review_status, view.review_words, "It waits for a maintainer.", PASSED, vouched=True)
+    return waiting(view, view.review_status, view.review_words(), "It waits for a maintainer.", PASSED, vouched=True)
 
 
 def _done(outcome: Ready, situation: Situation) -> tuple[Status, str]:

@@ -71,23 +71,16 @@ class View:
         is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes)
         return Status.MAYBE_DUPLICATE if is_alike else Status.IN_REVIEW
 
-    @property
-    def review_words(self) -> str:
-        """What the bot says of a text that passed every check."""
-        outcome = self.situation.outcome
+    def review_words(self, *, is_new: bool = False) -> str:
+        """Return what the bot says of a text that passed every check; `is_new`: its commit is about to be made."""
+        situation, outcome, points = self.situation, self.situation.outcome, self.points
         if not isinstance(outcome, Ready):
             return ""
-        if self.review_status is Status.MAYBE_DUPLICATE:
-            return reply.maybe_duplicate(outcome, self.situation, self.points_once_brought)
-        return reply.in_review(outcome, self.situation, self.points_once_brought)
-
-    @property
-    def points_once_brought(self) -> tuple[Point, ...]:
-        """The checklist as it is once the branch holds the text, so that it reads the same before and after."""
-        situation, outcome = self.situation, self.situation.outcome
-        if not situation.by_form or not isinstance(outcome, Ready):
-            return self.points
-        return checklist(replace(situation, pull=_as_brought(situation, outcome)), self.policy, self.kinds)
+        if situation.by_form:
+            brought = replace(situation, pull=_as_brought(situation, outcome, is_new=is_new))
+            points = checklist(brought, self.policy, self.kinds)
+        is_alike = self.review_status is Status.MAYBE_DUPLICATE
+        return (reply.maybe_duplicate if is_alike else reply.in_review)(outcome, situation, points)
 
 
 def view_of(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> View:
@@ -199,13 +192,13 @@ def _kinds_of_labels(view: View) -> Iterator[str]:
     return (label.removeprefix(KIND_PREFIX) for label in labels if label.startswith(KIND_PREFIX))
 
 
-def _as_brought(situation: Situation, outcome: Ready) -> PullRequest:
+def _as_brought(situation: Situation, outcome: Ready, *, is_new: bool) -> PullRequest:
+    """Return the pull request as it is once its branch holds the text, so that a checklist reads the same before."""
     pull = situation.pull
     if pull is None or pull.state == "closed":
-        pull = PullRequest(
-            0, situation.bot, "", "open", is_merged=False, base=MAIN, branch="", head="", from_fork=False
-        )
-    return replace(pull, files=(ChangedFile(outcome.path, "added", outcome.blob),), counted_files=1)
+        pull = PullRequest(0, situation.bot, "", "open", False, MAIN, "", "", False)
+    head = "" if is_new else pull.head
+    return replace(pull, head=head, files=(ChangedFile(outcome.path, "added", outcome.blob),), counted_files=1)
 
 
 def _own_branch(situation: Situation) -> str:

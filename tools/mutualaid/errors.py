@@ -23,3 +23,12 @@ class NotPublishable(HouseError):
     """Entries or pages have problems, so nothing was built; carries the problems' own lines."""
 
     exitcode = 1
+
+
+class WorldError(HouseError):
+    """GitHub refused or was not there. `status` is its answer, 0 for none; `helps` tells whether trying again does."""
+
+    def __init__(self, said: str, status: int = 0, *, helps: bool) -> None:
+        cure = "Trying again later helps; the next run does." if helps else "Trying again does not help by itself."
+        super().__init__(f"{said} {cure}")
+        self.status, self.helps = status, helps

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from mutualaid.adapters.yaml_text import read_yaml
+from mutualaid.core.document import Document
 from mutualaid.core.identifying import Patterns, patterns_from
 from mutualaid.core.kind import Kind, Schema, form_kind_from, inlined, kind_from
 from mutualaid.core.problem import as_line
@@ -47,6 +48,15 @@ def read_content_schemas(folder: Path) -> Mapping[str, Schema]:
 def read_identifying_details(folder: Path) -> Patterns:
     """Return the patterns of `schemas/identifying-details.yaml`."""
     return patterns_from(_read(folder / "identifying-details.yaml"))
+
+
+def read_policy_file(folder: Path) -> Document:
+    """Return `schemas/policy.yaml` as it stands; its own schema is among those of content files."""
+    file = folder / "policy.yaml"
+    document = read_yaml(file.read_text(encoding="utf-8"), "schemas/policy.yaml").document if file.is_file() else None
+    if document is None:
+        raise BrokenHouse("schemas/policy.yaml is missing or cannot be read. Restore it from the repository.")
+    return document
 
 
 def _shared(folder: Path) -> Mapping[str, Schema]:

@@ -81,3 +81,23 @@ class Decision:
     status: str
     actions: tuple[Action, ...]
     reason: str
+
+
+def in_words(action: Action) -> str:
+    """Tell an action in one line, for somebody who watches."""
+    match action:
+        case WriteBranch(branch=branch, path=path):
+            said = f"write {path} to the branch {branch}"
+        case OpenPullRequest(branch=branch, title=title):
+            said = f"open a pull request from {branch}: {title}"
+        case SetStatus(head=head, state=state, description=description):
+            said = f"set the status of {head[:7]} to {state}: {description}"
+        case Merge(number=number, head=head, title=title):
+            said = f"merge #{number} at {head[:7]}: {title}"
+        case Reply(number=number, comment=comment):
+            said = f"{'change the comment' if comment else 'comment'} on #{number}"
+        case SetIssue(number=number, labels=labels, state=state):
+            said = f"set #{number} to {', '.join(labels)}{f' ({state})' if state else ''}"
+        case ClosePullRequest(number=number):
+            said = f"close the pull request #{number}"
+    return said

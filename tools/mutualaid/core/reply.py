@@ -26,7 +26,7 @@ def needs_fix(outcome: NeedsFix, situation: Situation, policy: Policy) -> str:
     if not situation.by_form:
         how = "Change the file on your branch."
         again = "I look at it again by myself after every change, within 45 minutes. You need not ask."
-    close = f"If nothing changes for {policy.expire_after_days} days, I close it. Nothing is lost then: open it again."
+    close = f"If nothing changes for {policy.expire_after_days} days, I close it. Nothing is lost then."
     return _message(
         f"**Thank you. {things} your change before a maintainer can read it.**",
         _list(f"**{defused(one.where)}** (line {one.place.line}): {defused(one.message)}" for one in outcome.problems),
@@ -174,7 +174,7 @@ def expired(days: int) -> str:
     """It needed a change, and nothing changed."""
     return _message(
         f"**Nothing changed here for {days} days, so I have closed it.** That is all right; life is full.",
-        _next("Nothing more happens by itself. To go on, open it again, or write `/recheck` in a comment, alone on its "
+        _next("Nothing more happens by itself. To go on, write `/recheck` in a comment, alone on its "
               "line. I then answer within five minutes with what was still to change."),
     )  # fmt: skip
 

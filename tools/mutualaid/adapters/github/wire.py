@@ -1,0 +1,92 @@
+"""Requests to one repository on GitHub, through PyGithub's requester: counted, paged, and refused with a sentence.
+
+PyGithub's own waits between requests turn a half second into six, and its repeated tries hide what happened; both are
+off. What keeps the pace is the run's budget (see the policy), and what tries again is the next run.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+from github import Auth, Github, GithubException
+
+from mutualaid.errors import WorldError
+
+A_PAGE = 100
+MOST_PAGES = 60
+PASSING = frozenset({0, 408, 429, 500, 502, 503, 504})
+WAITS = ("rate limit", "secondary rate", "abuse", "base branch was modified", "head branch was modified")
+
+
+class Wire:
+    """The line to a repository. `requests` and `notices` (requests that notify people) count from 0."""
+
+    def __init__(self, address: str, repository: str, token: str) -> None:
+        self._github = Github(
+            auth=Auth.Token(token),
+            base_url=address.rstrip("/"),
+            retry=None,
+            seconds_between_requests=None,
+            seconds_between_writes=None,
+            timeout=30,
+        )
+        self.repository = repository
+        self.requests = self.notices = 0
+
+    @property
+    def owner(self) -> str:
+        """Whose repository it is."""
+        return self.repository.partition("/")[0]
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        """Return what is at a path below the repository. Raises WorldError."""
+        return self._ask("GET", path, parameters, None)[1]
+
+    def find(self, path: str) -> Any:
+        """Return what is at a path, None where nothing is. Raises WorldError."""
+        try:
+            return self.get(path)
+        except WorldError as error:
+            if error.status == 404:  # noqa: PLR2004 - GitHub's word for "not here"
+                return None
+            raise
+
+    def pages(self, path: str, **parameters: Any) -> list[Any]:
+        """Return a whole list, page after page. Raises WorldError, also where it does not end."""
+        found: list[Any] = []
+        for page in range(1, MOST_PAGES + 1):
+            headers, rows = self._ask("GET", path, {**parameters, "per_page": A_PAGE, "page": page}, None)
+            found += rows
+            if 'rel="next"' not in headers.get("link", ""):
+                return found
+        raise WorldError(f"The list {path} has more than {MOST_PAGES * A_PAGE} rows.", helps=False)
+
+    def send(self, verb: str, path: str, body: Mapping[str, Any] | None = None, *, notifies: bool = False) -> Any:
+        """Write something, and return GitHub's answer. Raises WorldError."""
+        self.notices += notifies
+        return self._ask(verb, path, {}, body)[1]
+
+    def _ask(
+        self, verb: str, path: str, parameters: Mapping[str, Any], body: Mapping[str, Any] | None
+    ) -> tuple[Mapping[str, Any], Any]:
+        self.requests += 1
+        url = f"/repos/{self.repository}/{path}"
+        try:
+            headers, data = self._github.requester.requestJsonAndCheck(
+                verb, url, parameters=dict(parameters), input=dict(body) if body is not None else None
+            )
+        except GithubException as error:
+            raise _refusal(verb, path, error) from error
+        except requests.RequestException as error:
+            raise WorldError(f"GitHub could not be reached ({verb} {path}).", helps=True) from error
+        return headers, data
+
+
+def _refusal(verb: str, path: str, error: GithubException) -> WorldError:
+    data = error.data if isinstance(error.data, Mapping) else {}
+    words = str(data.get("message") or error.message or "no reason given")
+    more = data.get("errors") or ()
+    details = "; ".join(str(one.get("message", one)) if isinstance(one, Mapping) else str(one) for one in more)
+    said = f"GitHub refused {verb} {path} with {error.status}: {words}{f' ({details})' if details else ''}."
+    waits = any(mark in words.casefold() for mark in WAITS)
+    return WorldError(said.replace("..", "."), error.status, helps=error.status in PASSING or waits)

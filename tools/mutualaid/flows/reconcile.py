@@ -1,0 +1,221 @@
+"""Look at submissions, decide, act. Every trigger only says "look again"; what is done follows from what is true now."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mutualaid.adapters.github.reader import Reader
+from mutualaid.adapters.github.wire import Wire
+from mutualaid.adapters.github.writer import Writer
+from mutualaid.adapters.yaml_text import read_yaml
+from mutualaid.core.action import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
+from mutualaid.core.decide import decide
+from mutualaid.core.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
+from mutualaid.core.status import Status
+from mutualaid.core.submission import Submission
+from mutualaid.errors import WorldError
+from mutualaid.flows.load_house import House, load_house
+from mutualaid.flows.survey import Looker, Survey, offline_branches_of, survey
+
+RESERVE = 16
+"""Requests that one submission may need; with fewer left, a run stops before it."""
+SWEEP_SECONDS = 1800
+MOVED = 409
+Look = Callable[[], Situation | None]
+
+
+@dataclass(frozen=True, slots=True)
+class GitHub:
+    """Where GitHub answers, for which repository, and with whose token."""
+
+    address: str
+    repository: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was decided for one submission, and how it went: `refusal` is '' where nothing went wrong."""
+
+    number: int
+    decision: Decision
+    is_done: bool
+    refusal: str = ""
+
+    @property
+    def publishes(self) -> bool:
+        """Whether the site has to be built anew: something was merged, or an earlier merge was told only now."""
+        over = (Status.PUBLISHED, Status.RETRACTED)
+        acts = any(isinstance(one, Merge | SetIssue) for one in self.decision.actions)
+        return self.is_done and acts and self.decision.status in over
+
+
+@dataclass(slots=True)
+class Run:
+    """One run: what it knows, and what came of it. `left` counts submissions for which no request was left."""
+
+    house: House
+    wire: Wire
+    now: dt.datetime
+    dry_run: bool = False
+    left: int = 0
+    must_stop: bool = False
+    looker: Looker = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.looker = Looker(Reader(self.wire), self.house, self.now)
+
+    def look_with(self, seen: Survey) -> None:
+        """Go on with what a sweep has seen."""
+        self.looker = Looker(self.looker.reader, self.house, self.now, seen)
+
+    def keep(self, outcome: Ready) -> None:
+        """Count an entry that was just merged among main's, for the rest of the run."""
+        document = read_yaml(outcome.text, outcome.path).document
+        if document is not None:
+            kind = self.house.rulebooks[outcome.kind].kind
+            self.house = self.house.with_entry(outcome.path, Submission(kind, document))
+            self.look_with(self.looker.seen)
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the requests that are left may not be enough for one more submission."""
+        policy = self.house.policy
+        return self.wire.requests + RESERVE > policy.requests_a_run or self.wire.notices + 3 > policy.notices_a_run
+
+
+def reconcile(
+    root: Path,
+    github: GitHub,
+    now: dt.datetime,
+    only: int | None = None,
+    event: Mapping[str, Any] | None = None,
+    *,
+    dry_run: bool = False,
+) -> tuple[Run, Iterator[Step]]:
+    """Return the run and its steps; each step is done when it comes out.
+
+    Args:
+        root: the checkout of main, from which everything is read that must be trusted.
+        github: where to look and act.
+        now: the time.
+        only: the number of an issue or pull request; everything else is left alone.
+        event: what GitHub told a workflow; it says no more than where to look.
+        dry_run: decide, and do nothing.
+
+    Raises:
+        BrokenHouse: main itself is wrong.
+        WorldError: GitHub refused what a run begins with.
+
+    """
+    wire = Wire(github.address, github.repository, github.token)
+    run = Run(load_house(root), wire, now, dry_run)
+    number = only or number_in(event or {})
+    return run, _one(run, number) if number else _all(run)
+
+
+def number_in(event: Mapping[str, Any]) -> int | None:
+    """Return the number of the issue or pull request that an event is about; None for a timer."""
+    for name in ("issue", "pull_request"):
+        number = (event.get(name) or {}).get("number")
+        if isinstance(number, int):
+            return number
+    said = str((event.get("inputs") or {}).get("number") or "")
+    return int(said) if said.isdecimal() else None
+
+
+def _one(run: Run, number: int) -> Iterator[Step]:
+    yield from _settle(run, number, lambda: run.looker.at_number(number))
+
+
+def _all(run: Run) -> Iterator[Step]:
+    seen = survey(run.looker.reader, run.now)
+    run.look_with(seen)
+    queue: list[tuple[int, Look]] = [(0, _branch(run, one)) for one in offline_branches_of(seen)]
+    queue += [(number, _number(run, number)) for number in _in_turn(run, seen)]
+    for place, (number, look) in enumerate(queue):
+        if run.must_stop or run.is_spent:
+            run.left = len(queue) - place
+            return
+        yield from _settle(run, number, look)
+
+
+def _number(run: Run, number: int) -> Look:
+    return lambda: run.looker.at_number(number)
+
+
+def _branch(run: Run, branch: str) -> Look:
+    return lambda: run.looker.at_branch(branch)
+
+
+def _in_turn(run: Run, seen: Survey) -> list[int]:
+    """Return the numbers to look at: who has had no answer first, then the others, each sweep from where it stands."""
+    own = {}
+    for number, pull in seen.pulls.items():
+        match = BRANCH_OF_FORM.fullmatch(pull.branch)
+        own[number] = int(match[1]) if match and not pull.from_fork else number
+    rows = sorted({own.get(number, number) for number in (*seen.rows, *own)})
+    comments, bot = seen.comments or {}, run.house.policy.bot
+    waiting = [one for one in rows if one in seen.rows and not living_of(comments.get(one, ()), bot)]
+    new = [one for one in waiting if seen.rows[one]["state"] == "open"]
+    rest = [one for one in rows if one not in set(new)]
+    if not rest:
+        return new
+    stride = max(1, int((run.house.policy.requests_a_run - run.wire.requests - RESERVE) / 1.1))
+    start = int(run.now.timestamp() // SWEEP_SECONDS) * stride % len(rest)
+    return [*new, *rest[start:], *rest[:start]]
+
+
+def _settle(run: Run, number: int, look: Look, tries: int = 2) -> Iterator[Step]:
+    """Look, decide and act; look again where somebody moved in between, or where the next step can be seen only then."""
+    situation = None
+    try:
+        situation = look()
+    except WorldError as error:
+        yield _refused(run, number, Decision("", (), "It could not be looked at."), error)
+    if situation is None:
+        return
+    decision = decide(situation, run.house.policy, run.now, run.house.kinds)
+    number = situation.number or number
+    moved = False
+    try:
+        if not run.dry_run:
+            _perform(run, situation, decision)
+    except WorldError as error:
+        moved = error.status == MOVED and tries > 1
+        yield _refused(run, number, decision, error, is_retried=moved)
+    else:
+        yield Step(number, decision, is_done=not run.dry_run)
+    if moved:
+        yield from _settle(run, number, look, tries - 1)
+    elif not run.dry_run and not run.must_stop:
+        yield from _next(run, decision)
+
+
+def _next(run: Run, decision: Decision) -> Iterator[Step]:
+    """Go on with an offline branch: from the branch to its pull request, from the pull request to its answer."""
+    for action in decision.actions:
+        match action:
+            case WriteBranch(branch=branch) if branch.startswith(OFFLINE):
+                yield from _settle(run, 0, _branch(run, branch))
+            case OpenPullRequest(branch=branch) if branch.startswith(OFFLINE):
+                opened = run.looker.reader.pulls_of(branch)
+                for pull in opened[:1]:
+                    yield from _settle(run, pull.number, _number(run, pull.number))
+
+
+def _perform(run: Run, situation: Situation, decision: Decision) -> None:
+    living, head = situation.living, run.house.head
+    writer = Writer(run.wire, head.commit, head.tree, (situation.number, living.id if living else 0))
+    for action in decision.actions:
+        writer.perform(action)
+        if isinstance(action, Merge) and isinstance(situation.outcome, Ready):
+            run.keep(situation.outcome)
+
+
+def _refused(run: Run, number: int, decision: Decision, error: WorldError, *, is_retried: bool = False) -> Step:
+    """Tell a refusal; the run stops where GitHub is away or wants a rest, and where what was merged is not right."""
+    run.must_stop = error.status in (0, 401, 429) or (error.status == 403 and error.helps)  # noqa: PLR2004
+    return Step(number, decision, is_done=False, refusal="" if is_retried else str(error))

@@ -1,0 +1,193 @@
+"""Reads the situation of submissions from GitHub, with as few requests as it takes to decide safely."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from mutualaid.adapters.github.reader import Reader, Row
+from mutualaid.core.command import asked_in
+from mutualaid.core.living import Mark, read_mark
+from mutualaid.core.merge_rule import is_known_head
+from mutualaid.core.pull_words import path_known
+from mutualaid.core.situation import (
+    BRANCH_OF_FORM,
+    OFFLINE,
+    Comment,
+    NotOurs,
+    Outcome,
+    PullRequest,
+    Ready,
+    Situation,
+    Thread,
+    Unread,
+    living_of,
+)
+from mutualaid.flows.load_house import House, month_of
+from mutualaid.flows.take_in import Offer, readable_files, take_in_files, take_in_form, tombstone_of
+
+RECENT = dt.timedelta(hours=2)
+CONTRIBUTORS_WORDS = ("withdraw", "recheck", "no-credit")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a sweep asked once for all: open threads, open pull requests, comments, offline branches."""
+
+    rows: Mapping[int, Row] = field(default_factory=dict)
+    pulls: Mapping[int, PullRequest] = field(default_factory=dict)
+    comments: Mapping[int, tuple[Comment, ...]] | None = None
+    branches: tuple[str, ...] = ()
+
+    def pull_of(self, branch: str) -> PullRequest | None:
+        """Return the open pull request of a branch of ours."""
+        own = (one for one in self.pulls.values() if one.branch == branch and not one.from_fork)
+        return next(own, None)
+
+
+def survey(reader: Reader, now: dt.datetime) -> Survey:
+    """Ask for everything that is open, and for what was closed and touched in the last hours."""
+    rows = [*reader.open_rows(), *reader.closed_since(now - RECENT)]
+    pulls = {one.number: one for one in reader.open_pulls()}
+    first = min((str(one["created_at"]) for one in rows), default="")
+    comments = reader.comments_since(dt.datetime.fromisoformat(first)) if first else {}
+    return Survey({one["number"]: one for one in rows}, pulls, comments, tuple(reader.offline_branches()))
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Looks at one submission at a time. `seen` is what a sweep knows already; empty where only one is looked at."""
+
+    reader: Reader
+    house: House
+    now: dt.datetime
+    seen: Survey = field(default_factory=Survey)
+
+    def at_number(self, number: int) -> Situation | None:
+        """Return the situation of an issue, or of a pull request; None where nothing is there."""
+        pull = self.seen.pulls.get(number)
+        row = self.seen.rows.get(number)
+        if pull is None and row is None:
+            row = self.reader.row(number)
+            if row is None:
+                return None
+        if pull is None and row is not None and "pull_request" in row:
+            pull = self.reader.pull(number)
+        match = BRANCH_OF_FORM.fullmatch(pull.branch) if pull is not None and not pull.from_fork else None
+        if match:
+            return self.at_number(int(match[1]))
+        if pull is not None:
+            return self._by_pull(pull, row)
+        return self._by_form(row) if row is not None else None
+
+    def at_branch(self, branch: str) -> Situation | None:
+        """Return the situation of an offline branch without a pull request; None where it has or had one."""
+        if self.seen.pull_of(branch) or self.reader.pulls_of(branch):
+            return None
+        return Situation(Unread(), None, branch=branch, bot=self.house.policy.bot)
+
+    def _comments(self, row: Row) -> tuple[Comment, ...] | None:
+        if self.seen.comments is None or row["number"] not in self.seen.rows:
+            return None
+        return self.seen.comments.get(row["number"], ())
+
+    def _by_form(self, row: Row) -> Situation:
+        house, bot = self.house, self.house.policy.bot
+        thread = self.reader.thread(row, self._comments(row))
+        living = living_of(thread.comments, bot)
+        mark = (read_mark(living.body) if living else None) or Mark()
+        branch = f"submission/{thread.number}"
+        outcome = self._outcome(row, thread, mark.path)
+        if isinstance(outcome, NotOurs) and not mark.status:
+            return self._whole(Situation(outcome, thread, None, branch))
+        pull = self._pull_of(branch, mark, is_new=living is None)
+        path = path_known(mark, pull, house.policy, house.kinds)
+        if path != mark.path:
+            outcome = self._outcome(row, thread, path)
+        if pull is not None and pull.state == "open":
+            pull = self.reader.with_reviews(pull)
+        situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
+        return self._looked_closely(situation)
+
+    def _outcome(self, row: Row, thread: Thread, path: str) -> Outcome:
+        said = asked_in(thread.comments, self.house.policy.bot)
+        no_credit = any(one.word == "no-credit" and one.author == thread.author for one in said)
+        offer = Offer(row["body"] or "", thread.number, thread.created_at, path, no_credit)
+        return take_in_form(self.house, offer, self.now.date())
+
+    def _pull_of(self, branch: str, mark: Mark, *, is_new: bool) -> PullRequest | None:
+        open_one = self.seen.pull_of(branch)
+        if open_one or (not mark.path and not is_new):
+            return open_one
+        had = self.reader.pulls_of(branch)
+        return next((one for one in had if one.state == "open"), had[0] if had else None)
+
+    def _looked_closely(self, situation: Situation) -> Situation:
+        """Read the files at the head where the bot cannot vouch for it, or somebody has approved it."""
+        pull, outcome = situation.pull, situation.outcome
+        if pull is None or pull.state == "closed" or not isinstance(outcome, Ready):
+            return situation
+        is_known = is_known_head(situation, pull, outcome)
+        if is_known and not any(one.state == "APPROVED" for one in pull.reviews):
+            return situation
+        return replace(situation, pull=self.reader.with_files(pull, vouched=is_known))
+
+    def _by_pull(self, pull: PullRequest, row: Row | None) -> Situation | None:
+        row = row or self.reader.row(pull.number)
+        if row is None:
+            return None
+        outcome: Outcome = NotOurs()
+        if pull.state == "open":
+            pull = self.reader.with_files(pull, vouched=False)
+            files = pull.files or ()
+            blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.house, files)}
+            outcome = take_in_files(self.house, files, blobs, self.now.date())
+        if isinstance(outcome, NotOurs) and not row["comments"]:
+            return Situation(outcome, self.reader.thread(row, ()), pull, pull.branch)
+        if pull.state == "open":
+            pull = self.reader.with_reviews(pull)
+        thread = self.reader.thread(row, self._comments(row))
+        return self._whole(Situation(outcome, thread, pull, pull.branch))
+
+    def _whole(self, situation: Situation) -> Situation:
+        """Add what does not come from the thread itself: permissions, the host, what main says of its entry."""
+        bot = self.house.policy.bot
+        situation = replace(situation, host=self.house.host, bot=bot)
+        path = path_known(situation.mark, situation.pull, self.house.policy, self.house.kinds)
+        tombstone, is_retracted = tombstone_of(self.house, path, month_of(self.now))
+        asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}
+        return replace(
+            situation,
+            permissions=asked,
+            tombstone=tombstone,
+            is_retracted=is_retracted,
+            older_open=self._older_open(situation),
+        )
+
+    def _older_open(self, situation: Situation) -> int:
+        """Count the contributor's open forms that came before; only asked while it has no pull request."""
+        thread = situation.thread
+        if thread is None or thread.is_pull or situation.pull is not None or isinstance(situation.outcome, NotOurs):
+            return 0
+        rows = self.seen.rows.values() or self.reader.rows_of(thread.author)
+        return sum(self._is_older(row, thread) for row in rows)
+
+    def _is_older(self, row: Row, thread: Thread) -> bool:
+        is_theirs = (row.get("user") or {}).get("login") == thread.author and row["state"] == "open"
+        if not is_theirs or "pull_request" in row or row["number"] >= thread.number:
+            return False
+        offer = Offer(row["body"] or "", row["number"], thread.created_at)
+        return not isinstance(take_in_form(self.house, offer, self.now.date()), NotOurs)
+
+
+def _whose_rights_count(situation: Situation) -> Iterator[str]:
+    """Yield the logins whose permission matters: who gave a verdict, or a maintainer's command."""
+    reviews = situation.pull.reviews if situation.pull else ()
+    names = [one.author for one in reviews if one.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
+    said = asked_in(situation.comments, situation.bot)
+    names += [one.author for one in said if one.word not in CONTRIBUTORS_WORDS]
+    yield from dict.fromkeys(names)
+
+
+def offline_branches_of(seen: Survey) -> tuple[str, ...]:
+    """Return the offline branches that a sweep saw."""
+    return tuple(one for one in seen.branches if one.startswith(OFFLINE))

@@ -94,6 +94,8 @@ TABLE: list[Row] = [
      "approved", TOLD),
     ("published", settled(reviewed(IN_REVIEW, review())), "published", []),
     ("merged, not told", replace(IN_REVIEW, pull=pull(is_merged=True, state="closed")), "published", TOLD),
+    ("merged, not what was approved",
+     replace(IN_REVIEW, pull=pull(is_merged=True, state="closed", merged_files=("README.md",))), "stopped", TOLD),
     ("withdrawn", talked(IN_REVIEW, said("sam", "/withdraw")), "withdrawn", ENDED),
     ("withdrawn and back", talked(settled(talked(IN_REVIEW, said("sam", "/withdraw"))), said("sam", "/recheck", 60)),
      "in-review", BROUGHT),
@@ -140,6 +142,18 @@ def test_a_reason_is_a_sentence(row: Row) -> None:
     decision = decided(row[1])
     assert decision.reason[0].isupper() and decision.reason[-1] == "."
     assert decision.actions or decision.reason.startswith("Nothing")
+
+
+def test_a_stop_stays() -> None:
+    """Until a person has closed the thread; the comment is never turned into a cheerful one."""
+    wrong = pull(is_merged=True, state="closed", merged_files=("README.md", READY.path))
+    stopped = settled(replace(IN_REVIEW, pull=wrong))
+    for pull_now in (wrong, replace(wrong, merged_files=None)):
+        again = decided(replace(stopped, pull=pull_now))
+        assert (again.status, again.actions) == ("stopped", ()) and again.reason.startswith("STOP")
+    assert stopped.thread and stopped.living and "STOP" in stopped.living.body
+    closed = replace(stopped, thread=replace(stopped.thread, state="closed"), pull=replace(wrong, merged_files=None))
+    assert decided(closed).reason == "Nothing, because a person has seen to it."
 
 
 def test_it_expires_and_comes_back() -> None:

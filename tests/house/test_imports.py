@@ -32,6 +32,7 @@ NEIGHBOURS = {
     "adapters.schema_files": ("adapters.yaml_text",),
     "adapters.entry_files": ("adapters.yaml_text",),
     "adapters.form_files": ("adapters.yaml_text",),
+    "adapters.github": ("adapters.github",),
     "adapters.content_files": ("adapters.yaml_text", "adapters.entry_files.read_bytes"),
 }
 WANTED = {
@@ -50,10 +51,11 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jsonschema": ("core.checks", "core.sentences", "rehearsal.description"),
     "jsonschema.protocols": ("core.checks", "flows.load_content"),
     **dict.fromkeys(("pelican", "jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "nh3"), ("site",)),
+    **dict.fromkeys(("github", "requests"), ("adapters.github.wire",)),
     "feedgenerator": ("site.exports",),
     "livereload": ("adapters.preview",),
     "textstat": ("adapters.reading_grade",),
-    "subprocess": ("adapters.site_builder", "rehearsal.git_process"),
+    "subprocess": ("adapters.site_builder", "adapters.git_checkout", "rehearsal.git_process"),
     **dict.fromkeys(("argparse", "print", "sys.exit", "sys.stdout", "sys.stderr", "input"), ("cli",)),
     **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),
     **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.site_builder", "rehearsal.git_process")),
@@ -82,10 +84,15 @@ def _complaint(module: str, name: str, line: int) -> str:
         said = f"{module}, line {line}: {name} belongs into {' or '.join(homes) or 'no room'}. Hand its value in."
         return "" if _is_in(module, homes) else said
     target = name.partition(".")[2]
-    if not target or _is_in(target, (*ARROWS[room], *NEIGHBOURS.get(module, ()))):
+    if not target or _is_in(target, (*ARROWS[room], *_neighbours(module))):
         return ""
     wanted = WANTED[target.partition(".")[0]]
     return f"{module}, line {line}: the arrow {module} → {target} is reversed. The line wants {wanted}."
+
+
+def _neighbours(module: str) -> tuple[str, ...]:
+    """Return what a module may use beside its arrows; the rooms of `adapters/github/` know each other."""
+    return next((known for name, known in NEIGHBOURS.items() if _is_in(module, (name,))), ())
 
 
 def _is_in(name: str, places: tuple[str, ...]) -> bool:

@@ -58,7 +58,9 @@ def _merged(view: View) -> Decision | None:
     situation = view.situation
     if situation.pull is None or not situation.pull.is_merged:
         return None
-    address = view.address
+    address, stopped = view.address, _stopped(view)
+    if stopped is not None:
+        return stopped
     if not address:
         return nothing("it was merged by a person, without the bot", Status.PUBLISHED)
     if situation.is_retracted:
@@ -66,6 +68,19 @@ def _merged(view: View) -> Decision | None:
     if situation.tombstone and view.last("retract"):
         return _retraction(view)
     return ended(view, Status.PUBLISHED, reply.published(address, situation), "Its pull request is merged.")
+
+
+def _stopped(view: View) -> Decision | None:
+    """Stop where main holds something else than what was approved, until a person has closed the thread."""
+    situation, found = view.situation, view.situation.pull.merged_files if view.situation.pull else None
+    is_wrong = found is not None and bool(view.address) and found != (view.path,)
+    if situation.mark.status != Status.STOPPED and not is_wrong:
+        return None
+    if situation.thread is not None and situation.thread.state == "closed" and not is_wrong:
+        return nothing("a person has seen to it")
+    reason = f"STOP: what was merged here is not only {view.path}. A maintainer must look at main; see docs/runbook.md."
+    actions = waiting(view, Status.STOPPED, reply.stopped(found), reason).actions if found is not None else ()
+    return Decision(Status.STOPPED, actions, reason)
 
 
 def _retraction(view: View) -> Decision:

@@ -63,7 +63,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class PullRequest:
-    """A pull request. `files` is the complete list, None where nobody looked; `counted_files` is GitHub's own count."""
+    """A pull request. `files` is the complete list, None where nobody looked; `counted_files` is GitHub's own count.
+
+    `merged_files` are those that its commit on main changed, None where nobody looked.
+    """
 
     number: int
     author: str
@@ -78,6 +81,8 @@ class PullRequest:
     counted_files: int = 0
     files: tuple[ChangedFile, ...] | None = None
     reviews: tuple[Review, ...] = ()
+    merge_commit: str = ""
+    merged_files: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

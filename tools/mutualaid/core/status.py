@@ -17,6 +17,7 @@ class Status(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     RETRACTED = "retracted"
+    STOPPED = "stopped"
 
     @property
     def label(self) -> str:

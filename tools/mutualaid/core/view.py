@@ -147,7 +147,7 @@ def verdict_hash(verdict: Verdict | None) -> str:
 def only_what_differs(decision: Decision, situation: Situation) -> Decision:
     """Leave out what is so already."""
     kept = tuple(action for action in decision.actions if not _is_so(action, situation))
-    if kept or not decision.actions:
+    if kept or not decision.actions or decision.status == Status.STOPPED:
         return Decision(decision.status, kept, decision.reason)
     return Decision(decision.status, (), f"Nothing to do: {decision.reason[0].lower()}{decision.reason[1:]}")
 

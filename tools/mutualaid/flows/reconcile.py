@@ -1,4 +1,4 @@
-"""Look at submissions, decide, act. Every trigger only says "look again"; what is done follows from what is true now."""
+"""Look at submissions, decide, act. A trigger only says "look again"; what is done follows from what is true now."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mutualaid.adapters.github.reader import Reader
+from mutualaid.adapters.github.payload import login
+from mutualaid.adapters.github.reader import Reader, Row
 from mutualaid.adapters.github.wire import Wire
 from mutualaid.adapters.github.writer import Writer
 from mutualaid.adapters.yaml_text import read_yaml
@@ -156,8 +157,9 @@ def _in_turn(run: Run, seen: Survey) -> list[int]:
     for number, pull in seen.pulls.items():
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
         own[number] = int(match[1]) if match and not pull.from_fork else number
-    rows = sorted({own.get(number, number) for number in (*seen.rows, *own)})
     comments, bot = seen.comments or {}, run.house.policy.bot
+    ended = {number for number, row in seen.rows.items() if number not in own and _is_by(bot, row)}
+    rows = sorted({own.get(number, number) for number in (*seen.rows, *own)} - ended)
     waiting = [one for one in rows if one in seen.rows and not living_of(comments.get(one, ()), bot)]
     new = [one for one in waiting if seen.rows[one]["state"] == "open"]
     rest = [one for one in rows if one not in set(new)]
@@ -168,8 +170,13 @@ def _in_turn(run: Run, seen: Survey) -> list[int]:
     return [*new, *rest[start:], *rest[:start]]
 
 
+def _is_by(bot: str, row: Row) -> bool:
+    """Whether this is a pull request of the bot's own: its thread is looked at by its form's number."""
+    return "pull_request" in row and login(row) == bot and row["state"] == "closed"
+
+
 def _settle(run: Run, number: int, look: Look, tries: int = 2) -> Iterator[Step]:
-    """Look, decide and act; look again where somebody moved in between, or where the next step can be seen only then."""
+    """Look, decide and act; look again where somebody moved in between."""
     situation = None
     try:
         situation = look()
@@ -187,7 +194,9 @@ def _settle(run: Run, number: int, look: Look, tries: int = 2) -> Iterator[Step]
         moved = error.status == MOVED and tries > 1
         yield _refused(run, number, decision, error, is_retried=moved)
     else:
-        yield Step(number, decision, is_done=not run.dry_run)
+        run.must_stop = run.must_stop or decision.status == Status.STOPPED
+        refusal = decision.reason if decision.status == Status.STOPPED else ""
+        yield Step(number, decision, is_done=not run.dry_run, refusal=refusal)
     if moved:
         yield from _settle(run, number, look, tries - 1)
     elif not run.dry_run and not run.must_stop:

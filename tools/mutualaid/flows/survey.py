@@ -22,6 +22,7 @@ from mutualaid.core.situation import (
     Unread,
     living_of,
 )
+from mutualaid.core.status import Status
 from mutualaid.flows.load_house import House, month_of
 from mutualaid.flows.take_in import Offer, readable_files, take_in_files, take_in_form, tombstone_of
 
@@ -72,12 +73,20 @@ class Looker:
                 return None
         if pull is None and row is not None and "pull_request" in row:
             pull = self.reader.pull(number)
-        match = BRANCH_OF_FORM.fullmatch(pull.branch) if pull is not None and not pull.from_fork else None
-        if match:
-            return self.at_number(int(match[1]))
+        issue = self._issue_of(pull) if pull is not None else None
+        if issue is not None:
+            return self._by_form(issue, pull)
         if pull is not None:
             return self._by_pull(pull, row)
         return self._by_form(row) if row is not None else None
+
+    def _issue_of(self, pull: PullRequest) -> Row | None:
+        """Return the form that the bot opened a pull request for."""
+        match = BRANCH_OF_FORM.fullmatch(pull.branch)
+        if match is None or pull.from_fork:
+            return None
+        row = self.seen.rows.get(int(match[1])) or self.reader.row(int(match[1]))
+        return row if row is not None and "pull_request" not in row else None
 
     def at_branch(self, branch: str) -> Situation | None:
         """Return the situation of an offline branch without a pull request; None where it has or had one."""
@@ -90,7 +99,7 @@ class Looker:
             return None
         return self.seen.comments.get(row["number"], ())
 
-    def _by_form(self, row: Row) -> Situation:
+    def _by_form(self, row: Row, known: PullRequest | None = None) -> Situation:
         house, bot = self.house, self.house.policy.bot
         thread = self.reader.thread(row, self._comments(row))
         living = living_of(thread.comments, bot)
@@ -99,12 +108,14 @@ class Looker:
         outcome = self._outcome(row, thread, mark.path)
         if isinstance(outcome, NotOurs) and not mark.status:
             return self._whole(Situation(outcome, thread, None, branch))
-        pull = self._pull_of(branch, mark, is_new=living is None)
+        is_at_hand = known is not None and known.state == "open"
+        pull = known if is_at_hand else self._pull_of(branch, mark, is_new=living is None)
         path = path_known(mark, pull, house.policy, house.kinds)
         if path != mark.path:
             outcome = self._outcome(row, thread, path)
         if pull is not None and pull.state == "open":
             pull = self.reader.with_reviews(pull)
+        pull = self._merged(pull, mark)
         situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
         return self._looked_closely(situation)
 
@@ -146,7 +157,15 @@ class Looker:
         if pull.state == "open":
             pull = self.reader.with_reviews(pull)
         thread = self.reader.thread(row, self._comments(row))
-        return self._whole(Situation(outcome, thread, pull, pull.branch))
+        living = living_of(thread.comments, self.house.policy.bot)
+        mark = read_mark(living.body) if living else None
+        return self._whole(Situation(outcome, thread, self._merged(pull, mark or Mark()) or pull, pull.branch))
+
+    def _merged(self, pull: PullRequest | None, mark: Mark) -> PullRequest | None:
+        """Look at what was merged, unless that was done and told before."""
+        if pull is None or not pull.is_merged or mark.status in (Status.PUBLISHED, Status.RETRACTED):
+            return pull
+        return self.reader.with_merged_files(pull)
 
     def _whole(self, situation: Situation) -> Situation:
         """Add what does not come from the thread itself: permissions, the host, what main says of its entry."""

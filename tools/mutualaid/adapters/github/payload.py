@@ -38,6 +38,7 @@ def pull_from(data: Payload, repository: str) -> PullRequest:
         from_fork=home.casefold() != repository.casefold(),
         is_draft=bool(data.get("draft")),
         counted_files=data.get("changed_files", 0),
+        merge_commit=(data.get("merge_commit_sha") or "") if data["merged_at"] else "",
     )
 
 

@@ -77,12 +77,20 @@ class Reader:
         return pull_from(self._wire.get(f"pulls/{number}"), self._wire.repository)
 
     def with_files(self, pull: PullRequest, *, vouched: bool) -> PullRequest:
-        """Return it with its count and complete list of files; two requests, or one more to see modes and sizes."""
-        whole = self.pull(pull.number)
+        """Return it with its count and complete list of files; one to three requests.
+
+        One where it was read whole before, and one more where modes and sizes have to be seen, too.
+        """
+        whole = pull if pull.counted_files else self.pull(pull.number)
         rows = self._wire.pages(f"pulls/{pull.number}/files")
         known = vouched and whole.head == pull.head
         modes = None if known else modes_from(self._wire.get(f"git/trees/{whole.head}", recursive="1"))
         return replace(whole, files=tuple(file_from(one, modes) for one in rows), reviews=pull.reviews)
+
+    def with_merged_files(self, pull: PullRequest) -> PullRequest:
+        """Return a merged one with the files that its commit on main changed; one request."""
+        found = self._wire.get(f"commits/{pull.merge_commit}")
+        return replace(pull, merged_files=tuple(one["filename"] for one in found["files"]))
 
     def with_reviews(self, pull: PullRequest) -> PullRequest:
         """Return it with its reviews; one request a hundred."""

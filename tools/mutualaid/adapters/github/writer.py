@@ -17,6 +17,7 @@ from mutualaid.core.action import (
 from mutualaid.core.living import NEW_HEAD, Mark, written
 from mutualaid.core.reply import stopped
 from mutualaid.core.situation import REGULAR_FILE
+from mutualaid.core.status import Status
 from mutualaid.errors import WorldError
 
 CONTEXT = "mutualaid"
@@ -92,7 +93,7 @@ class Writer:
         found = tuple(one["filename"] for one in self._wire.get(f"commits/{made}")["files"])
         if found != (action.path,):
             number, comment = self._living
-            self._reply(number, comment, Mark(path=action.path), stopped(found))
+            self._reply(number, comment, Mark(str(Status.STOPPED), path=action.path), stopped(found))
             raise WorldError(
                 f"STOP: merging #{action.number} changed {', '.join(found)} on main, and not only {action.path}. "
                 "Publishing must not go on. See “When the bot stops” in docs/runbook.md.",

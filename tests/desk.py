@@ -25,7 +25,11 @@ def entry_value(title: str, **changes: Any) -> dict[str, Any]:
     schema = real_kinds()[KIND].schema
     value = {name: schema["properties"][name]["examples"][0] for name in schema["required"]}
     word = title.lower().replace(" ", "-")
-    own = {"title": title, "summary": f"All about {title}.", "link": {"url": f"https://www.example.org/{word}"}}
+    own = {
+        "title": title,
+        "summary": f"All that there is to know about {title}.",
+        "link": {"url": f"https://www.example.org/{word}"},
+    }
     own["sources"] = [{"title": f"On {title}", "url": f"https://www.example.org/on-{word}"}]
     return {name: inner for name, inner in {**value, **own, **changes}.items() if inner is not None}
 
@@ -124,8 +128,8 @@ def desk_in(folder: Path, *, off: tuple[str, ...] = ()) -> Iterator[Desk]:
     """Set up a desk; two entries are on main already."""
     (folder / "seed").mkdir(parents=True)
     world = World.made_in(folder / "seed")
-    for slug in ("old-guide", "older-guide"):
-        world.entry(KIND, slug, link={"url": f"https://www.example.org/{slug}-itself"})
+    world.entry(KIND, "old-guide", link={"url": "https://www.example.org/old-guide-itself"})
+    world.entry("groups", "a-fund")
     with StandIn(folder / "github", people=PEOPLE, off=off) as standin:
         standin.seed(world.root, SEEDED)
         git(folder, "clone", "--quiet", standin.git_url, str(folder / "clone"))

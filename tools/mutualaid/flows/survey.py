@@ -27,6 +27,7 @@ from mutualaid.flows.load_house import House, month_of
 from mutualaid.flows.take_in import Offer, readable_files, take_in_files, take_in_form, tombstone_of
 
 RECENT = dt.timedelta(hours=2)
+TOLD = (Status.PUBLISHED, Status.RETRACTED, Status.STOPPED)
 CONTRIBUTORS_WORDS = ("withdraw", "recheck", "no-credit")
 
 
@@ -163,7 +164,7 @@ class Looker:
 
     def _merged(self, pull: PullRequest | None, mark: Mark) -> PullRequest | None:
         """Look at what was merged, unless that was done and told before."""
-        if pull is None or not pull.is_merged or mark.status in (Status.PUBLISHED, Status.RETRACTED):
+        if pull is None or not pull.is_merged or mark.status in TOLD:
             return pull
         return self.reader.with_merged_files(pull)
 

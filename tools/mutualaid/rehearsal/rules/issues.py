@@ -44,7 +44,7 @@ def authors_reopen_only_what_they_closed(world: World, actor: Actor, issue: Issu
 @rule("rest/issues/labels#add-labels-to-an-issue", lambda _world, _name: None)
 def unknown_labels_are_made(world: World, name: str) -> Label | None:
     """A label that the repository does not have is made when somebody puts it on an issue."""
-    return world.labels.setdefault(name.lower(), Label(world.next_id(), name))
+    return world.labels.setdefault(name.lower(), Label(world.next_id(), name, description=""))
 
 
 @rule("rest/issues/labels#create-a-label", nothing)

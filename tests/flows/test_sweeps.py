@@ -1,0 +1,73 @@
+"""Sweeps over many submissions: what they cost, where they stop, and that nobody waits for ever."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk import BOT, Desk, desk_in
+
+BUDGET = 450
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk whose contributors may have any number of forms open."""
+    with desk_in(tmp_path) as found:
+        path = "schemas/policy.yaml"
+        text = (found.github.read(path) or "").replace("open_per_account: 3", "open_per_account: 100")
+        found.github.plant({path: text})
+        yield found
+
+
+def offered(desk: Desk, count: int) -> list[int]:
+    """Have forms offered, each unlike the others."""
+    return [
+        desk.offer(f"person-{each}", title=f"Guide number {each} on {'abcdefghij'[each % 10] * 9}")
+        for each in range(count)
+    ]
+
+
+def settled(desk: Desk) -> None:
+    """Run until everybody has an answer; GitHub's clock goes on, so that its limits do not hold us up."""
+    for _ in range(200):
+        desk.github.later(minutes=30)
+        steps = desk.run()
+        assert not [step.refusal for step in steps if step.refusal]
+        if not desk.runs[-1].left and not any(step.decision.actions for step in steps):
+            return
+    raise AssertionError(desk.runs[-1])
+
+
+def test_two_hundred(desk: Desk) -> None:
+    """New ones are answered a budget at a time; then a sweep looks at all of them in 450 requests, and writes nothing."""
+    numbers = offered(desk, 200)
+    before = desk.spent()
+    desk.run()
+    assert 30 < desk.spent()[2] / 2 < 40
+    settled(desk)
+    desk.github.later(minutes=30)
+    before = desk.spent()
+    steps = desk.run()
+    assert {step.number for step in steps} == set(numbers)
+    assert desk.spent()[0] - before[0] <= BUDGET and desk.spent()[1] == before[1]
+
+
+def test_a_thousand(desk: Desk) -> None:
+    """A sweep stops before 450 requests and goes on next time: in three, everybody has been looked at."""
+    numbers = offered(desk, 1000)
+    world = desk.github.world
+    for number in numbers:
+        branch = f"submission/{number}"
+        desk.github.push(BOT, branch, {f"submissions/resources/e-{number}.yaml": "x\n"})
+        desk.github.open_pull(BOT, branch, f"Add resources/e-{number}")
+        desk.github.comment(BOT, number, "<!-- mutualaid status=in-review -->\nOld words")
+        desk.github.later(minutes=1)
+    seen: set[int] = set()
+    for _ in range(3):
+        desk.github.later(minutes=30)
+        before = desk.spent()[0]
+        seen |= {step.number for step in desk.run(dry_run=True)}
+        assert desk.spent()[0] - before <= BUDGET and desk.runs[-1].left
+    assert len(world.issues) == 2000
+    assert len(seen) == 1000

@@ -25,7 +25,7 @@ def entry_value(title: str, **changes: Any) -> dict[str, Any]:
     schema = real_kinds()[KIND].schema
     value = {name: schema["properties"][name]["examples"][0] for name in schema["required"]}
     word = title.lower().replace(" ", "-")
-    own = {
+    own: dict[str, Any] = {
         "title": title,
         "summary": f"All that there is to know about {title}.",
         "link": {"url": f"https://www.example.org/{word}"},

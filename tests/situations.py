@@ -113,7 +113,7 @@ def carried_out(situation: Situation, decision: Decision, now: dt.datetime = NOW
     return situation
 
 
-def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
+def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:  # noqa: PLR0911 - one a kind
     own = situation.pull
     match action:
         case WriteBranch(path=path):
@@ -141,7 +141,7 @@ def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
         case SetIssue(labels=labels, state=state):
             assert situation.thread
             new = situation.thread.state if state == "" else "open" if state == "open" else "closed"
-            return replace(situation, thread=replace(situation.thread, labels=labels, state=new))  # type: ignore[arg-type]
+            return replace(situation, thread=replace(situation.thread, labels=labels, state=new))
         case Reply():
             return _replied(situation, action, now)
         case SetStatus():

@@ -265,8 +265,8 @@ COMMENTS = st.lists(
         said,
         st.sampled_from(["sam", "ada", "mo", "eve", BOT]),
         st.sampled_from(
-            ["/withdraw", "/recheck", "/hold x", "/resume", "/decline x", "/decline spam", "/duplicate #3", "/no-credit",
-             "/retract", "hello", "> /decline", "```\n/decline\n```"]
+            ["/withdraw", "/recheck", "/hold x", "/resume", "/decline x", "/decline spam", "/duplicate #3",
+             "/no-credit", "/retract", "hello", "> /decline", "```\n/decline\n```"]
         ),
         st.integers(1, 47),
     ),

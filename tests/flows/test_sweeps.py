@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 
 from desk import BOT, Desk, desk_in
+from mutualaid.core.living import Mark, written
+from mutualaid.core.pull_words import title_of
+from mutualaid.core.situation import Ready
+from mutualaid.flows.load_house import load_house
+from mutualaid.flows.take_in import Offer, take_in_form
 
 BUDGET = 450
 
@@ -40,7 +45,7 @@ def settled(desk: Desk) -> None:
 
 
 def test_two_hundred(desk: Desk) -> None:
-    """New ones are answered a budget at a time; then a sweep looks at all of them in 450 requests, and writes nothing."""
+    """New ones are answered a budget at a time; then one sweep sees all of them in 450 requests, and writes nothing."""
     numbers = offered(desk, 200)
     before = desk.spent()
     desk.run()
@@ -57,11 +62,16 @@ def test_a_thousand(desk: Desk) -> None:
     """A sweep stops before 450 requests and goes on next time: in three, everybody has been looked at."""
     numbers = offered(desk, 1000)
     world = desk.github.world
+    desk.pull()
+    house = load_house(desk.root)
     for number in numbers:
-        branch = f"submission/{number}"
-        desk.github.push(BOT, branch, {f"submissions/resources/e-{number}.yaml": "x\n"})
-        desk.github.open_pull(BOT, branch, f"Add resources/e-{number}")
-        desk.github.comment(BOT, number, "<!-- mutualaid status=in-review -->\nOld words")
+        issue, branch = world.issues[number], f"submission/{number}"
+        ready = take_in_form(house, Offer(issue.body or "", number, issue.created_at), issue.created_at.date())
+        assert isinstance(ready, Ready)
+        head = desk.github.push(BOT, branch, {ready.path: ready.text})
+        desk.github.open_pull(BOT, branch, title_of(ready))
+        mark = Mark("in-review", head, ready.path, ready.blob)
+        desk.github.comment(BOT, number, written(mark, "Old words"))
         desk.github.later(minutes=1)
     seen: set[int] = set()
     for _ in range(3):

@@ -6,12 +6,14 @@ Exit status: 0 fine, 1 problems found, 2 the house is broken or the command was 
 import argparse
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutualaid.adapters.site_builder import PREVIEW, BuildOutcome, build_site
+from mutualaid.core.action import in_words
 from mutualaid.core.claims import claims_of, drawn
 from mutualaid.core.problem import Place, Problem, as_annotation, as_line, as_mapping, within
 from mutualaid.errors import HouseError, Misuse
@@ -19,6 +21,9 @@ from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
 from mutualaid.flows.measure_reading import grades, hard_pages, median_grade
+
+if TYPE_CHECKING:
+    from mutualaid.flows.reconcile import GitHub
 
 FINE, PROBLEMS, BROKEN = 0, 1, 2
 
@@ -66,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
         "--seed", default="", help="the same seed draws the same sentences, for example a commit's hash"
     )
     claims.set_defaults(run=_claims)
+    looking = commands.add_parser("reconcile", help="look at submissions on GitHub, decide, and act")
+    looking.add_argument("--event", type=Path, metavar="FILE", help="only what this event of GitHub's is about")
+    looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
+    looking.add_argument("--dry-run", action="store_true", help="tell what would be done and why; do nothing")
+    looking.set_defaults(run=_reconcile)
     return parser
 
 
@@ -80,6 +90,57 @@ def _claims(options: argparse.Namespace) -> int:
             print(f"    {source}")
     print(f"{_many(len(found), 'sentence')} with a source.", file=sys.stderr)
     return FINE
+
+
+def _reconcile(options: argparse.Namespace) -> int:
+    from mutualaid.flows.reconcile import reconcile
+
+    now = dt.datetime.now(tz=dt.UTC)
+    run, steps = reconcile(_root(options), _github(), now, options.only, _event(options.event), dry_run=options.dry_run)
+    refused = published = 0
+    for step in steps:
+        print(f"#{step.number}: {step.decision.reason}" if step.number else step.decision.reason, flush=True)
+        for action in step.decision.actions:
+            print(f"    {'would ' if options.dry_run else ''}{in_words(action)}", flush=True)
+        if step.refusal:
+            print(f"#{step.number}: {step.refusal}", file=sys.stderr, flush=True)
+        refused, published = refused + bool(step.refusal), published + step.publishes
+    spent = _many(run.wire.requests, "request")
+    left = f" {_many(run.left, 'submission')} must wait for the next run." if run.left else ""
+    print(f"{spent}, {published or 'nothing'} to publish.{left}")
+    _hand_on(published=bool(published) and not refused)
+    return BROKEN if refused else FINE
+
+
+def _github() -> "GitHub":
+    from mutualaid.flows.reconcile import GitHub
+
+    names = ("GITHUB_REPOSITORY", "GITHUB_TOKEN")
+    missing = [name for name in names if not os.environ.get(name)]
+    if missing:
+        raise Misuse(
+            f"{' and '.join(missing)} must be set: owner/name, and a token that may write issues and contents."
+        )
+    address = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
+    return GitHub(address, *(os.environ[name] for name in names))
+
+
+def _event(file: Path | None) -> dict[str, Any] | None:
+    if file is None:
+        return None
+    try:
+        event = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Misuse(f"{file} is no event: it must be the JSON file that GitHub gives a workflow.") from error
+    return event if isinstance(event, dict) else {}
+
+
+def _hand_on(*, published: bool) -> None:
+    """Tell the workflow's next job whether there is something to publish."""
+    file = os.environ.get("GITHUB_OUTPUT")
+    if file:
+        with Path(file).open("a", encoding="utf-8") as output:
+            output.write(f"published={str(published).lower()}\n")
 
 
 def _as_text(problems: Sequence[Problem]) -> str:

@@ -1,10 +1,12 @@
 """The first door: exit status, what is printed where, and the same problem in three formats."""
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
 
+from desk import BOT, desk_in
 from mutualaid.cli import BROKEN, FINE, FORMATS, PROBLEMS, main
 from world import World
 
@@ -131,3 +133,43 @@ def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Non
         main(arguments)
     assert stopped.value.code == BROKEN
     assert capsys.readouterr().err.startswith("usage: mutualaid")
+
+
+def test_reconcile_needs_to_know_where(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a repository and a token it says what is missing."""
+    for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(world, "reconcile") == BROKEN == 2
+    assert capsys.readouterr().err.startswith("GITHUB_REPOSITORY and GITHUB_TOKEN must be set")
+
+
+def test_reconcile_tells_what_it_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each decision with its reason and actions; a dry run does nothing; the next job learns what to do."""
+    with desk_in(tmp_path) as desk:
+        desk.github.clock = dt.datetime.now(tz=dt.UTC)
+        number = desk.offer()
+        monkeypatch.setenv("GITHUB_API_URL", desk.github.address)
+        monkeypatch.setenv("GITHUB_REPOSITORY", desk.github.repository)
+        monkeypatch.setenv("GITHUB_TOKEN", desk.github.token_for(BOT))
+        monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
+        event = tmp_path / "event.json"
+        event.write_text(json.dumps({"issue": {"number": number}}), encoding="utf-8")
+        command = ["--root", str(desk.root), "reconcile"]
+        assert main([*command, "--event", str(event), "--dry-run"]) == FINE
+        assert "#1: Its text is new.\n    would write submissions/resources/" in capsys.readouterr().out
+        assert desk.github.writes == 0
+        assert main([*command, "--only", str(number)]) == FINE
+        assert capsys.readouterr().out.endswith("10 requests, nothing to publish.\n")
+        desk.github.review("ada", desk.pull_of(number), "APPROVE")
+        assert main(command) == FINE
+        assert capsys.readouterr().out.endswith(" 1 to publish.\n")
+        assert (tmp_path / "output").read_text(encoding="utf-8").split() == ["published=false"] * 2 + ["published=true"]
+        desk.github.fail_after(0)
+        desk.offer("eve", title="Another")
+        assert main(command) == BROKEN
+        assert "GitHub could not be reached" in capsys.readouterr().err
+        assert main([*command, "--event", str(tmp_path / "none.json")]) == BROKEN

@@ -40,9 +40,7 @@ MESSAGES = {
     "maybe-duplicate-clash": reply.maybe_duplicate(
         CLASH, HOSTED, checklist(replace(HOSTED, outcome=CLASH), POLICY, KINDS)
     ),
-    "approved": reply.approved(
-        CLASH, HOSTED, checklist(replace(HOSTED, outcome=CLASH, pull=pull(review())), POLICY, KINDS)
-    ),
+    "approved": reply.approved(CLASH, checklist(replace(HOSTED, outcome=CLASH, pull=pull(review())), POLICY, KINDS)),
     "published": reply.published(READY.address, HOSTED),
     "published-no-address": reply.published(READY.address, form()),
     "held": reply.held("We ask a lawyer first.", HOSTED),

@@ -73,14 +73,14 @@ def maybe_duplicate(outcome: Ready, situation: Situation, points: Iterable[Point
     )
 
 
-def approved(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
+def approved(outcome: Ready, points: Iterable[Point]) -> str:
     """A maintainer said yes, but another point of the rule does not hold yet."""
     return _message(
         "**A maintainer has said yes. One more thing must be settled before it is published.**",
         _list(defused(said) for said in outcome.clashes),
         _shown(outcome),
         _rule(points),
-        _next(f"The point without a check mark is for a maintainer to settle. {_review_time(situation.host)} "
+        _next("The point without a check mark is for a maintainer to settle; no time is promised for that. "
               "Then it is published by itself, and I tell you here."),
     )  # fmt: skip
 

@@ -34,6 +34,7 @@ NEIGHBOURS = {
     "adapters.entry_files": ("adapters.yaml_text",),
     "adapters.form_files": ("adapters.yaml_text",),
     "adapters.github": ("adapters.github",),
+    "flows.make_code_owners": ("flows.load_house.load_policy",),
     "flows.reconcile": ("flows.load_house", "flows.survey"),
     "flows.survey": ("flows.load_house", "flows.take_in"),
     "flows.take_in": ("flows.load_house",),

@@ -252,6 +252,14 @@ def test_closing_the_issue_takes_it_back() -> None:
     assert decided(replace(early, thread=replace(early.thread, state="closed"))).actions == ()
 
 
+def test_a_broken_form_that_comes_back_is_not_held() -> None:
+    """Its pull request is closed because the bot closed it, and not because somebody wants it to wait."""
+    back = talked(settled(talked(IN_REVIEW, said("sam", "/withdraw"))), said("sam", "/recheck", 60))
+    broken = settled(replace(back, outcome=BROKEN), NOW + dt.timedelta(days=2))
+    assert broken.mark.status == "needs-fix"
+    assert settled(replace(broken, outcome=READY), NOW + dt.timedelta(days=2)).mark.status == "in-review"
+
+
 def test_the_bots_branch_goes_and_a_fork_stays() -> None:
     """When a pull request is closed unmerged."""
     (close, *_) = decided(talked(IN_REVIEW, said("ada", "/decline"))).actions
@@ -316,7 +324,7 @@ def any_situation(draw: st.DrawFn) -> Situation:
     return situation
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=4000, deadline=None)
 @given(any_situation(), st.sampled_from([NOW, LATER]))
 def test_doing_it_once_is_doing_it_twice(situation: Situation, now: dt.datetime) -> None:
     """After what was decided is done, there is nothing to do: at once, and half an hour later."""

@@ -147,8 +147,9 @@ def _held(view: View) -> Decision | None:
     if command is not None and command.word == "hold":
         return waiting(view, Status.HELD, reply.held(command.rest, situation), "A maintainer holds it.", verdict)
     is_shut = situation.pull is not None and situation.pull.state == "closed"
-    is_known = situation.mark.is_over() or view.is_expired or view.asked_since("resume")
-    if situation.by_form and is_shut and not is_known:
+    was_open = bool(situation.mark.head) or situation.mark.status == Status.HELD
+    is_known = view.is_expired or view.asked_since("resume")
+    if situation.by_form and is_shut and was_open and not is_known:
         return waiting(view, Status.HELD, reply.held_by_closing(situation), "Somebody closed its pull request.")
     return None
 

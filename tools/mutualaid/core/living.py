@@ -7,8 +7,6 @@ and never for what is merged.
 import re
 from dataclasses import dataclass, fields
 
-from mutualaid.core.status import OVER
-
 NEW_HEAD = "new"
 """Stands for the commit that is about to be made; whoever makes it puts its name in its place."""
 _LINE = re.compile(r"<!-- mutualaid((?: [a-z]+=[^\s=]+)*) -->")
@@ -23,10 +21,6 @@ class Mark:
     path: str = ""
     blob: str = ""
     verdict: str = ""
-
-    def is_over(self) -> bool:
-        """Whether the bot had closed it."""
-        return self.status in {status.value for status in OVER}
 
 
 def written(mark: Mark, words: str) -> str:

@@ -3,10 +3,10 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test check entries bless bench lock clean
+.PHONY: help site serve test check reconcile entries bless bench lock clean
 
 help: ## List what make can do
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 site: .venv/.site-ready ## Set up what is needed, check every entry, build the site into output/
 	@$(BIN)/mutualaid site
@@ -29,6 +29,9 @@ check: .venv/.test-ready ## Lint, formatting, types, spelling, entries
 bless: .venv/.test-ready ## Write the issue forms and what snapshot tests expect anew; read the difference before you commit it
 	@$(BIN)/mutualaid forms
 	@MUTUALAID_BLESS=1 $(BIN)/pytest -q tests
+
+reconcile: .venv/.site-ready ## Look at every open submission on GitHub; needs GITHUB_TOKEN and GITHUB_REPOSITORY
+	@$(BIN)/mutualaid reconcile $(if $(GITHUB_EVENT_PATH),--event "$(GITHUB_EVENT_PATH)")
 
 bench: .venv/.test-ready ## Measure builds and checks side by side, on a made-up corpus
 	@$(BIN)/python bench/run.py

@@ -77,7 +77,23 @@ def _parser() -> argparse.ArgumentParser:
     looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
     looking.add_argument("--dry-run", action="store_true", help="tell what would be done and why; do nothing")
     looking.set_defaults(run=_reconcile)
+    doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and what mends it")
+    doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from mutualaid.core.diagnosis import Health
+    from mutualaid.flows.diagnose import diagnosis_of
+
+    findings = diagnosis_of(_root(options), _github(), dt.datetime.now(tz=dt.UTC))
+    for finding in findings:
+        print(f"{finding.health.value:12} {finding.name}: {finding.said}")
+        for line in finding.mend.splitlines():
+            print(f"{'':12} → {line}")
+    counts = {health: sum(finding.health is health for finding in findings) for health in Health}
+    print(", ".join(f"{count} {health.value}" for health, count in counts.items()) + ".", file=sys.stderr)
+    return FINE if counts[Health.FINE] == len(findings) else PROBLEMS
 
 
 def _claims(options: argparse.Namespace) -> int:

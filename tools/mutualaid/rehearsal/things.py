@@ -11,6 +11,7 @@ class Settings:
     """What an administrator has set. Change it at any time."""
 
     owner_is_organization: bool = True
+    has_issues: bool = True
     actions_enabled: bool = True
     actions_may_open_pulls: bool = True
     workflow_rights: str = "read"

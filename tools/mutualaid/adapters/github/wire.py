@@ -39,13 +39,13 @@ class Wire:
         return self.repository.partition("/")[0]
 
     def get(self, path: str, **parameters: Any) -> Any:
-        """Return what is at a path below the repository. Raises WorldError."""
+        """Return what is at a path below the repository, itself at ''. Raises WorldError."""
         return self._ask("GET", path, parameters, None)[1]
 
-    def find(self, path: str) -> Any:
+    def find(self, path: str, **parameters: Any) -> Any:
         """Return what is at a path, None where nothing is. Raises WorldError."""
         try:
-            return self.get(path)
+            return self.get(path, **parameters)
         except WorldError as error:
             if error.status == 404:  # noqa: PLR2004 - GitHub's word for "not here"
                 return None
@@ -70,7 +70,7 @@ class Wire:
         self, verb: str, path: str, parameters: Mapping[str, Any], body: Mapping[str, Any] | None
     ) -> tuple[Mapping[str, Any], Any]:
         self.requests += 1
-        url = f"/repos/{self.repository}/{path}"
+        url = f"/repos/{self.repository}/{path}".rstrip("/")
         try:
             headers, data = self._github.requester.requestJsonAndCheck(
                 verb, url, parameters=dict(parameters), input=dict(body) if body is not None else None

@@ -116,7 +116,10 @@ def role_flags(role: str) -> dict[str, bool]:
 
 def repository(world: World, fork: str | None = None) -> dict[str, Any]:
     """Write the repository, or somebody's fork of it; made anew only when a setting changed. It counts no issues."""
-    key, stamp = f"repository {fork}", (world.settings.pages_source, world.settings.branch_goes_after_merge)
+    key, stamp = (
+        f"repository {fork}",
+        (world.settings.pages_source, world.settings.branch_goes_after_merge, world.settings.has_issues),
+    )
     if key not in world.shapes or world.shapes[key][0] != stamp:
         world.shapes[key] = (stamp, _repository(world, fork))
     found: dict[str, Any] = world.shapes[key][1]
@@ -154,7 +157,7 @@ def _repository(world: World, fork: str | None) -> dict[str, Any]:
         "open_issues_count": 0,
         "is_template": False,
         "topics": [],
-        "has_issues": True,
+        "has_issues": world.settings.has_issues,
         "has_projects": False,
         "has_wiki": False,
         "has_pages": world.settings.pages_source is not None,

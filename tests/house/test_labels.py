@@ -1,0 +1,16 @@
+"""Every label that the bot writes is explained, and no other."""
+
+import re
+
+from mutualaid.core.status import FOR_A_PERSON, KIND_PREFIX, Status
+from mutualaid.flows.make_forms import load_forms
+from world import PROJECT
+
+
+def test_labels_are_documented() -> None:
+    """docs/labels.md has a row for each, in the order in which they are declared."""
+    text = (PROJECT / "docs" / "labels.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+    kinds = {f"{KIND_PREFIX}{form.name}" for form, _ in load_forms(PROJECT)}
+    assert set(told[: len(kinds)]) == kinds
+    assert told[len(kinds) :] == [*(status.label for status in Status), FOR_A_PERSON]

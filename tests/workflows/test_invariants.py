@@ -191,7 +191,7 @@ def test_both_ways_to_publish_are_one() -> None:
     for name in ("build", "deploy"):
         assert without_when("submission", name) == without_when("publish", name)
     assert WORKFLOWS["submission"]["jobs"]["build"]["needs"] == "reconcile"
-    assert "needs.reconcile.outputs.merged == 'true'" in WORKFLOWS["submission"]["jobs"]["build"]["if"]
+    assert "needs.reconcile.outputs.published == 'true'" in WORKFLOWS["submission"]["jobs"]["build"]["if"]
 
 
 def test_only_main_writes() -> None:

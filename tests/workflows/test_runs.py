@@ -29,7 +29,7 @@ NOTHING = "name: Nothing\nruns:\n  using: composite\n  steps:\n    - run: 'true'
 MAKEFILE = """
 reconcile:
 \techo $@ >> "$$SEEN"
-\techo "merged=$$(cat merged)" >> "$$GITHUB_OUTPUT"
+\techo "published=$$(cat merged)" >> "$$GITHUB_OUTPUT"
 \texit $$(cat exit)
 site test:
 \techo $@ >> "$$SEEN"

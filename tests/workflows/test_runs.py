@@ -1,30 +1,14 @@
-"""The real workflow files, run here by act against the stand-in, without Docker.
+"""Each workflow file, run by act: what it asks of GitHub, which command it runs, and when it publishes."""
 
-act does not know the key `queue`, so it is given copies without that key; it looks at neither `types`, `permissions`
-nor `environment`, which test_invariants.py holds. Remote actions are stand-ins that do nothing.
-"""
-
-import json
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
 
+from act_under_test import FOLDER, QUEUE, Runner, in_git, nothing_in, without_queue, workflow_copies
 from github_under_test import submission
 from mutualaid.rehearsal.standin import StandIn
-from world import PROJECT
-
-FOLDER = PROJECT / ".github" / "workflows"
-ACT = Path(sys.executable).parent / "act"
-QUEUE = re.compile(r"^ +queue: max\n", re.MULTILINE)
-REMOTE = re.compile(r"uses: (actions/[a-z-]+@[0-9a-f]{40})")
-NOTHING = "name: Nothing\nruns:\n  using: composite\n  steps:\n    - run: 'true'\n      shell: sh\n"
 
 MAKEFILE = """
 reconcile:
@@ -34,10 +18,6 @@ reconcile:
 site test:
 \techo $@ >> "$$SEEN"
 """
-
-
-def _without_queue(text: str) -> str:
-    return QUEUE.sub("", text)
 
 
 @pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yml")), ids=lambda file: file.stem)
@@ -50,70 +30,22 @@ def test_copies_differ_by_one_key(file: Path) -> None:
         return [stripped(inner) for inner in value] if isinstance(value, list) else value
 
     text = file.read_text(encoding="utf-8")
-    assert yaml.safe_load(_without_queue(text)) == stripped(yaml.safe_load(text))
+    assert yaml.safe_load(without_queue(text)) == stripped(yaml.safe_load(text))
     assert (QUEUE.search(text) is None) == (file.stem == "check")
-
-
-@dataclass
-class Runner:
-    """act, in a small repository that holds the copies and a Makefile."""
-
-    root: Path
-    github: StandIn
-
-    @property
-    def home(self) -> Path:
-        """Where act keeps its own things, and the Makefile what it was asked."""
-        return self.root.parent
-
-    def run(self, event: str, workflow: str, token: str, **payload: object) -> subprocess.CompletedProcess[str]:
-        """Run one workflow as an event would."""
-        file = self.root / "event.json"
-        file.write_text(json.dumps(payload), encoding="utf-8")
-        remote = {name for copy in FOLDER.glob("*.yml") for name in REMOTE.findall(copy.read_text(encoding="utf-8"))}
-        command = [ACT, event, "--workflows", f".github/workflows/{workflow}.yml", "--eventpath", file]
-        command += ["--platform", "ubuntu-latest=-self-hosted", "--defaultbranch", "main", "--actor", "ada"]
-        command += [f"--local-repository={name}={self.home / 'nothing'}" for name in sorted(remote)]
-        command += ["--secret", "GITHUB_TOKEN", "--env", f"GITHUB_API_URL={self.github.address}"]
-        command += [
-            "--env",
-            f"GITHUB_REPOSITORY={self.github.repository}",
-            "--env",
-            f"SEEN={self.root.parent / 'seen'}",
-        ]
-        environment = {
-            **os.environ,
-            "GITHUB_TOKEN": token,
-            "HOME": str(self.root.parent),
-            "XDG_CACHE_HOME": str(self.root.parent),
-        }
-        return subprocess.run(
-            [str(part) for part in command], cwd=self.root, env=environment, capture_output=True, text=True, check=False
-        )
-
-    @property
-    def seen(self) -> list[str]:
-        """What the Makefile's targets wrote down, in order."""
-        file = self.home / "seen"
-        return file.read_text(encoding="utf-8").split() if file.exists() else []
 
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Iterator[Runner]:
     """Set up a repository with copies of the workflows, and a Makefile that writes down what was asked of it."""
-    root, nothing = tmp_path / "clone", tmp_path / "nothing"
+    root = tmp_path / "clone"
     (root / ".github" / "workflows").mkdir(parents=True)
-    nothing.mkdir()
-    (nothing / "action.yml").write_text(NOTHING, encoding="utf-8")
-    for file in FOLDER.glob("*.yml"):
-        (root / ".github" / "workflows" / file.name).write_text(_without_queue(file.read_text(encoding="utf-8")))
+    nothing_in(tmp_path / "nothing")
+    for name, text in workflow_copies().items():
+        (root / name).write_text(text, encoding="utf-8")
     (root / "Makefile").write_text(MAKEFILE, encoding="utf-8")
     (root / "merged").write_text("true")
     (root / "exit").write_text("0")
-    for folder in (root, nothing):
-        for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Begin"]):
-            name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-            subprocess.run(["git", *name, *command], cwd=folder, check=True, capture_output=True)
+    in_git(root)
     with StandIn(tmp_path / "github") as github:
         github.plant({f".github/workflows/{file.name}": file.read_text() for file in FOLDER.iterdir()})
         yield Runner(root, github)

@@ -1,5 +1,6 @@
 """The whole story with the real workflow files and the real reconciler: form, mend, approve, publish."""
 
+import datetime as dt
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ site:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk whose main holds the workflows, and a Makefile that reconciles for real and only notes a build."""
     with desk_in(tmp_path) as found:
+        found.github.clock = dt.datetime.now(tz=dt.UTC)  # the command reads the clock of this machine
         found.github.plant({**workflow_copies(), "Makefile": MAKEFILE})
         nothing_in(tmp_path / "nothing")
         yield found

@@ -38,6 +38,7 @@ NEIGHBOURS = {
     "flows.reconcile": ("flows.load_house", "flows.survey"),
     "flows.survey": ("flows.load_house", "flows.take_in"),
     "flows.take_in": ("flows.load_house",),
+    "flows.diagnose": ("flows.load_house", "flows.make_forms", "flows.reconcile.GitHub"),
     "adapters.content_files": ("adapters.yaml_text", "adapters.entry_files.read_bytes"),
 }
 WANTED = {

@@ -1,13 +1,20 @@
 """Fixtures that several rooms share."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from site_under_test import BuiltSite, browser_program, build, show
 from world import World
+
+# In continuous integration the same examples are tried each time; by hand, new ones are looked for.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 QUIET = (
     "--disable-background-networking",

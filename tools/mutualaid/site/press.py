@@ -61,19 +61,28 @@ class Press:
 
 
 def lay_out_assets(theme: Path, outputs: Outputs) -> dict[str, str]:
-    """Plan the joined style sheet, fonts and pictures; return asset names with their addresses.
+    """Plan the joined style sheet, scripts, fonts and pictures; return asset names with their addresses.
 
-    The style sheet's name carries a hash of its bytes, so that a browser never pairs a new page with an old sheet.
+    The names of the style sheet and of scripts carry a hash of their bytes, so that a browser never pairs a new page
+    with an old sheet or script. A template asks for a script by its plain name: `asset('facets.js')`.
     """
     static = theme / "static"
     css = "".join(f"{(static / 'css' / f'{layer}.css').read_text(encoding='utf-8').strip()}\n" for layer in LAYERS)
-    css_path = f"theme/css/site.{hashlib.sha256(css.encode()).hexdigest()[:10]}.css"
+    css_path = f"theme/css/site.{_stamp(css.encode())}.css"
     outputs.add(css_path, css)
     assets = {"css": f"/{css_path}"}
-    for folder in ("fonts", "images", "js"):
+    for script in sorted((static / "js").glob("*.js")):
+        path = f"theme/js/{script.stem}.{_stamp(script.read_bytes())}.js"
+        outputs.add(path, script.read_bytes())
+        assets[script.name] = f"/{path}"
+    for folder in ("fonts", "images"):
         for file in sorted((static / folder).glob("*")) if (static / folder).is_dir() else ():
             outputs.add(f"theme/{folder}/{file.name}", file.read_bytes())
             assets[file.name] = f"/theme/{folder}/{file.name}"
     assets["font-text"] = assets.get("atkinson-hyperlegible-next.woff2", "")
     assets["font-head"] = assets.get("literata.woff2", "")
     return assets
+
+
+def _stamp(contents: bytes) -> str:
+    return hashlib.sha256(contents).hexdigest()[:10]

@@ -22,9 +22,13 @@ MOST_BYTES = 40 * 1024 * 1024
 MOST_TEXT = 256 * 1024
 DEEPEST = 20
 SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From", "X-Sender")
+STUMBLES = (AssertionError, AttributeError, LookupError, TypeError, ValueError, MessageError)
+"""What Python's mail library raises on mails that no program should have made."""
 _MAIL_HEADER = re.compile(
     rb"(?:received|return-path|from|to|date|subject|message-id|mime-version|delivered-to|content-type):", re.IGNORECASE
 )
+_OF_MAILS = re.compile(r"(?:us-)?ascii|utf|iso|windows|cp|latin|koi8|big5|gb|euc|shift|sjis|ks|mac|tis", re.IGNORECASE)
+"""Encodings that mails come in. Python knows others that are no encodings of mails, and some take very long."""
 _NAME_PART = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -45,6 +49,8 @@ def letter_from(raw: bytes, *, is_mail: bool = False) -> Letter | Problem:
             return _from_mail(message_from_bytes(raw))
         except RecursionError:
             return _problem("too-deep", "holds mails within mails, too many to open. Save the innermost one alone.")
+        except STUMBLES:
+            return _problem("damaged", "is a mail that cannot be taken apart. Copy its text into a plain text file.")
     read = _decoded_file(raw)
     return read if isinstance(read, Problem) else _whole(Letter(*read))
 
@@ -99,11 +105,10 @@ def _whole(letter: Letter) -> Letter | Problem:
 def _leaves(part: Mail, *, into_mails: bool, depth: int = 0) -> Iterator[Mail]:
     if depth > DEEPEST:
         raise RecursionError
-    payload = part.get_payload()
-    if not isinstance(payload, list) or (depth and part.get_content_maintype() == "message" and not into_mails):
+    if not part.is_multipart() or (depth and part.get_content_maintype() == "message" and not into_mails):
         yield part
         return
-    for inner in payload:
+    for inner in part.get_payload():
         if isinstance(inner, Message):
             yield from _leaves(inner, into_mails=into_mails, depth=depth + 1)
 
@@ -129,9 +134,9 @@ def _text(part: Mail) -> str:
 
 
 def _decoded(raw: bytes, charset: str | None) -> str:
-    for name in (charset, "utf-8"):
+    for name in (charset or "", "utf-8"):
         try:
-            if name:
+            if _OF_MAILS.match(name):
                 return raw.decode(name)
         except (LookupError, ValueError):
             continue

@@ -55,7 +55,7 @@ def readings(letter: Letter, is_question: IsQuestion) -> Iterator[Letter]:
     for number, line in enumerate(lines):
         if _FORWARDED.fullmatch(line):
             told = _count(sum(1 for one in lines[: number + 1] if one.strip()), "line", "before the forwarded mail")
-            yield _cut(letter, _below_headers(lines[number + 1 :]), is_question, told)
+            yield _cut(letter, ["", *[""] * number, *_below_headers(lines[number + 1 :])], is_question, told)
     if any(_QUOTED.match(line) for line in lines):
         yield _cut(letter, [_QUOTED.sub("", line, count=1) for line in lines], is_question, "Marks of quoting.")
 
@@ -68,7 +68,7 @@ def _cut(letter: Letter, lines: Sequence[str], is_question: IsQuestion, *told: s
         if gone:
             left_out.append(_count(gone, "line", what))
         lines = kept
-    return Letter("\n".join(lines).strip("\n"), tuple(left_out), letter.people)
+    return Letter("\n".join(lines).rstrip(), tuple(left_out), letter.people)
 
 
 def _without_reply(lines: Sequence[str], is_question: IsQuestion) -> Sequence[str]:
@@ -115,15 +115,16 @@ def _without_goodbye(lines: Sequence[str], is_question: IsQuestion) -> Sequence[
 
 
 def _without_greeting(lines: Sequence[str], is_question: IsQuestion) -> Sequence[str]:
+    """Empty the lines above the first question; they stay, so that problems name the right line."""
     first = next((number for number, line in enumerate(lines) if is_question(line)), 0)
-    return lines[first:]
+    return [*[""] * first, *lines[first:]]
 
 
 def _below_headers(lines: Sequence[str]) -> Sequence[str]:
     start = 0
     while start < len(lines) and (not lines[start].strip() or _HEADER.match(lines[start])):
         start += 1
-    return lines[start:]
+    return [*[""] * start, *lines[start:]]
 
 
 def _count(many: int, what: str, where: str) -> str:

@@ -7,7 +7,7 @@ from mutualaid.core.interview import COMMANDS, END, Interview, answer, back, go_
 from mutualaid.core.retelling import field_of
 from mutualaid.errors import Misuse
 from mutualaid.flows.take_in_offline import Desk, Draft, consider, keep_answers
-from mutualaid.talks.words import YES, StoppedError, hear, say, show, tell
+from mutualaid.talks.words import YES, StoppedError, hear, say, show, tell_plainly
 
 WRITE = (*YES, "w", "write")
 ORDERS = ("/back", "/go", "/list", "/end", "/quit", "?")
@@ -27,7 +27,8 @@ class Talk:
                     if not self._ask():
                         return None
                 draft = consider(self.desk, self.interview.answers)
-                look_at(draft)
+                show(draft.text)
+                tell_plainly((*draft.problems, *draft.hints))
                 if is_dry:
                     return draft
                 ends = self._look_back(draft)
@@ -71,8 +72,8 @@ class Talk:
         draft = consider(self.desk, self.interview.answers, is_alone=True)
         own = [one for one in draft.problems if field_of(one, self.desk.form) == field]
         own = [one for one in own if not one.code.endswith(".missing")]
-        tell(own)
-        tell(one for one in draft.hints if one.where.startswith(field.label))
+        tell_plainly(own)
+        tell_plainly(one for one in draft.hints if one.where.startswith(field.label))
         if any(one.is_error for one in own):
             self.interview = replace(self.interview, place=asked.place)
 
@@ -104,15 +105,6 @@ class Talk:
                 return False
             if not self.interview.is_over:
                 return None
-
-
-def look_at(draft: Draft) -> None:
-    """Show the YAML, then say what is wrong with it, then what in it could point to somebody."""
-    show(draft.text)
-    tell(draft.problems)
-    tell(draft.hints)
-    if draft.hints:
-        say("What may point to somebody is a hint: look at each. It does not keep the entry from being written.")
 
 
 def offer_to_keep(interview: Interview, named: Path | None) -> None:

@@ -3,13 +3,13 @@
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mutualaid.adapters.git_checkout import remote_address
 from mutualaid.core.answers import Answers
 from mutualaid.core.interview import COMMANDS, begin
-from mutualaid.core.problem import Problem
+from mutualaid.core.problem import Place, Problem
 from mutualaid.core.retraction import SALT_BYTES, SECRET_BYTES
 from mutualaid.errors import HouseError, Misuse
 from mutualaid.flows.load_entries import load_entries
@@ -26,12 +26,14 @@ from mutualaid.flows.take_in_offline import (
     send,
     write,
 )
-from mutualaid.talks.interviewing import Talk, look_at, offer_to_keep
-from mutualaid.talks.words import YES, StoppedError, be_lenient, hear, is_watched, say, tell, whole_input
+from mutualaid.talks.interviewing import Talk, offer_to_keep
+from mutualaid.talks.words import YES, StoppedError, be_lenient, hear, is_watched, say, show, tell, whole_input
 
 FINE, PROBLEMS = 0, 1
 BRANCH_BYTES = 8
 FROM_INPUT = "-"
+A_FORM = "the form “"
+HINTS = "What may point to somebody is a hint: look at each. It does not keep the entry from being written."
 NOTHING = "Nothing was written."
 NOT_READY = "Nothing was written. Mend what is named above, and try again."
 CODE = """
@@ -87,14 +89,17 @@ def new(root: Path, wishes: Wishes, today: dt.date) -> int:
 def _from_letter(desk: Desk, wishes: Wishes) -> int:
     letter = open_letter(whole_input() if wishes.source == FROM_INPUT else Path(wishes.source))
     if isinstance(letter, Problem):
-        return _refuse([letter])
+        return _refuse([replace(letter, place=Place(wishes.source))])
     answers, reading = read_answers(letter, desk.form)
     if not isinstance(answers, Answers):
-        return _refuse(answers)
+        return _refuse(_at(wishes, answers))
     if reading.left_out:
         say("\n".join(("Left out:", *(f"- {one}" for one in reading.left_out), "")))
     draft = consider(desk, answers, reading.people)
-    look_at(draft)
+    show(draft.text)
+    tell((*_at(wishes, draft.problems), *draft.hints))
+    if draft.hints:
+        say(HINTS)
     if not draft.is_ready:
         say(NOT_READY)
     if wishes.is_dry or not draft.is_ready:
@@ -102,6 +107,15 @@ def _from_letter(desk: Desk, wishes: Wishes) -> int:
     if wishes.source != FROM_INPUT and is_watched() and not wishes.is_sure and not _is_wanted():
         return _refuse([])
     return _finish(desk, draft, wishes)
+
+
+def _at(wishes: Wishes, problems: Sequence[Problem]) -> list[Problem]:
+    """Name the file that was read in the place of the form."""
+    name = "standard input" if wishes.source == FROM_INPUT else wishes.source
+    return [
+        replace(one, place=replace(one.place, file=name)) if one.place.file.startswith(A_FORM) else one
+        for one in problems
+    ]
 
 
 def _refuse(problems: Sequence[Problem]) -> int:

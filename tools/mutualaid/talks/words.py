@@ -25,9 +25,15 @@ def show(text: str) -> None:
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """Say problems, a line each."""
+    """Say problems with their places, a line each."""
     for problem in problems:
         say(as_line(problem))
+
+
+def tell_plainly(problems: Iterable[Problem]) -> None:
+    """Say problems to somebody who has just typed the answer: their place is plain."""
+    for problem in problems:
+        say(f"{'Please mend' if problem.is_error else 'Look again'}: {problem.message}")
 
 
 def hear(prompt: str) -> str:

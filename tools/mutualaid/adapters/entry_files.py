@@ -49,7 +49,11 @@ def read_entry(file: Path, shown_as: str) -> Reading:
 def write_new_entry(file: Path, text: str) -> None:
     """Write an entry that is not there yet. Raises Misuse where a file of that name is."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.parent.is_dir():
+            file.parent.mkdir(parents=True)
+    except OSError as error:
+        raise Misuse(f"The folder {file.parent} cannot be made: {error.strerror}.") from error
+    try:
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except FileExistsError:
@@ -65,6 +69,7 @@ def rewrite_entry(file: Path, text: str) -> None:
         beside.write_text(text, encoding="utf-8", newline="\n")
         beside.replace(file)
     except OSError as error:
+        beside.unlink(missing_ok=True)
         raise Misuse(f"{file} cannot be written: {error.strerror}. It is as it was.") from error
 
 

@@ -66,7 +66,8 @@ def send_file(root: Path, remote: str, branch: str, file: str, text: str, messag
         root, "hash-object", "-t", "commit", "-w", "--stdin", given=_commit(tree, base, message, day)
     ).strip()
     quiet = ("--quiet", "--no-verify", "--no-follow-tags", "--no-signed")
-    _asked(root, "push", *quiet, remote, f"{commit}:refs/heads/{branch}")
+    address = _asked(root, "remote", "get-url", "--push", remote).strip()  # by address: no remote branch is kept here
+    _asked(root, "push", *quiet, address, f"{commit}:refs/heads/{branch}")
 
 
 def _commit(tree: str, parent: str, message: str, day: dt.date) -> str:

@@ -174,12 +174,12 @@ def test_mentions(house: World) -> None:
     house.page(
         "guide/start/first.md", body="See [it](entry:groups/fund).\n\nNot groups/fund-two, not my-groups/fund.\n"
     )
-    house.page("guide/start/second.md", draws_in=["groups/fund"])
+    house.page("guide/start/second.md", draws_in={"examples": ["fund"], "groups": ["other", "fund"]})
     house.path("another", "/groups/fund/")
     outcome = retract(house.root, "groups/fund", TODAY)
     assert [f"{one.place.file}:{one.place.line}" for one in outcome.mentions] == [
         "content/guide/start/first.md:5",
-        "content/guide/start/second.md:5",
+        "content/guide/start/second.md:9",
         "content/paths/another.yaml:6",
         "submissions/groups/third.yaml:" + str(_line_of(house, "submissions/groups/third.yaml", "replaced_by: fund")),
     ]

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from mutualaid.adapters.content_files import page_files, yaml_files
+from mutualaid.adapters.content_files import page_files, read_content_file, yaml_files
 from mutualaid.adapters.entry_files import entry_files, read_entry, rewrite_entry
 from mutualaid.adapters.schema_files import read_kinds
 from mutualaid.adapters.yaml_text import canonical, read_yaml, write_yaml
 from mutualaid.core.checks import Rulebook
 from mutualaid.core.document import Document
 from mutualaid.core.kind import Kind
+from mutualaid.core.mentions import mentions_in, mentions_in_text, successors_in
 from mutualaid.core.problem import Place, Problem
 from mutualaid.core.retraction import Code, opens, read_code
 from mutualaid.core.submission import Submission
@@ -192,29 +193,24 @@ def _not_opened(found: _Found, code: Code) -> Problem | None:
 
 
 def _mentions(root: Path, kind: str, slug: str) -> Iterator[Problem]:
-    """Yield the lines of pages and entries that name the entry: a build would stop at them."""
-    name = re.compile(rf"(?<![\w-]){re.escape(kind)}/{re.escape(slug)}(?![\w-])")
+    """Yield where pages and entries name the entry: a build would stop at each."""
     content = root / "content"
     for page in page_files(content, root):
-        yield from _lines_with(name, content / page.inside, root)
+        document = page.front_matter.document
+        if document:
+            yield from mentions_in(document, kind, slug)
+            yield from mentions_in_text(page.body, Place(document.file, page.body_line), kind, slug)
     for folder in sorted({content, *(file.parent for file in content.rglob("*.yaml"))}):
         for file in yaml_files(folder):
-            yield from _lines_with(name, file, root)
-    successor = re.compile(rf"^\s+replaced_by: ['\"]?{re.escape(slug)}['\"]?\s*$")
+            document = read_content_file(file, root).document
+            yield from mentions_in(document, kind, slug) if document else ()
     for _, file in entry_files(root / "submissions", (kind,)):
-        yield from _lines_with(successor, file, root)
+        document = read_entry(file, file.relative_to(root).as_posix()).document
+        yield from successors_in(document, slug) if document else ()
 
 
 def _promises(root: Path, kind: str, slug: str) -> Iterator[Problem]:
     file = root / PROMISED
     if file.is_file():
-        address = re.compile(rf"^/{re.escape(kind)}/{re.escape(slug)}/")
-        for one in _lines_with(address, file, root):
+        for one in mentions_in_text(file.read_text(encoding="utf-8"), Place(PROMISED.as_posix()), kind, slug):
             yield replace(one, message="The address is promised here, and a test holds it. Take the line out.")
-
-
-def _lines_with(name: re.Pattern[str], file: Path, root: Path) -> Iterator[Problem]:
-    for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-        if name.search(line):
-            sentence = "The entry is still named here, and the site cannot be built so. Take the mention out."
-            yield Problem("entry.still-named", "Mention", sentence, Place(file.relative_to(root).as_posix(), number))

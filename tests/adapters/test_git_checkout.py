@@ -111,7 +111,7 @@ def test_the_file_is_there_already(two: Two) -> None:
 def test_a_remote_that_is_gone(two: Two) -> None:
     """What git says last is told, with what to do."""
     two.git("remote", "set-url", "origin", str(two.root / "gone.git"))
-    with pytest.raises(WorldError, match=r"git fetch did not work: .*See to that, and run this again"):
+    with pytest.raises(WorldError, match=r"git fetch did not work. It said: fatal: .*gone.git.* Mend that first"):
         two.send()
 
 

@@ -1,6 +1,7 @@
 """The checkout that we stand in, asked through the program git: what its head is; and one file, put on a new branch.
 
-A file is put on a branch of the remote by nobody in particular, and the working tree stays as it is. The commit is written out whole, so that neither git's settings nor its environment can put a person's name in it.
+A file is put on a branch of the remote by nobody in particular, and the working tree stays as it is. The commit is
+written out whole, so that neither git's settings nor its environment can put a person's name in it.
 Source: git documentation, "git hash-object", "git mktree", "git push".
 """
 
@@ -94,8 +95,9 @@ def _tree_with(root: Path, tree: str, steps: Sequence[str], blob: str) -> str:
 def _asked(root: Path, *arguments: str, given: str = "") -> str:
     run = _run(root, *arguments, given=given)
     if run.returncode:
-        said = (run.stderr.strip() or "It said nothing.").splitlines()
-        raise WorldError(f"git {arguments[0]} did not work: {said[-1]}", helps=False)
+        lines = run.stderr.strip().splitlines() or ["It said nothing."]
+        said = next((line for line in lines if line.startswith(("fatal:", "error:", "!", " !"))), lines[-1])
+        raise WorldError(f"git {arguments[0]} did not work. It said: {said.strip()}. Mend that first.", helps=False)
     return run.stdout
 
 

@@ -57,7 +57,12 @@ def readings(letter: Letter, is_question: IsQuestion) -> Iterator[Letter]:
             told = _count(sum(1 for one in lines[: number + 1] if one.strip()), "line", "before the forwarded mail")
             yield _cut(letter, ["", *[""] * number, *_below_headers(lines[number + 1 :])], is_question, told)
     if any(_QUOTED.match(line) for line in lines):
-        yield _cut(letter, [_QUOTED.sub("", line, count=1) for line in lines], is_question, "Marks of quoting.")
+        yield _cut(letter, [_unquoted(line) for line in lines], is_question, "Marks of quoting.")
+
+
+def _unquoted(line: str) -> str:
+    mark = _QUOTED.match(line)
+    return line[mark.end() :] if mark else line
 
 
 def _cut(letter: Letter, lines: Sequence[str], is_question: IsQuestion, *told: str) -> Letter:

@@ -1,8 +1,8 @@
 """Guards the import direction: cli and site → flows → adapters → core → errors, and one home for each outside name.
 
 The rule for adapters: they do not know each other, save that a reader of folders (`*_files`) reads YAML through
-`yaml_text`, and `content_files` reads bytes through `entry_files`; the rooms of `github/` are one neighbour.
-Nor do flows, save that `reconcile` has its reading in `survey` and `take_in`.
+`yaml_text`, `content_files` reads bytes through `entry_files`, and `letter_files` takes HTML apart in `html_text`; the
+rooms of `github/` are one neighbour. Nor do flows, save that `reconcile` has its reading in `survey` and `take_in`.
 """
 
 import ast
@@ -26,7 +26,8 @@ ARROWS = {
     "adapters": ("errors", "core"),
     "flows": ("errors", "core", "adapters", "rehearsal"),
     "site": ("errors", "core", "site", "flows.load_content", "flows.load_entries"),
-    "cli": ("errors", "core", "adapters", "flows", "rehearsal"),
+    "talks": ("errors", "core", "adapters", "flows", "talks"),
+    "cli": ("errors", "core", "adapters", "flows", "talks", "rehearsal"),
     "rehearsal": ("errors", "rehearsal"),
 }
 NEIGHBOURS = {
@@ -39,6 +40,7 @@ NEIGHBOURS = {
     "flows.survey": ("flows.load_house", "flows.take_in"),
     "flows.take_in": ("flows.load_house",),
     "flows.diagnose": ("flows.load_house", "flows.make_forms", "flows.reconcile.GitHub"),
+    "adapters.letter_files": ("adapters.html_text",),
     "adapters.content_files": ("adapters.yaml_text", "adapters.entry_files.read_bytes"),
 }
 WANTED = {
@@ -46,10 +48,11 @@ WANTED = {
     "adapters": "flows/, where adapters and core meet",
     "flows": "cli.py or a flows/load_*.py",
     "site": "site/",
+    "talks": "talks/",
     "cli": "cli.py",
     "rehearsal": "cli.py, a flow or a test",
 }
-DISK = ("adapters", "flows", "site", "cli", "rehearsal")
+DISK = ("adapters", "flows", "site", "talks", "cli", "rehearsal")
 CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("adapters.yaml_text",),
@@ -62,7 +65,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "livereload": ("adapters.preview",),
     "textstat": ("adapters.reading_grade",),
     "subprocess": ("adapters.site_builder", "adapters.git_checkout", "rehearsal.git_process"),
-    **dict.fromkeys(("argparse", "print", "sys.exit", "sys.stdout", "sys.stderr", "input"), ("cli",)),
+    "secrets": ("talks",),
+    **dict.fromkeys(("argparse", "sys.exit"), ("cli",)),
+    **dict.fromkeys(("print", "input", "sys.stdin", "sys.stdout", "sys.stderr"), ("cli", "talks.words")),
     **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),
     **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.site_builder", "rehearsal.git_process")),
     **dict.fromkeys(("open", "pathlib.Path", "shutil", "tempfile"), DISK),
@@ -148,12 +153,12 @@ NOT_AT_HOME = (
     ("core.entry", "import yaml", "yaml belongs into adapters.yaml_text. "),
     ("flows.load_entries", "from jsonschema import validate", "jsonschema.validate belongs into core.checks or core."),
     ("core.edtf", "def f():\n  import httpx", "the outside name httpx has no home yet. "),
-    ("core.edtf", "print('x')", "print belongs into cli. "),
+    ("core.edtf", "print('x')", "print belongs into cli or talks.words. "),
     ("site.press", "import sys as s\ns.exit(1)", "sys.exit belongs into cli. "),
     ("core.edtf", "import datetime as dt\ndt.date.today()", "datetime.date.today belongs into cli or site.generator. "),
     ("core.edtf", "from datetime import datetime as d\nd.now()", "datetime.datetime.now belongs into cli or site."),
     ("core.edtf", "from os import environ", "os.environ belongs into cli or site.generator or adapters.site_"),
-    ("core.edtf", "from pathlib import Path", "pathlib.Path belongs into adapters or flows or site or cli or "),
+    ("core.edtf", "from pathlib import Path", "pathlib.Path belongs into adapters or flows or site or talks or "),
 )
 
 

@@ -22,6 +22,7 @@ from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.make_code_owners import code_owners_out_of_step, make_code_owners
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
 from mutualaid.flows.measure_reading import grades, hard_pages, median_grade
+from mutualaid.talks.offline import Wishes, mark_retired, new, take_away
 
 if TYPE_CHECKING:
     from mutualaid.flows.reconcile import GitHub
@@ -59,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="write nothing; exit 1 where a form differs from its schema"
     )
     forms.set_defaults(run=_forms)
+
+    _add_new(commands)
+    _add_retire_and_retract(commands)
 
     site = commands.add_parser("site", help="check everything and build the site into output/")
     site.set_defaults(run=_site)
@@ -158,6 +162,74 @@ def _hand_on(*, published: bool) -> None:
     if file:
         with Path(file).open("a", encoding="utf-8") as output:
             output.write(f"published={str(published).lower()}\n")
+
+
+def _add_new(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    new = commands.add_parser("new", help="take in an entry that came without an account: asked, or from a file")
+    new.add_argument("kind", metavar="KIND", help="what it is: examples, exercises, resources or groups")
+    origin = new.add_mutually_exclusive_group()
+    origin.add_argument(
+        "--from",
+        dest="source",
+        default="",
+        metavar="FILE",
+        help="a filled-in form, plain text or mail (.eml); - reads standard input",
+    )
+    origin.add_argument("--draft", type=Path, metavar="FILE", help="keep what is typed in FILE, and go on from it")
+    new.add_argument(
+        "--dry-run", action="store_true", help="write nothing: YAML to standard output, problems to standard error"
+    )
+    new.add_argument("--yes", action="store_true", help="with --from: do not ask before writing")
+    new.add_argument("--no-code", action="store_true", help="make no removal code, where it could not be handed back")
+    new.add_argument(
+        "--send", action="store_true", help="push it to the remote on a branch of its own, in nobody's name"
+    )
+    new.add_argument("--remote", default="origin", help="the remote to send it to (default: origin)")
+    new.set_defaults(run=_new)
+
+
+def _add_retire_and_retract(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    retire = commands.add_parser("retire", help="keep an entry, and mark it as no longer current")
+    retire.add_argument("entry", metavar="KIND/SLUG", help="the entry, such as groups/shift-swap-board")
+    retire.add_argument("--why", required=True, metavar="WORDS", help="one line for readers")
+    retire.add_argument(
+        "--replaced-by", default="", metavar="SLUG", help="the entry of the same kind to see in its place"
+    )
+    retire.set_defaults(run=_retire)
+
+    retract = commands.add_parser("retract", help="take an entry away at somebody's wish; a tombstone stays")
+    retract.add_argument(
+        "entry", nargs="?", default="", metavar="KIND/SLUG", help="the entry, such as groups/shift-swap-board"
+    )
+    retract.add_argument(
+        "--code", nargs="?", const="", metavar="CODE", help="a removal code; asked for where it is left out"
+    )
+    retract.add_argument(
+        "--with-address", action="store_true", help="leave no tombstone, where the address itself gives somebody away"
+    )
+    retract.set_defaults(run=_retract)
+
+
+def _new(options: argparse.Namespace) -> int:
+    wishes = Wishes(
+        options.kind,
+        options.source,
+        options.draft,
+        options.dry_run,
+        options.yes,
+        not options.no_code,
+        options.send,
+        options.remote,
+    )
+    return new(_root(options), wishes, _today())
+
+
+def _retire(options: argparse.Namespace) -> int:
+    return mark_retired(_root(options), options.entry, options.why, options.replaced_by, _today())
+
+
+def _retract(options: argparse.Namespace) -> int:
+    return take_away(_root(options), options.entry, options.code, _today(), with_address=options.with_address)
 
 
 def _as_text(problems: Sequence[Problem]) -> str:

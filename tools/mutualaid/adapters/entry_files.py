@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mutualaid.adapters.yaml_text import Reading, read_yaml
 from mutualaid.core.problem import Place, Problem
+from mutualaid.errors import Misuse
 
 MAX_BYTES = 64 * 1024
 
@@ -43,6 +44,33 @@ def read_entry(file: Path, shown_as: str) -> Reading:
         )
         return Reading(None, (Problem("file.too-large", "The file", sentence, Place(shown_as)),))
     return read_bytes(file.read_bytes(), shown_as)
+
+
+def write_new_entry(file: Path, text: str) -> None:
+    """Write an entry that is not there yet. Raises Misuse where a file of that name is."""
+    try:
+        if not file.parent.is_dir():
+            file.parent.mkdir(parents=True)
+    except OSError as error:
+        raise Misuse(f"The folder {file.parent} cannot be made: {error.strerror}.") from error
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise Misuse(f"{file.name} is there already, and was left as it is. Run the command again.") from None
+    except OSError as error:
+        raise Misuse(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def rewrite_entry(file: Path, text: str) -> None:
+    """Write an entry anew, whole or not at all. Raises Misuse where it cannot be written."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise Misuse(f"{file} cannot be written: {error.strerror}. It is as it was.") from error
 
 
 def read_bytes(raw: bytes, shown_as: str) -> Reading:

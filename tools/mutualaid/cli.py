@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     looking.set_defaults(run=_reconcile)
     doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and what mends it")
     doctor.set_defaults(run=_doctor)
+    _add_rehearse(commands)
     return parser
 
 
@@ -164,6 +165,27 @@ def _hand_on(*, published: bool) -> None:
             output.write(f"published={str(published).lower()}\n")
 
 
+def _add_rehearse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    rehearse = commands.add_parser(
+        "rehearse",
+        help="play the way from a form to the live site, or an attack on it, on a copy and without GitHub",
+        description="Plays on a copy of this project, with what is not committed yet, against a stand-in for GitHub: "
+        "a form with a mistake, the bot's answer, the mended form, the pull request, a maintainer's approval, the "
+        "merge, the real build, the new page. Tells at each step what was seen. Nothing leaves this machine, and "
+        "nothing in the project changes. Exit status: 0 it all happened, or no attack got through; 1 not so; "
+        "2 it could not be played.",
+        epilog="Do this before you change a workflow, a schema, the policy or the bot. It takes about ten seconds; "
+        "all attacks take about half a minute.",
+    )
+    rehearse.add_argument(
+        "--attack", metavar="NAME", help="play an attack and see that it fails: a name, all, or list to see the names"
+    )
+    rehearse.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="leave the copy in this new folder, to look at it afterwards"
+    )
+    rehearse.set_defaults(run=_rehearse)
+
+
 def _add_new(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     new = commands.add_parser("new", help="take in an entry that came without an account: asked, or from a file")
     new.add_argument("kind", metavar="KIND", help="what it is: examples, exercises, resources or groups")
@@ -222,6 +244,13 @@ def _new(options: argparse.Namespace) -> int:
         options.remote,
     )
     return new(_root(options), wishes, _today())
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    from mutualaid.talks.rehearsing import attack, rehearse
+
+    root, now = _root(options), dt.datetime.now(tz=dt.UTC)
+    return attack(root, now, options.attack, options.keep) if options.attack else rehearse(root, now, options.keep)
 
 
 def _retire(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""What a rehearsal shows on the screen: a line for each step and one for what was seen; plain lines beside a terminal."""
+"""What a rehearsal shows on the screen: a line for each step and one for what was seen; plain where there is no terminal."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -17,11 +17,11 @@ from mutualaid.flows.rehearse import stage_in
 from mutualaid.rehearsal.plays.attack import Attack, play
 from mutualaid.rehearsal.plays.repertoire import ATTACKS
 from mutualaid.rehearsal.plays.stage import Missed, Stage
-from mutualaid.rehearsal.plays.story import MOST_NOTICES, MOST_REQUESTS, STORY, Tale, is_frugal, spent
+from mutualaid.rehearsal.plays.story import MOST_NOTICES, MOST_REQUESTS, STORY, Tale, spent
 
 FINE, PROBLEMS = 0, 1
 LIST, ALL = "list", "all"
-INDENT = 5
+INDENT, COLUMN = 5, 10
 
 
 class Screen:
@@ -49,7 +49,10 @@ class Screen:
     def tell(self, words: str, indent: int = 0, style: str = "") -> None:
         """Print words as they are, whoever wrote them."""
         text = Text(UNWANTED.sub("\ufffd", words), style, overflow="fold")
-        self.console.print(Padding(text, (0, 0, 0, indent), expand=False) if self.console.is_terminal else text)
+        if self.console.is_terminal:
+            self.console.print(Padding(text, (0, 0, 0, indent), expand=False))
+        else:
+            self.console.print(Text(" " * indent).append_text(text), soft_wrap=True)
 
 
 @contextmanager
@@ -85,24 +88,25 @@ def rehearse(root: Path, now: dt.datetime, keep: Path | None) -> int:
 
 
 def _summed_up(screen: Screen, tale: Tale, keep: Path | None) -> int:
-    requests, notices = spent(tale.stage)
-    is_fine = is_frugal(tale.stage)
-    counted = f"{requests} requests to GitHub (at most {MOST_REQUESTS}), {notices} of them create content"
-    screen.tell(
-        f"{'All steps happened:' if is_fine else 'It took too many:'} {counted} (at most {MOST_NOTICES}).",
-        style="" if is_fine else "bold red",
-    )
-    where = tale.built.folder / tale.address if keep and tale.built else tale.address
-    screen.tell(f"The new page: {where}")
+    took = spent(tale)
+    screen.tell("")
+    if took.is_frugal:
+        screen.tell(f"All {len(STORY)} steps happened.", style="bold")
+    else:
+        screen.tell("All steps happened, but with more requests than GitHub's limits leave room for.", style="bold red")
+    screen.tell(f"Requests  {took.own} for this form (at most {MOST_REQUESTS}), {took.mistake} for its mistake,")
+    screen.tell(f"{took.shared} for lists that a sweep reads once for all.", COLUMN)
+    screen.tell(f"{took.notices} of them create content (at most {MOST_NOTICES}).", COLUMN)
+    screen.tell(f"New page  {tale.built.folder / tale.address if keep and tale.built else tale.address}")
     _kept(screen, keep)
-    return FINE if is_fine else PROBLEMS
+    return FINE if took.is_frugal else PROBLEMS
 
 
 def _kept(screen: Screen, keep: Path | None) -> None:
     if keep is None:
-        screen.tell("The copy is gone again. To look at it: mutualaid rehearse --keep FOLDER", style="dim")
+        screen.tell("The copy  is gone again; --keep FOLDER keeps it.")
     else:
-        screen.tell(f"Kept in {keep}: project/ is main as the bot saw it, github/ the repository.", style="dim")
+        screen.tell(f"The copy  {keep}: project/ is main as it was at the end, github/ its repository.")
 
 
 def attack(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:

@@ -16,7 +16,9 @@ def changed_form(stage: Stage) -> str:
     stage.look()
     after = stage.head(pull)
     must(after != before, "The pull request still holds the old text, which is not the form's any more.")
-    must(stage.status_of(number) == "in-review", f"The form is “{stage.status_of(number)}”; it must be in review again.")
+    must(
+        stage.status_of(number) == "in-review", f"The form is “{stage.status_of(number)}”; it must be in review again."
+    )
     return f"put the new text at {short(after)}; the approval was for {short(before)} and counts no more."
 
 
@@ -55,6 +57,9 @@ def pushed_branch(stage: Stage) -> str:
 def no_review(stage: Stage) -> str:
     """Everything that looks like a yes and is none."""
     number, pull = stage.in_review()
+    older = stage.head(pull)
+    stage.github.edit_issue(CONTRIBUTOR, number, body=stage.texts.form("A longer list"))
+    stage.look(number)
     github = stage.github
     label = {"issue_number": number}
     github.call(stage.maintainer, "issues/add-labels", label, labels=["status: approved"])
@@ -62,7 +67,7 @@ def no_review(stage: Stage) -> str:
     github.review(stage.maintainer, pull, "COMMENT", body="APPROVED")
     github.review(STRANGER, pull, "APPROVE")
     github.review(SORTER, pull, "APPROVE")
-    github.review(stage.maintainer, pull, "APPROVE", stage.tip)
+    stage.approve(pull, commit=older)
     stage.look(number)
     stage.look()
     must(stage.status_of(number) == "in-review", f"The form is “{stage.status_of(number)}”; it must wait in review.")
@@ -111,8 +116,7 @@ ATTACKS: tuple[Attack, ...] = (
     Attack("changed-form", "a form is edited after a maintainer approved it.", changed_form),
     Attack("late-push", "other bytes are pushed to the branch in the last moment before the merge.", late_push),
     Attack("pushed-branch", "somebody changes the bot's branch, and a maintainer approves that unread.", pushed_branch),
-    Attack("no-review", "a yes by label, by comment, by people who may not, and for another commit.", no_review),
+    Attack("no-review", "a yes by label, by comment, by people who may not, and for an older commit.", no_review),
     Attack("own-approval", "a maintainer approves their own form; a former maintainer approves it too.", own_approval),
     Attack("planted-marker", "a stranger copies the bot's hidden mark and claims “published”.", planted_marker),
 )
-

@@ -8,15 +8,11 @@ from mutualaid.rehearsal.plays.stage import Stage, must, short
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """An attack by its `name`: what is `tried`, and the deed that returns what the bot did. The deed raises Missed.
-
-    `is_published` marks the one whose text a maintainer lets through on purpose; its deed looks at the page itself.
-    """
+    """An attack by its `name`: what is `tried`, and the deed that returns what the bot did. The deed raises Missed."""
 
     name: str
     tried: str
     deed: Callable[[Stage], str]
-    is_published: bool = False
 
 
 def play(stage: Stage, attack: Attack) -> tuple[str, str]:
@@ -24,8 +20,6 @@ def play(stage: Stage, attack: Attack) -> tuple[str, str]:
     before = stage.tip
     did = attack.deed(stage)
     must(not stage.trace.exists(), "Code of a stranger ran here: it left its trace.")
-    if attack.is_published:
-        return did, "the text, as harmless words."
     must(stage.tip == before, f"main moved from {short(before)} to {short(stage.tip)}; nothing may be merged here.")
     must(not any(one.publishes for one in stage.answers), "The bot asked for a new site.")
-    return did, f"nothing; main is at {short(stage.tip)} as before, and no new site was asked for."
+    return did, f"nothing. main is at {short(stage.tip)} as before."

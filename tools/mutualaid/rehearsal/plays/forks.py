@@ -6,7 +6,7 @@ from typing import Any
 from mutualaid.rehearsal.git_process import GitRefused, git
 from mutualaid.rehearsal.git_store import LINK, PROGRAM, TreeEntry
 from mutualaid.rehearsal.plays.attack import Attack
-from mutualaid.rehearsal.plays.stage import STRANGER, Stage, must, short
+from mutualaid.rehearsal.plays.stage import STRANGER, Stage, must, plain, short
 
 SLUG = "by-hand"
 Given = Mapping[str, Any]
@@ -97,7 +97,7 @@ def _refused(stage: Stage, pull: int) -> None:
 
 def _why(stage: Stage, pull: int) -> str:
     words = [line.partition("): ")[2] for line in stage.said(pull).splitlines() if line.startswith("- **")]
-    return f"It said: “{words[0] if words else stage.first_words(pull)}”".replace("`", "")
+    return f"It said: “{plain(words[0]) if words else stage.first_words(pull)}”"
 
 
 def _has(stage: Stage, commit: str) -> bool:

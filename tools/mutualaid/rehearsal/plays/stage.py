@@ -1,5 +1,7 @@
-"""The stage of a play: who is there, what they can do, and what can be seen. Everything told is read back, never recalled."""
+"""The stage of a play: who is there, what they do, what can be seen. What is told is read back, never recalled."""
 
+import html
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,7 +93,9 @@ class Stage:
         number = self.offer(login, title, **changes)
         self.look(number)
         pull = self.pull_of(number)
-        must(pull, f"The bot opened no pull request, so the attack could not begin. It said: {self.first_words(number)}")
+        must(
+            pull, f"The bot opened no pull request, so the attack could not begin. It said: {self.first_words(number)}"
+        )
         return number, pull
 
     def approve(self, pull: int, login: str = "", commit: str | None = None) -> None:
@@ -140,7 +144,7 @@ class Stage:
     def first_words(self, number: int) -> str:
         """Return the first sentence that the bot says."""
         lines = [line for line in self.said(number).splitlines() if line and not line.startswith("<!--")]
-        return lines[0].replace("**", "") if lines else "nothing"
+        return plain(lines[0].replace("**", "")) if lines else "nothing"
 
     def pull_of(self, number: int) -> int:
         """Return the newest pull request of a form; 0 for none."""
@@ -176,3 +180,8 @@ class Stage:
 def short(sha: str) -> str:
     """Return a commit as people read it."""
     return sha[:7]
+
+
+def plain(text: str) -> str:
+    """Return words of the bot as a reader sees them: without Markdown's marks and the signs that defuse it."""
+    return re.sub(r"\\([^\w\s])", r"\1", html.unescape(text)).replace("`", "").replace("\u200b", "")

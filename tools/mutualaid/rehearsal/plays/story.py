@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mutualaid.rehearsal.plays.stage import CONTRIBUTOR, TITLE, Built, Stage, must, short
+from mutualaid.rehearsal.plays.stage import CONTRIBUTOR, TITLE, Built, Stage, must, plain, short
 from mutualaid.rehearsal.standin import BOT
 
 MOST_REQUESTS, MOST_NOTICES = 22, 6
-"""From a form to its page, so many requests at most, so many of them telling people something."""
+"""From a form to its page, so many requests at most for itself, so many of them creating content."""
+SHARED = re.compile(r"/(issues|pulls|issues/comments)\?(?!head=|creator=)|/git/matching-refs/")
+"""The lists that a sweep asks for once, however many submissions are open."""
 PROBLEM = re.compile(r"^- \*\*(?P<where>.+?)\*\* \(line \d+\): (?P<said>.+)$", re.MULTILINE)
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
@@ -31,6 +33,7 @@ class Tale:
     pull: int = 0
     path: str = ""
     built: Built | None = None
+    mistake: int = 0
 
     @property
     def address(self) -> str:
@@ -57,7 +60,8 @@ def answered(tale: Tale) -> str:
     found = [match["said"] for match in PROBLEM.finditer(said)]
     must(len(found) == 1, f"The bot must name one thing to mend, and named {len(found)}: {' '.join(found) or said}")
     must(not stage.pull_of(tale.number), "The bot opened a pull request for a form that needs mending.")
-    return f"“{_plain(found[0])}”"
+    tale.mistake = stage.github.requests
+    return f"“{plain(found[0])}”"
 
 
 def mended(tale: Tale) -> str:
@@ -161,15 +165,30 @@ STORY: tuple[Step, ...] = (
 )
 
 
-def spent(stage: Stage) -> tuple[int, int]:
-    """Return the requests so far, the review workflow's own with them, and how many of them tell people something."""
-    return stage.github.requests + stage.dispatches, stage.github.creations
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Requests: for the `mistake`, for the lists that a sweep asks for once for all, and for the form itself.
+
+    `notices` is how many of them all create content: a comment, a pull request, a merge.
+    """
+
+    mistake: int
+    shared: int
+    own: int
+    notices: int
+
+    @property
+    def is_frugal(self) -> bool:
+        """Whether the story kept to its numbers."""
+        return self.own <= MOST_REQUESTS and self.notices <= MOST_NOTICES
 
 
-def is_frugal(stage: Stage) -> bool:
-    """Whether the story kept to its numbers."""
-    requests, notices = spent(stage)
-    return requests <= MOST_REQUESTS and notices <= MOST_NOTICES
+def spent(tale: Tale) -> Spent:
+    """Return what the story took, the review workflow's own request with it."""
+    github = tale.stage.github
+    shared = sum(verb == "GET" and bool(SHARED.search(target)) for verb, target, _ in github.log)
+    own = github.requests + tale.stage.dispatches - tale.mistake - shared
+    return Spent(tale.mistake, shared, own, github.creations)
 
 
 def _told(stage: Stage, number: int) -> None:
@@ -183,7 +202,3 @@ def _stands(stage: Stage, number: int, status: str) -> None:
     found = stage.status_of(number)
     said = stage.first_words(number)
     must(found == status, f"#{number} must be “{status}” and is “{found or 'nowhere'}”. The bot says: {said}")
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\\([^\w\s])", r"\1", html.unescape(text)).replace("`", "")

@@ -7,14 +7,13 @@ from mutualaid.rehearsal.plays.stage import CONTRIBUTOR, STRANGER, TITLE, Stage,
 
 EXPRESSION = re.compile(r"\$\{\{[^}]*\bgithub\.(event|head_ref)\b[^}]*\}\}")
 RUN = re.compile(r"^(?P<indent>\s*)(?:- )?(?:run|script):(?P<rest>.*)$")
-SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
 def shell_text(stage: Stage) -> str:
     """Commands in the title and the text, in each of the ways in which a shell or a workflow would run them."""
     touch = f"touch {stage.trace}"
     hostile = f'"; {touch}; $({touch}) `{touch}` ${{{{ github.token }}}}'
-    number = stage.github.open_issue(STRANGER, hostile, stage.texts.form(summary=f"Words {hostile}"))
+    number = stage.github.open_issue(STRANGER, hostile, stage.texts.form(summary=f"Words $({touch})."))
     stage.look(number)
     stage.look()
     must(stage.said(number), "The bot did not answer, so nobody knows what became of that text.")
@@ -37,19 +36,23 @@ def two_readings(stage: Stage) -> str:
 
 
 def script_text(stage: Stage) -> str:
-    """A tired maintainer approves words that are a script; the site must show them as words."""
-    number, pull = stage.in_review(summary=f"Words {SCRIPT} and no more.")
-    stage.approve(pull)
-    stage.look(number)
-    must(stage.pull(pull)["merged"], "It was approved and not merged, so the page could not be looked at.")
-    stage.refresh()
-    site = stage.build(stage)
-    must(not site.problem, f"The site was not built. {site.problem}")
-    holding = [one for one in site.folder.rglob("*") if one.is_file() and b"alert(1)" in one.read_bytes()]
-    must(holding, "No built page holds the words; they were to be shown as words.")
-    alive = [one.relative_to(site.folder).as_posix() for one in holding if _is_alive(one.read_text(encoding="utf-8"))]
-    must(not alive, f"The script is alive in {', '.join(alive)}.")
-    return f"published the words; in none of the {len(holding)} built files that hold them are they a script."
+    """Markup that would be alive on a page, in a form and in a file by hand."""
+    texts = {
+        "a script": {"summary": "Words <script>alert(1)</script> that look like words."},
+        "a picture that fails": {"summary": "Words <img src=x onerror=alert(1)> that look like words."},
+        "a link that runs": {"sources": [{"title": "A source", "url": "javascript:alert(1)"}]},
+        "a link that ends early": {"sources": [{"title": "A source", "url": 'https://a.example/"onclick="alert(1)'}]},
+    }
+    for count, (name, changes) in enumerate(texts.items(), 1):
+        number = stage.offer(f"{STRANGER}-{count}", **changes)
+        path = f"submissions/{stage.texts.kind}/by-hand.yaml"
+        pull = stage.from_fork({path: stage.texts.file("By hand", "by-hand", **changes)}, f"mine-{count}")
+        stage.approve(pull)
+        for one in (number, pull):
+            stage.look(one)
+            found = stage.status_of(one)
+            must(found == "needs-fix", f"“{found}” is what the bot says of {name}; it must be needs-fix.")
+    return f"refused each, by form and by pull request: {', '.join(texts)}."
 
 
 def flood(stage: Stage) -> str:
@@ -60,7 +63,9 @@ def flood(stage: Stage) -> str:
     waiting = [one for one in numbers if stage.status_of(one) == "received"]
     must(waiting, f"{len(numbers)} forms of one account are in review at once.")
     must(stage.status_of(other) == "in-review", "Somebody else's form does not get its turn.")
-    return f"took {len(numbers) - len(waiting)} of {len(numbers)}; {len(waiting)} wait their turn, others' forms do not."
+    return (
+        f"took {len(numbers) - len(waiting)} of {len(numbers)}; {len(waiting)} wait their turn, others' forms do not."
+    )
 
 
 def _workflows(stage: Stage) -> list[str]:
@@ -84,15 +89,11 @@ def _careless(stage: Stage, name: str) -> list[int]:
     return found
 
 
-def _is_alive(text: str) -> bool:
-    """Whether a built file holds the words as markup. In JSON and XML data a bare `<` is data, or is escaped."""
-    is_page = text.lstrip()[:15].lower().startswith("<!doctype html")
-    return is_page and ("<script>alert" in text or "<img src=x" in text)
-
-
 ATTACKS: tuple[Attack, ...] = (
     Attack("shell-text", "a title and a text hold commands for a shell and for a workflow.", shell_text),
     Attack("two-readings", "a text holds the form's own headings, to be read in another way.", two_readings),
-    Attack("script-text", "a text is a script, and a tired maintainer approves it.", script_text, is_published=True),
+    Attack(
+        "script-text", "a text is a script for whoever reads the page, and a tired maintainer approves it.", script_text
+    ),
     Attack("flood", "one account sends eight forms at once.", flood),
 )

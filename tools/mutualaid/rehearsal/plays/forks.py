@@ -1,5 +1,6 @@
 """Attacks by a pull request from a fork: code, other files, trust in what it brings itself, hostile YAML."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -48,9 +49,7 @@ def path_fence(stage: Stage) -> str:
 def own_policy(stage: Stage) -> str:
     """A pull request that brings the rules by which it wants to be judged."""
     policy = stage.github.read("schemas/policy.yaml") or ""
-    mine = policy.replace("approvers: []", f"approvers: [{STRANGER}, friend]").replace(
-        "approver_permission: write", "approver_permission: read"
-    )
+    mine = re.sub(r"^approvers: .*$", f"approvers: [{STRANGER}, friend]", policy, flags=re.MULTILINE)
     brought = {"schemas/policy.yaml": f"{mine}# changed\n", ".github/CODEOWNERS": f"* @{STRANGER}\n"}
     pull = stage.from_fork({**_entry(stage), **brought}, "mine")
     stage.github.review("friend", pull, "APPROVE")

@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test check reconcile entries bless bench lock clean
+.PHONY: help site serve test check rehearse reconcile entries bless bench lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -29,6 +29,9 @@ check: .venv/.test-ready ## Lint, formatting, types, spelling, entries
 bless: .venv/.test-ready ## Write the issue forms and what snapshot tests expect anew; read the difference before you commit it
 	@$(BIN)/mutualaid forms
 	@MUTUALAID_BLESS=1 $(BIN)/pytest -q tests
+
+rehearse: .venv/.site-ready ## Play the way from a form to the live site, on a copy and without GitHub
+	@$(BIN)/mutualaid rehearse
 
 reconcile: .venv/.site-ready ## Look at every open submission on GitHub; needs GITHUB_TOKEN and GITHUB_REPOSITORY
 	@$(BIN)/mutualaid reconcile $(if $(GITHUB_EVENT_PATH),--event "$(GITHUB_EVENT_PATH)")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from mutualaid.adapters import yaml_text
 from mutualaid.cli import BROKEN, FINE, PROBLEMS, main
 from mutualaid.core.action import Decision, Merge
 from mutualaid.core.answers import Answers
@@ -92,7 +93,7 @@ def trusts_marks(patch: Patch, _world: World) -> None:
 
 def runs_tags(patch: Patch, _world: World) -> None:
     """A reader that does what a tag of YAML says."""
-    real = take_in.read_yaml
+    real = yaml_text.read_yaml
 
     def read(text: str, file: str) -> Any:
         if "!!python" in text:
@@ -184,8 +185,8 @@ def test_the_story(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypat
     assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == FINE
     out = capsys.readouterr().out
     assert [line[3] for line in out.splitlines() if line.startswith(" ✓ ")] == list("123456789")
-    page = re.search(r"^New page +(\S+)$", out, re.MULTILINE)
-    assert page and "A list that was only rehearsed" in Path(page[1]).read_text(encoding="utf-8")
+    page = re.search(r"^New page: (\S+)$", out, re.MULTILINE)
+    assert page and "A rehearsed list" in Path(page[1]).read_text(encoding="utf-8")
     assert (kept / "project" / "submissions").is_dir() and not (tmp_path / "not-here").exists()
     assert git("-C", str(PROJECT), "status", "--porcelain") == before
     assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == BROKEN

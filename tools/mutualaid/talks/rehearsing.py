@@ -21,7 +21,7 @@ from mutualaid.rehearsal.plays.story import MOST_NOTICES, MOST_REQUESTS, STORY, 
 
 FINE, PROBLEMS = 0, 1
 LIST, ALL = "list", "all"
-INDENT, COLUMN = 5, 10
+INDENT = 5
 
 
 class Screen:
@@ -71,7 +71,7 @@ def _place(keep: Path | None) -> Iterator[Path]:
 def rehearse(root: Path, now: dt.datetime, keep: Path | None) -> int:
     """Play the story from a form to its page; returns the exit status."""
     screen = Screen(len(STORY))
-    screen.tell("A rehearsal: from a form to the live site, on a copy, with a stand-in for GitHub.", style="bold")
+    screen.tell("From a form to the live site: a rehearsal on a copy, without GitHub", style="bold")
     with _place(keep) as folder, screen.progress, stage_in(root, folder, now) as stage:
         tale = Tale(stage)
         for count, step in enumerate(STORY, 1):
@@ -89,24 +89,25 @@ def rehearse(root: Path, now: dt.datetime, keep: Path | None) -> int:
 
 def _summed_up(screen: Screen, tale: Tale, keep: Path | None) -> int:
     took = spent(tale)
-    screen.tell("")
     if took.is_frugal:
         screen.tell(f"All {len(STORY)} steps happened.", style="bold")
     else:
-        screen.tell("All steps happened, but with more requests than GitHub's limits leave room for.", style="bold red")
-    screen.tell(f"Requests  {took.own} for this form (at most {MOST_REQUESTS}), {took.mistake} for its mistake,")
-    screen.tell(f"{took.shared} for lists that a sweep reads once for all.", COLUMN)
-    screen.tell(f"{took.notices} of them create content (at most {MOST_NOTICES}).", COLUMN)
-    screen.tell(f"New page  {tale.built.folder / tale.address if keep and tale.built else tale.address}")
+        screen.tell("All steps happened, but with more requests than they may take.", style="bold red")
+    every = took.own + took.mistake + took.shared
+    screen.tell(f"{every} requests: {took.mistake} for the mistake, {took.shared} that a sweep makes once for all,")
+    screen.tell(
+        f"{took.own} for the form (at most {MOST_REQUESTS}); {took.notices} create content (at most {MOST_NOTICES})."
+    )
+    screen.tell(f"New page: {tale.built.folder / tale.address if keep and tale.built else tale.address}")
     _kept(screen, keep)
     return FINE if took.is_frugal else PROBLEMS
 
 
 def _kept(screen: Screen, keep: Path | None) -> None:
     if keep is None:
-        screen.tell("The copy  is gone again; --keep FOLDER keeps it.")
+        screen.tell("The copy is gone again. To look at it, run this with --keep FOLDER.", style="dim")
     else:
-        screen.tell(f"The copy  {keep}: project/ is main as it was at the end, github/ its repository.")
+        screen.tell(f"The copy: {keep} (project/ is main at the end, github/ its repository)")
 
 
 def attack(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:

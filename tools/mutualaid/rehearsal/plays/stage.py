@@ -14,7 +14,7 @@ from mutualaid.rehearsal.standin import BOT, StandIn
 
 CONTRIBUTOR, STRANGER, HELPER, SORTER = "contributor", "stranger", "helper", "sorter"
 """Logins: who offers, who has no part in it, who may write but reviews nothing here, who may only sort issues."""
-TITLE = "A list that was only rehearsed"
+TITLE = "A rehearsed list"
 
 
 class Missed(HouseError):

@@ -85,7 +85,7 @@ def brought(tale: Tale) -> str:
     files = [one["filename"] for one in stage.github.call(CONTRIBUTOR, "pulls/list-files", {"pull_number": tale.pull})]
     must(len(files) == 1, f"#{tale.pull} must change one file, and changes {len(files)}: {', '.join(files)}")
     tale.path = files[0]
-    return f"#{tale.pull} by {stage.pull(tale.pull)['user']['login']}, one file: {tale.path}"
+    return f"#{tale.pull} by {stage.pull(tale.pull)['user']['login']}: {tale.path}"
 
 
 def approved(tale: Tale) -> str:

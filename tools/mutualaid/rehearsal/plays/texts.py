@@ -1,6 +1,7 @@
 """Attacks with what anybody may type: commands in a title, a second reading, script, too many forms."""
 
 import re
+from typing import Any
 
 from mutualaid.rehearsal.plays.attack import Attack
 from mutualaid.rehearsal.plays.stage import CONTRIBUTOR, STRANGER, TITLE, Stage, must
@@ -37,7 +38,7 @@ def two_readings(stage: Stage) -> str:
 
 def script_text(stage: Stage) -> str:
     """Markup that would be alive on a page, in a form and in a file by hand."""
-    texts = {
+    texts: dict[str, dict[str, Any]] = {
         "a script": {"summary": "Words <script>alert(1)</script> that look like words."},
         "a picture that fails": {"summary": "Words <img src=x onerror=alert(1)> that look like words."},
         "a link that runs": {"sources": [{"title": "A source", "url": "javascript:alert(1)"}]},

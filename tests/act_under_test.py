@@ -27,7 +27,9 @@ inputs: {ref: {required: true}, persist-credentials: {required: true}}
 runs:
   using: composite
   steps:
-    - run: git init --quiet && git fetch --quiet "$ORIGIN" "$REF" && git reset --quiet --hard FETCH_HEAD && git clean -fdxq
+    - run: |
+        git init --quiet && git fetch --quiet "$ORIGIN" "$REF"
+        git reset --quiet --hard FETCH_HEAD && git clean -fdxq
       shell: sh
       env: {REF: '${{ inputs.ref }}'}
 """

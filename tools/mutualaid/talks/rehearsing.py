@@ -1,4 +1,4 @@
-"""What a rehearsal shows on the screen: a line for each step and one for what was seen; plain where there is no terminal."""
+"""What a rehearsal shows on the screen: each step, and what was seen; plain lines where there is no terminal."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence

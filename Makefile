@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test check reconcile entries bless bench lock clean
+.PHONY: help site serve test audit check reconcile entries bless bench lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -18,6 +18,11 @@ test: .venv/.test-ready ## Set up what tests need, then lint, types, entries and
 	@.ci/browser
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest
+
+audit: .venv/.test-ready ## Open every page: accessibility (axe), valid HTML, links; and five pages in Lighthouse. Takes minutes
+	@.ci/browser
+	@cd tests/audit && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@$(BIN)/pytest tests/audit tests/site/test_built_site.py
 
 check: .venv/.test-ready ## Lint, formatting, types, spelling, entries
 	@$(BIN)/ruff check .
@@ -43,7 +48,7 @@ lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)
 		--extra site --extra test -c requirements/site.txt pyproject.toml -o requirements/test.txt
 
 clean: ## Remove what commands have made: the environment, caches and the built site
-	rm -rf .venv .build output .mypy_cache .pytest_cache .ruff_cache tests/browser/node_modules
+	rm -rf .venv .build output .mypy_cache .pytest_cache .ruff_cache tests/browser/node_modules tests/audit/node_modules
 
 .venv/.site-ready: $(PACKAGED)
 	@.ci/set-up site

@@ -19,9 +19,8 @@ test: .venv/.test-ready ## Set up what tests need, then lint, types, entries and
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest
 
-audit: .venv/.test-ready ## Open every page: accessibility (axe), valid HTML, links; and five pages in Lighthouse. Takes minutes
+audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: accessibility (axe), valid HTML, links; and five pages in Lighthouse. Takes minutes
 	@.ci/browser
-	@cd tests/audit && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
 	@$(BIN)/pytest tests/audit tests/site/test_built_site.py
 
 check: .venv/.test-ready ## Lint, formatting, types, spelling, entries
@@ -38,8 +37,10 @@ bless: .venv/.test-ready ## Write the issue forms and what snapshot tests expect
 reconcile: .venv/.site-ready ## Look at every open submission on GitHub; needs GITHUB_TOKEN and GITHUB_REPOSITORY
 	@$(BIN)/mutualaid reconcile $(if $(GITHUB_EVENT_PATH),--event "$(GITHUB_EVENT_PATH)")
 
-bench: .venv/.test-ready ## Measure builds and checks side by side, on a made-up corpus
+bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds and checks side by side on a made-up corpus, and five pages as an old phone meets them
 	@$(BIN)/python bench/run.py
+	@.ci/browser
+	@PYTHONPATH=tests $(BIN)/python bench/pages.py
 
 lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade \
@@ -55,3 +56,7 @@ clean: ## Remove what commands have made: the environment, caches and the built 
 
 .venv/.test-ready: $(PACKAGED) requirements/test.txt tests/browser/package-lock.json
 	@.ci/set-up test
+
+tests/audit/node_modules/.ready: tests/audit/package-lock.json .venv/.test-ready
+	@cd tests/audit && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@

@@ -99,7 +99,7 @@ def test_any_text(text: str) -> None:
     for form in (small_form(), *(form for form, _ in project_forms().values())):
         reading = parse_plain(text, form)
         if isinstance(reading, Answers):
-            assert list(reading.values) == [asked.id for asked in form.fields]
+            assert list(reading.values) == [asked.id for asked in form.questions]
             assert all(len(value) <= len(text) for value in reading.values.values())
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from mutualaid.adapters.github.reader import Reader, Row
 from mutualaid.core.command import asked_in
+from mutualaid.core.correcting import KINDS_OF_BRANCH
 from mutualaid.core.living import Mark, read_mark
 from mutualaid.core.merge_rule import is_known_head
 from mutualaid.core.pull_words import path_known
@@ -24,7 +25,7 @@ from mutualaid.core.situation import (
 )
 from mutualaid.core.status import Status
 from mutualaid.flows.load_house import House, month_of
-from mutualaid.flows.take_in import Offer, readable_files, take_in_files, take_in_form, tombstone_of
+from mutualaid.flows.take_in import Offer, branch_of_form, readable_files, take_in_files, take_in_form, tombstone_of
 
 RECENT = dt.timedelta(hours=2)
 TOLD = (Status.PUBLISHED, Status.RETRACTED, Status.STOPPED)
@@ -41,8 +42,10 @@ class Survey:
     branches: tuple[str, ...] = ()
 
     def pull_of(self, branch: str) -> PullRequest | None:
-        """Return the open pull request of a branch of ours."""
-        own = (one for one in self.pulls.values() if one.branch == branch and not one.from_fork)
+        """Return the open pull request of a branch of ours; of a form's branch, either of the two that it may have."""
+        match = BRANCH_OF_FORM.fullmatch(branch)
+        names = {f"{one}/{match[1]}" for one in KINDS_OF_BRANCH} if match else {branch}
+        own = (one for one in self.pulls.values() if one.branch in names and not one.from_fork)
         return next(own, None)
 
 
@@ -105,25 +108,29 @@ class Looker:
         thread = self.reader.thread(row, self._comments(row))
         living = living_of(thread.comments, bot)
         mark = (read_mark(living.body) if living else None) or Mark()
-        branch = f"submission/{thread.number}"
+        branch = wanted = branch_of_form(house, row["body"] or "", thread.number)
         outcome = self._outcome(row, thread, mark.path)
         if isinstance(outcome, NotOurs) and not mark.status:
             return self._whole(Situation(outcome, thread, None, branch))
         is_at_hand = known is not None and known.state == "open"
-        pull = known if is_at_hand else self._pull_of(branch, mark, is_new=living is None)
+        pull = known if is_at_hand else self._pull_of(mark.branch or branch, mark, is_new=living is None)
+        is_open = pull is not None and pull.state == "open"
+        if pull is not None and not is_open and not pull.is_merged and pull.branch != branch:
+            pull = self._pull_of(branch, mark, is_new=True)
         path = path_known(mark, pull, house.policy, house.kinds)
-        if path != mark.path:
-            outcome = self._outcome(row, thread, path)
         if pull is not None and pull.state == "open":
+            branch = pull.branch
             pull = self.reader.with_reviews(pull)
+        if path != mark.path or (is_open and not branch == wanted == f"submission/{thread.number}"):
+            outcome = self._outcome(row, thread, path, branch if is_open else "")
         pull = self._merged(pull, mark)
         situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
         return self._looked_closely(situation)
 
-    def _outcome(self, row: Row, thread: Thread, path: str) -> Outcome:
+    def _outcome(self, row: Row, thread: Thread, path: str, branch: str = "") -> Outcome:
         said = asked_in(thread.comments, self.house.policy.bot)
         no_credit = any(one.word == "no-credit" and one.author == thread.author for one in said)
-        offer = Offer(row["body"] or "", thread.number, thread.created_at, path, no_credit)
+        offer = Offer(row["body"] or "", thread.number, thread.created_at, path, no_credit, branch)
         return take_in_form(self.house, offer, self.now.date())
 
     def _pull_of(self, branch: str, mark: Mark, *, is_new: bool) -> PullRequest | None:

@@ -3,6 +3,8 @@
 Source: GitHub Docs, "REST API endpoints for Git trees", "… commits", "… references", "… pull requests".
 """
 
+from dataclasses import replace
+
 from mutualaid.adapters.github.wire import Wire
 from mutualaid.core.action import (
     Action,
@@ -101,7 +103,7 @@ class Writer:
             )
 
     def _reply(self, number: int, comment: int, mark: Mark, words: str) -> None:
-        whole = Mark(mark.status, self._made(mark.head) if mark.head else "", mark.path, mark.blob, mark.verdict)
+        whole = replace(mark, head=self._made(mark.head) if mark.head else "")
         body = {"body": written(whole, words)}
         if comment:
             self._wire.send("PATCH", f"issues/comments/{comment}", body)

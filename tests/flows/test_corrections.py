@@ -66,8 +66,8 @@ def test_from_form_to_published(desk: Desk) -> None:
     assert statuses(desk.run()) == ["published"]
     assert value_of(desk.github.read(FILE)) == {**had, "title": "A New Guide"}
     before = desk.spent()
-    for number in (number, None):
-        desk.run(number)
+    for one in (number, None):
+        desk.run(one)
     assert desk.spent()[1] == before[1]
 
 

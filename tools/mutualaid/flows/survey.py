@@ -51,11 +51,31 @@ class Survey:
 
 def survey(reader: Reader, now: dt.datetime) -> Survey:
     """Ask for everything that is open, and for what was closed and touched in the last hours."""
-    rows = [*reader.open_rows(), *reader.closed_since(now - RECENT)]
+    seen = _talk(reader, [*reader.open_rows(), *reader.closed_since(now - RECENT)])
     pulls = {one.number: one for one in reader.open_pulls()}
+    return replace(seen, pulls=pulls, branches=tuple(reader.offline_branches()))
+
+
+def survey_open(reader: Reader) -> Survey:
+    """Ask for what is open, with its comments, and no more."""
+    return _talk(reader, reader.open_rows())
+
+
+def _talk(reader: Reader, rows: list[Row]) -> Survey:
     first = min((str(one["created_at"]) for one in rows), default="")
     comments = reader.comments_since(dt.datetime.fromisoformat(first)) if first else {}
-    return Survey({one["number"]: one for one in rows}, pulls, comments, tuple(reader.offline_branches()))
+    return Survey({one["number"]: one for one in rows}, comments=comments)
+
+
+def stopped_in(seen: Survey, bot: str) -> tuple[int, ...]:
+    """Return the numbers of the open threads where the bot's own living comment says that it stopped."""
+    found = []
+    for number, row in seen.rows.items():
+        living = living_of((seen.comments or {}).get(number, ()), bot)
+        mark = read_mark(living.body) if living and row["state"] == "open" else None
+        if mark is not None and mark.status == Status.STOPPED:
+            found.append(number)
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)

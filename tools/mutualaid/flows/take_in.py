@@ -124,9 +124,7 @@ def _shaped(house: House, form: Form, answers: Answers, offer: Offer, today: dt.
     return _checked(house, form, answers, shaped, file, today)
 
 
-def _checked(
-    house: House, form: Form, answers: Answers, shaped: Shaped, file: str, today: dt.date
-) -> Ready | NeedsFix:
+def _checked(house: House, form: Form, answers: Answers, shaped: Shaped, file: str, today: dt.date) -> Ready | NeedsFix:
     rulebook = house.rulebooks[form.name]
     text = canonical(shaped.value, rulebook.kind)
     reading = read_yaml(text, file)

@@ -28,6 +28,10 @@ THERE_ALREADY = 422
 GONE = (404, 422)
 
 
+class BadMerge(WorldError):
+    """What was merged is not what was approved; nothing may be published until a person has looked at main."""
+
+
 class Writer:
     """Acts for one submission; remembers the commit that it made for it.
 
@@ -96,7 +100,7 @@ class Writer:
         if found != (action.path,):
             number, comment = self._living
             self._reply(number, comment, Mark(str(Status.STOPPED), path=action.path), stopped(found))
-            raise WorldError(
+            raise BadMerge(
                 f"STOP: merging #{action.number} changed {', '.join(found)} on main, and not only {action.path}. "
                 "Publishing must not go on. See “When the bot stops” in docs/runbook.md.",
                 helps=False,

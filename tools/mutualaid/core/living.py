@@ -16,7 +16,8 @@ _LINE = re.compile(r"<!-- mutualaid((?: [a-z]+=[^\s=]+)*) -->")
 class Mark:
     """What the bot did last: the status, the head that it knows, the file and its hash there, the verdict it gave.
 
-    `branch` is where a form's text was brought; `base` the hash of what a correction started from.
+    `branch` is where a form's text was brought; `base` the hash of what a correction started from;
+    `alike` the numbers of other open forms that are much like it, with commas between.
     """
 
     status: str = ""
@@ -26,6 +27,7 @@ class Mark:
     verdict: str = ""
     branch: str = ""
     base: str = ""
+    alike: str = ""
 
 
 def written(mark: Mark, words: str) -> str:

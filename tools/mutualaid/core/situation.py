@@ -153,7 +153,8 @@ class Situation:
 
     `permissions` holds those of people who reviewed or gave a maintainer's command, read now, by login in lower case.
     `older_open` counts the contributor's open forms that came before this one. `tombstone` is what would be left of
-    the published entry, '' where it is not on main; `is_retracted` says that nothing more than that is left.
+    the published entry, '' where it is not on main; `is_retracted` says that nothing more than that is left. `alike`
+    holds the numbers of other open forms that are much like this one.
     """
 
     outcome: Outcome
@@ -166,6 +167,7 @@ class Situation:
     bot: str = "github-actions[bot]"
     tombstone: str = ""
     is_retracted: bool = False
+    alike: tuple[int, ...] = ()
 
     @property
     def number(self) -> int:

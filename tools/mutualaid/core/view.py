@@ -76,7 +76,7 @@ class View:
     def review_status(self) -> Status:
         """Where a text that passed every check stands before anybody approves."""
         outcome = self.situation.outcome
-        is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes)
+        is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes or self.situation.alike)
         return Status.MAYBE_DUPLICATE if is_alike else Status.IN_REVIEW
 
     def review_words(self, *, is_new: bool = False) -> str:
@@ -134,6 +134,8 @@ def waiting(
     if isinstance(outcome, Ready) and vouched:
         path, blob, base = outcome.path, outcome.blob, outcome.base
     mark = Mark(str(status), head, path, blob, verdict_hash(verdict) if head else "", view.branch, base)
+    if vouched:
+        mark = replace(mark, alike=_numbers(situation))
     actions += [_labelled(view, status, "open", extra), _told(situation, mark, words)]
     return Decision(status, tuple(actions), reason)
 
@@ -141,12 +143,25 @@ def waiting(
 def brought_mark(view: View, status: Status, outcome: Ready, verdict: Verdict) -> Mark:
     """Return the mark that goes with a commit which is about to be made."""
     branch = view.situation.branch
-    return Mark(str(status), NEW_HEAD, outcome.path, outcome.blob, verdict_hash(verdict), branch, outcome.base)
+    return Mark(
+        str(status),
+        NEW_HEAD,
+        outcome.path,
+        outcome.blob,
+        verdict_hash(verdict),
+        branch,
+        outcome.base,
+        _numbers(view.situation),
+    )
 
 
 def told_and_labelled(view: View, status: Status, mark: Mark, words: str) -> tuple[Action, Action]:
     """Return the last two actions of a submission that stays open."""
     return _labelled(view, status, "open"), _told(view.situation, mark, words)
+
+
+def _numbers(situation: Situation) -> str:
+    return ",".join(map(str, situation.alike))
 
 
 def verdict_hash(verdict: Verdict | None) -> str:

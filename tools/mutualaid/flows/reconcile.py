@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from mutualaid.adapters.github.wire import Wire
 from mutualaid.adapters.github.writer import BadMerge, Writer
 from mutualaid.adapters.yaml_text import read_yaml
 from mutualaid.core.action import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.decide import decide
+from mutualaid.core.decide import decide, not_merged
 from mutualaid.core.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
 from mutualaid.core.status import Status
 from mutualaid.core.submission import Submission
@@ -26,6 +27,7 @@ SWEEP_SECONDS = 1800
 FRESH = dt.timedelta(minutes=65)
 """A sweep publishes what came on main so lately: the run that merged it may have died, and one sweep may come late."""
 MOVED = 409
+NOT_MERGED = (405, MOVED)
 Look = Callable[[], Situation | None]
 
 
@@ -143,7 +145,7 @@ def _one(run: Run, number: int) -> Iterator[Step]:
 
 
 def _all(run: Run) -> Iterator[Step]:
-    seen = survey(run.looker.reader, run.now)
+    seen = survey(run.looker.reader, run.now, run.house.policy.bot)
     run.look_with(seen)
     run.moved_lately = run.now - run.house.head.at < FRESH
     queue: list[tuple[int, Look]] = [(0, _branch(run, one)) for one in offline_branches_of(seen)]
@@ -173,7 +175,7 @@ def _in_turn(run: Run, seen: Survey) -> list[int]:
         own[number] = int(match[1]) if match and not pull.from_fork else number
     comments, bot = seen.comments or {}, run.house.policy.bot
     ended = {number for number, row in seen.rows.items() if number not in own and _is_by(bot, row)}
-    rows = sorted({own.get(number, number) for number in (*seen.rows, *own)} - ended)
+    rows = sorted({own.get(number, number) for number in (*seen.rows, *own, *seen.asked)} - ended)
     waiting = [one for one in rows if one in seen.rows and not living_of(comments.get(one, ()), bot)]
     new = [one for one in waiting if seen.rows[one]["state"] == "open"]
     rest = [one for one in rows if one not in set(new)]
@@ -206,6 +208,8 @@ def _settle(run: Run, number: int, look: Look, tries: int = 2) -> Iterator[Step]
             _perform(run, situation, decision)
     except WorldError as error:
         moved = error.status == MOVED and tries > 1
+        if not moved:
+            _tell_not_merged(run, situation, decision, error)
         yield _refused(run, number, decision, error, is_retried=moved)
     else:
         if decision.status == Status.STOPPED:
@@ -237,6 +241,15 @@ def _perform(run: Run, situation: Situation, decision: Decision) -> None:
         writer.perform(action)
         if isinstance(action, Merge) and isinstance(situation.outcome, Ready):
             run.keep(situation.outcome)
+
+
+def _tell_not_merged(run: Run, situation: Situation, decision: Decision, error: WorldError) -> None:
+    """Say on the issue, too, that GitHub would not merge; where even that fails, the log has both."""
+    if error.status not in NOT_MERGED or not any(isinstance(one, Merge) for one in decision.actions):
+        return
+    with suppress(WorldError):
+        house = run.house
+        _perform(run, situation, not_merged(situation, house.policy, run.now, house.kinds, error.status))
 
 
 def _refused(run: Run, number: int, decision: Decision, error: WorldError, *, is_retried: bool = False) -> Step:

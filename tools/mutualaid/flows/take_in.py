@@ -1,12 +1,13 @@
 """From a stranger's text to an outcome: the body of an issue, or the one file of a pull request."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mutualaid.adapters.yaml_text import canonical, read_yaml, write_yaml
 from mutualaid.core.blob import blob_name
-from mutualaid.core.checks import check_together
+from mutualaid.core.checks import OPENING, check_together, normalised
 from mutualaid.core.correcting import (
     CREDIT,
     KINDS_OF_BRANCH,
@@ -22,6 +23,7 @@ from mutualaid.core.correcting import (
 from mutualaid.core.form import Answers, Form, FormRefusal, nearest_form, read_form, which_form
 from mutualaid.core.form_field import CORRECTS
 from mutualaid.core.identifying import findings
+from mutualaid.core.likeness import Offered
 from mutualaid.core.plain_entry import plain_entry
 from mutualaid.core.problem import Place, Problem
 from mutualaid.core.retelling import all_told
@@ -31,6 +33,7 @@ from mutualaid.core.submission import Submission
 from mutualaid.flows.load_house import House
 
 SURE = 3
+ADDRESS = re.compile(r"https?://[^\s|<>()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,20 @@ def take_in_form(house: House, offer: Offer, today: dt.date) -> Outcome:
     if offer.no_credit:
         answers = replace(answers, values={**answers.values, **dict.fromkeys(CREDIT, "")})
     return _shaped(house, form, answers, offer, today)
+
+
+def offered_in(house: House, body: str) -> Offered | None:
+    """Return what a form offers, as far as it takes to tell whether two are alike; None where it offers no entry."""
+    form = which_form(body, house.forms.values())
+    answers = read_form(body, form) if form is not None and form.name in house.rulebooks else None
+    if form is None or not isinstance(answers, Answers):
+        return None
+    typed = [answers.values[asked.id] for asked in form.fields if asked.element != "dropdown"]
+    whole = " ".join(typed)
+    addresses = {normalised(address) for address in ADDRESS.findall(whole)}
+    place = place_of(answers.values.get(CORRECTS, ""), house.kinds)
+    addresses |= {f"/{place[0]}/{place[1]}/"} if place else set()
+    return Offered(form.name, ADDRESS.sub(" ", whole)[:OPENING], frozenset(addresses))
 
 
 def branch_of_form(house: House, body: str, issue: int) -> str:

@@ -95,6 +95,12 @@ def test_problems_of_all_sorts_at_once(world: World) -> None:
     assert "/withdraw" not in draft.problems[-1].message
 
 
+def test_a_correction_is_made_in_the_file(world: World) -> None:
+    """A sheet that names an entry to correct makes no second one."""
+    draft = consider(desk(world), said_yes(corrects="/examples/a-jar/"))
+    assert "corrects.by-hand" in codes(draft.problems)
+
+
 def test_what_is_too_large(world: World) -> None:
     """An entry that no reader would take is refused before it is written."""
     sources = "\n".join(

@@ -40,6 +40,7 @@ NEIGHBOURS = {
     "flows.survey": ("flows.load_house", "flows.take_in"),
     "flows.take_in": ("flows.load_house",),
     "flows.rehearse": ("flows.load_house", "flows.reconcile"),
+    "flows.standing": ("flows.load_house", "flows.reconcile.GitHub", "flows.survey"),
     "flows.diagnose": ("flows.load_house", "flows.make_forms", "flows.reconcile.GitHub"),
     "adapters.letter_files": ("adapters.html_text",),
     "adapters.content_files": ("adapters.yaml_text", "adapters.entry_files.read_bytes"),

@@ -32,7 +32,7 @@ TRIGGERS: Mapping[str, Any] = {
     "check": {"pull_request": ""},
     "publish": {"push": {"branches": ["main"]}, "workflow_dispatch": "", "schedule": [{"cron": "23 4 * * *"}]},
 }
-BUILDS = {"contents": "read"}
+BUILDS = {"contents": "read", "issues": "read", "pull-requests": "read"}
 DEPLOYS = {"pages": "write", "id-token": "write"}
 RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "submission": {
@@ -44,7 +44,7 @@ RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "check": {"test": {"contents": "read"}},
     "publish": {"build": BUILDS, "deploy": DEPLOYS},
 }
-COMMANDS = {"make reconcile", "make site", "make test"}
+COMMANDS = {"make may-publish", "make reconcile", "make site", "make test"}
 ONE_WRITER = {"group": "one-writer", "queue": "max", "cancel-in-progress": "false"}
 PINNED = re.compile(r"^\s*(?:- )?uses: (actions/[a-z-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)

@@ -81,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
     looking.add_argument("--dry-run", action="store_true", help="tell what would be done and why; do nothing")
     looking.set_defaults(run=_reconcile)
+    standing = commands.add_parser("may-publish", help="exit 1 while a bad merge stands, of which the bot has told")
+    standing.set_defaults(run=_may_publish)
     doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and what mends it")
     doctor.set_defaults(run=_doctor)
     _add_rehearse(commands)
@@ -119,19 +121,36 @@ def _reconcile(options: argparse.Namespace) -> int:
 
     now = dt.datetime.now(tz=dt.UTC)
     run, steps = reconcile(_root(options), _github(), now, options.only, _event(options.event), dry_run=options.dry_run)
-    refused = published = 0
+    refused = 0
+    done = []
     for step in steps:
         print(f"#{step.number}: {step.decision.reason}" if step.number else step.decision.reason, flush=True)
         for action in step.decision.actions:
             print(f"    {'would ' if options.dry_run else ''}{in_words(action)}", flush=True)
         if step.refusal:
             print(f"#{step.number}: {step.refusal}", file=sys.stderr, flush=True)
-        refused, published = refused + bool(step.refusal), published + step.publishes
+        refused += bool(step.refusal)
+        done.append(step)
+    published = sum(step.publishes for step in done)
     spent = _many(run.wire.requests, "request")
     left = f" {_many(run.left, 'submission')} must wait for the next run." if run.left else ""
-    print(f"{spent}, {published or 'nothing'} to publish.{left}")
-    _hand_on(published=bool(published) and not refused)
+    again = " Main is fresh, so the site is built again." if not published and run.publishes(done) else ""
+    print(f"{spent}, {published or 'nothing'} to publish.{again}{left}")
+    _hand_on(published=run.publishes(done))
     return BROKEN if refused else FINE
+
+
+def _may_publish(options: argparse.Namespace) -> int:
+    from mutualaid.flows.standing import bad_merges
+
+    found = bad_merges(_root(options), _github())
+    for number in found:
+        print(
+            f"#{number}: STOP. What was merged there is not what was approved, so nothing is published. "
+            "See “When the bot stops” in docs/runbook.md.",
+            file=sys.stderr,
+        )
+    return PROBLEMS if found else FINE
 
 
 def _github() -> "GitHub":

@@ -20,19 +20,21 @@ PLAIN_FILE = "100644"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A commit, and the tree of its files."""
+    """A commit, the tree of its files, and when it was made."""
 
     commit: str
     tree: str
+    at: dt.datetime
 
 
 def head_of(root: Path) -> Head:
     """Return what is checked out in `root`. Raises BrokenHouse where nothing is."""
-    command = ["git", "-C", str(root), "rev-parse", "HEAD", "HEAD^{tree}"]
+    command = ["git", "-C", str(root), "log", "-1", "--format=%H %T %ct"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
         raise BrokenHouse(f"{root} is no Git checkout with a commit, and entries are built on one. Clone the project.")
-    return Head(*run.stdout.split())
+    commit, tree, seconds = run.stdout.split()
+    return Head(commit, tree, dt.datetime.fromtimestamp(int(seconds), dt.UTC))
 
 
 def remote_address(root: Path, remote: str) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 ENOUGH_ALIKE = 0.5
 TOO_COMMON = 25
+MOST = 5
 
 
 def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
@@ -26,6 +28,34 @@ def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
             share = count / (len(own) + len(runs[other]) - count)
             if share >= ENOUGH_ALIKE:
                 yield other, index, share
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What an open form offers: its kind, its words, and the addresses that it names."""
+
+    kind: str
+    words: str
+    addresses: frozenset[str]
+
+
+def alike_of(offers: Mapping[int, Offered]) -> Mapping[int, tuple[int, ...]]:
+    """Return for each offer that is like others of its kind their numbers, lowest first, `MOST` of them at most.
+
+    Two are alike that name one address, or share half of their wording. Numbers are those of issues.
+    """
+    found: dict[int, set[int]] = defaultdict(set)
+    for kind in {one.kind for one in offers.values()}:
+        own = sorted(number for number, one in offers.items() if one.kind == kind)
+        pairs = [(own[one], own[other]) for one, other, _ in pairs_alike([offers[number].words for number in own])]
+        first: dict[str, int] = {}
+        for number in own:
+            pairs += [(first.setdefault(address, number), number) for address in offers[number].addresses]
+        for one, other in pairs:
+            if one != other:
+                found[one].add(other)
+                found[other].add(one)
+    return {number: tuple(sorted(others)[:MOST]) for number, others in found.items()}
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -16,6 +16,8 @@ from mutualaid.core.checks import Rulebook, check_together
 from mutualaid.core.document import Document
 from mutualaid.core.entry import Entry, plain
 from mutualaid.core.form import Answers, Form, FormRefusal, form_of, parse_plain, read_form, write_form
+from mutualaid.core.form_field import CORRECTS
+from mutualaid.core.form_words import form_problem
 from mutualaid.core.identifying import Patterns, as_problem, findings, with_people
 from mutualaid.core.letter import Letter, readings
 from mutualaid.core.problem import Place, Problem, as_line
@@ -124,7 +126,7 @@ def consider(desk: Desk, answers: Answers, people: tuple[str, ...] = (), *, is_a
     found = desk.rulebook.check(submission, desk.today)
     others = () if is_alone else check_together([*desk.there, submission])
     together = (one for one in others if one.place.file == document.file)
-    first = tuple(_for_whoever_types(one) for one in shaped.problems)
+    first = (*_for_a_file(answers, desk.form), *(_for_whoever_types(one) for one in shaped.problems))
     told = (*all_told(first, (*found, *together), desk.form, answers), *_too_large(text, document.file))
     patterns = with_people(desk.patterns, people)
     hints = tuple(as_problem(one, document) for one in findings(shaped.value, kind, patterns))
@@ -172,8 +174,20 @@ def _too_large(text: str, file: str) -> tuple[Problem, ...]:
     return (Problem("file.too-large", "The entry", sentence, Place(file)),)
 
 
+def _for_a_file(answers: Answers, form: Form) -> tuple[Problem, ...]:
+    """Say so where an entry is to be corrected: here only new ones are made."""
+    if form.corrects is None or not answers.values.get(CORRECTS, "").strip():
+        return ()
+    sentence = (
+        "It corrects an entry that is on the site, and this command makes new entries only. Change that entry's file "
+        "by hand, run `mutualaid check`, and open a pull request. For a new entry, leave this answer empty."
+    )
+    line = answers.lines.get(CORRECTS, 1)
+    return (form_problem(form, "corrects.by-hand", form.corrects.label, sentence, line),)
+
+
 def _is_question(line: str, form: Form) -> bool:
-    labels = [*(asked.label for asked in form.fields), form.consent_block.label]
+    labels = [*(asked.label for asked in form.questions), form.consent_block.label]
     begun = line.strip().casefold()
     return line.rstrip() in form.headings or any(
         begun.startswith((f"{label.casefold()}:", f"{label.casefold()} :"))

@@ -99,8 +99,9 @@ def planted_marker(stage: Stage) -> str:
     kept = stage.github.call(STRANGER, "issues/get-comment", {"comment_id": comment})["body"]
     must(kept == planted, "The bot took the stranger's comment for its own, and wrote into it.")
     must(stage.said(number), "The bot has not answered: it took the stranger's comment for its own.")
-    must(stage.status_of(number) == "in-review", f"The form is “{stage.status_of(number)}”; it must be in review.")
-    return "left that comment alone, and answered in its own: the form waits in review like any other."
+    found = stage.status_of(number)
+    must(found in ("in-review", "duplicate?"), f"The form is “{found}”; it must wait for a maintainer.")
+    return f"left that comment alone, and answered in its own: #{number} is “{found}” and waits for a maintainer."
 
 
 def _file_of(stage: Stage, pull: int) -> str:

@@ -26,7 +26,7 @@ class Step:
 
 @dataclass(slots=True)
 class Tale:
-    """What the steps know of each other."""
+    """What the steps know of each other; `mistake` and `asked` are requests, up to the mending and up to the sweep."""
 
     stage: Stage
     number: int = 0
@@ -34,6 +34,7 @@ class Tale:
     path: str = ""
     built: Built | None = None
     mistake: int = 0
+    asked: int = 0
 
     @property
     def address(self) -> str:
@@ -107,6 +108,7 @@ def merged(tale: Tale) -> str:
     dispatch = {"workflow_id": "submission.yml"}
     github.call(BOT, "actions/create-workflow-dispatch", dispatch, ref="main")
     stage.dispatches += 1
+    tale.asked = stage.github.requests
     answers = stage.look()
     pull = stage.pull(tale.pull)
     must(pull["merged"], f"#{tale.pull} was not merged: {' '.join(one.refusal or one.reason for one in answers)}")
@@ -186,7 +188,7 @@ class Spent:
 def spent(tale: Tale) -> Spent:
     """Return what the story took, the review workflow's own request with it."""
     github = tale.stage.github
-    shared = sum(verb == "GET" and bool(SHARED.search(target)) for verb, target, _ in github.log)
+    shared = sum(verb == "GET" and bool(SHARED.search(target)) for verb, target, _ in github.log[tale.asked :])
     own = github.requests + tale.stage.dispatches - tale.mistake - shared
     return Spent(tale.mistake, shared, own, github.creations)
 

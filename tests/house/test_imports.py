@@ -31,6 +31,7 @@ ARROWS = {
     "rehearsal": ("errors", "rehearsal"),
 }
 NEIGHBOURS = {
+    "adapters.yaml_text": ("adapters.yaml_quick",),
     "adapters.schema_files": ("adapters.yaml_text",),
     "adapters.entry_files": ("adapters.yaml_text",),
     "adapters.form_files": ("adapters.yaml_text",),
@@ -55,10 +56,10 @@ WANTED = {
 DISK = ("adapters", "flows", "site", "talks", "cli", "rehearsal")
 CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
-    "yaml": ("adapters.yaml_text",),
+    "yaml": ("adapters.yaml_text", "adapters.yaml_quick"),
     "xml": ("adapters.svg_text",),
-    "jsonschema": ("core.checks", "core.sentences", "rehearsal.description"),
-    "jsonschema.protocols": ("core.checks", "flows.load_content"),
+    "jsonschema": ("core.keeping", "core.sentences", "rehearsal.description"),
+    "jsonschema_rs": ("core.keeping",),
     **dict.fromkeys(("pelican", "jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "nh3"), ("site",)),
     **dict.fromkeys(("github", "requests"), ("adapters.github.wire",)),
     "feedgenerator": ("site.exports",),
@@ -151,7 +152,7 @@ REVERSED = (
 NOT_AT_HOME = (
     ("core.entry", "from . import kind", "a relative import. "),
     ("core.entry", "import yaml", "yaml belongs into adapters.yaml_text. "),
-    ("flows.load_entries", "from jsonschema import validate", "jsonschema.validate belongs into core.checks or core."),
+    ("flows.load_entries", "from jsonschema import validate", "jsonschema.validate belongs into core.keeping or core."),
     ("core.edtf", "def f():\n  import httpx", "the outside name httpx has no home yet. "),
     ("core.edtf", "print('x')", "print belongs into cli or talks.words. "),
     ("site.press", "import sys as s\ns.exit(1)", "sys.exit belongs into cli. "),

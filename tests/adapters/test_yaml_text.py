@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutualaid.adapters.yaml_text import MAX_DEPTH, read_yaml, write_yaml
+from mutualaid.adapters.yaml_quick import MAX_DEPTH
+from mutualaid.adapters.yaml_text import read_yaml, write_yaml
 from mutualaid.core.document import KEY
 from world import told
 

@@ -40,6 +40,9 @@ NEIGHBOURS = {
     "flows.reconcile": ("flows.load_house", "flows.survey"),
     "flows.survey": ("flows.load_house", "flows.take_in"),
     "flows.take_in": ("flows.load_house",),
+    "flows.tend": (
+        *("flows.load_content", "flows.load_entries", "flows.load_house.load_policy", "flows.reconcile.GitHub"),
+    ),
     "flows.diagnose": ("flows.load_house", "flows.make_forms", "flows.reconcile.GitHub"),
     "adapters.letter_files": ("adapters.html_text",),
     "adapters.content_files": ("adapters.yaml_text", "adapters.entry_files.read_bytes"),
@@ -72,7 +75,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),
     **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.site_builder", "rehearsal.git_process")),
     **dict.fromkeys(("open", "pathlib.Path", "shutil", "tempfile"), DISK),
-    **dict.fromkeys(("socket", "urllib.request", "http"), ("rehearsal.server",)),
+    **dict.fromkeys(("socket", "http"), ("rehearsal.server", "adapters.link_fetch")),
+    **dict.fromkeys(("urllib.request", "urllib.error", "ssl"), ("adapters.link_fetch",)),
 }
 
 
@@ -151,7 +155,7 @@ REVERSED = (
 )
 NOT_AT_HOME = (
     ("core.entry", "from . import kind", "a relative import. "),
-    ("core.entry", "import yaml", "yaml belongs into adapters.yaml_text. "),
+    ("core.entry", "import yaml", "yaml belongs into adapters.yaml_text or adapters.yaml_quick. "),
     ("flows.load_entries", "from jsonschema import validate", "jsonschema.validate belongs into core.keeping or core."),
     ("core.edtf", "def f():\n  import httpx", "the outside name httpx has no home yet. "),
     ("core.edtf", "print('x')", "print belongs into cli or talks.words. "),

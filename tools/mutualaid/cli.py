@@ -9,6 +9,7 @@ import gc
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,14 @@ def _parser() -> argparse.ArgumentParser:
     looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
     looking.add_argument("--dry-run", action="store_true", help="tell what would be done and why; do nothing")
     looking.set_defaults(run=_reconcile)
+    living = commands.add_parser("living", help="keep the lists of what to review and of links, one issue each")
+    lists = living.add_subparsers(required=True, metavar="LIST")
+    for name, words in LISTS.items():
+        one = lists.add_parser(name, help=words)
+        one.add_argument("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
+        if name == "links":
+            one.add_argument("--most", type=int, default=2000, metavar="COUNT", help="addresses a run (default: 2000)")
+        one.set_defaults(run=_living, list=name)
     doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and what mends it")
     doctor.set_defaults(run=_doctor)
     return parser
@@ -131,6 +140,32 @@ def _reconcile(options: argparse.Namespace) -> int:
     print(f"{spent}, {published or 'nothing'} to publish.{left}")
     _hand_on(published=bool(published) and not refused)
     return BROKEN if refused else FINE
+
+
+def _living(options: argparse.Namespace) -> int:
+    from mutualaid.adapters.link_fetch import Manners
+    from mutualaid.core.grouped import in_words as step_in_words
+    from mutualaid.flows.tend import tend_links, tend_reviews
+
+    root, now, dry_run = _root(options), dt.datetime.now(tz=dt.UTC), options.dry_run
+    github = None if dry_run and not os.environ.get("GITHUB_TOKEN") else _github()
+    if options.list == "review":
+        tended = tend_reviews(root, github, now, dry_run=dry_run)
+    else:
+        tended = tend_links(root, github, now, Manners(time.sleep), most=options.most, dry_run=dry_run)
+    if dry_run:
+        print(tended.wanted.words)
+    for step in tended.steps:
+        print(f"{'would ' if dry_run else ''}{step_in_words(step)}")
+    if not tended.steps:
+        print("The list stands as it should.")
+    return FINE
+
+
+LISTS = {
+    "review": "entries and pages whose time to review has passed, or will within a month",
+    "links": "addresses outside the site that are dead, or lead elsewhere",
+}
 
 
 def _github() -> "GitHub":

@@ -29,9 +29,8 @@ def _strays(folder: Path, homes: set[str]) -> Iterator[Path]:
     for one in _in_folder(folder):
         if one.is_dir(follow_symlinks=False):
             yield from _strays(folder / one.name, homes)
-        elif not (is_home and _is_entry(one)) and one.name not in ("README.md", ".gitkeep"):
-            if one.is_symlink() or one.is_file():
-                yield folder / one.name
+        elif _counts(one) and not (is_home and _is_entry(one)):
+            yield folder / one.name
 
 
 def _in_folder(folder: Path) -> list["os.DirEntry[str]"]:
@@ -41,6 +40,10 @@ def _in_folder(folder: Path) -> list["os.DirEntry[str]"]:
             return list(found)
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def _counts(one: "os.DirEntry[str]") -> bool:
+    return one.name not in ("README.md", ".gitkeep") and (one.is_symlink() or one.is_file())
 
 
 def _is_entry(one: "os.DirEntry[str]") -> bool:

@@ -1,4 +1,4 @@
-"""The quick way into YAML: the value alone, of a text in which nothing is odd. `yaml_text` says what is wrong with others.
+"""The quick way into YAML: the value of a text in which nothing is odd. `yaml_text` says what is wrong.
 
 It reads the same events under the same rules and keeps no places; at the first thing that is not plainly right it
 gives up, and the careful reader goes over the whole again. So it never has to explain anything.
@@ -28,7 +28,7 @@ def quick_value(text: str) -> Any:
         return ODD
 
 
-def _value(take: Any, text: str) -> Any:  # noqa: C901, PLR0911, PLR0912 - one loop over all events; calls would double it
+def _value(take: Any, text: str) -> Any:  # noqa: C901, PLR0912 - one loop over all events; calls would double it
     may_hide = "\\" in text
     root: list[Any] = []
     here: Any = root

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from mutualaid.core import edtf
 from mutualaid.core.document import Steps
@@ -14,6 +13,7 @@ from mutualaid.core.likeness import pairs_alike
 from mutualaid.core.problem import Problem, in_reading_order
 from mutualaid.core.sentences import code_name, field_at, name_of
 from mutualaid.core.submission import Submission
+
 
 @dataclass(frozen=True)
 class Rulebook:

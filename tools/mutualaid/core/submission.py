@@ -10,7 +10,6 @@ from typing import Any
 from mutualaid.core.document import Document, Steps
 from mutualaid.core.kind import Kind
 
-
 ADDRESS = re.compile(r"https?://[^\s<>]*")
 
 

@@ -62,7 +62,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("adapters.yaml_text", "adapters.yaml_quick"),
     "xml": ("adapters.svg_text",),
     "jsonschema": ("core.keeping", "core.sentences", "rehearsal.description"),
-    "jsonschema_rs": ("core.keeping",),
+    "jsonschema_rs": ("core.keeping", "rehearsal.description"),
     **dict.fromkeys(("pelican", "jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "nh3"), ("site",)),
     **dict.fromkeys(("github", "requests"), ("adapters.github.wire",)),
     "feedgenerator": ("site.exports",),

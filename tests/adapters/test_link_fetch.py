@@ -140,5 +140,5 @@ def test_one_at_a_time_to_a_host(address: str) -> None:
     """With a pause between two; each address once."""
     looks = look_at_all([f"{address}/one", f"{address}/two", f"{address}/three"], HERE)
     assert [look.title for look in looks.values()] == ["The & one", "The & two", "The & three"]
-    assert WAITS == [HERE.between] * 2
+    assert [HERE.between] * 2 == WAITS
     assert [name for verb, name, _ in Played.asked if verb == "HEAD"] == ["one", "two", "three"]

@@ -11,7 +11,7 @@ from run import copy_house, run_command, write_entry
 
 
 def main(count: int = 10_000, rounds: int = 5) -> None:
-    """Check `count` made-up entries beside the real ones `rounds` times, then one file of them; print least and median."""
+    """Check `count` made-up entries beside the real ones `rounds` times; print least and median."""
     with tempfile.TemporaryDirectory(prefix="mutualaid-bench-") as folder:
         root = Path(folder)
         copy_house(root)

@@ -1,4 +1,4 @@
-"""The quick library of schemas never says yes to what the exact one refuses: entries, samples, and damage of any kind."""
+"""The quick library of schemas never says yes to what the exact one refuses: entries, samples, damage."""
 
 import copy
 from typing import Any

@@ -34,6 +34,7 @@ TRIGGERS: Mapping[str, Any] = {
     "publish": {"push": {"branches": ["main"]}, "workflow_dispatch": "", "schedule": [{"cron": "23 4 * * *"}]},
 }
 BUILDS = {"contents": "read"}
+LISTS = {"contents": "read", "issues": "write"}
 DEPLOYS = {"pages": "write", "id-token": "write"}
 RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "submission": {
@@ -43,7 +44,7 @@ RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "review": {"signal": {"actions": "write"}},
     "check": {"test": {"contents": "read"}},
-    "living": dict.fromkeys(("review", "links"), {"contents": "read", "issues": "write"}),
+    "living": {"review": LISTS, "links": LISTS},
     "publish": {"build": BUILDS, "deploy": DEPLOYS},
 }
 COMMANDS = {"make living-links", "make living-review", "make reconcile", "make site", "make test"}

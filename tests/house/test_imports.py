@@ -31,6 +31,7 @@ ARROWS = {
     "rehearsal": ("errors", "rehearsal"),
 }
 NEIGHBOURS = {
+    "adapters.yaml_text": ("adapters.yaml_quick",),
     "adapters.schema_files": ("adapters.yaml_text",),
     "adapters.entry_files": ("adapters.yaml_text",),
     "adapters.form_files": ("adapters.yaml_text",),
@@ -41,6 +42,9 @@ NEIGHBOURS = {
     "flows.take_in": ("flows.load_house",),
     "flows.rehearse": ("flows.load_house", "flows.reconcile"),
     "flows.standing": ("flows.load_house", "flows.reconcile.GitHub", "flows.survey"),
+    "flows.tend": (
+        *("flows.load_content", "flows.load_entries", "flows.load_house.load_policy", "flows.reconcile.GitHub"),
+    ),
     "flows.diagnose": ("flows.load_house", "flows.make_forms", "flows.reconcile.GitHub"),
     "adapters.letter_files": ("adapters.html_text",),
     "adapters.content_files": ("adapters.yaml_text", "adapters.entry_files.read_bytes"),
@@ -57,10 +61,10 @@ WANTED = {
 DISK = ("adapters", "flows", "site", "talks", "cli", "rehearsal")
 CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
-    "yaml": ("adapters.yaml_text",),
+    "yaml": ("adapters.yaml_text", "adapters.yaml_quick"),
     "xml": ("adapters.svg_text",),
-    "jsonschema": ("core.checks", "core.sentences", "rehearsal.description"),
-    "jsonschema.protocols": ("core.checks", "flows.load_content"),
+    "jsonschema": ("core.keeping", "core.sentences", "rehearsal.description"),
+    "jsonschema_rs": ("core.keeping", "rehearsal.description"),
     **dict.fromkeys(("pelican", "jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "nh3"), ("site",)),
     **dict.fromkeys(("github", "requests"), ("adapters.github.wire",)),
     "feedgenerator": ("site.exports",),
@@ -74,7 +78,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),
     **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.site_builder", "rehearsal.git_process")),
     **dict.fromkeys(("open", "pathlib.Path", "shutil", "tempfile"), DISK),
-    **dict.fromkeys(("socket", "urllib.request", "http"), ("rehearsal.server",)),
+    **dict.fromkeys(("socket", "http"), ("rehearsal.server", "adapters.link_fetch")),
+    **dict.fromkeys(("urllib.request", "urllib.error", "ssl"), ("adapters.link_fetch",)),
 }
 
 
@@ -153,8 +158,8 @@ REVERSED = (
 )
 NOT_AT_HOME = (
     ("core.entry", "from . import kind", "a relative import. "),
-    ("core.entry", "import yaml", "yaml belongs into adapters.yaml_text. "),
-    ("flows.load_entries", "from jsonschema import validate", "jsonschema.validate belongs into core.checks or core."),
+    ("core.entry", "import yaml", "yaml belongs into adapters.yaml_text or adapters.yaml_quick. "),
+    ("flows.load_entries", "from jsonschema import validate", "jsonschema.validate belongs into core.keeping or core."),
     ("core.edtf", "def f():\n  import httpx", "the outside name httpx has no home yet. "),
     ("core.edtf", "print('x')", "print belongs into cli or talks.words. "),
     ("site.press", "import sys as s\ns.exit(1)", "sys.exit belongs into cli. "),

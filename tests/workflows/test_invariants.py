@@ -30,9 +30,11 @@ TRIGGERS: Mapping[str, Any] = {
     },
     "review": {"pull_request_review": {"types": ["submitted", "edited", "dismissed"]}},
     "check": {"pull_request": ""},
+    "living": {"schedule": [{"cron": "11 5 1 * *"}, {"cron": "41 5 * * 3"}], "workflow_dispatch": ""},
     "publish": {"push": {"branches": ["main"]}, "workflow_dispatch": "", "schedule": [{"cron": "23 4 * * *"}]},
 }
 BUILDS = {"contents": "read", "issues": "read", "pull-requests": "read"}
+LISTS = {"contents": "read", "issues": "write"}
 DEPLOYS = {"pages": "write", "id-token": "write"}
 RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "submission": {
@@ -42,9 +44,12 @@ RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "review": {"signal": {"actions": "write"}},
     "check": {"test": {"contents": "read"}},
+    "living": {"review": LISTS, "links": LISTS},
     "publish": {"build": BUILDS, "deploy": DEPLOYS},
 }
-COMMANDS = {"make may-publish", "make reconcile", "make site", "make test"}
+COMMANDS = {
+    *("make living-links", "make living-review", "make may-publish", "make reconcile", "make site", "make test"),
+}
 ONE_WRITER = {"group": "one-writer", "queue": "max", "cancel-in-progress": "false"}
 PINNED = re.compile(r"^\s*(?:- )?uses: (actions/[a-z-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
@@ -199,6 +204,15 @@ def test_only_main_writes() -> None:
     for flow in ("submission", "publish"):
         first = next(iter(WORKFLOWS[flow]["jobs"].values()))
         assert first["if"] == "github.ref == 'refs/heads/main'"
+    for job in WORKFLOWS["living"]["jobs"].values():
+        assert job["if"].startswith("github.ref == 'refs/heads/main' && ")
+
+
+def test_each_list_has_its_timer() -> None:
+    """The timer of one list does not start the other's job; by hand, both run."""
+    timers = [each["cron"] for each in TRIGGERS["living"]["schedule"]]
+    for name, others in (("review", timers[1]), ("links", timers[0])):
+        assert f"github.event.schedule != '{others}'" in WORKFLOWS["living"]["jobs"][name]["if"]
 
 
 def _run(*command: str | Path, **more: str) -> subprocess.CompletedProcess[str]:

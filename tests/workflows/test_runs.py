@@ -18,7 +18,7 @@ reconcile:
 may-publish:
 	echo $@ >> "$$SEEN"
 	exit $$(cat stands)
-site test:
+site test living-review living-links:
 \techo $@ >> "$$SEEN"
 """
 
@@ -106,6 +106,14 @@ def test_what_was_merged_is_published_even_if_more_went_wrong(runner: Runner) ->
     (runner.root / "exit").write_text("1")
     assert runner.run("schedule", "submission", "x").returncode != 0
     assert runner.seen == ["reconcile", "may-publish", "site"]
+
+
+def test_living(runner: Runner) -> None:
+    """By hand both lists are looked at; on its timer each alone."""
+    assert runner.run("workflow_dispatch", "living", "x").returncode == 0
+    assert sorted(runner.seen) == ["living-links", "living-review"]
+    assert runner.run("schedule", "living", "x", schedule="41 5 * * 3").returncode == 0
+    assert sorted(runner.seen) == ["living-links", "living-links", "living-review"]
 
 
 def test_check_and_publish(runner: Runner) -> None:

@@ -5,11 +5,13 @@ Exit status: 0 fine, 1 problems found, 2 the house is broken or the command was 
 
 import argparse
 import datetime as dt
+import gc
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from mutualaid.adapters.site_builder import PREVIEW, BuildOutcome, build_site
@@ -21,7 +23,6 @@ from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.make_code_owners import code_owners_out_of_step, make_code_owners
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
-from mutualaid.flows.measure_reading import grades, hard_pages, median_grade
 from mutualaid.talks.offline import Wishes, mark_retired, new, take_away
 
 if TYPE_CHECKING:
@@ -83,6 +84,14 @@ def _parser() -> argparse.ArgumentParser:
     looking.set_defaults(run=_reconcile)
     standing = commands.add_parser("may-publish", help="exit 1 while a bad merge stands, of which the bot has told")
     standing.set_defaults(run=_may_publish)
+    living = commands.add_parser("living", help="keep the lists of what to review and of links, one issue each")
+    lists = living.add_subparsers(required=True, metavar="LIST")
+    for name, words in LISTS.items():
+        one = lists.add_parser(name, help=words)
+        one.add_argument("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
+        if name == "links":
+            one.add_argument("--most", type=int, default=2000, metavar="COUNT", help="addresses a run (default: 2000)")
+        one.set_defaults(run=_living, list=name)
     doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and what mends it")
     doctor.set_defaults(run=_doctor)
     _add_rehearse(commands)
@@ -151,6 +160,32 @@ def _may_publish(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     return PROBLEMS if found else FINE
+
+
+def _living(options: argparse.Namespace) -> int:
+    from mutualaid.adapters.link_fetch import Manners
+    from mutualaid.core.grouped import in_words as step_in_words
+    from mutualaid.flows.tend import tend_links, tend_reviews
+
+    root, now, dry_run = _root(options), dt.datetime.now(tz=dt.UTC), options.dry_run
+    github = None if dry_run and not os.environ.get("GITHUB_TOKEN") else _github()
+    if options.list == "review":
+        tended = tend_reviews(root, github, now, dry_run=dry_run)
+    else:
+        tended = tend_links(root, github, now, Manners(time.sleep), most=options.most, dry_run=dry_run)
+    if dry_run:
+        print(tended.wanted.words)
+    for step in tended.steps:
+        print(f"{'would ' if dry_run else ''}{step_in_words(step)}")
+    if not tended.steps:
+        print("The list stands as it should.")
+    return FINE
+
+
+LISTS = {
+    "review": "entries and pages whose time to review has passed, or will within a month",
+    "links": "addresses outside the site that are dead, or lead elsewhere",
+}
 
 
 def _github() -> "GitHub":
@@ -298,12 +333,11 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": _as_text, "jso
 def _check(options: argparse.Namespace) -> int:
     root, today = _root(options), _today()
     names = [_name_below(root, path) for path in options.paths]
-    loaded, content = load_entries(root, today), load_content(root)
-    pages = content.content.pages if content.content else ()
-    found = grades(pages)
-    problems = within((*loaded.problems, *content.problems, *hard_pages(pages, found)), names or ["."])
-    read = f"{len(loaded.entries)} entries and {len(pages)} pages read, median reading grade {median_grade(found)}. "
-    counted = "" if names else read
+    gc.disable()  # nothing here goes in circles, and looking for circles among 10,000 entries takes a third of the time
+    loaded = load_entries(root, today)
+    of_pages, read = _checked_pages(root) if _speak_of_pages(names) else ((), "")
+    problems = within((*loaded.problems, *of_pages), names or ["."])
+    counted = "" if names else f"{len(loaded.entries)} entries and {read}. "
     shown = FORMATS[options.format](problems)
     if shown:
         print(shown)
@@ -311,6 +345,21 @@ def _check(options: argparse.Namespace) -> int:
     warnings = len(problems) - errors
     print(f"{counted}{_many(errors, 'problem')}, {_many(warnings, 'warning')}.", file=sys.stderr)
     return PROBLEMS if errors else FINE
+
+
+def _speak_of_pages(names: Sequence[str]) -> bool:
+    return not names or not all(PurePosixPath(name).is_relative_to("submissions") for name in names)
+
+
+def _checked_pages(root: Path) -> tuple[tuple[Problem, ...], str]:
+    """Return the problems of pages, and what was read."""
+    from mutualaid.flows.measure_reading import grades, hard_pages, median_grade
+
+    content = load_content(root)
+    pages = content.content.pages if content.content else ()
+    found = grades(pages)
+    problems = (*content.problems, *hard_pages(pages, found))
+    return problems, f"{len(pages)} pages read, median reading grade {median_grade(found)}"
 
 
 def _name_below(root: Path, path: Path) -> str:

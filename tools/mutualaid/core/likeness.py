@@ -8,6 +8,7 @@ from dataclasses import dataclass
 ENOUGH_ALIKE = 0.5
 TOO_COMMON = 25
 MOST = 5
+WORD = re.compile(r"[a-z0-9]+")
 
 
 def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
@@ -16,16 +17,26 @@ def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     The share is the Jaccard index of the two sets of runs, from 0 to 1. Runs that stand in more than
     `TOO_COMMON` texts are passed over, so that the work grows with the number of texts and not its square.
     """
-    runs = [_runs(text) for text in texts]
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, own in enumerate(runs):
-        shared: Counter[int] = Counter()
-        for run in own:
-            if len(holders[run]) <= TOO_COMMON:
-                shared.update(holders[run])
-                holders[run].append(index)
-        for other, count in sorted(shared.items()):
-            share = count / (len(own) + len(runs[other]) - count)
+    holders: dict[int, int | list[int]] = {}
+    sizes: list[int] = []
+    for index, text in enumerate(texts):
+        own = _runs(text)
+        sizes.append(len(own))
+        new = own.difference(holders)
+        shared: list[int] = []
+        for run in own.difference(new):
+            known = holders[run]
+            if isinstance(known, int):
+                shared.append(known)
+                holders[run] = [known, index]
+            elif len(known) <= TOO_COMMON:
+                shared += known
+                known.append(index)
+        holders.update(dict.fromkeys(new, index))
+        # Two sets are half alike only where what they share is a third of both together, and so of this one.
+        likely = [(other, count) for other, count in Counter(shared).items() if count * 3 >= len(own)]
+        for other, count in sorted(likely):
+            share = count / (len(own) + sizes[other] - count)
             if share >= ENOUGH_ALIKE:
                 yield other, index, share
 
@@ -58,6 +69,7 @@ def alike_of(offers: Mapping[int, Offered]) -> Mapping[int, tuple[int, ...]]:
     return {number: tuple(sorted(others)[:MOST]) for number, others in found.items()}
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    return {tuple(words[start : start + 3]) for start in range(len(words) - 2)}
+def _runs(text: str) -> set[int]:
+    """Return the runs of three words, each as one number: a million of them are looked up in the place of texts."""
+    words = WORD.findall(text.lower())
+    return set(map(hash, zip(words, words[1:], words[2:], strict=False)))

@@ -15,6 +15,7 @@ FIXED = {
     "changes": "changes/index.html",
     "data": "data/index.html",
     "cite": "cite/index.html",
+    "workshop kit": "exercises/kit/index.html",
     "site map": "site-map/index.html",
     "missing page": "404.html",
 }

@@ -19,6 +19,7 @@ from mutualaid.site.addresses import linker_from
 from mutualaid.site.citing import Citing, print_cite
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
+from mutualaid.site.kit import print_kit
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
 from mutualaid.site.press import Leaf, Press
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
@@ -76,6 +77,7 @@ class Whole:
         self._host()
         self._changes()
         self._data()
+        print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
         print_cite(self.press, self.citing, self.content.pages, self.entries)
         self._ends()
         return (*bound.problems, *self._orphans())
@@ -88,7 +90,7 @@ class Whole:
 
     def _made_addresses(self) -> list[str]:
         own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
-        own += ["/cite/"]
+        own += ["/cite/", "/exercises/kit/"]
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)

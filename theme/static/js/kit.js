@@ -131,6 +131,7 @@
     if (!kit.length) { said.textContent = inWords(); one(".kit-picks input").focus(); return; }
     var name = fields.name.value.trim() || (kind === "lead" ? "Plan of the session" : "Handout"), made = make("section", "", "kit-sheet");
     made.setAttribute("aria-labelledby", "kit-sheet-title");
+    made.dataset.kind = kind;
     var head = make("h1", name); head.id = "kit-sheet-title"; head.tabIndex = -1;
     made.appendChild(head);
     made.appendChild(make("p", clock(0) + " to " + clock(kit.length) + ", " + minutes(sum())));

@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc import Citation as Cited
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -33,10 +33,14 @@ EVERY = pytest.mark.parametrize("cited", [PAGE, HARD, WITHOUT_ADDRESS, WITHOUT_D
 
 def read_bibtex(text: str) -> dict[str, str]:
     """Return the fields of the only record in `text`, its LaTeX decoded."""
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     assert not library.failed_blocks
     (record,) = library.entries
-    return {"key": record.key, "type": record.entry_type, **{name: str(f.value) for name, f in record.fields_dict.items()}}
+    return {
+        "key": record.key,
+        "type": record.entry_type,
+        **{name: str(f.value) for name, f in record.fields_dict.items()},
+    }
 
 
 def render_csl(text: str) -> str:

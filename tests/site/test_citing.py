@@ -4,8 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
-import bibtexparser
 import rispy
+from bibtexparser.entrypoint import parse_string
 from lxml import html
 
 from site_under_test import ROOT, BuiltSite, build
@@ -26,7 +26,7 @@ def test_each_page_and_entry_is_citable(built_site: BuiltSite) -> None:
     found = {folder.relative_to(built_site.folder).as_posix() for folder in folders}
     assert entries | guide | {"safety", "cite"} <= found
     for folder in folders:
-        library = bibtexparser.parse_string((folder / "cite.bib").read_text(encoding="utf-8"))
+        library = parse_string((folder / "cite.bib").read_text(encoding="utf-8"))
         assert not library.failed_blocks
         (record,) = rispy.loads((folder / "cite.ris").read_bytes().decode())
         (item,) = json.loads((folder / "cite.csl.json").read_text(encoding="utf-8"))

@@ -27,7 +27,7 @@ def _one(node: etree._Element, path: str) -> str:
 
 @pytest.mark.parametrize("site", ["", "https://example.org/aid"])
 def test_each_id_is_absolute_and_stays(site: str) -> None:
-    """Ids do not depend on where the site stands; self and alternate links do, and are relative where it stands nowhere."""
+    """Ids do not depend on where the site stands; links do, and are relative where it stands nowhere."""
     feed = _feed(OLD, NEW, site=site)
     ids = feed.xpath("//a:id/text()", namespaces=ATOM)
     assert ids == _feed(OLD, NEW).xpath("//a:id/text()", namespaces=ATOM)

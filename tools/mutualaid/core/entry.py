@@ -55,7 +55,7 @@ class Entry:
 
     @property
     def review_months(self) -> int:
-        """After how many months it should be looked at again: 6 for law and safety, 12 for groups and links, else 24."""
+        """After how many months to look at it again: 6 for law and safety, 12 for groups and links, else 24."""
         sooner = self.kind.review_topics
         return min(self.kind.review_months, *(sooner[topic] for topic in self.fields["topics"] if topic in sooner), 24)
 

@@ -1,4 +1,4 @@
-"""“Cite this”: the citation of each page and entry, with its files beside the page, and the page on citing the whole."""
+"""“Cite this”: the citation of each page and entry, with its files beside the page, and the page on citing it all."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class CiteView:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """Cites what stands on one edition: its name, who runs it (empty: nobody named) and where it is (empty: nowhere)."""
+    """Cites what stands on one edition: its name, who runs it (empty: not named), where it is (empty: nowhere yet)."""
 
     site_name: str
     group: str

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from feedgenerator import Atom1Feed
-
 from markupsafe import escape
 
 from mutualaid.core import edtf

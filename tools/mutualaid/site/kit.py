@@ -1,6 +1,6 @@
 """The workshop kit: one page from which a reader puts a session together, on their own device or on paper.
 
-All that its script needs stands in the page, so that it also works from a disk. Full notes stay on the exercises' pages.
+All that its script needs stands in the page, so that it works from a disk too. Full notes stay with each exercise.
 """
 
 import datetime as dt

@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from axe_under_test import violations_on
 from site_under_test import BuiltSite
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KIT = "exercises/kit/index.html"
 STORED = "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])"
 NOTHING = [[], [], ""]
@@ -53,10 +51,7 @@ def _press(page: Page, words: str) -> None:
 
 
 def _no_findings(page: Page) -> None:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
-    violations = [f"{each['id']}: {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]]
-    assert violations == []
+    assert violations_on(page) == []
 
 
 def test_ordering_by_keyboard(kit: Page) -> None:

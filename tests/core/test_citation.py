@@ -98,4 +98,5 @@ def test_text() -> None:
     assert "is it?” Mutual Aid at Work, November 2026. " in as_text(HARD)
     assert as_text(WITHOUT_DATE).count("no date") == 1
     assert " /guide/start-small/ License" in as_text(WITHOUT_ADDRESS)
+    assert as_text(replace(WHOLE, url="")).endswith("November 2026. License: CC BY-NC-SA 4.0.")
     assert as_text(WHOLE).startswith("Mutual Aid at Work contributors. Mutual Aid at Work, November 2026. https://")

@@ -40,8 +40,8 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """Where it stands: the permanent address, or the path."""
-        return self.url or self.address
+        """Where it stands: the permanent address, or the path; nothing for a whole site without an address."""
+        return self.url or (self.address if self.container else "")
 
 
 def as_text(citation: Citation) -> str:
@@ -49,7 +49,8 @@ def as_text(citation: Citation) -> str:
     end = "" if citation.title.endswith(("?", "!", ".", "…")) else "."
     title = f"“{citation.title}{end}” {citation.container}" if citation.container else citation.title
     when = edtf.in_words(citation.issued) if citation.issued else "no date"
-    return f"{citation.author}. {title}, {when}. {citation.place} License: {citation.licence}."
+    place = f"{citation.place} " if citation.place else ""
+    return f"{citation.author}. {title}, {when}. {place}License: {citation.licence}."
 
 
 def as_bibtex(citation: Citation) -> str:

@@ -14,6 +14,8 @@ FIXED = {
     "glossary": "glossary/index.html",
     "changes": "changes/index.html",
     "data": "data/index.html",
+    "cite": "cite/index.html",
+    "workshop kit": "exercises/kit/index.html",
     "site map": "site-map/index.html",
     "missing page": "404.html",
 }

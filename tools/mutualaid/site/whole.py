@@ -16,8 +16,10 @@ from mutualaid.core.problem import Place, Problem
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import exports
 from mutualaid.site.addresses import linker_from
+from mutualaid.site.citing import Citing, print_cite
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
+from mutualaid.site.kit import print_kit
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
 from mutualaid.site.press import Leaf, Press
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
@@ -41,6 +43,7 @@ class Whole:
         self.near = near_entries(self.entries.values())
         self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
+        self.citing = Citing(settings["SITENAME"], content.host["group"], self.site_address, press.outputs)
         press.base = {
             "site": {
                 "name": settings["SITENAME"],
@@ -74,6 +77,8 @@ class Whole:
         self._host()
         self._changes()
         self._data()
+        print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
+        print_cite(self.press, self.citing, self.content.pages, self.entries)
         self._ends()
         return (*bound.problems, *self._orphans())
 
@@ -85,6 +90,7 @@ class Whole:
 
     def _made_addresses(self) -> list[str]:
         own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
+        own += ["/cite/", "/exercises/kit/"]
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)
@@ -132,7 +138,7 @@ class Whole:
 
     def _page(self, page: Page, view: GuideView) -> None:
         leaf = Leaf(page.title, page.address, page.promise, page.section, bool(page.fields.get("quick_exit")))
-        self.press.print_page("page.html", leaf, guide=view)
+        self.press.print_page("page.html", leaf, guide=view, citation=self.citing.page(page))
 
     def _guide_index(self) -> None:
         pages = tuple(self._link(page.address) for page in self._guide_in_order())
@@ -233,6 +239,7 @@ class Whole:
         has_views = any(block.shape == "steps" for block in presented.blocks)
         views = VIEWS if has_views else VIEWS[:1]
         licence, credit = licence_and_credit(presented)
+        citation = self.citing.entry(entry)
         near = tuple(row_of(other, self.today) for other in self.near.get(entry.address, ()))
         for name, label, ending in views:
             address = entry.address + ending
@@ -251,6 +258,7 @@ class Whole:
                 retired=self._retirement(entry),
                 is_stale=entry.is_stale(self.today),
                 review_by=entry.review_by,
+                review_months=entry.review_months,
                 blocks=presented.blocks,
                 imprint=presented.imprint,
                 topics=tuple(Link(topic.label, self._topic_address(topic.value)) for topic in presented.topics),
@@ -261,7 +269,7 @@ class Whole:
             )
             title = entry.title if name == "read" else f"{entry.title}: {label.lower()}"
             leaf = Leaf(title, address, plain_text(prose(entry.summary)), entry.kind.name, is_listed=name == "read")
-            self.press.print_page("entry.html", leaf, entry=view)
+            self.press.print_page("entry.html", leaf, entry=view, citation=citation)
 
     def _topic_address(self, topic: str) -> str:
         for collection in self.collections:

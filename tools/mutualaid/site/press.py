@@ -16,7 +16,7 @@ LAYERS = ("reset", "tokens", "base", "layout", "blocks", "utilities", "screen", 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What a template knows of its own page."""
+    """What a template knows of its own page. Search finds it under the kind `found_as`; without one it does not."""
 
     title: str
     address: str
@@ -25,6 +25,7 @@ class Leaf:
     quick_exit: bool = False
     lang: str = "en"
     is_listed: bool = True
+    found_as: str = ""
 
 
 @dataclass

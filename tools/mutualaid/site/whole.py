@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,7 +20,9 @@ from mutualaid.site.addresses import linker_from
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
+from mutualaid.site.narrowing import held_by, held_name
 from mutualaid.site.press import Leaf, Press
+from mutualaid.site.search import print_search
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
 
 ORDER = ("exercises", "examples", "resources", "groups")
@@ -74,6 +77,7 @@ class Whole:
         self._host()
         self._changes()
         self._data()
+        print_search(self.press, self.collections, self.content.terms, Path(self.settings["MUTUALAID_ROOT"]))
         self._ends()
         return (*bound.problems, *self._orphans())
 
@@ -84,7 +88,7 @@ class Whole:
                 yield Problem("entry.orphan", "The entry", sentence, Place(f"submissions/{name}.yaml"), "warning")
 
     def _made_addresses(self) -> list[str]:
-        own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
+        own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/search/", "/site-map/", "/feed.xml"]
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)
@@ -131,7 +135,14 @@ class Whole:
         )
 
     def _page(self, page: Page, view: GuideView) -> None:
-        leaf = Leaf(page.title, page.address, page.promise, page.section, bool(page.fields.get("quick_exit")))
+        leaf = Leaf(
+            page.title,
+            page.address,
+            page.promise,
+            page.section,
+            bool(page.fields.get("quick_exit")),
+            found_as="Guide page" if page.is_guide else "About this site",
+        )
         self.press.print_page("page.html", leaf, guide=view)
 
     def _guide_index(self) -> None:
@@ -161,7 +172,7 @@ class Whole:
 
     def _paths(self) -> None:
         for view in self._path_views():
-            leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide")
+            leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide", found_as="Path")
             self.press.print_page("path.html", leaf, reading_path=view)
 
     def _collection(self, collection: Collection) -> None:
@@ -201,9 +212,11 @@ class Whole:
         facets = tuple(
             {
                 "title": facet.rule.title,
+                "slug": facet.rule.slug,
                 "choices": tuple(
                     {
                         "label": choice.label,
+                        "slug": choice.slug,
                         "address": _facet_address(collection, facet, choice),
                         "count": len(choice.entries),
                         "is_current": chosen is not None and chosen == (facet, choice),
@@ -224,6 +237,8 @@ class Whole:
             "rows": rows,
             "shown": len(rows),
             "total": len(collection.entries),
+            "held": held_by(collection),
+            "here": held_name(*chosen) if chosen else "",
             "chosen": {"facet": chosen[0].rule.title, "label": chosen[1].label} if chosen else None,
         }
         self.press.print_page("collection.html", Leaf(title, address, description, kind.name), collection=view)
@@ -260,7 +275,14 @@ class Whole:
                 credit=credit,
             )
             title = entry.title if name == "read" else f"{entry.title}: {label.lower()}"
-            leaf = Leaf(title, address, plain_text(prose(entry.summary)), entry.kind.name, is_listed=name == "read")
+            leaf = Leaf(
+                title,
+                address,
+                plain_text(prose(entry.summary)),
+                entry.kind.name,
+                is_listed=name == "read",
+                found_as=entry.kind.singular if name == "read" else "",
+            )
             self.press.print_page("entry.html", leaf, entry=view)
 
     def _topic_address(self, topic: str) -> str:

@@ -26,14 +26,11 @@ def print_search(press: Press, collections: Iterable[Collection], terms: Iterabl
         press.outputs.add(f"{ENGINE}/{path}", contents)
     told = {
         "words": " ".join(words_across(findables)),
-        "pages": {
-            name: [_place(one.address), one.title, one.kind, one.line]
-            for name, one in index.found
-        },
+        "pages": {name: [_place(one.address), one.title, one.kind, one.line] for name, one in index.found},
     }
     press.outputs.add(PAGES, json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
     kilobytes = round(sum(len(contents) for _, contents in index.files) / 1000, -1)
-    leaf = Leaf("Search", "/search/", "Search the guide, the collections and the glossary.", "about")
+    leaf = Leaf("Search", "/search/", "Search the guide, the collections and the glossary.")
     press.print_page("search.html", leaf, search={"size": f"{kilobytes:.0f} kB", "topics": _topics(collections)})
 
 

@@ -88,7 +88,17 @@ class Whole:
                 yield Problem("entry.orphan", "The entry", sentence, Place(f"submissions/{name}.yaml"), "warning")
 
     def _made_addresses(self) -> list[str]:
-        own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/search/", "/site-map/", "/feed.xml"]
+        own = [
+            "/",
+            "/guide/",
+            "/glossary/",
+            "/about/host/",
+            "/changes/",
+            "/data/",
+            "/search/",
+            "/site-map/",
+            "/feed.xml",
+        ]
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)

@@ -49,7 +49,7 @@
   };
   const words = facets => Object.entries(facets).map(([facet, choice]) => {
     const one = links.find(each => each.facet === facet && each.choice === choice);
-    return `${one.title}: ${one.label.textContent.toLowerCase()}`;
+    return `${one.title}${one.title.endsWith("?") ? "" : ":"} ${one.label.textContent}`;
   });
 
   const showNothing = shown => {
@@ -59,7 +59,7 @@
     nothing.append(made("p", "", `None of the ${total} ${many} is all of this at once. Take one thing off:`));
     const ways = made("ul", "chips");
     Object.keys(state).forEach(facet => {
-      const way = made("button", "button", `Without ${words({ [facet]: state[facet] })[0]} (${countOf(less(state, facet))})`);
+      const way = made("button", "button", `Without “${words({ [facet]: state[facet] })[0]}” (${countOf(less(state, facet))})`);
       way.addEventListener("click", () => { choose(less(state, facet)); heading.focus(); });
       const item = made("li", "");
       item.append(way);

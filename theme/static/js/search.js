@@ -68,7 +68,7 @@
     more.hidden = true;
     rows = [];
     shown = 0;
-    findings.hidden = !words;
+    findings.hidden = true;
     if (!words) return tell("");
     tell("Searching …");
     try {
@@ -78,6 +78,7 @@
       rows = found.results.map(result => pages[result.id]).filter(Boolean);
       tell(rows.length ? `${many(rows.length)} for “${words}”.`
         : `Nothing was found for “${words}”. Try one word in place of several, or a plainer word. Or go on by one of the lists below.`);
+      findings.hidden = !rows.length;
       showMore();
     } catch {
       if (turn === asked) {

@@ -34,8 +34,9 @@ def index_documents(documents: Mapping[str, str], kept: Path) -> tuple[dict[str,
     key = hashlib.sha256(json.dumps([version("pagefind-bin"), documents]).encode()).hexdigest()[:20]
     folder = kept / key
     if not (folder / IDS).is_file():
-        shutil.rmtree(kept, ignore_errors=True)
+        kept.mkdir(parents=True, exist_ok=True)
         _make(documents, folder)
+        _keep_only(folder)
     files = {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for pattern in MADE
@@ -45,19 +46,28 @@ def index_documents(documents: Mapping[str, str], kept: Path) -> tuple[dict[str,
 
 
 def _make(documents: Mapping[str, str], folder: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="mutualaid-search-") as scratch:
-        pages = Path(scratch)
+    """Make the index beside `folder` and move it there whole, so that another build never sees half of it."""
+    with tempfile.TemporaryDirectory(prefix="new-", dir=folder.parent) as scratch:
+        pages, made = Path(scratch, "pages"), Path(scratch, "made")
+        pages.mkdir()
         for name, document in documents.items():
             (pages / name).write_text(document, encoding="utf-8")
-        _run(pages, folder)
-    fragments = folder / "fragment"
-    ids = dict(_identity(file) for file in sorted(fragments.glob("*.pf_fragment")))
-    shutil.rmtree(fragments)
-    (folder / IDS).write_text(json.dumps(ids), encoding="utf-8")
+        _run(pages, made)
+        ids = dict(_identity(file) for file in sorted((made / "fragment").glob("*.pf_fragment")))
+        shutil.rmtree(made / "fragment")
+        (made / IDS).write_text(json.dumps(ids), encoding="utf-8")
+        if not folder.exists():
+            made.rename(folder)
+
+
+def _keep_only(folder: Path) -> None:
+    for other in folder.parent.iterdir():
+        if other != folder and not other.name.startswith("new-"):
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _run(pages: Path, made: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(made.resolve())]
+    command = [sys.executable, "-m", "pagefind", "--site", str(pages.resolve()), "--output-path", str(made.resolve())]
     options = ["--exclude-selectors", PASSED_OVER, "--force-language", "en", "--keep-index-url", "--silent"]
     run = subprocess.run([*command, *options], capture_output=True, text=True, check=False, cwd=pages)
     if run.returncode or not (made / "pagefind-entry.json").is_file():

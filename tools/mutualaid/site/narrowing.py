@@ -18,3 +18,9 @@ def held_by(collection: Collection) -> dict[str, str]:
 def held_name(facet: Facet, choice: Choice) -> str:
     """Return the name of a choice among all of its collection: `time/up-to-45-minutes`."""
     return f"{facet.rule.slug}/{choice.slug}"
+
+
+def held_words(facet: Facet, choice: Choice) -> str:
+    """Return a choice as a reader is told of it: `Time: Up to 45 minutes`, `Has it ended? It goes on`."""
+    title = facet.rule.title
+    return f"{title}{'' if title.endswith('?') else ':'} {choice.label}"

@@ -76,7 +76,7 @@ def lay_out_assets(theme: Path, outputs: Outputs) -> dict[str, str]:
         path = f"theme/js/{script.stem}.{_stamp(script.read_bytes())}.js"
         outputs.add(path, script.read_bytes())
         assets[script.name] = f"/{path}"
-    for folder in ("fonts", "images"):
+    for folder in ("fonts", "images", "licences"):
         for file in sorted((static / folder).glob("*")) if (static / folder).is_dir() else ():
             outputs.add(f"theme/{folder}/{file.name}", file.read_bytes())
             assets[file.name] = f"/theme/{folder}/{file.name}"

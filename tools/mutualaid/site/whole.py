@@ -20,7 +20,7 @@ from mutualaid.site.addresses import linker_from
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
-from mutualaid.site.narrowing import held_by, held_name
+from mutualaid.site.narrowing import held_by, held_name, held_words
 from mutualaid.site.press import Leaf, Press
 from mutualaid.site.search import print_search
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
@@ -249,7 +249,7 @@ class Whole:
             "total": len(collection.entries),
             "held": held_by(collection),
             "here": held_name(*chosen) if chosen else "",
-            "chosen": {"facet": chosen[0].rule.title, "label": chosen[1].label} if chosen else None,
+            "chosen": held_words(*chosen) if chosen else "",
         }
         self.press.print_page("collection.html", Leaf(title, address, description, kind.name), collection=view)
 

@@ -1,11 +1,11 @@
 """Pagefind beside us: equal documents give equal bytes, and what is gone from the documents is gone from the index."""
 
 import gzip
+import sys
 from pathlib import Path
 
 import pytest
 
-from mutualaid.adapters import search_index
 from mutualaid.adapters.search_index import index_documents
 from mutualaid.errors import BrokenHouse
 
@@ -38,7 +38,7 @@ def test_what_is_gone_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_program_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told with a cure, and nothing half made is kept."""
-    monkeypatch.setattr(search_index.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(BrokenHouse, match=r"could not be made\. Run \.ci/set-up site again"):
         index_documents(DOCUMENTS, tmp_path / "kept")
     assert list(tmp_path.rglob("ids.json")) == []

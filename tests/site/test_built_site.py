@@ -98,6 +98,26 @@ def test_every_entry_has_a_page(built_site: BuiltSite) -> None:
     assert missing == []
 
 
+FACETS = {
+    "examples": ("workplace", "effort", "risk", "stage"),
+    "exercises": ("time", "people", "setting"),
+    "resources": ("topic", "medium", "language"),
+    "groups": ("status",),
+}
+
+
+@pytest.mark.parametrize("kind", FACETS)
+def test_facets_are_pages(kind: str, built_site: BuiltSite, documents: dict[Path, html.HtmlElement]) -> None:
+    """Each facet that readers were promised has pages; each says how many rows it holds, and holds as many."""
+    for facet in FACETS[kind]:
+        pages = sorted((built_site.folder / kind / facet).glob("*/index.html"))
+        assert pages, f"{kind} has no page for {facet}"
+        for page in pages:
+            document = documents[page.relative_to(built_site.folder)]
+            told = int(document.xpath("string(//*[@class='count']//b)"))
+            assert told == len(document.xpath("//main//*[@data-held]")) > 0
+
+
 def test_nothing_comes_from_elsewhere(documents: dict[Path, html.HtmlElement]) -> None:
     """No page loads from another site, holds inline style or script, or tells the next site where a reader was."""
     faults = []

@@ -304,3 +304,40 @@ def test_folded_parts_print_open(visit: Open) -> None:
         for part in page.locator("main .body details > div").all():
             box = part.bounding_box()
             assert box and box["height"] > 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_you_are_here(visit: Open, width: int) -> None:
+    """The path stands beside a page or, on a phone, under it, and marks this page; next and previous are named."""
+    page = visit("guide/define-your-community/index.html", script=False)
+    page.set_viewport_size({"width": width, "height": 780})
+    title = page.locator("h1").inner_text()
+    rail, main = page.locator(".route-rail").bounding_box(), page.locator("main").bounding_box()
+    assert rail and main
+    beside, under = rail["x"] >= main["x"] + main["width"], rail["y"] >= main["y"] + main["height"]
+    assert (beside, under) == ((True, False) if width == 1280 else (False, True))
+    expect(page.locator(".route-rail [aria-current=page]")).to_have_text(title)
+    for relation in ("next", "prev"):
+        link = page.locator(f"a[rel={relation}]")
+        words = link.inner_text()
+        link.click()
+        assert words.endswith(page.locator("h1").inner_text())
+        page.go_back()
+
+
+def test_links_to_parts_are_seen(browser: Browser, built_site: BuiltSite) -> None:
+    """A part's own link is seen by touch always, and by mouse and keyboard when one comes to it."""
+    seen = "link => getComputedStyle(link).opacity"
+    for touch in (True, False):
+        context = browser.new_context(has_touch=touch, is_mobile=touch, viewport={"width": 900, "height": 700})
+        page = context.new_page()
+        page.goto(f"{built_site.address}/guide/define-your-community/index.html")
+        link = page.locator("h2 .anchor").first
+        assert link.evaluate(seen) == ("1" if touch else "0")
+        link.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert link.evaluate(seen) == "1"
+        page.keyboard.press("Enter")
+        assert urlsplit(page.url).fragment
+        context.close()

@@ -98,6 +98,20 @@ def test_every_entry_has_a_page(built_site: BuiltSite) -> None:
     assert missing == []
 
 
+def test_next_and_previous_name_their_page(documents: dict[Path, html.HtmlElement]) -> None:
+    """Along a path, each link on and back holds the title of the page that it leads to."""
+    links = [
+        (page, document, link)
+        for page, document in documents.items()
+        for link in document.xpath("//a[@rel='next' or @rel='prev']")
+    ]
+    assert len(links) > len([page for page in documents if page.parts[:1] == ("guide",)])
+    for page, _, link in links:
+        target = documents[Path(*_walk(page.parent, link.get("href")))]
+        title = " ".join(target.xpath("string(//h1)").split())
+        assert " ".join(link.text_content().split()).endswith(title), f"{page}: {link.get('href')}"
+
+
 FACETS = {
     "examples": ("workplace", "effort", "risk", "stage"),
     "exercises": ("time", "people", "setting"),

@@ -133,6 +133,37 @@ def test_going_back_finds_again(visit: Open) -> None:
     expect(page.get_by_label("Words to look for")).to_have_value("burnout")
 
 
+SHIFTS = """window.moved = 0
+const add = one => { if (!one.hadRecentInput) window.moved += one.value }
+new PerformanceObserver(list => list.getEntries().forEach(add))
+  .observe({type: 'layout-shift', buffered: true})"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["search/index.html#q=strike", "search/index.html#q=qwertz", "exercises/index.html#time=up-to-15-minutes"],
+)
+def test_nothing_moves(address: str, browser: Browser, built_site: BuiltSite) -> None:
+    """What script adds while a page opens moves nothing that a reader sees (at most 0.05, as web.dev counts it)."""
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    page.add_init_script(SHIFTS)
+    page.goto(f"{built_site.address}/{address}", wait_until="networkidle")
+    expect(page.locator("[data-busy]")).to_have_count(0)
+    page.wait_for_timeout(300)
+    assert page.evaluate("moved") <= 0.05
+    page.close()
+
+
+def test_search_on_a_disk(browser: Browser, built_site: BuiltSite) -> None:
+    """A copy on a disk says that search works on the web only, and where to go on."""
+    page = browser.new_page()
+    page.goto((built_site.folder / "search" / "index.html").as_uri())
+    page.get_by_label("Words to look for").fill("strike")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("[role=status]")).to_contain_text("not in a copy on a disk")
+    page.close()
+
+
 def test_many_results_come_in_parts(visit: Open) -> None:
     """Twenty results stand there at first; the button brings more and moves the focus to the first new one."""
     page = visit("search/index.html")

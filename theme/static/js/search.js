@@ -106,5 +106,10 @@
 
   form.hidden = false;
   box.value = asking() ?? "";
-  if (box.value) run();
+  if (box.value) {
+    // Nothing stands below the box until the results do, so that nothing moves when they come.
+    const main = form.closest("main");
+    main.setAttribute("data-busy", "");
+    run().finally(() => main.removeAttribute("data-busy"));
+  }
 })();

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +22,9 @@ from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
 from mutualaid.site.kit import print_kit
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
+from mutualaid.site.narrowing import held_by, held_name, held_words
 from mutualaid.site.press import Leaf, Press
+from mutualaid.site.search import print_search
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
 
 ORDER = ("exercises", "examples", "resources", "groups")
@@ -79,6 +82,7 @@ class Whole:
         self._data()
         print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
         print_cite(self.press, self.citing, self.content.pages, self.entries)
+        print_search(self.press, self.collections, self.content.terms, Path(self.settings["MUTUALAID_ROOT"]))
         self._ends()
         return (*bound.problems, *self._orphans())
 
@@ -90,7 +94,7 @@ class Whole:
 
     def _made_addresses(self) -> list[str]:
         own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
-        own += ["/cite/", "/exercises/kit/"]
+        own += ["/cite/", "/exercises/kit/", "/search/"]
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)
@@ -137,7 +141,14 @@ class Whole:
         )
 
     def _page(self, page: Page, view: GuideView) -> None:
-        leaf = Leaf(page.title, page.address, page.promise, page.section, bool(page.fields.get("quick_exit")))
+        leaf = Leaf(
+            page.title,
+            page.address,
+            page.promise,
+            page.section,
+            bool(page.fields.get("quick_exit")),
+            found_as="Guide page" if page.is_guide else "About this site",
+        )
         self.press.print_page("page.html", leaf, guide=view, citation=self.citing.page(page))
 
     def _guide_index(self) -> None:
@@ -167,7 +178,7 @@ class Whole:
 
     def _paths(self) -> None:
         for view in self._path_views():
-            leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide")
+            leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide", found_as="Path")
             self.press.print_page("path.html", leaf, reading_path=view)
 
     def _collection(self, collection: Collection) -> None:
@@ -207,9 +218,11 @@ class Whole:
         facets = tuple(
             {
                 "title": facet.rule.title,
+                "slug": facet.rule.slug,
                 "choices": tuple(
                     {
                         "label": choice.label,
+                        "slug": choice.slug,
                         "address": _facet_address(collection, facet, choice),
                         "count": len(choice.entries),
                         "is_current": chosen is not None and chosen == (facet, choice),
@@ -230,7 +243,9 @@ class Whole:
             "rows": rows,
             "shown": len(rows),
             "total": len(collection.entries),
-            "chosen": {"facet": chosen[0].rule.title, "label": chosen[1].label} if chosen else None,
+            "held": held_by(collection),
+            "here": held_name(*chosen) if chosen else "",
+            "chosen": held_words(*chosen) if chosen else "",
         }
         self.press.print_page("collection.html", Leaf(title, address, description, kind.name), collection=view)
 
@@ -268,7 +283,14 @@ class Whole:
                 credit=credit,
             )
             title = entry.title if name == "read" else f"{entry.title}: {label.lower()}"
-            leaf = Leaf(title, address, plain_text(prose(entry.summary)), entry.kind.name, is_listed=name == "read")
+            leaf = Leaf(
+                title,
+                address,
+                plain_text(prose(entry.summary)),
+                entry.kind.name,
+                is_listed=name == "read",
+                found_as=entry.kind.singular if name == "read" else "",
+            )
             self.press.print_page("entry.html", leaf, entry=view, citation=citation)
 
     def _topic_address(self, topic: str) -> str:

@@ -1,5 +1,7 @@
 """Guards the import direction: cli and site → flows → adapters → core → errors, and one home for each outside name.
 
+Take-aways stand beside the site's pages: `site` plans and makes them; they render text by `site.markup` alone.
+
 The rule for adapters: they do not know each other, save that a reader of folders (`*_files`) reads YAML through
 `yaml_text`, and `content_files` reads bytes through `entry_files`; the rooms of `github/` are one neighbour.
 Nor do flows, save that `reconcile` has its reading in `survey` and `take_in`.
@@ -25,7 +27,8 @@ ARROWS = {
     "core": ("errors", "core"),
     "adapters": ("errors", "core"),
     "flows": ("errors", "core", "adapters", "rehearsal"),
-    "site": ("errors", "core", "site", "flows.load_content", "flows.load_entries"),
+    "site": ("errors", "core", "site", "takeaways", "flows.load_content", "flows.load_entries"),
+    "takeaways": ("errors", "core", "takeaways", "site.markup", "site.addresses"),
     "cli": ("errors", "core", "adapters", "flows", "rehearsal"),
     "rehearsal": ("errors", "rehearsal"),
 }
@@ -46,10 +49,11 @@ WANTED = {
     "adapters": "flows/, where adapters and core meet",
     "flows": "cli.py or a flows/load_*.py",
     "site": "site/",
+    "takeaways": "takeaways/",
     "cli": "cli.py",
     "rehearsal": "cli.py, a flow or a test",
 }
-DISK = ("adapters", "flows", "site", "cli", "rehearsal")
+DISK = ("adapters", "flows", "site", "takeaways", "cli", "rehearsal")
 CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("adapters.yaml_text",),
@@ -153,7 +157,7 @@ NOT_AT_HOME = (
     ("core.edtf", "import datetime as dt\ndt.date.today()", "datetime.date.today belongs into cli or site.generator. "),
     ("core.edtf", "from datetime import datetime as d\nd.now()", "datetime.datetime.now belongs into cli or site."),
     ("core.edtf", "from os import environ", "os.environ belongs into cli or site.generator or adapters.site_"),
-    ("core.edtf", "from pathlib import Path", "pathlib.Path belongs into adapters or flows or site or cli or "),
+    ("core.edtf", "from pathlib import Path", "pathlib.Path belongs into adapters or flows or site or takeaways or "),
 )
 
 
@@ -180,5 +184,5 @@ def test_the_guard_lets_through_what_is_right() -> None:
 def test_every_home_is_a_room() -> None:
     """The tables name nothing that is gone."""
     named = {*ARROWS, *NEIGHBOURS, *(home for homes in HOMES.values() for home in homes)} - {"__init__"}
-    assert named - {"adapters", "core", "flows", "site", "rehearsal"} <= set(MODULES)
+    assert named - {"adapters", "core", "flows", "site", "takeaways", "rehearsal"} <= set(MODULES)
     assert {Path(file).suffix for file in MODULES.values()} == {".py"}

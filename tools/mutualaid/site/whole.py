@@ -1,7 +1,8 @@
 """The whole site, page by page, in the order in which readers meet it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,8 @@ from mutualaid.site.kinship import near_entries
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
 from mutualaid.site.press import Leaf, Press
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
+from mutualaid.takeaways.material import Material
+from mutualaid.takeaways.takeaway import Made, Offer, offer_of
 
 ORDER = ("exercises", "examples", "resources", "groups")
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
@@ -38,6 +41,7 @@ class Whole:
         kinds = sorted(loaded.kinds, key=lambda kind: ORDER.index(kind.name) if kind.name in ORDER else len(ORDER))
         self.collections = [gather(kind, loaded.entries, today) for kind in kinds]
         self.entries = {f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries}
+        self.offers: dict[str, list[Offer]] = {}
         self.near = near_entries(self.entries.values())
         self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
@@ -54,14 +58,33 @@ class Whole:
             "kinds": tuple(self.kinds.values()),
         }
 
-    def print_all(self) -> tuple[Problem, ...]:
-        """Print every page and data file; return what in the pages leads nowhere."""
+    def bind_pages(self) -> tuple[Problem, ...]:
+        """Render the pages that people wrote; return what in them leads nowhere."""
         made = frozenset(self._made_addresses())
-        bound = bind(self.content, self.entries, self.press, made, self.today)
-        self.drawn_in_by = bound.drawn_in_by
+        self.bound = bind(self.content, self.entries, self.press, made, self.today)
+        self.drawn_in_by = self.bound.drawn_in_by
+        return self.bound.problems
+
+    def material(self, theme: Path) -> Material:
+        """Return what take-aways are made of."""
+        return Material(
+            self.settings["SITENAME"],
+            self.settings["SITESUBTITLE"],
+            self.site_address,
+            tuple(self.collections),
+            self.entries,
+            self.content,
+            self.today,
+            theme,
+        )
+
+    def print_all(self, take_aways: Iterable[Made] = ()) -> tuple[Problem, ...]:
+        """Print every page and data file, after `bind_pages`; return what is not as it should be."""
+        for made in take_aways:
+            self.offers.setdefault(made.take_away.belongs_to, []).append(offer_of(made))
         self._home()
         for page in self.content.pages:
-            self._page(page, bound.views[page.address])
+            self._page(page, self.bound.views[page.address])
         self._guide_index()
         self._paths()
         for collection in self.collections:
@@ -75,7 +98,7 @@ class Whole:
         self._changes()
         self._data()
         self._ends()
-        return (*bound.problems, *self._orphans())
+        return tuple(self._orphans())
 
     def _orphans(self) -> Iterator[Problem]:
         for name, entry in self.entries.items():
@@ -132,7 +155,7 @@ class Whole:
 
     def _page(self, page: Page, view: GuideView) -> None:
         leaf = Leaf(page.title, page.address, page.promise, page.section, bool(page.fields.get("quick_exit")))
-        self.press.print_page("page.html", leaf, guide=view)
+        self.press.print_page("page.html", leaf, guide=view, offers=self.offers.get(page.address, ()))
 
     def _guide_index(self) -> None:
         pages = tuple(self._link(page.address) for page in self._guide_in_order())
@@ -162,7 +185,8 @@ class Whole:
     def _paths(self) -> None:
         for view in self._path_views():
             leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide")
-            self.press.print_page("path.html", leaf, reading_path=view)
+            offers = self.offers.get(view["address"], ())
+            self.press.print_page("path.html", leaf, reading_path=view, offers=offers)
 
     def _collection(self, collection: Collection) -> None:
         kind = self.kinds[collection.kind.name]
@@ -261,7 +285,7 @@ class Whole:
             )
             title = entry.title if name == "read" else f"{entry.title}: {label.lower()}"
             leaf = Leaf(title, address, plain_text(prose(entry.summary)), entry.kind.name, is_listed=name == "read")
-            self.press.print_page("entry.html", leaf, entry=view)
+            self.press.print_page("entry.html", leaf, entry=view, offers=self.offers.get(entry.address, ()))
 
     def _topic_address(self, topic: str) -> str:
         for collection in self.collections:

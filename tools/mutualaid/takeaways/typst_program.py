@@ -1,0 +1,38 @@
+"""Typst, the program inside its wheel: source in, a tagged PDF out. No network and no fonts but our own."""
+
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import typst
+
+from mutualaid.errors import BrokenHouse
+from mutualaid.takeaways.takeaway import key_of
+
+STANDARDS = ["ua-1"]
+
+
+def make_pdf(source: str, folder: str) -> bytes:
+    """Return a PDF of `source`; `folder` is the theme's folder for print, with what the source imports and `fonts`.
+
+    Raises BrokenHouse where Typst refuses it, which it also does where a file would break a rule of PDF/UA-1 that it
+    knows.
+    """
+    files = {file.name: file.read_bytes() for file in sorted(Path(folder).glob("*.typ"))}
+    try:
+        return bytes(_compiler(folder).compile(input={"main.typ": source.encode(), **files}, format="pdf", pdf_standards=STANDARDS))
+    except typst.TypstError as error:
+        raise BrokenHouse(f"Typst made no PDF. Mend the templates in {folder}, or what goes into them. It says: {error}") from error
+
+
+@cache
+def _compiler(folder: str) -> typst.Compiler:
+    return typst.Compiler(font_paths=[str(Path(folder) / "fonts")], ignore_system_fonts=True)
+
+
+@cache
+def tools_key(folder: str) -> str:
+    """Return the hash of all that a PDF is made with beside its source: Typst, templates and fonts."""
+    used = sorted(file for file in Path(folder).rglob("*") if file.suffix in {".typ", ".ttf"})
+    parts = (part for file in used for part in (file.name, file.read_bytes()))
+    return key_of("typst", version("typst"), *STANDARDS, *parts)

@@ -18,6 +18,7 @@ from mutualaid.takeaways.typst_text import array, content, literal, text
 
 GLOSSARY, ABOUT, INDEX = "/glossary/", "/about-this-work/", "/index-of-entries/"
 LICENCE = "CC BY-NC-SA 4.0"
+PAPER = "@paper@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def drawn_in(page: Page) -> tuple[str, ...]:
     return tuple(f"{kind}/{slug}" for kind, slugs in page.fields.get("draws_in", {}).items() for slug in slugs)
 
 
-def book_source(plan: Plan, material: Material, paper: str) -> str:
-    """Return a book as Typst source for `paper`, such as `us-letter` or `a4`."""
-    return _Book(plan, material).source(paper)
+def book_source(plan: Plan, material: Material) -> str:
+    """Return a book as Typst source, in which `PAPER` stands once for the size of paper: `us-letter` or `a4`."""
+    return _Book(plan, material).source()
 
 
 class _Book:
@@ -113,12 +114,12 @@ class _Book:
         yield from (GLOSSARY, INDEX)
         yield from (f"{GLOSSARY}#{term.id}" for term in self.plan.terms)
 
-    def source(self, paper: str) -> str:
+    def source(self) -> str:
         """Return the whole source."""
         plan, name = self.plan, self.material.site_name
         month = edtf.in_words(self.material.today.strftime("%Y-%m"))
         head = ", ".join(
-            literal(words) for words in (name, plan.title, plan.subtitle, f"Edition of {month}", paper)
+            literal(words) for words in (name, plan.title, plan.subtitle, f"Edition of {month}", PAPER)
         )
         first, *rest = plan.parts
         return "".join(

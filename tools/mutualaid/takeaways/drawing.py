@@ -19,7 +19,7 @@ LOOK = (
     ".d-strong{font-weight:700}"
 )
 """The rules for drawings of `theme/static/css/blocks.css`, with the colors of light paper. A test compares the two."""
-MOST_HIGH_MM, MOST_WIDE_MM = 150, 92
+MOST_HIGH_MM, MOST_WIDE_MM = 125, 78
 
 
 def svg_of(figure: Figure) -> str:

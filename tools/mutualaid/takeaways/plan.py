@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from mutualaid.takeaways.material import Material
+from mutualaid.takeaways.pdf import planned_pdfs
 from mutualaid.takeaways.takeaway import TakeAway
 
-PLANS: tuple[Callable[[Material], Iterator[TakeAway]], ...] = ()
+PLANS: tuple[Callable[[Material], Iterator[TakeAway]], ...] = (planned_pdfs,)
 
 
 def planned(material: Material) -> tuple[TakeAway, ...]:

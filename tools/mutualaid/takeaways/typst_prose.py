@@ -58,7 +58,7 @@ class Prose:
     card: Callable[[str], str] = lambda _name: ""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     draw: Callable[[Figure], str] = lambda _figure: ""
-    leaves_printables: bool = False
+    is_large: bool = False
     _notes: dict[int, str] = field(default_factory=dict)
     _noted: set[int] = field(default_factory=set)
     _in_note: bool = False

@@ -1,5 +1,6 @@
 """Words as Typst source. All text goes in as string literals, so nothing that people wrote is ever read as markup."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -12,6 +13,7 @@ COVERED = (
     (0x2212, 0x2212),
 )  # fmt: skip
 """Characters for which the fonts of `theme/print/fonts` have a letter. A test asks Typst."""
+NOT_COVERED = re.compile("[^" + "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in COVERED) + "]")
 UNKNOWN = "?"
 """Stands for a character that no font here has, and that cannot be written with others."""
 
@@ -39,25 +41,18 @@ def array(items: Iterable[str]) -> str:
 
 def printable(words: str) -> str:
     """Return words with each character that the fonts lack written otherwise: without its accent, or as `?`."""
-    if all(_is_covered(character) for character in words):
+    if not NOT_COVERED.search(words):
         return words
-    return "".join(_in_other_letters(character) for character in unicodedata.normalize("NFC", words))
+    return NOT_COVERED.sub(lambda found: _in_other_letters(found.group()), unicodedata.normalize("NFC", words))
 
 
 def _in_other_letters(character: str) -> str:
-    if _is_covered(character):
-        return character
     if character.isspace():
         return " "
-    plain = "".join(one for one in unicodedata.normalize("NFKD", character) if _is_covered(one))
+    plain = "".join(one for one in unicodedata.normalize("NFKD", character) if not NOT_COVERED.match(one))
     if plain:
         return plain
     return "" if unicodedata.category(character) in INVISIBLE else UNKNOWN
 
 
 INVISIBLE = ("Cc", "Cf", "Mn", "Me")
-
-
-def _is_covered(character: str) -> bool:
-    code = ord(character)
-    return any(first <= code <= last for first, last in COVERED)

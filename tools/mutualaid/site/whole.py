@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from mutualaid.core import edtf
-from mutualaid.core.collection import Choice, Collection, Facet, gather
+from mutualaid.core.collection import Choice, Collection, Facet, gather, in_order
 from mutualaid.core.entry import Entry
 from mutualaid.core.page import Content, Page
 from mutualaid.core.presentation import Link, present
@@ -25,7 +25,6 @@ from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row,
 from mutualaid.takeaways.material import Material
 from mutualaid.takeaways.takeaway import Made, Offer, offer_of
 
-ORDER = ("exercises", "examples", "resources", "groups")
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
 NEWEST = 6
 FEED_LENGTH = 30
@@ -38,8 +37,7 @@ class Whole:
         self, settings: Mapping[str, Any], loaded: Loaded, content: Content, press: Press, today: dt.date
     ) -> None:
         self.settings, self.content, self.press, self.today = settings, content, press, today
-        kinds = sorted(loaded.kinds, key=lambda kind: ORDER.index(kind.name) if kind.name in ORDER else len(ORDER))
-        self.collections = [gather(kind, loaded.entries, today) for kind in kinds]
+        self.collections = [gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds)]
         self.entries = {f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries}
         self.offers: dict[str, list[Offer]] = {}
         self.near = near_entries(self.entries.values())

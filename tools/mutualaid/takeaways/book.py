@@ -81,9 +81,7 @@ def path_plan(path: ReadingPath, material: Material) -> Plan:
         for one in material.collections
     )
     parts = ((path.address, "The path", path.for_whom, pages),)
-    return Plan(
-        path.title, path.for_whom, parts, tuple(pair for pair in chosen if pair[1]), material.content.terms
-    )
+    return Plan(path.title, path.for_whom, parts, tuple(pair for pair in chosen if pair[1]), material.content.terms)
 
 
 def drawn_in(page: Page) -> tuple[str, ...]:
@@ -118,9 +116,7 @@ class _Book:
         """Return the whole source."""
         plan, name = self.plan, self.material.site_name
         month = edtf.in_words(self.material.today.strftime("%Y-%m"))
-        head = ", ".join(
-            literal(words) for words in (name, plan.title, plan.subtitle, f"Edition of {month}", PAPER)
-        )
+        head = ", ".join(literal(words) for words in (name, plan.title, plan.subtitle, f"Edition of {month}", PAPER))
         first, *rest = plan.parts
         return "".join(
             (
@@ -158,9 +154,7 @@ class _Book:
 
     def _page(self, read: Read) -> str:
         page, fields = read.page, read.page.fields
-        prose = Prose(
-            self.reach, page.address, card=self._card, figures=self.material.content.figures, draw=exhibit
-        )
+        prose = Prose(self.reach, page.address, card=self._card, figures=self.material.content.figures, draw=exhibit)
         body = [
             self._page_warnings(page),
             self._box("after-this", fields.get("after", ())),

@@ -17,7 +17,7 @@ LARGE_PRINT, LARGE_ENDING = "large print", "-large-print"
 
 def planned_pdfs(material: Material) -> Iterator[TakeAway]:
     """Yield every PDF of the site."""
-    folder = str(material.theme / "print")
+    folder = print_folder(material)
     yield from _books(whole_plan(material), WHOLE, "/", material, folder)
     for path in material.content.paths:
         yield from _books(path_plan(path, material), path.slug, path.address, material, folder)
@@ -32,6 +32,11 @@ def planned_pdfs(material: Material) -> Iterator[TakeAway]:
                 use = "One sheet to print." if look is NORMAL else "The same in letters of 18 points."
                 source = printable_sheet(page, title, inner, look)
                 yield _sheet(path, f"{title}{said}", use, page.address, source, folder)
+
+
+def print_folder(material: Material) -> str:
+    """Return the theme's folder of templates and fonts for paper."""
+    return str(material.theme / "print")
 
 
 def _books(plan: Plan, slug: str, address: str, material: Material, folder: str) -> Iterator[TakeAway]:

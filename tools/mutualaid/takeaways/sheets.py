@@ -31,7 +31,7 @@ class Print:
     line: float
 
 
-NORMAL, LARGE = Print(is_large=False, size=11, line=6.6), Print(is_large=True, size=18, line=10)
+NORMAL, LARGE = Print(is_large=False, size=11, line=6.6), Print(is_large=True, size=18, line=9)
 SMALLER_TO_LEAD = 10
 
 
@@ -42,13 +42,19 @@ def has_sheets(entry: Entry) -> bool:
 
 def handout(entry: Entry, material: Material, look: Print) -> str:
     """Return the sheet that a participant writes on."""
+    strip = strip_of(present(entry, material.today))
+    return _sheet(entry.title, strip, handout_body(entry, material, look), look)
+
+
+def handout_body(entry: Entry, material: Material, look: Print, level: int = 1) -> str:
+    """Return what stands between the title and the foot of a handout; its prompts are headings of `level`."""
     presented = present(entry, material.today)
     made = [_care(presented, look)]
     prompts = [(prompt.prompt, prompt.lines) for block in _of(presented, "handout") for prompt in block.prompts]
     for words, lines in prompts or [NOTES]:
         most = str(not look.is_large).lower()
-        made.append(f"#prompt({content(_line(words))}, {lines}, {look.line}mm, {most})\n\n")
-    return _sheet(entry.title, _strip(presented), "".join(made), look)
+        made.append(f"#prompt({content(_line(words))}, {lines}, {look.line}mm, {most}, level: {level})\n\n")
+    return "".join(made)
 
 
 def lead_sheet(entry: Entry, material: Material, look: Print) -> str:
@@ -63,7 +69,7 @@ def lead_sheet(entry: Entry, material: Material, look: Print) -> str:
         made += writer.heading("What the handout asks")
         made += f"#enum({', '.join(content(_line(words)) for words in prompts)})\n\n"
     own = look if look.is_large else replace(look, size=SMALLER_TO_LEAD)
-    return _sheet(f"To lead: {entry.title}", _strip(presented), made, own, numbered=True)
+    return _sheet(f"To lead: {entry.title}", strip_of(presented), made, own, numbered=True)
 
 
 def printables(tokens: Sequence[Token]) -> Iterator[tuple[str, str, Sequence[Token]]]:
@@ -94,7 +100,8 @@ def _care(presented: Presented, look: Print) -> str:
     return f"#care({str(look.is_large).lower()}, {pairs})\n\n"
 
 
-def _strip(presented: Presented) -> str:
+def strip_of(presented: Presented) -> str:
+    """Return licence and credit, for the foot."""
     facts = {fact.label: fact for fact in presented.imprint}
     credit = facts["Credit"]
     words = f"Text: {facts['License of this text'].text}"

@@ -43,7 +43,9 @@ class EntryText:
             title = f"Retired in {edtf.in_words(retired['on'])}"
             made.append(f"#warning({literal(title)}, {content(self.line(retired['why']))})\n\n")
         elif entry.is_stale(self.today):
-            words = f"It should have been looked at again by {edtf.in_words(entry.review_by)}. Check before you rely on it."
+            words = (
+                f"It should have been looked at again by {edtf.in_words(entry.review_by)}. Check before you rely on it."
+            )
             made.append(f'#warning("This entry is past its date", {content(text(words))})\n\n')
         if presented.content_note:
             words = f" this entry speaks of {', '.join(presented.content_note).lower()}."

@@ -13,7 +13,9 @@ COVERED = (
     (0x2212, 0x2212),
 )  # fmt: skip
 """Characters for which the fonts of `theme/print/fonts` have a letter. A test asks Typst."""
-NOT_COVERED = re.compile("[^" + "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in COVERED) + "]")
+NOT_COVERED = re.compile(
+    "[^" + "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in COVERED) + "]"
+)
 UNKNOWN = "?"
 """Stands for a character that no font here has, and that cannot be written with others."""
 

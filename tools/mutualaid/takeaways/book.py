@@ -19,6 +19,11 @@ from mutualaid.takeaways.typst_text import array, content, literal, text
 GLOSSARY, ABOUT, INDEX = "/glossary/", "/about-this-work/", "/index-of-entries/"
 LICENCE = "CC BY-NC-SA 4.0"
 PAPER = "@paper@"
+PERMITTED = "You may copy, print and change it, not for sale, under the same license."
+BEING_SEEN = (
+    "Think about where you keep this book. A printed copy, a file on a work device and a download from a work network"
+    " can all be seen by others."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +143,9 @@ class _Book:
             group,
             "Laws, funds and addresses change. Each entry says when it was added and by when to look at it again.",
             "This is information, not legal advice.",
-            f"Text: {LICENCE}, unless an entry names a freer license. You may copy, print and change it, not for sale,"
-            " under the same license.",
+            f"Text: {LICENCE}, unless an entry names a freer license. {PERMITTED}",
             "Fonts: Atkinson Hyperlegible Next and Literata, SIL Open Font License.",
-            "Think about where you keep this book. A printed copy, a file on a work device and a download from a work"
-            " network can all be seen by others.",
+            BEING_SEEN,
         ]
         if self.material.site_address:
             lines.insert(1, f"The site stands at {self.material.site_address}.")
@@ -215,7 +218,8 @@ class _Book:
             f" {content(prose.blocks(prose_tokens(term.definition)))})\n\n"
             for term in self.plan.terms
         )
-        return f'#plain-chapter({literal(GLOSSARY)}, "Glossary", "Words that this work uses, in plain English.")[{terms}]\n\n'
+        head = f'{literal(GLOSSARY)}, "Glossary", "Words that this work uses, in plain English."'
+        return f"#plain-chapter({head}, {content(terms)})\n\n"
 
     def _index(self) -> str:
         entries = sorted(
@@ -226,7 +230,8 @@ class _Book:
             array((literal(entry.address), literal(entry.title), literal(entry.kind.singular.lower())))
             for entry in entries
         )
-        return f'#plain-chapter({literal(INDEX)}, "Index of entries", "By title, with the kind of entry.")[#index-of({rows})]\n\n'
+        head = f'{literal(INDEX)}, "Index of entries", "By title, with the kind of entry."'
+        return f"#plain-chapter({head}, {content(f'#index-of({rows})')})\n\n"
 
     def _line(self, words: str) -> str:
         return Prose(self.reach).inline(line_tokens(words))

@@ -12,14 +12,14 @@ from mutualaid.takeaways.typst_text import content, literal, text
 def booklet(workshop: Workshop, material: Material) -> str:
     """Return the booklet as Typst source. Like every sheet, it names neither the site nor an address."""
     title = f"A session of {workshop.minutes} minutes"
-    strips = dict.fromkeys(strip_of(present(entry, material.today)) for entry in workshop.exercises)
-    flags = f"{SMALLER_TO_LEAD}pt, false, {content(' '.join(strips))}, numbered: true"
+    flags = f"{SMALLER_TO_LEAD}pt, false, none, numbered: true"
     parts = [_agenda(workshop)]
     writer = EntryText(BARE, material.today, level=2, leaves_out=frozenset({"imprint", "handout"}))
     for entry in workshop.exercises:
         summary = Prose(BARE).inline(line_tokens(entry.summary))
         parts.append(f"#exercise({literal(entry.title)})\n\n{summary}\n\n{writer.parts(entry)}")
         parts.append(f"#copy({literal(entry.title)})\n\n{handout_body(entry, material, NORMAL, level=2)}")
+        parts.append(f"#strip-of-copy({content(strip_of(present(entry, material.today)))})\n\n")
     return f'#import "sheet.typ": *\n#show: body => sheet({literal(title)}, {flags}, body)\n\n{"".join(parts)}'
 
 
@@ -27,7 +27,7 @@ def _agenda(workshop: Workshop) -> str:
     cells = []
     for item in workshop.items:
         cells += [text(clock(item.start)), text(clock(item.end)), f"#strong({literal(item.title)})"]
-        ends = [start for start, _ in item.steps][1:] + [item.end]
+        ends = (*(start for start, _ in item.steps[1:]), item.end)
         for (start, title), end in zip(item.steps, ends, strict=False):
             cells += [text(clock(start)), text(clock(end)), text(title)]
     rows = ", ".join(content(cell) for cell in cells)

@@ -28,10 +28,10 @@ def planned_pdfs(material: Material) -> Iterator[TakeAway]:
         tokens = read_page(page, material).tokens
         for name, title, inner in printables(tokens):
             for look, ending, said in ((NORMAL, "", ""), (LARGE, LARGE_ENDING, f", {LARGE_PRINT}")):
-                path = f"{page.address.strip('/')}/{name}{ending}.pdf"
+                file = f"{page.address.strip('/')}/{name}{ending}.pdf"
                 use = "One sheet to print." if look is NORMAL else "The same in letters of 18 points."
                 source = printable_sheet(page, title, inner, look)
-                yield _sheet(path, f"{title}{said}", use, page.address, source, folder)
+                yield _sheet(file, f"{title}{said}", use, page.address, source, folder)
 
 
 def print_folder(material: Material) -> str:

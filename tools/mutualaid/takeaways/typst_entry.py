@@ -27,9 +27,8 @@ class EntryText:
         """Return everything below an entry's title and summary."""
         presented = present(entry, self.today)
         made = [self._warnings(entry, presented)]
-        for block in _in_order(presented.blocks):
-            if block.shape not in self.leaves_out:
-                made.append(self._block(block))
+        shown = (block for block in _in_order(presented.blocks) if block.shape not in self.leaves_out)
+        made += (self._block(block) for block in shown)
         if "imprint" not in self.leaves_out:
             made.append(self._imprint(presented))
         return "".join(made)
@@ -55,8 +54,23 @@ class EntryText:
     def _block(self, block: Block) -> str:
         if block.is_unset:
             return f"{self.heading(block.title)}#small({literal(block.text)})\n\n"
-        inner = WRITERS[block.shape](self, block)
+        inner = self._writers()[block.shape](block)
         return inner if block.shape in HEADLESS else self.heading(block.title) + inner
+
+    def _writers(self) -> Mapping[str, Callable[[Block], str]]:
+        return {
+            "facts": self._facts,
+            "privacy": self._privacy,
+            "section": self._section,
+            "lead": self._lead,
+            "list": self._list,
+            "questions": self._list,
+            "pairs": self._pairs,
+            "steps": self._steps,
+            "reach": self._reach,
+            "sources": self._sources,
+            "handout": self._handout,
+        }
 
     def heading(self, words: str) -> str:
         """Return a heading of a part."""
@@ -122,7 +136,8 @@ class EntryText:
         if step.lead and "lead" not in self.leaves_out:
             lead = f'#lead-note[#strong("To lead.") {self.prose(step.lead)}]\n\n'
         unit = "minute" if step.minutes == 1 else "minutes"
-        return f"#step({literal(str(step.minutes))}, {literal(unit)}, {content(head)}, {content(self.prose(step.text) + lead)})\n\n"
+        words = content(self.prose(step.text) + lead)
+        return f"#step({literal(str(step.minutes))}, {literal(unit)}, {content(head)}, {words})\n\n"
 
     def _reach(self, block: Block) -> str:
         return f"#list({', '.join(content(self._link(link)) for link in block.links)})\n\n"
@@ -176,16 +191,3 @@ def _in_order(blocks: Sequence[Block]) -> list[Block]:
 
 
 HEADLESS = frozenset({"facts", "privacy"})
-WRITERS: Mapping[str, Callable[[EntryText, Block], str]] = {
-    "facts": EntryText._facts,
-    "privacy": EntryText._privacy,
-    "section": EntryText._section,
-    "lead": EntryText._lead,
-    "list": EntryText._list,
-    "questions": EntryText._list,
-    "pairs": EntryText._pairs,
-    "steps": EntryText._steps,
-    "reach": EntryText._reach,
-    "sources": EntryText._sources,
-    "handout": EntryText._handout,
-}

@@ -4,6 +4,7 @@ import io
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, Literal
 
 import pikepdf
 import typst
@@ -11,7 +12,7 @@ import typst
 from mutualaid.errors import BrokenHouse
 from mutualaid.takeaways.takeaway import key_of
 
-STANDARDS = ["ua-1"]
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def make_pdf(source: str, folder: str) -> bytes:
@@ -20,15 +21,14 @@ def make_pdf(source: str, folder: str) -> bytes:
     Raises BrokenHouse where Typst refuses it, which it also does where a file would break a rule of PDF/UA-1 that it
     knows.
     """
-    files = {file.name: file.read_bytes() for file in sorted(Path(folder).glob("*.typ"))}
+    files: Any = {file.name: file.read_bytes() for file in sorted(Path(folder).glob("*.typ"))}
+    files["main.typ"] = source.encode()
     try:
-        loose = _compiler(folder).compile(
-            input={"main.typ": source.encode(), **files}, format="pdf", pdf_standards=STANDARDS
-        )
+        loose = _compiler(folder).compile(input=files, format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as error:
         said = f"Typst made no PDF. Mend the templates in {folder}, or what goes into them. It says: {error}"
         raise BrokenHouse(said) from error
-    return _packed(bytes(loose))
+    return _packed(loose if isinstance(loose, bytes) else b"")
 
 
 def _packed(loose: bytes) -> bytes:
@@ -49,4 +49,4 @@ def tools_key(folder: str) -> str:
     """Return the hash of all that a PDF is made with beside its source: Typst, templates and fonts."""
     used = sorted(file for file in Path(folder).rglob("*") if file.suffix in {".typ", ".ttf"})
     parts = (part for file in used for part in (file.name, file.read_bytes()))
-    return key_of(version("typst"), version("pikepdf"), *STANDARDS, *parts)
+    return key_of(version("typst"), version("pikepdf"), STANDARD, *parts)

@@ -96,20 +96,22 @@ class Prose:
         return ""
 
     def _block(self, token: Token, inner: Sequence[Token]) -> str:
-        name = token.type.removesuffix("_open")
-        if name.startswith("container_"):
-            return self._container(name.removeprefix("container_"), token, inner)
-        if name in LISTS:
-            return self._list(name, token, inner)
-        if name == "heading":
-            return self._heading(token, inner)
-        if name == "table":
-            return self._table(inner)
-        if name == "paragraph":
-            return self._paragraph(inner)
-        if name == "blockquote":
-            return f"#quote(block: true, {content(self._blocks(inner))})\n\n"
-        return self._blocks(inner)
+        match token.type.removesuffix("_open"):
+            case "bullet_list" | "ordered_list":
+                made = self._list(token, inner)
+            case "heading":
+                made = self._heading(token, inner)
+            case "table":
+                made = self._table(inner)
+            case "paragraph":
+                made = self._paragraph(inner)
+            case "blockquote":
+                made = f"#quote(block: true, {content(self._blocks(inner))})\n\n"
+            case name if name.startswith("container_"):
+                made = self._container(name.removeprefix("container_"), token, inner)
+            case _:
+                made = self._blocks(inner)
+        return made
 
     def _paragraph(self, inner: Sequence[Token]) -> str:
         words = "".join(one.content for one in inner).lstrip("\\")
@@ -123,10 +125,10 @@ class Prose:
         label = f" #label({literal(name)})" if name in self.reach.inside else ""
         return f"\n#heading(level: {level}, outlined: false, {content(self._blocks(inner))}){label}\n\n"
 
-    def _list(self, name: str, token: Token, inner: Sequence[Token]) -> str:
+    def _list(self, token: Token, inner: Sequence[Token]) -> str:
         items = (content(self._blocks(item).strip()) for item in _parts(inner, "list_item"))
         start = f"start: {token.attrGet('start')}, " if token.attrGet("start") else ""
-        return f"#{LISTS[name]}({start}{', '.join(items)})\n\n"
+        return f"#{LISTS[token.type]}({start}{', '.join(items)})\n\n"
 
     def _table(self, inner: Sequence[Token]) -> str:
         self._in_table = True
@@ -213,7 +215,7 @@ class Prose:
 
 
 REST_FROM = 12
-LISTS = {"bullet_list": "list", "ordered_list": "enum"}
+LISTS = {"bullet_list_open": "list", "ordered_list_open": "enum"}
 MARKS = {"em_open": "emph", "strong_open": "strong", "s_open": "strike"}
 
 

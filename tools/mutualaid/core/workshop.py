@@ -97,6 +97,6 @@ def _too_short(chosen: Sequence[Entry], needed: int, minutes: int) -> str:
     parts = ", ".join(f"{exercise.slug} {length_of(exercise)}" for exercise in chosen)
     between = f", {BETWEEN * (len(chosen) - 1)} between exercises" if len(chosen) > 1 else ""
     return (
-        f"These exercises do not fit into {minutes} minutes; {needed - minutes} are missing. They need {needed}: "
-        f"{parts}, {ARRIVE} to arrive{between}, {CLOSE} to close. Leave one out, or give it more time."
+        f"These exercises need {needed} minutes and you have {minutes}, which is {needed - minutes} too few: "
+        f"{parts}, {ARRIVE} to arrive{between}, {CLOSE} to close. Leave one out, or take more time."
     )

@@ -4,7 +4,9 @@ import datetime as dt
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ import pytest
 from mutualaid.takeaways.cache import Cache
 from mutualaid.takeaways.making import make_all
 from mutualaid.takeaways.takeaway import TakeAway
-from paper import SITE_NAME, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
+from paper import SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
 from site_under_test import CACHE
 from world import World, write_yaml
 
@@ -94,16 +96,20 @@ def test_large_print_is_large(made: Mapping[str, bytes]) -> None:
 
 
 def test_large_print_has_room_between_lines(made: Mapping[str, bytes]) -> None:
-    """The lines of a paragraph stand at least 1.25 times the size of its letters apart."""
+    """The lines of a paragraph stand at least 1.25 times the size of their letters apart."""
     tops: list[float] = []
 
-    def visit(words: str, _outer: object, matrix: list[float], _font: object, size: float) -> None:
-        if words.strip() and abs(size * abs(matrix[3]) - 18) < 0.1:
-            tops.append(matrix[5])
+    def visit(words: str, outer: list[float], matrix: list[float], _font: object, _size: float) -> None:
+        if words.strip():
+            tops.append(round(outer[5] + matrix[5] * outer[3], 1))
 
-    reader_of(made["exercises/pod-map/pod-map-to-lead-large-print.pdf"]).pages[2].extract_text(visitor_text=visit)
-    steps = {round(before - after, 1) for before, after in zip(tops, tops[1:], strict=False) if before - after > 1}
-    assert min(steps) >= 18 * 1.25
+    page = reader_of(made["exercises/pod-map/pod-map-to-lead-large-print.pdf"]).pages[2]
+    page.extract_text(visitor_text=visit)
+    lines = sorted(set(tops))
+    steps = Counter(round(after - before) for before, after in pairwise(lines))
+    (usual, count), *_ = steps.most_common(1)
+    assert count >= 8
+    assert usual >= 18 * 1.25
 
 
 def test_every_file_is_tagged_and_says_so(made: Mapping[str, bytes]) -> None:
@@ -151,7 +157,8 @@ def test_a_book_holds_what_it_should(small: World) -> None:
     ):
         assert part in words, part
     assert "A book that no page shows" not in words
-    assert words.count("Mutual Aid at Work Page guide/start/first.md") >= 1, "the running head"
+    heads = [page.extract_text() for page in reader_of(contents).pages]
+    assert any(page.startswith("Page guide/start/first.md") for page in heads), "a running head"
     whole = reader_of(plan["downloads/mutual-aid-at-work.pdf"].make())
     assert {round(float(page.mediabox.width)) for page in whole.pages} == {612}
     a4 = reader_of(plan["downloads/mutual-aid-at-work-a4.pdf"].make())
@@ -171,7 +178,11 @@ def test_page_numbers_are_right(small: World) -> None:
 
 def _changed(small: World, before: Mapping[str, TakeAway]) -> set[str]:
     after = plan_of(small)
-    return {path for path in {*before, *after} if path not in before or path not in after or before[path].key != after[path].key}
+    return {
+        path
+        for path in {*before, *after}
+        if path not in before or path not in after or before[path].key != after[path].key
+    }
 
 
 BOOKS = {"downloads/mutual-aid-at-work.pdf", "downloads/mutual-aid-at-work-a4.pdf"}
@@ -184,7 +195,7 @@ def test_a_changed_entry_changes_only_what_it_is_in(small: World) -> None:
     small.entry("resources", "far-off", title="Another title")
     assert _changed(small, before) == BOOKS
     before = plan_of(small)
-    small.entry("exercises", "second-steps", summary="Now something else happens.")
+    small.entry("exercises", "second-steps", summary="Now something else happens.", **STEPS)
     sheets = {f"exercises/second-steps/second-steps-to-lead{ending}.pdf" for ending in ("", "-large-print")}
     assert _changed(small, before) == BOOKS | sheets
     before = plan_of(small)
@@ -201,8 +212,10 @@ def test_nothing_changes_by_itself(small: World) -> None:
 
 def test_a_retracted_entry_is_in_no_file(small: World) -> None:
     """Not in the whole work, not in a path that showed it, and without sheets of its own."""
-    small.entry("exercises", "second-steps", title="Zebra crossing by night")
-    small.page("about/index.md", "See [this](entry:exercises/second-steps).\n", draws_in={"exercises": ["second-steps"]})
+    small.entry("exercises", "second-steps", title="Zebra crossing by night", **STEPS)
+    small.page(
+        "about/index.md", "See [this](entry:exercises/second-steps).\n", draws_in={"exercises": ["second-steps"]}
+    )
     found = [path for path, one in plan_of(small).items() if "Zebra" in words_of(one.make())]
     assert {*BOOKS, *PATHS, "exercises/second-steps/second-steps-handout.pdf"} <= set(found)
     small.write("submissions/exercises/second-steps.yaml", write_yaml({"slug": "second-steps", "retracted": "2026-11"}))
@@ -242,5 +255,7 @@ def test_a_template_that_typst_refuses(small: World) -> None:
     from mutualaid.errors import BrokenHouse
     from mutualaid.takeaways.typst_program import make_pdf
 
-    with pytest.raises(BrokenHouse, match=r"Typst made no PDF\. Mend the templates in .*print, .*unknown variable: nope"):
+    with pytest.raises(
+        BrokenHouse, match=r"Typst made no PDF\. Mend the templates in .*print, .*unknown variable: nope"
+    ):
         make_pdf("#nope", str(small.root / "theme" / "print"))

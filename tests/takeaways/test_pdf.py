@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mutualaid.adapters.yaml_text import write_yaml
 from mutualaid.errors import BrokenHouse
 from mutualaid.takeaways.cache import Cache
 from mutualaid.takeaways.making import make_all
@@ -18,7 +20,7 @@ from mutualaid.takeaways.takeaway import TakeAway
 from mutualaid.takeaways.typst_program import make_pdf
 from paper import SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
 from site_under_test import CACHE
-from world import World, write_yaml
+from world import World
 
 BIN = Path(sys.executable).parent
 MOST = 4_000_000
@@ -73,7 +75,8 @@ def test_handouts_name_no_site(made: Mapping[str, bytes]) -> None:
         if path.startswith("downloads/") or "to-lead" in path:
             continue
         reader = reader_of(contents)
-        xmp = reader.trailer["/Root"]["/Metadata"].get_data().decode().replace("http://", "").replace("www.w3.org", "")
+        root: Any = reader.trailer["/Root"]
+        xmp = root["/Metadata"].get_data().decode().replace("http://", "").replace("www.w3.org", "")
         told = f"{path.rpartition('/')[2]} {words_of(contents)} {reader.metadata} {xmp}"
         for name in (SITE_NAME, "mutual-aid", "mutualaid", "http", "www."):
             assert name.lower() not in told.lower(), (path, name)
@@ -119,7 +122,7 @@ def test_every_file_is_tagged_and_says_so(made: Mapping[str, bytes]) -> None:
     """Title, language, tags, and the mark of PDF/UA-1; size below the limit."""
     for path, contents in made.items():
         reader = reader_of(contents)
-        root = reader.trailer["/Root"]
+        root: Any = reader.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"] and str(root["/Lang"]).startswith("en"), path
         assert reader.metadata and reader.metadata.title, path
         xmp = root["/Metadata"].get_data().decode()

@@ -134,6 +134,12 @@ def as_sitemap(leaves: Iterable[Leaf], site_address: str) -> str:
     return f"{head}{places}</urlset>\n"
 
 
+def as_robots(site_address: str) -> str:
+    """Return the rules for crawlers: all may read all; the sitemap, where there is one. Source: RFC 9309."""
+    rules = "User-agent: *\nDisallow:\n"
+    return f"{rules}Sitemap: {site_address}/sitemap.xml\n" if site_address else rules
+
+
 def columns_of(kind: Kind) -> list[dict[str, str]]:
     """Return name, title and description of each field of a kind, for people who use the data."""
     return [

@@ -362,6 +362,7 @@ class Whole:
         base = urlsplit(self.site_address).path or "/"
         missing = Leaf("Page not found", "/404.html", "There is no page at this address.", is_listed=False)
         self.press.print_anywhere("404.html", missing, base)
+        self.press.outputs.add("robots.txt", exports.as_robots(self.site_address))
         if self.site_address:
             self.press.outputs.add("sitemap.xml", exports.as_sitemap(self.press.leaves, self.site_address))
 

@@ -13,6 +13,7 @@ from mutualaid.site.markup import CONTRIBUTED, GUIDE, Surroundings
 from mutualaid.takeaways.typst_text import array, content, literal, text
 
 BOX = "[ ] "
+RULED = re.compile(r"(?:#lines\((\d+), 8mm\)\n\n){2,}")
 BLANK = re.compile(r"_{4,}(?:\s+_{4,})*")
 TABLE_BLANK_MM, LINE_CHARACTERS = 4, 60
 
@@ -85,7 +86,7 @@ class Prose:
                 continue
             made.append(self._single(token))
             index += 1
-        return "".join(made)
+        return RULED.sub(_as_one, "".join(made))
 
     def _single(self, token: Token) -> str:
         if token.type == "inline":
@@ -294,6 +295,12 @@ def _weights(table: Sequence[Token]) -> list[float]:
 
 
 SHORTEST = 9
+
+
+def _as_one(found: re.Match[str]) -> str:
+    """Join rows of lines to write on, so that all of them stand equally far apart."""
+    count = sum(int(number) for number in re.findall(r"#lines\((\d+)", found.group()))
+    return f"#lines({count}, 8mm)\n\n"
 
 
 def _ends_line(tokens: Sequence[Token], index: int) -> bool:

@@ -12,8 +12,11 @@ FIXED = {
     "collection as rows": "groups/index.html",
     "collection as cards": "exercises/index.html",
     "glossary": "glossary/index.html",
+    "search": "search/index.html",
     "changes": "changes/index.html",
     "data": "data/index.html",
+    "cite": "cite/index.html",
+    "workshop kit": "exercises/kit/index.html",
     "site map": "site-map/index.html",
     "missing page": "404.html",
 }

@@ -25,6 +25,9 @@ JINJA_ENVIRONMENT = {
 # A preview carries the script that reloads it, so it goes without the pages' content security policy.
 MUTUALAID_PREVIEW = bool(os.environ.get("MUTUALAID_PREVIEW"))
 MUTUALAID_ROOT = str(ROOT)
+# What readers carry away is made with the site, and kept in a folder that builds may share; "none" makes nothing.
+MUTUALAID_TAKEAWAYS = os.environ.get("MUTUALAID_TAKEAWAYS", "")
+MUTUALAID_TAKEAWAYS_CACHE = os.environ.get("MUTUALAID_TAKEAWAYS_CACHE", str(ROOT / ".build" / "takeaways"))
 MUTUALAID_REPORT = str(ROOT / ".build" / "report.json")
 
 # The plugin makes every page; Pelican's own pages, feeds and copies stay off.

@@ -1,5 +1,7 @@
 """Guards the import direction: cli and site → flows → adapters → core → errors, and one home for each outside name.
 
+Take-aways stand beside the site's pages: `site` plans and makes them; they render text by `site.markup` alone.
+
 The rule for adapters: they do not know each other, save that a reader of folders (`*_files`) reads YAML through
 `yaml_text`, `content_files` reads bytes through `entry_files`, and `letter_files` takes HTML apart in `html_text`; the
 rooms of `github/` are one neighbour. Nor do flows, save that `reconcile` has its reading in `survey` and `take_in`.
@@ -24,10 +26,11 @@ ARROWS = {
     "errors": (),
     "core": ("errors", "core"),
     "adapters": ("errors", "core"),
-    "flows": ("errors", "core", "adapters", "rehearsal"),
-    "site": ("errors", "core", "site", "flows.load_content", "flows.load_entries", "flows.index_pages"),
+    "flows": ("errors", "core", "adapters", "rehearsal", "takeaways"),
+    "site": ("errors", "core", "site", "takeaways", "flows.load_content", "flows.load_entries", "flows.index_pages"),
+    "takeaways": ("errors", "core", "takeaways", "site.markup", "site.addresses"),
     "talks": ("errors", "core", "adapters", "flows", "talks", "rehearsal.plays"),
-    "cli": ("errors", "core", "adapters", "flows", "talks", "rehearsal"),
+    "cli": ("errors", "core", "adapters", "flows", "talks", "rehearsal", "takeaways.takeaway"),
     "rehearsal": ("errors", "rehearsal"),
 }
 NEIGHBOURS = {
@@ -37,6 +40,7 @@ NEIGHBOURS = {
     "adapters.form_files": ("adapters.yaml_text",),
     "adapters.github": ("adapters.github",),
     "flows.make_code_owners": ("flows.load_house.load_policy",),
+    "flows.make_takeaways": ("flows.load_content", "flows.load_entries"),
     "flows.reconcile": ("flows.load_house", "flows.survey"),
     "flows.survey": ("flows.load_house", "flows.take_in"),
     "flows.take_in": ("flows.load_house",),
@@ -54,18 +58,21 @@ WANTED = {
     "adapters": "flows/, where adapters and core meet",
     "flows": "cli.py or a flows/load_*.py",
     "site": "site/",
+    "takeaways": "takeaways/",
     "talks": "talks/",
     "cli": "cli.py",
     "rehearsal": "cli.py, a flow or a test",
 }
-DISK = ("adapters", "flows", "site", "talks", "cli", "rehearsal")
+DISK = ("adapters", "flows", "site", "takeaways", "talks", "cli", "rehearsal")
 CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("adapters.yaml_text", "adapters.yaml_quick"),
     "xml": ("adapters.svg_text",),
     "jsonschema": ("core.keeping", "core.sentences", "rehearsal.description"),
     "jsonschema_rs": ("core.keeping", "rehearsal.description"),
-    **dict.fromkeys(("pelican", "jinja2", "markupsafe", "markdown_it", "mdit_py_plugins", "nh3"), ("site",)),
+    **dict.fromkeys(("pelican", "jinja2", "markupsafe", "mdit_py_plugins", "nh3"), ("site",)),
+    "markdown_it": ("site.markup", "takeaways.typst_prose", "takeaways.book", "takeaways.sheets"),
+    **dict.fromkeys(("typst", "pikepdf"), ("takeaways.typst_program",)),
     **dict.fromkeys(("github", "requests"), ("adapters.github.wire",)),
     "feedgenerator": ("site.exports",),
     "rich": ("talks.rehearsing",),
@@ -166,7 +173,7 @@ NOT_AT_HOME = (
     ("core.edtf", "import datetime as dt\ndt.date.today()", "datetime.date.today belongs into cli or site.generator. "),
     ("core.edtf", "from datetime import datetime as d\nd.now()", "datetime.datetime.now belongs into cli or site."),
     ("core.edtf", "from os import environ", "os.environ belongs into cli or site.generator or adapters.site_"),
-    ("core.edtf", "from pathlib import Path", "pathlib.Path belongs into adapters or flows or site or talks or "),
+    ("core.edtf", "from pathlib import Path", "pathlib.Path belongs into adapters or flows or site or takeaways or "),
 )
 
 
@@ -193,5 +200,5 @@ def test_the_guard_lets_through_what_is_right() -> None:
 def test_every_home_is_a_room() -> None:
     """The tables name nothing that is gone."""
     named = {*ARROWS, *NEIGHBOURS, *(home for homes in HOMES.values() for home in homes)} - {"__init__"}
-    assert named - {"adapters", "core", "flows", "site", "rehearsal"} <= set(MODULES)
+    assert named - {"adapters", "core", "flows", "site", "takeaways", "rehearsal"} <= set(MODULES)
     assert {Path(file).suffix for file in MODULES.values()} == {".py"}

@@ -6,7 +6,8 @@
     core/       values in, values out: kinds, problems, checks, entries, collections, pages
     adapters/   the world, one file a neighbour: YAML, folders, the network of files on disk
     flows/      where they meet: read, think, do
+    takeaways/  what readers carry away, made from the same entries and pages as the site
     site/       the second door: the Pelican plugin that turns entries and pages into the site
 
-Imports go one way: cli, talks and site → flows → adapters → core. `tests/house/test_imports.py` holds it.
+Imports go one way: cli, talks and site → takeaways, flows → adapters → core. `tests/house/test_imports.py` holds it.
 """

@@ -27,6 +27,7 @@ from mutualaid.talks.offline import Wishes, mark_retired, new, take_away
 
 if TYPE_CHECKING:
     from mutualaid.flows.reconcile import GitHub
+    from mutualaid.takeaways.takeaway import TakeAway
 
 FINE, PROBLEMS, BROKEN = 0, 1, 2
 
@@ -77,6 +78,14 @@ def _parser() -> argparse.ArgumentParser:
         "--seed", default="", help="the same seed draws the same sentences, for example a commit's hash"
     )
     claims.set_defaults(run=_claims)
+    carried = commands.add_parser("takeaways", help="make what readers carry away: only what changed is made anew")
+    carried.add_argument("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path")
+    carried.set_defaults(run=_takeaways)
+    session = commands.add_parser("booklet", help="print chosen exercises as one session, with agenda and times")
+    session.add_argument("--exercises", required=True, metavar="A,B,C", help="names of exercises, in order")
+    session.add_argument("--minutes", required=True, type=int, help="how long the session may take")
+    session.add_argument("--out", type=Path, default=Path("booklet.pdf"), metavar="FILE", help="default: booklet.pdf")
+    session.set_defaults(run=_booklet)
     looking = commands.add_parser("reconcile", help="look at submissions on GitHub, decide, and act")
     looking.add_argument("--event", type=Path, metavar="FILE", help="only what this event of GitHub's is about")
     looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
@@ -122,6 +131,34 @@ def _claims(options: argparse.Namespace) -> int:
         for source in claim.sources:
             print(f"    {source}")
     print(f"{_many(len(found), 'sentence')} with a source.", file=sys.stderr)
+    return FINE
+
+
+def _takeaways(options: argparse.Namespace) -> int:
+    from mutualaid.flows.make_takeaways import make_takeaways
+
+    start, end = ("\r\033[K", "") if sys.stderr.isatty() else ("", "\n")
+
+    def progress(one: "TakeAway", done: int, total: int) -> None:
+        print(f"{start}{done:4} of {total} {one.path}", end=end, file=sys.stderr, flush=True)
+
+    outcome = make_takeaways(_root(options), _today(), options.only, progress)
+    print(end="" if end else "\n", file=sys.stderr)
+    new = sum(one.is_new for one in outcome.made)
+    size = sum(len(one.contents) for one in outcome.made) / 1_000_000
+    print(f"{_many(len(outcome.made), 'file')}, {new} of them made anew, {size:.1f} MB in {outcome.folder}.")
+    return FINE
+
+
+def _booklet(options: argparse.Namespace) -> int:
+    from mutualaid.flows.make_takeaways import make_booklet
+
+    slugs = [slug.strip() for slug in options.exercises.split(",") if slug.strip()]
+    if options.out.is_dir() or not options.out.resolve().parent.is_dir():
+        raise Misuse(f"{options.out} cannot be written. Name a file in a folder that exists, such as booklet.pdf.")
+    pdf = make_booklet(_root(options), _today(), slugs, options.minutes)
+    options.out.write_bytes(pdf)
+    print(f"{options.out} is written, {len(pdf) / 1000:.0f} kB. Look at it before you print it.")
     return FINE
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -18,6 +19,11 @@ class BuildOutcome:
     status: int
     report: dict[str, Any]
     said: str
+
+
+def read_settings(root: Path) -> dict[str, Any]:
+    """Return the build settings of `root`, as Pelican reads them."""
+    return runpy.run_path(str(root / "pelicanconf.py"))
 
 
 PREVIEW = Path(".build/preview")

@@ -36,6 +36,15 @@ class Collection:
     facets: tuple[Facet, ...]
 
 
+ORDER = ("exercises", "examples", "resources", "groups")
+"""The kinds in the order in which readers meet them; others come after."""
+
+
+def in_order(kinds: Iterable[Kind]) -> list[Kind]:
+    """Return kinds in the order in which readers meet them."""
+    return sorted(kinds, key=lambda kind: ORDER.index(kind.name) if kind.name in ORDER else len(ORDER))
+
+
 def gather(kind: Kind, entries: Iterable[Entry], today: dt.date) -> Collection:
     """Order the entries of `kind` and build its facets; retired entries come last."""
     own = [entry for entry in entries if entry.kind.name == kind.name]

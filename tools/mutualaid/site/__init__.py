@@ -1,20 +1,17 @@
-"""The Pelican plugin: entries and pages in, the whole site out. It may use only the flows that load."""
+"""The Pelican plugin: entries and pages in, the whole site out. It may use only the flows that load.
 
-from typing import Any
-
-from pelican import signals
-
-from mutualaid.site.generator import SiteGenerator
-
-
-def _generators(_pelican: Any) -> type[SiteGenerator]:
-    return SiteGenerator
-
-
-SIGNALS = ((signals.get_generators, _generators),)
+What renders text (`site.markup`) serves take-aways too, also in processes of their own. So Pelican is loaded when it
+asks for the plugin, and not before.
+"""
 
 
 def register() -> None:
     """Connect the plugin's functions to Pelican's signals."""
-    for signal, function in SIGNALS:
-        signal.connect(function)
+    from pelican import signals
+
+    from mutualaid.site.generator import SiteGenerator
+
+    def generators(_pelican: object) -> type[SiteGenerator]:
+        return SiteGenerator
+
+    signals.get_generators.connect(generators, weak=False)

@@ -19,6 +19,10 @@ from mutualaid.site.filters import FILTERS
 from mutualaid.site.outputs import Outputs
 from mutualaid.site.press import Press, lay_out_assets
 from mutualaid.site.whole import Whole
+from mutualaid.takeaways.cache import Cache
+from mutualaid.takeaways.making import make_all
+from mutualaid.takeaways.plan import planned
+from mutualaid.takeaways.takeaway import Made
 
 FIRST = 8
 """How many names of written files a report carries."""
@@ -47,8 +51,12 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         assets = lay_out_assets(Path(self.theme), outputs)
         press = Press(self.env, outputs, {}, assets)
         whole = Whole(self.settings, self.loaded, self.content, press, self.today)
-        problems = whole.print_all()
+        problems = whole.bind_pages()
         self._stop_at_errors(problems)
+        made = self._take_aways(whole)
+        for one in made:
+            outputs.add(one.take_away.path, one.contents)
+        problems = (*problems, *whole.print_all(made))
         written = outputs.write(Path(self.output_path))
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
@@ -60,8 +68,17 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             first_written=written.written[:FIRST],
             unchanged=written.unchanged,
             removed=written.removed,
+            take_aways=len(made),
+            take_aways_made=sum(one.is_new for one in made),
             seconds=round(time.perf_counter() - self.started, 2),
         )
+
+    def _take_aways(self, whole: Whole) -> tuple[Made, ...]:
+        """Make what readers carry away, before the pages that link to it with its size."""
+        if self.settings["MUTUALAID_TAKEAWAYS"] == "none":
+            return ()
+        cache = Cache(Path(self.settings["MUTUALAID_TAKEAWAYS_CACHE"]))
+        return make_all(planned(whole.material(Path(self.theme))), cache)
 
     def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
         if any(problem.is_error for problem in problems):

@@ -1,7 +1,7 @@
 """The whole site, page by page, in the order in which readers meet it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from mutualaid.core import edtf
-from mutualaid.core.collection import Choice, Collection, Facet, gather
+from mutualaid.core.collection import Choice, Collection, Facet, gather, in_order
 from mutualaid.core.entry import Entry
 from mutualaid.core.page import Content, Page
 from mutualaid.core.presentation import Link, present
@@ -26,8 +26,9 @@ from mutualaid.site.narrowing import held_by, held_name, held_words
 from mutualaid.site.press import Leaf, Press
 from mutualaid.site.search import print_search
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
+from mutualaid.takeaways.material import Material
+from mutualaid.takeaways.takeaway import Made, Offer, offer_of
 
-ORDER = ("exercises", "examples", "resources", "groups")
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
 NEWEST = 6
 FEED_LENGTH = 30
@@ -40,9 +41,9 @@ class Whole:
         self, settings: Mapping[str, Any], loaded: Loaded, content: Content, press: Press, today: dt.date
     ) -> None:
         self.settings, self.content, self.press, self.today = settings, content, press, today
-        kinds = sorted(loaded.kinds, key=lambda kind: ORDER.index(kind.name) if kind.name in ORDER else len(ORDER))
-        self.collections = [gather(kind, loaded.entries, today) for kind in kinds]
+        self.collections = [gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds)]
         self.entries = {f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries}
+        self.offers: dict[str, list[Offer]] = {}
         self.near = near_entries(self.entries.values())
         self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
@@ -60,14 +61,33 @@ class Whole:
             "kinds": tuple(self.kinds.values()),
         }
 
-    def print_all(self) -> tuple[Problem, ...]:
-        """Print every page and data file; return what in the pages leads nowhere."""
+    def bind_pages(self) -> tuple[Problem, ...]:
+        """Render the pages that people wrote; return what in them leads nowhere."""
         made = frozenset(self._made_addresses())
-        bound = bind(self.content, self.entries, self.press, made, self.today)
-        self.drawn_in_by = bound.drawn_in_by
+        self.bound = bind(self.content, self.entries, self.press, made, self.today)
+        self.drawn_in_by = self.bound.drawn_in_by
+        return self.bound.problems
+
+    def material(self, theme: Path) -> Material:
+        """Return what take-aways are made of."""
+        return Material(
+            self.settings["SITENAME"],
+            self.settings["SITESUBTITLE"],
+            self.site_address,
+            tuple(self.collections),
+            self.entries,
+            self.content,
+            self.today,
+            theme,
+        )
+
+    def print_all(self, take_aways: Iterable[Made] = ()) -> tuple[Problem, ...]:
+        """Print every page and data file, after `bind_pages`; return what is not as it should be."""
+        for made in take_aways:
+            self.offers.setdefault(made.take_away.belongs_to, []).append(offer_of(made))
         self._home()
         for page in self.content.pages:
-            self._page(page, bound.views[page.address])
+            self._page(page, self.bound.views[page.address])
         self._guide_index()
         self._paths()
         for collection in self.collections:
@@ -84,7 +104,7 @@ class Whole:
         print_cite(self.press, self.citing, self.content.pages, self.entries)
         print_search(self.press, self.collections, self.content.terms, Path(self.settings["MUTUALAID_ROOT"]))
         self._ends()
-        return (*bound.problems, *self._orphans())
+        return tuple(self._orphans())
 
     def _orphans(self) -> Iterator[Problem]:
         for name, entry in self.entries.items():
@@ -149,7 +169,12 @@ class Whole:
             bool(page.fields.get("quick_exit")),
             found_as="Guide page" if page.is_guide else "About this site",
         )
-        self.press.print_page("page.html", leaf, guide=view, citation=self.citing.page(page))
+        self.press.print_page(
+            "page.html", leaf, guide=view, citation=self.citing.page(page), offers=self._offers(page.address)
+        )
+
+    def _offers(self, address: str) -> Sequence[Offer]:
+        return self.offers.get(address, ())
 
     def _guide_index(self) -> None:
         pages = tuple(self._link(page.address) for page in self._guide_in_order())
@@ -179,7 +204,7 @@ class Whole:
     def _paths(self) -> None:
         for view in self._path_views():
             leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide", found_as="Path")
-            self.press.print_page("path.html", leaf, reading_path=view)
+            self.press.print_page("path.html", leaf, reading_path=view, offers=self._offers(view["address"]))
 
     def _collection(self, collection: Collection) -> None:
         kind = self.kinds[collection.kind.name]
@@ -291,7 +316,7 @@ class Whole:
                 is_listed=name == "read",
                 found_as=entry.kind.singular if name == "read" else "",
             )
-            self.press.print_page("entry.html", leaf, entry=view, citation=citation)
+            self.press.print_page("entry.html", leaf, entry=view, citation=citation, offers=self._offers(entry.address))
 
     def _topic_address(self, topic: str) -> str:
         for collection in self.collections:

@@ -1,0 +1,107 @@
+"""What tests of take-aways share: a small world with everything in it, the real material, and how to read a PDF."""
+
+import datetime as dt
+import io
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+
+from mutualaid.flows.make_takeaways import read_material
+from mutualaid.takeaways.material import Material
+from mutualaid.takeaways.plan import planned
+from mutualaid.takeaways.takeaway import TakeAway
+from world import PROJECT, World
+
+TODAY = dt.date(2026, 11, 22)
+SITE_NAME = "Mutual Aid at Work"
+MAP = (PROJECT / "content/images/pod-map.svg").read_bytes()
+TEA = {"minutes": 20, "title": "Sit down", "text": "Have tea.", "lead": "Wait."}
+STEPS: dict[str, Any] = {"minutes_max": 30, "steps": [TEA, {"minutes": 10, "title": "Stand up", "text": "Go home."}]}
+BODY = """
+## Begin {#begin}
+
+A *quiet* start[^one] with [a page](page:/about/), [an entry](entry:exercises/first-steps) and [a pod](term:pod).
+
+::: notice Read this
+Take care.
+:::
+
+| Who | What |
+| --- | --- |
+| You | A cup of tea |
+
+::: figure pod-map
+- In the middle: you.
+:::
+
+::: card exercises/first-steps
+:::
+
+::: printable a-slip A slip to fill in
+**One thing:** ______________________________
+
+- [Ask](https://www.example.org/ask) by: ____________
+:::
+
+[^one]: *A source*, 2020. [example.org](https://www.example.org/source).
+"""
+
+
+def small_world(root: Path) -> World:
+    """Return a checkout with one page that uses every block, two exercises, a group, and all that paper needs."""
+    world = World.made_in(root)
+    shutil.copy(PROJECT / "pelicanconf.py", root)
+    (root / "theme").symlink_to(PROJECT / "theme")
+    world.write("content/images/pod-map.svg", MAP)
+    world.write("content/images/pod-map.yaml", (PROJECT / "content/images/pod-map.yaml").read_bytes())
+    world.page("guide/start/first.md", BODY, draws_in={"groups": ["fund"]}, after=["do a thing"])
+    world.path("new-here", "/about/", "/guide/first/")
+    prompts = [{"prompt": "What I would keep", "lines": 3}, {"prompt": "What I would drop", "lines": 4}]
+    world.entry("exercises", "first-steps", handout=prompts, **STEPS)
+    world.entry("exercises", "second-steps", **STEPS)
+    world.entry("groups", "fund")
+    world.entry("resources", "far-off", title="A book that no page shows")
+    return world
+
+
+def material_of(world: World) -> Material:
+    """Return what a world's take-aways are made of."""
+    return read_material(world.root, TODAY)
+
+
+def plan_of(world: World) -> dict[str, TakeAway]:
+    """Return a world's take-aways by path."""
+    return {one.path: one for one in planned(material_of(world))}
+
+
+@cache
+def real_plan() -> dict[str, TakeAway]:
+    """Return the project's own take-aways by path."""
+    return {one.path: one for one in planned(read_material(PROJECT, TODAY))}
+
+
+def reader_of(contents: bytes) -> PdfReader:
+    """Open a PDF."""
+    return PdfReader(io.BytesIO(contents))
+
+
+def words_of(contents: bytes) -> str:
+    """Return a PDF's words, one blank between any two."""
+    return " ".join(" ".join(page.extract_text() for page in reader_of(contents).pages).split())
+
+
+def letters_of(contents: bytes) -> Iterator[tuple[str, float, str]]:
+    """Yield (words, size in points, name of the font) of each run of letters."""
+    found: list[tuple[str, float, str]] = []
+
+    def visit(words: str, _outer: object, matrix: list[float], font: dict[str, str] | None, size: float) -> None:
+        if words.strip() and font:
+            found.append((words.strip(), size * abs(matrix[3]), str(font["/BaseFont"])))
+
+    for page in reader_of(contents).pages:
+        page.extract_text(visitor_text=visit)
+    yield from found

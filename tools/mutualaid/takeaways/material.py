@@ -1,0 +1,27 @@
+"""What take-aways are made of: everything that was read, and nothing about where it goes."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutualaid.core.collection import Collection
+from mutualaid.core.entry import Entry
+from mutualaid.core.page import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """`entries` are keyed `kind/slug` and hold no retracted one; `collections` stand in the site's order.
+
+    `today` is the day of the build, `theme` the folder with fonts, `site_address` '' where it is not known.
+    """
+
+    site_name: str
+    tagline: str
+    site_address: str
+    collections: tuple[Collection, ...]
+    entries: Mapping[str, Entry]
+    content: Content
+    today: dt.date
+    theme: Path

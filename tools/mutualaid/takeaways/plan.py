@@ -1,0 +1,14 @@
+"""Everything that there is to carry away, planned but not made. A new format adds its function to `PLANS`."""
+
+from collections.abc import Callable, Iterator
+
+from mutualaid.takeaways.material import Material
+from mutualaid.takeaways.pdf import planned_pdfs
+from mutualaid.takeaways.takeaway import TakeAway
+
+PLANS: tuple[Callable[[Material], Iterator[TakeAway]], ...] = (planned_pdfs,)
+
+
+def planned(material: Material) -> tuple[TakeAway, ...]:
+    """Return every take-away of the site that is made before its pages are printed."""
+    return tuple(one for plan in PLANS for one in plan(material))

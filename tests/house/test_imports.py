@@ -25,7 +25,7 @@ ARROWS = {
     "core": ("errors", "core"),
     "adapters": ("errors", "core"),
     "flows": ("errors", "core", "adapters", "rehearsal"),
-    "site": ("errors", "core", "site", "flows.load_content", "flows.load_entries"),
+    "site": ("errors", "core", "site", "flows.load_content", "flows.load_details", "flows.load_entries"),
     "talks": ("errors", "core", "adapters", "flows", "talks", "rehearsal.plays"),
     "cli": ("errors", "core", "adapters", "flows", "talks", "rehearsal"),
     "rehearsal": ("errors", "rehearsal"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,11 @@ from mutualaid.core.entry import Entry
 from mutualaid.core.page import Content, Page
 from mutualaid.core.presentation import Link, present
 from mutualaid.core.problem import Place, Problem
+from mutualaid.flows.load_details import load_details
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import exports
 from mutualaid.site.addresses import linker_from
+from mutualaid.site.drafts import draft_addresses, print_drafts
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
@@ -74,6 +77,7 @@ class Whole:
         self._host()
         self._changes()
         self._data()
+        self._drafts()
         self._ends()
         return (*bound.problems, *self._orphans())
 
@@ -86,6 +90,7 @@ class Whole:
     def _made_addresses(self) -> list[str]:
         own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
         own += [path.address for path in self.content.paths]
+        own += draft_addresses(one.kind for one in self.collections)
         for collection in self.collections:
             own.append(collection.kind.address)
             own += [
@@ -324,6 +329,11 @@ class Whole:
                 files.append(exports.DataFile(f"{name}.{ending}", f"/data/{name}.{ending}", what, size))
         leaf = Leaf("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
         self.press.print_page("data.html", leaf, files=tuple(files))
+
+    def _drafts(self) -> None:
+        details = load_details(Path(self.settings["MUTUALAID_ROOT"]))
+        kinds = [one.kind for one in self.collections]
+        print_drafts(self.press, kinds, details, self._topic_address, VIEWS, self.today)
 
     def _ends(self) -> None:
         """Print what needs to know all other pages."""

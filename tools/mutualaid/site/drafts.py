@@ -1,0 +1,151 @@
+"""The draft page of each kind: a form that sends nothing, with all that its script needs inside the page.
+
+Fields, help, choices and consents come from the form that GitHub shows; what may point to somebody from the patterns of
+the bot; the look of an entry from its own template. See docs/decisions/0023-the-draft-page-is-made-of-the-same-parts.md.
+"""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from mutualaid.core.form import Form, FormField, form_of
+from mutualaid.core.identifying import Patterns, for_browsers
+from mutualaid.core.kind import Kind
+from mutualaid.site.addresses import linker_from
+from mutualaid.site.press import Leaf, Press, stamp
+from mutualaid.site.template_script import script_of
+
+ADDRESS = "/contribute/draft/"
+SCRIPTS = (
+    "vendor/markdown-it.min.js",
+    "draft/identifying.js",
+    "draft/typed.js",
+    "draft/rules.js",
+    "draft/presentation.js",
+    "draft/showing.js",
+    "",
+    "draft/leaving.js",
+    "draft/page.js",
+)
+"""The parts of the script in order, below theme/static/js/; the empty one stands for what is made of the template."""
+NOT_IN_SCRIPT = ("x-export", "x-facets", "x-form", "x-form-help", "x-form-label", "x-order", "x-singular", "$schema")
+CODE = re.compile(r"`([^`]+)`")
+LINES = {"input": 1, "textarea": 5}
+"""Lines to write on, on paper."""
+
+
+def draft_addresses(kinds: Iterable[Kind]) -> list[str]:
+    """Return the addresses that `print_drafts` prints."""
+    return [ADDRESS, *(_address(kind) for kind in kinds)]
+
+
+def print_drafts(
+    press: Press, kinds: Iterable[Kind], details: Patterns, topic_address: Callable[[str], str], views: Any, today: dt.date
+) -> None:
+    """Print the page that offers the kinds, the draft page of each, and their one script.
+
+    `views` are the ways to see an entry that has steps: (name, label, end of the address).
+    """
+    kinds = tuple(kinds)
+    _print_script(press)
+    forms = tuple((kind, form_of(kind)) for kind in kinds)
+    ways = tuple({"title": form.title, "description": form.description, "address": _address(kind)} for kind, form in forms)
+    leaf = Leaf("Write a draft", ADDRESS, PROMISE, "contribute", quick_exit=True)
+    press.print_page("draft_index.html", leaf, ways=ways)
+    for kind, form in forms:
+        address = _address(kind)
+        data = {
+            "today": today.isoformat(),
+            "root": linker_from(address)("/").removesuffix("index.html"),
+            "views": views,
+            "topics": {value: where for value in _topics(kind) if (where := topic_address(value))},
+            "kind": {"name": kind.name, "singular": kind.singular, "address": kind.address, "schema": _lean(kind.schema)},
+            "form": {"consents": form.consents, "consent_label": form.consent_block.label, "fields": _fields(form)},
+            "details": {**for_browsers(details), "public": details.public},
+        }
+        leaf = Leaf(f"{form.title}: a draft", address, PROMISE, "contribute", quick_exit=True)
+        press.print_page("draft.html", leaf, form=form, fields=_asked(form), data=as_data(data))
+
+
+PROMISE = "Write it here, look at it, check it. Nothing that you type leaves this page until you take it away yourself."
+
+
+def as_data(value: Mapping[str, Any]) -> Markup:
+    """Return a value as JSON that can stand inside a page: no sign in it can end the element around it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+def with_code(text: str) -> Markup:
+    """Return help as HTML: what stands between backticks is shown as it is to be typed."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))
+
+
+def _print_script(press: Press) -> None:
+    folder = Path(press.theme) / "static" / "js"
+    own = script_of(press.environment, "entry.html", "main", "article")
+    text = "\n".join((folder / part).read_text(encoding="utf-8").rstrip() if part else own for part in SCRIPTS) + "\n"
+    path = f"theme/js/draft.{stamp(text.encode())}.js"
+    press.outputs.add(path, text)
+    licence = "markdown-it-LICENSE.txt"
+    press.outputs.add(f"theme/js/{licence}", (folder / "vendor" / licence).read_bytes())
+    press.assets["draft.js"] = f"/{path}"
+
+
+def _address(kind: Kind) -> str:
+    return f"{ADDRESS}{kind.name}/"
+
+
+def _topics(kind: Kind) -> tuple[str, ...]:
+    return tuple(kind.fields["topics"]["items"]["enum"]) if "topics" in kind.fields else ()
+
+
+def _lean(schema: Any) -> Any:
+    """Return a schema without what no script asks for. The names of properties are kept, whatever they are."""
+    if isinstance(schema, list | tuple):
+        return [_lean(inner) for inner in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    lean = {}
+    for word, inner in schema.items():
+        if word == "properties":
+            lean[word] = {name: _lean(field) for name, field in inner.items()}
+        elif word == "examples":
+            lean[word] = [one for one in inner[:1] if isinstance(one, int)]
+        elif word not in NOT_IN_SCRIPT and word != "description":
+            lean[word] = _lean(inner)
+    return lean
+
+
+def _fields(form: Form) -> list[dict[str, Any]]:
+    wanted = ("id", "label", "element", "help", "steps", "options", "multiple", "parts")
+    return [{name: value for name, value in asdict(field).items() if name in wanted} for field in form.fields]
+
+
+def _asked(form: Form) -> tuple[dict[str, Any], ...]:
+    """Return the fields as the template shows them."""
+    return tuple(_shown(field) for field in form.fields)
+
+
+def _shown(field: FormField) -> dict[str, Any]:
+    labels = tuple(label for _, label in field.options)
+    can_be_unset = bool(labels) and not field.required and not field.multiple and field.options[0][0] != ""
+    return {
+        "id": field.id,
+        "label": field.label,
+        "element": field.element,
+        "help": with_code(field.help),
+        "is_required": field.required,
+        "is_multiple": field.multiple,
+        "labels": labels,
+        "can_be_unset": can_be_unset,
+        "lines": LINES.get(field.element, 0),
+    }
+
+

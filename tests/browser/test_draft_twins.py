@@ -1,20 +1,25 @@
 """The draft page says and shows what the site and the bot do: its JavaScript against our Python, on all real entries."""
 
-import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from forms_under_test import answers as answers_to
 from forms_under_test import project_forms
-from mutualaid.adapters.yaml_text import read_yaml
-from mutualaid.core.answers import Answers, read_form, write_form
+from mutualaid.adapters.schema_files import read_kinds
+from mutualaid.adapters.yaml_text import canonical
+from mutualaid.core.checks import Rulebook
 from mutualaid.core.filling import answers_of, not_asked_for
-from mutualaid.core.plain_form import parse_plain
+from mutualaid.core.form import Answers, Form, parse_plain, write_form
+from mutualaid.core.retelling import all_told
+from mutualaid.core.shaping import shape
+from mutualaid.core.submission import Submission
 from mutualaid.site.markup import prose, prose_line
 from site_under_test import BuiltSite
-from world import PROJECT, SAMPLES, document_of, real_kinds
+from world import PROJECT, SAMPLES, TODAY, document_of
 
 KINDS = ("examples", "exercises", "groups", "resources")
 # The pager and what lies close by tell of other pages. The draft page knows none of them.
@@ -77,3 +82,130 @@ def test_every_real_entry_can_be_typed(kind: str, drafts: dict[str, Page]) -> No
         left = not_asked_for(value, form)
         assert shaped == {name: inner for name, inner in value.items() if name not in left}, slug
         assert problems == [], slug
+
+
+TEXTS = (
+    "One.\n\nTwo *soft* and **strong**, ***both***, _under_ and __strong__, 2 * 3 * 4.",
+    "- a\n- b\n  - c\n\n  more of b\n- d",
+    "3. three\n4. four\n\n1) other\n2) list",
+    "* loose\n\n* list\n\ntext after",
+    "A [link](https://example.org/a?b=1&c=2 \"a title\") and [another](<https://example.org/with space>).",
+    "[bad](javascript:alert(1)) [data](data:text/html,x) [plain](http://example.org) [mail](mailto:a@example.org)",
+    "[inside](/safety/) [same](#part) [other](//example.org/x) [empty]() [upper](HTTPS://EXAMPLE.ORG/Ä)",
+    "<script>alert(1)</script><b onclick=x>bold</b> & &amp; &copy; &#65; &nope; &#0; <!-- note -->",
+    "# no heading\n\n> no quote\n\n```\nno code\n```\n\n    no block\n\n---\n\n`no code`",
+    "![picture](https://example.org/p.png) <https://example.org> https://example.org",
+    "Line one  \nline two\\\nline three\nline four",
+    "\\*not soft\\* \\[not a link\\](x) \\\\ \\a \\& &lt;b&gt;",
+    "“Quotes” ‘and’ — dashes… ñ é ü 字 🙂 \u00a0 tab\there",
+    "[ref]\n\n[ref]: https://example.org\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    "*a **b* c** _a_b_ a*b*c **a*b** *(**x**)*",
+    "",
+    "   \n\n  ",
+)
+
+
+def test_contributed_text_is_shown_alike(drafts: dict[str, Page]) -> None:
+    """Only paragraphs, lists, emphasis and links stay, here and there."""
+    parsed = "html => new DOMParser().parseFromString(html, 'text/html').body.innerHTML"
+    page = drafts["examples"]
+    for text in TEXTS:
+        for name, ours in (("prose", prose), ("proseLine", prose_line)):
+            assert page.evaluate(f"text => draftPage.{name}(text).html", text) == page.evaluate(parsed, str(ours(text)))
+
+
+def test_the_shared_list_of_details(drafts: dict[str, Page]) -> None:
+    """A browser finds what the bot finds in every row of the shared list."""
+    rows = document_of((SAMPLES / "identifying.yaml").read_text(encoding="utf-8")).value["rows"]
+    script = "texts => texts.map(text => draftPage.findIn(text, draftPage.page.details).map(([id]) => id))"
+    for kind in KINDS:
+        found = drafts[kind].evaluate(script, [row["text"] for row in rows])
+        assert found == [row["found"] for row in rows]
+
+
+HOPELESS: tuple[tuple[str, dict[str, str]], ...] = (
+    *((kind, {}) for kind in KINDS),
+    (
+        "examples",
+        {
+            "title": "Ab",
+            "summary": "x" * 201,
+            "origin": "Told by somebody who was there",
+            "who": "A committee",
+            "began": "April 2020",
+            "as_of": "2021-02-30",
+            "effort": "Under 5 hours",
+            "what_was_done": "# A heading\n\nWe <b>met</b>. [Here](http://a.example/) it is.",
+            "topics": "Mutual aid basics",
+            "sources": "A report | http://a.example/x | 2020\nNo address here | www.example.org\n| https://a.example/",
+            "credit_choice": "Pseudonym",
+        },
+    ),
+    (
+        "examples",
+        {
+            "origin": "Put together from public sources",
+            "title": "A board\u202e for shifts",
+            "sources": "One | https://a.example/ | 2020 | four\nTwo | https://a.example/ | Publisher: x | Publisher: y | "
+            "Only known without encryption: perhaps\nThree | Date of the archived copy: 2020",
+            "credit_name": "Somebody's own \"name\"",
+        },
+    ),
+    (
+        "exercises",
+        {
+            "minutes_min": "60 minutes",
+            "minutes_max": "45",
+            "people_min": "twelve",
+            "people_max": "4",
+            "materials": "A pen\nA pen\nX",
+            "steps": "10 | Write | Three things.\n20 minutes | Read\nand on\n5 hours | Rest | Sit.",
+            "handout": "Three things | 40",
+            "privacy_who_keeps": "Each their own",
+        },
+    ),
+    ("exercises", {"minutes_min": "30", "minutes_max": "45", "steps": "10 | Write | Three.\n20 min | Read | Out."}),
+    ("groups", {"status": "Active", "closed_on": "2021", "reach": "https://a b.example/ | Its site"}),
+    ("resources", {"isbn": "12", "time_stated": "an hour", "medium": "Book", "link": "| words", "published": "0000"}),
+)
+
+
+@pytest.mark.parametrize(("kind", "typed"), HOPELESS, ids=[f"{kind}-{len(typed)}" for kind, typed in HOPELESS])
+def test_the_same_sentences_as_the_bot(kind: str, typed: dict[str, str], drafts: dict[str, Page]) -> None:
+    """What is missing or wrong is told as the bot tells it, save that nothing is said of headings in an issue."""
+    form, schema = project_forms()[kind]
+    reading = answers_to(form, **typed)
+    shaped = shape(reading, form, schema, {"channel": "issue", "issue": 7}, "2026-11", "a-draft", ())
+    document = document_of(canonical(shaped.value, schema), f"submissions/{kind}/a-draft.yaml")
+    rulebook = Rulebook.of(schema, read_kinds(PROJECT / "schemas")[1])
+    found = rulebook.check(Submission(schema, document), TODAY)
+    ours = [one.message for one in all_told(shaped.problems, found, form, reading) if one.where in _labels(form)]
+    ours = [re.sub(r" Write your answer under `[^`]*`\.", "", said) for said in ours]
+    ours = [re.sub(r"(invisible character) \([A-Z -]*\)", r"\1", said) for said in ours]
+    theirs = drafts[kind].evaluate(
+        "typed => { const { form, kind } = draftPage.page;"
+        " return draftPage.problems(draftPage.shape(typed, form, kind.schema), form, kind.schema).map(one => one.message) }",
+        typed,
+    )
+    assert sorted(theirs) == sorted(ours)
+
+
+def _labels(form: Form) -> set[str]:
+    return {asked.label for asked in form.fields}
+
+
+LEFT = "([values, consents]) => [draftPage.asForm, draftPage.asPlain].map(way => way({values, consents}, draftPage.page.form))"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_leaves_is_read_back(kind: str, drafts: dict[str, Page]) -> None:
+    """The file and the mail of every real entry give the same answers when our side reads them."""
+    form, schema = project_forms()[kind]
+    for slug, value in _values(kind).items():
+        typed = answers_of(value, form, schema)
+        for checked in ((True,) * len(form.consents), (True, *(False,) * (len(form.consents) - 1))):
+            answers = Answers(typed.values, checked)
+            file, mail = drafts[kind].evaluate(LEFT, [dict(typed.values), checked])
+            assert file == write_form(answers, form), slug
+            assert parse_plain(file, form) == answers, slug
+            assert parse_plain(mail, form) == answers, slug

@@ -8,6 +8,7 @@
     .enable(["list", "emphasis", "link", "escape", "newline", "entity"]);
   const OF_TEXT = ["P", "UL", "OL", "LI", "EM", "STRONG", "A", "BR"];
   const OF_A_LINE = ["EM", "STRONG", "A"];
+  const OTHER_SCHEME = /^(?!https:)[a-z][a-z0-9+.-]*:/i;
   const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
 
   class Safe {
@@ -16,7 +17,7 @@
     }
   }
 
-  /** Keep the elements named in `tags`, and of attributes a link's href; of other elements keep what is inside. */
+  /** Keep the elements named in `tags` with their title, and a link's href; of other elements keep what is inside. */
   function cleaned(html, tags) {
     const body = new DOMParser().parseFromString(html, "text/html").body;
     for (const element of [...body.querySelectorAll("*")]) {
@@ -24,11 +25,11 @@
         element.replaceWith(...element.childNodes);
         continue;
       }
-      const href = element.getAttribute("href");
-      for (const { name } of [...element.attributes]) element.removeAttribute(name);
-      if (element.tagName !== "A") continue;
-      if (href !== null && !/^(?!https:)[a-z][a-z0-9+.-]*:/i.test(href)) element.setAttribute("href", href);
-      element.setAttribute("rel", "noopener noreferrer");
+      for (const { name, value } of [...element.attributes]) {
+        const stays = name === "title" || (name === "href" && element.tagName === "A" && !OTHER_SCHEME.test(value));
+        if (!stays) element.removeAttribute(name);
+      }
+      if (element.tagName === "A") element.setAttribute("rel", "noopener noreferrer");
     }
     return new Safe(body.innerHTML);
   }

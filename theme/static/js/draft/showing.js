@@ -19,8 +19,9 @@
 
   /** Keep the elements named in `tags` with their title, and a link's href; of other elements keep what is inside. */
   function cleaned(html, tags) {
-    const body = new DOMParser().parseFromString(html, "text/html").body;
-    for (const element of [...body.querySelectorAll("*")]) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    for (const element of [...holder.content.querySelectorAll("*")]) {
       if (!tags.includes(element.tagName)) {
         element.replaceWith(...element.childNodes);
         continue;
@@ -31,7 +32,7 @@
       }
       if (element.tagName === "A") element.setAttribute("rel", "noopener noreferrer");
     }
-    return new Safe(body.innerHTML);
+    return new Safe(holder.innerHTML);
   }
 
   const isTrue = (value) => (Array.isArray(value) ? value.length > 0 : value instanceof Safe ? !!value.html : !!value);

@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 
 from mutualaid.core.form import Form, FormField, form_of
 from mutualaid.core.identifying import Patterns, for_browsers
-from mutualaid.core.kind import Kind
+from mutualaid.core.kind import Kind, Schema
+from mutualaid.core.sentences import field_at
 from mutualaid.site.addresses import linker_from
 from mutualaid.site.press import Leaf, Press, stamp
 from mutualaid.site.template_script import script_of
@@ -35,8 +36,9 @@ SCRIPTS = (
 )
 """The parts of the script in order, below theme/static/js/; the empty one stands for what is made of the template."""
 NOT_IN_SCRIPT = ("x-export", "x-facets", "x-form", "x-form-help", "x-form-label", "x-order", "x-singular", "$schema")
+COMMENT_LINE = re.compile(r"^ *(?://.*|/\*\* .*\*/)\n", re.MULTILINE)
 CODE = re.compile(r"`([^`]+)`")
-LINES = {"input": 1, "textarea": 5}
+LINES, LINES_OF_ITEMS = {"input": 1, "textarea": 4}, 5
 """Lines to write on, on paper."""
 
 
@@ -70,7 +72,7 @@ def print_drafts(
             "details": {**for_browsers(details), "public": details.public},
         }
         leaf = Leaf(f"{form.title}: a draft", address, PROMISE, "contribute", quick_exit=True)
-        press.print_page("draft.html", leaf, form=form, fields=_asked(form), data=as_data(data))
+        press.print_page("draft.html", leaf, form=form, fields=_asked(form, kind), data=as_data(data))
 
 
 PROMISE = "Write it here, look at it, check it. Nothing that you type leaves this page until you take it away yourself."
@@ -90,7 +92,8 @@ def with_code(text: str) -> Markup:
 def _print_script(press: Press) -> None:
     folder = Path(press.theme) / "static" / "js"
     own = script_of(press.environment, "entry.html", "main", "article")
-    text = "\n".join((folder / part).read_text(encoding="utf-8").rstrip() if part else own for part in SCRIPTS) + "\n"
+    parts = ((folder / part).read_text(encoding="utf-8") if part else own for part in SCRIPTS)
+    text = "".join(COMMENT_LINE.sub("", part.rstrip()) + "\n" for part in parts)
     path = f"theme/js/draft.{stamp(text.encode())}.js"
     press.outputs.add(path, text)
     licence = "markdown-it-LICENSE.txt"
@@ -128,12 +131,12 @@ def _fields(form: Form) -> list[dict[str, Any]]:
     return [{name: value for name, value in asdict(field).items() if name in wanted} for field in form.fields]
 
 
-def _asked(form: Form) -> tuple[dict[str, Any], ...]:
+def _asked(form: Form, kind: Kind) -> tuple[dict[str, Any], ...]:
     """Return the fields as the template shows them."""
-    return tuple(_shown(field) for field in form.fields)
+    return tuple(_shown(field, field_at(field.steps, kind.schema)) for field in form.fields)
 
 
-def _shown(field: FormField) -> dict[str, Any]:
+def _shown(field: FormField, schema: Schema) -> dict[str, Any]:
     labels = tuple(label for _, label in field.options)
     can_be_unset = bool(labels) and not field.required and not field.multiple and field.options[0][0] != ""
     return {
@@ -145,7 +148,8 @@ def _shown(field: FormField) -> dict[str, Any]:
         "is_multiple": field.multiple,
         "labels": labels,
         "can_be_unset": can_be_unset,
-        "lines": LINES.get(field.element, 0),
+        "is_short": schema["type"] == "integer" or schema.get("format") == "edtf",
+        "lines": LINES_OF_ITEMS if field.parts and field.element == "textarea" else LINES.get(field.element, 0),
     }
 
 

@@ -6,7 +6,7 @@ parts of Jinja that entries use; another part stops the build with the template'
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,18 @@ def script_of(environment: Environment, template: str, block: str, name: str) ->
     if block not in blocks:
         raise BrokenHouse(f"theme/templates/{template} has no block {block}, which the draft page shows.")
     body = _Scope(template, macros).body(blocks[block])
-    return f'{HEAD}{"".join(writer.functions)}own.{name} = (c) => {{ let o = ""; {body} return o; }};\n}})();\n'
+    functions = "".join(_used(writer.functions, body))
+    return f'{HEAD}{functions}own.{name} = (c) => {{ let o = ""; {body} return o; }};\n}})();\n'
+
+
+def _used(functions: Mapping[str, str], body: str) -> Iterator[str]:
+    """Yield the functions that `body` calls, and those that they call, in the order in which they were written."""
+    called: set[str] = set()
+    fresh = {name for name in functions if f"{name}(c" in body}
+    while fresh:
+        called |= fresh
+        fresh = {name for name in functions for one in fresh if f"{name}(c" in functions[one]} - called
+    return (text for name, text in functions.items() if name in called)
 
 
 @dataclass
@@ -39,7 +50,7 @@ class _Writer:
     """Writes each macro of the templates that are read, once; `known` holds their names by template."""
 
     environment: Environment
-    functions: list[str] = field(default_factory=list)
+    functions: dict[str, str] = field(default_factory=dict)
     known: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def read(self, template: str) -> tuple[dict[str, str], dict[str, list[nodes.Node]]]:
@@ -59,7 +70,7 @@ class _Writer:
         own = [one for one in tree.body if isinstance(one, nodes.Macro)]
         stem = template.removesuffix(".html").replace("/", "_")
         macros.update({macro.name: f"{stem}_{macro.name}" for macro in own})
-        self.functions += [_Scope(template, macros).macro(macro) for macro in own]
+        self.functions.update({macros[one.name]: _Scope(template, macros).macro(one) for one in own})
         return macros, blocks
 
     def _imported(self, template: str, names: Iterable[str | tuple[str, str]]) -> dict[str, str]:

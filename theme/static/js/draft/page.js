@@ -120,10 +120,10 @@
     for (const [id, line] of own.mistakable(answers, form))
       rows.push(make("li", {}, toField(id, field(id).label), ` has a line that looks like a question of this form: “${line}”. ` +
         "Write it differently, so that it can be told apart."));
-    for (const [at, sentence] of form.consents.entries())
-      if (!answers.consents[at])
-        rows.push(make("li", {}, toField("consents", form.consent_label), `: the box “${sentence}” is not checked. If you can ` +
-          "say yes to it, check it. If you cannot, we may not publish this."));
+    const unchecked = answers.consents.filter((one) => !one).length;
+    if (unchecked)
+      rows.push(make("li", {}, toField("consents", form.consent_label), `: ${many(unchecked, "box is", "boxes are")} not checked. ` +
+        "Check what you can say yes to. Where you cannot, we may not publish this."));
     part.problems.replaceChildren(rows.length
       ? make("ul", { className: "problems" }, ...rows)
       : make("p", { className: "soft" }, "Nothing is missing. Later a program compares the draft with all other entries, and a person reads it."));
@@ -172,12 +172,14 @@
     const { shaped, found, problems } = own.look(answers);
     showFound(found);
     const open = showProblems(problems, answers);
+    const isBlank = !Object.values(answers.values).some((one) => one.trim());
+    if (isBlank) part.findings.replaceChildren(make("p", { className: "soft" }, "Nothing is typed yet."));
     part.preview.innerHTML = own.render(whole(shaped.value), "read");
     showAnswers(answers);
     showMail(answers);
     if (act.keep.checked) keep(answers);
     const words = `${many(found.length, "detail", "details")} may point to somebody. ${many(open, "thing is", "things are")} missing or to mend.`;
-    if (words !== told && Object.values(answers.values).some(Boolean)) say((told = words));
+    if (words !== told && !isBlank) say((told = words));
   }
 
   const keep = (answers) => {
@@ -248,6 +250,7 @@
     act.keep.checked = true;
   }
   document.querySelector("[data-without-script]").hidden = true;
+  document.querySelector("[data-with-script]").hidden = false;
   live.hidden = false;
   refresh();
 })();

@@ -15,6 +15,9 @@ FIXED = {
     "changes": "changes/index.html",
     "data": "data/index.html",
     "site map": "site-map/index.html",
+    "kinds to draft": "contribute/draft/index.html",
+    "draft": "contribute/draft/examples/index.html",
+    "draft with steps": "contribute/draft/exercises/index.html",
     "missing page": "404.html",
 }
 FIRST_OF = {

@@ -13,6 +13,7 @@
   const part = Object.fromEntries([...live.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]));
   const act = Object.fromEntries([...live.querySelectorAll("[data-act]")].map((one) => [one.dataset.act, one]));
   const KEY = `draft-${kind.name}`;
+  const UNTITLED = { title: "No title yet", summary: "No sentence yet." };
   const QUIET = 400;
   const AROUND = 32;
   const LONGEST_MAIL = 1500;
@@ -174,7 +175,7 @@
     const open = showProblems(problems, answers);
     const isBlank = !Object.values(answers.values).some((one) => one.trim());
     if (isBlank) part.findings.replaceChildren(make("p", { className: "soft" }, "Nothing is typed yet."));
-    part.preview.innerHTML = own.render(whole(shaped.value), "read");
+    part.preview.innerHTML = own.render({ ...UNTITLED, ...whole(shaped.value) }, "read");
     showAnswers(answers);
     showMail(answers);
     if (act.keep.checked) keep(answers);

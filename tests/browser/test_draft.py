@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from forms_under_test import project_forms
-from mutualaid.core.form import Answers, parse_plain
+from mutualaid.core.form import Answers
+from mutualaid.core.letter import Letter
+from mutualaid.flows.take_in_offline import open_letter, read_answers
 from site_under_test import BuiltSite
 
 KINDS = ("examples", "exercises", "groups", "resources")
@@ -136,8 +138,13 @@ def test_the_four_exits(context: BrowserContext, built_site: BuiltSite, tmp_path
     with page.expect_download() as download:
         page.get_by_role("button", name="Save draft.txt").click()
     download.value.save_as(tmp_path / "draft.txt")
-    assert parse_plain((tmp_path / "draft.txt").read_text(encoding="utf-8"), form) == wanted
-    assert parse_plain(page.get_by_label("The whole text").input_value(), form) == wanted
+    (tmp_path / "mail.txt").write_text(page.get_by_label("The whole text").input_value(), encoding="utf-8")
+    for name in ("draft.txt", "mail.txt"):
+        letter = open_letter(tmp_path / name)
+        assert isinstance(letter, Letter)
+        answers, reading = read_answers(letter, form)
+        assert answers == wanted
+        assert reading.left_out == ()
 
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_text("Your answers, one by one").click()

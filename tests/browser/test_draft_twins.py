@@ -14,12 +14,13 @@ from mutualaid.adapters.yaml_text import canonical
 from mutualaid.core.checks import Rulebook
 from mutualaid.core.filling import answers_of, not_asked_for
 from mutualaid.core.form import Answers, Form, parse_plain, write_form
+from mutualaid.core.identifying import findings
 from mutualaid.core.retelling import all_told
 from mutualaid.core.shaping import shape
 from mutualaid.core.submission import Submission
 from mutualaid.site.markup import prose, prose_line
 from site_under_test import BuiltSite
-from world import PROJECT, SAMPLES, TODAY, document_of
+from world import PROJECT, SAMPLES, TODAY, document_of, identifying_details, real_kinds
 
 KINDS = ("examples", "exercises", "groups", "resources")
 # The pager and what lies close by tell of other pages. The draft page knows none of them.
@@ -65,6 +66,7 @@ def test_every_real_entry_looks_as_it_is_published(kind: str, drafts: dict[str, 
             place = f"{kind}/{slug}/{end}index.html"
             html = (built_site.folder / place).read_text(encoding="utf-8")
             built, shown = drafts[kind].evaluate(EQUAL, [html, value, view, f"{built_site.address}/{place}"])
+            assert "entry-head" in built
             assert shown == built, place
 
 
@@ -121,6 +123,21 @@ def test_the_shared_list_of_details(drafts: dict[str, Page]) -> None:
     for kind in KINDS:
         found = drafts[kind].evaluate(script, [row["text"] for row in rows])
         assert found == [row["found"] for row in rows]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_details_in_every_real_entry(kind: str, drafts: dict[str, Page]) -> None:
+    """In the fields of an entry the same is found, also where the entry is taken for somebody's own story."""
+    script = """value => draftPage.findings(value, draftPage.page.kind.schema, draftPage.page.details)
+        .map(({ steps, id, text }) => [steps, id, text])"""
+    schema, found = real_kinds()[kind], 0
+    for slug, value in _values(kind).items():
+        for own in ({}, {"title": "To jo@example.org", "origin": "first-hand", "intake": {"channel": "offline"}}):
+            told = {**value, **{name: inner for name, inner in own.items() if name in schema.fields}}
+            ours = [[list(one.steps), one.pattern, one.text] for one in findings(told, schema, identifying_details())]
+            assert drafts[kind].evaluate(script, told) == ours, slug
+            found += len(ours)
+    assert found
 
 
 HOPELESS: tuple[tuple[str, dict[str, str]], ...] = (

@@ -246,10 +246,8 @@
   });
 
   const earlier = kept();
-  if (earlier) {
-    own.fill(JSON.parse(earlier));
-    act.keep.checked = true;
-  }
+  act.keep.checked = Boolean(earlier);
+  if (earlier) own.fill(JSON.parse(earlier));
   document.querySelector("[data-without-script]").hidden = true;
   document.querySelector("[data-with-script]").hidden = false;
   live.hidden = false;

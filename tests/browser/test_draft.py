@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from forms_under_test import project_forms
 from mutualaid.core.form import Answers
@@ -14,8 +14,11 @@ from mutualaid.flows.take_in_offline import open_letter, read_answers
 from site_under_test import BuiltSite
 
 KINDS = ("examples", "exercises", "groups", "resources")
-PHONE = {"width": 360, "height": 780}
-STORY = "Ana Lopez made it.\nWrite to jo@example.org.\nCall 312-555-0143.\nIt began on March 3.\nWe work at Springfield Public Library."
+PHONE: ViewportSize = {"width": 360, "height": 780}
+STORY = (
+    "Ana Lopez made it.\nWrite to jo@example.org.\nCall 312-555-0143.\nIt began on March 3.\n"
+    "We work at Springfield Public Library."
+)
 PLANTED = {
     "Ana Lopez": "Name of a person",
     "jo@example.org": "E-mail address",
@@ -86,7 +89,9 @@ def test_what_is_typed_is_shown_as_text(context: BrowserContext, built_site: Bui
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_fields_and_boxes_are_those_of_the_form(kind: str, script: bool, browser: Browser, built_site: BuiltSite) -> None:  # noqa: FBT001
+def test_fields_and_boxes_are_those_of_the_form(
+    kind: str, script: bool, browser: Browser, built_site: BuiltSite
+) -> None:
     """Labels, order, choices and boxes are the form's own, so that what is copied fits."""
     form, _ = project_forms()[kind]
     context = browser.new_context(viewport=PHONE, java_script_enabled=script)
@@ -168,7 +173,9 @@ def test_where_the_browser_does_not_copy(context: BrowserContext, built_site: Bu
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject() } })")
     page.get_by_role("button", name="Copy the text").click()
     expect(page.get_by_role("status")).to_contain_text("The text is selected")
-    marked = "() => { const box = document.activeElement; return box.value.slice(box.selectionStart, box.selectionEnd) }"
+    marked = (
+        "() => { const box = document.activeElement; return box.value.slice(box.selectionStart, box.selectionEnd) }"
+    )
     assert page.evaluate(marked) == page.get_by_label("The whole text").input_value()
 
 
@@ -233,7 +240,7 @@ def test_by_keyboard_alone(context: BrowserContext, built_site: BuiltSite) -> No
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_on_paper(kind: str, browser: Browser, built_site: BuiltSite) -> None:
-    """Without script it prints on two sheets of paper at most, four pages, and names neither the site nor its address."""
+    """Without script it prints on four pages at most, two sheets, and names neither the site nor its address."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{built_site.address}/contribute/draft/{kind}/index.html")

@@ -10,7 +10,7 @@ from jinja2 import DictLoader, Environment
 
 from mutualaid.adapters.yaml_text import read_yaml
 from mutualaid.errors import BrokenHouse
-from mutualaid.site.drafts import as_data, with_code
+from mutualaid.site.markup import as_data, with_code
 from mutualaid.site.template_script import script_of
 from site_under_test import ROOT, BuiltSite
 
@@ -20,7 +20,7 @@ MOST = 60 * 1024
 
 
 def test_the_package_that_is_tracked_is_the_one_that_is_pinned() -> None:
-    """markdown-it is, byte for byte, the package of the lock file, in the version that its Python twin was made from."""
+    """markdown-it is, byte for byte, the package of the lock file, in the version that its Python twin comes from."""
     package = BROWSER / "node_modules" / "markdown-it"
     pinned = json.loads((BROWSER / "package-lock.json").read_text())["packages"]["node_modules/markdown-it"]["version"]
     assert VENDORED.read_bytes() == (package / "dist" / "markdown-it.min.js").read_bytes()

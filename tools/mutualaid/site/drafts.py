@@ -1,24 +1,22 @@
 """The draft page of each kind: a form that sends nothing, with all that its script needs inside the page.
 
-Fields, help, choices and consents come from the form that GitHub shows; what may point to somebody from the patterns of
-the bot; the look of an entry from its own template. See docs/decisions/0023-the-draft-page-is-made-of-the-same-parts.md.
+Fields, help, choices and consents come from the form that GitHub shows; what may point to somebody from the patterns
+of the bot; the look of an entry from its own template (0023).
 """
 
 import datetime as dt
-import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-from markupsafe import Markup, escape
 
 from mutualaid.core.form import Form, FormField, form_of
 from mutualaid.core.identifying import Patterns, for_browsers
 from mutualaid.core.kind import Kind, Schema
 from mutualaid.core.sentences import field_at
 from mutualaid.site.addresses import linker_from
+from mutualaid.site.markup import as_data, with_code
 from mutualaid.site.press import Leaf, Press, stamp
 from mutualaid.site.template_script import script_of
 
@@ -37,7 +35,6 @@ SCRIPTS = (
 """The parts of the script in order, below theme/static/js/; the empty one stands for what is made of the template."""
 NOT_IN_SCRIPT = ("x-export", "x-facets", "x-form", "x-form-help", "x-form-label", "x-order", "x-singular", "$schema")
 COMMENT_LINE = re.compile(r"^ *(?://.*|/\*\* .*\*/)\n", re.MULTILINE)
-CODE = re.compile(r"`([^`]+)`")
 LINES, LINES_OF_ITEMS = {"input": 1, "textarea": 4}, 5
 """Lines to write on, on paper."""
 
@@ -47,46 +44,51 @@ def draft_addresses(kinds: Iterable[Kind]) -> list[str]:
     return [ADDRESS, *(_address(kind) for kind in kinds)]
 
 
-def print_drafts(
-    press: Press, kinds: Iterable[Kind], details: Patterns, topic_address: Callable[[str], str], views: Any, today: dt.date
-) -> None:
-    """Print the page that offers the kinds, the draft page of each, and their one script.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a draft page shows beside its kind; `views` are those of an entry with steps: name, label, address's end."""
 
-    `views` are the ways to see an entry that has steps: (name, label, end of the address).
-    """
-    kinds = tuple(kinds)
+    details: Patterns
+    topic_address: Callable[[str], str]
+    views: Sequence[tuple[str, str, str]]
+    today: dt.date
+
+
+def print_drafts(press: Press, kinds: Iterable[Kind], around: Around) -> None:
+    """Print the page that offers the kinds, the draft page of each, and their one script."""
     _print_script(press)
     forms = tuple((kind, form_of(kind)) for kind in kinds)
-    ways = tuple({"title": form.title, "description": form.description, "address": _address(kind)} for kind, form in forms)
+    ways = tuple(
+        {"title": form.title, "description": form.description, "address": _address(kind)} for kind, form in forms
+    )
     leaf = Leaf("Write a draft", ADDRESS, PROMISE, "contribute", quick_exit=True)
     press.print_page("draft_index.html", leaf, ways=ways)
     for kind, form in forms:
-        address = _address(kind)
-        data = {
-            "today": today.isoformat(),
-            "root": linker_from(address)("/").removesuffix("index.html"),
-            "views": views,
-            "topics": {value: where for value in _topics(kind) if (where := topic_address(value))},
-            "kind": {"name": kind.name, "singular": kind.singular, "address": kind.address, "schema": _lean(kind.schema)},
-            "form": {"consents": form.consents, "consent_label": form.consent_block.label, "fields": _fields(form)},
-            "details": {**for_browsers(details), "public": details.public},
-        }
-        leaf = Leaf(f"{form.title}: a draft", address, PROMISE, "contribute", quick_exit=True)
-        press.print_page("draft.html", leaf, form=form, fields=_asked(form, kind), data=as_data(data))
+        leaf = Leaf(f"{form.title}: a draft", _address(kind), PROMISE, "contribute", quick_exit=True)
+        data = as_data(_data(kind, form, around))
+        press.print_page("draft.html", leaf, form=form, fields=_asked(form, kind), data=data)
 
 
 PROMISE = "Write it here, look at it, check it. Nothing that you type leaves this page until you take it away yourself."
 
 
-def as_data(value: Mapping[str, Any]) -> Markup:
-    """Return a value as JSON that can stand inside a page: no sign in it can end the element around it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
-
-
-def with_code(text: str) -> Markup:
-    """Return help as HTML: what stands between backticks is shown as it is to be typed."""
-    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))
+def _data(kind: Kind, form: Form, around: Around) -> dict[str, Any]:
+    """Return all that the script needs to know, so that it never has to ask."""
+    topics = ((value, around.topic_address(value)) for value in _topics(kind))
+    return {
+        "today": around.today.isoformat(),
+        "root": linker_from(_address(kind))("/").removesuffix("index.html"),
+        "views": around.views,
+        "topics": {value: address for value, address in topics if address},
+        "kind": {
+            "name": kind.name,
+            "singular": kind.singular,
+            "address": kind.address,
+            "schema": _lean(kind.schema),
+        },
+        "form": {"consents": form.consents, "consent_label": form.consent_block.label, "fields": _fields(form)},
+        "details": {**for_browsers(around.details), "public": around.details.public},
+    }
 
 
 def _print_script(press: Press) -> None:
@@ -115,7 +117,7 @@ def _lean(schema: Any) -> Any:
         return [_lean(inner) for inner in schema]
     if not isinstance(schema, Mapping):
         return schema
-    lean = {}
+    lean: dict[str, Any] = {}
     for word, inner in schema.items():
         if word == "properties":
             lean[word] = {name: _lean(field) for name, field in inner.items()}
@@ -151,5 +153,3 @@ def _shown(field: FormField, schema: Schema) -> dict[str, Any]:
         "is_short": schema["type"] == "integer" or schema.get("format") == "edtf",
         "lines": LINES_OF_ITEMS if field.parts and field.element == "textarea" else LINES.get(field.element, 0),
     }
-
-

@@ -14,7 +14,11 @@ from jinja2 import Environment, nodes
 
 from mutualaid.errors import BrokenHouse
 
-HEAD = '(() => {\n"use strict";\nconst own = globalThis.draftPage, { Safe, isTrue, e, each, range, contains, methods, filters } = own.template;\n'
+HEAD = """(() => {
+"use strict";
+const own = globalThis.draftPage;
+const { Safe, isTrue, e, each, range, contains, methods, filters } = own.template;
+"""
 COMPARISONS = {"eq": "===", "ne": "!==", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}
 SUMS = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*"}
 
@@ -95,8 +99,8 @@ class _Scope:
         for place, arg in enumerate(macro.args):
             default = f" = {self.value(macro.defaults[place - first])}" if place >= first else ""
             parameters.append(f"l_{arg.name}{default}")
-        name = self.macros[macro.name]
-        return f'const {name} = ({", ".join(parameters)}) => {{ let o = ""; {inner.body(macro.body)} return new Safe(o); }};\n'
+        head = f"const {self.macros[macro.name]} = ({', '.join(parameters)})"
+        return f'{head} => {{ let o = ""; {inner.body(macro.body)} return new Safe(o); }};\n'
 
     def body(self, body: Iterable[nodes.Node]) -> str:
         """Return statements that add the HTML of `body` to `o`."""
@@ -106,8 +110,8 @@ class _Scope:
         match node:
             case nodes.Output():
                 for one in node.nodes:
-                    is_text = isinstance(one, nodes.TemplateData)
-                    yield f"o += {_text(one.data)};" if is_text else f"o += e({self.value(one)});"
+                    own = _text(one.data) if isinstance(one, nodes.TemplateData) else f"e({self.value(one)})"
+                    yield f"o += {own};"
             case nodes.If():
                 yield f"if (isTrue({self.value(node.test)})) {{ {self.body(node.body)} }}"
                 for other in node.elif_:
@@ -118,7 +122,8 @@ class _Scope:
                 name = node.target.name
                 inner = _Scope(self.template, self.macros, self.local | {name, "loop"})
                 test = f", (l_{name}) => isTrue({inner.value(node.test)})" if node.test else ""
-                yield f"for (const [l_{name}, l_loop] of each({self.value(node.iter)}{test})) {{ {inner.body(node.body)} }}"
+                values = f"each({self.value(node.iter)}{test})"
+                yield f"for (const [l_{name}, l_loop] of {values}) {{ {inner.body(node.body)} }}"
             case nodes.Block():
                 yield self.body(node.body)
             case _:

@@ -18,7 +18,7 @@ from mutualaid.flows.load_details import load_details
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import exports
 from mutualaid.site.addresses import linker_from
-from mutualaid.site.drafts import draft_addresses, print_drafts
+from mutualaid.site.drafts import Around, draft_addresses, print_drafts
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
@@ -333,7 +333,7 @@ class Whole:
     def _drafts(self) -> None:
         details = load_details(Path(self.settings["MUTUALAID_ROOT"]))
         kinds = [one.kind for one in self.collections]
-        print_drafts(self.press, kinds, details, self._topic_address, VIEWS, self.today)
+        print_drafts(self.press, kinds, Around(details, self._topic_address, VIEWS, self.today))
 
     def _ends(self) -> None:
         """Print what needs to know all other pages."""

@@ -310,9 +310,9 @@ def each_heading(around: Surroundings, level: int) -> Iterator[Heading]:
 
 
 def as_data(value: Mapping[str, Any]) -> Markup:
-    """Return a value as JSON that can stand inside a page: no sign in it can end the element around it."""
+    """Return a value as JSON that can stand inside a page, as text."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+    return Markup(text.replace("&", "&amp;").replace("<", "&lt;"))
 
 
 def with_code(text: str) -> Markup:

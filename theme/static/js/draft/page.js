@@ -5,7 +5,7 @@
   const own = globalThis.draftPage;
   const data = document.getElementById("draft-data");
   if (!data) return;
-  const page = (own.page = JSON.parse(data.textContent));
+  const page = (own.page = JSON.parse(data.content.textContent));
   const { form, kind, details } = page;
   const asks = document.querySelector(".asks");
   const live = document.querySelector(".draft-live");

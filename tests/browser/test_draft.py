@@ -98,8 +98,8 @@ def test_fields_and_boxes_are_those_of_the_form(
     page = context.new_page()
     page.goto(f"{built_site.address}/contribute/draft/{kind}/index.html")
     labels = [one.removesuffix(" · needed").removesuffix(" needed") for one in _labels(page)]
-    assert labels == [*(field.label for field in form.fields), form.consent_block.label]
-    for field in form.fields:
+    assert labels == [*(field.label for field in form.questions), form.consent_block.label]
+    for field in form.questions:
         offered = page.locator(f"[name='{field.id}']").evaluate_all("all => all.map(one => one.value)")
         if field.options:
             unset = [] if field.required or field.multiple or field.options[0][0] == "" else [""]
@@ -138,7 +138,7 @@ def test_the_four_exits(context: BrowserContext, built_site: BuiltSite, tmp_path
     page, seen = _open(context, built_site)
     typed = _fill(page)
     form, _ = project_forms()["examples"]
-    wanted = Answers({field.id: typed.get(field.id, "") for field in form.fields}, (False, False, True, False))
+    wanted = Answers({field.id: typed.get(field.id, "") for field in form.questions}, (False, False, True, False))
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Save draft.txt").click()
@@ -158,7 +158,7 @@ def test_the_four_exits(context: BrowserContext, built_site: BuiltSite, tmp_path
     assert page.evaluate("navigator.clipboard.readText()") == "A shift-swap board"
     expect(page.locator(".answers li", has_text="Kind of workplace")).to_contain_text("Choose: Public library, Archive")
     rows = page.locator(".answers li > p:first-child").all_inner_texts()
-    assert rows == [field.label for field in form.fields]
+    assert rows == [field.label for field in form.questions]
 
     page.evaluate("() => { window.print = () => { window.printed = true } }")
     page.get_by_role("button", name="Print this").click()
@@ -203,6 +203,20 @@ def test_a_line_that_looks_like_a_question(context: BrowserContext, built_site: 
     page, _ = _open(context, built_site)
     page.locator("#f-what_was_done").fill("We wrote:\nTitle: a board")
     expect(page.locator("[data-part=problems]")).to_contain_text("looks like a question of this form: “Title: a board”")
+
+
+def test_a_correction_asks_for_no_more_than_what_changes(context: BrowserContext, built_site: BuiltSite) -> None:
+    """With the address of an entry, an empty answer is no mistake, and a hyphen takes one out."""
+    page, _ = _open(context, built_site)
+    problems = page.locator("[data-part=problems]")
+    expect(problems).to_contain_text("Title is empty")
+    page.get_by_label("Address of the entry that you correct").fill("/examples/no-gift-swap/")
+    page.locator("#f-who").fill("-")
+    page.locator("#f-summary").fill("Short")
+    expect(problems).not_to_contain_text("is empty")
+    expect(problems).to_contain_text("In one sentence must be one line of 20 to 200 characters")
+    expect(problems).not_to_contain_text("Who did it")
+    expect(page.get_by_text("This is a correction.")).to_be_visible()
 
 
 @pytest.mark.parametrize("kind", KINDS)

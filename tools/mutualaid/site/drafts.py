@@ -86,7 +86,7 @@ def _data(kind: Kind, form: Form, around: Around) -> dict[str, Any]:
             "address": kind.address,
             "schema": _lean(kind.schema),
         },
-        "form": {"consents": form.consents, "consent_label": form.consent_block.label, "fields": _fields(form)},
+        "form": {"consents": form.consents, "consent_label": form.consent_block.label, **_fields(form)},
         "details": {**for_browsers(around.details), "public": around.details.public},
     }
 
@@ -128,14 +128,16 @@ def _lean(schema: Any) -> Any:
     return lean
 
 
-def _fields(form: Form) -> list[dict[str, Any]]:
+def _fields(form: Form) -> dict[str, Any]:
+    """Return all questions, and those of them that make fields."""
     wanted = ("id", "label", "element", "help", "steps", "options", "multiple", "parts")
-    return [{name: value for name, value in asdict(field).items() if name in wanted} for field in form.fields]
+    asked = [{name: value for name, value in asdict(one).items() if name in wanted} for one in form.questions]
+    return {"questions": asked, "fields": asked[len(form.questions) - len(form.fields) :]}
 
 
 def _asked(form: Form, kind: Kind) -> tuple[dict[str, Any], ...]:
     """Return the fields as the template shows them."""
-    return tuple(_shown(field, field_at(field.steps, kind.schema)) for field in form.fields)
+    return tuple(_shown(field, field_at(field.steps, kind.schema)) for field in form.questions)
 
 
 def _shown(field: FormField, schema: Schema) -> dict[str, Any]:
@@ -150,6 +152,6 @@ def _shown(field: FormField, schema: Schema) -> dict[str, Any]:
         "is_multiple": field.multiple,
         "labels": labels,
         "can_be_unset": can_be_unset,
-        "is_short": schema["type"] == "integer" or schema.get("format") == "edtf",
+        "is_short": schema.get("type") == "integer" or schema.get("format") == "edtf",
         "lines": LINES_OF_ITEMS if field.parts and field.element == "textarea" else LINES.get(field.element, 0),
     }

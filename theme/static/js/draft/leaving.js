@@ -9,7 +9,7 @@
 
   /** Return the text that GitHub would make of these answers. */
   own.asForm = (answers, form) => {
-    const parts = form.fields.map(({ id, label, element }) => {
+    const parts = form.questions.map(({ id, label, element }) => {
       const text = lines(answers.values[id] || "").join("\n");
       if (!text.trim()) return `### ${label}\n\n_No response_`;
       return `### ${label}\n\n${element === "textarea" ? `\`\`\`text\n${text}\n\`\`\`` : text}`;
@@ -19,7 +19,7 @@
 
   /** Return the answers as a text for a mail, each after its label; what was left blank is left out. */
   own.asPlain = (answers, form) => {
-    const parts = form.fields
+    const parts = form.questions
       .filter(({ id }) => (answers.values[id] || "").trim())
       .map(({ id, label, element }) => {
         const text = lines(answers.values[id]).join("\n").replace(/^\n+/, "").trimEnd();
@@ -30,7 +30,7 @@
 
   /** Return [id, line] of each typed line that would be read as one of the form's questions. */
   own.mistakable = (answers, form) => {
-    const labels = [...form.fields.map(({ label }) => label), form.consent_label].map((label) => label.toLowerCase());
+    const labels = [...form.questions.map(({ label }) => label), form.consent_label].map((label) => label.toLowerCase());
     const isQuestion = (line) =>
       labels.some((label) => line.trimEnd().toLowerCase() === `### ${label}`) ||
       [[":", ""], ["?", "?"]].some(([mark, kept]) =>

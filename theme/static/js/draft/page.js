@@ -40,7 +40,7 @@
 
   own.read = () => {
     const values = {};
-    for (const { id, element } of form.fields) {
+    for (const { id, element } of form.questions) {
       const all = [...asks.querySelectorAll(`[name="${id}"]`)];
       values[id] = element === "dropdown" ? all.filter((one) => one.checked).map((one) => one.value).join(", ") : all[0].value;
     }
@@ -48,7 +48,7 @@
   };
 
   own.fill = ({ values, consents }) => {
-    for (const { id, element, options, multiple } of form.fields) {
+    for (const { id, element, options, multiple } of form.questions) {
       const labels = options.map(([, label]) => label);
       const chosen = multiple ? (values[id] || "").split(", ") : [values[id]];
       for (const one of asks.querySelectorAll(`[name="${id}"]`))
@@ -80,10 +80,13 @@
       found.push(...own.findIn(text, details).map(([name, start, held]) => ({ field: id, id: name, start, text: held, whole: text })));
     const order = form.fields.map(({ id }) => id);
     found.sort((one, other) => order.indexOf(one.field) - order.indexOf(other.field));
-    return { shaped, found, problems: own.problems(shaped, form, kind.schema) };
+    const said = (id) => !["", "-"].includes(answers.values[id].trim());
+    const isNew = !(answers.values.corrects || "").trim();
+    const problems = own.problems(shaped, form, kind.schema).filter((one) => isNew || said(one.field));
+    return { shaped, found, problems, isNew };
   };
 
-  const field = (id) => form.fields.find((one) => one.id === id);
+  const field = (id) => form.questions.find((one) => one.id === id);
   const toField = (id, words) => {
     const link = make("a", { href: `#f-${id}` }, words);
     link.addEventListener("click", () => document.getElementById(`f-${id}`).focus());
@@ -132,7 +135,7 @@
   }
 
   function showAnswers({ values }) {
-    part.answers.replaceChildren(...form.fields.map(({ id, label, element }, at) => {
+    part.answers.replaceChildren(...form.questions.map(({ id, label, element }, at) => {
       const text = values[id].trim() ? values[id] : "";
       const row = make("li", {}, make("p", {}, make("strong", {}, label)));
       if (!text || element === "dropdown") {
@@ -142,7 +145,7 @@
       const box = make("textarea", { readOnly: true, value: text, rows: element === "input" ? 1 : 4 });
       box.setAttribute("aria-label", label);
       const button = make("button", { type: "button", className: "button" }, `Copy “${label}”`);
-      const next = form.fields[at + 1];
+      const next = form.questions[at + 1];
       button.addEventListener("click", () => copy(box, `“${label}” is copied. ${next ? `Next: ${next.label}.` : "That was the last."}`));
       row.append(box, make("p", {}, button));
       return row;
@@ -170,10 +173,11 @@
   let told = "";
   function refresh() {
     const answers = own.read();
-    const { shaped, found, problems } = own.look(answers);
+    const { shaped, found, problems, isNew } = own.look(answers);
     showFound(found);
     const open = showProblems(problems, answers);
     const isBlank = !Object.values(answers.values).some((one) => one.trim());
+    part.correction.hidden = isNew;
     if (isBlank) part.findings.replaceChildren(make("p", { className: "soft" }, "Nothing is typed yet."));
     part.preview.innerHTML = own.render({ ...UNTITLED, ...whole(shaped.value) }, "read");
     showAnswers(answers);

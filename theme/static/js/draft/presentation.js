@@ -76,6 +76,7 @@
     is_secure: value.url.startsWith("https://"),
     archived_url: value.archived_url || "",
     archived_on: value.archived_on || "",
+    dead_on: value.dead_on || "",
   });
   const hostOf = (url) => url.split("://").slice(1).join("://").split("/")[0].replace(/^www\./, "");
   const pairsOf = (value, schema) => {

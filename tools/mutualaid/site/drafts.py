@@ -30,11 +30,13 @@ SCRIPTS = (
     "draft/showing.js",
     "",
     "draft/leaving.js",
+    "draft/hints.js",
     "draft/page.js",
 )
 """The parts of the script in order, below theme/static/js/; the empty one stands for what is made of the template."""
 NOT_IN_SCRIPT = ("x-export", "x-facets", "x-form", "x-form-help", "x-form-label", "x-order", "x-singular", "$schema")
-COMMENT_LINE = re.compile(r"^ *(?://.*|/\*\* .*\*/)\n", re.MULTILINE)
+NOT_SENT = re.compile(r"^ *(?://.*|/\*\* .*\*/)\n|^ +", re.MULTILINE)
+"""Lines that are a comment, and indents; no text in the scripts runs over several lines."""
 LINES, LINES_OF_ITEMS = {"input": 1, "textarea": 4}, 5
 """Lines to write on, on paper."""
 
@@ -95,7 +97,7 @@ def _print_script(press: Press) -> None:
     folder = Path(press.theme) / "static" / "js"
     own = script_of(press.environment, "entry.html", "main", "article")
     parts = ((folder / part).read_text(encoding="utf-8") if part else own for part in SCRIPTS)
-    text = "".join(COMMENT_LINE.sub("", part.rstrip()) + "\n" for part in parts)
+    text = "".join(NOT_SENT.sub("", part.rstrip()) + "\n" for part in parts)
     path = f"theme/js/draft.{stamp(text.encode())}.js"
     press.outputs.add(path, text)
     licence = "markdown-it-LICENSE.txt"

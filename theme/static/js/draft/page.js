@@ -7,6 +7,7 @@
   if (!data) return;
   const page = (own.page = JSON.parse(data.content.textContent));
   const { form, kind, details } = page;
+  const { make, many } = own;
   const asks = document.querySelector(".asks");
   const live = document.querySelector(".draft-live");
   const status = live.querySelector("[role=status]");
@@ -15,21 +16,11 @@
   const KEY = `draft-${kind.name}`;
   const UNTITLED = { title: "No title yet", summary: "No sentence yet." };
   const QUIET = 400;
-  const AROUND = 32;
   const LONGEST_MAIL = 1500;
 
-  const make = (tag, attributes, ...inside) => {
-    const element = Object.assign(document.createElement(tag), attributes);
-    element.append(...inside);
-    return element;
-  };
   const say = (words) => {
     status.textContent = words;
   };
-  const many = (count, one, several) => `${count} ${count === 1 ? one : several}`;
-  /** A sentence whose words between backticks are shown as they are to be typed. */
-  const withCode = (text) => text.split("`").map((piece, at) => (at % 2 ? make("code", {}, piece) : piece));
-
   own.to = (address) => {
     if (!address.startsWith("/")) return address;
     const [, place, mark] = /^\/([^#]*)(.*)$/.exec(address);
@@ -86,54 +77,6 @@
     return { shaped, found, problems, isNew };
   };
 
-  const field = (id) => form.questions.find((one) => one.id === id);
-  const toField = (id, words) => {
-    const link = make("a", { href: `#f-${id}` }, words);
-    link.addEventListener("click", () => document.getElementById(`f-${id}`).focus());
-    return link;
-  };
-
-  function asHint({ field: id, id: name, start, text, whole: all }, withName) {
-    const { title, hint } = details.patterns.find((pattern) => pattern.id === name);
-    const before = all.slice(Math.max(0, start - AROUND), start);
-    const after = all.slice(start + text.length, start + text.length + AROUND);
-    const words = make("q", {}, start > AROUND ? `…${before}` : before, make("mark", {}, text),
-      start + text.length + AROUND < all.length ? `${after}…` : after);
-    return make("li", {}, ...(withName ? [toField(id, field(id).label), ": "] : []), `${title}. `, words, ` ${hint}`);
-  }
-
-  function showFound(found) {
-    for (const ask of asks.querySelectorAll(".ask")) {
-      const here = found.filter((one) => one.field === ask.dataset.field);
-      let list = ask.querySelector(".found");
-      if (!list && here.length) list = ask.appendChild(make("ul", { className: "found" }));
-      list?.replaceChildren(...here.map((one) => asHint(one, false)));
-      if (list) list.hidden = !here.length;
-    }
-    part.findings.replaceChildren(found.length
-      ? make("ul", { className: "found" }, ...found.map((one) => asHint(one, true)))
-      : make("p", { className: "soft" }, "Nothing was found. That is no promise: read it once more as your boss would."));
-  }
-
-  function showProblems(problems, answers) {
-    const rows = problems.map(({ field: id, message }) => {
-      const { label } = field(id);
-      const rest = message.startsWith(label) ? message.slice(label.length) : ` ${message}`;
-      return make("li", {}, toField(id, label), ...withCode(rest));
-    });
-    for (const [id, line] of own.mistakable(answers, form))
-      rows.push(make("li", {}, toField(id, field(id).label), ` has a line that looks like a question of this form: “${line}”. ` +
-        "Write it differently, so that it can be told apart."));
-    const unchecked = answers.consents.filter((one) => !one).length;
-    if (unchecked)
-      rows.push(make("li", {}, toField("consents", form.consent_label), `: ${many(unchecked, "box is", "boxes are")} not checked. ` +
-        "Check what you can say yes to. Where you cannot, we may not publish this."));
-    part.problems.replaceChildren(rows.length
-      ? make("ul", { className: "problems" }, ...rows)
-      : make("p", { className: "soft" }, "Nothing is missing. Later a program compares the draft with all other entries, and a person reads it."));
-    return rows.length;
-  }
-
   function showAnswers({ values }) {
     part.answers.replaceChildren(...form.questions.map(({ id, label, element }, at) => {
       const text = values[id].trim() ? values[id] : "";
@@ -174,8 +117,8 @@
   function refresh() {
     const answers = own.read();
     const { shaped, found, problems, isNew } = own.look(answers);
-    showFound(found);
-    const open = showProblems(problems, answers);
+    own.showFound(found, asks, part.findings);
+    const open = own.showProblems(problems, answers, part.problems);
     const isBlank = !Object.values(answers.values).some((one) => one.trim());
     part.correction.hidden = isNew;
     if (isBlank) part.findings.replaceChildren(make("p", { className: "soft" }, "Nothing is typed yet."));

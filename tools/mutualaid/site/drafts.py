@@ -114,7 +114,7 @@ def _topics(kind: Kind) -> tuple[str, ...]:
 
 
 def _lean(schema: Any) -> Any:
-    """Return a schema without what no script asks for. The names of properties are kept, whatever they are."""
+    """Return a schema without what no script asks for, and without the fields that no output may hold."""
     if isinstance(schema, list | tuple):
         return [_lean(inner) for inner in schema]
     if not isinstance(schema, Mapping):
@@ -122,7 +122,8 @@ def _lean(schema: Any) -> Any:
     lean: dict[str, Any] = {}
     for word, inner in schema.items():
         if word == "properties":
-            lean[word] = {name: _lean(field) for name, field in inner.items()}
+            kept = {name: field for name, field in inner.items() if field.get("x-export") != "none"}
+            lean[word] = {name: _lean(field) for name, field in kept.items()}
         elif word == "examples":
             lean[word] = [one for one in inner[:1] if isinstance(one, int)]
         elif word not in NOT_IN_SCRIPT and word != "description":

@@ -114,7 +114,7 @@ def test_fields_and_boxes_are_those_of_the_form(
 
 
 def _labels(page: Page) -> list[str]:
-    return [text.strip() for text in page.locator(".ask > label[for], .ask > legend").all_inner_texts()]
+    return [text.strip() for text in page.locator(".asked > label[for], .asked > legend").all_inner_texts()]
 
 
 def _fill(page: Page) -> dict[str, str]:
@@ -187,7 +187,7 @@ def test_kept_only_when_asked_and_forgotten_at_once(context: BrowserContext, bui
     expect(page.locator("#f-title")).to_have_value("")
     _fill(page)
     page.get_by_label("Keep what I type").check()
-    assert page.evaluate("Object.keys(localStorage)") == ["draft-examples"]
+    assert page.evaluate("Object.keys(localStorage)") == ["mutualaid-draft"]
     page.reload()
     expect(page.locator("#f-title")).to_have_value("A shift-swap board")
     expect(page.get_by_label("Archive", exact=True)).to_be_checked()

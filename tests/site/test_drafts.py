@@ -24,7 +24,7 @@ def test_the_package_that_is_tracked_is_the_one_that_is_pinned() -> None:
     package = BROWSER / "node_modules" / "markdown-it"
     pinned = json.loads((BROWSER / "package-lock.json").read_text())["packages"]["node_modules/markdown-it"]["version"]
     assert VENDORED.read_bytes() == (package / "dist" / "markdown-it.min.js").read_bytes()
-    licence = VENDORED.with_name("markdown-it-LICENSE.txt").read_text()
+    licence = (ROOT / "theme" / "static" / "licences" / "markdown-it.txt").read_text()
     assert licence == (package / "LICENSE").read_text()
     port = read_yaml(files("markdown_it").joinpath("port.yaml").read_text(), "port.yaml").document
     assert port is not None
@@ -40,7 +40,7 @@ def test_the_script_is_small_and_only_where_it_is_needed(built_site: BuiltSite) 
     assert {page.relative_to(built_site.folder).parent.as_posix() for page in asking} == {
         f"contribute/draft/{kind}" for kind in ("examples", "exercises", "groups", "resources")
     }
-    assert (script.parent / "markdown-it-LICENSE.txt").is_file()
+    assert (built_site.folder / "theme" / "licences" / "markdown-it.txt").is_file()
 
 
 def test_every_filter_of_the_templates_has_a_twin(built_site: BuiltSite) -> None:

@@ -55,7 +55,9 @@ def _approved(desk: Desk, login: str, pull: int) -> list[str]:
     asked = len(_dispatched(desk))
     assert _after(desk, "pull_request_review", "review", pull_request={"number": pull}) == []
     assert _dispatched(desk)[asked:] == ["refs/heads/main"]
-    return _after(desk, "workflow_dispatch")
+    (handed,) = [event.payload["inputs"] for event in desk.github.events if event.name == "workflow_dispatch"][asked:]
+    assert handed == {"number": str(pull)}
+    return _after(desk, "workflow_dispatch", inputs=handed)
 
 
 def _dispatched(desk: Desk) -> list[str]:

@@ -53,6 +53,7 @@ class Around:
     details: Patterns
     topic_address: Callable[[str], str]
     views: Sequence[tuple[str, str, str]]
+    repository: str
     today: dt.date
 
 
@@ -79,6 +80,7 @@ def _data(kind: Kind, form: Form, around: Around) -> dict[str, Any]:
     topics = ((value, around.topic_address(value)) for value in _topics(kind))
     return {
         "today": around.today.isoformat(),
+        "site": {"repository": around.repository},
         "root": linker_from(_address(kind))("/").removesuffix("index.html"),
         "views": around.views,
         "topics": {value: address for value, address in topics if address},
@@ -100,8 +102,6 @@ def _print_script(press: Press) -> None:
     text = "".join(NOT_SENT.sub("", part.rstrip()) + "\n" for part in parts)
     path = f"theme/js/draft.{stamp(text.encode())}.js"
     press.outputs.add(path, text)
-    licence = "markdown-it-LICENSE.txt"
-    press.outputs.add(f"theme/js/{licence}", (folder / "vendor" / licence).read_bytes())
     press.assets["draft.js"] = f"/{path}"
 
 

@@ -13,11 +13,12 @@ from mutualaid.core.page import Content, Page, ReadingPath
 from mutualaid.core.presentation import Fact
 from mutualaid.core.problem import Place, Problem
 from mutualaid.site.addresses import linker_from
-from mutualaid.site.markup import Heading, Surroundings, each_heading, guide_html
+from mutualaid.site.markup import Heading, Surroundings, each_heading, guide_html, plain_text, prose
 from mutualaid.site.press import Press
 from mutualaid.site.views import PageLink, Row, row_of
 
 NOT_REVIEWED = "Not yet reviewed by a person in the field"
+NOT_RECORDED = "Unknown: no month is recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class GuideView:
     shelved: int
     imprint: tuple[Fact, ...]
     is_stale: bool
+    review_months: int
     is_guide: bool
     toc: tuple[Heading, ...]
 
@@ -86,7 +88,7 @@ class _Binder:
         self, content: Content, entries: Mapping[str, Entry], press: Press, addresses: frozenset[str], today: dt.date
     ) -> None:
         self.content, self.entries, self.press, self.addresses, self.today = content, entries, press, addresses, today
-        self.terms = {term.id for term in content.terms}
+        self.terms = {term.id: (term.term, plain_text(prose(term.definition))) for term in content.terms}
         self.drawn_in_by: dict[str, list[PageLink]] = {}
         self.problems: list[Problem] = []
 
@@ -127,6 +129,7 @@ class _Binder:
             sum(len(shelf.entries) for shelf in shelves),
             self._imprint(page),
             page.is_stale(self.today),
+            page.review_months,
             page.is_guide,
             tuple(each_heading(around, 2)),
         )
@@ -142,6 +145,7 @@ class _Binder:
             term_exists=self.terms.__contains__,
             card=lambda name: str(card(row_of(self.entries[name], self.today))),
             figure=lambda name: str(figure(figures[name])) if name in figures else None,
+            meaning=lambda name: self.terms.get(name, ("", "")),
         )
 
     def _drawn_in(self, page: Page) -> list[str]:
@@ -191,6 +195,10 @@ class _Binder:
         if "sources_checked" in fields:
             day = fields["sources_checked"]
             facts.append(Fact("Sources checked", edtf.in_words(day), date=day))
+        edited = str(fields.get("edited", ""))
+        facts.append(
+            Fact("Last edited", edtf.in_words(edited) if edited else NOT_RECORDED, date=edited, is_unset=not edited)
+        )
         if page.is_guide:
             reviewed = fields.get("reviewed")
             words = f"{edtf.in_words(reviewed['on'])}, by {reviewed['by_role']}" if reviewed else NOT_REVIEWED

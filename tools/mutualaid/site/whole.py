@@ -18,11 +18,15 @@ from mutualaid.flows.load_details import load_details
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import exports
 from mutualaid.site.addresses import linker_from
+from mutualaid.site.citing import Citing, print_cite
 from mutualaid.site.drafts import Around, draft_addresses, print_drafts
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
+from mutualaid.site.kit import print_kit
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
+from mutualaid.site.narrowing import held_by, held_name, held_words
 from mutualaid.site.press import Leaf, Press
+from mutualaid.site.search import print_search
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
 
 ORDER = ("exercises", "examples", "resources", "groups")
@@ -44,6 +48,7 @@ class Whole:
         self.near = near_entries(self.entries.values())
         self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
+        self.citing = Citing(settings["SITENAME"], content.host["group"], self.site_address, press.outputs)
         press.base = {
             "site": {
                 "name": settings["SITENAME"],
@@ -78,6 +83,9 @@ class Whole:
         self._changes()
         self._data()
         self._drafts()
+        print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
+        print_cite(self.press, self.citing, self.content.pages, self.entries)
+        print_search(self.press, self.collections, self.content.terms, Path(self.settings["MUTUALAID_ROOT"]))
         self._ends()
         return (*bound.problems, *self._orphans())
 
@@ -89,6 +97,7 @@ class Whole:
 
     def _made_addresses(self) -> list[str]:
         own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
+        own += ["/cite/", "/exercises/kit/", "/search/"]
         own += [path.address for path in self.content.paths]
         own += draft_addresses(one.kind for one in self.collections)
         for collection in self.collections:
@@ -136,8 +145,15 @@ class Whole:
         )
 
     def _page(self, page: Page, view: GuideView) -> None:
-        leaf = Leaf(page.title, page.address, page.promise, page.section, bool(page.fields.get("quick_exit")))
-        self.press.print_page("page.html", leaf, guide=view)
+        leaf = Leaf(
+            page.title,
+            page.address,
+            page.promise,
+            page.section,
+            bool(page.fields.get("quick_exit")),
+            found_as="Guide page" if page.is_guide else "About this site",
+        )
+        self.press.print_page("page.html", leaf, guide=view, citation=self.citing.page(page))
 
     def _guide_index(self) -> None:
         pages = tuple(self._link(page.address) for page in self._guide_in_order())
@@ -166,7 +182,7 @@ class Whole:
 
     def _paths(self) -> None:
         for view in self._path_views():
-            leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide")
+            leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide", found_as="Path")
             self.press.print_page("path.html", leaf, reading_path=view)
 
     def _collection(self, collection: Collection) -> None:
@@ -206,9 +222,11 @@ class Whole:
         facets = tuple(
             {
                 "title": facet.rule.title,
+                "slug": facet.rule.slug,
                 "choices": tuple(
                     {
                         "label": choice.label,
+                        "slug": choice.slug,
                         "address": _facet_address(collection, facet, choice),
                         "count": len(choice.entries),
                         "is_current": chosen is not None and chosen == (facet, choice),
@@ -229,7 +247,9 @@ class Whole:
             "rows": rows,
             "shown": len(rows),
             "total": len(collection.entries),
-            "chosen": {"facet": chosen[0].rule.title, "label": chosen[1].label} if chosen else None,
+            "held": held_by(collection),
+            "here": held_name(*chosen) if chosen else "",
+            "chosen": held_words(*chosen) if chosen else "",
         }
         self.press.print_page("collection.html", Leaf(title, address, description, kind.name), collection=view)
 
@@ -238,6 +258,7 @@ class Whole:
         has_views = any(block.shape == "steps" for block in presented.blocks)
         views = VIEWS if has_views else VIEWS[:1]
         licence, credit = licence_and_credit(presented)
+        citation = self.citing.entry(entry)
         near = tuple(row_of(other, self.today) for other in self.near.get(entry.address, ()))
         for name, label, ending in views:
             address = entry.address + ending
@@ -256,6 +277,7 @@ class Whole:
                 retired=self._retirement(entry),
                 is_stale=entry.is_stale(self.today),
                 review_by=entry.review_by,
+                review_months=entry.review_months,
                 blocks=presented.blocks,
                 imprint=presented.imprint,
                 topics=tuple(Link(topic.label, self._topic_address(topic.value)) for topic in presented.topics),
@@ -265,8 +287,15 @@ class Whole:
                 credit=credit,
             )
             title = entry.title if name == "read" else f"{entry.title}: {label.lower()}"
-            leaf = Leaf(title, address, plain_text(prose(entry.summary)), entry.kind.name, is_listed=name == "read")
-            self.press.print_page("entry.html", leaf, entry=view)
+            leaf = Leaf(
+                title,
+                address,
+                plain_text(prose(entry.summary)),
+                entry.kind.name,
+                is_listed=name == "read",
+                found_as=entry.kind.singular if name == "read" else "",
+            )
+            self.press.print_page("entry.html", leaf, entry=view, citation=citation)
 
     def _topic_address(self, topic: str) -> str:
         for collection in self.collections:
@@ -333,7 +362,8 @@ class Whole:
     def _drafts(self) -> None:
         details = load_details(Path(self.settings["MUTUALAID_ROOT"]))
         kinds = [one.kind for one in self.collections]
-        print_drafts(self.press, kinds, Around(details, self._topic_address, VIEWS, self.today))
+        around = Around(details, self._topic_address, VIEWS, self.content.host["repository"], self.today)
+        print_drafts(self.press, kinds, around)
 
     def _ends(self) -> None:
         """Print what needs to know all other pages."""

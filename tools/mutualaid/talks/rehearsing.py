@@ -93,10 +93,9 @@ def _summed_up(screen: Screen, tale: Tale, keep: Path | None) -> int:
         screen.tell(f"All {len(STORY)} steps happened.", style="bold")
     else:
         screen.tell("All steps happened, but with more requests than they may take.", style="bold red")
-    every = took.own + took.mistake + took.shared
-    screen.tell(f"{every} requests: {took.mistake} for the mistake, {took.shared} that a sweep makes once for all,")
     screen.tell(
-        f"{took.own} for the form (at most {MOST_REQUESTS}); {took.notices} create content (at most {MOST_NOTICES})."
+        f"Requests: {took.mistake} for the mistake, {took.own} for the form (at most {MOST_REQUESTS}); "
+        f"{took.notices} create content (at most {MOST_NOTICES})."
     )
     screen.tell(f"New page: {tale.built.folder / tale.address if keep and tale.built else tale.address}")
     _kept(screen, keep)

@@ -31,7 +31,7 @@
 
   /** Show what was found beside each question of the form `asks`, and in the list `place`. */
   own.showFound = (found, asks, place) => {
-    for (const ask of asks.querySelectorAll(".ask")) {
+    for (const ask of asks.querySelectorAll(".asked")) {
       const here = found.filter((one) => one.field === ask.dataset.field);
       let list = ask.querySelector(".found");
       if (!list && here.length) list = ask.appendChild(make("ul", { className: "found" }));

@@ -13,7 +13,7 @@
   const status = live.querySelector("[role=status]");
   const part = Object.fromEntries([...live.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]));
   const act = Object.fromEntries([...live.querySelectorAll("[data-act]")].map((one) => [one.dataset.act, one]));
-  const KEY = `draft-${kind.name}`;
+  const KEY = "mutualaid-draft";
   const UNTITLED = { title: "No title yet", summary: "No sentence yet." };
   const QUIET = 400;
   const LONGEST_MAIL = 1500;
@@ -27,7 +27,7 @@
     return `${page.root}${place}${!place || place.endsWith("/") ? "index.html" : ""}${mark}`;
   };
   /** Return the HTML of an entry as its page shows it. */
-  own.render = (value, view) => own.article({ entry: own.present(value, page, view), to: own.to });
+  own.render = (value, view) => own.article({ entry: own.present(value, page, view), site: page.site, to: own.to });
 
   own.read = () => {
     const values = {};
@@ -130,27 +130,27 @@
     if (words !== told && !isBlank) say((told = words));
   }
 
+  /** Return the drafts that are kept in this browser, by kind. */
+  const kept = () => {
+    try {
+      return JSON.parse(localStorage.getItem(KEY)) || {};
+    } catch {
+      return {};
+    }
+  };
   const keep = (answers) => {
     try {
-      localStorage.setItem(KEY, JSON.stringify(answers));
+      localStorage.setItem(KEY, JSON.stringify({ ...kept(), [kind.name]: answers }));
     } catch {
       act.keep.checked = false;
       say("This browser does not let the page keep anything.");
     }
   };
-  const kept = () => {
-    try {
-      return localStorage.getItem(KEY);
-    } catch {
-      return null;
-    }
-  };
   const forget = () => {
-    try {
-      localStorage.removeItem(KEY);
-    } catch {
-      // Nothing could be kept here, so there is nothing to forget.
-    }
+    const { [kind.name]: gone, ...others } = kept();
+    if (!gone) return;
+    if (Object.keys(others).length) localStorage.setItem(KEY, JSON.stringify(others));
+    else localStorage.removeItem(KEY);
   };
 
   let waiting = 0;
@@ -186,15 +186,15 @@
   });
   addEventListener("beforeprint", () => {
     for (const box of asks.querySelectorAll("input[type=text], textarea")) {
-      const ask = box.closest(".ask");
+      const ask = box.closest(".asked");
       ask.querySelector(".typed")?.remove();
       if (box.value.trim()) ask.append(make("div", { className: "typed paper-only" }, box.value));
     }
   });
 
-  const earlier = kept();
+  const earlier = kept()[kind.name];
   act.keep.checked = Boolean(earlier);
-  if (earlier) own.fill(JSON.parse(earlier));
+  if (earlier) own.fill(earlier);
   document.querySelector("[data-without-script]").hidden = true;
   document.querySelector("[data-with-script]").hidden = false;
   live.hidden = false;

@@ -145,6 +145,8 @@
       retired: value.retired || null,
       is_stale: isStale,
       review_by: reviewBy,
+      review_months: kind.schema["x-review-months"],
+      address,
       blocks,
       topics: (value.topics || []).map((topic) => ({ label: label(kind, "topics", topic), url: page.topics[topic] || "" })),
       drawn_in_by: [],

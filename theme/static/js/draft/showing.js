@@ -70,6 +70,7 @@
       select: (values) => values.filter(isTrue),
       selectattr: (values, name, test, other) => values.filter((value) => is(value[name], test, other)),
       rejectattr: (values, name, test, other) => values.filter((value) => !is(value[name], test, other)),
+      urlencode: (text) => encodeURIComponent(text).replace(/%2F/g, "/"),
       replace: (text, old, other) => text.split(old).join(other),
     },
   };

@@ -10,8 +10,6 @@ from mutualaid.rehearsal.standin import BOT
 
 MOST_REQUESTS, MOST_NOTICES = 22, 6
 """From a form to its page, so many requests at most for itself, so many of them creating content."""
-SHARED = re.compile(r"/(issues|pulls|issues/comments)\?(?!head=|creator=)|/git/matching-refs/")
-"""The lists that a sweep asks for once, however many submissions are open."""
 PROBLEM = re.compile(r"^- \*\*(?P<where>.+?)\*\* \(line \d+\): (?P<said>.+)$", re.MULTILINE)
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
@@ -26,7 +24,7 @@ class Step:
 
 @dataclass(slots=True)
 class Tale:
-    """What the steps know of each other; `mistake` and `asked` are requests, up to the mending and up to the sweep."""
+    """What the steps know of each other; `mistake` is the requests up to the mending."""
 
     stage: Stage
     number: int = 0
@@ -34,7 +32,6 @@ class Tale:
     path: str = ""
     built: Built | None = None
     mistake: int = 0
-    asked: int = 0
 
     @property
     def address(self) -> str:
@@ -106,10 +103,9 @@ def merged(tale: Tale) -> str:
     stage = tale.stage
     github = stage.github
     dispatch = {"workflow_id": "submission.yml"}
-    github.call(BOT, "actions/create-workflow-dispatch", dispatch, ref="main")
+    github.call(BOT, "actions/create-workflow-dispatch", dispatch, ref="main", inputs={"number": str(tale.pull)})
     stage.dispatches += 1
-    tale.asked = stage.github.requests
-    answers = stage.look()
+    answers = stage.look(tale.pull)
     pull = stage.pull(tale.pull)
     must(pull["merged"], f"#{tale.pull} was not merged: {' '.join(one.refusal or one.reason for one in answers)}")
     must(any(one.publishes for one in answers), "It was merged, but the bot did not ask for a new site.")
@@ -169,13 +165,12 @@ STORY: tuple[Step, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Requests: for the `mistake`, for the lists that a sweep asks for once for all, and for the form itself.
+    """Requests: for the `mistake`, and for the form itself.
 
     `notices` is how many of them all create content: a comment, a pull request, a merge.
     """
 
     mistake: int
-    shared: int
     own: int
     notices: int
 
@@ -188,9 +183,8 @@ class Spent:
 def spent(tale: Tale) -> Spent:
     """Return what the story took, the review workflow's own request with it."""
     github = tale.stage.github
-    shared = sum(verb == "GET" and bool(SHARED.search(target)) for verb, target, _ in github.log[tale.asked :])
-    own = github.requests + tale.stage.dispatches - tale.mistake - shared
-    return Spent(tale.mistake, shared, own, github.creations)
+    own = github.requests + tale.stage.dispatches - tale.mistake
+    return Spent(tale.mistake, own, github.creations)
 
 
 def _told(stage: Stage, number: int) -> None:

@@ -1,30 +1,7 @@
-// The identifying-details check as a browser runs it: the twin of `find_in` in tools/mutualaid/core/identifying.py.
-// Run by tests: {details, texts} as JSON on standard input, the findings of each text as JSON on standard output.
+// Runs the draft page's own check outside a browser, for tests: {details, texts} as JSON on standard input, the findings
+// of each text as JSON on standard output.
 import { readFileSync } from "node:fs";
-
-/** Return [id, start, text] of what is found in one text; where two overlap, that of the earlier pattern stays. */
-export function findIn(text, details, isPublic = false) {
-  const links = [...text.matchAll(new RegExp(details.link, "g"))];
-  let words = text;
-  for (const { 0: link, index } of links)
-    words = words.slice(0, index) + "\n".repeat(link.length) + words.slice(index + link.length);
-  const kept = [];
-  for (const pattern of details.patterns.filter(({ always }) => always || !isPublic))
-    for (const [start, held] of spans(pattern, words, links))
-      if (kept.every(([, begin, other]) => start + held.length <= begin || start >= begin + other.length))
-        kept.push([pattern.id, start, held]);
-  return kept.sort((one, other) => one[1] - other[1]);
-}
-
-function* spans(pattern, words, links) {
-  const pieces = pattern.within === "words" ? [[words, 0]] : links.map(({ 0: link, index }) => [link, index]);
-  for (const expression of pattern.any)
-    for (const [piece, offset] of pieces)
-      for (const match of piece.matchAll(new RegExp(expression, "g"))) {
-        const held = match[match.length - 1];
-        if (held) yield [offset + match.index + match[0].length - held.length, held];
-      }
-}
+import "../theme/static/js/draft/identifying.js";
 
 const { details, texts } = JSON.parse(readFileSync(0, "utf-8"));
-process.stdout.write(JSON.stringify(texts.map((text) => findIn(text, details))));
+process.stdout.write(JSON.stringify(texts.map((text) => globalThis.draftPage.findIn(text, details))));

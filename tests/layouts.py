@@ -18,6 +18,9 @@ FIXED = {
     "cite": "cite/index.html",
     "workshop kit": "exercises/kit/index.html",
     "site map": "site-map/index.html",
+    "kinds to draft": "contribute/draft/index.html",
+    "draft": "contribute/draft/examples/index.html",
+    "draft with steps": "contribute/draft/exercises/index.html",
     "missing page": "404.html",
 }
 FIRST_OF = {

@@ -27,8 +27,11 @@ ARROWS = {
     "core": ("errors", "core"),
     "adapters": ("errors", "core"),
     "flows": ("errors", "core", "adapters", "rehearsal", "takeaways"),
-    "site": ("errors", "core", "site", "takeaways", "flows.load_content", "flows.load_entries", "flows.index_pages"),
     "takeaways": ("errors", "core", "takeaways", "site.markup", "site.addresses"),
+    "site": (
+        *("errors", "core", "site", "takeaways"),
+        *("flows.load_content", "flows.load_details", "flows.load_entries", "flows.index_pages"),
+    ),
     "talks": ("errors", "core", "adapters", "flows", "talks", "rehearsal.plays"),
     "cli": ("errors", "core", "adapters", "flows", "talks", "rehearsal", "takeaways.takeaway"),
     "rehearsal": ("errors", "rehearsal"),

@@ -8,7 +8,7 @@ import pytest
 from layouts import NAMES
 from site_under_test import ROOT
 
-SCRIPTS = sorted((ROOT / "theme" / "static" / "js").glob("*.js"))
+SCRIPTS = sorted((ROOT / "theme" / "static" / "js").rglob("*.js"))
 PRIVACY = (ROOT / "content" / "about" / "privacy.md").read_text(encoding="utf-8")
 SENDS = r"\b(fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection)\b|\bimport\s*\("
 ASKS_FOR_THE_INDEX = (

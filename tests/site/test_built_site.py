@@ -153,7 +153,10 @@ def test_nothing_comes_from_elsewhere(documents: dict[Path, html.HtmlElement]) -
 
 
 def test_first_view_is_small(built_site: BuiltSite, documents: dict[Path, html.HtmlElement]) -> None:
-    """Any page with what it loads, compressed: at most 100 kB in at most 8 requests; sheet 20 kB, scripts 15 kB."""
+    """Any page with what it loads, compressed: at most 100 kB in at most 8 requests; sheet 20 kB, scripts 15 kB.
+
+    The draft pages' script has a limit of its own, in test_drafts.py: the page is whole without it, and it waits.
+    """
     assets = {file.name: file for file in (built_site.folder / "theme").rglob("*") if file.is_file()}
     sheet = next(file for name, file in assets.items() if name.endswith(".css"))
     fonts = [file for name, file in assets.items() if name.endswith(".woff2")]
@@ -163,7 +166,8 @@ def test_first_view_is_small(built_site: BuiltSite, documents: dict[Path, html.H
     faults = []
     for page, document in documents.items():
         names = [Path(link).name for link in document.xpath("//script/@src")]
-        script = sum(len(gzip.compress(assets[name].read_bytes())) for name in names)
+        counted = [name for name in names if not name.startswith("draft.")]
+        script = sum(len(gzip.compress(assets[name].read_bytes())) for name in counted)
         weight = own + script + len(gzip.compress((built_site.folder / page).read_bytes()))
         if weight > 100_000 and page.parent.name not in ("site-map", "changes"):
             faults.append(f"{page}: {weight} bytes")

@@ -119,7 +119,7 @@ def as_problem(finding: Finding, document: Document) -> Problem:
 
 
 def for_browsers(patterns: Patterns) -> dict[str, Any]:
-    """Return the patterns as JavaScript needs them, words put in place: see `findIn` in tests/identifying.mjs."""
+    """Return the patterns as JavaScript needs them, words put in place: see theme/static/js/draft/identifying.js."""
     return {
         "link": patterns.link.pattern,
         "patterns": [

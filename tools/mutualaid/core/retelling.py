@@ -1,5 +1,6 @@
 """Retells a problem of a file to somebody who filled in a form, and who never sees the file."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from mutualaid.core.form_words import place_in
 from mutualaid.core.problem import Problem
 
 WROTE = ". You wrote: "
+PLACE_IN_LIST = re.compile(r" [0-9]+$")
 QUOTES = ((", in quotes,", ","), (", in quotes", ""), (" in quotes", ""))
 OF_FILES = (
     ("add `no_https: true` beside it", "add `| Only known without encryption: yes` after it, on the same line"),
@@ -27,7 +29,7 @@ def retold(problem: Problem, form: Form, answers: Answers) -> Problem:
         return replace(problem, where=asked.label, message=sentence, place=place)
     message, wrote, typed = problem.message.partition(WROTE)
     if problem.code.rpartition(".")[0] == _code(asked) and message.startswith(problem.where):
-        message = asked.label + message.removeprefix(problem.where)
+        message = asked.label + _place_in_list(problem.where) + message.removeprefix(problem.where)
     for of_files, of_forms in QUOTES:
         message = message.replace(of_files, of_forms)
     message = f"{message}{wrote}{typed}"
@@ -57,6 +59,11 @@ def field_of(problem: Problem, form: Form) -> FormField | None:
     """Return the question from which the problem comes; None where no question asks for it."""
     code = f"{problem.code}."
     return next((asked for asked in form.fields if code.startswith(f"{_code(asked)}.")), None)
+
+
+def _place_in_list(where: str) -> str:
+    found = PLACE_IN_LIST.search(where)
+    return found[0] if found else ""
 
 
 def _code(asked: FormField) -> str:

@@ -49,7 +49,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.env.filters.update(FILTERS)
         outputs = Outputs()
         assets = lay_out_assets(Path(self.theme), outputs)
-        press = Press(self.env, outputs, {}, assets)
+        press = Press(self.env, outputs, {}, assets, Path(self.theme))
         whole = Whole(self.settings, self.loaded, self.content, press, self.today)
         problems = whole.bind_pages()
         self._stop_at_errors(problems)

@@ -4,8 +4,9 @@ The engine is markdown-it, which exists in Python and in JavaScript with the sam
 entry as the site will. Contributed HTML is cleaned once more against an allow-list.
 """
 
+import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
@@ -25,6 +26,7 @@ CONTRIBUTED = MarkdownIt("zero", {"xhtmlOut": False}).enable(
     ["list", "emphasis", "link", "escape", "newline", "entity"]
 )
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
+CODE = re.compile(r"`([^`]+)`")
 WORDS_OF_A_LINK = re.compile(r"^(page|entry|term):(.+)$")
 
 
@@ -318,3 +320,14 @@ def plain_text(html: str) -> str:
 def each_heading(around: Surroundings, level: int) -> Iterator[Heading]:
     """Yield the headings of one level, in order."""
     return (heading for heading in around.headings if heading.level == level)
+
+
+def as_data(value: Mapping[str, Any]) -> Markup:
+    """Return a value as JSON that can stand inside a page, as text."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "&amp;").replace("<", "&lt;"))
+
+
+def with_code(text: str) -> Markup:
+    """Return help as HTML: what stands between backticks is shown as it is to be typed."""
+    return Markup(CODE.sub(r"<code>\1</code>", escape(text)))

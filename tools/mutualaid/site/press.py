@@ -35,7 +35,8 @@ class Press:
     environment: Environment
     outputs: Outputs
     base: Mapping[str, Any]
-    assets: Mapping[str, str]
+    assets: dict[str, str]
+    theme: Path = Path("theme")
     leaves: list[Leaf] = field(default_factory=list)
 
     def print_page(self, template: str, leaf: Leaf, **values: Any) -> None:
@@ -69,11 +70,11 @@ def lay_out_assets(theme: Path, outputs: Outputs) -> dict[str, str]:
     """
     static = theme / "static"
     css = "".join(f"{(static / 'css' / f'{layer}.css').read_text(encoding='utf-8').strip()}\n" for layer in LAYERS)
-    css_path = f"theme/css/site.{_stamp(css.encode())}.css"
+    css_path = f"theme/css/site.{stamp(css.encode())}.css"
     outputs.add(css_path, css)
     assets = {"css": f"/{css_path}"}
     for script in sorted((static / "js").glob("*.js")):
-        path = f"theme/js/{script.stem}.{_stamp(script.read_bytes())}.js"
+        path = f"theme/js/{script.stem}.{stamp(script.read_bytes())}.js"
         outputs.add(path, script.read_bytes())
         assets[script.name] = f"/{path}"
     for folder in ("fonts", "images", "licences"):
@@ -85,5 +86,6 @@ def lay_out_assets(theme: Path, outputs: Outputs) -> dict[str, str]:
     return assets
 
 
-def _stamp(contents: bytes) -> str:
+def stamp(contents: bytes) -> str:
+    """Return the short name of some bytes, for an address that changes with them."""
     return hashlib.sha256(contents).hexdigest()[:10]

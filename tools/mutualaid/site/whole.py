@@ -14,10 +14,12 @@ from mutualaid.core.entry import Entry
 from mutualaid.core.page import Content, Page
 from mutualaid.core.presentation import Link, present
 from mutualaid.core.problem import Place, Problem
+from mutualaid.flows.load_details import load_details
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import exports
 from mutualaid.site.addresses import linker_from
 from mutualaid.site.citing import Citing, print_cite
+from mutualaid.site.drafts import Around, draft_addresses, print_drafts
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
 from mutualaid.site.kit import print_kit
@@ -100,6 +102,7 @@ class Whole:
         self._host()
         self._changes()
         self._data()
+        self._drafts()
         print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
         print_cite(self.press, self.citing, self.content.pages, self.entries)
         print_search(self.press, self.collections, self.content.terms, Path(self.settings["MUTUALAID_ROOT"]))
@@ -116,6 +119,7 @@ class Whole:
         own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
         own += ["/cite/", "/exercises/kit/", "/search/"]
         own += [path.address for path in self.content.paths]
+        own += draft_addresses(one.kind for one in self.collections)
         for collection in self.collections:
             own.append(collection.kind.address)
             own += [
@@ -379,6 +383,12 @@ class Whole:
                 files.append(exports.DataFile(f"{name}.{ending}", f"/data/{name}.{ending}", what, size))
         leaf = Leaf("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
         self.press.print_page("data.html", leaf, files=tuple(files))
+
+    def _drafts(self) -> None:
+        details = load_details(Path(self.settings["MUTUALAID_ROOT"]))
+        kinds = [one.kind for one in self.collections]
+        around = Around(details, self._topic_address, VIEWS, self.content.host["repository"], self.today)
+        print_drafts(self.press, kinds, around)
 
     def _ends(self) -> None:
         """Print what needs to know all other pages."""

@@ -1,0 +1,267 @@
+"""T4: share what was done without exposing anyone. The draft page in a real browser, on a phone's screen."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from forms_under_test import project_forms
+from mutualaid.core.form import Answers
+from mutualaid.core.letter import Letter
+from mutualaid.flows.take_in_offline import open_letter, read_answers
+from site_under_test import BuiltSite
+
+KINDS = ("examples", "exercises", "groups", "resources")
+PHONE: ViewportSize = {"width": 360, "height": 780}
+STORY = (
+    "Ana Lopez made it.\nWrite to jo@example.org.\nCall 312-555-0143.\nIt began on March 3.\n"
+    "We work at Springfield Public Library."
+)
+PLANTED = {
+    "Ana Lopez": "Name of a person",
+    "jo@example.org": "E-mail address",
+    "312-555-0143": "Phone number",
+    "March 3": "Exact date",
+    "Springfield Public Library": "Name or place of a workplace",
+}
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone with script on."""
+    context = browser.new_context(viewport=PHONE, accept_downloads=True, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+def _open(context: BrowserContext, site: BuiltSite, kind: str = "examples") -> tuple[Page, list[str]]:
+    """Open a draft page; return it with a list to which each later request, error and complaint is added."""
+    page = context.new_page()
+    seen: list[str] = []
+    page.goto(f"{site.address}/contribute/draft/{kind}/index.html", wait_until="networkidle")
+    page.on("request", lambda sent: seen.append(sent.url))
+    page.on("pageerror", lambda error: seen.append(str(error)))
+    page.on("console", lambda said: seen.append(said.text))
+    return page, seen
+
+
+def _found(page: Page) -> dict[str, str]:
+    """Return what is marked in the list of details, with what is said of it."""
+    rows = page.locator("[data-part=findings] li").all()
+    return {row.locator("mark").inner_text(): row.inner_text() for row in rows}
+
+
+def test_five_planted_details_are_found_and_nothing_is_sent(context: BrowserContext, built_site: BuiltSite) -> None:
+    """Each is marked, its field named, softer words given; and no request, storage or cookie comes of typing."""
+    page, seen = _open(context, built_site)
+    page.get_by_label("Title").first.fill("A shift-swap board")
+    page.locator("#f-what_was_done").fill(STORY)
+    expect(page.get_by_role("status")).to_contain_text("5 details may point to somebody")
+    found = _found(page)
+    assert set(found) == set(PLANTED)
+    for words, title in PLANTED.items():
+        assert found[words].startswith(f"What was done: {title}. ")
+        assert re.search(r"(?:Leave|Write|Kind)\b.*\.$", found[words])
+    beside = page.locator("[data-field=what_was_done] .found mark").all_inner_texts()
+    assert set(beside) == set(PLANTED)
+    assert seen == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
+def test_what_is_typed_is_shown_as_text(context: BrowserContext, built_site: BuiltSite) -> None:
+    """HTML and script come out as words; lists and emphasis as themselves; links in the preview lead nowhere yet."""
+    page, seen = _open(context, built_site)
+    page.locator("#f-title").fill("<img src=x onerror=alert(1)> & more")
+    page.locator("#f-what_was_done").fill("<script>alert(1)</script>\n\n- *One*\n- [two](https://example.org/)")
+    preview = page.locator(".preview")
+    expect(preview.locator("h1")).to_have_text("<img src=x onerror=alert(1)> & more")
+    expect(preview.locator("li em")).to_have_text("One")
+    assert preview.locator("img, script").count() == 0
+    before = page.url
+    preview.get_by_role("link", name="two").click()
+    expect(page.get_by_role("status")).to_contain_text("once the entry is published")
+    assert page.url == before
+    assert seen == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_fields_and_boxes_are_those_of_the_form(
+    kind: str, script: bool, browser: Browser, built_site: BuiltSite
+) -> None:
+    """Labels, order, choices and boxes are the form's own, so that what is copied fits."""
+    form, _ = project_forms()[kind]
+    context = browser.new_context(viewport=PHONE, java_script_enabled=script)
+    page = context.new_page()
+    page.goto(f"{built_site.address}/contribute/draft/{kind}/index.html")
+    labels = [one.removesuffix(" · needed").removesuffix(" needed") for one in _labels(page)]
+    assert labels == [*(field.label for field in form.questions), form.consent_block.label]
+    for field in form.questions:
+        offered = page.locator(f"[name='{field.id}']").evaluate_all("all => all.map(one => one.value)")
+        if field.options:
+            unset = [] if field.required or field.multiple or field.options[0][0] == "" else [""]
+            assert offered == [*(label for _, label in field.options), *unset]
+        else:
+            assert len(offered) == 1
+    boxes = page.locator("[name=consents]").evaluate_all("all => all.map(one => one.parentNode.textContent.trim())")
+    assert tuple(boxes) == form.consents
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.locator(".draft-live").is_visible() is script
+    context.close()
+
+
+def _labels(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator(".asked > label[for], .asked > legend").all_inner_texts()]
+
+
+def _fill(page: Page) -> dict[str, str]:
+    page.locator("#f-title").fill("A shift-swap board")
+    page.get_by_label("Told by somebody who was there").check()
+    page.get_by_label("Public library").check()
+    page.get_by_label("Archive", exact=True).check()
+    page.locator("#f-what_was_done").fill("We put up a board.\n\n  - It stayed.")
+    page.get_by_label("The people described have agreed").check()
+    expect(page.get_by_label("The whole text")).to_have_value(re.compile("It stayed"))
+    return {
+        "title": "A shift-swap board",
+        "origin": "Told by somebody who was there",
+        "workplace": "Public library, Archive",
+        "what_was_done": "We put up a board.\n\n  - It stayed.",
+    }
+
+
+def test_the_four_exits(context: BrowserContext, built_site: BuiltSite, tmp_path: Path) -> None:
+    """Answers are copied one by one; the mail and the file are read back by our side; the sheet is printed."""
+    page, seen = _open(context, built_site)
+    typed = _fill(page)
+    form, _ = project_forms()["examples"]
+    wanted = Answers({field.id: typed.get(field.id, "") for field in form.questions}, (False, False, True, False))
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save draft.txt").click()
+    download.value.save_as(tmp_path / "draft.txt")
+    (tmp_path / "mail.txt").write_text(page.get_by_label("The whole text").input_value(), encoding="utf-8")
+    for name in ("draft.txt", "mail.txt"):
+        letter = open_letter(tmp_path / name)
+        assert isinstance(letter, Letter)
+        answers, reading = read_answers(letter, form)
+        assert answers == wanted
+        assert reading.left_out == ()
+
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_text("Your answers, one by one").click()
+    page.get_by_role("button", name="Copy “Title”").click()
+    expect(page.get_by_role("status")).to_have_text("“Title” is copied. Next: In one sentence.")
+    assert page.evaluate("navigator.clipboard.readText()") == "A shift-swap board"
+    expect(page.locator(".answers li", has_text="Kind of workplace")).to_contain_text("Choose: Public library, Archive")
+    rows = page.locator(".answers li > p:first-child").all_inner_texts()
+    assert rows == [field.label for field in form.questions]
+
+    page.evaluate("() => { window.print = () => { window.printed = true } }")
+    page.get_by_role("button", name="Print this").click()
+    assert page.evaluate("window.printed")
+    assert [one for one in seen if not one.startswith("blob:")] == []
+
+
+def test_where_the_browser_does_not_copy(context: BrowserContext, built_site: BuiltSite) -> None:
+    """The text is selected, and it is said how to go on."""
+    page, _ = _open(context, built_site)
+    _fill(page)
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject() } })")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_role("status")).to_contain_text("The text is selected")
+    marked = (
+        "() => { const box = document.activeElement; return box.value.slice(box.selectionStart, box.selectionEnd) }"
+    )
+    assert page.evaluate(marked) == page.get_by_label("The whole text").input_value()
+
+
+def test_kept_only_when_asked_and_forgotten_at_once(context: BrowserContext, built_site: BuiltSite) -> None:
+    """A draft comes back after it was asked to be kept; one button takes it from the page and from the browser."""
+    page, _ = _open(context, built_site)
+    _fill(page)
+    page.reload()
+    expect(page.locator("#f-title")).to_have_value("")
+    _fill(page)
+    page.get_by_label("Keep what I type").check()
+    assert page.evaluate("Object.keys(localStorage)") == ["mutualaid-draft"]
+    page.reload()
+    expect(page.locator("#f-title")).to_have_value("A shift-swap board")
+    expect(page.get_by_label("Archive", exact=True)).to_be_checked()
+    page.get_by_role("button", name="Forget this draft").click()
+    assert page.evaluate("localStorage.length") == 0
+    expect(page.locator("#f-title")).to_have_value("")
+    page.reload()
+    expect(page.locator("#f-title")).to_have_value("")
+
+
+def test_a_line_that_looks_like_a_question(context: BrowserContext, built_site: BuiltSite) -> None:
+    """What our side could not tell from the form's own questions is named before the draft leaves."""
+    page, _ = _open(context, built_site)
+    page.locator("#f-what_was_done").fill("We wrote:\nTitle: a board")
+    expect(page.locator("[data-part=problems]")).to_contain_text("looks like a question of this form: “Title: a board”")
+
+
+def test_a_correction_asks_for_no_more_than_what_changes(context: BrowserContext, built_site: BuiltSite) -> None:
+    """With the address of an entry, an empty answer is no mistake, and a hyphen takes one out."""
+    page, _ = _open(context, built_site)
+    problems = page.locator("[data-part=problems]")
+    expect(problems).to_contain_text("Title is empty")
+    page.get_by_label("Address of the entry that you correct").fill("/examples/no-gift-swap/")
+    page.locator("#f-who").fill("-")
+    page.locator("#f-summary").fill("Short")
+    expect(problems).not_to_contain_text("is empty")
+    expect(problems).to_contain_text("In one sentence must be one line of 20 to 200 characters")
+    expect(problems).not_to_contain_text("Who did it")
+    expect(page.get_by_text("This is a correction.")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_opens_from_a_disk(kind: str, context: BrowserContext, built_site: BuiltSite) -> None:
+    """From the zip, by double-click: it checks and shows as it does on the web."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto((built_site.folder / "contribute" / "draft" / kind / "index.html").as_uri())
+    page.locator("#f-title").fill("Write to jo@example.org")
+    expect(page.locator(".preview h1")).to_have_text("Write to jo@example.org")
+    expect(page.locator("[data-part=findings] mark")).to_have_text("jo@example.org")
+    assert complaints == []
+
+
+def test_by_keyboard_alone(context: BrowserContext, built_site: BuiltSite) -> None:
+    """From a hint a link leads to its field; the fields follow one another; the focus is seen and not covered."""
+    page, _ = _open(context, built_site)
+    page.locator("#f-title").focus()
+    page.keyboard.type("Call 312-555-0143")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "f-summary"
+    link = page.locator("[data-part=findings] a")
+    expect(link).to_have_text("Title")
+    link.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "f-title"
+    box = page.locator("#f-title").bounding_box()
+    bar = page.locator(".leave").bounding_box()
+    assert box and bar and box["y"] >= bar["y"] + bar["height"]
+    page.get_by_role("button", name="Forget this draft").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-title")).to_have_value("")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_on_paper(kind: str, browser: Browser, built_site: BuiltSite) -> None:
+    """Without script it prints on four pages at most, two sheets, and names neither the site nor its address."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{built_site.address}/contribute/draft/{kind}/index.html")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 4
+    page.emulate_media(media="print")
+    assert not page.get_by_text("Mutual Aid at Work").first.is_visible()
+    assert page.locator(".leave-these").is_visible()
+    assert page.locator(".ruled").first.is_visible()
+    context.close()

@@ -1,0 +1,41 @@
+// The texts with which a draft leaves: the twin of `write_form` in tools/mutualaid/core/answers.py, and a plain text that
+// tools/mutualaid/core/plain_form.py reads. Answers are {values: {id: text}, consents: [true, …]}.
+(() => {
+  "use strict";
+  const own = (globalThis.draftPage = globalThis.draftPage || {});
+  const boxes = ({ consents }, form) =>
+    form.consents.map((sentence, at) => `- [${consents[at] ? "x" : " "}] ${sentence}`).join("\n");
+  const lines = (text) => text.replace(/\r\n?/g, "\n").split("\n");
+
+  /** Return the text that GitHub would make of these answers. */
+  own.asForm = (answers, form) => {
+    const parts = form.questions.map(({ id, label, element }) => {
+      const text = lines(answers.values[id] || "").join("\n");
+      if (!text.trim()) return `### ${label}\n\n_No response_`;
+      return `### ${label}\n\n${element === "textarea" ? `\`\`\`text\n${text}\n\`\`\`` : text}`;
+    });
+    return `${[...parts, `### ${form.consent_label}\n\n${boxes(answers, form)}`].join("\n\n")}\n`;
+  };
+
+  /** Return the answers as a text for a mail, each after its label; what was left blank is left out. */
+  own.asPlain = (answers, form) => {
+    const parts = form.questions
+      .filter(({ id }) => (answers.values[id] || "").trim())
+      .map(({ id, label, element }) => {
+        const text = lines(answers.values[id]).join("\n").replace(/^\n+/, "").trimEnd();
+        return `${label.endsWith("?") ? label : `${label}:`}${element === "textarea" ? "\n" : " "}${text}`;
+      });
+    return `${[...parts, `${form.consent_label}:\n${boxes(answers, form)}`].join("\n\n")}\n`;
+  };
+
+  /** Return [id, line] of each typed line that would be read as one of the form's questions. */
+  own.mistakable = (answers, form) => {
+    const labels = [...form.questions.map(({ label }) => label), form.consent_label].map((label) => label.toLowerCase());
+    const isQuestion = (line) =>
+      labels.some((label) => line.trimEnd().toLowerCase() === `### ${label}`) ||
+      [[":", ""], ["?", "?"]].some(([mark, kept]) =>
+        line.includes(mark) && labels.includes(`${line.slice(0, line.indexOf(mark)).trim()}${kept}`.toLowerCase()));
+    return form.fields.filter(({ element }) => element === "textarea")
+      .flatMap(({ id }) => lines(answers.values[id] || "").filter(isQuestion).map((line) => [id, line.trim()]));
+  };
+})();

@@ -4,11 +4,12 @@ The engine is markdown-it, which exists in Python and in JavaScript with the sam
 entry as the site will. Contributed HTML is cleaned once more against an allow-list.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import nh3
@@ -297,9 +298,15 @@ RULES: dict[str, Callable[..., str]] = {
 GUIDE = _guide()
 
 
+def data_block(value: Any) -> Markup:
+    """Return plain values as JSON that may stand in a script element: no bracket or ampersand is left bare in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
 def plain_text(html: str) -> str:
-    """Return HTML without its tags, for descriptions."""
-    return " ".join(nh3.clean(html, tags=set()).split())
+    """Return HTML as plain text, without tags and entities, for descriptions."""
+    return " ".join(unescape(nh3.clean(html, tags=set())).split())
 
 
 def each_heading(around: Surroundings, level: int) -> Iterator[Heading]:

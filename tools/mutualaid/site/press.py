@@ -1,7 +1,7 @@
 """Renders templates into the planned outputs. It knows where each page stands and links from there."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,17 @@ class Leaf:
 
 @dataclass
 class Press:
-    """`base` is what every template is handed; pages printed are kept for the site map and the sitemap."""
+    """`base` is what every template is handed; pages printed are kept for the site map and the sitemap.
+
+    `describe` says what a listed page tells machines of itself, where whoever prints it says no more (`structured`).
+    """
 
     environment: Environment
     outputs: Outputs
     base: Mapping[str, Any]
     assets: Mapping[str, str]
     leaves: list[Leaf] = field(default_factory=list)
+    describe: Callable[[Leaf], Mapping[str, Any]] = lambda _leaf: {}
 
     def print_page(self, template: str, leaf: Leaf, **values: Any) -> None:
         """Render `template` for `leaf` and plan it as an output. A title may stand on one page only."""
@@ -52,7 +56,8 @@ class Press:
         return getattr(self.environment.get_template(template).make_module(context), name)
 
     def _print(self, template: str, leaf: Leaf, to: Linker, values: Mapping[str, Any]) -> None:
-        context = {**self.base, **self._own(to), "page": leaf, **values}
+        described = {"structured": self.describe(leaf)} if leaf.is_listed else {}
+        context = {**self.base, **self._own(to), "page": leaf, **described, **values}
         self.outputs.add(file_of(leaf.address), self.environment.get_template(template).render(context) + "\n")
         self.leaves.append(leaf)
 

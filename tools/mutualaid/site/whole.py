@@ -20,7 +20,9 @@ from mutualaid.site.addresses import linker_from
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
+from mutualaid.site.open_data import print_data
 from mutualaid.site.press import Leaf, Press
+from mutualaid.site.structured import Structure
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
 from mutualaid.takeaways.material import Material
 from mutualaid.takeaways.takeaway import Made, Offer, offer_of
@@ -43,6 +45,8 @@ class Whole:
         self.near = near_entries(self.entries.values())
         self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
+        self.structure = Structure(settings["SITENAME"], self.site_address, settings["SITESUBTITLE"])
+        press.describe = self.structure.page
         press.base = {
             "site": {
                 "name": settings["SITENAME"],
@@ -94,7 +98,7 @@ class Whole:
         self._glossary()
         self._host()
         self._changes()
-        self._data()
+        print_data(self.press, self.collections, self.structure)
         self._ends()
         return tuple(self._orphans())
 
@@ -140,7 +144,8 @@ class Whole:
             "facts": f"{guide_pages} guide pages and {len(self.entries)} entries, each with its sources and dates.",
         }
         leaf = Leaf(self.press.base["site"]["name"], "/", home["promise"])
-        self.press.print_page("home.html", leaf, home=view)
+        structured = self.structure.site(leaf, self.content.host["group"])
+        self.press.print_page("home.html", leaf, home=view, structured=structured)
 
     def _bare_surroundings(self, address: str) -> Surroundings:
         return Surroundings(
@@ -153,7 +158,9 @@ class Whole:
 
     def _page(self, page: Page, view: GuideView) -> None:
         leaf = Leaf(page.title, page.address, page.promise, page.section, bool(page.fields.get("quick_exit")))
-        self.press.print_page("page.html", leaf, guide=view, offers=self.offers.get(page.address, ()))
+        structured = self.structure.guide(leaf, page)
+        offers = self.offers.get(page.address, ())
+        self.press.print_page("page.html", leaf, guide=view, offers=offers, structured=structured)
 
     def _guide_index(self) -> None:
         pages = tuple(self._link(page.address) for page in self._guide_in_order())
@@ -181,10 +188,11 @@ class Whole:
         )
 
     def _paths(self) -> None:
-        for view in self._path_views():
-            leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide")
-            offers = self.offers.get(view["address"], ())
-            self.press.print_page("path.html", leaf, reading_path=view, offers=offers)
+        for path, view in zip(self.content.paths, self._path_views(), strict=True):
+            leaf = Leaf(path.title, path.address, path.for_whom, "guide")
+            offers = self.offers.get(path.address, ())
+            structured = self.structure.reading_path(leaf, path, lambda address: self._link(address).title)
+            self.press.print_page("path.html", leaf, reading_path=view, offers=offers, structured=structured)
 
     def _collection(self, collection: Collection) -> None:
         kind = self.kinds[collection.kind.name]
@@ -248,7 +256,9 @@ class Whole:
             "total": len(collection.entries),
             "chosen": {"facet": chosen[0].rule.title, "label": chosen[1].label} if chosen else None,
         }
-        self.press.print_page("collection.html", Leaf(title, address, description, kind.name), collection=view)
+        leaf = Leaf(title, address, description, kind.name)
+        structured = self.structure.collection(leaf, len(rows))
+        self.press.print_page("collection.html", leaf, collection=view, structured=structured)
 
     def _entry(self, entry: Entry) -> None:
         presented = present(entry, self.today)
@@ -283,7 +293,9 @@ class Whole:
             )
             title = entry.title if name == "read" else f"{entry.title}: {label.lower()}"
             leaf = Leaf(title, address, plain_text(prose(entry.summary)), entry.kind.name, is_listed=name == "read")
-            self.press.print_page("entry.html", leaf, entry=view, offers=self.offers.get(entry.address, ()))
+            offers = self.offers.get(entry.address, ())
+            structured = self.structure.entry(leaf, entry) if leaf.is_listed else {}
+            self.press.print_page("entry.html", leaf, entry=view, offers=offers, structured=structured)
 
     def _topic_address(self, topic: str) -> str:
         for collection in self.collections:
@@ -334,18 +346,6 @@ class Whole:
         view = tuple({"label": edtf.in_words(month), "rows": tuple(rows)} for month, rows in months.items())
         leaf = Leaf("Changes", "/changes/", "What came in, month by month, and a feed to follow.", "about")
         self.press.print_page("changes.html", leaf, months=view)
-
-    def _data(self) -> None:
-        files = []
-        for collection in self.collections:
-            name = collection.kind.name
-            for ending, text in (("json", exports.as_json(collection)), ("csv", exports.as_csv(collection))):
-                self.press.outputs.add(f"data/{name}.{ending}", text)
-                size = f"{max(1, round(len(text.encode()) / 1024)):,} kB"
-                what = f"{collection.kind.title} as {ending.upper()}, {len(collection.entries)} entries"
-                files.append(exports.DataFile(f"{name}.{ending}", f"/data/{name}.{ending}", what, size))
-        leaf = Leaf("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
-        self.press.print_page("data.html", leaf, files=tuple(files))
 
     def _ends(self) -> None:
         """Print what needs to know all other pages."""

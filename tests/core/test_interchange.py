@@ -75,7 +75,9 @@ def test_the_schema_holds_for_the_file_and_stands_alone(entries: tuple[Entry, ..
 @given(some.text(min_size=1), some.lists(some.text(min_size=1), min_size=1, max_size=4))
 def test_any_text_and_list_comes_back_from_csv(text: str, words: list[str]) -> None:
     """Formulas, apostrophes, bars, brackets and line breaks among them."""
-    collection = Collection(tools(), (Entry(tools(), "ladder", {"slug": "ladder", "title": text, "topics": tuple(words)}),), (), ())
+    collection = Collection(
+        tools(), (Entry(tools(), "ladder", {"slug": "ladder", "title": text, "topics": tuple(words)}),), (), ()
+    )
     (back,) = from_csv(as_csv(collection), tools())
     assert dict(back.fields) == dict(collection.entries[0].fields)
 

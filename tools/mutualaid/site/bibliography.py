@@ -14,7 +14,12 @@ from mutualaid.core.entry import Entry
 
 Item = dict[str, Any]
 TYPES = {"book": "book", "article": "article", "news-story": "article-newspaper", "report": "report"}
-TYPES |= {"official-publication": "report", "database": "dataset", "podcast": "broadcast", "zine-or-booklet": "pamphlet"}
+TYPES |= {
+    "official-publication": "report",
+    "database": "dataset",
+    "podcast": "broadcast",
+    "zine-or-booklet": "pamphlet",
+}
 SPECIAL = {char: "\\" + char for char in "&%$#_{}"} | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"}
 SPECIAL |= {"^": r"\textasciicircum{}"}
 

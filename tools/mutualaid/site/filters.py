@@ -9,4 +9,11 @@ def many(count: int, one: str, several: str) -> str:
     return f"{count:,} {one if count == 1 else several}"
 
 
-FILTERS = {"prose": prose, "prose_line": prose_line, "day": in_words, "many": many, "drawn": drawn, "data_block": data_block}
+FILTERS = {
+    "prose": prose,
+    "prose_line": prose_line,
+    "day": in_words,
+    "many": many,
+    "drawn": drawn,
+    "data_block": data_block,
+}

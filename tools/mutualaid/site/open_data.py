@@ -137,7 +137,9 @@ def _across(collections: Sequence[Collection], structure: Structure) -> Shelf:
             "application/json",
             changes,
         ),
-        DataFile("entries.csl.json", "Every entry, to cite it. For Zotero and others.", csl, bibliography.as_csl(cited)),
+        DataFile(
+            "entries.csl.json", "Every entry, to cite it. For Zotero and others.", csl, bibliography.as_csl(cited)
+        ),
         DataFile("entries.bib", "The same as BibTeX. For LaTeX.", bibtex, bibliography.as_bibtex(cited)),
         DataFile(
             "reading-list.csl.json",

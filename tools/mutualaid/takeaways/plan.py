@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from mutualaid.takeaways.epub import planned_books
 from mutualaid.takeaways.material import Material
 from mutualaid.takeaways.pdf import planned_pdfs
 from mutualaid.takeaways.takeaway import TakeAway
 
-PLANS: tuple[Callable[[Material], Iterator[TakeAway]], ...] = (planned_pdfs,)
+PLANS: tuple[Callable[[Material], Iterator[TakeAway]], ...] = (planned_pdfs, planned_books)
 
 
 def planned(material: Material) -> tuple[TakeAway, ...]:

@@ -105,10 +105,10 @@ def card_html(entry: Entry, reach: Reach) -> str:
     return f'<div class="card"><p>{kind} {title}</p><p>{prose_line(entry.summary)}</p></div>'
 
 
-def glossary_html(terms: Sequence[Term], reach: Reach) -> str:
+def glossary_html(terms: Sequence[Term], material: Material, reach: Reach) -> str:
     """Return the glossary."""
     rows = "".join(
-        f'<dt id="{escape(term.id)}">{escape(term.term)}</dt><dd>{prose(term.definition)}{_see(term, reach)}</dd>'
+        f'<dt id="{escape(term.id)}">{escape(term.term)}</dt><dd>{prose(term.definition)}{_see(term, material, reach)}</dd>'
         for term in terms
     )
     return f"<h1>Glossary</h1><p>Words that this work uses, in plain English.</p><dl>{rows}</dl>"
@@ -125,9 +125,10 @@ def drawn_in(page: Page) -> tuple[str, ...]:
     return tuple(f"{kind}/{slug}" for kind, slugs in page.fields.get("draws_in", {}).items() for slug in slugs)
 
 
-def _see(term: Term, reach: Reach) -> str:
-    links = [address for address in term.see if reach.to(address) != NOWHERE and address in reach.files]
-    return "".join(f'<p><a href="{escape(reach.to(address))}">Read on</a></p>' for address in links[:1])
+def _see(term: Term, material: Material, reach: Reach) -> str:
+    pages = [page for address in term.see if address in reach.files and (page := material.content.page_at(address))]
+    links = (f'<a href="{escape(reach.to(page.address))}">{escape(page.title)}</a>' for page in pages)
+    return f"<p>See {', '.join(links)}</p>" if pages else ""
 
 
 def _warning(title: str, words: str) -> str:

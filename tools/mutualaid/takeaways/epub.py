@@ -27,7 +27,7 @@ LICENCE = "CC BY-NC-SA 4.0, unless an entry names a freer license"
 def planned_books(material: Material) -> Iterator[TakeAway]:
     """Plan the whole work, then each reading path."""
     whole = tuple((one, one.entries) for one in material.collections if one.entries)
-    pages = sorted(_in_order(material), key=lambda page: not page.is_guide)
+    pages = _in_order(material)
     yield _take_away(material, "downloads/book.epub", material.site_name, material.tagline, pages, whole, "/")
     for path in material.content.paths:
         own = tuple(page for address in path.pages if (page := material.content.page_at(address)))
@@ -66,22 +66,27 @@ def book_of(
 ) -> Book:
     """Return a book of `pages`, then of entries by kind, a glossary and an index."""
     entries = [entry for _, own in groups for entry in own]
+    is_whole = title == material.site_name
     files = {page.address: _file(page.address) for page in pages}
     files |= {collection.kind.address: _file(collection.kind.address) for collection, _ in groups}
     files |= {entry.address: _file(entry.address) for entry in entries} | {GLOSSARY: "glossary.xhtml"}
     reach = Reach(files, material.site_address)
     exhibits = {name: _exhibit(figure) for name, figure in material.content.figures.items()}
     chapters = [Chapter("title.xhtml", title, _title_page(material, title, subtitle), "titlepage", 0)]
-    for page in pages:
-        body = as_xhtml(page_html(page, material, reach), exhibits)
-        chapters.append(Chapter(files[page.address], page.title, body, "chapter"))
+    written = [
+        Chapter(files[page.address], page.title, as_xhtml(page_html(page, material, reach), exhibits), "chapter")
+        for page in pages
+    ]
+    guide = sum(page.is_guide for page in pages) if is_whole else len(pages)
+    chapters += written[:guide]
     for collection, own in groups:
         chapters.append(_divider(collection, own, reach, material))
         chapters += [
             Chapter(files[entry.address], entry.title, as_xhtml(entry_html(entry, material, reach)), depth=2)
             for entry in own
         ]
-    glossary = as_xhtml(glossary_html(material.content.terms, reach))
+    chapters += written[guide:]
+    glossary = as_xhtml(glossary_html(material.content.terms, material, reach))
     chapters.append(Chapter("glossary.xhtml", "Glossary", glossary, "glossary"))
     if entries:
         chapters.append(Chapter("index.xhtml", "Index of entries", as_xhtml(_index(entries, reach)), "index"))
@@ -93,9 +98,10 @@ def book_of(
 
 
 def _in_order(material: Material) -> list[Page]:
+    """Return all pages: those of the guide in the order in which the paths name them, then those around it."""
     order = list(dict.fromkeys(address for path in material.content.paths for address in path.pages))
     place = {address: index for index, address in enumerate(order)}
-    return sorted(material.content.pages, key=lambda page: place.get(page.address, len(order)))
+    return sorted(material.content.pages, key=lambda page: (not page.is_guide, place.get(page.address, len(order))))
 
 
 def _shown_by(pages: Sequence[Page], material: Material) -> tuple[tuple[Collection, tuple[Entry, ...]], ...]:

@@ -1,4 +1,7 @@
-"""The look of e-books: small, in relative sizes, without fonts or fixed colors, so that the reader's own settings win."""
+"""The look of e-books: small, in relative sizes, without fonts, so that the reader's own settings win.
+
+Only drawings keep colors of their own, on white: their shapes lie over one another, and must hide what is below.
+"""
 
 STYLE = """\
 body { margin: 0 5%; line-height: 1.5; }
@@ -21,15 +24,17 @@ table { border-collapse: collapse; font-size: 0.9em; }
 th, td { border: 1px solid; padding: 0.3em 0.5em; text-align: left; vertical-align: top; }
 nav ol { list-style: none; padding-left: 1em; }
 .figure { margin: 1.2em 0; break-inside: avoid; page-break-inside: avoid; }
-.figure svg { display: block; width: 100%; max-width: 24em; margin: 0 auto; fill: none; stroke: currentColor; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
-.figure text { font-family: sans-serif; font-size: 20px; fill: currentColor; stroke: none; }
-.figure .d-over text, .figure text.d-over { stroke: none; }
-.figure .d-line, .figure .d-fill { fill: none; stroke: currentColor; stroke-width: 2.5; }
+.figure svg { display: block; width: 100%; max-width: 24em; margin: 0 auto; padding: 0.5em 0; background: #ffffff; color: #1f1a17; fill: none; stroke: #1f1a17; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
+.figure text { font-family: sans-serif; font-size: 20px; fill: #1f1a17; stroke: none; }
+.figure .d-over, .figure .d-over text { stroke: #ffffff; stroke-width: 7px; paint-order: stroke; }
+.figure .d-line { fill: none; stroke-width: 2.5; }
 .figure .d-thin { stroke-width: 1.25; }
-.figure .d-key { fill: none; stroke: currentColor; stroke-width: 4.5; }
-.figure .d-maybe { fill: none; stroke: currentColor; stroke-dasharray: 1 7; }
-.figure .d-broken { fill: none; stroke: currentColor; stroke-dasharray: 10 8; stroke-linecap: butt; }
-.figure .d-far { fill: none; stroke: currentColor; stroke-width: 3; }
+.figure .d-fill { fill: #ffffff; }
+.figure .d-key { fill: #f6d98b; stroke-width: 3; }
+.figure .d-maybe { fill: none; stroke-dasharray: 1 7; }
+.figure .d-broken { fill: none; stroke-dasharray: 10 8; stroke-linecap: butt; }
+.figure .d-ask { fill: #e8f0ee; }
+.figure .d-far { fill: none; stroke: #0b4f4a; stroke-width: 3; }
 .figure .d-strong { font-weight: bold; }
 """
 COVER = """\

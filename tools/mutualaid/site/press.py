@@ -55,11 +55,18 @@ class Press:
         context = {**self.base, **self._own(linker_from(address))}
         return getattr(self.environment.get_template(template).make_module(context), name)
 
+    def rendered(self, template: str, leaf: Leaf, **values: Any) -> str:
+        """Return a page as text, without planning it as an output."""
+        return self._text(template, leaf, linker_from(leaf.address), values)
+
     def _print(self, template: str, leaf: Leaf, to: Linker, values: Mapping[str, Any]) -> None:
+        self.outputs.add(file_of(leaf.address), self._text(template, leaf, to, values))
+        self.leaves.append(leaf)
+
+    def _text(self, template: str, leaf: Leaf, to: Linker, values: Mapping[str, Any]) -> str:
         described = {"structured": self.describe(leaf)} if leaf.is_listed else {}
         context = {**self.base, **self._own(to), "page": leaf, **described, **values}
-        self.outputs.add(file_of(leaf.address), self.environment.get_template(template).render(context) + "\n")
-        self.leaves.append(leaf)
+        return self.environment.get_template(template).render(context) + "\n"
 
     def _own(self, to: Linker) -> dict[str, Any]:
         return {"to": to, "asset": lambda name: to(self.assets[name])}

@@ -1,7 +1,7 @@
 """The whole site, page by page, in the order in which readers meet it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from mutualaid.core.page import Content, Page
 from mutualaid.core.presentation import Link, present
 from mutualaid.core.problem import Place, Problem
 from mutualaid.flows.load_entries import Loaded
-from mutualaid.site import exports
+from mutualaid.site import downloads, exports
 from mutualaid.site.addresses import linker_from
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
@@ -25,7 +25,7 @@ from mutualaid.site.press import Leaf, Press
 from mutualaid.site.structured import Structure
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
 from mutualaid.takeaways.material import Material
-from mutualaid.takeaways.takeaway import Made, Offer, offer_of
+from mutualaid.takeaways.takeaway import Made, Offer, TakeAway, offer_of
 
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
 NEWEST = 6
@@ -80,8 +80,14 @@ class Whole:
             theme,
         )
 
-    def print_all(self, take_aways: Iterable[Made] = ()) -> tuple[Problem, ...]:
-        """Print every page and data file, after `bind_pages`; return what is not as it should be."""
+    def print_all(
+        self, take_aways: Iterable[Made] = (), make: Callable[[TakeAway], Made] | None = None
+    ) -> tuple[Problem, ...]:
+        """Print every page and data file, after `bind_pages`; return what is not as it should be.
+
+        `make` makes what holds the printed pages themselves, the offline copy; without it there is none.
+        """
+        take_aways = tuple(take_aways)
         for made in take_aways:
             self.offers.setdefault(made.take_away.belongs_to, []).append(offer_of(made))
         self._home()
@@ -100,6 +106,9 @@ class Whole:
         self._changes()
         print_data(self.press, self.collections, self.structure)
         self._ends()
+        downloads.print_downloads(self.press, take_aways, self.content, self.entries, make)
+        if self.site_address:
+            self.press.outputs.add("sitemap.xml", exports.as_sitemap(self.press.leaves, self.site_address))
         return tuple(self._orphans())
 
     def _orphans(self) -> Iterator[Problem]:
@@ -109,7 +118,7 @@ class Whole:
                 yield Problem("entry.orphan", "The entry", sentence, Place(f"submissions/{name}.yaml"), "warning")
 
     def _made_addresses(self) -> list[str]:
-        own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
+        own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/downloads/", "/site-map/", "/feed.xml"]
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)
@@ -362,8 +371,6 @@ class Whole:
         base = urlsplit(self.site_address).path or "/"
         missing = Leaf("Page not found", "/404.html", "There is no page at this address.", is_listed=False)
         self.press.print_anywhere("404.html", missing, base)
-        if self.site_address:
-            self.press.outputs.add("sitemap.xml", exports.as_sitemap(self.press.leaves, self.site_address))
 
     def _sections(self, own: Leaf) -> tuple[dict[str, Any], ...]:
         facet_pages = {
@@ -372,7 +379,7 @@ class Whole:
             for facet in collection.facets
             for choice in facet.choices
         }
-        leaves = [leaf for leaf in (*self.press.leaves, own) if leaf.is_listed and leaf.address not in facet_pages]
+        leaves = [leaf for leaf in (*self.press.leaves, downloads.LEAF, own) if leaf.is_listed and leaf.address not in facet_pages]
         names = {"": "Start", "guide": "Guide", "about": "About", "contribute": "Contribute"}
         names |= {kind.name: kind.title for kind in self.kinds.values()}
         sections = {name: [leaf for leaf in leaves if leaf.section == name] for name in names}

@@ -14,7 +14,6 @@ LEAF = Leaf(
     "Downloads",
     "/downloads/",
     "The whole work, the sheets and the data as files, to print, to keep, to change.",
-    "guide",
 )
 READ, TEACH, ADAPT = "read", "teach", "adapt"
 
@@ -57,8 +56,12 @@ def print_downloads(
     )
     copy = None
     if make:
-        own = press.rendered("downloads.html", LEAF, downloads=view, is_copy=True)
-        copy = make(planned_copy(press.outputs, heavy_files(made), own, month))
+        heavy = heavy_files(made)
+        light = tuple(one for one in made if one.take_away.path not in heavy)
+        taught = (sheaf for group, sheaf in _sheaves(light, content, entries, "", month) if group == TEACH)
+        inside = DownloadsView(view.month, (), tuple(taught), (), None)
+        own = press.rendered("downloads.html", LEAF, downloads=inside, is_copy=True)
+        copy = make(planned_copy(press.outputs, heavy, own, month))
         press.outputs.add(copy.take_away.path, copy.contents)
     whole = DownloadsView(view.month, view.read, view.teach, view.adapt, offer_of(copy) if copy else None)
     press.print_page("downloads.html", LEAF, downloads=whole, is_copy=False)

@@ -100,7 +100,7 @@ def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
 
 def card_html(entry: Entry, reach: Reach) -> str:
     """Return an entry as a card: kind, title, one sentence."""
-    title = f'<a href="{escape(reach.to(entry.address))}">{escape(entry.title)}</a>'
+    title = f'<strong><a href="{escape(reach.to(entry.address))}">{escape(entry.title)}</a></strong>'
     kind = f'<span class="kind">{escape(entry.kind.singular)}</span>'
     return f'<div class="card"><p>{kind} {title}</p><p>{prose_line(entry.summary)}</p></div>'
 

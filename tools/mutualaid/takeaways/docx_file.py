@@ -166,7 +166,8 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Write words, with the marks and the link that they stand in."""
         words = " ".join(data.split("\n"))
-        if self.silent or (self.paragraph is None and not words.strip()):
+        is_begun = self.paragraph is not None and not isinstance(self.paragraph, _Later)
+        if self.silent or (not is_begun and not words.strip()):
             return
         if self.paragraph is None:
             self._begin("")
@@ -174,7 +175,7 @@ class _Writer(HTMLParser):
 
     def _begin(self, style: str) -> None:
         if self.cell is not None:
-            self.paragraph = self.cell[0] if len(self.cell) == 1 and not self.cell[0].runs else self.cell[0]
+            self.paragraph = self.cell
             return
         if self.lists and not style:
             return
@@ -225,11 +226,9 @@ class _Writer(HTMLParser):
         elif tag == "tr":
             self.rows.append([])
         else:
-            if tag == "th" and len(self.rows) == 1:
-                self.marks = ["strong"]
             held = self.document.add_paragraph()
             self.rows[-1].append(held)
-            self.cell, self.paragraph = [held], held
+            self.cell = self.paragraph = held
             self.marks = ["strong"] if tag == "th" else []
 
     def _end_table(self) -> None:

@@ -118,7 +118,17 @@ class Whole:
                 yield Problem("entry.orphan", "The entry", sentence, Place(f"submissions/{name}.yaml"), "warning")
 
     def _made_addresses(self) -> list[str]:
-        own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/downloads/", "/site-map/", "/feed.xml"]
+        own = [
+            "/",
+            "/guide/",
+            "/glossary/",
+            "/about/host/",
+            "/changes/",
+            "/data/",
+            "/downloads/",
+            "/site-map/",
+            "/feed.xml",
+        ]
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)
@@ -379,7 +389,11 @@ class Whole:
             for facet in collection.facets
             for choice in facet.choices
         }
-        leaves = [leaf for leaf in (*self.press.leaves, downloads.LEAF, own) if leaf.is_listed and leaf.address not in facet_pages]
+        leaves = [
+            leaf
+            for leaf in (*self.press.leaves, downloads.LEAF, own)
+            if leaf.is_listed and leaf.address not in facet_pages
+        ]
         names = {"": "Start", "guide": "Guide", "about": "About", "contribute": "Contribute"}
         names |= {kind.name: kind.title for kind in self.kinds.values()}
         sections = {name: [leaf for leaf in leaves if leaf.section == name] for name in names}

@@ -69,7 +69,9 @@ def entry_html(entry: Entry, material: Material, reach: Reach) -> str:
     shown = present(entry, material.today)
     retired = entry.fields.get("retired")
     notes = ", ".join(shown.content_note).lower()
-    status = f"<p><strong>{escape(shown.status.label)}, {escape(shown.status.as_of)}</strong></p>" if shown.status else ""
+    status = (
+        f"<p><strong>{escape(shown.status.label)}, {escape(shown.status.as_of)}</strong></p>" if shown.status else ""
+    )
     old = ""
     if retired:
         old = _warning(f"Retired in {edtf.in_words(retired['on'])}", retired["why"])
@@ -82,7 +84,9 @@ def entry_html(entry: Entry, material: Material, reach: Reach) -> str:
             f'<p class="promise">{prose_line(entry.summary)}</p>{status}{old}',
             f"<p><strong>Content note:</strong> this entry speaks of {escape(notes)}.</p>" if notes else "",
             *(_block(block, reach) for block in in_reading_order(shown.blocks)),
-            _part("Topics", f"<p>{escape(', '.join(topic.label for topic in shown.topics))}</p>") if shown.topics else "",
+            _part("Topics", f"<p>{escape(', '.join(topic.label for topic in shown.topics))}</p>")
+            if shown.topics
+            else "",
             _part("About this entry", facts_html(shown.imprint, reach)),
         )
     )

@@ -36,9 +36,13 @@ def planned_documents(material: Material) -> Iterator[TakeAway]:
             foot = _foot(shown)
             path = f"{entry.address.strip('/')}/{entry.slug}"
             sheet = _handout(entry, shown)
-            yield _document(f"{path}-handout.docx", "Handout to change", HANDOUT_USE, entry, (entry.title, sheet, foot), folder)
+            yield _document(
+                f"{path}-handout.docx", "Handout to change", HANDOUT_USE, entry, (entry.title, sheet, foot), folder
+            )
             whole = entry_html(entry, material, bare)
-            yield _document(f"{path}-to-lead.docx", "Exercise to change", LEAD_USE, entry, (entry.title, whole, foot), folder)
+            yield _document(
+                f"{path}-to-lead.docx", "Exercise to change", LEAD_USE, entry, (entry.title, whole, foot), folder
+            )
     for page in material.content.pages:
         if page.is_guide:
             drawings = {
@@ -51,7 +55,9 @@ def planned_documents(material: Material) -> Iterator[TakeAway]:
                 mark = f'<x-exhibit name="{name}"></x-exhibit>'
                 body = body.replace(mark, mark + _wall_label(material.content.figures[name]))
             path = f"{page.address.strip('/')}/{page.address.strip('/').rpartition('/')[2]}.docx"
-            yield _document(path, "This page to change", PAGE_USE, page, (page.title, body, PAGE_FOOT), folder, drawings)
+            yield _document(
+                path, "This page to change", PAGE_USE, page, (page.title, body, PAGE_FOOT), folder, drawings
+            )
 
 
 def _document(

@@ -69,7 +69,12 @@ def _set_up(document: Any, title: str, foot: str) -> None:
         styles[name].font.color.rgb = RGBColor(0, 0, 0)
         styles[name].paragraph_format.space_before = Pt(size)
         styles[name].paragraph_format.space_after = Pt(4)
-    for name, size, is_bold in (("Promise", 14, False), ("Kind", 11, False), ("Imprint", 10, False), ("Term", 12, True)):
+    for name, size, is_bold in (
+        ("Promise", 14, False),
+        ("Kind", 11, False),
+        ("Imprint", 10, False),
+        ("Term", 12, True),
+    ):
         own = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         own.base_style = styles["Normal"]
         own.font.size, own.font.bold = Pt(size), is_bold
@@ -124,10 +129,14 @@ class _Writer(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a paragraph, a list, a table, a link or a mark."""
         given = {name: value or "" for name, value in attrs}
-        if self.silent or (tag == "a" and (given.get("class") == "anchor" or given.get("href", "").startswith("#mark"))):
+        if self.silent or (
+            tag == "a" and (given.get("class") == "anchor" or given.get("href", "").startswith("#mark"))
+        ):
             self.silent += tag not in ("br", "hr")
         elif tag in HEADINGS or tag in ("p", "dt", "dd", "figcaption", "summary", "div", "section"):
-            self._begin(HEADINGS.get(tag) or STYLES.get(given.get("class", tag), "Heading 3" if tag == "summary" else ""))
+            self._begin(
+                HEADINGS.get(tag) or STYLES.get(given.get("class", tag), "Heading 3" if tag == "summary" else "")
+            )
             for _ in range(int(given.get("data-lines", "0"))):
                 self.document.add_paragraph(style=LINE)
         elif tag in LISTS:

@@ -14,6 +14,7 @@ FIXED = {
     "glossary": "glossary/index.html",
     "changes": "changes/index.html",
     "data": "data/index.html",
+    "downloads": "downloads/index.html",
     "site map": "site-map/index.html",
     "missing page": "404.html",
 }

@@ -1,7 +1,9 @@
 """Documents to change: real headings, lists and tables, their language, words for pictures, and nobody's name."""
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import Any
 
 import pytest
@@ -11,10 +13,18 @@ from docx.oxml.ns import qn
 from mutualaid.takeaways.docx_file import LINE, make_docx
 from site_under_test import BuiltSite
 
-DOT = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
+
+def _chunk(name: bytes, contents: bytes) -> bytes:
+    return struct.pack(">I", len(contents)) + name + contents + struct.pack(">I", zlib.crc32(name + contents))
+
+
+DOT = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress(b"\0\0"))
+    + _chunk(b"IEND", b"")
 )
+"""A picture of one black dot. Source: PNG specification."""
 HTML = """<h1>Title</h1>
 <p class="promise">What it <strong>gives</strong> &amp; <em>more</em>.</p>
 <h2 id="a">Part<a class="anchor" href="#a">#</a></h2><ol><li>one</li><li>two</li></ol><ol><li>again one</li></ol>
@@ -88,7 +98,7 @@ def test_every_document_of_the_site_opens(built_site: BuiltSite) -> None:
     files = sorted(built_site.folder.rglob("*.docx"))
     assert len(files) > 60
     for file in files:
-        document = Document(str(file))
+        document: Any = Document(str(file))
         first = next(one for one in document.paragraphs if one.style.name == "Heading 1")
         assert first.text == document.core_properties.title
         assert document.core_properties.language == "en-US"

@@ -47,7 +47,7 @@ def test_epubcheck_finds_nothing_in_a_path(built_site: BuiltSite) -> None:
     assert result.valid
 
 
-def test_epubcheck_can_fail(built_site: BuiltSite, tmp_path: object) -> None:
+def test_epubcheck_can_fail(built_site: BuiltSite) -> None:
     """A book whose chapter has a link into nothing is refused, so the checker does run."""
     broken = pack(
         Book(

@@ -133,15 +133,20 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
-        has_trap = any(BETWEEN in item or item != item.strip() for item in value) or value[:1] and value[0][:1] == "["
-        return _guarded(json.dumps(value, ensure_ascii=False) if has_trap else BETWEEN.join(value))
+        return _guarded(json.dumps(value, ensure_ascii=False) if _has_trap(value) else BETWEEN.join(value))
     if isinstance(value, str | int):
         return _guarded(str(value))
     return json.dumps(plain(value), ensure_ascii=False)
 
 
+def _has_trap(words: tuple[str, ...]) -> bool:
+    """Whether words joined by bars would be read back as others."""
+    is_odd = any(BETWEEN in word or word != word.strip() or not word for word in words)
+    return is_odd or not words or words[0].startswith("[")
+
+
 def _guarded(text: str) -> str:
-    return APOSTROPHE + text if text[:1] in LIKE_A_FORMULA and text or _looks_guarded(text) else text
+    return APOSTROPHE + text if (text[:1] in LIKE_A_FORMULA and text) or _looks_guarded(text) else text
 
 
 def _looks_guarded(text: str) -> bool:

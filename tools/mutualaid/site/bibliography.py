@@ -30,7 +30,8 @@ def cited_entry(entry: Entry, site_name: str, site_address: str) -> Item:
     if "credit" in entry.fields:
         item["author"] = [{"literal": entry.fields["credit"]["name"]}]
     item |= {"container-title": site_name, "issued": _date(entry.fields["added"]), "abstract": entry.summary}
-    item |= {"genre": entry.kind.singular, "license": entry.fields["licence"], "language": "en"}
+    item |= {"genre": entry.kind.singular, "language": "en"}
+    item["note"] = f"License: {entry.kind.label('licence', entry.fields['licence'])}"
     return item | ({"URL": f"{site_address}{entry.address}"} if site_address else {})
 
 

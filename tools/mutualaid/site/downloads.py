@@ -49,21 +49,18 @@ def print_downloads(
     """Make the offline copy of all that was printed, then print the page that lists it; without `make`, no copy."""
     month = _newest(content, entries)
     sheaves = tuple(_sheaves(made, content, entries, press.base["site"]["name"], month))
-    view = DownloadsView(
-        edtf.in_words(month),
-        *(tuple(sheaf for group, sheaf in sheaves if group == wanted) for wanted in (READ, TEACH, ADAPT)),
-        None,
-    )
+    of_group = {group: tuple(own for name, own in sheaves if name == group) for group in (READ, TEACH, ADAPT)}
     copy = None
     if make:
         heavy = heavy_files(made)
         light = tuple(one for one in made if one.take_away.path not in heavy)
         taught = (sheaf for group, sheaf in _sheaves(light, content, entries, "", month) if group == TEACH)
-        inside = DownloadsView(view.month, (), tuple(taught), (), None)
+        inside = DownloadsView(edtf.in_words(month), (), tuple(taught), (), None)
         own = press.rendered("downloads.html", LEAF, downloads=inside, is_copy=True)
         copy = make(planned_copy(press.outputs, heavy, own, month))
         press.outputs.add(copy.take_away.path, copy.contents)
-    whole = DownloadsView(view.month, view.read, view.teach, view.adapt, offer_of(copy) if copy else None)
+    offer = offer_of(copy) if copy else None
+    whole = DownloadsView(edtf.in_words(month), of_group[READ], of_group[TEACH], of_group[ADAPT], offer)
     press.print_page("downloads.html", LEAF, downloads=whole, is_copy=False)
 
 

@@ -1,4 +1,4 @@
-"""The copy of the site that opens from a disk or a USB stick: every page, drawing and sheet, and no request to anywhere.
+"""The copy of the site that opens from a disk or a USB stick: every page, drawing and handout, and no request.
 
 What is different in it: fonts lie inside the style sheet, since browsers load none from a disk; what a page may load
 is said for `file:`; there are no feeds, no search, no books; a link to what the copy leaves out is plain words.

@@ -12,6 +12,7 @@ from mutualaid.site import bibliography
 from mutualaid.site.exports import LICENCE_URL
 from mutualaid.site.press import Leaf, Press
 from mutualaid.site.structured import Structure
+from mutualaid.takeaways.takeaway import size_in_words
 
 CHANGES_MEANING = {
     "added": "came in, in this month",
@@ -59,11 +60,6 @@ def print_data(press: Press, collections: Sequence[Collection], structure: Struc
     leaf = Leaf("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
     listed = [(file.name, file.address, file.medium, file.size) for file in files]
     press.print_page("data.html", leaf, shelves=shelves, structured=structure.catalogue(leaf, listed))
-
-
-def size_in_words(count: int) -> str:
-    """Return bytes as `12 kB` or `1.4 MB`, in steps of 1,000; never less than 1 kB."""
-    return f"{max(1, round(count / 1000)):,} kB" if count < 999_500 else f"{count / 1e6:.1f} MB"
 
 
 def changes_of(collections: Iterable[Collection]) -> dict[str, Any]:

@@ -112,7 +112,8 @@ def card_html(entry: Entry, reach: Reach) -> str:
 def glossary_html(terms: Sequence[Term], material: Material, reach: Reach) -> str:
     """Return the glossary."""
     rows = "".join(
-        f'<dt id="{escape(term.id)}">{escape(term.term)}</dt><dd>{prose(term.definition)}{_see(term, material, reach)}</dd>'
+        f'<dt id="{escape(term.id)}">{escape(term.term)}</dt>'
+        f"<dd>{prose(term.definition)}{_see(term, material, reach)}</dd>"
         for term in terms
     )
     return f"<h1>Glossary</h1><p>Words that this work uses, in plain English.</p><dl>{rows}</dl>"

@@ -1,4 +1,4 @@
-"""Documents for people who change things in the writing program that they have: handouts, sheets to lead from, pages."""
+"""Documents to change in the writing program that one has: handouts, exercises with their notes, guide pages."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial

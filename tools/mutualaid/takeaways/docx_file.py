@@ -34,7 +34,7 @@ LINE = "Writing line"
 
 
 def make_docx(title: str, html: str, foot: str, pictures: Mapping[str, tuple[bytes, str]]) -> bytes:
-    """Return a document; `pictures` are PNG files with their words, for `<x-exhibit name="…">`; `foot` is its footer."""
+    """Return a document; `foot` is its footer, `pictures` are PNG files with words for `<x-exhibit>`."""
     document = Document()
     _set_up(document, title, foot)
     writer = _Writer(document, pictures)
@@ -124,7 +124,7 @@ class _Writer(HTMLParser):
         self.target: str | None = None
         self.rows: list[list[Any]] = []
         self.cell: Any = None
-        self.depth = self.silent = 0
+        self.silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a paragraph, a list, a table, a link or a mark."""
@@ -145,7 +145,11 @@ class _Writer(HTMLParser):
             self._begin_item()
         elif tag in ("strong", "b", "em", "i", "sup", "cite", "code"):
             self.marks.append(tag)
-        elif tag == "a":
+        else:
+            self._begin_other(tag, given)
+
+    def _begin_other(self, tag: str, given: dict[str, str]) -> None:
+        if tag == "a":
             self.target = given.get("href")
         elif tag == "br" and self.paragraph is not None:
             self.paragraph.add_run().add_break()

@@ -9,7 +9,7 @@ from mutualaid.core import edtf
 from mutualaid.core.collection import Collection, sortable
 from mutualaid.core.entry import Entry
 from mutualaid.core.figure import Figure
-from mutualaid.core.page import Page, ReadingPath
+from mutualaid.core.page import Page
 from mutualaid.site.markup import prose_line
 from mutualaid.takeaways.book_html import GLOSSARY, Reach, entry_html, glossary_html, page_html
 from mutualaid.takeaways.epub_file import Book, Chapter, pack
@@ -125,7 +125,7 @@ def _file(address: str) -> str:
 def _divider(collection: Collection, own: Sequence[Entry], reach: Reach, material: Material) -> Chapter:
     kind = collection.kind
     intro = material.content.intros.get(kind.name)
-    links = "".join(f'<li><a href="{reach.to(entry.address)}">{escape(entry.title)}</a></li>' for entry in own)
+    links = "".join(f"<li>{_link(entry, reach)}</li>" for entry in own)
     words = escape(intro.promise if intro else kind.description)
     body = f"<h1>{escape(kind.title)}</h1><p>{words}</p><ol>{links}</ol>"
     return Chapter(reach.files[kind.address], kind.title, as_xhtml(body), "part")
@@ -138,12 +138,13 @@ def _index(entries: Sequence[Entry], reach: Reach) -> str:
             by_topic.setdefault(entry.kind.label("topics", topic), []).append(entry)
     parts = []
     for topic in sorted(by_topic, key=str.casefold):
-        links = "".join(
-            f'<li><a href="{reach.to(entry.address)}">{escape(entry.title)}</a>, {escape(entry.kind.singular.lower())}</li>'
-            for entry in by_topic[topic]
-        )
+        links = "".join(f"<li>{_link(entry, reach)}, {entry.kind.singular.lower()}</li>" for entry in by_topic[topic])
         parts.append(f"<h2>{escape(topic)}</h2><ul>{links}</ul>")
     return f"<h1>Index of entries</h1><p>By topic. An entry stands under each of its topics.</p>{''.join(parts)}"
+
+
+def _link(entry: Entry, reach: Reach) -> str:
+    return f'<a href="{reach.to(entry.address)}">{escape(entry.title)}</a>'
 
 
 def _title_page(material: Material, title: str, subtitle: str) -> str:
@@ -161,10 +162,9 @@ def _colophon(material: Material) -> str:
         f"It is run by {host}." if host else "Who runs this edition is not set up yet.",
         "Laws, funds and addresses change. Each entry says when it was added and by when to look at it again.",
         "This is information, not legal advice.",
-        "The text is under CC BY-NC-SA 4.0, unless an entry names a freer license. You may copy and change it, not for"
-        " sale, under the same license.",
-        "Think about where you keep this book. A file on a work device, and a download over a work network, can be seen"
-        " by others.",
+        f"The text is under {LICENCE}. You may copy and change it, not for sale, under the same license.",
+        "Think about where you keep this book.",
+        "A file on a work device, and a download over a work network, can be seen by others.",
     ]
     return f"<h1>About this book</h1>{''.join(f'<p>{escape(line)}</p>' for line in lines if line)}"
 

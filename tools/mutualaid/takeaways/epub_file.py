@@ -5,7 +5,6 @@ to that standard: nobody has looked at it by hand against WCAG, and only such a 
 """
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 

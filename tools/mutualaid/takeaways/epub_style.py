@@ -24,7 +24,8 @@ table { border-collapse: collapse; font-size: 0.9em; }
 th, td { border: 1px solid; padding: 0.3em 0.5em; text-align: left; vertical-align: top; }
 nav ol { list-style: none; padding-left: 1em; }
 .figure { margin: 1.2em 0; break-inside: avoid; page-break-inside: avoid; }
-.figure svg { display: block; width: 100%; max-width: 24em; margin: 0 auto; padding: 0.5em 0; background: #ffffff; color: #1f1a17; fill: none; stroke: #1f1a17; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
+.figure svg { display: block; width: 100%; max-width: 24em; margin: 0 auto; padding: 0.5em 0; background: #ffffff; }
+.figure svg { fill: none; stroke: #1f1a17; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
 .figure text { font-family: sans-serif; font-size: 20px; fill: #1f1a17; stroke: none; }
 .figure .d-over, .figure .d-over text { stroke: #ffffff; stroke-width: 7px; paint-order: stroke; }
 .figure .d-line { fill: none; stroke-width: 2.5; }
@@ -41,6 +42,8 @@ COVER = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 800" width="600" height="800" role="img" aria-labelledby="t">\
 <title id="t">A filing box, drawn in lines on warm paper</title>\
-<rect width="600" height="800" fill="#fbf7f0"/><g fill="none" stroke="#0b4f4a" stroke-width="14" stroke-linejoin="round">\
-<path d="M120 300h120l36-80h140l36 80h48v250H120z" fill="#fffdf9"/><path d="M210 380h180v80H210z" fill="#f6d98b"/></g></svg>
+<rect width="600" height="800" fill="#fbf7f0"/>\
+<g fill="none" stroke="#0b4f4a" stroke-width="14" stroke-linejoin="round">\
+<path d="M120 300h120l36-80h140l36 80h48v250H120z" fill="#fffdf9"/>\
+<path d="M210 380h180v80H210z" fill="#f6d98b"/></g></svg>
 """

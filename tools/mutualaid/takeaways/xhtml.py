@@ -1,4 +1,4 @@
-"""HTML as XHTML, which e-books ask for: each element closed, folded parts open, links that lead nowhere as plain words."""
+"""HTML as XHTML, as e-books ask for it: each element closed, folded parts open, links into nothing as plain words."""
 
 from collections.abc import Mapping
 from html import escape

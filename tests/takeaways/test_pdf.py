@@ -171,11 +171,7 @@ def test_page_numbers_are_right(small: World) -> None:
 
 def _changed(small: World, before: Mapping[str, TakeAway]) -> set[str]:
     after = plan_of(small)
-    return {
-        path
-        for path in {*before, *after}
-        if path not in before or path not in after or before[path].key != after[path].key
-    }
+    return {path for path in {*before, *after} if path not in before or path not in after or before[path].key != after[path].key}
 
 
 BOOKS = {"downloads/mutual-aid-at-work.pdf", "downloads/mutual-aid-at-work-a4.pdf"}
@@ -206,9 +202,7 @@ def test_nothing_changes_by_itself(small: World) -> None:
 def test_a_retracted_entry_is_in_no_file(small: World) -> None:
     """Not in the whole work, not in a path that showed it, and without sheets of its own."""
     small.entry("exercises", "second-steps", title="Zebra crossing by night")
-    small.page(
-        "about/index.md", "See [this](entry:exercises/second-steps).\n", draws_in={"exercises": ["second-steps"]}
-    )
+    small.page("about/index.md", "See [this](entry:exercises/second-steps).\n", draws_in={"exercises": ["second-steps"]})
     found = [path for path, one in plan_of(small).items() if "Zebra" in words_of(one.make())]
     assert {*BOOKS, *PATHS, "exercises/second-steps/second-steps-handout.pdf"} <= set(found)
     small.write("submissions/exercises/second-steps.yaml", write_yaml({"slug": "second-steps", "retracted": "2026-11"}))
@@ -248,7 +242,5 @@ def test_a_template_that_typst_refuses(small: World) -> None:
     from mutualaid.errors import BrokenHouse
     from mutualaid.takeaways.typst_program import make_pdf
 
-    with pytest.raises(
-        BrokenHouse, match=r"Typst made no PDF\. Mend the templates in .*print, .*unknown variable: nope"
-    ):
+    with pytest.raises(BrokenHouse, match=r"Typst made no PDF\. Mend the templates in .*print, .*unknown variable: nope"):
         make_pdf("#nope", str(small.root / "theme" / "print"))

@@ -67,7 +67,8 @@ def _bibtex(item: Item) -> str:
         **_bibtex_date(item),
         "isbn": item.get("ISBN", ""),
         "url": item.get("URL", ""),
-        "note": _escaped(item.get("abstract", "") or item.get("note", "")),
+        "abstract": _escaped(item.get("abstract", "")),
+        "note": _escaped(item.get("note", "")),
     }
     kind = {"book": "book", "entry-encyclopedia": "incollection"}.get(item["type"], "misc")
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)

@@ -16,7 +16,6 @@ from mutualaid.takeaways.epub_file import Book, Chapter, pack
 from mutualaid.takeaways.epub_style import COVER, STYLE
 from mutualaid.takeaways.material import Material
 from mutualaid.takeaways.takeaway import TakeAway, key_of
-from mutualaid.takeaways.xhtml import as_xhtml
 
 FORMAT = "EPUB"
 GOOD_FOR = "Reading on a phone or an e-reader, at the size and in the colors that you set, without a network."
@@ -52,7 +51,7 @@ def _take_away(
     belongs_to: str,
 ) -> TakeAway:
     book = book_of(material, file, title, subtitle, pages, groups)
-    key = key_of("epub 1", repr(book))
+    key = key_of("epub 2", repr(book))
     return TakeAway(file, f"{title}, as an e-book", FORMAT, GOOD_FOR, belongs_to, key, partial(pack, book))
 
 
@@ -71,30 +70,26 @@ def book_of(
     files |= {collection.kind.address: _file(collection.kind.address) for collection, _ in groups}
     files |= {entry.address: _file(entry.address) for entry in entries} | {GLOSSARY: "glossary.xhtml"}
     reach = Reach(files, material.site_address)
-    exhibits = {name: _exhibit(figure) for name, figure in material.content.figures.items()}
+    exhibits = tuple((name, _exhibit(figure)) for name, figure in sorted(material.content.figures.items()))
     chapters = [Chapter("title.xhtml", title, _title_page(material, title, subtitle), "titlepage", 0)]
-    written = [
-        Chapter(files[page.address], page.title, as_xhtml(page_html(page, material, reach), exhibits), "chapter")
-        for page in pages
-    ]
+    written = [Chapter(files[page.address], page.title, page_html(page, material, reach), "chapter") for page in pages]
     guide = sum(page.is_guide for page in pages) if is_whole else len(pages)
     chapters += written[:guide]
     for collection, own in groups:
         chapters.append(_divider(collection, own, reach, material))
         chapters += [
-            Chapter(files[entry.address], entry.title, as_xhtml(entry_html(entry, material, reach)), depth=2)
-            for entry in own
+            Chapter(files[entry.address], entry.title, entry_html(entry, material, reach), depth=2) for entry in own
         ]
     chapters += written[guide:]
-    glossary = as_xhtml(glossary_html(material.content.terms, material, reach))
+    glossary = glossary_html(material.content.terms, material, reach)
     chapters.append(Chapter("glossary.xhtml", "Glossary", glossary, "glossary"))
     if entries:
-        chapters.append(Chapter("index.xhtml", "Index of entries", as_xhtml(_index(entries, reach)), "index"))
+        chapters.append(Chapter("index.xhtml", "Index of entries", _index(entries, reach), "index"))
     host = material.content.host["group"]
-    chapters.append(Chapter("colophon.xhtml", "About this book", as_xhtml(_colophon(material)), "colophon"))
+    chapters.append(Chapter("colophon.xhtml", "About this book", _colophon(material), "colophon"))
     creator = f"{material.site_name} contributors"
     first = material.today.replace(day=1).isoformat()
-    return Book(file, title, subtitle, creator, host, LICENCE, first, tuple(chapters), STYLE, COVER)
+    return Book(file, title, subtitle, creator, host, LICENCE, first, tuple(chapters), STYLE, COVER, exhibits)
 
 
 def _in_order(material: Material) -> list[Page]:
@@ -128,7 +123,7 @@ def _divider(collection: Collection, own: Sequence[Entry], reach: Reach, materia
     links = "".join(f"<li>{_link(entry, reach)}</li>" for entry in own)
     words = escape(intro.promise if intro else kind.description)
     body = f"<h1>{escape(kind.title)}</h1><p>{words}</p><ol>{links}</ol>"
-    return Chapter(reach.files[kind.address], kind.title, as_xhtml(body), "part")
+    return Chapter(reach.files[kind.address], kind.title, body, "part")
 
 
 def _index(entries: Sequence[Entry], reach: Reach) -> str:
@@ -177,5 +172,5 @@ def _exhibit(figure: Figure) -> str:
         f' aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{title}</title>'
         f'<desc id="{name}-desc">{words}</desc>{figure.drawing.shapes}</svg>'
     )
-    label = "".join(as_xhtml(f"<p>{prose_line(line)}</p>") for line in (figure.caption, figure.credit))
+    label = "".join(f"<p>{prose_line(line)}</p>" for line in (figure.caption, figure.credit))
     return f'<figure class="figure">{drawing}<figcaption><p><strong>{title}</strong></p>{label}</figcaption></figure>'

@@ -5,10 +5,11 @@ to that standard: nobody has looked at it by hand against WCAG, and only such a 
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from mutualaid.takeaways.packing import packed
+from mutualaid.takeaways.xhtml import as_xhtml
 
 MIMETYPE = "mimetype"
 NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "mutual-aid-at-work")
@@ -35,7 +36,7 @@ SUMMARY = (
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One document of a book: its file name, title, and body in XHTML; `type` is an EPUB semantic, or empty.
+    """One document of a book: its file name, title, and body in our own HTML; `type` is an EPUB semantic, or empty.
 
     `depth` 1 stands in the contents by itself, 2 below the last chapter of depth 1, 0 not at all.
     """
@@ -49,7 +50,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A book before it is packed; `modified` is a day, `path` names it for good, `publisher` may be empty."""
+    """A book before it is packed; `modified` is a day, `path` names it for good, `publisher` may be empty.
+
+    `exhibits` are drawings as XHTML, by name, for `<x-exhibit>`.
+    """
 
     path: str
     title: str
@@ -61,10 +65,13 @@ class Book:
     chapters: tuple[Chapter, ...]
     style: str
     cover: str
+    exhibits: tuple[tuple[str, str], ...] = ()
 
 
 def pack(book: Book) -> bytes:
-    """Return the book as an EPUB file."""
+    """Return the book as an EPUB file. Chapters become XHTML here, so that planning a book costs little."""
+    exhibits = dict(book.exhibits)
+    book = replace(book, chapters=tuple(replace(one, body=as_xhtml(one.body, exhibits)) for one in book.chapters))
     files = [
         (MIMETYPE, "application/epub+zip"),
         ("META-INF/container.xml", CONTAINER),

@@ -149,7 +149,9 @@ def test_durations(minutes: int, words: str) -> None:
 def test_nobody_is_named_unasked() -> None:
     """The only persons are those who chose to be credited; makers of works and sources stay out."""
     for entry in load_entries(PROJECT, TODAY).entries:
-        text = json.dumps(PLACE.entry(LEAF, entry), ensure_ascii=False)
+        thing = PLACE.entry(LEAF, entry)
+        assert complaints(thing) == []
+        text = json.dumps(thing, ensure_ascii=False)
         assert "creator" not in text and text.count('"Person"') == int("credit" in entry.fields)
         assert ("lastReviewed" in text) == ("reviewed" in entry.fields)
 

@@ -207,7 +207,7 @@ def _steps(block: Block, _reach: Reach) -> str:
         minutes = f"{step.minutes} minute{'' if step.minutes == 1 else 's'}"
         made.append(f"<h3>{index}. {prose_line(step.title)} ({minutes})</h3>{prose(step.text)}")
         if step.lead:
-            made.append(f'<div class="lead"><p><strong>To lead</strong></p>{prose(step.lead)}</div>')
+            made.append(f'<div class="lead"><p class="lead-title"><strong>To lead</strong></p>{prose(step.lead)}</div>')
     return "".join(made)
 
 

@@ -29,7 +29,14 @@ LISTS = {"ul": "List Bullet", "ol": "List Number"}
 WIDEST = Inches(5.5)
 HIGHEST = Inches(7)
 DEEPEST = 3
-STYLES = {"promise": "Promise", "kind": "Kind", "more-title": "Heading 3", "imprint": "Imprint", "dt": "Term"}
+STYLES = {
+    "promise": "Promise",
+    "kind": "Kind",
+    "more-title": "Heading 3",
+    "imprint": "Imprint",
+    "dt": "Term",
+    "lead-title": "Term",
+}
 LINE = "Writing line"
 
 

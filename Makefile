@@ -3,10 +3,10 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test check reconcile entries bless bench lock clean
+.PHONY: help site serve test audit check rehearse reconcile may-publish living-review living-links entries bless bench lock clean
 
 help: ## List what make can do
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 site: .venv/.site-ready ## Set up what is needed, check every entry, build the site into output/
 	@$(BIN)/mutualaid site
@@ -19,6 +19,10 @@ test: .venv/.test-ready ## Set up what tests need, then lint, types, entries and
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest
 
+audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: accessibility (axe), valid HTML, links; and five pages in Lighthouse. Takes minutes
+	@.ci/browser
+	@$(BIN)/pytest tests/audit tests/site/test_built_site.py
+
 check: .venv/.test-ready ## Lint, formatting, types, spelling, entries
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -30,11 +34,25 @@ bless: .venv/.test-ready ## Write the issue forms and what snapshot tests expect
 	@$(BIN)/mutualaid forms
 	@MUTUALAID_BLESS=1 $(BIN)/pytest -q tests
 
+rehearse: .venv/.site-ready ## Play the way from a form to the live site, on a copy and without GitHub
+	@$(BIN)/mutualaid rehearse
+
 reconcile: .venv/.site-ready ## Look at every open submission on GitHub; needs GITHUB_TOKEN and GITHUB_REPOSITORY
 	@$(BIN)/mutualaid reconcile $(if $(GITHUB_EVENT_PATH),--event "$(GITHUB_EVENT_PATH)")
 
-bench: .venv/.test-ready ## Measure builds and checks side by side, on a made-up corpus
+may-publish: .venv/.site-ready ## Exit 1 while a bad merge stands on main; needs GITHUB_TOKEN and GITHUB_REPOSITORY
+	@$(BIN)/mutualaid may-publish
+
+living-review: .venv/.site-ready ## List on GitHub what to look at again this month
+	@$(BIN)/mutualaid living review
+
+living-links: .venv/.site-ready ## Look at every link that leaves the site, and list on GitHub what is dead or elsewhere
+	@$(BIN)/mutualaid living links
+
+bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds and checks side by side on a made-up corpus, and five pages as an old phone meets them
 	@$(BIN)/python bench/run.py
+	@.ci/browser
+	@PYTHONPATH=tests $(BIN)/python bench/pages.py
 
 lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade \
@@ -43,10 +61,14 @@ lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)
 		--extra site --extra test -c requirements/site.txt pyproject.toml -o requirements/test.txt
 
 clean: ## Remove what commands have made: the environment, caches and the built site
-	rm -rf .venv .build output .mypy_cache .pytest_cache .ruff_cache tests/browser/node_modules
+	rm -rf .venv .build output .mypy_cache .pytest_cache .ruff_cache tests/browser/node_modules tests/audit/node_modules
 
 .venv/.site-ready: $(PACKAGED)
 	@.ci/set-up site
 
 .venv/.test-ready: $(PACKAGED) requirements/test.txt tests/browser/package-lock.json
 	@.ci/set-up test
+
+tests/audit/node_modules/.ready: tests/audit/package-lock.json .venv/.test-ready
+	@cd tests/audit && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@

@@ -20,11 +20,9 @@ def main(count: int = 1000, rounds: int = 5) -> None:
     """Measure `count` made-up entries beside the real ones, `rounds` times, and print medians and ratios."""
     with tempfile.TemporaryDirectory(prefix="mutualaid-bench-") as folder:
         root = Path(folder)
-        for part in PARTS:
-            source = ROOT / part
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, root / part)
+        copy_house(root)
         for number in range(count):
-            _write_entry(root, number)
+            write_entry(root, number)
         tasks: dict[str, Callable[[], None]] = {
             "check all entries": lambda: _run("check", root),
             "clean build": lambda: _clean_build(root),
@@ -48,25 +46,38 @@ def main(count: int = 1000, rounds: int = 5) -> None:
             )
 
 
+def copy_house(root: Path) -> None:
+    """Copy what a build needs into a folder of its own."""
+    for part in PARTS:
+        source = ROOT / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / part)
+
+
 def _clean_build(root: Path) -> None:
     shutil.rmtree(root / "output", ignore_errors=True)
     _run("site", root)
 
 
 def _changed_build(root: Path) -> None:
-    _write_entry(root, 0, str(time.time()))
+    write_entry(root, 0, str(time.time()))
     _run("site", root)
 
 
 def _run(command: str, root: Path) -> None:
-    arguments = [sys.executable, "-m", "mutualaid.cli", "--root", str(root), command]
+    run_command(root, command)
+
+
+def run_command(root: Path, *words: str) -> None:
+    """Run the command on a folder, in a new process."""
+    arguments = [sys.executable, "-m", "mutualaid.cli", "--root", str(root), *words]
     environment = {**os.environ, "MUTUALAID_OUTPUT": str(root / "output")}
     run = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
     if run.returncode:
         raise SystemExit(run.stderr[-2000:])
 
 
-def _write_entry(root: Path, number: int, extra: str = "first") -> None:
+def write_entry(root: Path, number: int, extra: str = "first") -> None:
+    """Write one made-up entry."""
     words = " ".join(f"word{(number * 7919 + step * 104729) % 9973}" for step in range(120))
     month = dt.date(2026, 1 + number % 11, 1).strftime("%Y-%m")
     text = f"""slug: made-up-{number}

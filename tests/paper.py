@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pypdf import PdfReader
 
@@ -18,6 +19,8 @@ from world import PROJECT, World
 TODAY = dt.date(2026, 11, 22)
 SITE_NAME = "Mutual Aid at Work"
 MAP = (PROJECT / "content/images/pod-map.svg").read_bytes()
+TEA = {"minutes": 20, "title": "Sit down", "text": "Have tea.", "lead": "Wait."}
+STEPS: dict[str, Any] = {"minutes_max": 30, "steps": [TEA, {"minutes": 10, "title": "Stand up", "text": "Go home."}]}
 BODY = """
 ## Begin {#begin}
 
@@ -58,8 +61,8 @@ def small_world(root: Path) -> World:
     world.page("guide/start/first.md", BODY, draws_in={"groups": ["fund"]}, after=["do a thing"])
     world.path("new-here", "/about/", "/guide/first/")
     prompts = [{"prompt": "What I would keep", "lines": 3}, {"prompt": "What I would drop", "lines": 4}]
-    world.entry("exercises", "first-steps", handout=prompts)
-    world.entry("exercises", "second-steps")
+    world.entry("exercises", "first-steps", handout=prompts, **STEPS)
+    world.entry("exercises", "second-steps", **STEPS)
     world.entry("groups", "fund")
     world.entry("resources", "far-off", title="A book that no page shows")
     return world

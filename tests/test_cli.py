@@ -8,6 +8,7 @@ import pytest
 
 from desk import BOT, desk_in
 from mutualaid.cli import BROKEN, FINE, FORMATS, PROBLEMS, main
+from paper import small_world, words_of
 from world import World
 
 CODE = "model.not-in-list"
@@ -173,3 +174,37 @@ def test_reconcile_tells_what_it_does(
         assert main(command) == BROKEN
         assert "GitHub could not be reached" in capsys.readouterr().err
         assert main([*command, "--event", str(tmp_path / "none.json")]) == BROKEN
+
+
+def test_a_booklet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It prints a session; what cannot be is told in sentences, and no file is written."""
+    small = small_world(tmp_path)
+    file = tmp_path / "session.pdf"
+    asked = ("booklet", "--out", str(file), "--minutes", "80", "--exercises")
+    assert run(small, *asked, "first-steps, second-step") == BROKEN
+    assert capsys.readouterr().err == "There is no exercise second-step. Did you mean second-steps or first-steps?\n"
+    assert run(small, *asked[:3], "--minutes", "74", "--exercises", "first-steps,second-steps") == BROKEN
+    assert "need 75 minutes and you have 74, which is 1 too few" in capsys.readouterr().err
+    nowhere = str(tmp_path / "no" / "b.pdf")
+    assert run(small, "booklet", "--out", nowhere, "--minutes", "9", "--exercises", "x") == BROKEN
+    assert "Name a file in a folder that exists" in capsys.readouterr().err
+    assert not file.exists()
+    assert run(small, *asked, "first-steps,second-steps") == FINE
+    assert capsys.readouterr().out.startswith(f"{file} is written, ")
+    words = words_of(file.read_bytes())
+    for part in ("A session of 80 minutes", "0:05 0:35 The first-steps", "1:10 1:15 Close", "What I would keep"):
+        assert part in words, words[:600]
+
+
+def test_takeaways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Chosen files are written beside the site with progress; a second run makes none anew."""
+    small = small_world(tmp_path)
+    assert run(small, "takeaways", "--only", "handout") == FINE
+    out, err = capsys.readouterr()
+    assert out.startswith("4 files, 4 of them made anew, 0.")
+    assert "   4 of 4 exercises/" in err
+    assert len(list((tmp_path / "output").rglob("*-handout*.pdf"))) == 4
+    assert run(small, "takeaways", "--only", "handout") == FINE
+    assert capsys.readouterr().out.startswith("4 files, 0 of them made anew, ")
+    assert run(small, "takeaways", "--only", "nothing-so-called") == BROKEN
+    assert "No take-away has nothing-so-called in its path. One is " in capsys.readouterr().err

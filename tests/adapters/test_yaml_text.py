@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mutualaid.adapters.yaml_text import MAX_DEPTH, read_yaml, write_yaml
+from mutualaid.adapters.entry_files import entry_files
+from mutualaid.adapters.yaml_quick import MAX_DEPTH, ODD, quick_value
+from mutualaid.adapters.yaml_text import _read_carefully, read_yaml, write_yaml
 from mutualaid.core.document import KEY
-from world import told
+from world import PROJECT, real_kinds, told
 
 BIDIRECTIONAL = [chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
 SENTENCES = {
@@ -269,3 +271,50 @@ def test_what_is_written_is_read_again(value: Any) -> None:
     assert document is not None, written
     assert document.value == value
     assert write_yaml(document.value) == written
+
+
+def agree(text: str) -> None:
+    """Hold that both readers make the same of a text, and that the places found later are the careful one's."""
+    reading = read_yaml(text, "a.yaml")
+    if any(problem.code in ("yaml.tab", "yaml.invisible-character") for problem in reading.problems):
+        return
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    careful, value = _read_carefully(plain, "a.yaml"), quick_value(plain)
+    if careful.document is None:
+        assert value is ODD, text
+    elif value is not ODD:
+        assert repr(value) == repr(careful.document.value)
+        assert reading.document is not None and dict(reading.document.marks) == careful.document.marks
+
+
+@pytest.mark.parametrize("sample", REFUSED.values(), ids=REFUSED.keys())
+def test_the_quick_reader_gives_up(sample: tuple[str, ...]) -> None:
+    """Whatever the careful reader refuses."""
+    agree(sample[0])
+
+
+def test_both_readers_agree_on_every_entry() -> None:
+    """Value and places."""
+    for _, file in entry_files(PROJECT / "submissions", real_kinds()):
+        agree(file.read_text(encoding="utf-8"))
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.data())
+def test_both_readers_agree_on_damage(data: st.DataObject) -> None:
+    """An entry's text with a piece cut out, doubled, or replaced by signs that mean something to YAML."""
+    files = sorted((PROJECT / "submissions" / "exercises").glob("*.yaml"))
+    text = data.draw(st.sampled_from(files)).read_text(encoding="utf-8")[:1500]
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.integers(0, 40)))
+        signs = data.draw(st.text(st.sampled_from("&*!|>'\"%@`{}[],:?- #\\\nab01~<="), max_size=6))
+        text = text[:start] + data.draw(st.sampled_from([signs, text[start:end] * 2, ""])) + text[end:]
+    agree(text)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.text(st.sampled_from("&*!|>'\"{}[],:?- #\\\nax01.t"), max_size=40))
+def test_both_readers_agree_on_signs(text: str) -> None:
+    """Short texts of signs that mean something to YAML."""
+    agree(text)

@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from axe_under_test import violations_on
 from layouts import NAMES, file_of
 from site_under_test import BuiltSite
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 360, 768, 1280)
 SCHEMES = ("light", "dark")
 
@@ -61,13 +59,7 @@ def _cases(widths: tuple[int, ...], schemes: tuple[str, ...], *, script: bool = 
 def test_axe_finds_nothing(visited: tuple[Page, list[str]]) -> None:
     """WCAG 2.2 A and AA, AAA contrast and best practice: no rule off, no element left out."""
     page, _ = visited
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
-    violations = [
-        f"{each['id']}: {each['help']}: {node['target']} {node['html'][:160]}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
+    violations = violations_on(page)
     assert not violations, "\n".join(violations)
 
 

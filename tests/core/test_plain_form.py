@@ -1,11 +1,14 @@
 """Plain texts: labels with colons, wrapped lines, and what is refused."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from forms_under_test import CALM, SAMPLES_OF_FORMS, answers, body, project_forms, said, small_form, told, yaml_of
 from mutualaid.core.form import Answers, FormRefusal, parse_plain, read_form
+from world import PROJECT
 
 MAIL = """
 Title: A ladder that anybody
@@ -99,7 +102,7 @@ def test_any_text(text: str) -> None:
     for form in (small_form(), *(form for form, _ in project_forms().values())):
         reading = parse_plain(text, form)
         if isinstance(reading, Answers):
-            assert list(reading.values) == [asked.id for asked in form.fields]
+            assert list(reading.values) == [asked.id for asked in form.questions]
             assert all(len(value) <= len(text) for value in reading.values.values())
 
 
@@ -109,3 +112,32 @@ def test_samples_of_issues_read_alike() -> None:
         text = file.read_text(encoding="utf-8")
         if small_form().headings[0] in text:
             assert parse_plain(text, small_form()) == read_form(text, small_form())
+
+
+FILLED = {
+    "Title": "A shift-swap board",
+    "In one sentence": "Coworkers trade shifts on a paper board in the staff room.",
+    "Kind of workplace": "Archive",
+    "What was done": "We put up a board.\n\nThen we waited.",
+    "What it took": "Two people and a pen.",
+    "What went wrong": "Nobody saw it at first.",
+    "Would they do it again?": "Yes.",
+    "Credit": "Pseudonym",
+    "Name to show": "A night-shift page",
+}
+
+
+def test_the_paper_form() -> None:
+    """The sheet that the site prints, filled in and typed up, is read: its questions and boxes are the form's own."""
+    form, _ = project_forms()["examples"]
+    page = (PROJECT / "content" / "contribute" / "without-github.md").read_text(encoding="utf-8")
+    sheet = page.partition("::: printable paper-form")[2].partition("\n:::\n")[0]
+    printed = re.findall(r"^\*\*(.+?):?\*\*", sheet, re.MULTILINE)
+    assert set(FILLED) < set(printed)
+    boxes = [f"[x] {line}" for line in re.findall(r"^- \[ \] (.+)$", sheet, re.MULTILINE)]
+    typed = [f"{label}{'' if label.endswith('?') else ':'} {FILLED.get(label, '')}".rstrip() for label in printed]
+    reading = parse_plain("\n".join([*typed, *boxes]), form)
+    assert isinstance(reading, Answers), reading
+    labels = {asked.id: asked.label for asked in form.questions}
+    assert {labels[name]: value for name, value in reading.values.items() if value} == FILLED
+    assert reading.consents == (True,) * 4

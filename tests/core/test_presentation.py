@@ -199,3 +199,12 @@ def test_minutes(least: int, most: int, words: str) -> None:
 def test_people(least: int, most: int | None, words: str) -> None:
     """No largest number reads as or more."""
     assert people_in_words(least, most) == words
+
+
+def test_a_dead_link_carries_its_mark() -> None:
+    """With its archived copy beside it."""
+    link = {"url": URL, "archived_url": f"{URL}copy", "archived_on": "2024", "dead_on": "2026-10"}
+    found = [one for block in present(entry(link=link), TODAY).blocks for one in block.links]
+    assert [(one.url, one.archived_url, one.dead_on) for one in found if one.dead_on] == [
+        (URL, f"{URL}copy", "2026-10")
+    ]

@@ -23,6 +23,7 @@ OFFLINE = by_hand(READY, author=BOT)
 ALIKE = replace(READY, warnings=("It shares 80% of its wording with submissions/examples/other.yaml.",))
 CLASH = replace(READY, clashes=("Title stands already on submissions/examples/other.yaml.",))
 FOUND = replace(READY, findings=("What was done: “555-0134” (a phone number). Leave it out.",))
+MENDED = replace(READY, is_correction=True, base="3" * 40)
 GONE = replace(READY, is_retraction=True)
 
 
@@ -40,6 +41,14 @@ MESSAGES = {
     "maybe-duplicate-clash": reply.maybe_duplicate(
         CLASH, HOSTED, checklist(replace(HOSTED, outcome=CLASH), POLICY, KINDS)
     ),
+    "in-review-correction": reply.in_review(MENDED, HOSTED, checklist(HOSTED, POLICY, KINDS)),
+    "maybe-duplicate-open": reply.maybe_duplicate(
+        READY, replace(HOSTED, alike=(7, 9)), checklist(HOSTED, POLICY, KINDS)
+    ),
+    "not-merged": reply.not_merged(405, HOSTED),
+    "not-merged-moved": reply.not_merged(409, HOSTED),
+    "not-merged-by-hand": reply.not_merged(405, by_hand()),
+    "approved-retraction": reply.approved(GONE, checklist(replace(OFFLINE, outcome=GONE), POLICY, KINDS)),
     "approved": reply.approved(CLASH, checklist(replace(HOSTED, outcome=CLASH, pull=pull(review())), POLICY, KINDS)),
     "published": reply.published(READY.address, HOSTED),
     "published-no-address": reply.published(READY.address, form()),

@@ -217,7 +217,8 @@ def test_a_fourth_form_waits_its_turn(desk: Desk) -> None:
 
 def test_two_with_one_title_in_one_run(desk: Desk) -> None:
     """The first is published; the second is then a clash, under a name of its own."""
-    first, second = in_review(desk), in_review(desk, login="eve")
+    first, second = in_review(desk), desk.offer("eve")
+    assert statuses(desk.run(second)) == ["duplicate?"]
     for number in (first, second):
         desk.github.review("ada", desk.pull_of(number), "APPROVE")
     steps = desk.run()
@@ -324,6 +325,46 @@ def test_a_retraction(desk: Desk) -> None:
     assert (desk.github.read(FILE) or "").startswith("slug: a-reading-list\nretracted: ")
     assert statuses(desk.run(number)) == ["retracted"]
     assert "is removed" in desk.said(number)
+
+
+def test_a_retraction_whose_event_was_lost(desk: Desk) -> None:
+    """Days later, on an issue that was closed long ago, a sweep finds the word; a stranger's does nothing."""
+    numbers = [
+        in_review(desk, login=who, title=title) for who, title in (("sam", "A Reading List"), ("eve", "Old Maps"))
+    ]
+    for number in numbers:
+        desk.github.review("ada", desk.pull_of(number), "APPROVE")
+    desk.run()
+    desk.github.later(days=90)
+    desk.github.comment("mo", numbers[0], "/retract")
+    desk.github.comment("eve", numbers[1], "/retract")
+    desk.github.later(days=3)
+    assert statuses(desk.run()) == ["published", "received", "in-review", "published"]
+    assert [one.branch for one in desk.github.world.pulls.values() if not one.merged_at] == [
+        f"submission/offline-retract-{numbers[0]}"
+    ]
+    before = desk.spent()
+    desk.run()
+    assert desk.spent()[1] == before[1]
+    desk.github.later(days=8)
+    before = desk.spent()
+    assert numbers[1] not in {step.number for step in desk.run()}
+
+
+def test_github_will_not_merge(desk: Desk) -> None:
+    """It is said on the issue, with what happens next; said once, and forgotten when it is done."""
+    number = in_review(desk)
+    pull = desk.pull_of(number)
+    desk.github.review("ada", pull, "APPROVE")
+    desk.github.just_before("pulls/merge", lambda: desk.github.plant({FILE: "title: In the way\n"}))
+    (step,) = desk.run(number)
+    assert "405" in step.refusal and not step.publishes
+    assert "GitHub did not merge it" in desk.said(number) and "within 30 minutes" in desk.said(number)
+    assert "status: approved" in desk.labels(number) and desk.github.world.issues[number].is_open
+    desk.github.plant({FILE: None})
+    desk.github.later(minutes=30)
+    desk.run()
+    assert "GitHub did not merge it" not in desk.said(number)
 
 
 def test_a_merge_that_brings_more_than_approved(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

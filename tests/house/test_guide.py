@@ -9,6 +9,7 @@ from lxml import html
 from mutualaid.core.page import Page
 from mutualaid.flows.load_content import load_content
 from site_under_test import ROOT, BuiltSite
+from world import PROJECT
 
 CONTENT = load_content(ROOT).content
 GUIDE = [page for page in CONTENT.pages if page.is_guide] if CONTENT else []
@@ -74,3 +75,15 @@ def test_continue_to_leads_from_home_to_the_end(built_site: BuiltSite) -> None:
         assert seen[-1] not in seen[:-1], f"the way goes in a circle at {seen[-1]}"
     assert seen[-1] == LAST
     assert set(seen) == {each.address for each in GUIDE}
+
+
+def test_notices_that_nothing_can_be_sent_go_with_the_first_way() -> None:
+    """They stand while `content/host.yaml` names no repository and no address, and no longer."""
+    host = (PROJECT / "content" / "host.yaml").read_text(encoding="utf-8")
+    is_shut = all(f"{name}: ''\n" in host for name in ("repository", "private_contact", "post"))
+    files = sorted((PROJECT / "content" / "contribute").glob("*.md"))
+    said = re.compile(
+        r"No way to send is open|Not open as of|no form is open|No private mail or postal address is set up"
+    )
+    telling = [file.name for file in files if said.search(file.read_text(encoding="utf-8"))]
+    assert bool(telling) == is_shut, f"A way to send is set up in content/host.yaml. Look through {telling}."

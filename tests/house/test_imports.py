@@ -3,8 +3,8 @@
 Take-aways stand beside the site's pages: `site` plans and makes them; they render text by `site.markup` alone.
 
 The rule for adapters: they do not know each other, save that a reader of folders (`*_files`) reads YAML through
-`yaml_text`, and `content_files` reads bytes through `entry_files`; the rooms of `github/` are one neighbour.
-Nor do flows, save that `reconcile` has its reading in `survey` and `take_in`.
+`yaml_text`, `content_files` reads bytes through `entry_files`, and `letter_files` takes HTML apart in `html_text`; the
+rooms of `github/` are one neighbour. Nor do flows, save that `reconcile` has its reading in `survey` and `take_in`.
 """
 
 import ast
@@ -29,10 +29,12 @@ ARROWS = {
     "flows": ("errors", "core", "adapters", "rehearsal", "takeaways"),
     "site": ("errors", "core", "site", "takeaways", "flows.load_content", "flows.load_entries"),
     "takeaways": ("errors", "core", "takeaways", "site.markup", "site.addresses"),
-    "cli": ("errors", "core", "adapters", "flows", "rehearsal", "takeaways.takeaway"),
+    "talks": ("errors", "core", "adapters", "flows", "talks", "rehearsal.plays"),
+    "cli": ("errors", "core", "adapters", "flows", "talks", "rehearsal", "takeaways.takeaway"),
     "rehearsal": ("errors", "rehearsal"),
 }
 NEIGHBOURS = {
+    "adapters.yaml_text": ("adapters.yaml_quick",),
     "adapters.schema_files": ("adapters.yaml_text",),
     "adapters.entry_files": ("adapters.yaml_text",),
     "adapters.form_files": ("adapters.yaml_text",),
@@ -42,7 +44,13 @@ NEIGHBOURS = {
     "flows.reconcile": ("flows.load_house", "flows.survey"),
     "flows.survey": ("flows.load_house", "flows.take_in"),
     "flows.take_in": ("flows.load_house",),
+    "flows.rehearse": ("flows.load_house", "flows.reconcile"),
+    "flows.standing": ("flows.load_house", "flows.reconcile.GitHub", "flows.survey"),
+    "flows.tend": (
+        *("flows.load_content", "flows.load_entries", "flows.load_house.load_policy", "flows.reconcile.GitHub"),
+    ),
     "flows.diagnose": ("flows.load_house", "flows.make_forms", "flows.reconcile.GitHub"),
+    "adapters.letter_files": ("adapters.html_text",),
     "adapters.content_files": ("adapters.yaml_text", "adapters.entry_files.read_bytes"),
 }
 WANTED = {
@@ -51,30 +59,35 @@ WANTED = {
     "flows": "cli.py or a flows/load_*.py",
     "site": "site/",
     "takeaways": "takeaways/",
+    "talks": "talks/",
     "cli": "cli.py",
     "rehearsal": "cli.py, a flow or a test",
 }
-DISK = ("adapters", "flows", "site", "takeaways", "cli", "rehearsal")
+DISK = ("adapters", "flows", "site", "takeaways", "talks", "cli", "rehearsal")
 CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
-    "yaml": ("adapters.yaml_text",),
+    "yaml": ("adapters.yaml_text", "adapters.yaml_quick"),
     "xml": ("adapters.svg_text",),
-    "jsonschema": ("core.checks", "core.sentences", "rehearsal.description"),
-    "jsonschema.protocols": ("core.checks", "flows.load_content"),
+    "jsonschema": ("core.keeping", "core.sentences", "rehearsal.description"),
+    "jsonschema_rs": ("core.keeping", "rehearsal.description"),
     **dict.fromkeys(("pelican", "jinja2", "markupsafe", "mdit_py_plugins", "nh3"), ("site",)),
     "markdown_it": ("site.markup", "takeaways.typst_prose", "takeaways.book", "takeaways.sheets"),
     **dict.fromkeys(("typst", "pikepdf"), ("takeaways.typst_program",)),
     **dict.fromkeys(("github", "requests"), ("adapters.github.wire",)),
     "docx": ("takeaways.docx_file",),
     "feedgenerator": ("site.exports",),
+    "rich": ("talks.rehearsing",),
     "livereload": ("adapters.preview",),
     "textstat": ("adapters.reading_grade",),
     "subprocess": ("adapters.site_builder", "adapters.git_checkout", "rehearsal.git_process"),
-    **dict.fromkeys(("argparse", "print", "sys.exit", "sys.stdout", "sys.stderr", "input"), ("cli",)),
+    "secrets": ("talks",),
+    **dict.fromkeys(("argparse", "sys.exit"), ("cli",)),
+    **dict.fromkeys(("print", "input", "sys.stdin", "sys.stdout", "sys.stderr"), ("cli", "talks.words")),
     **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),
     **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.site_builder", "rehearsal.git_process")),
     **dict.fromkeys(("open", "pathlib.Path", "shutil", "tempfile"), DISK),
-    **dict.fromkeys(("socket", "urllib.request", "http"), ("rehearsal.server",)),
+    **dict.fromkeys(("socket", "http"), ("rehearsal.server", "adapters.link_fetch")),
+    **dict.fromkeys(("urllib.request", "urllib.error", "ssl"), ("adapters.link_fetch",)),
 }
 
 
@@ -153,10 +166,10 @@ REVERSED = (
 )
 NOT_AT_HOME = (
     ("core.entry", "from . import kind", "a relative import. "),
-    ("core.entry", "import yaml", "yaml belongs into adapters.yaml_text. "),
-    ("flows.load_entries", "from jsonschema import validate", "jsonschema.validate belongs into core.checks or core."),
+    ("core.entry", "import yaml", "yaml belongs into adapters.yaml_text or adapters.yaml_quick. "),
+    ("flows.load_entries", "from jsonschema import validate", "jsonschema.validate belongs into core.keeping or core."),
     ("core.edtf", "def f():\n  import httpx", "the outside name httpx has no home yet. "),
-    ("core.edtf", "print('x')", "print belongs into cli. "),
+    ("core.edtf", "print('x')", "print belongs into cli or talks.words. "),
     ("site.press", "import sys as s\ns.exit(1)", "sys.exit belongs into cli. "),
     ("core.edtf", "import datetime as dt\ndt.date.today()", "datetime.date.today belongs into cli or site.generator. "),
     ("core.edtf", "from datetime import datetime as d\nd.now()", "datetime.datetime.now belongs into cli or site."),

@@ -127,3 +127,16 @@ def test_a_site_address_gives_sitemap_and_canonical_links(checkout: Path) -> Non
     )
     assert "<loc>https://example.org/guide/safety/</loc>" in (output / "sitemap.xml").read_text()
     assert 'href="/guide/' in (output / "404.html").read_text()
+
+
+def test_a_repository_gives_each_entry_its_form(checkout: Path) -> None:
+    """With the entry's address filled in, and nothing else; without one there is no such link."""
+    output, host = checkout / "output", checkout / "content" / "host.yaml"
+    entry = min((checkout / "submissions" / "resources").glob("*.yaml")).stem
+    text = host.read_text(encoding="utf-8")
+    assert "repository: ''" in text
+    host.write_text(text.replace("repository: ''", "repository: https://github.com/example/aid"), encoding="utf-8")
+    assert build(output, checkout).returncode == 0
+    page = (output / "resources" / entry / "index.html").read_text(encoding="utf-8")
+    address = f"/issues/new?template=resources.yml&amp;corrects=/resources/{entry}/"
+    assert f'<a href="https://github.com/example/aid{address}">Correct it' in page

@@ -21,18 +21,25 @@ FILES = sorted(FOLDER.glob("*.yml"))
 BIN = Path(sys.executable).parent
 Job = Mapping[str, Any]
 
+NUMBER_ASKED = {
+    "description": "The issue or pull request to look at; empty to look at all",
+    "required": "false",
+    "type": "string",
+}
 TRIGGERS: Mapping[str, Any] = {
     "submission": {
         "issues": {"types": ["opened", "edited", "reopened", "closed"]},
         "issue_comment": {"types": ["created", "edited"]},
         "schedule": [{"cron": "7,37 * * * *"}],
-        "workflow_dispatch": "",
+        "workflow_dispatch": {"inputs": {"number": NUMBER_ASKED}},
     },
     "review": {"pull_request_review": {"types": ["submitted", "edited", "dismissed"]}},
     "check": {"pull_request": ""},
+    "living": {"schedule": [{"cron": "11 5 1 * *"}, {"cron": "41 5 * * 3"}], "workflow_dispatch": ""},
     "publish": {"push": {"branches": ["main"]}, "workflow_dispatch": "", "schedule": [{"cron": "23 4 * * *"}]},
 }
-BUILDS = {"contents": "read"}
+BUILDS = {"contents": "read", "issues": "read", "pull-requests": "read"}
+LISTS = {"contents": "read", "issues": "write"}
 DEPLOYS = {"pages": "write", "id-token": "write"}
 RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "submission": {
@@ -42,9 +49,14 @@ RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "review": {"signal": {"actions": "write"}},
     "check": {"test": {"contents": "read"}},
+    "living": {"review": LISTS, "links": LISTS},
     "publish": {"build": BUILDS, "deploy": DEPLOYS},
 }
-COMMANDS = {"make reconcile", "make site", "make test"}
+COMMANDS = {
+    *("make living-links", "make living-review", "make may-publish", "make reconcile", "make site", "make test"),
+}
+A_NUMBER = "${{ github.event.pull_request.number }}"
+"""GitHub makes it, always a whole number; nobody outside can put words there."""
 ONE_WRITER = {"group": "one-writer", "queue": "max", "cancel-in-progress": "false"}
 PINNED = re.compile(r"^\s*(?:- )?uses: (actions/[a-z-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
@@ -142,7 +154,7 @@ def test_no_foreign_text_in_the_environment() -> None:
     passed = [text for _, step in STEPS for text in _texts(step.get("env", {}))]
     passed += [text for flow in WORKFLOWS.values() for text in _texts(flow.get("env", {}))]
     passed += [text for _, _, job in JOBS for text in _texts(job.get("env", {}))]
-    assert set(passed) <= {"${{ github.token }}", "${{ vars.SITE_ADDRESS }}"}
+    assert set(passed) <= {"${{ github.token }}", "${{ vars.SITE_ADDRESS }}", A_NUMBER}
 
 
 @every_file
@@ -199,6 +211,15 @@ def test_only_main_writes() -> None:
     for flow in ("submission", "publish"):
         first = next(iter(WORKFLOWS[flow]["jobs"].values()))
         assert first["if"] == "github.ref == 'refs/heads/main'"
+    for job in WORKFLOWS["living"]["jobs"].values():
+        assert job["if"].startswith("github.ref == 'refs/heads/main' && ")
+
+
+def test_each_list_has_its_timer() -> None:
+    """The timer of one list does not start the other's job; by hand, both run."""
+    timers = [each["cron"] for each in TRIGGERS["living"]["schedule"]]
+    for name, others in (("review", timers[1]), ("links", timers[0])):
+        assert f"github.event.schedule != '{others}'" in WORKFLOWS["living"]["jobs"][name]["if"]
 
 
 def _run(*command: str | Path, **more: str) -> subprocess.CompletedProcess[str]:

@@ -15,7 +15,10 @@ reconcile:
 \techo $@ >> "$$SEEN"
 \techo "published=$$(cat merged)" >> "$$GITHUB_OUTPUT"
 \texit $$(cat exit)
-site test:
+may-publish:
+	echo $@ >> "$$SEEN"
+	exit $$(cat stands)
+site test living-review living-links:
 \techo $@ >> "$$SEEN"
 """
 
@@ -45,6 +48,7 @@ def runner(tmp_path: Path) -> Iterator[Runner]:
     (root / "Makefile").write_text(MAKEFILE, encoding="utf-8")
     (root / "merged").write_text("true")
     (root / "exit").write_text("0")
+    (root / "stands").write_text("0")
     in_git(root)
     with StandIn(tmp_path / "github") as github:
         github.plant({f".github/workflows/{file.name}": file.read_text() for file in FOLDER.iterdir()})
@@ -86,7 +90,7 @@ def test_what_was_merged_is_published_in_the_same_run(event: str, runner: Runner
     """Whatever said “look again”."""
     run = runner.run(event, "submission", "x", issue={"number": 1, "title": '"; touch /tmp/never; "'})
     assert run.returncode == 0, run.stdout + run.stderr
-    assert runner.seen == ["reconcile", "site"]
+    assert runner.seen == ["reconcile", "may-publish", "site"]
     assert "Put it on Pages" in run.stdout  # the job's own name, which act tells in any case
 
 
@@ -101,11 +105,27 @@ def test_what_was_merged_is_published_even_if_more_went_wrong(runner: Runner) ->
     """The run is red, for somebody to see, and the site still tells what main holds."""
     (runner.root / "exit").write_text("1")
     assert runner.run("schedule", "submission", "x").returncode != 0
-    assert runner.seen == ["reconcile", "site"]
+    assert runner.seen == ["reconcile", "may-publish", "site"]
+
+
+def test_living(runner: Runner) -> None:
+    """By hand both lists are looked at; on its timer each alone."""
+    assert runner.run("workflow_dispatch", "living", "x").returncode == 0
+    assert sorted(runner.seen) == ["living-links", "living-review"]
+    assert runner.run("schedule", "living", "x", schedule="41 5 * * 3").returncode == 0
+    assert sorted(runner.seen) == ["living-links", "living-links", "living-review"]
 
 
 def test_check_and_publish(runner: Runner) -> None:
     """Each is its one command."""
     assert runner.run("pull_request", "check", "x", pull_request={"number": 1}).returncode == 0
     assert runner.run("push", "publish", "x", ref="refs/heads/main").returncode == 0
-    assert runner.seen == ["test", "site"]
+    assert runner.seen == ["test", "may-publish", "site"]
+
+
+def test_nothing_is_published_while_a_bad_merge_stands(runner: Runner) -> None:
+    """Not after a merge, and not by the clock."""
+    (runner.root / "stands").write_text("1")
+    assert runner.run("issues", "submission", "x", issue={"number": 1}).returncode != 0
+    assert runner.run("schedule", "publish", "x", ref="refs/heads/main").returncode != 0
+    assert runner.seen == ["reconcile", "may-publish", "may-publish"]

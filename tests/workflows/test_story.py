@@ -1,4 +1,4 @@
-"""The whole story with the real workflow files and the real reconciler: form, mend, approve, publish."""
+"""The whole story with the real workflow files, the real reconciler and the real build, up to what Pages would show."""
 
 import datetime as dt
 import sys
@@ -7,53 +7,107 @@ from pathlib import Path
 
 import pytest
 
-from act_under_test import Runner, nothing_in, workflow_copies
-from desk import BOT, Desk, desk_in
+from act_under_test import Runner, actions_in, workflow_copies
+from desk import Desk, desk_in, file_text
+from mutualaid.flows.rehearse import RIGHTS
+from world import PROJECT
 
 MAKEFILE = f"""
 reconcile:
 \techo $@ >> "$$SEEN"
 \tPYTHONPATH= {sys.executable} -m mutualaid.cli --root "$$ROOT" reconcile --event "$$GITHUB_EVENT_PATH"
+may-publish:
+\techo $@ >> "$$SEEN"
+\tPYTHONPATH= {sys.executable} -m mutualaid.cli --root "$$ROOT" may-publish
 site:
 \techo $@ >> "$$SEEN"
+\tPYTHONPATH= MUTUALAID_OUTPUT=output {sys.executable} -m mutualaid.cli site
 """
+LIST = "A Reading List"
+PAGE, LISTS = "resources/a-reading-list/index.html", "resources/index.html"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk whose main holds the workflows, and a Makefile that reconciles for real and only notes a build."""
+    """A desk whose main holds the workflows, the theme, and a Makefile that reconciles and builds for real."""
     with desk_in(tmp_path) as found:
         found.github.clock = dt.datetime.now(tz=dt.UTC)  # the command reads the clock of this machine
+        found.github.seed(PROJECT, ("theme", "pelicanconf.py"))
         found.github.plant({**workflow_copies(), "Makefile": MAKEFILE})
-        nothing_in(tmp_path / "nothing")
+        actions_in(tmp_path)
         yield found
 
 
 def _after(desk: Desk, event: str, workflow: str = "submission", **payload: object) -> list[str]:
-    """Run a workflow as GitHub would, on main as it is now; returns what ran so far."""
+    """Run a workflow as GitHub would, with its job's rights, on main as it is now; returns what ran."""
     desk.pull()
     runner = Runner(desk.root, desk.github)
-    run = runner.run(event, workflow, desk.github.token_for(BOT), **payload)
+    before = len(runner.seen)
+    rights = RIGHTS if workflow == "submission" else {"actions": "write"}
+    run = runner.run(event, workflow, desk.github.workflow_token(**rights), **payload)
     assert run.returncode == 0, run.stdout + run.stderr
-    return runner.seen
+    return runner.seen[before:]
 
 
-def test_from_form_to_published(desk: Desk) -> None:
-    """Every step is done by a workflow; people only write, mend and approve."""
+def _approved(desk: Desk, login: str, pull: int) -> list[str]:
+    """Have somebody approve, and run what GitHub starts: the review's look, and then main's."""
+    desk.github.review(login, pull, "APPROVE")
+    asked = len(_dispatched(desk))
+    assert _after(desk, "pull_request_review", "review", pull_request={"number": pull}) == []
+    assert _dispatched(desk)[asked:] == ["refs/heads/main"]
+    (handed,) = [event.payload["inputs"] for event in desk.github.events if event.name == "workflow_dispatch"][asked:]
+    assert handed == {"number": str(pull)}
+    return _after(desk, "workflow_dispatch", inputs=handed)
+
+
+def _dispatched(desk: Desk) -> list[str]:
+    return [event.ref for event in desk.github.events if event.name == "workflow_dispatch"]
+
+
+def _shown(desk: Desk, address: str) -> str:
+    """Return a page as Pages would show it."""
+    return (Runner(desk.root, desk.github).site / address).read_text(encoding="utf-8")
+
+
+def test_from_form_to_page_to_tombstone(desk: Desk) -> None:
+    """Every step is done by a workflow; people only write, mend, approve, and ask for it to be taken away."""
     number = desk.offer(link={"url": "http://"})
     assert _after(desk, "issues", issue={"number": number}) == ["reconcile"]
     assert "status: needs-fix" in desk.labels(number)
-    desk.edit(number, "A Reading List")
+    desk.edit(number, LIST)
     _after(desk, "issues", issue={"number": number})
     assert "status: in-review" in desk.labels(number), desk.said(number)
-    pull = desk.pull_of(number)
-    desk.github.review("ada", pull, "APPROVE")
-    _after(desk, "pull_request_review", "review", pull_request={"number": pull})
-    assert [event.ref for event in desk.github.events if event.name == "workflow_dispatch"] == ["refs/heads/main"]
-    assert _after(desk, "workflow_dispatch") == ["reconcile", "reconcile", "reconcile", "site"]
-    assert desk.github.read("submissions/resources/a-reading-list.yaml")
+    assert _approved(desk, "ada", desk.pull_of(number)) == ["reconcile", "may-publish", "site"]
     assert "status: published" in desk.labels(number)
     assert not desk.github.world.issues[number].is_open
+    assert LIST in _shown(desk, PAGE) and LIST in _shown(desk, LISTS)
+
+    desk.github.comment("ada", number, "/retract")
+    assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile"]
+    assert LIST in _shown(desk, PAGE)
+    asked = max(desk.github.world.pulls)
+    assert asked != desk.pull_of(number)
+    assert _approved(desk, "mo", asked) == ["reconcile", "may-publish", "site"]
+    assert "Removed" in _shown(desk, PAGE) and LIST not in _shown(desk, PAGE)
+    everything = Runner(desk.root, desk.github).site
+    assert not [file for file in everything.rglob("*") if file.is_file() and LIST.encode() in file.read_bytes()]
+
+
+def test_a_pull_request_from_a_fork(desk: Desk) -> None:
+    """Its review's token only reads, so nothing starts; the timer's sweep merges and publishes it."""
+    path = "submissions/resources/by-hand.yaml"
+    desk.github.push("sam", "mine", {path: file_text("By Hand", "by-hand", added=f"{desk.github.clock:%Y-%m}")})
+    number = desk.github.open_pull("sam", "mine", "My entry")
+    assert "reconcile" in _after(desk, "schedule")  # nothing was ever published here, so the sweep may do that too
+    assert "status: in-review" in desk.labels(number), desk.said(number)
+    desk.github.review("ada", number, "APPROVE")
+    runner = Runner(desk.root, desk.github)
+    reading = desk.github.workflow_token(actions="read")
+    run = runner.run("pull_request_review", "review", reading, pull_request={"number": number})
+    assert run.returncode == 0 and _dispatched(desk) == []
+    assert _after(desk, "schedule") == ["reconcile", "may-publish", "site"]
+    assert "status: published" in desk.labels(number)
+    assert "By Hand" in _shown(desk, "resources/by-hand/index.html")
 
 
 def test_withdrawn(desk: Desk) -> None:
@@ -61,7 +115,7 @@ def test_withdrawn(desk: Desk) -> None:
     number = desk.offer()
     _after(desk, "issues", issue={"number": number})
     desk.github.comment("sam", number, "/withdraw")
-    assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile", "reconcile"]
+    assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile"]
     assert "status: withdrawn" in desk.labels(number)
 
 
@@ -70,5 +124,5 @@ def test_declined(desk: Desk) -> None:
     number = desk.offer()
     _after(desk, "issues", issue={"number": number})
     desk.github.comment("ada", number, "/decline not for this list")
-    assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile", "reconcile"]
+    assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile"]
     assert "status: declined" in desk.labels(number)

@@ -5,11 +5,13 @@ Exit status: 0 fine, 1 problems found, 2 the house is broken or the command was 
 
 import argparse
 import datetime as dt
+import gc
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from mutualaid.adapters.site_builder import PREVIEW, BuildOutcome, build_site
@@ -21,7 +23,7 @@ from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.make_code_owners import code_owners_out_of_step, make_code_owners
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
-from mutualaid.flows.measure_reading import grades, hard_pages, median_grade
+from mutualaid.talks.offline import Wishes, mark_retired, new, take_away
 
 if TYPE_CHECKING:
     from mutualaid.flows.reconcile import GitHub
@@ -61,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     forms.set_defaults(run=_forms)
 
+    _add_new(commands)
+    _add_retire_and_retract(commands)
+
     site = commands.add_parser("site", help="check everything and build the site into output/")
     site.set_defaults(run=_site)
 
@@ -86,8 +91,19 @@ def _parser() -> argparse.ArgumentParser:
     looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
     looking.add_argument("--dry-run", action="store_true", help="tell what would be done and why; do nothing")
     looking.set_defaults(run=_reconcile)
+    standing = commands.add_parser("may-publish", help="exit 1 while a bad merge stands, of which the bot has told")
+    standing.set_defaults(run=_may_publish)
+    living = commands.add_parser("living", help="keep the lists of what to review and of links, one issue each")
+    lists = living.add_subparsers(required=True, metavar="LIST")
+    for name, words in LISTS.items():
+        one = lists.add_parser(name, help=words)
+        one.add_argument("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
+        if name == "links":
+            one.add_argument("--most", type=int, default=2000, metavar="COUNT", help="addresses a run (default: 2000)")
+        one.set_defaults(run=_living, list=name)
     doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and what mends it")
     doctor.set_defaults(run=_doctor)
+    _add_rehearse(commands)
     return parser
 
 
@@ -151,19 +167,62 @@ def _reconcile(options: argparse.Namespace) -> int:
 
     now = dt.datetime.now(tz=dt.UTC)
     run, steps = reconcile(_root(options), _github(), now, options.only, _event(options.event), dry_run=options.dry_run)
-    refused = published = 0
+    refused = 0
+    done = []
     for step in steps:
         print(f"#{step.number}: {step.decision.reason}" if step.number else step.decision.reason, flush=True)
         for action in step.decision.actions:
             print(f"    {'would ' if options.dry_run else ''}{in_words(action)}", flush=True)
         if step.refusal:
             print(f"#{step.number}: {step.refusal}", file=sys.stderr, flush=True)
-        refused, published = refused + bool(step.refusal), published + step.publishes
+        refused += bool(step.refusal)
+        done.append(step)
+    published = sum(step.publishes for step in done)
     spent = _many(run.wire.requests, "request")
     left = f" {_many(run.left, 'submission')} must wait for the next run." if run.left else ""
-    print(f"{spent}, {published or 'nothing'} to publish.{left}")
-    _hand_on(published=bool(published) and not refused)
+    again = " Main is fresh, so the site is built again." if not published and run.publishes(done) else ""
+    print(f"{spent}, {published or 'nothing'} to publish.{again}{left}")
+    _hand_on(published=run.publishes(done))
     return BROKEN if refused else FINE
+
+
+def _may_publish(options: argparse.Namespace) -> int:
+    from mutualaid.flows.standing import bad_merges
+
+    found = bad_merges(_root(options), _github())
+    for number in found:
+        print(
+            f"#{number}: STOP. What was merged there is not what was approved, so nothing is published. "
+            "See “When the bot stops” in docs/runbook.md.",
+            file=sys.stderr,
+        )
+    return PROBLEMS if found else FINE
+
+
+def _living(options: argparse.Namespace) -> int:
+    from mutualaid.adapters.link_fetch import Manners
+    from mutualaid.core.grouped import in_words as step_in_words
+    from mutualaid.flows.tend import tend_links, tend_reviews
+
+    root, now, dry_run = _root(options), dt.datetime.now(tz=dt.UTC), options.dry_run
+    github = None if dry_run and not os.environ.get("GITHUB_TOKEN") else _github()
+    if options.list == "review":
+        tended = tend_reviews(root, github, now, dry_run=dry_run)
+    else:
+        tended = tend_links(root, github, now, Manners(time.sleep), most=options.most, dry_run=dry_run)
+    if dry_run:
+        print(tended.wanted.words)
+    for step in tended.steps:
+        print(f"{'would ' if dry_run else ''}{step_in_words(step)}")
+    if not tended.steps:
+        print("The list stands as it should.")
+    return FINE
+
+
+LISTS = {
+    "review": "entries and pages whose time to review has passed, or will within a month",
+    "links": "addresses outside the site that are dead, or lead elsewhere",
+}
 
 
 def _github() -> "GitHub":
@@ -197,6 +256,102 @@ def _hand_on(*, published: bool) -> None:
             output.write(f"published={str(published).lower()}\n")
 
 
+def _add_rehearse(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    rehearse = commands.add_parser(
+        "rehearse",
+        help="play the way from a form to the live site, or an attack on it, on a copy and without GitHub",
+        description="Plays on a copy of this project, with what is not committed yet, against a stand-in for GitHub: "
+        "a form with a mistake, the bot's answer, the mended form, the pull request, a maintainer's approval, the "
+        "merge, the real build, the new page. Tells at each step what was seen. Nothing leaves this machine, and "
+        "nothing in the project changes. Exit status: 0 it all happened, or no attack got through; 1 not so; "
+        "2 it could not be played.",
+        epilog="Do this before you change a workflow, a schema, the policy or the bot. It takes about ten seconds; "
+        "all attacks take about half a minute.",
+    )
+    rehearse.add_argument(
+        "--attack", metavar="NAME", help="play an attack and see that it fails: a name, all, or list to see the names"
+    )
+    rehearse.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="leave the copy in this new folder, to look at it afterwards"
+    )
+    rehearse.set_defaults(run=_rehearse)
+
+
+def _add_new(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    new = commands.add_parser("new", help="take in an entry that came without an account: asked, or from a file")
+    new.add_argument("kind", metavar="KIND", help="what it is: examples, exercises, resources or groups")
+    origin = new.add_mutually_exclusive_group()
+    origin.add_argument(
+        "--from",
+        dest="source",
+        default="",
+        metavar="FILE",
+        help="a filled-in form, plain text or mail (.eml); - reads standard input",
+    )
+    origin.add_argument("--draft", type=Path, metavar="FILE", help="keep what is typed in FILE, and go on from it")
+    new.add_argument(
+        "--dry-run", action="store_true", help="write nothing: YAML to standard output, problems to standard error"
+    )
+    new.add_argument("--yes", action="store_true", help="with --from: do not ask before writing")
+    new.add_argument("--no-code", action="store_true", help="make no removal code, where it could not be handed back")
+    new.add_argument(
+        "--send", action="store_true", help="push it to the remote on a branch of its own, in nobody's name"
+    )
+    new.add_argument("--remote", default="origin", help="the remote to send it to (default: origin)")
+    new.set_defaults(run=_new)
+
+
+def _add_retire_and_retract(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    retire = commands.add_parser("retire", help="keep an entry, and mark it as no longer current")
+    retire.add_argument("entry", metavar="KIND/SLUG", help="the entry, such as groups/shift-swap-board")
+    retire.add_argument("--why", required=True, metavar="WORDS", help="one line for readers")
+    retire.add_argument(
+        "--replaced-by", default="", metavar="SLUG", help="the entry of the same kind to see in its place"
+    )
+    retire.set_defaults(run=_retire)
+
+    retract = commands.add_parser("retract", help="take an entry away at somebody's wish; a tombstone stays")
+    retract.add_argument(
+        "entry", nargs="?", default="", metavar="KIND/SLUG", help="the entry, such as groups/shift-swap-board"
+    )
+    retract.add_argument(
+        "--code", nargs="?", const="", metavar="CODE", help="a removal code; asked for where it is left out"
+    )
+    retract.add_argument(
+        "--with-address", action="store_true", help="leave no tombstone, where the address itself gives somebody away"
+    )
+    retract.set_defaults(run=_retract)
+
+
+def _new(options: argparse.Namespace) -> int:
+    wishes = Wishes(
+        options.kind,
+        options.source,
+        options.draft,
+        options.dry_run,
+        options.yes,
+        not options.no_code,
+        options.send,
+        options.remote,
+    )
+    return new(_root(options), wishes, _today())
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    from mutualaid.talks.rehearsing import attack, rehearse
+
+    root, now = _root(options), dt.datetime.now(tz=dt.UTC)
+    return attack(root, now, options.attack, options.keep) if options.attack else rehearse(root, now, options.keep)
+
+
+def _retire(options: argparse.Namespace) -> int:
+    return mark_retired(_root(options), options.entry, options.why, options.replaced_by, _today())
+
+
+def _retract(options: argparse.Namespace) -> int:
+    return take_away(_root(options), options.entry, options.code, _today(), with_address=options.with_address)
+
+
 def _as_text(problems: Sequence[Problem]) -> str:
     return "\n".join(as_line(problem) for problem in problems)
 
@@ -215,12 +370,11 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": _as_text, "jso
 def _check(options: argparse.Namespace) -> int:
     root, today = _root(options), _today()
     names = [_name_below(root, path) for path in options.paths]
-    loaded, content = load_entries(root, today), load_content(root)
-    pages = content.content.pages if content.content else ()
-    found = grades(pages)
-    problems = within((*loaded.problems, *content.problems, *hard_pages(pages, found)), names or ["."])
-    read = f"{len(loaded.entries)} entries and {len(pages)} pages read, median reading grade {median_grade(found)}. "
-    counted = "" if names else read
+    gc.disable()  # nothing here goes in circles, and looking for circles among 10,000 entries takes a third of the time
+    loaded = load_entries(root, today)
+    of_pages, read = _checked_pages(root) if _speak_of_pages(names) else ((), "")
+    problems = within((*loaded.problems, *of_pages), names or ["."])
+    counted = "" if names else f"{len(loaded.entries)} entries and {read}. "
     shown = FORMATS[options.format](problems)
     if shown:
         print(shown)
@@ -228,6 +382,21 @@ def _check(options: argparse.Namespace) -> int:
     warnings = len(problems) - errors
     print(f"{counted}{_many(errors, 'problem')}, {_many(warnings, 'warning')}.", file=sys.stderr)
     return PROBLEMS if errors else FINE
+
+
+def _speak_of_pages(names: Sequence[str]) -> bool:
+    return not names or not all(PurePosixPath(name).is_relative_to("submissions") for name in names)
+
+
+def _checked_pages(root: Path) -> tuple[tuple[Problem, ...], str]:
+    """Return the problems of pages, and what was read."""
+    from mutualaid.flows.measure_reading import grades, hard_pages, median_grade
+
+    content = load_content(root)
+    pages = content.content.pages if content.content else ()
+    found = grades(pages)
+    problems = (*content.problems, *hard_pages(pages, found))
+    return problems, f"{len(pages)} pages read, median reading grade {median_grade(found)}"
 
 
 def _name_below(root: Path, path: Path) -> str:

@@ -1,26 +1,22 @@
-"""YAML text, strictly: text, whole numbers, true and false, lists, mappings. The only home of the YAML library.
+"""YAML text, strictly: text, whole numbers, true and false, lists, mappings. With `yaml_quick` the home of the library.
 
 Refused, each with a sentence: tabs, control and text-direction characters, aliases, anchors, tags, duplicate keys,
 several documents, and nesting deeper than `MAX_DEPTH`. `no`, `12:30` and dates stay text. Events are read one by one,
-so a nesting bomb is stopped at its first step too deep and nothing recurses.
+so a nesting bomb is stopped at its first step too deep and nothing recurses. `yaml_quick` reads what is plainly right;
+the careful reading here happens where it is not, and where somebody asks for a place.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from mutualaid.adapters.yaml_quick import BOOLEANS, INTEGER, LOADER, MAX_DEPTH, ODD, plain_value, quick_value
 from mutualaid.core.characters import UNWANTED, name_of_character
 from mutualaid.core.document import KEY, Document, Steps
 from mutualaid.core.kind import Kind, in_schema_order
 from mutualaid.core.problem import Place, Problem
-
-MAX_DEPTH = 8
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
-_BOOLEANS = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,13 @@ def read_yaml(text: str, file: str) -> Reading:
     unwanted = tuple(_unwanted_characters(text, file))
     if unwanted:
         return Reading(None, unwanted)
+    value = quick_value(text)
+    if value is not ODD:
+        return Reading(Document(file, value, _Marks(text)))
+    return _read_carefully(text, file)
+
+
+def _read_carefully(text: str, file: str) -> Reading:
     builder = _Builder(file)
     try:
         for event in yaml.parse(text, Loader=LOADER):
@@ -55,6 +58,31 @@ def read_yaml(text: str, file: str) -> Reading:
         sentence = "The file is empty. It must hold named fields, each on a line of its own."
         return Reading(None, (Problem("yaml.empty", "The file", sentence, Place(file)),))
     return Reading(Document(file, builder.value, builder.marks))
+
+
+class _Marks(Mapping[Steps, tuple[int, int]]):
+    """The places in a text that was read quickly: found when the first is asked for."""
+
+    __slots__ = ("_found", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: Mapping[Steps, tuple[int, int]] | None = None
+
+    def __getitem__(self, steps: Steps) -> tuple[int, int]:
+        return self._all()[steps]
+
+    def __iter__(self) -> Iterator[Steps]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> Mapping[Steps, tuple[int, int]]:
+        if self._found is None:
+            document = _read_carefully(self._text, "").document
+            self._found = document.marks if document else {}
+        return self._found
 
 
 def write_yaml(value: Any) -> str:
@@ -82,7 +110,7 @@ class _Dumper(yaml.SafeDumper):
 def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     if "\n" in text:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
-    looks_plain = not _INTEGER.fullmatch(text) and text not in _BOOLEANS
+    looks_plain = not INTEGER.fullmatch(text) and text not in BOOLEANS
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if looks_plain else "'")
 
 
@@ -230,9 +258,4 @@ def _mark(event: Any) -> tuple[int, int]:
 
 
 def _plain_value(event: Any) -> Any:
-    text = event.value
-    if event.style is not None and event.style != "":
-        return text
-    if text in _BOOLEANS:
-        return _BOOLEANS[text]
-    return int(text) if _INTEGER.fullmatch(text) else text
+    return event.value if event.style else plain_value(event.value)

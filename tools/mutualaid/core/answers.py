@@ -59,7 +59,7 @@ def read_form(body: str, form: Form) -> Answers | FormRefusal:
     values: dict[str, str] = {}
     lines: dict[str, int] = {}
     problems: list[Problem] = []
-    for asked, section in zip(form.fields, found.sections, strict=False):
+    for asked, section in zip(form.questions, found.sections, strict=False):
         answer = _answer(asked, section, form)
         if isinstance(answer, Problem):
             problems.append(answer)
@@ -91,7 +91,7 @@ def nearest_form(body: str, forms: Iterable[Form]) -> Form | None:
 
 def write_form(answers: Answers, form: Form) -> str:
     """Return the body that GitHub makes of these answers."""
-    parts = [f"{asked.heading}\n\n{_written(asked, answers.values.get(asked.id, ''))}" for asked in form.fields]
+    parts = [f"{asked.heading}\n\n{_written(asked, answers.values.get(asked.id, ''))}" for asked in form.questions]
     if form.consents:
         checked = answers.consents or (False,) * len(form.consents)
         boxes = zip(checked, form.consents, strict=True)

@@ -26,14 +26,19 @@ def brought(view: View, outcome: Ready) -> Decision:
     actions.append(SetStatus(NEW_HEAD, *PASSED))
     status = view.review_status
     words = view.review_words(is_new=True)
-    mark = brought_mark(status, outcome, PASSED)
+    mark = brought_mark(view, status, outcome, PASSED)
     reason = "Its text is new." if above == "" else "Its text has changed, or somebody else has changed its branch."
     return Decision(status, (*actions, *told_and_labelled(view, status, mark, words)), reason)
 
 
 def _holds(view: View, pull: PullRequest, outcome: Ready) -> bool:
-    """Whether the head is the bot's own commit of this text, or holds one regular file with exactly its bytes."""
+    """Whether the head is the bot's own commit of this text, or holds one regular file with exactly its bytes.
+
+    A correction holds only beside the entry that it started from.
+    """
     if is_known_head(view.situation, pull, outcome):
         return True
+    if outcome.base != view.situation.mark.base:
+        return False
     at_head = [(file.path, file.blob, file.mode) for file in pull.files or ()]
     return at_head == [(outcome.path, outcome.blob, REGULAR_FILE)]

@@ -1,54 +1,18 @@
-"""Rules that a submission must keep: its schema, then what no schema can say. Pure; the schema library lives here."""
+"""Rules that a submission must keep: its schema (see `keeping`), then what no schema can say. Pure."""
 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
-from jsonschema.protocols import Validator
 
 from mutualaid.core import edtf
-from mutualaid.core.document import Document, Steps
+from mutualaid.core.document import Steps
+from mutualaid.core.keeping import Keeper, problems_with, validator_for
 from mutualaid.core.kind import Kind, Schema
 from mutualaid.core.likeness import pairs_alike
 from mutualaid.core.problem import Problem, in_reading_order
-from mutualaid.core.sentences import code_name, field_at, name_of, problems_from
+from mutualaid.core.sentences import code_name, field_at, name_of
 from mutualaid.core.submission import Submission
-
-FORMATS = FormatChecker(formats=())
-
-
-@FORMATS.checks("edtf")
-def _date_exists(value: object) -> bool:
-    return not isinstance(value, str) or edtf.is_real(value)
-
-
-def _pattern(_: Validator, pattern: str, value: Any, _schema: Schema) -> Iterator[ValidationError]:
-    """Let `$` mean the very end, as JSON Schema has it; Python's own lets one more line end pass."""
-    if isinstance(value, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", pattern), value):
-        yield ValidationError("does not match")
-
-
-STRICT: type[Validator] = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-
-
-def validator_for(schema: Schema) -> Validator:
-    """Build the validator of a schema once, to be kept: building one a file costs thirty times the check."""
-    return STRICT(schema, format_checker=FORMATS)
-
-
-def problems_with(document: Document, schema: Schema, validator: Validator) -> tuple[Problem, ...]:
-    """Return every broken rule of `schema` in `document`, each sentence once, in reading order."""
-    if not isinstance(document.value, Mapping):
-        sentence = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
-        return (Problem("entry.wrong-type", "The entry", sentence, document.place_of(())),)
-    found: dict[tuple[str, str, Any], Problem] = {}
-    for error in validator.iter_errors(document.value):
-        for problem in problems_from(error, schema, document):
-            found.setdefault((problem.message, problem.where, problem.place), problem)
-    return in_reading_order(tuple(found.values()))
 
 
 @dataclass(frozen=True)
@@ -56,9 +20,9 @@ class Rulebook:
     """A kind's validators, built once, and the rules that hold beyond its schema."""
 
     kind: Kind
-    validator: Validator
+    validator: Keeper
     retracted_schema: Schema
-    retracted_validator: Validator
+    retracted_validator: Keeper
 
     @classmethod
     def of(cls, kind: Kind, retracted_schema: Schema) -> "Rulebook":
@@ -73,9 +37,11 @@ class Rulebook:
         broken = problems_with(submission.document, self.kind.schema, self.validator)
         if not isinstance(submission.value, Mapping):
             return broken
+        more = [problem for rule in CHECKS for problem in rule(submission, today)]
+        if not broken and not more:
+            return ()
         marred = {problem.place for problem in broken}
-        more = (problem for rule in CHECKS for problem in rule(submission, today) if problem.place not in marred)
-        return in_reading_order((*broken, *more))
+        return in_reading_order((*broken, *(problem for problem in more if problem.place not in marred)))
 
 
 def slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Problem]:
@@ -93,7 +59,7 @@ def slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Probl
 
 def web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[Problem]:
     """A link must start with https://, unless only an http:// address is known and the entry says so."""
-    for steps, value in _mappings(submission.value):
+    for steps, value in submission.groups:
         for name in ("url", "archived_url"):
             address = value.get(name)
             if not isinstance(address, str):
@@ -119,7 +85,9 @@ def web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[P
 
 def text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Problem]:
     """Text may hold paragraphs, lists, emphasis and links; a page would drop anything else."""
-    for steps, text in _texts(submission.value):
+    for steps, text in submission.texts:
+        if not MARKS.search(text):
+            continue
         for pattern, what, cure in MARKUP:
             match = pattern.search(text)
             if match:
@@ -154,10 +122,10 @@ def steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Problem]:
 
 def least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iterator[Problem]:
     """A smallest number must not be larger than the largest."""
-    for least_name in submission.kind.fields:
+    for least_name in submission.kind.least_fields:
         most_name = least_name.removesuffix("_min") + "_max"
         least, most = submission.value.get(least_name), submission.value.get(most_name)
-        if least_name.endswith("_min") and isinstance(least, int) and isinstance(most, int) and least > most:
+        if isinstance(least, int) and isinstance(most, int) and least > most:
             other = name_of((most_name,), submission.kind.schema)
             yield _problem(
                 submission,
@@ -169,9 +137,11 @@ def least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iter
 
 def date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Problem]:
     """A date must not lie in the future."""
-    for steps, value in _texts(submission.value):
+    for steps, value in submission.texts:
+        if not value[:1].isdigit() or not edtf.is_real(value) or edtf.earliest(value) <= today:
+            continue
         is_date = field_at(steps, submission.kind.schema).get("format") == "edtf" or steps[-1] in ("added", "on")
-        if is_date and edtf.is_real(value) and edtf.earliest(value) > today:
+        if is_date:
             yield _problem(
                 submission, steps, "ahead", f"must not lie in the future. You wrote: {value!r}. Mend the date."
             )
@@ -207,7 +177,8 @@ MARKUP = (
     (re.compile(r"^ {0,3}>", re.MULTILINE), "block quotes", "Put quotation marks around the words."),
     (re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE), "link definitions", "Write links as [words](https://…)."),
 )
-ADDRESS = re.compile(r"https?://[^\s<>]*")
+MARKS = re.compile(r"[<!#`~>\[\]]")
+"""One of these stands in whatever `MARKUP` or `LINK_TARGET` finds."""
 LINK_TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
 
 
@@ -243,7 +214,7 @@ def _addresses_are_free(submissions: list[Submission]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
         seen: set[str] = set()
-        for steps, value in _mappings(submission.value):
+        for steps, value in submission.groups:
             address = value.get("url")
             if not isinstance(address, str):
                 continue
@@ -283,7 +254,7 @@ def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
 
 
 def _texts_differ(submissions: list[Submission]) -> Iterator[Problem]:
-    texts = [" ".join(text for _, text in _texts(submission.value))[:OPENING] for submission in submissions]
+    texts = [" ".join([text for _, text in submission.texts])[:OPENING] for submission in submissions]
     for earlier, later, share in pairs_alike(texts):
         one, other = submissions[later], submissions[earlier]
         if one.kind.name == other.kind.name:
@@ -301,9 +272,12 @@ OPENING = 1000
 """Characters of an entry that are compared with others: enough to know a copy, little enough to compare thousands."""
 
 
+SCHEME = re.compile(r"^https?://(www\.)?")
+
+
 def normalised(address: str) -> str:
     """Return a web address without what does not change where it leads: scheme, `www.`, a last slash, a fragment."""
-    plain = re.sub(r"^https?://(www\.)?", "", address.partition("#")[0])
+    plain = SCHEME.sub("", address.partition("#")[0])
     host, slash, rest = plain.partition("/")
     return (host.lower() + slash + rest).rstrip("/")
 
@@ -317,23 +291,3 @@ def _problem(submission: Submission, steps: Steps, rule: str, sentence: str, *, 
         submission.document.place_of(steps),
         "warning" if warn else "error",
     )
-
-
-def _mappings(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Mapping[str, Any]]]:
-    if isinstance(value, Mapping):
-        yield steps, value
-    for step, inner in _inside(value):
-        yield from _mappings(inner, (*steps, step))
-
-
-def _texts(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    if isinstance(value, str) and not ADDRESS.fullmatch(value):
-        yield steps, value
-    for step, inner in _inside(value):
-        yield from _texts(inner, (*steps, step))
-
-
-def _inside(value: Any) -> Iterable[tuple[str | int, Any]]:
-    if isinstance(value, Mapping):
-        return value.items()
-    return enumerate(value) if isinstance(value, list | tuple) else ()

@@ -17,7 +17,7 @@ from mutualaid.core.situation import NeedsFix, NotOurs, OnlyForPeople, Ready, Si
 from mutualaid.core.status import FOR_A_PERSON, Status
 from mutualaid.core.view import PASSED, View, ended, only_what_differs, view_of, waiting
 
-__all__ = ["decide"]
+__all__ = ["decide", "not_merged"]
 
 TAKE_DOWN = "take-down"
 
@@ -32,6 +32,14 @@ def decide(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[
     return nothing("nothing here is ours to do")
 
 
+def not_merged(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...], status: int) -> Decision:
+    """Return what to say where every point held and GitHub would not merge; the next run tries again."""
+    view = view_of(situation, policy, now, kinds)
+    words = reply.not_merged(status, situation)
+    decision = waiting(view, Status.APPROVED, words, "GitHub did not merge it.", PASSED, vouched=True)
+    return only_what_differs(decision, situation)
+
+
 def nothing(because: str, status: str = "") -> Decision:
     """Return the decision to leave everything as it is."""
     return Decision(status, (), f"Nothing, because {because}.")
@@ -41,8 +49,8 @@ def _offline_branch(view: View) -> Decision | None:
     if not isinstance(view.situation.outcome, Unread):
         return None
     body = body_for_offline(view.policy)
-    opened = OpenPullRequest(view.situation.branch, "Add an entry that came without an account", body)
-    return Decision(Status.RECEIVED, (opened,), "An offline entry has a branch, and no pull request yet.")
+    opened = OpenPullRequest(view.situation.branch, "An entry to add or to take away, without an account", body)
+    return Decision(Status.RECEIVED, (opened,), "An offline branch has no pull request yet.")
 
 
 def _not_ours(view: View) -> Decision | None:

@@ -12,7 +12,7 @@ from mutualaid.core.policy import Policy
 from mutualaid.core.setup import Checkout, Setup, Unseen
 from mutualaid.core.status import FOR_A_PERSON, KIND_PREFIX, Status
 
-WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml")
+WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml")
 OLD_SWEEP = dt.timedelta(hours=6)
 QUIET = 60
 """After so many days without a commit GitHub switches timers off."""
@@ -181,7 +181,7 @@ def pages(patient: Patient) -> Finding:
 
 
 def workflows(patient: Patient) -> Finding:
-    """All four are there and none is switched off."""
+    """All five are there and none is switched off."""
     found = patient.setup.workflows
     if isinstance(found, Unseen):
         return _unseen("workflows", found, f"{patient.setup.address}/actions")
@@ -193,7 +193,7 @@ def workflows(patient: Patient) -> Finding:
     if stopped:
         mend = "\n".join(f"gh workflow enable {name} --repo {patient.setup.repository}" for name in stopped)
         return _fault("workflows", f"Switched off: {', '.join(stopped)}.", mend)
-    return _fine("workflows", "All four are on.")
+    return _fine("workflows", "All five are on.")
 
 
 def sweep(patient: Patient) -> Finding:

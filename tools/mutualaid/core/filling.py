@@ -14,7 +14,8 @@ from mutualaid.core.sentences import field_at
 def answers_of(value: Mapping[str, Any], form: Form, kind: Kind) -> Answers:
     """Return the answers with which `form` gives `value` again; every box is checked."""
     return Answers(
-        {asked.id: _typed(_at(value, asked.steps), asked, kind) for asked in form.fields}, (True,) * len(form.consents)
+        {asked.id: _typed(_at(value, asked.steps), asked, kind) for asked in form.questions},
+        (True,) * len(form.consents),
     )
 
 

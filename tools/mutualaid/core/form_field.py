@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Element = Literal["input", "textarea", "dropdown"]
+CORRECTS = "corrects"
+"""The id of the question for the entry that is corrected; it is what a link fills in."""
 PLAIN_TEXT = "text"
 """The language of every text area: it makes GitHub take the text as it is, and refuse attachments."""
 
@@ -60,7 +62,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The issue form of a kind. `issue_title` stands in the issue's title before anybody types; it tells nothing."""
+    """The issue form of a kind. `issue_title` stands in the issue's title before anybody types; it tells nothing.
+
+    `fields` make the entry. `corrects` comes before them and makes nothing: it names the entry that the form corrects.
+    """
 
     name: str
     title: str
@@ -70,6 +75,12 @@ class Form:
     labels: tuple[str, ...]
     fields: tuple[FormField, ...]
     consent_block: Consents
+    corrects: FormField | None = None
+
+    @property
+    def questions(self) -> tuple[FormField, ...]:
+        """Everything that is asked, in order."""
+        return (self.corrects, *self.fields) if self.corrects else self.fields
 
     @property
     def consents(self) -> tuple[str, ...]:
@@ -79,12 +90,12 @@ class Form:
     @property
     def headings(self) -> tuple[str, ...]:
         """Every heading line of an issue made with this form, in order."""
-        own = tuple(field.heading for field in self.fields)
+        own = tuple(field.heading for field in self.questions)
         return (*own, self.consent_block.heading) if self.consents else own
 
     def field(self, name: str) -> FormField | None:
         """Return the field with the id `name`."""
-        return next((field for field in self.fields if field.id == name), None)
+        return next((field for field in self.questions if field.id == name), None)
 
 
 def heading_of(label: str) -> str:

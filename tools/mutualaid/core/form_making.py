@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mutualaid.core.form_field import PLAIN_TEXT, Consents, Element, Form, FormField, Notice
+from mutualaid.core.form_field import CORRECTS, PLAIN_TEXT, Consents, Element, Form, FormField, Notice
 from mutualaid.core.kind import Kind, Schema, takes_line_breaks
 from mutualaid.core.line_items import ends_of, item_text, shape_of_line
 from mutualaid.core.scalars import YES
@@ -25,7 +25,7 @@ def form_of(kind: Kind) -> Form:
     words = kind.schema.get("x-form")
     if not isinstance(words, Mapping) or not words.get("title") or not words.get("notice"):
         raise FormOutOfStep(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
-    consents = words.get("consents", {})
+    consents, corrects = words.get("consents", {}), words.get("corrects")
     form = Form(
         name=kind.name,
         title=str(words["title"]),
@@ -39,12 +39,19 @@ def form_of(kind: Kind) -> Form:
         consent_block=Consents(
             str(consents.get("title", "")), str(consents.get("description", "")), tuple(consents.get("sentences", ()))
         ),
+        corrects=_corrects(corrects) if corrects else None,
     )
     _labels_differ(form)
     return form
 
 
 SEE = "See schemas/README.md."
+
+
+def _corrects(words: Mapping[str, Any]) -> FormField:
+    """Return the question for the entry that is corrected; it is published nowhere, so no property stands for it."""
+    title, said = str(words["title"]), str(words["description"])
+    return FormField(CORRECTS, title, "input", said, required=False, steps=(CORRECTS,))
 
 
 def _fields(kind: Kind, name: str, schema: Schema) -> Iterator[FormField]:
@@ -164,7 +171,7 @@ def _help_with_line(item: Schema, example: Any, *, is_list: bool) -> Iterator[st
 def _labels_differ(form: Form) -> None:
     """GitHub tells fields apart by label, and so do we: no two may read alike, boxes included."""
     first: dict[str, str] = {}
-    asked: list[tuple[str, str]] = [(field.id, field.label) for field in form.fields]
+    asked: list[tuple[str, str]] = [(field.id, field.label) for field in form.questions]
     asked += [("consents", label) for label in (form.consent_block.label, *form.consents) if form.consents]
     for name, label in asked:
         plain = re.sub(r"[^a-z0-9_-]+", "-", label.casefold()).strip("-")

@@ -157,7 +157,7 @@ def _label(heading: str) -> str:
 
 
 def _label_at(place: int, form: Form) -> str:
-    return form.fields[place].label if place < len(form.fields) else form.consent_block.label
+    return form.questions[place].label if place < len(form.questions) else form.consent_block.label
 
 
 def _lines(numbers: tuple[int, ...]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from mutualaid.core.document import Document, Steps
@@ -98,6 +98,17 @@ def find_in(text: str, patterns: Patterns, *, is_public: bool = False) -> tuple[
                     taken[start:end] = b"\1" * (end - start)
                     kept.append(Match(pattern, start, end, text[start:end]))
     return tuple(sorted(kept, key=lambda match: match.start))
+
+
+def with_people(patterns: Patterns, people: Sequence[str]) -> Patterns:
+    """Return patterns that first look for `people`, names and addresses of whoever sent a text, in any field."""
+    if not people:
+        return patterns
+    longest_first = sorted(people, key=len, reverse=True)
+    expression = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(one) for one in longest_first)})(?!\w)", re.IGNORECASE)
+    hint = "Take it out, unless whoever sent it asked to be named."
+    sender = Pattern("sender", "Name or address of whoever sent it", "words", True, hint, (expression,))
+    return replace(patterns, patterns=(sender, *patterns.patterns))
 
 
 def as_problem(finding: Finding, document: Document) -> Problem:

@@ -71,6 +71,11 @@ class Kind:
         """The properties by name, in the order of the form."""
         return dict(self.schema["properties"])
 
+    @cached_property
+    def least_fields(self) -> tuple[str, ...]:
+        """The fields that hold a smallest number, to which there is a largest."""
+        return tuple(name for name in self.fields if name.endswith("_min"))
+
     @property
     def card_fields(self) -> tuple[str, ...]:
         """The fields whose values stand on an entry's card."""

@@ -2,10 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 ENOUGH_ALIKE = 0.5
 TOO_COMMON = 25
+MOST = 5
+WORD = re.compile(r"[a-z0-9]+")
 
 
 def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
@@ -14,20 +17,59 @@ def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     The share is the Jaccard index of the two sets of runs, from 0 to 1. Runs that stand in more than
     `TOO_COMMON` texts are passed over, so that the work grows with the number of texts and not its square.
     """
-    runs = [_runs(text) for text in texts]
-    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for index, own in enumerate(runs):
-        shared: Counter[int] = Counter()
-        for run in own:
-            if len(holders[run]) <= TOO_COMMON:
-                shared.update(holders[run])
-                holders[run].append(index)
-        for other, count in sorted(shared.items()):
-            share = count / (len(own) + len(runs[other]) - count)
+    holders: dict[int, int | list[int]] = {}
+    sizes: list[int] = []
+    for index, text in enumerate(texts):
+        own = _runs(text)
+        sizes.append(len(own))
+        new = own.difference(holders)
+        shared: list[int] = []
+        for run in own.difference(new):
+            known = holders[run]
+            if isinstance(known, int):
+                shared.append(known)
+                holders[run] = [known, index]
+            elif len(known) <= TOO_COMMON:
+                shared += known
+                known.append(index)
+        holders.update(dict.fromkeys(new, index))
+        # Two sets are half alike only where what they share is a third of both together, and so of this one.
+        likely = [(other, count) for other, count in Counter(shared).items() if count * 3 >= len(own)]
+        for other, count in sorted(likely):
+            share = count / (len(own) + sizes[other] - count)
             if share >= ENOUGH_ALIKE:
                 yield other, index, share
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"[a-z0-9]+", text.lower())
-    return {tuple(words[start : start + 3]) for start in range(len(words) - 2)}
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What an open form offers: its kind, its words, and the addresses that it names."""
+
+    kind: str
+    words: str
+    addresses: frozenset[str]
+
+
+def alike_of(offers: Mapping[int, Offered]) -> Mapping[int, tuple[int, ...]]:
+    """Return for each offer that is like others of its kind their numbers, lowest first, `MOST` of them at most.
+
+    Two are alike that name one address, or share half of their wording. Numbers are those of issues.
+    """
+    found: dict[int, set[int]] = defaultdict(set)
+    for kind in {one.kind for one in offers.values()}:
+        own = sorted(number for number, one in offers.items() if one.kind == kind)
+        pairs = [(own[one], own[other]) for one, other, _ in pairs_alike([offers[number].words for number in own])]
+        first: dict[str, int] = {}
+        for number in own:
+            pairs += [(first.setdefault(address, number), number) for address in offers[number].addresses]
+        for one, other in pairs:
+            if one != other:
+                found[one].add(other)
+                found[other].add(one)
+    return {number: tuple(sorted(others)[:MOST]) for number, others in found.items()}
+
+
+def _runs(text: str) -> set[int]:
+    """Return the runs of three words, each as one number: a million of them are looked up in the place of texts."""
+    words = WORD.findall(text.lower())
+    return set(map(hash, zip(words, words[1:], words[2:], strict=False)))

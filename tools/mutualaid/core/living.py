@@ -14,13 +14,20 @@ _LINE = re.compile(r"<!-- mutualaid((?: [a-z]+=[^\s=]+)*) -->")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the bot did last: the status, the head that it knows, the file and its hash there, the verdict it gave."""
+    """What the bot did last: the status, the head that it knows, the file and its hash there, the verdict it gave.
+
+    `branch` is where a form's text was brought; `base` the hash of what a correction started from;
+    `alike` the numbers of other open forms that are much like it, with commas between.
+    """
 
     status: str = ""
     head: str = ""
     path: str = ""
     blob: str = ""
     verdict: str = ""
+    branch: str = ""
+    base: str = ""
+    alike: str = ""
 
 
 def written(mark: Mark, words: str) -> str:

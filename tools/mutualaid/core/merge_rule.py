@@ -65,7 +65,12 @@ VERDICTS = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 def is_known_head(situation: Situation, pull: PullRequest, outcome: Ready) -> bool:
     """Whether the head is the bot's own commit with exactly this file, as far as the bot's own mark tells."""
     mark = situation.mark
-    return situation.by_form and (mark.head, mark.blob, mark.path) == (pull.head, outcome.blob, outcome.path)
+    return situation.by_form and (mark.head, mark.blob, mark.path, mark.base) == (
+        pull.head,
+        outcome.blob,
+        outcome.path,
+        outcome.base,
+    )
 
 
 def _may(review: Review, situation: Situation, policy: Policy) -> bool:

@@ -40,17 +40,18 @@ def parse_plain(text: str, form: Form) -> Answers | FormRefusal:
     if problems:
         return FormRefusal(form.name, problems)
     by_place = {part.place: part for part in parts}
-    values = {asked.id: _value(by_place.get(place), asked) for place, asked in enumerate(form.fields)}
-    consents = _consents(by_place.get(len(form.fields)), form)
+    questions = form.questions
+    values = {asked.id: _value(by_place.get(place), asked) for place, asked in enumerate(questions)}
+    consents = _consents(by_place.get(len(questions)), form)
     if isinstance(consents, Problem):
         return FormRefusal(form.name, (consents,))
-    begins = {form.fields[part.place].id: _begins(part) for part in parts if part.place < len(form.fields)}
+    begins = {questions[part.place].id: _begins(part) for part in parts if part.place < len(questions)}
     return Answers(values, consents, begins)
 
 
 def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
     """Return the questions found, in the order of the text, and the numbers of the lines before the first."""
-    labels = [*(asked.label for asked in form.fields), *([form.consent_block.label] if form.consents else [])]
+    labels = [*(asked.label for asked in form.questions), *([form.consent_block.label] if form.consents else [])]
     places = {label.casefold(): place for place, label in enumerate(labels)}
     parts: list[_Part] = []
     before: list[int] = []

@@ -21,6 +21,7 @@ class Link:
     is_secure: bool = True
     archived_url: str = ""
     archived_on: str = ""
+    dead_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,7 @@ def _link(value: Mapping[str, Any], words: str) -> Link:
         url.startswith("https://"),
         value.get("archived_url", ""),
         value.get("archived_on", ""),
+        value.get("dead_on", ""),
     )
 
 

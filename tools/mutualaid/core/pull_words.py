@@ -51,7 +51,11 @@ def body_for_form(outcome: Ready, issue: int, policy: Policy) -> str:
 
 def body_for_offline(policy: Policy) -> str:
     """Return the body of the pull request of a branch that somebody pushed for a person without an account."""
-    return _body("It came without an account. What I found in it, and its state, stands in my comment.", None, policy)
+    first = (
+        "It adds, changes or takes away an entry, for somebody without an account or at a maintainer's word. What I "
+        "found in it, and its state, stands in my comment."
+    )
+    return _body(first, None, policy)
 
 
 def _body(first: str, outcome: Ready | None, policy: Policy) -> str:

@@ -11,6 +11,7 @@ from mutualaid.core.merge_rule import Point
 from mutualaid.core.policy import Policy
 from mutualaid.core.situation import Host, NeedsFix, Ready, Situation
 
+MOVED = 409
 LONGEST = 20_000
 """Characters of a text that a comment shows; GitHub takes 65,536 for the whole."""
 AGAIN = "I look at this form again by myself after every edit, within five minutes. You need not ask."
@@ -38,9 +39,12 @@ def needs_fix(outcome: NeedsFix, situation: Situation, policy: Policy) -> str:
 
 def in_review(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
     """Every check passed; a maintainer reads it."""
+    if outcome.is_retraction:
+        return _removal_in_review(outcome, situation, points)
     return _message(
         "**Thank you. Every check passed, and a maintainer will read it now.**",
         _by_hand(situation),
+        _changes(outcome),
         _could_point(outcome),
         _shown(outcome),
         _rule(points),
@@ -52,10 +56,29 @@ def in_review(outcome: Ready, situation: Situation, points: Iterable[Point]) -> 
     )
 
 
+def _removal_in_review(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
+    """An entry is to go; one maintainer has to agree."""
+    within = situation.host.takedown_within
+    time = f"within {within}" if within else "as soon as they can; no time is promised yet"
+    return _message(
+        f"**This takes away the entry at {_address(outcome.address)}. It waits for one maintainer's approval.**",
+        "" if situation.is_offline else _by_hand(situation),
+        _rule(points, "It is taken away"),
+        _next(f"A maintainer looks at it {time}. Once they approve, the entry leaves the site, within about ten "
+              "minutes, and I say so here. No reason is asked for, and none is kept."),
+    )  # fmt: skip
+
+
 def maybe_duplicate(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
-    """Every check passed, but the site has something much like it."""
-    like = _list(defused(said) for said in (*outcome.clashes, *outcome.warnings))
-    decide = "A maintainer looks at both and decides. If yours says something new, tell us in a comment what it is."
+    """Every check passed, but the site, or another open form, has something much like it."""
+    like = _list((*(defused(said) for said in (*outcome.clashes, *outcome.warnings)), *_open_ones(situation)))
+    first = "We may have this already, so a maintainer compares the two first."
+    if not outcome.clashes and not outcome.warnings:
+        first = "Every check passed. Another form that is open looks much like it, so a maintainer reads both together."
+    decide = (
+        "Nothing is wrong, and both stay open. A maintainer looks at both and decides. If yours says something new, "
+        "tell us in a comment what it is."
+    )
     if outcome.clashes:
         decide = (
             "The site cannot hold both as they are. If yours is about the same thing, you may write `/withdraw` in a "
@@ -63,9 +86,10 @@ def maybe_duplicate(outcome: Ready, situation: Situation, points: Iterable[Point
             "differ; a maintainer then helps."
         )
     return _message(
-        "**Thank you. We may have this already, so a maintainer compares the two first.**",
+        f"**Thank you. {first}**",
         like,
         _by_hand(situation),
+        _changes(outcome),
         _could_point(outcome),
         _shown(outcome),
         _rule(points),
@@ -75,27 +99,52 @@ def maybe_duplicate(outcome: Ready, situation: Situation, points: Iterable[Point
 
 def approved(outcome: Ready, points: Iterable[Point]) -> str:
     """A maintainer said yes, but another point of the rule does not hold yet."""
+    settle = "The point without a check mark (◦) is for a maintainer to settle; no time is promised for that."
+    if outcome.clashes:
+        settle += " If you change what the two share, I look again within five minutes, and a maintainer reads it anew."
+    done = "taken away" if outcome.is_retraction else "published"
     return _message(
-        "**A maintainer has said yes. One more thing must be settled before it is published.**",
+        f"**A maintainer has said yes. One more thing must be settled before it is {done}.**",
         _list(defused(said) for said in outcome.clashes),
         _shown(outcome),
-        _rule(points),
-        _next("The point without a check mark is for a maintainer to settle; no time is promised for that. "
-              "Then it is published by itself, and I tell you here."),
+        _rule(points, f"It is {done}"),
+        _next(f"{settle} Then it is {done} by itself, and I tell you here."),
+    )
+
+
+def not_merged(status: int, situation: Situation) -> str:
+    """A maintainer said yes and every point holds, but GitHub refused to merge it; `status` is its answer."""
+    why = "GitHub says that its branch moved at that very moment."
+    if status != MOVED:
+        why = "GitHub says that it cannot be merged as things stand. A rule of this repository may wait for something."
+    own = situation.by_form or situation.is_offline
+    cure = "You need do nothing." if own else (
+        "If GitHub shows you a conflict, bring your branch up to date; a maintainer then reads it anew."
+    )  # fmt: skip
+    return _message(
+        "**A maintainer has said yes, but GitHub did not merge it just now.** Your text is fine, and it is not lost.",
+        why,
+        _next(f"I try again by myself within 30 minutes, and go on trying. {cure} If this still stands here tomorrow, "
+              "a maintainer has to look: see “When the bot stops” in docs/runbook.md."),
     )  # fmt: skip
 
 
 def published(address: str, situation: Situation) -> str:
-    """It is an entry now."""
+    """It is merged, and the site is being built: the words are written before the page is there."""
     site = situation.host.site_address
-    where = f"{site}{address}" if site else f"the page {_address(address)} of the site"
+    where = f"{site}{address}" if site else f"{_address(address)} on the site"
     removal = (
-        "If you want it changed or taken away later, open the form “Ask for something to be taken down” or "
-        "“Suggest a change”. You never have to give a reason."
+        "To change it later, open the same kind of form again with the page's address in its first answer. To have it "
+        "taken away, see “Ask for removal” on the site first: there may be a private way. You never have to give a "
+        "reason."
     )
     return _message(
-        f"**It is published. Thank you for sharing it.** You will find it at {where}.",
-        _next("The site is being rebuilt, so the page is there within about ten minutes.", removal),
+        f"**It is approved and merged. Thank you for sharing it.** Its page appears at {where}.",
+        _next(
+            "The site is being built anew, and the page is usually there within ten minutes. If you do not see it "
+            "tomorrow, say so in a comment here.",
+            removal,
+        ),
     )
 
 
@@ -199,15 +248,15 @@ def change_a_page(host: Host) -> str:
 
 def take_down(host: Host) -> str:
     """A wish for a removal; a person answers it."""
-    time = f"within {host.takedown_within}" if host.takedown_within else "as soon as they can; no time is promised yet"
+    time = f"within {host.takedown_within}" if host.takedown_within else "as soon as they can (no time is promised yet)"
     private = (
         f" If you would rather not write in public, write to {host.private_contact}." if host.private_contact else ""
     )
     return _message(
         "**Your request is here, and a person will see to it. You need not give a reason.**",
         f"Please write no more here than the page's address: this page is public and shows your account.{private}",
-        _next(f"A maintainer takes the page down {time}, and tells you here. Ten minutes after that it is gone from "
-              "the site; copies elsewhere may stay."),
+        _next(f"A maintainer sees to it {time}, and tells you here. Once it is done, the page leaves the site within "
+              "about ten minutes. Copies elsewhere may stay."),
     )  # fmt: skip
 
 
@@ -236,9 +285,13 @@ def retracted(address: str) -> str:
     """The entry is gone from the site."""
     return _message(
         f"**The entry at {_address(address)} is removed.** Its page says only that it was, and when.",
-        "What this page and the project's history still hold, and who may have copies, stands in docs/runbook.md under "
-        "“Retract and redact”.",
-        _next("The site is being rebuilt, so it is gone from there within about ten minutes."),
+        "This form, its older versions and the project's history may still hold the text, and others may have copies. "
+        "The site's page “Ask for removal” says what can be done about that; for maintainers it stands in "
+        "docs/runbook.md under “Retract and redact”.",
+        _next(
+            "The site is being built anew, and the entry is usually gone from it within ten minutes. If you still see "
+            "it tomorrow, say so in a comment here, or write to a maintainer."
+        ),
     )
 
 
@@ -284,6 +337,17 @@ def _could_point(outcome: Ready) -> str:
     ).rstrip("\n")
 
 
+def _changes(outcome: Ready) -> str:
+    if not outcome.is_correction:
+        return ""
+    kept = " What you left empty stays as it is there." if outcome.base else ""
+    return f"It changes the entry at {_address(outcome.address)}, and no other.{kept}"
+
+
+def _open_ones(situation: Situation) -> Iterable[str]:
+    return (f"#{number} is open too, and much like it." for number in situation.alike)
+
+
 def _shown(outcome: Ready) -> str:
     if outcome.is_retraction:
         return "This takes an entry away: " + _address(outcome.address)
@@ -301,6 +365,6 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST] + "\n… (too long to show here; the pull request has it all)"
 
 
-def _rule(points: Iterable[Point]) -> str:
+def _rule(points: Iterable[Point], done: str = "It is published") -> str:
     rows = _list(f"{'✓' if point.holds else '◦'} {point.says}" for point in points)
-    return f"It is published once all of this holds:\n\n{rows}" if rows else ""
+    return f"{done} once all of this holds (✓: it does; ◦: not yet):\n\n{rows}" if rows else ""

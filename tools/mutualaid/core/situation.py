@@ -12,7 +12,7 @@ from mutualaid.core.problem import Problem
 
 State = Literal["open", "closed"]
 REGULAR_FILE = "100644"
-BRANCH_OF_FORM = re.compile(r"submission/([1-9][0-9]{0,9})")
+BRANCH_OF_FORM = re.compile(r"(?:submission|correction)/([1-9][0-9]{0,9})")
 OFFLINE = "submission/offline-"
 
 
@@ -90,7 +90,8 @@ class Ready:
     """The text makes an entry: its file, its canonical text with that text's Git hash, and how it will read.
 
     `warnings` tell of entries that are much alike; `clashes` of a title or address that another entry has, so that the
-    site could not be built with both; `findings` of details that could point to somebody.
+    site could not be built with both; `findings` of details that could point to somebody. `base` is the hash of what a
+    correction by form starts from, in its canonical form: when that changes, the text is brought and approved anew.
     """
 
     kind: str
@@ -105,6 +106,7 @@ class Ready:
     findings: tuple[str, ...] = ()
     is_retraction: bool = False
     is_correction: bool = False
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ class Situation:
 
     `permissions` holds those of people who reviewed or gave a maintainer's command, read now, by login in lower case.
     `older_open` counts the contributor's open forms that came before this one. `tombstone` is what would be left of
-    the published entry, '' where it is not on main; `is_retracted` says that nothing more than that is left.
+    the published entry, '' where it is not on main; `is_retracted` says that nothing more than that is left. `alike`
+    holds the numbers of other open forms that are much like this one.
     """
 
     outcome: Outcome
@@ -164,6 +167,7 @@ class Situation:
     bot: str = "github-actions[bot]"
     tombstone: str = ""
     is_retracted: bool = False
+    alike: tuple[int, ...] = ()
 
     @property
     def number(self) -> int:

@@ -59,6 +59,14 @@ class View:
         return known or (outcome.path if isinstance(outcome, Ready) else "")
 
     @property
+    def branch(self) -> str:
+        """Where a form's text was brought; '' where it was not, or came in another way."""
+        situation = self.situation
+        if not situation.by_form:
+            return ""
+        return situation.pull.branch if situation.pull is not None else situation.mark.branch
+
+    @property
     def address(self) -> str:
         """The entry's address on the site; '' where no file is known."""
         place = self.policy.entry_at(self.path, self.kinds)
@@ -68,7 +76,7 @@ class View:
     def review_status(self) -> Status:
         """Where a text that passed every check stands before anybody approves."""
         outcome = self.situation.outcome
-        is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes)
+        is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes or self.situation.alike)
         return Status.MAYBE_DUPLICATE if is_alike else Status.IN_REVIEW
 
     def review_words(self, *, is_new: bool = False) -> str:
@@ -96,7 +104,7 @@ def ended(view: View, status: Status, words: str, reason: str, verdict: str = ""
     if pull is not None and pull.state == "open" and not pull.is_merged and status is not Status.PUBLISHED:
         actions.append(ClosePullRequest(pull.number, "" if pull.from_fork else _own_branch(situation)))
     state = "completed" if status in (Status.PUBLISHED, Status.RETRACTED) else "not_planned"
-    mark = Mark(str(status), path=view.path, verdict=verdict)
+    mark = Mark(str(status), path=view.path, verdict=verdict, branch=view.branch)
     actions += [_labelled(view, status, state), _told(situation, mark, words)]
     return Decision(status, tuple(actions), reason)
 
@@ -121,22 +129,39 @@ def waiting(
     actions: list[Action] = []
     if head and verdict:
         actions.append(SetStatus(head, *verdict))
-    path, blob = view.path, situation.mark.blob if head == situation.mark.head else ""
+    known = situation.mark if head == situation.mark.head else Mark()
+    path, blob, base = view.path, known.blob, known.base
     if isinstance(outcome, Ready) and vouched:
-        path, blob = outcome.path, outcome.blob
-    mark = Mark(str(status), head, path, blob, verdict_hash(verdict) if head else "")
+        path, blob, base = outcome.path, outcome.blob, outcome.base
+    mark = Mark(str(status), head, path, blob, verdict_hash(verdict) if head else "", view.branch, base)
+    if vouched:
+        mark = replace(mark, alike=_numbers(situation))
     actions += [_labelled(view, status, "open", extra), _told(situation, mark, words)]
     return Decision(status, tuple(actions), reason)
 
 
-def brought_mark(status: Status, outcome: Ready, verdict: Verdict) -> Mark:
+def brought_mark(view: View, status: Status, outcome: Ready, verdict: Verdict) -> Mark:
     """Return the mark that goes with a commit which is about to be made."""
-    return Mark(str(status), NEW_HEAD, outcome.path, outcome.blob, verdict_hash(verdict))
+    branch = view.situation.branch
+    return Mark(
+        str(status),
+        NEW_HEAD,
+        outcome.path,
+        outcome.blob,
+        verdict_hash(verdict),
+        branch,
+        outcome.base,
+        _numbers(view.situation),
+    )
 
 
 def told_and_labelled(view: View, status: Status, mark: Mark, words: str) -> tuple[Action, Action]:
     """Return the last two actions of a submission that stays open."""
     return _labelled(view, status, "open"), _told(view.situation, mark, words)
+
+
+def _numbers(situation: Situation) -> str:
+    return ",".join(map(str, situation.alike))
 
 
 def verdict_hash(verdict: Verdict | None) -> str:

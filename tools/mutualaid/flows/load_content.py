@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jsonschema.protocols import Validator
-
 from mutualaid.adapters.content_files import PageFile, page_files, read_content_file, yaml_files
 from mutualaid.adapters.schema_files import read_content_schemas
 from mutualaid.adapters.svg_text import read_drawing_file
 from mutualaid.adapters.yaml_text import Reading
-from mutualaid.core.checks import problems_with, validator_for
 from mutualaid.core.document import Document
 from mutualaid.core.figure import Figure
+from mutualaid.core.keeping import Keeper, problems_with, validator_for
 from mutualaid.core.kind import Schema
 from mutualaid.core.page import Content, Page, ReadingPath, Term
 from mutualaid.core.problem import Place, Problem, in_reading_order
@@ -53,7 +51,7 @@ class _Reader:
     root: Path
     schemas: Mapping[str, Schema]
     problems: list[Problem] = field(default_factory=list)
-    _validators: dict[str, Validator] = field(default_factory=dict)
+    _keepers: dict[str, Keeper] = field(default_factory=dict)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page whose front matter keeps its schema."""
@@ -110,8 +108,9 @@ class _Reader:
         self.problems.extend(reading.problems)
         if reading.document is None:
             return None
-        validator = self._validators.setdefault(schema, validator_for(self.schemas[schema]))
-        found = problems_with(reading.document, self.schemas[schema], validator)
+        if schema not in self._keepers:
+            self._keepers[schema] = validator_for(self.schemas[schema])
+        found = problems_with(reading.document, self.schemas[schema], self._keepers[schema])
         self.problems.extend(found)
         return None if found else reading.document
 

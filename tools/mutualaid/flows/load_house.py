@@ -15,9 +15,10 @@ from mutualaid.adapters.schema_files import (
     read_kinds,
     read_policy_file,
 )
-from mutualaid.core.checks import Rulebook, problems_with, validator_for
+from mutualaid.core.checks import Rulebook
 from mutualaid.core.form import Form, form_of
 from mutualaid.core.identifying import Patterns
+from mutualaid.core.keeping import problems_with, validator_for
 from mutualaid.core.policy import Policy, policy_from
 from mutualaid.core.problem import as_line
 from mutualaid.core.situation import Host

@@ -1,7 +1,8 @@
 """Look at submissions, decide, act. A trigger only says "look again"; what is done follows from what is true now."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,21 +10,24 @@ from typing import Any
 from mutualaid.adapters.github.payload import login
 from mutualaid.adapters.github.reader import Reader, Row
 from mutualaid.adapters.github.wire import Wire
-from mutualaid.adapters.github.writer import Writer
+from mutualaid.adapters.github.writer import BadMerge, Writer
 from mutualaid.adapters.yaml_text import read_yaml
 from mutualaid.core.action import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.decide import decide
+from mutualaid.core.decide import decide, not_merged
 from mutualaid.core.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
 from mutualaid.core.status import Status
 from mutualaid.core.submission import Submission
 from mutualaid.errors import WorldError
 from mutualaid.flows.load_house import House, load_house
-from mutualaid.flows.survey import Looker, Survey, offline_branches_of, survey
+from mutualaid.flows.survey import Looker, Survey, offline_branches_of, stopped_in, survey
 
 RESERVE = 16
 """Requests that one submission may need; with fewer left, a run stops before it."""
 SWEEP_SECONDS = 1800
+FRESH = dt.timedelta(minutes=65)
+"""A sweep publishes what came on main so lately: the run that merged it may have died, and one sweep may come late."""
 MOVED = 409
+NOT_MERGED = (405, MOVED)
 Look = Callable[[], Situation | None]
 
 
@@ -55,7 +59,10 @@ class Step:
 
 @dataclass(slots=True)
 class Run:
-    """One run: what it knows, and what came of it. `left` counts submissions for which no request was left."""
+    """One run: what it knows, and what came of it. `left` counts submissions for which no request was left.
+
+    `is_stopped` says that a bad merge stands on main, `moved_lately` that a sweep found main not yet an hour old.
+    """
 
     house: House
     wire: Wire
@@ -63,6 +70,8 @@ class Run:
     dry_run: bool = False
     left: int = 0
     must_stop: bool = False
+    is_stopped: bool = False
+    moved_lately: bool = False
     looker: Looker = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,6 +88,10 @@ class Run:
             kind = self.house.rulebooks[outcome.kind].kind
             self.house = self.house.with_entry(outcome.path, Submission(kind, document))
             self.look_with(self.looker.seen)
+
+    def publishes(self, steps: Iterable[Step]) -> bool:
+        """Whether the site has to be built after these steps; never while a bad merge stands."""
+        return not self.is_stopped and not self.dry_run and (self.moved_lately or any(one.publishes for one in steps))
 
     @property
     def is_spent(self) -> bool:
@@ -132,10 +145,13 @@ def _one(run: Run, number: int) -> Iterator[Step]:
 
 
 def _all(run: Run) -> Iterator[Step]:
-    seen = survey(run.looker.reader, run.now)
+    seen = survey(run.looker.reader, run.now, run.house.policy.bot)
     run.look_with(seen)
+    run.moved_lately = run.now - run.house.head.at < FRESH
     queue: list[tuple[int, Look]] = [(0, _branch(run, one)) for one in offline_branches_of(seen)]
-    queue += [(number, _number(run, number)) for number in _in_turn(run, seen)]
+    stopped = stopped_in(seen, run.house.policy.bot)
+    rest = [number for number in _in_turn(run, seen) if number not in stopped]
+    queue = [*((one, _number(run, one)) for one in stopped), *queue, *((one, _number(run, one)) for one in rest)]
     for place, (number, look) in enumerate(queue):
         if run.must_stop or run.is_spent:
             run.left = len(queue) - place
@@ -159,7 +175,7 @@ def _in_turn(run: Run, seen: Survey) -> list[int]:
         own[number] = int(match[1]) if match and not pull.from_fork else number
     comments, bot = seen.comments or {}, run.house.policy.bot
     ended = {number for number, row in seen.rows.items() if number not in own and _is_by(bot, row)}
-    rows = sorted({own.get(number, number) for number in (*seen.rows, *own)} - ended)
+    rows = sorted({own.get(number, number) for number in (*seen.rows, *own, *seen.asked)} - ended)
     waiting = [one for one in rows if one in seen.rows and not living_of(comments.get(one, ()), bot)]
     new = [one for one in waiting if seen.rows[one]["state"] == "open"]
     rest = [one for one in rows if one not in set(new)]
@@ -192,9 +208,12 @@ def _settle(run: Run, number: int, look: Look, tries: int = 2) -> Iterator[Step]
             _perform(run, situation, decision)
     except WorldError as error:
         moved = error.status == MOVED and tries > 1
+        if not moved:
+            _tell_not_merged(run, situation, decision, error)
         yield _refused(run, number, decision, error, is_retried=moved)
     else:
-        run.must_stop = run.must_stop or decision.status == Status.STOPPED
+        if decision.status == Status.STOPPED:
+            run.must_stop = run.is_stopped = True
         refusal = decision.reason if decision.status == Status.STOPPED else ""
         yield Step(number, decision, is_done=not run.dry_run, refusal=refusal)
     if moved:
@@ -224,7 +243,17 @@ def _perform(run: Run, situation: Situation, decision: Decision) -> None:
             run.keep(situation.outcome)
 
 
+def _tell_not_merged(run: Run, situation: Situation, decision: Decision, error: WorldError) -> None:
+    """Say on the issue, too, that GitHub would not merge; where even that fails, the log has both."""
+    if error.status not in NOT_MERGED or not any(isinstance(one, Merge) for one in decision.actions):
+        return
+    with suppress(WorldError):
+        house = run.house
+        _perform(run, situation, not_merged(situation, house.policy, run.now, house.kinds, error.status))
+
+
 def _refused(run: Run, number: int, decision: Decision, error: WorldError, *, is_retried: bool = False) -> Step:
     """Tell a refusal; the run stops where GitHub is away or wants a rest, and where what was merged is not right."""
+    run.is_stopped = run.is_stopped or isinstance(error, BadMerge)
     run.must_stop = error.status in (0, 401, 429) or (error.status == 403 and error.helps)  # noqa: PLR2004
     return Step(number, decision, is_done=False, refusal="" if is_retried else str(error))

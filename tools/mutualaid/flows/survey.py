@@ -3,9 +3,12 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mutualaid.adapters.github.reader import Reader, Row
 from mutualaid.core.command import asked_in
+from mutualaid.core.correcting import KINDS_OF_BRANCH
+from mutualaid.core.likeness import alike_of
 from mutualaid.core.living import Mark, read_mark
 from mutualaid.core.merge_rule import is_known_head
 from mutualaid.core.pull_words import path_known
@@ -14,6 +17,7 @@ from mutualaid.core.situation import (
     OFFLINE,
     Comment,
     NotOurs,
+    OnlyForPeople,
     Outcome,
     PullRequest,
     Ready,
@@ -24,35 +28,84 @@ from mutualaid.core.situation import (
 )
 from mutualaid.core.status import Status
 from mutualaid.flows.load_house import House, month_of
-from mutualaid.flows.take_in import Offer, readable_files, take_in_files, take_in_form, tombstone_of
+from mutualaid.flows.take_in import (
+    Offer,
+    branch_of_form,
+    offered_in,
+    readable_files,
+    take_in_files,
+    take_in_form,
+    tombstone_of,
+)
 
 RECENT = dt.timedelta(hours=2)
+WINDOW = dt.timedelta(days=7)
+"""So long a word in a comment under something closed is looked for, where its event was lost."""
 TOLD = (Status.PUBLISHED, Status.RETRACTED, Status.STOPPED)
 CONTRIBUTORS_WORDS = ("withdraw", "recheck", "no-credit")
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a sweep asked once for all: open threads, open pull requests, comments, offline branches."""
+    """What a sweep asked once for all: open threads, open pull requests, comments, offline branches.
+
+    `asked` holds the numbers of closed threads, none of them in `rows`, where somebody's word has had no answer.
+    """
 
     rows: Mapping[int, Row] = field(default_factory=dict)
     pulls: Mapping[int, PullRequest] = field(default_factory=dict)
     comments: Mapping[int, tuple[Comment, ...]] | None = None
     branches: tuple[str, ...] = ()
+    asked: tuple[int, ...] = ()
 
     def pull_of(self, branch: str) -> PullRequest | None:
-        """Return the open pull request of a branch of ours."""
-        own = (one for one in self.pulls.values() if one.branch == branch and not one.from_fork)
+        """Return the open pull request of a branch of ours; of a form's branch, either of the two that it may have."""
+        match = BRANCH_OF_FORM.fullmatch(branch)
+        names = {f"{one}/{match[1]}" for one in KINDS_OF_BRANCH} if match else {branch}
+        own = (one for one in self.pulls.values() if one.branch in names and not one.from_fork)
         return next(own, None)
 
 
-def survey(reader: Reader, now: dt.datetime) -> Survey:
-    """Ask for everything that is open, and for what was closed and touched in the last hours."""
-    rows = [*reader.open_rows(), *reader.closed_since(now - RECENT)]
+def survey(reader: Reader, now: dt.datetime, bot: str) -> Survey:
+    """Ask for everything that is open, what was closed and touched in the last hours, and words of the last week."""
+    seen = _talk(reader, [*reader.open_rows(), *reader.closed_since(now - RECENT)], now - WINDOW)
+    seen = replace(seen, asked=_unanswered(seen, now - WINDOW, bot))
     pulls = {one.number: one for one in reader.open_pulls()}
-    first = min((str(one["created_at"]) for one in rows), default="")
-    comments = reader.comments_since(dt.datetime.fromisoformat(first)) if first else {}
-    return Survey({one["number"]: one for one in rows}, pulls, comments, tuple(reader.offline_branches()))
+    return replace(seen, pulls=pulls, branches=tuple(reader.offline_branches()))
+
+
+def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
+    """Return where a word was written since `moment`, and the bot has not touched its own comment after that."""
+    found = []
+    for number, comments in (seen.comments or {}).items():
+        living = living_of(comments, bot)
+        since = max(moment, living.updated_at) if living else moment
+        if number not in seen.rows and any(one.at > since for one in asked_in(comments, bot)):
+            found.append(number)
+    return tuple(sorted(found))
+
+
+def survey_open(reader: Reader) -> Survey:
+    """Ask for what is open, with its comments, and no more."""
+    return _talk(reader, reader.open_rows())
+
+
+def _talk(reader: Reader, rows: list[Row], moment: dt.datetime | None = None) -> Survey:
+    began = [dt.datetime.fromisoformat(str(one["created_at"])) for one in rows]
+    first = min([*began, *([moment] if moment else [])], default=None)
+    comments = reader.comments_since(first) if first else {}
+    return Survey({one["number"]: one for one in rows}, comments=comments)
+
+
+def stopped_in(seen: Survey, bot: str) -> tuple[int, ...]:
+    """Return the numbers of the open threads where the bot's own living comment says that it stopped."""
+    found = []
+    for number, row in seen.rows.items():
+        living = living_of((seen.comments or {}).get(number, ()), bot)
+        mark = read_mark(living.body) if living and row["state"] == "open" else None
+        if mark is not None and mark.status == Status.STOPPED:
+            found.append(number)
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +116,7 @@ class Looker:
     house: House
     now: dt.datetime
     seen: Survey = field(default_factory=Survey)
+    likeness: dict[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
 
     def at_number(self, number: int) -> Situation | None:
         """Return the situation of an issue, or of a pull request; None where nothing is there."""
@@ -105,25 +159,29 @@ class Looker:
         thread = self.reader.thread(row, self._comments(row))
         living = living_of(thread.comments, bot)
         mark = (read_mark(living.body) if living else None) or Mark()
-        branch = f"submission/{thread.number}"
+        branch = wanted = branch_of_form(house, row["body"] or "", thread.number)
         outcome = self._outcome(row, thread, mark.path)
         if isinstance(outcome, NotOurs) and not mark.status:
             return self._whole(Situation(outcome, thread, None, branch))
         is_at_hand = known is not None and known.state == "open"
-        pull = known if is_at_hand else self._pull_of(branch, mark, is_new=living is None)
+        pull = known if is_at_hand else self._pull_of(mark.branch or branch, mark, is_new=living is None)
+        is_open = pull is not None and pull.state == "open"
+        if pull is not None and not is_open and not pull.is_merged and pull.branch != branch:
+            pull = self._pull_of(branch, mark, is_new=True)
         path = path_known(mark, pull, house.policy, house.kinds)
-        if path != mark.path:
-            outcome = self._outcome(row, thread, path)
         if pull is not None and pull.state == "open":
+            branch = pull.branch
             pull = self.reader.with_reviews(pull)
+        if path != mark.path or (is_open and not branch == wanted == f"submission/{thread.number}"):
+            outcome = self._outcome(row, thread, path, branch if is_open else "")
         pull = self._merged(pull, mark)
         situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
         return self._looked_closely(situation)
 
-    def _outcome(self, row: Row, thread: Thread, path: str) -> Outcome:
+    def _outcome(self, row: Row, thread: Thread, path: str, branch: str = "") -> Outcome:
         said = asked_in(thread.comments, self.house.policy.bot)
         no_credit = any(one.word == "no-credit" and one.author == thread.author for one in said)
-        offer = Offer(row["body"] or "", thread.number, thread.created_at, path, no_credit)
+        offer = Offer(row["body"] or "", thread.number, thread.created_at, path, no_credit, branch)
         return take_in_form(self.house, offer, self.now.date())
 
     def _pull_of(self, branch: str, mark: Mark, *, is_new: bool) -> PullRequest | None:
@@ -180,16 +238,36 @@ class Looker:
             permissions=asked,
             tombstone=tombstone,
             is_retracted=is_retracted,
-            older_open=self._older_open(situation),
+            **self._beside(situation),
         )
 
-    def _older_open(self, situation: Situation) -> int:
-        """Count the contributor's open forms that came before; only asked while it has no pull request."""
+    def _beside(self, situation: Situation) -> dict[str, Any]:
+        """Return what other open forms say of this one: how many of its contributor came before, which are like it.
+
+        A sweep has them all. Else they are asked for only while there is no pull request, and after that the bot's own
+        mark is believed, until the next sweep looks again.
+        """
         thread = situation.thread
-        if thread is None or thread.is_pull or situation.pull is not None or isinstance(situation.outcome, NotOurs):
-            return 0
-        rows = self.seen.rows.values() or self.reader.rows_of(thread.author)
-        return sum(self._is_older(row, thread) for row in rows)
+        if thread is None or thread.is_pull or isinstance(situation.outcome, NotOurs | OnlyForPeople):
+            return {}
+        rows = self.seen.rows
+        if not rows and situation.pull is None:
+            rows = {row["number"]: row for row in self.reader.open_rows()}
+        if not rows:
+            numbers = situation.mark.alike.split(",")
+            return {"alike": tuple(int(one) for one in numbers if one.isdecimal())}
+        older = 0 if situation.pull is not None else sum(self._is_older(row, thread) for row in rows.values())
+        return {"older_open": older, "alike": self._alike_among(rows).get(thread.number, ())}
+
+    def _alike_among(self, rows: Mapping[int, Row]) -> Mapping[int, tuple[int, ...]]:
+        if rows is self.seen.rows and "of all" in self.likeness:
+            return self.likeness["of all"]
+        forms = (row for row in rows.values() if row["state"] == "open" and "pull_request" not in row)
+        read = {row["number"]: offered_in(self.house, row["body"] or "") for row in forms}
+        found = alike_of({number: one for number, one in read.items() if one is not None})
+        if rows is self.seen.rows:
+            self.likeness["of all"] = found
+        return found
 
     def _is_older(self, row: Row, thread: Thread) -> bool:
         is_theirs = (row.get("user") or {}).get("login") == thread.author and row["state"] == "open"

@@ -1,35 +1,54 @@
 """From a stranger's text to an outcome: the body of an issue, or the one file of a pull request."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mutualaid.adapters.yaml_text import canonical, read_yaml, write_yaml
 from mutualaid.core.blob import blob_name
-from mutualaid.core.checks import check_together
+from mutualaid.core.checks import OPENING, check_together, normalised
+from mutualaid.core.correcting import (
+    CREDIT,
+    KINDS_OF_BRANCH,
+    branch_of,
+    changed_its_mind,
+    corrected,
+    is_gone,
+    no_such_entry,
+    nothing_changed,
+    other_kind,
+    place_of,
+)
 from mutualaid.core.form import Answers, Form, FormRefusal, nearest_form, read_form, which_form
+from mutualaid.core.form_field import CORRECTS
 from mutualaid.core.identifying import findings
+from mutualaid.core.likeness import Offered
 from mutualaid.core.plain_entry import plain_entry
 from mutualaid.core.problem import Place, Problem
 from mutualaid.core.retelling import all_told
-from mutualaid.core.shaping import shape
+from mutualaid.core.shaping import Shaped, shape
 from mutualaid.core.situation import REGULAR_FILE, ChangedFile, NeedsFix, NotOurs, OnlyForPeople, Outcome, Ready
 from mutualaid.core.submission import Submission
 from mutualaid.flows.load_house import House
 
 SURE = 3
-CREDIT = ("credit_choice", "credit_name")
+ADDRESS = re.compile(r"https?://[^\s|<>()]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The body of an issue, with its number, when it was opened, and the file that it was given before, '' for none."""
+    """The body of an issue, with its number, when it was opened, and the file that it was given before, '' for none.
+
+    `branch` is that of its open pull request, '' where it has none: while there is one, the form stays what it is.
+    """
 
     body: str
     issue: int
     offered: dt.datetime
     path: str = ""
     no_credit: bool = False
+    branch: str = ""
 
 
 def take_in_form(house: House, offer: Offer, today: dt.date) -> Outcome:
@@ -42,9 +61,33 @@ def take_in_form(house: House, offer: Offer, today: dt.date) -> Outcome:
     answers = read_form(offer.body, form)
     if isinstance(answers, FormRefusal):
         return NeedsFix(form.name, answers.problems)
+    bound = _bound(house, form, answers, offer)
+    if bound is not None:
+        return NeedsFix(form.name, (bound,))
+    if answers.values.get(CORRECTS, "").strip():
+        return _correction(house, form, answers, offer, today)
     if offer.no_credit:
         answers = replace(answers, values={**answers.values, **dict.fromkeys(CREDIT, "")})
     return _shaped(house, form, answers, offer, today)
+
+
+def offered_in(house: House, body: str) -> Offered | None:
+    """Return what a form offers, as far as it takes to tell whether two are alike; None where it offers no entry."""
+    form = which_form(body, house.forms.values())
+    answers = read_form(body, form) if form is not None and form.name in house.rulebooks else None
+    if form is None or not isinstance(answers, Answers):
+        return None
+    typed = [answers.values[asked.id] for asked in form.fields if asked.element != "dropdown"]
+    whole = " ".join(typed)
+    addresses = {normalised(address) for address in ADDRESS.findall(whole)}
+    place = place_of(answers.values.get(CORRECTS, ""), house.kinds)
+    addresses |= {f"/{place[0]}/{place[1]}/"} if place else set()
+    return Offered(form.name, ADDRESS.sub(" ", whole)[:OPENING], frozenset(addresses))
+
+
+def branch_of_form(house: House, body: str, issue: int) -> str:
+    """Return the branch on which the text of a form is brought."""
+    return branch_of(body, next((form for form in house.forms.values() if form.corrects), None), issue)
 
 
 def _meant(offer: Offer, house: House) -> Form | None:
@@ -58,6 +101,35 @@ def _meant(offer: Offer, house: House) -> Form | None:
     return near if is_sure else None
 
 
+def _bound(house: House, form: Form, answers: Answers, offer: Offer) -> Problem | None:
+    """Say so where the text now names another entry to correct than the one that its pull request is for."""
+    if not offer.branch:
+        return None
+    named = answers.values.get(CORRECTS, "").strip()
+    had = house.policy.entry_at(offer.path, house.kinds) if offer.branch.startswith(KINDS_OF_BRANCH[1]) else None
+    now = place_of(named, house.kinds) if named else None
+    is_same = (now == had) if had else not named
+    return None if is_same else changed_its_mind(form, answers, f"/{had[0]}/{had[1]}/" if had else "")
+
+
+def _correction(house: House, form: Form, answers: Answers, offer: Offer, today: dt.date) -> Outcome:
+    place = place_of(answers.values[CORRECTS], house.kinds)
+    path = house.policy.path_of(*place) if place else ""
+    entry = house.entries.get(path)
+    if place is None or entry is None:
+        return NeedsFix(form.name, (no_such_entry(form, answers),))
+    if entry.is_retracted:
+        return NeedsFix(form.name, (is_gone(form, answers),))
+    if place[0] != form.name:
+        return NeedsFix(form.name, (other_kind(form, answers, house.forms[place[0]]),))
+    shaped = corrected(answers, entry.value, form, entry.kind, no_credit=offer.no_credit)
+    if not shaped.problems and shaped.value == entry.value:
+        return NeedsFix(form.name, (nothing_changed(form, answers),))
+    outcome = _checked(house, form, answers, shaped, path, today)
+    base = blob_name(canonical(entry.value, entry.kind).encode())
+    return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
+
+
 def _shaped(house: House, form: Form, answers: Answers, offer: Offer, today: dt.date) -> Outcome:
     rulebook = house.rulebooks[form.name]
     place = house.policy.entry_at(offer.path, house.kinds)
@@ -65,8 +137,13 @@ def _shaped(house: House, form: Form, answers: Answers, offer: Offer, today: dt.
     slug = place[1] if place and place[0] == form.name and place[1] not in taken else None
     intake = {"channel": "issue", "issue": offer.issue}
     shaped = shape(answers, form, rulebook.kind, intake, f"{offer.offered:%Y-%m}", slug, taken)
-    text = canonical(shaped.value, rulebook.kind)
     file = house.policy.path_of(form.name, str(shaped.value["slug"]))
+    return _checked(house, form, answers, shaped, file, today)
+
+
+def _checked(house: House, form: Form, answers: Answers, shaped: Shaped, file: str, today: dt.date) -> Ready | NeedsFix:
+    rulebook = house.rulebooks[form.name]
+    text = canonical(shaped.value, rulebook.kind)
     reading = read_yaml(text, file)
     if reading.document is None:
         return NeedsFix(form.name, (*shaped.problems, *reading.problems))

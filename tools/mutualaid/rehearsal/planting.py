@@ -13,7 +13,8 @@ from mutualaid.rehearsal.world import World
 
 SEEDED = ("submissions", "schemas", "content", "theme", ".github", "pelicanconf.py")
 LEFT_OUT = {"__pycache__", "node_modules", ".git"}
-Files = Mapping[str, str | bytes | None]
+Files = Mapping[str, str | bytes | TreeEntry | None]
+"""What to write by path: text, bytes, a ready entry such as a link; None takes a file away."""
 
 
 def entries(world: World, files: Files) -> dict[str, TreeEntry | None]:
@@ -42,7 +43,9 @@ def unpack(world: World, ref: str, folder: Path) -> None:
         archive.extractall(folder, filter="data")
 
 
-def _entry(world: World, text: str | bytes) -> TreeEntry:
+def _entry(world: World, text: str | bytes | TreeEntry) -> TreeEntry:
+    if isinstance(text, TreeEntry):
+        return text
     return TreeEntry(FILE, world.store.write("blob", text.encode() if isinstance(text, str) else text))
 
 

@@ -71,3 +71,9 @@ def as_sitemap(leaves: Iterable[Leaf], site_address: str) -> str:
     places = "".join(f" <url><loc>{site_address}{leaf.address}</loc></url>\n" for leaf in leaves if leaf.is_listed)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{places}</urlset>\n"
+
+
+def as_robots(site_address: str) -> str:
+    """Return the rules for crawlers: all may read all; the sitemap, where there is one. Source: RFC 9309."""
+    rules = "User-agent: *\nDisallow:\n"
+    return f"{rules}Sitemap: {site_address}/sitemap.xml\n" if site_address else rules

@@ -381,6 +381,7 @@ class Whole:
         base = urlsplit(self.site_address).path or "/"
         missing = Leaf("Page not found", "/404.html", "There is no page at this address.", is_listed=False)
         self.press.print_anywhere("404.html", missing, base)
+        self.press.outputs.add("robots.txt", exports.as_robots(self.site_address))
 
     def _sections(self, own: Leaf) -> tuple[dict[str, Any], ...]:
         facet_pages = {

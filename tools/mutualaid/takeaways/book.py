@@ -1,6 +1,6 @@
 """Books as Typst: the whole work, and each reading path with the entries that its pages show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -63,11 +63,14 @@ def read_page(page: Page, material: Material) -> Read:
     return Read(page, tokens, tuple(heading.id for heading in around.headings), cards)
 
 
-def whole_plan(material: Material) -> Plan:
-    """Return the whole work: the guide in reading order, every entry, the glossary, and the pages around."""
-    pages = [read_page(page, material) for page in _in_order(material)]
-    guide = tuple(read for read in pages if read.page.is_guide)
-    others = tuple(read for read in pages if not read.page.is_guide)
+def whole_plan(material: Material, read: Mapping[str, Read]) -> Plan:
+    """Return the whole work: the guide in reading order, every entry, the glossary, and the pages around.
+
+    `read` holds every page by its address.
+    """
+    pages = [read[page.address] for page in _in_order(material)]
+    guide = tuple(one for one in pages if one.page.is_guide)
+    others = tuple(one for one in pages if not one.page.is_guide)
     parts = (
         ("/guide/", "The guide", "Pages to read in any order. Begin with safety.", guide),
         (ABOUT, "About this work", "Who made it, how it is checked, and how to take part.", others),
@@ -76,11 +79,10 @@ def whole_plan(material: Material) -> Plan:
     return Plan(material.site_name, material.tagline, parts, whole, material.content.terms)
 
 
-def path_plan(path: ReadingPath, material: Material) -> Plan:
+def path_plan(path: ReadingPath, material: Material, read: Mapping[str, Read]) -> Plan:
     """Return a reading path: its pages in order, and in full the entries that they show."""
-    found = (material.content.page_at(address) for address in path.pages)
-    pages = tuple(read_page(page, material) for page in found if page)
-    shown = {name for read in pages for name in (*read.cards, *drawn_in(read.page))}
+    pages = tuple(read[address] for address in path.pages)
+    shown = {name for one in pages for name in (*one.cards, *drawn_in(one.page))}
     chosen = tuple(
         (one, tuple(entry for entry in one.entries if f"{one.kind.name}/{entry.slug}" in shown))
         for one in material.collections

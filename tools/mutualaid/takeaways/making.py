@@ -12,7 +12,7 @@ from mutualaid.takeaways.takeaway import Made, TakeAway
 Progress = Callable[[TakeAway, int, int], None]
 """Is told of each file that is ready, how many are, and how many there are to be."""
 ALONE = 6
-"""Up to so many new files, starting another process takes longer than it saves."""
+"""Up to so many new files, none of them heavy, starting another process takes longer than it saves."""
 
 
 def make_all(take_aways: Sequence[TakeAway], cache: Cache, progress: Progress | None = None) -> tuple[Made, ...]:
@@ -52,7 +52,8 @@ def _stop_at_doubles(take_aways: Sequence[TakeAway]) -> None:
 
 def _made(missing: Sequence[TakeAway]) -> Iterator[tuple[TakeAway, bytes]]:
     workers = min(os.cpu_count() or 1, len(missing))
-    if workers == 1 or len(missing) <= ALONE:
+    heavy = sum(one.is_heavy for one in missing)
+    if workers <= 1 or (len(missing) <= ALONE and heavy <= 1):
         for one in missing:
             yield one, one.make()
         return

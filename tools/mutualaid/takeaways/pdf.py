@@ -1,6 +1,7 @@
 """Every PDF that the site offers: books in two sizes of paper, sheets in normal and in large print."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from mutualaid.takeaways.book import PAPER, Plan, book_source, path_plan, read_page, whole_plan
@@ -18,15 +19,15 @@ LARGE_PRINT, LARGE_ENDING = "large print", "-large-print"
 def planned_pdfs(material: Material) -> Iterator[TakeAway]:
     """Yield every PDF of the site."""
     folder = print_folder(material)
-    yield from _books(whole_plan(material), WHOLE, "/", material, folder)
+    pages = {page.address: read_page(page, material) for page in material.content.pages}
+    yield from _books(whole_plan(material, pages), WHOLE, "/", material, folder)
     for path in material.content.paths:
-        yield from _books(path_plan(path, material), path.slug, path.address, material, folder)
+        yield from _books(path_plan(path, material, pages), path.slug, path.address, material, folder)
     for entry in material.entries.values():
         if has_sheets(entry):
             yield from _exercise(entry.slug, material, folder, f"{entry.kind.name}/{entry.slug}")
     for page in material.content.pages:
-        tokens = read_page(page, material).tokens
-        for name, title, inner in printables(tokens):
+        for name, title, inner in printables(pages[page.address].tokens):
             for look, ending, said in ((NORMAL, "", ""), (LARGE, LARGE_ENDING, f", {LARGE_PRINT}")):
                 file = f"{page.address.strip('/')}/{name}{ending}.pdf"
                 use = "One sheet to print." if look is NORMAL else "The same in letters of 18 points."
@@ -44,7 +45,8 @@ def _books(plan: Plan, slug: str, address: str, material: Material, folder: str)
     for paper, label, ending in PAPERS:
         use = f"To read from start to end, on paper or without a network. For {label} paper."
         own = source.replace(PAPER, paper, 1)
-        yield _sheet(f"{BOOKS}/{slug}{ending}.pdf", f"{plan.title}, {label}", use, address, own, folder)
+        sheet = _sheet(f"{BOOKS}/{slug}{ending}.pdf", f"{plan.title}, {label}", use, address, own, folder)
+        yield replace(sheet, is_heavy=True)
 
 
 def _exercise(slug: str, material: Material, folder: str, name: str) -> Iterator[TakeAway]:

@@ -34,10 +34,6 @@ class Reader:
         """Return every open issue and pull request, oldest first; one request a hundred."""
         return self._wire.pages("issues", state="open", sort="created", direction="asc")
 
-    def rows_of(self, login: str) -> list[Row]:
-        """Return somebody's open issues and pull requests; one request a hundred."""
-        return self._wire.pages("issues", state="open", creator=login)
-
     def closed_since(self, moment: dt.datetime) -> list[Row]:
         """Return what is closed and has been touched since; one request a hundred."""
         return self._wire.pages("issues", state="closed", since=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))

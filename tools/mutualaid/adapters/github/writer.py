@@ -3,6 +3,8 @@
 Source: GitHub Docs, "REST API endpoints for Git trees", "… commits", "… references", "… pull requests".
 """
 
+from dataclasses import replace
+
 from mutualaid.adapters.github.wire import Wire
 from mutualaid.core.action import (
     Action,
@@ -24,6 +26,10 @@ CONTEXT = "mutualaid"
 NEUTRAL = {"name": "Mutual Aid at Work", "email": "41898282+github-actions[bot]@users.noreply.github.com"}
 THERE_ALREADY = 422
 GONE = (404, 422)
+
+
+class BadMerge(WorldError):
+    """What was merged is not what was approved; nothing may be published until a person has looked at main."""
 
 
 class Writer:
@@ -94,14 +100,14 @@ class Writer:
         if found != (action.path,):
             number, comment = self._living
             self._reply(number, comment, Mark(str(Status.STOPPED), path=action.path), stopped(found))
-            raise WorldError(
+            raise BadMerge(
                 f"STOP: merging #{action.number} changed {', '.join(found)} on main, and not only {action.path}. "
                 "Publishing must not go on. See “When the bot stops” in docs/runbook.md.",
                 helps=False,
             )
 
     def _reply(self, number: int, comment: int, mark: Mark, words: str) -> None:
-        whole = Mark(mark.status, self._made(mark.head) if mark.head else "", mark.path, mark.blob, mark.verdict)
+        whole = replace(mark, head=self._made(mark.head) if mark.head else "")
         body = {"body": written(whole, words)}
         if comment:
             self._wire.send("PATCH", f"issues/comments/{comment}", body)

@@ -1,0 +1,76 @@
+"""Two open forms that are much alike: each tells of the other, both stay, and a person decides."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk import Desk, desk_in
+from mutualaid.core.likeness import MOST, Offered, alike_of
+
+WORDS = "A paper board in the staff room where people trade shifts without asking anybody for leave"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with two entries on main, and nothing offered."""
+    with desk_in(tmp_path) as found:
+        yield found
+
+
+def offered(words: str = "", *addresses: str, kind: str = "groups") -> Offered:
+    """Return what a form offers."""
+    return Offered(kind, words, frozenset(addresses))
+
+
+def test_alike_by_words_or_by_address() -> None:
+    """Within one kind; a number is never like itself."""
+    found = alike_of(
+        {
+            9: offered(WORDS),
+            4: offered(f"{WORDS} today"),
+            5: offered("Something else", "a.example/fund"),
+            7: offered("Quite another thing", "a.example/fund"),
+            8: offered(WORDS, "a.example/fund", kind="examples"),
+            6: offered(),
+        }
+    )
+    assert found == {4: (9,), 9: (4,), 5: (7,), 7: (5,)}
+
+
+def test_no_more_than_a_reader_can_take() -> None:
+    """The lowest numbers are named, so that new forms do not change what was said."""
+    found = alike_of({number: offered("", "a.example") for number in range(1, 20)})
+    assert found[1] == tuple(range(2, 2 + MOST)) and max(map(len, found.values())) == MOST
+
+
+def test_both_are_told_and_both_stay(desk: Desk) -> None:
+    """In the one comment that each has; nothing flaps; when one goes, the other's hint goes too."""
+    first, second = desk.offer("sam"), desk.offer("eve", title="A Longer Reading List")
+    other = desk.offer("mo", title="Old Maps")
+    desk.run(first)
+    assert "status: in-review" in desk.labels(first) or f"#{second}" in desk.said(first)
+    desk.run()
+    for one, like in ((first, second), (second, first)):
+        assert desk.labels(one) == {"kind: resources", "status: duplicate?"}
+        assert f"#{like} is open too" in desk.said(one) and desk.github.world.issues[one].is_open
+    before = desk.spent()
+    for number in (None, first, second, None):
+        desk.run(number)
+    assert desk.spent()[1] == before[1]
+    desk.github.later(minutes=5)
+    desk.github.comment("eve", second, "/withdraw")
+    desk.run(second)
+    desk.run()
+    assert f"#{second} is open" not in desk.said(first)
+    assert "status: in-review" in desk.labels(other)
+
+
+def test_a_person_may_say_yes_all_the_same(desk: Desk) -> None:
+    """The hint is no rule."""
+    first, second = desk.offer("sam"), desk.offer("eve", title="A Longer Reading List")
+    desk.run()
+    assert "status: duplicate?" in desk.labels(first)
+    desk.github.review("ada", desk.pull_of(first), "APPROVE")
+    (step,) = desk.run(first)
+    assert step.decision.status == "published" and second

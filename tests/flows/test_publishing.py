@@ -1,0 +1,110 @@
+"""When the site is built: after each merge, whatever died or was refused, and never while a bad merge stands."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk import BOT, Desk, desk_in
+from mutualaid.cli import FINE, PROBLEMS, main
+from mutualaid.flows.reconcile import GitHub
+from mutualaid.flows.standing import bad_merges
+from mutualaid.rehearsal import planting
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with two entries on main, and nothing offered."""
+    with desk_in(tmp_path) as found:
+        yield found
+
+
+def approved(desk: Desk, login: str = "sam", title: str = "A Reading List") -> int:
+    """Have a form offered, brought and approved."""
+    number = desk.offer(login, title)
+    desk.run(number)
+    desk.github.review("ada", desk.pull_of(number), "APPROVE")
+    return number
+
+
+def bad_merge(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Have a merge bring more than was approved."""
+    number = approved(desk)
+    real = desk.github.world.history.merged_tree
+
+    def hostile(base: str, head: str) -> str | None:
+        entries = planting.entries(desk.github.world, {"tools/evil.py": "x\n"})
+        tree = real(base, head)
+        return desk.github.world.store.changed_tree(tree, entries) if tree else None
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(desk.github.world.history), "merged_tree", lambda _, base, head: hostile(base, head))
+        steps = desk.run(number)
+    assert not desk.runs[-1].publishes(steps)
+    return number
+
+
+def test_nothing_goes_out_while_a_bad_merge_stands(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sweep comes to it first and merges nothing more; the build asks for itself; a closed issue ends it."""
+    other = approved(desk, "eve", title="Another List")
+    number = bad_merge(desk, monkeypatch)
+    steps = desk.run()
+    assert [step.number for step in steps] == [number] and not desk.runs[-1].publishes(steps)
+    assert "status: published" not in desk.labels(other)
+    here = GitHub(desk.github.address, desk.github.repository, desk.github.token_for(BOT))
+    for name, value in (("API_URL", here.address), ("REPOSITORY", here.repository), ("TOKEN", here.token)):
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+    assert bad_merges(desk.root, here) == (number,)
+    assert main(["--root", str(desk.root), "may-publish"]) == PROBLEMS
+    assert f"#{number}: STOP" in capsys.readouterr().err
+    desk.github.close_issue("ada", number)
+    assert main(["--root", str(desk.root), "may-publish"]) == FINE
+    steps = desk.run()
+    assert desk.runs[-1].publishes(steps)
+
+
+def test_a_stranger_stops_nothing(desk: Desk) -> None:
+    """The mark counts in the bot's own comment alone."""
+    number = desk.offer()
+    desk.github.comment("eve", number, "<!-- mutualaid status=stopped -->\nSTOP")
+    here = GitHub(desk.github.address, desk.github.repository, desk.github.token_for(BOT))
+    assert bad_merges(desk.root, here) == ()
+
+
+def test_a_refusal_elsewhere_holds_nothing_back(desk: Desk) -> None:
+    """What was merged is published, though GitHub refused another thing in the same run."""
+    approved(desk)
+    approved(desk, "eve", title="Another List")
+    desk.github.fail_after(4)
+    steps = desk.run()
+    assert any(step.refusal for step in steps) and any(step.publishes for step in steps)
+    assert desk.runs[-1].publishes(steps)
+
+
+@pytest.mark.parametrize("after", [1, 2, 3, 4])
+def test_a_run_that_dies_after_the_merge(desk: Desk, after: int) -> None:
+    """At whatever write: the sweep within 30 minutes publishes; hours later there is nothing left to do."""
+    number = approved(desk)
+    desk.github.later(hours=3)
+    desk.github.fail_after(after)
+    desk.run(number)
+    desk.github.fail_after(None)
+    assert desk.github.world.pulls[desk.pull_of(number)].merged_at
+    desk.github.later(minutes=30)
+    steps = desk.run()
+    assert desk.runs[-1].publishes(steps)
+    desk.github.later(hours=2)
+    steps = desk.run()
+    assert not desk.runs[-1].publishes(steps)
+
+
+def test_the_clock_of_main_is_the_commits(desk: Desk) -> None:
+    """A checkout tells when its head was made, to the second and in UTC."""
+    desk.run(approved(desk))
+    desk.pull()
+    run = desk.runs[-1]
+    assert run.house.head.at <= desk.github.clock
+    assert run.house.head.at.tzinfo == dt.UTC

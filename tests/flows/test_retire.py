@@ -1,0 +1,208 @@
+"""Retiring and retracting: what is left in the file, who may ask, and what elsewhere must be mended."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mutualaid.adapters.yaml_text import canonical
+from mutualaid.core.retraction import kept_of, write_code
+from mutualaid.errors import Misuse
+from mutualaid.flows.load_content import load_content
+from mutualaid.flows.load_entries import load_entries
+from mutualaid.flows.retire import Outcome, retire, retract, retract_by_code
+from world import TODAY, World, document_of, real_kinds, told
+
+FUND = "submissions/groups/fund.yaml"
+SECRET = b"0123456789abcdef"
+CODE = write_code("groups", "fund", SECRET)
+GONE = "slug: fund\nretracted: 2026-11\n"
+
+
+@pytest.fixture
+def house(world: World) -> World:
+    """A checkout with two groups, one of which came in offline with a removal code."""
+    world.entry("groups", "fund", intake={"channel": "offline"}, retraction=kept_of(SECRET, b"s" * 16))
+    world.entry("groups", "other")
+    return world
+
+
+def text(world: World, name: str = FUND) -> str:
+    """Return a file."""
+    return (world.root / name).read_text(encoding="utf-8")
+
+
+def value(world: World, name: str = FUND) -> Any:
+    """Return what a file holds."""
+    return document_of(text(world, name)).value
+
+
+def said(outcome: Outcome) -> list[str]:
+    """Return the codes of its problems; nothing was changed then."""
+    assert not outcome.changed
+    return [problem.code for problem in outcome.problems]
+
+
+def test_retired(house: World) -> None:
+    """The month, the reason and the successor are added; all else stays; the file keeps the one form."""
+    before = value(house)
+    assert retire(house.root, "groups/fund", " It has closed ", "other", TODAY) == Outcome(FUND, changed=True)
+    after = value(house)
+    assert after.pop("retired") == {"on": "2026-11", "why": "It has closed", "replaced_by": "other"}
+    assert after == before
+    assert text(house) == canonical(value(house), real_kinds()["groups"])
+    assert load_entries(house.root, TODAY).problems == ()
+
+
+def test_retired_twice(house: World) -> None:
+    """The same again changes nothing, in a later month neither; another reason replaces the first."""
+    retire(house.root, "groups/fund", "It has closed", "", TODAY)
+    first = text(house)
+    assert retire(house.root, "groups/fund", "It has closed", "", TODAY.replace(year=2027)) == Outcome(FUND)
+    assert text(house) == first
+    assert retire(house.root, "groups/fund", "It has moved", "", TODAY).changed
+    assert value(house)["retired"]["why"] == "It has moved"
+
+
+@pytest.mark.parametrize(
+    ("why", "successor", "code"),
+    [
+        ("", "", "retired.why.too-short"),
+        ("x" * 301, "", "retired.why.too-long"),
+        ("Two\nlines", "", "retired.why.malformed"),
+        ("It has closed", "no-such", "retired.replaced-by.no-such-entry"),
+        ("It has closed", "fund", "retired.replaced-by.no-such-entry"),
+        ("It has closed", "gone", "retired.replaced-by.no-such-entry"),
+        ("It has closed", "No Such", "retired.replaced-by.malformed"),
+    ],
+)
+def test_a_retirement_that_breaks_a_rule(house: World, why: str, successor: str, code: str) -> None:
+    """It is told, and the file stays as it was."""
+    house.write("submissions/groups/gone.yaml", "slug: gone\nretracted: '2026-10'\n")
+    before = text(house)
+    assert code in said(retire(house.root, "groups/fund", why, successor, TODAY))
+    assert text(house) == before
+
+
+@pytest.mark.parametrize("name", ["groups/fund", "/groups/fund/", "submissions/groups/fund.yaml", " groups/fund\n"])
+def test_retracted(house: World, name: str) -> None:
+    """Only the slug and the month are left, however the entry is named; what is left is accepted."""
+    assert retract(house.root, name, TODAY) == Outcome(FUND, changed=True)
+    assert text(house) == GONE
+    loaded = load_entries(house.root, TODAY)
+    assert loaded.problems == () and [one.is_retracted for one in loaded.entries] == [True, False]
+
+
+def test_retracted_twice(house: World) -> None:
+    """The month stays that of the first time."""
+    retract(house.root, "groups/fund", TODAY)
+    assert retract(house.root, "groups/fund", TODAY.replace(year=2027)) == Outcome(FUND)
+    assert text(house) == GONE
+
+
+def test_retracted_with_its_address(house: World) -> None:
+    """Where the address gives somebody away nothing is left, and the list of promised addresses is named."""
+    house.write("tests/expected/addresses.txt", "/groups/\n/groups/fund/\n/groups/fund-two/\n")
+    outcome = retract(house.root, "groups/fund", TODAY, with_address=True)
+    assert outcome.changed and not (house.root / FUND).exists()
+    assert [(one.place.file, one.place.line) for one in outcome.mentions] == [("tests/expected/addresses.txt", 2)]
+
+
+@pytest.mark.parametrize("broken", ["a: [", "- a\n- b\n", "\xff", "slug: fund\n"])
+def test_a_file_that_is_broken(house: World, broken: str) -> None:
+    """It can be retracted all the same, and cannot be retired."""
+    house.write(FUND, broken.encode("latin-1"))
+    assert said(retire(house.root, "groups/fund", "It has closed", "", TODAY))
+    assert retract(house.root, "groups/fund", TODAY).changed
+    assert text(house) == GONE
+
+
+def test_a_retracted_entry_cannot_be_retired(house: World) -> None:
+    """There is nothing left to mark."""
+    retract(house.root, "groups/fund", TODAY)
+    with pytest.raises(Misuse, match="was retracted"):
+        retire(house.root, "groups/fund", "It has closed", "", TODAY)
+
+
+@pytest.mark.parametrize(
+    "name", ["fund", "poems/fund", "groups/", "groups/../../x", "groups/FUND", "groups/no-such", ""]
+)
+def test_no_such_entry(house: World, name: str) -> None:
+    """The sentence says how an entry is named, or which file would be its."""
+    with pytest.raises(Misuse, match=r"names no entry|There is no entry"):
+        retract(house.root, name, TODAY)
+
+
+def test_by_code(house: World) -> None:
+    """Whoever holds the code needs no name; the entry that it names is retracted, and no other."""
+    other = text(house, "submissions/groups/other.yaml")
+    assert retract_by_code(house.root, CODE.lower().replace("-", " "), TODAY) == Outcome(FUND, changed=True)
+    assert text(house) == GONE
+    assert text(house, "submissions/groups/other.yaml") == other
+    assert retract_by_code(house.root, CODE, TODAY) == Outcome(FUND)
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        ("nonsense", "no-name"),
+        (CODE[:-1], "wrong-length"),
+        (CODE[:-1] + ("2" if CODE[-1] != "2" else "3"), "mistyped"),
+        (write_code("groups", "fund", b"another-secret-0"), "not-this-one"),
+        (CODE.replace("fund", "other"), "none-made"),
+        (CODE.replace("fund", "no-such"), "no-such-entry"),
+        (CODE.replace("groups", "poems"), "no-such-entry"),
+    ],
+)
+def test_a_code_that_opens_nothing(house: World, code: str, rule: str) -> None:
+    """It is told kindly, and nothing changes."""
+    before = text(house)
+    assert said(retract_by_code(house.root, code, TODAY)) == [f"code.{rule}"]
+    assert text(house) == before
+
+
+@pytest.mark.parametrize("change", [{"cost": 60}, {"salt": "x"}, {"hash": 3}, {"lanes": 1000}])
+def test_what_is_kept_is_damaged(house: World, change: dict[str, Any]) -> None:
+    """A file that asks for endless work or memory is not obeyed."""
+    house.entry("groups", "fund", intake={"channel": "offline"}, retraction={**kept_of(SECRET, bytes(16)), **change})
+    assert said(retract_by_code(house.root, CODE, TODAY)) == ["code.damaged"]
+
+
+def test_mentions(house: World) -> None:
+    """Lines elsewhere that name the entry are told: the site cannot be built until they are mended."""
+    house.entry("groups", "third", retired={"on": "2026-10", "why": "It has closed", "replaced_by": "fund"})
+    house.page(
+        "guide/start/first.md", body="See [it](entry:groups/fund).\n\nNot groups/fund-two, not my-groups/fund.\n"
+    )
+    house.page("guide/start/second.md", draws_in={"examples": ["fund"], "groups": ["other", "fund"]})
+    house.path("another", "/groups/fund/")
+    outcome = retract(house.root, "groups/fund", TODAY)
+    assert [f"{one.place.file}:{one.place.line}" for one in outcome.mentions] == [
+        "content/guide/start/first.md:5",
+        "content/guide/start/second.md:9",
+        "content/paths/another.yaml:6",
+        "submissions/groups/third.yaml:" + str(_line_of(house, "submissions/groups/third.yaml", "replaced_by: fund")),
+    ]
+    assert told(outcome.mentions)[0].endswith(
+        "The entry is still named here, and the site cannot be built so. Take the mention out."
+    )
+    assert load_content(house.root)
+
+
+def _line_of(world: World, name: str, part: str) -> int:
+    lines = Path(world.root / name).read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if part in line)
+
+
+def test_nothing_is_half_written(house: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot be written stays as it was, and the sentence says so."""
+    before = text(house)
+    monkeypatch.setattr(Path, "replace", _no_room)
+    with pytest.raises(Misuse, match="It is as it was"):
+        retract(house.root, "groups/fund", TODAY)
+    assert text(house) == before
+    assert not list((house.root / "submissions/groups").glob(".*"))
+
+
+def _no_room(*_: object) -> None:
+    raise OSError(28, "No space left on device")

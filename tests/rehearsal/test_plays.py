@@ -1,0 +1,242 @@
+"""The plays: the story happens, every attack fails, and each play says so when its defence is gone."""
+
+import dataclasses
+import datetime as dt
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mutualaid.adapters import yaml_text
+from mutualaid.cli import BROKEN, FINE, PROBLEMS, main
+from mutualaid.core.action import Decision, Merge
+from mutualaid.core.answers import Answers
+from mutualaid.core.decide import decide
+from mutualaid.core.form_field import Form
+from mutualaid.core.situation import Situation
+from mutualaid.flows import reconcile, survey, take_in
+from mutualaid.flows.rehearse import RIGHTS, stage_in
+from mutualaid.rehearsal.git_process import git
+from mutualaid.rehearsal.plays.attack import play
+from mutualaid.rehearsal.plays.repertoire import ATTACKS
+from mutualaid.rehearsal.plays.stage import Missed, Stage
+from world import PROJECT, World
+
+NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
+Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> World:
+    """A small project with the real workflows: enough for an attack, which builds no site."""
+    world = World.made_in(tmp_path / "small")
+    world.entry("resources", "old-guide")
+    shutil.copytree(PROJECT / ".github", world.root / ".github")
+    return world
+
+
+def played(world: World, name: str, off: tuple[str, ...] = ()) -> tuple[str, str]:
+    """Play an attack in a small project."""
+    with stage_in(world.root, world.root.parent / "stage", NOW, off=off) as stage:
+        return play(stage, ATTACKS[name])
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_fails(name: str, small: World) -> None:
+    """The bot withstands it, and the play says how."""
+    did, published = played(small, name)
+    assert len(did) > 30 and published.startswith("nothing")
+
+
+def gullible(situation: Situation, policy: Any, now: dt.datetime, kinds: tuple[str, ...]) -> Decision:
+    """Merge whatever is open and has a review, whoever gave it and for whatever."""
+    pull = situation.pull
+    if pull is None or not pull.reviews or pull.is_merged:
+        return decide(situation, policy, now, kinds)
+    return Decision("published", (Merge(pull.number, pull.head, "Add", "x"),), "Somebody said something.")
+
+
+def merges_all(patch: Patch, _world: World) -> None:
+    """A bot that takes any review for an approval of everything, and reads the reviews of everything."""
+    patch.setattr(reconcile, "decide", gullible)
+    real = survey.Looker._by_pull
+
+    def with_reviews(looker: survey.Looker, pull: Any, row: Any) -> Situation | None:
+        seen = real(looker, pull, row)
+        if seen is None or seen.pull is None or seen.pull.is_merged:
+            return seen
+        return dataclasses.replace(seen, pull=looker.reader.with_reviews(seen.pull))
+
+    patch.setattr(survey.Looker, "_by_pull", with_reviews)
+
+
+def fetches_heads(patch: Patch, _world: World) -> None:
+    """A bot that checks out what it judges."""
+    real = Stage.look
+
+    def look(stage: Stage, number: int = 0) -> Any:
+        if number:
+            git("-C", str(stage.project), "fetch", "--quiet", stage.github.fork_url("stranger"), "mine")
+        return real(stage, number)
+
+    patch.setattr(Stage, "look", look)
+
+
+def trusts_marks(patch: Patch, _world: World) -> None:
+    """A bot that takes anybody's mark for its own."""
+    patch.setattr("mutualaid.core.situation.is_same", lambda *_: True)
+
+
+def runs_tags(patch: Patch, _world: World) -> None:
+    """A reader that does what a tag of YAML says."""
+    real = yaml_text.read_yaml
+
+    def read(text: str, file: str) -> Any:
+        if "!!python" in text:
+            yaml.unsafe_load(text)
+        return real(text, file)
+
+    patch.setattr(take_in, "read_yaml", read)
+
+
+def reads_leniently(patch: Patch, _world: World) -> None:
+    """A reader of forms for whom the last heading of a name counts, and every box is checked."""
+
+    def read(body: str, form: Form) -> Answers:
+        parts = re.split(r"^### (.+)$", body, flags=re.MULTILINE)
+        typed = {name.strip(): text.strip() for name, text in zip(parts[1::2], parts[2::2], strict=False)}
+        found = {one.id: typed.get(one.label, "").replace("_No response_", "") for one in form.fields}
+        return Answers({name: text.strip("`\n") for name, text in found.items()}, (True,) * len(form.consents))
+
+    patch.setattr(take_in, "read_form", read)
+
+
+def lets_markup_in(patch: Patch, _world: World) -> None:
+    """Checks that find nothing."""
+    patch.setattr("mutualaid.core.checks.Rulebook.check", lambda *_: ())
+
+
+def careless_workflow(_patch: Patch, world: World) -> None:
+    """A workflow that puts a title into a script."""
+    file = world.root / ".github/workflows/submission.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("run: make reconcile", "run: |\n          echo ${{ github.event.issue.title }}\n"))
+
+
+def no_limit(_patch: Patch, world: World) -> None:
+    """A policy that lets anybody have any number of forms open."""
+    file = world.root / "schemas/policy.yaml"
+    file.write_text(file.read_text().replace("open_per_account: 3", "open_per_account: 50"))
+
+
+def lets_anybody_approve(patch: Patch, _world: World) -> None:
+    """A merge rule that asks nobody for a permission."""
+    patch.setattr("mutualaid.core.policy.Policy.may_approve", lambda *_: True)
+
+
+GONE: list[tuple[str, Callable[[Patch, World], None], tuple[str, ...]]] = [
+    ("changed-form", merges_all, ()),
+    ("late-push", lambda *_: None, ("a-merge-needs-the-asked-head",)),
+    ("pushed-branch", merges_all, ()),
+    ("no-review", merges_all, ()),
+    ("no-review", lets_anybody_approve, ()),
+    ("own-approval", merges_all, ()),
+    ("own-approval", lets_anybody_approve, ()),
+    ("planted-marker", trusts_marks, ()),
+    ("fork-code", merges_all, ()),
+    ("fork-code", fetches_heads, ()),
+    ("path-fence", merges_all, ()),
+    ("own-policy", merges_all, ()),
+    ("hostile-yaml", merges_all, ()),
+    ("hostile-yaml", runs_tags, ()),
+    ("shell-text", careless_workflow, ()),
+    ("two-readings", reads_leniently, ()),
+    ("script-text", lets_markup_in, ()),
+    ("flood", no_limit, ()),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "take_away", "off"), GONE, ids=[f"{one}-{gone.__name__.strip('<>')}" for one, gone, _ in GONE]
+)
+def test_an_attack_gets_through_without_its_defence(
+    name: str, take_away: Callable[[Patch, World], None], off: tuple[str, ...], small: World, monkeypatch: Patch
+) -> None:
+    """So the play looks at something that matters."""
+    take_away(monkeypatch, small)
+    with pytest.raises(Missed):
+        played(small, name, off)
+
+
+def test_every_attack_has_its_defence_taken_away() -> None:
+    """A new attack needs a row above."""
+    assert {name for name, *_ in GONE} == ATTACKS.keys()
+
+
+def test_the_story(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Patch) -> None:
+    """Every step on the real project, with the real build; what is kept can be looked at; the project is untouched."""
+    monkeypatch.setenv("MUTUALAID_OUTPUT", str(tmp_path / "not-here"))
+    before = git("-C", str(PROJECT), "status", "--porcelain")
+    kept = tmp_path / "kept"
+    assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == FINE
+    out = capsys.readouterr().out
+    assert [line[3] for line in out.splitlines() if line.startswith(" ✓ ")] == list("123456789")
+    page = re.search(r"^New page: (\S+)$", out, re.MULTILINE)
+    assert page and "A rehearsed list" in Path(page[1]).read_text(encoding="utf-8")
+    assert (kept / "project" / "submissions").is_dir() and not (tmp_path / "not-here").exists()
+    assert git("-C", str(PROJECT), "status", "--porcelain") == before
+    assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == BROKEN
+    assert "empty" in capsys.readouterr().err
+
+
+def test_a_step_that_does_not_happen(small: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says which, and why, and exits with 1: here nobody at all may approve."""
+    file = small.root / "schemas/policy.yaml"
+    file.write_text(
+        file.read_text()
+        .replace("sole_maintainer: false", "sole_maintainer: false\n#")
+        .replace("approver_permission: write", "approver_permission: admin")
+        .replace("approvers: []", "approvers: [somebody]")
+    )
+    assert main(["--root", str(small.root), "rehearse"]) == PROBLEMS  # the small project has no theme to build with
+    out = capsys.readouterr().out
+    assert " ✗ 7 The site is built from main\n     The site was not built. " in out
+    assert "It stopped at step 7 of 9." in out
+
+
+def test_a_merge_that_does_not_happen(small: World, capsys: pytest.CaptureFixture[str], monkeypatch: Patch) -> None:
+    """What the bot said stands beside it."""
+
+    def never(situation: Situation, *rest: Any) -> Decision:
+        made = decide(situation, *rest)
+        return Decision("", (), "It is too late.") if any(isinstance(one, Merge) for one in made.actions) else made
+
+    monkeypatch.setattr(reconcile, "decide", never)
+    assert main(["--root", str(small.root), "rehearse"]) == PROBLEMS
+    assert "was not merged: It is too late." in capsys.readouterr().out
+
+
+def test_attacks_on_the_screen(small: World, capsys: pytest.CaptureFixture[str], monkeypatch: Patch) -> None:
+    """They can be listed and played by name; one that gets through makes the status 1."""
+    own = ["--root", str(small.root), "rehearse", "--attack"]
+    assert main([*own, "list"]) == FINE
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(ATTACKS)
+    assert main([*own, "none"]) == BROKEN
+    assert "There is no attack none." in capsys.readouterr().err
+    assert main([*own, "all", "--keep", str(small.root.parent / "kept")]) == BROKEN
+    assert main([*own, "own-approval"]) == FINE
+    assert "none got through" in capsys.readouterr().out
+    merges_all(monkeypatch, small)
+    assert main([*own, "own-approval"]) == PROBLEMS
+    assert "Got through: own-approval" in capsys.readouterr().out
+
+
+def test_the_bot_has_the_rights_of_its_job() -> None:
+    """Neither more nor less than the workflow gives it."""
+    file = PROJECT / ".github" / "workflows" / "submission.yml"
+    given = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]["reconcile"]["permissions"]
+    assert {name.replace("-", "_"): level for name, level in given.items()} == RIGHTS

@@ -1,0 +1,110 @@
+"""One issue that holds a whole list, made once and edited afterwards. A hidden first line tells which list it is.
+
+The line counts only in an issue that the bot opened itself; whoever reads issues sees to that.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_LINE = re.compile(r"<!-- mutualaid-living ([a-z]+)(?: (\d{4}-\d{2}))? -->")
+LONGEST = 60_000
+"""Characters of a body; GitHub takes 65,536."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A list's issue as it stands; `month` is '' where one issue goes on for ever."""
+
+    number: int
+    is_open: bool
+    topic: str
+    month: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a list should read. `is_done`: nothing is left to do. `memory`: what the next run must know, or ''."""
+
+    topic: str
+    month: str
+    title: str
+    words: str
+    is_done: bool
+    memory: str = ""
+
+    @property
+    def body(self) -> str:
+        """The issue's body."""
+        line = f"<!-- mutualaid-living {self.topic}{f' {self.month}' if self.month else ''} -->"
+        return "\n".join(part for part in (line, self.words.rstrip("\n"), self.memory) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIssue:
+    """Open the list's issue."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditIssue:
+    """Give an issue this body and state (open or closed)."""
+
+    number: int
+    body: str
+    is_open: bool
+
+
+Step = OpenIssue | EditIssue
+
+
+def read_grouped(number: int, *, is_open: bool, body: str) -> Grouped | None:
+    """Return which list an issue of the bot's holds; None where it holds none."""
+    body = body.replace("\r\n", "\n")
+    match = _LINE.fullmatch(body.partition("\n")[0].rstrip())
+    return Grouped(number, is_open, match[1], match[2] or "", body) if match else None
+
+
+def own(found: Sequence[Grouped], topic: str, month: str) -> Grouped | None:
+    """Return the list's own issue: of several, the oldest, so that a second that was opened by accident is left."""
+    same = [one for one in found if (one.topic, one.month) == (topic, month)]
+    return min(same, key=lambda one: one.number, default=None)
+
+
+def steps(found: Sequence[Grouped], wanted: Wanted) -> Iterator[Step]:
+    """Yield what must change. A list that stands as it should yields nothing; older months' lists are closed."""
+    here = own(found, wanted.topic, wanted.month)
+    if here is None:
+        if not wanted.is_done or wanted.memory:
+            yield OpenIssue(wanted.title, wanted.body)
+    else:
+        is_open = not wanted.is_done if wanted.month else here.is_open or not wanted.is_done
+        if here.is_open != is_open or here.body.strip() != wanted.body.strip():
+            yield EditIssue(here.number, wanted.body, is_open)
+    for other in found:
+        if other.topic == wanted.topic and other.is_open and other is not here:
+            yield EditIssue(other.number, other.body, is_open=False)
+
+
+def in_words(step: Step) -> str:
+    """Tell a step in one line."""
+    match step:
+        case OpenIssue(title=title):
+            said = f"open an issue: {title}"
+        case EditIssue(number=number, is_open=is_open):
+            said = f"edit #{number}{'' if is_open else ', closed'}"
+    return said
+
+
+def fitting(rows: Sequence[str], room: int) -> tuple[str, ...]:
+    """Return the first rows that fit into `room` characters, and a last one that tells how many do not."""
+    kept: list[str] = []
+    for place, row in enumerate(rows):
+        room -= len(row) + 1
+        if room < 0:
+            return (*kept, f"- … and {len(rows) - place:,} more. They come up as soon as some of these are done.")
+        kept.append(row)
+    return tuple(kept)

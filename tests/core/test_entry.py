@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from mutualaid.core.entry import Entry, accept, plain
+from mutualaid.core.kind import Kind
 from mutualaid.core.submission import Submission
 from world import TODAY, document_of, entry, tool, tools
 
@@ -31,6 +32,21 @@ def test_plain_undoes_the_freezing() -> None:
     given = plain(accept(submission).fields)
     assert given == submission.value
     assert type(given["steps"][0]) is dict
+
+
+def test_law_and_safety_are_looked_at_sooner() -> None:
+    """A kind's months hold, unless a topic asks for fewer; what is not listed changes nothing."""
+    calm = entry(topics=["mapping"])
+    kind = Kind("tools", {**tools().schema, "x-review-months": 12, "x-review-topics": {"law-and-rights": 6}})
+    law = Entry(kind, "law", {**calm.fields, "topics": ("mapping", "law-and-rights"), "added": "2026-01"})
+    assert (law.review_months, law.review_by) == (6, "2026-07")
+    assert law.is_stale(dt.date(2026, 8, 1)) and not law.is_stale(dt.date(2026, 7, 31))
+    assert Entry(kind, "calm", calm.fields).review_months == 12
+
+
+def test_edited() -> None:
+    """An entry that was never edited counts as edited when it was added."""
+    assert (entry(added="2026-10").edited, entry(added="2026-10", edited="2026-11").edited) == ("2026-10", "2026-11")
 
 
 def test_what_an_entry_is_called() -> None:

@@ -47,8 +47,9 @@ def test_a_second_build_writes_nothing(checkout: Path) -> None:
     entry.write_text(text.replace("licence: CC-BY-NC-SA-4.0", "licence: CC-BY-4.0"), encoding="utf-8")
     assert build(output, checkout).returncode == 0
     changed = {path for path, stamp in _stamps(output).items() if before.get(path) != stamp}
+    beside = {f"groups/{entry.stem}/{name}" for name in ("index.html", "cite.bib", "cite.ris", "cite.csl.json")}
     data = {"data/groups.json", "data/groups.csv", "data/entries.csl.json", "data/entries.bib"}
-    assert changed == {f"groups/{entry.stem}/index.html", *data}
+    assert changed == beside | data
 
 
 def test_two_clean_builds_are_equal(checkout: Path, built_site: BuiltSite) -> None:

@@ -51,7 +51,18 @@ class Entry:
         """The month by which it should be looked at again: computed from the last review, or from when it was added."""
         reviewed = self.fields.get("reviewed")
         start = reviewed["on"] if reviewed else self.fields["added"]
-        return edtf.months_later(str(start), self.kind.review_months)
+        return edtf.months_later(str(start), self.review_months)
+
+    @property
+    def review_months(self) -> int:
+        """After how many months to look at it again: 6 for law and safety, 12 for groups and links, else 24."""
+        sooner = self.kind.review_topics
+        return min(self.kind.review_months, *(sooner[topic] for topic in self.fields["topics"] if topic in sooner), 24)
+
+    @property
+    def edited(self) -> str:
+        """The month of the last edit, or of when it was added."""
+        return str(self.fields.get("edited", self.fields["added"]))
 
     def is_stale(self, today: dt.date) -> bool:
         """Whether the month to review by has passed."""

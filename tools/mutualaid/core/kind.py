@@ -91,6 +91,11 @@ class Kind:
         """After how many months an entry should be looked at again."""
         return int(self.schema["x-review-months"])
 
+    @property
+    def review_topics(self) -> Mapping[str, int]:
+        """Topics whose entries should be looked at sooner, such as law, each with its months."""
+        return dict(self.schema.get("x-review-topics", {}))
+
     @cached_property
     def facet_rules(self) -> tuple[FacetRule, ...]:
         """The ways to narrow the collection, in order."""

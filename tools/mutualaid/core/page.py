@@ -41,7 +41,12 @@ class Page:
         """The month by which the page should be looked at again, or empty where it has no sources to go stale."""
         fields = self.fields
         start = fields["reviewed"]["on"] if "reviewed" in fields else fields.get("sources_checked")
-        return edtf.months_later(str(start), int(fields.get("review_months", 24))) if start else ""
+        return edtf.months_later(str(start), self.review_months) if start else ""
+
+    @property
+    def review_months(self) -> int:
+        """After how many months the page should be looked at again: 6 for law and safety, 12 for links, else 24."""
+        return int(self.fields.get("review_months", 24))
 
     def is_stale(self, today: dt.date) -> bool:
         """Whether the month to review by has passed."""

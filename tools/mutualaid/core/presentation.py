@@ -256,6 +256,10 @@ WIDE = 28
 def _imprint(entry: Entry) -> Iterator[Fact]:
     fields, kind = entry.fields, entry.kind
     yield Fact("Added", edtf.in_words(fields["added"]), date=fields["added"])
+    if "edited" in fields:
+        yield Fact("Last edited", edtf.in_words(fields["edited"]), date=fields["edited"])
+    elif "edited" in kind.fields:
+        yield Fact("Last edited", kind.fields["edited"]["x-unset"], is_unset=True)
     reviewed = fields.get("reviewed")
     if reviewed:
         words = f"{edtf.in_words(reviewed['on'])}, by {reviewed['by_role']}"

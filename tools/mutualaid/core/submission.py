@@ -25,19 +25,22 @@ class Submission:
         """The slug that the file's name gives."""
         return PurePosixPath(self.document.file).stem
 
-    @cached_property
+    @property
     def texts(self) -> tuple[tuple[Steps, str], ...]:
         """Every text in it that is not a web address alone, with the steps that lead there, in the file's order."""
-        found: list[tuple[Steps, str]] = []
-        _collect(self.value, (), found, [])
-        return tuple(found)
+        return self._walked[0]
 
-    @cached_property
+    @property
     def groups(self) -> tuple[tuple[Steps, Mapping[str, Any]], ...]:
         """Every group of named fields in it, itself first, with the steps that lead there, in the file's order."""
-        found: list[tuple[Steps, Mapping[str, Any]]] = []
-        _collect(self.value, (), [], found)
-        return tuple(found)
+        return self._walked[1]
+
+    @cached_property
+    def _walked(self) -> tuple[tuple[tuple[Steps, str], ...], tuple[tuple[Steps, Mapping[str, Any]], ...]]:
+        texts: list[tuple[Steps, str]] = []
+        groups: list[tuple[Steps, Mapping[str, Any]]] = []
+        _collect(self.value, (), texts, groups)
+        return tuple(texts), tuple(groups)
 
     @property
     def value(self) -> Any:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from feedgenerator import Atom1Feed
+from markupsafe import escape
 
 from mutualaid.core import edtf
 from mutualaid.core.entry import Entry
 from mutualaid.site.addresses import file_of
+from mutualaid.site.markup import plain_text, prose
 from mutualaid.site.press import Leaf
 
 LICENCE_URL = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
+NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "mutual-aid-at-work")
 
 
@@ -31,30 +34,39 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry], site_address: str) -> str:
-    """Return an Atom feed of `entries`. Without a site address the links are relative to the feed itself."""
+    """Return an Atom feed of `entries`, which belongs to the page in the folder of its `address`.
+
+    Ids are made of addresses on the site and never change, wherever it stands: RFC 4122 names, which are absolute.
+    Links may be relative (RFC 4287, 4.2.7.1), and are where the site has no address of its own yet.
+    """
     place = _place_from(address, site_address)
     feed = Atom1Feed(
         title=f"{site_name}: {subject}",
-        link=place("/"),
+        link=place(address.removesuffix("feed.xml")),
         description=f"{site_name}: {subject}",
         language="en",
         feed_url=place(address),
         feed_guid=uuid.uuid5(NAMES, address).urn,
         author_name=site_name,
     )
+    if not entries:
+        feed.latest_post_date = lambda: NEVER  # of its own it would ask the clock, and no two builds would be equal
     for entry in entries:
-        day = edtf.earliest(entry.fields["added"])
-        moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
         feed.add_item(
             title=entry.title,
             link=place(entry.address),
-            description=entry.summary,
+            description=str(escape(plain_text(prose(entry.summary)))),
             unique_id=uuid.uuid5(NAMES, entry.address).urn,
-            pubdate=moment,
-            updateddate=moment,
+            pubdate=_moment(entry.fields["added"]),
+            updateddate=_moment(entry.edited),
             categories=[entry.kind.title],
         )
     return str(feed.writeString("utf-8"))
+
+
+def _moment(month: str) -> dt.datetime:
+    day = edtf.earliest(month)
+    return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 
 
 def _place_from(address: str, site_address: str) -> Any:

@@ -18,6 +18,7 @@ from mutualaid.site.press import Press
 from mutualaid.site.views import PageLink, Row, row_of
 
 NOT_REVIEWED = "Not yet reviewed by a person in the field"
+NOT_RECORDED = "Unknown: no month is recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class GuideView:
     shelved: int
     imprint: tuple[Fact, ...]
     is_stale: bool
+    review_months: int
     is_guide: bool
     toc: tuple[Heading, ...]
 
@@ -127,6 +129,7 @@ class _Binder:
             sum(len(shelf.entries) for shelf in shelves),
             self._imprint(page),
             page.is_stale(self.today),
+            page.review_months,
             page.is_guide,
             tuple(each_heading(around, 2)),
         )
@@ -191,6 +194,10 @@ class _Binder:
         if "sources_checked" in fields:
             day = fields["sources_checked"]
             facts.append(Fact("Sources checked", edtf.in_words(day), date=day))
+        edited = str(fields.get("edited", ""))
+        facts.append(
+            Fact("Last edited", edtf.in_words(edited) if edited else NOT_RECORDED, date=edited, is_unset=not edited)
+        )
         if page.is_guide:
             reviewed = fields.get("reviewed")
             words = f"{edtf.in_words(reviewed['on'])}, by {reviewed['by_role']}" if reviewed else NOT_REVIEWED

@@ -69,6 +69,7 @@ class EntryView:
     retired: Retirement | None
     is_stale: bool
     review_by: str
+    review_months: int
     blocks: tuple[Block, ...]
     imprint: tuple[Fact, ...]
     topics: tuple[Link, ...]

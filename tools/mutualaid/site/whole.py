@@ -17,8 +17,10 @@ from mutualaid.core.problem import Place, Problem
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import downloads, exports
 from mutualaid.site.addresses import linker_from
+from mutualaid.site.citing import Citing, print_cite
 from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
+from mutualaid.site.kit import print_kit
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
 from mutualaid.site.open_data import print_data
 from mutualaid.site.press import Leaf, Press
@@ -47,6 +49,7 @@ class Whole:
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
         self.structure = Structure(settings["SITENAME"], self.site_address, settings["SITESUBTITLE"])
         press.describe = self.structure.page
+        self.citing = Citing(settings["SITENAME"], content.host["group"], self.site_address, press.outputs)
         press.base = {
             "site": {
                 "name": settings["SITENAME"],
@@ -105,6 +108,8 @@ class Whole:
         self._host()
         self._changes()
         print_data(self.press, self.collections, self.structure)
+        print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
+        print_cite(self.press, self.citing, self.content.pages, self.entries)
         self._ends()
         downloads.print_downloads(self.press, take_aways, self.content, self.entries, make)
         if self.site_address:
@@ -129,6 +134,7 @@ class Whole:
             "/site-map/",
             "/feed.xml",
         ]
+        own += ["/cite/", "/exercises/kit/"]
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)
@@ -179,7 +185,8 @@ class Whole:
         leaf = Leaf(page.title, page.address, page.promise, page.section, bool(page.fields.get("quick_exit")))
         structured = self.structure.guide(leaf, page)
         offers = self.offers.get(page.address, ())
-        self.press.print_page("page.html", leaf, guide=view, offers=offers, structured=structured)
+        values = {"guide": view, "offers": offers, "structured": structured, "citation": self.citing.page(page)}
+        self.press.print_page("page.html", leaf, **values)
 
     def _guide_index(self) -> None:
         pages = tuple(self._link(page.address) for page in self._guide_in_order())
@@ -284,6 +291,7 @@ class Whole:
         has_views = any(block.shape == "steps" for block in presented.blocks)
         views = VIEWS if has_views else VIEWS[:1]
         licence, credit = licence_and_credit(presented)
+        citation = self.citing.entry(entry)
         near = tuple(row_of(other, self.today) for other in self.near.get(entry.address, ()))
         for name, label, ending in views:
             address = entry.address + ending
@@ -302,6 +310,7 @@ class Whole:
                 retired=self._retirement(entry),
                 is_stale=entry.is_stale(self.today),
                 review_by=entry.review_by,
+                review_months=entry.review_months,
                 blocks=presented.blocks,
                 imprint=presented.imprint,
                 topics=tuple(Link(topic.label, self._topic_address(topic.value)) for topic in presented.topics),
@@ -314,7 +323,8 @@ class Whole:
             leaf = Leaf(title, address, plain_text(prose(entry.summary)), entry.kind.name, is_listed=name == "read")
             offers = self.offers.get(entry.address, ())
             structured = self.structure.entry(leaf, entry) if leaf.is_listed else {}
-            self.press.print_page("entry.html", leaf, entry=view, offers=offers, structured=structured)
+            values = {"entry": view, "offers": offers, "structured": structured, "citation": citation}
+            self.press.print_page("entry.html", leaf, **values)
 
     def _topic_address(self, topic: str) -> str:
         for collection in self.collections:

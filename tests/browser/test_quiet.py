@@ -1,0 +1,68 @@
+"""One reader in one browser walks through a page of each layout: what the privacy page says of it is true."""
+
+import json
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Route
+
+from layouts import NAMES, file_of
+from site_under_test import BuiltSite
+
+KEPT = """async () => JSON.stringify([
+  document.cookie, Object.keys(localStorage), Object.keys(sessionStorage),
+  (await indexedDB.databases()).length, await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length,
+])"""
+NOTHING = ["", [], [], 0, [], 0]
+UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
+TO_THE_END = "window.scrollTo(0, document.documentElement.scrollHeight)"
+
+
+def _walk(page: Page, site: BuiltSite, name: str) -> None:
+    page.goto(f"{site.address}/{file_of(name, site.folder)}", wait_until="networkidle")
+    page.evaluate(UNFOLD)
+    page.evaluate(TO_THE_END)
+    page.wait_for_load_state("networkidle")
+
+
+def test_a_walk_leaves_nothing(browser: Browser, built_site: BuiltSite) -> None:
+    """No request leaves the site, none tells where the reader was, and nothing is kept: cookie, storage or worker."""
+    context = browser.new_context(viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request))  # noqa: PLW0108
+    for name in NAMES:
+        _walk(page, built_site, name)
+        assert json.loads(page.evaluate(KEPT)) == NOTHING, name
+    assert context.cookies() == []
+    assert [one.url for one in sent if not one.url.startswith((f"{built_site.address}/", "data:"))] == []
+    assert {one.method for one in sent} == {"GET"}
+    pages = [one for one in sent if one.resource_type == "document"]
+    assert len(pages) >= len(NAMES)
+    assert [one.url for one in pages if "referer" in one.all_headers()] == []
+    context.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("name", ["safety/index.html", "contribute/index.html", "contribute/takedown/index.html"])
+def test_the_way_out(name: str, script: bool, browser: Browser, built_site: BuiltSite) -> None:
+    """The quick exit is in sight on a phone, wherever one has scrolled; it leads to a library and tells it nothing."""
+    context = browser.new_context(viewport={"width": 360, "height": 780}, java_script_enabled=script)
+    page = context.new_page()
+    told: list[dict[str, str]] = []
+
+    def library(route: Route) -> None:
+        told.append(route.request.all_headers())
+        route.fulfill(body="<title>A library</title>", content_type="text/html")
+
+    page.route("https://www.loc.gov/**", library)
+    page.goto(f"{built_site.address}/{name}")
+    page.keyboard.press("End")
+    way_out = page.get_by_role("link", name="Leave this site")
+    box = way_out.bounding_box()
+    assert box and box["y"] >= 0 and box["y"] + box["height"] <= 780 and box["height"] >= 44
+    limits = page.get_by_role("link", name="What this cannot hide")
+    assert (limits.get_attribute("href") or "").endswith("#now")
+    way_out.click()
+    assert page.title() == "A library"
+    assert len(told) == 1 and "referer" not in told[0]
+    context.close()

@@ -1,0 +1,44 @@
+"""The site's own scripts send nothing and store nothing unnamed; the privacy page says no more than is tested."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from layouts import NAMES
+from site_under_test import ROOT
+
+SCRIPTS = sorted((ROOT / "theme" / "static" / "js").glob("*.js"))
+PRIVACY = (ROOT / "content" / "about" / "privacy.md").read_text(encoding="utf-8")
+SENDS = r"\b(fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection)\b|\bimport\s*\("
+KEEPS_ELSEWHERE = r"\b(sessionStorage|indexedDB|caches|serviceWorker)\b|document\.cookie"
+KEY = r"localStorage\.setItem\(([^,]+),"
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda file: file.name)
+def test_it_is_quiet(script: Path) -> None:
+    """No way to send, no other place to keep things, and each name in the browser's storage is on the privacy page."""
+    text = script.read_text(encoding="utf-8")
+    assert re.findall(SENDS, text) == []
+    assert re.findall(KEEPS_ELSEWHERE, text) == []
+    for name in re.findall(KEY, text):
+        constant = re.search(rf'\b{re.escape(name.strip())} = "([^"]+)"', text)
+        assert constant, f"Store under a constant, so that its name can be found: {name}"
+        assert f'"{constant[1]}"' in PRIVACY, "Name it on the privacy page."
+        assert constant[1].startswith("mutualaid"), "“Forget everything” clears names that begin with mutualaid."
+
+
+def test_the_privacy_page_says_no_more_than_is_tested() -> None:
+    """The walk of tests/browser/test_quiet.py has at least as many pages as the page says."""
+    (said,) = re.findall(r"at least (\d+) pages in a real browser, a page of each layout", PRIVACY)
+    assert len(NAMES) >= int(said)
+
+
+def test_pages_to_leave_quickly() -> None:
+    """Safety, removal and every page on the way to sending something in offer the quick exit."""
+    pages = [
+        ROOT / "content" / "guide" / "before" / "safety.md",
+        *sorted((ROOT / "content" / "contribute").glob("*.md")),
+    ]
+    without = [page.name for page in pages if "\nquick_exit: true\n" not in page.read_text(encoding="utf-8")]
+    assert without == []

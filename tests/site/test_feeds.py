@@ -1,0 +1,70 @@
+"""Atom feeds: what RFC 4287 asks of them, with and without an address of the site, and what they may not carry."""
+
+import datetime as dt
+
+import pytest
+from lxml import etree
+
+from mutualaid.core.entry import Entry
+from mutualaid.site.exports import as_feed
+from site_under_test import BuiltSite
+from world import entry
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+NEW = entry(slug="saw", title="A saw & <b>more</b>", summary="Take *care* & <script>x</script> use gloves.")
+OLD = entry()
+
+
+def _feed(*entries: Entry, site: str = "") -> etree._Element:
+    text = as_feed("A site", "Tools", "/tools/feed.xml", entries, site)
+    return etree.fromstring(text.encode())
+
+
+def _one(node: etree._Element, path: str) -> str:
+    (found,) = node.xpath(path, namespaces=ATOM)
+    return str(found)
+
+
+@pytest.mark.parametrize("site", ["", "https://example.org/aid"])
+def test_each_id_is_absolute_and_stays(site: str) -> None:
+    """Ids do not depend on where the site stands; links do, and are relative where it stands nowhere."""
+    feed = _feed(OLD, NEW, site=site)
+    ids = feed.xpath("//a:id/text()", namespaces=ATOM)
+    assert ids == _feed(OLD, NEW).xpath("//a:id/text()", namespaces=ATOM)
+    assert len(set(ids)) == 3 and all(name.startswith("urn:uuid:") for name in ids)
+    home = f"{site}/tools/" if site else "../tools/index.html"
+    own = f"{site}/tools/feed.xml" if site else "../tools/feed.xml"
+    assert _one(feed, "/a:feed/a:link[@rel='alternate']/@href") == home
+    assert _one(feed, "/a:feed/a:link[@rel='self']/@href") == own
+
+
+def test_dates_are_those_of_the_entries() -> None:
+    """An entry's own date is that of its last edit; the feed's is the latest of them; an empty one asks no clock."""
+    feed = _feed(OLD, entry(slug="saw", edited="2026-11"))
+    dates = [dt.datetime.fromisoformat(text).date() for text in feed.xpath("//a:updated/text()", namespaces=ATOM)]
+    assert dates == [dt.date(2026, 11, 1), dt.date(2026, 10, 1), dt.date(2026, 11, 1)]
+    assert _one(_feed(), "//a:updated/text()").startswith("1970-01-01")
+
+
+def test_text_of_strangers_stays_text() -> None:
+    """Read as the HTML that the summary says it is, it holds no element; the title is plain text."""
+    feed = _feed(NEW)
+    assert _one(feed, "//a:entry/a:title/text()") == "A saw & <b>more</b>"
+    summary = _one(feed, "//a:entry/a:summary/text()")
+    assert "<" not in summary and "*" not in summary and "&amp;" in summary
+
+
+def test_the_site_offers_them(built_site: BuiltSite) -> None:
+    """One for all and one for each collection, each whole, and named on its page and on the page of changes."""
+    changes = (built_site.folder / "changes" / "index.html").read_text(encoding="utf-8")
+    for name in ("", "examples/", "exercises/", "resources/", "groups/"):
+        feed = etree.parse(built_site.folder / name / "feed.xml").getroot()
+        for path in ("a:id", "a:title", "a:updated", "a:author/a:name", "a:link[@rel='self']", "a:entry"):
+            assert feed.xpath(path, namespaces=ATOM), (name, path)
+        for item in feed.xpath("a:entry", namespaces=ATOM):
+            for path in ("a:id/text()", "a:title/text()", "a:updated/text()", "a:link/@href"):
+                assert len(item.xpath(path, namespaces=ATOM)) == 1, (name, path)
+        assert f'href="../{name}feed.xml"' in changes
+        if name:
+            page = (built_site.folder / name / "index.html").read_text(encoding="utf-8")
+            assert page.count('href="feed.xml"') == 2

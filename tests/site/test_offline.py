@@ -19,6 +19,7 @@ OPENED = (
     "guide/define-your-community/index.html",
     "downloads/index.html",
     "paths/new-here/index.html",
+    "exercises/kit/index.html",
 )
 
 

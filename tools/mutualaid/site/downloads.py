@@ -96,12 +96,12 @@ def _group(take_away: TakeAway) -> str:
 
 def _date_of_entry(entry: Entry) -> str:
     reviewed = entry.fields.get("reviewed", {}).get("on", "")
-    return max(str(entry.fields["added"]), str(reviewed))
+    return max(entry.edited, str(reviewed))
 
 
 def _date_of_page(page: Page) -> str:
     reviewed = page.fields.get("reviewed", {}).get("on", "")
-    return max(str(page.fields.get("sources_checked", "")), str(reviewed))
+    return max(str(reviewed), *(str(page.fields.get(name, "")) for name in ("sources_checked", "edited")))
 
 
 def _newest(content: Content, entries: Mapping[str, Entry]) -> str:

@@ -74,6 +74,8 @@ class Structure:
         own = self.page(leaf, "LearningResource") | {"learningResourceType": "guide"}
         if page.fields.get("after"):
             own["teaches"] = [_text(line) for line in page.fields["after"]]
+        if "edited" in page.fields:
+            own["dateModified"] = page.fields["edited"]
         if "reviewed" in page.fields:
             own["lastReviewed"] = page.fields["reviewed"]["on"]
         return own
@@ -103,6 +105,7 @@ class Structure:
         about = KINDS.get(entry.kind.name)
         own = self.page(leaf, *(about.types if about else ()))
         own |= {"datePublished": entry.fields["added"], "license": LICENCES[entry.fields["licence"]]}
+        own["dateModified"] = entry.edited
         own["keywords"] = [entry.kind.label("topics", topic) for topic in entry.fields.get("topics", ())]
         if "reviewed" in entry.fields:
             own["lastReviewed"] = entry.fields["reviewed"]["on"]

@@ -84,11 +84,12 @@ def printables(tokens: Sequence[Token]) -> Iterator[tuple[str, str, Sequence[Tok
 def printable_sheet(page: Page, title: str, tokens: Sequence[Token], look: Print) -> str:
     """Return one printable part of a page on a sheet of its own."""
     words = Prose(BARE, page.address, top=1, is_large=look.is_large).blocks(tokens)
-    return _sheet(title, text(f"Text: {PAGE_LICENCE}"), words, look)
+    return _sheet(title, text(f"Text: {PAGE_LICENCE}"), words, look, roomy=True)
 
 
-def _sheet(title: str, strip: str, body: str, look: Print, *, numbered: bool = False) -> str:
-    flags = f"{look.size}pt, {str(look.is_large).lower()}, {content(strip)}, numbered: {str(numbered).lower()}"
+def _sheet(title: str, strip: str, body: str, look: Print, *, numbered: bool = False, roomy: bool = False) -> str:
+    named = f"numbered: {str(numbered).lower()}, roomy: {str(roomy).lower()}"
+    flags = f"{look.size}pt, {str(look.is_large).lower()}, {content(strip)}, {named}"
     return f'#import "sheet.typ": *\n#show: body => sheet({literal(title)}, {flags}, body)\n\n{body}'
 
 

@@ -12,6 +12,8 @@ from mutualaid.core.figure import Figure
 from mutualaid.site.markup import CONTRIBUTED, GUIDE, Surroundings
 from mutualaid.takeaways.typst_text import array, content, literal, text
 
+BOX = "[ ] "
+RULED = re.compile(r"(?:#lines\((\d+), 8mm\)\n\n){2,}")
 BLANK = re.compile(r"_{4,}(?:\s+_{4,})*")
 TABLE_BLANK_MM, LINE_CHARACTERS = 4, 60
 
@@ -84,7 +86,7 @@ class Prose:
                 continue
             made.append(self._single(token))
             index += 1
-        return "".join(made)
+        return RULED.sub(_as_one, "".join(made))
 
     def _single(self, token: Token) -> str:
         if token.type == "inline":
@@ -116,7 +118,7 @@ class Prose:
     def _paragraph(self, inner: Sequence[Token]) -> str:
         words = "".join(one.content for one in inner).lstrip("\\")
         if BLANK.fullmatch(words.strip()):
-            return f"#lines({max(1, round(words.count('_') / LINE_CHARACTERS))}, 2em)\n\n"
+            return f"#lines({max(1, round(words.count('_') / LINE_CHARACTERS))}, 8mm)\n\n"
         return f"{self._blocks(inner)}\n\n"
 
     def _heading(self, token: Token, inner: Sequence[Token]) -> str:
@@ -140,7 +142,8 @@ class Prose:
         self._in_table = False
         columns = array(f"{weight:.2f}fr" for weight in _weights(inner))
         cells = ", ".join(cell for row in rows[1:] for cell in row)
-        return f"#ruled-table({columns}, {array(rows[0])}, {cells})\n\n"
+        boxed = str(any("____" in token.content for token in inner)).lower()
+        return f"#ruled-table({columns}, {array(rows[0])}, boxed: {boxed}, {cells})\n\n"
 
     def _container(self, name: str, token: Token, inner: Sequence[Token]) -> str:
         words = token.info.strip().removeprefix(name).strip()
@@ -193,7 +196,9 @@ class Prose:
 
     def _with_blanks(self, words: str, *, is_last: bool) -> str:
         made, at = [], 0
-        for match in BLANK.finditer(words):
+        if words.startswith(BOX):
+            made, at = ["#tick-box;"], len(BOX) - 1
+        for match in BLANK.finditer(words, at):
             made.append(text(words[at : match.start()]))
             is_rest = is_last and not words[match.end() :].strip() and match.group().count("_") >= REST_FROM
             width = f"{min(match.group().count('_') * 4, 200)}pt"
@@ -290,6 +295,12 @@ def _weights(table: Sequence[Token]) -> list[float]:
 
 
 SHORTEST = 9
+
+
+def _as_one(found: re.Match[str]) -> str:
+    """Join rows of lines to write on, so that all of them stand equally far apart."""
+    count = sum(int(number) for number in re.findall(r"#lines\((\d+)", found.group()))
+    return f"#lines({count}, 8mm)\n\n"
 
 
 def _ends_line(tokens: Sequence[Token], index: int) -> bool:

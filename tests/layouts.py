@@ -12,6 +12,7 @@ FIXED = {
     "collection as rows": "groups/index.html",
     "collection as cards": "exercises/index.html",
     "glossary": "glossary/index.html",
+    "search": "search/index.html",
     "changes": "changes/index.html",
     "data": "data/index.html",
     "downloads": "downloads/index.html",

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -106,10 +105,15 @@ def test_facets() -> None:
     assert labels == ["Active", "Last known active"]
 
 
-@pytest.mark.parametrize("changes", [{}, {"colours": ["red"]}], ids=["nobody has one", "all have the same"])
-def test_a_facet_that_narrows_nothing_is_left_out(changes: dict[str, Any]) -> None:
-    """One choice is no choice."""
-    assert gather(tools(), [entry(slug="a", **changes), entry(slug="b", **changes)], TODAY).facets == ()
+def test_a_facet_that_nobody_has_is_left_out() -> None:
+    """Without a choice there is no facet."""
+    assert gather(tools(), [entry(slug="a"), entry(slug="b")], TODAY).facets == ()
+
+
+def test_a_facet_with_one_choice_stands() -> None:
+    """That all have the same is worth telling, and the address stays when others come."""
+    given = [entry(slug="a", colours=["red"]), entry(slug="b", colours=["red"])]
+    assert facets(gather(tools(), given, TODAY)) == {"colours": {"red": ["a", "b"]}}
 
 
 def test_bands() -> None:

@@ -48,7 +48,7 @@ def test_a_first_hand_story_needs_no_source() -> None:
     """Who tells their own story has nothing to cite; what comes from the public record has."""
     assert _told(**STORY) == []
     public = _told(**{**STORY, "origin": "Put together from public sources"})
-    assert [line.partition(". ")[0] for line in public] == ["95 sources.missing Sources is empty"]
+    assert [line.partition(". ")[0] for line in public] == ["99 sources.missing Sources is empty"]
 
 
 def test_in_the_words_of_the_form() -> None:

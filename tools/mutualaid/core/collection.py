@@ -51,7 +51,7 @@ def gather(kind: Kind, entries: Iterable[Entry], today: dt.date) -> Collection:
     seen = tuple(sorted((entry for entry in own if not entry.is_retracted), key=_order))
     gone = tuple(sorted((entry for entry in own if entry.is_retracted), key=lambda entry: entry.slug))
     facets = (Facet(rule, _choices(rule, kind, seen, today)) for rule in kind.facet_rules)
-    return Collection(kind, seen, gone, tuple(facet for facet in facets if len(facet.choices) > 1))
+    return Collection(kind, seen, gone, tuple(facet for facet in facets if facet.choices))
 
 
 def _order(entry: Entry) -> tuple[bool, tuple[int, str], str]:

@@ -13,7 +13,7 @@ from mutualaid.core.page import Content, Page, ReadingPath
 from mutualaid.core.presentation import Fact
 from mutualaid.core.problem import Place, Problem
 from mutualaid.site.addresses import linker_from
-from mutualaid.site.markup import Heading, Surroundings, each_heading, guide_html
+from mutualaid.site.markup import Heading, Surroundings, each_heading, guide_html, plain_text, prose
 from mutualaid.site.press import Press
 from mutualaid.site.views import PageLink, Row, row_of
 
@@ -88,7 +88,7 @@ class _Binder:
         self, content: Content, entries: Mapping[str, Entry], press: Press, addresses: frozenset[str], today: dt.date
     ) -> None:
         self.content, self.entries, self.press, self.addresses, self.today = content, entries, press, addresses, today
-        self.terms = {term.id for term in content.terms}
+        self.terms = {term.id: (term.term, plain_text(prose(term.definition))) for term in content.terms}
         self.drawn_in_by: dict[str, list[PageLink]] = {}
         self.problems: list[Problem] = []
 
@@ -145,6 +145,7 @@ class _Binder:
             term_exists=self.terms.__contains__,
             card=lambda name: str(card(row_of(self.entries[name], self.today))),
             figure=lambda name: str(figure(figures[name])) if name in figures else None,
+            meaning=lambda name: self.terms.get(name, ("", "")),
         )
 
     def _drawn_in(self, page: Page) -> list[str]:

@@ -70,11 +70,13 @@ class Surroundings:
     term_exists: Callable[[str], bool]
     card: Callable[[str], str]
     figure: Callable[[str], str | None] = lambda _name: None
+    meaning: Callable[[str], tuple[str, str]] = lambda _name: ("", "")
     complaints: list[Complaint] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     entries: list[str] = field(default_factory=list)
     cards: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
 
     def address_of(self, scheme: str, target: str) -> str | None:
         """Return the address that a link of ours leads to, or None where there is nothing."""
@@ -162,10 +164,21 @@ def _lead(token: Token, around: Surroundings, line: int) -> None:
             around.complaints.append(Complaint(line, "leads-nowhere", f"The link {href} leads nowhere. {LINK_HELP}"))
             address = "#"
         token.attrSet("href", around.to(address))
+        if match.group(1) == "term":
+            _explain(token, match.group(2), around)
     elif not href.startswith(("https://", "http://", "#", "mailto:")):
         around.complaints.append(
             Complaint(line, "bad-link", f"The link {href} is none that a page may hold. {LINK_HELP}")
         )
+
+
+def _explain(token: Token, name: str, around: Surroundings) -> None:
+    """Give the first link to a word of the glossary what a script needs to open its meaning in place."""
+    word, meaning = around.meaning(name)
+    if meaning and name not in around.terms:
+        around.terms.append(name)
+        for key, value in (("class", "term"), ("data-word", word), ("data-meaning", meaning)):
+            token.attrSet(key, value)
 
 
 LINK_HELP = "A link is page:/address/, entry:kind/slug, term:id or https://…."

@@ -31,6 +31,7 @@ _LINK_TAG = re.compile(r'<link\b[^>]*?\bhref="([^"]*)"[^>]*>\n?')
 _ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _SCRIPT = re.compile(r'<script\b[^>]*?\bsrc="([^"]*)"[^>]*></script>\n?')
 _SEARCH = re.compile(r'<(form|search)\b[^>]*(?:role="search"|search/index\.html)[^>]*>.*?</\1>', re.DOTALL)
+_WAY_TO_SEARCH = re.compile(r'<li><a href="[^"]*\bsearch/index\.html"[^>]*>Search</a></li>\n?')
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 PAGE_AS_WELL = "-to-lead"
 """In the names of sheets to lead from: the copy has each as a page that prints, at a tenth of the size."""
@@ -106,7 +107,7 @@ def as_read_from_disk(path: str, html: str, there: frozenset[str]) -> str:
         return _is_elsewhere(target) or _resolved(path, target) in there
 
     html = _POLICY.sub(lambda found: found[1] + POLICY + found[2], html)
-    html = _SEARCH.sub("", html)
+    html = _WAY_TO_SEARCH.sub("", _SEARCH.sub("", html))
     html = _LINK_TAG.sub(lambda found: found[0] if is_here(found[1]) else "", html)
     html = _SCRIPT.sub(lambda found: found[0] if is_here(found[1]) else "", html)
     return _ANCHOR.sub(lambda found: found[0] if is_here(found[1]) else found[2] + NOT_HERE, html)

@@ -16,7 +16,7 @@ LAYERS = ("reset", "tokens", "base", "layout", "blocks", "utilities", "screen", 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What a template knows of its own page."""
+    """What a template knows of its own page. Search finds it under the kind `found_as`; without one it does not."""
 
     title: str
     address: str
@@ -25,6 +25,7 @@ class Leaf:
     quick_exit: bool = False
     lang: str = "en"
     is_listed: bool = True
+    found_as: str = ""
 
 
 @dataclass
@@ -87,7 +88,7 @@ def lay_out_assets(theme: Path, outputs: Outputs) -> dict[str, str]:
         path = f"theme/js/{script.stem}.{_stamp(script.read_bytes())}.js"
         outputs.add(path, script.read_bytes())
         assets[script.name] = f"/{path}"
-    for folder in ("fonts", "images"):
+    for folder in ("fonts", "images", "licences"):
         for file in sorted((static / folder).glob("*")) if (static / folder).is_dir() else ():
             outputs.add(f"theme/{folder}/{file.name}", file.read_bytes())
             assets[file.name] = f"/theme/{folder}/{file.name}"

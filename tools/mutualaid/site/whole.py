@@ -22,8 +22,10 @@ from mutualaid.site.guide import GuideView, bind
 from mutualaid.site.kinship import near_entries
 from mutualaid.site.kit import print_kit
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
+from mutualaid.site.narrowing import held_by, held_name, held_words
 from mutualaid.site.open_data import print_data
 from mutualaid.site.press import Leaf, Press
+from mutualaid.site.search import print_search
 from mutualaid.site.structured import Structure
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
 from mutualaid.takeaways.material import Material
@@ -110,6 +112,7 @@ class Whole:
         print_data(self.press, self.collections, self.structure)
         print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
         print_cite(self.press, self.citing, self.content.pages, self.entries)
+        print_search(self.press, self.collections, self.content.terms, Path(self.settings["MUTUALAID_ROOT"]))
         self._ends()
         downloads.print_downloads(self.press, take_aways, self.content, self.entries, make)
         if self.site_address:
@@ -134,7 +137,7 @@ class Whole:
             "/site-map/",
             "/feed.xml",
         ]
-        own += ["/cite/", "/exercises/kit/"]
+        own += ["/cite/", "/exercises/kit/", "/search/"]
         own += [path.address for path in self.content.paths]
         for collection in self.collections:
             own.append(collection.kind.address)
@@ -182,7 +185,14 @@ class Whole:
         )
 
     def _page(self, page: Page, view: GuideView) -> None:
-        leaf = Leaf(page.title, page.address, page.promise, page.section, bool(page.fields.get("quick_exit")))
+        leaf = Leaf(
+            page.title,
+            page.address,
+            page.promise,
+            page.section,
+            bool(page.fields.get("quick_exit")),
+            found_as="Guide page" if page.is_guide else "About this site",
+        )
         structured = self.structure.guide(leaf, page)
         offers = self.offers.get(page.address, ())
         values = {"guide": view, "offers": offers, "structured": structured, "citation": self.citing.page(page)}
@@ -215,7 +225,7 @@ class Whole:
 
     def _paths(self) -> None:
         for path, view in zip(self.content.paths, self._path_views(), strict=True):
-            leaf = Leaf(path.title, path.address, path.for_whom, "guide")
+            leaf = Leaf(path.title, path.address, path.for_whom, "guide", found_as="Path")
             offers = self.offers.get(path.address, ())
             structured = self.structure.reading_path(leaf, path, lambda address: self._link(address).title)
             self.press.print_page("path.html", leaf, reading_path=view, offers=offers, structured=structured)
@@ -257,9 +267,11 @@ class Whole:
         facets = tuple(
             {
                 "title": facet.rule.title,
+                "slug": facet.rule.slug,
                 "choices": tuple(
                     {
                         "label": choice.label,
+                        "slug": choice.slug,
                         "address": _facet_address(collection, facet, choice),
                         "count": len(choice.entries),
                         "is_current": chosen is not None and chosen == (facet, choice),
@@ -280,7 +292,9 @@ class Whole:
             "rows": rows,
             "shown": len(rows),
             "total": len(collection.entries),
-            "chosen": {"facet": chosen[0].rule.title, "label": chosen[1].label} if chosen else None,
+            "held": held_by(collection),
+            "here": held_name(*chosen) if chosen else "",
+            "chosen": held_words(*chosen) if chosen else "",
         }
         leaf = Leaf(title, address, description, kind.name)
         structured = self.structure.collection(leaf, len(rows))
@@ -320,7 +334,14 @@ class Whole:
                 credit=credit,
             )
             title = entry.title if name == "read" else f"{entry.title}: {label.lower()}"
-            leaf = Leaf(title, address, plain_text(prose(entry.summary)), entry.kind.name, is_listed=name == "read")
+            leaf = Leaf(
+                title,
+                address,
+                plain_text(prose(entry.summary)),
+                entry.kind.name,
+                is_listed=name == "read",
+                found_as=entry.kind.singular if name == "read" else "",
+            )
             offers = self.offers.get(entry.address, ())
             structured = self.structure.entry(leaf, entry) if leaf.is_listed else {}
             values = {"entry": view, "offers": offers, "structured": structured, "citation": citation}

@@ -1,0 +1,374 @@
+"""Ways in, in a real browser on a phone: search, narrowing a list, meanings of words, with script and without."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Request, expect
+
+from site_under_test import BuiltSite
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, built_site: BuiltSite) -> Iterator[Open]:
+    """Open a page of the site at 360 px; what it asks for, and what went wrong, is kept on `page.context`."""
+    contexts = []
+
+    def at(address: str, *, script: bool = True, scheme: str = "light") -> Page:
+        context = browser.new_context(
+            viewport={"width": 360, "height": 780},
+            java_script_enabled=script,
+            color_scheme=scheme,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        page.goto(f"{built_site.address}/{address}", wait_until="networkidle")
+        return page
+
+    yield at
+    for context in contexts:
+        assert context.cookies() == []
+        context.close()
+
+
+def _asked(page: Page) -> list[str]:
+    """Return a list that grows by the address, the body and the headers of every request from now on.
+
+    The icon is left out: a new fragment in the address lets the browser ask for it again.
+    """
+    asked: list[str] = []
+
+    def note(sent: Request) -> None:
+        whole = f"{sent.url} {sent.post_data or ''} {json.dumps(sent.headers)}"
+        if not sent.url.endswith("/theme/images/mark.svg"):
+            asked.append(whole)
+
+    page.on("request", note)
+    return asked
+
+
+def _is_clean(page: Page) -> None:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
+    said = [
+        f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found["violations"] for node in each["nodes"]
+    ]
+    assert not said, "\n".join(said)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def _look_for(page: Page, words: str) -> Locator:
+    page.get_by_label("Words to look for").fill(words)
+    page.keyboard.press("Enter")
+    said = page.locator("[role=status]")
+    expect(said).to_contain_text(words)
+    return said
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_search_by_keyboard(visit: Open, scheme: str) -> None:
+    """Words are typed, a count is told, and the first result is reached by Tab and leads to its page."""
+    page = visit("search/index.html", scheme=scheme)
+    said = _look_for(page, "strike fund")
+    assert re.fullmatch(r"\d+ results for “strike fund”\.", said.inner_text())
+    first = page.locator(".findings li").first
+    assert first.locator("h3").inner_text() and first.locator("p").inner_text() and first.locator("dd").inner_text()
+    _is_clean(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(first.locator("a")).to_be_focused()
+    title = first.locator("a").inner_text()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_no_request_tells_what_was_looked_for(visit: Open, built_site: BuiltSite) -> None:
+    """The same files are asked for whatever the words are; no address, header or body of a request holds a word."""
+    parts = {file.name for file in (built_site.folder / "pagefind").rglob("*.pf_index")}
+    seen = []
+    for words in ("strike", "zoological rhubarb"):
+        page = visit("search/index.html")
+        asked = _asked(page)
+        _look_for(page, words)
+        page.wait_for_load_state("networkidle")
+        assert not [each for each in asked if any(word in each for word in words.split())]
+        places = [urlsplit(each.split(" ")[0]) for each in asked]
+        assert {each.query.partition("=")[0] for each in places} <= {"", "ts"}
+        seen.append(sorted({each.path for each in places}))
+        before = len(asked)
+        _look_for(page, "burnout")
+        page.wait_for_load_state("networkidle")
+        assert asked[before:] == []
+        assert urlsplit(page.url).query == "" and "burnout" in urlsplit(page.url).fragment
+    assert seen[0] == seen[1]
+    assert parts and parts == {Path(path).name for path in seen[0] if path.endswith(".pf_index")}
+
+
+def test_the_index_waits_for_use(visit: Open) -> None:
+    """Nothing of the index is loaded until the box has the focus; then it is, before anything is typed."""
+    page = visit("search/index.html")
+    asked = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    assert not [each for each in asked if "/pagefind/" in each]
+    with page.expect_request(re.compile("pagefind.js")):
+        page.get_by_label("Words to look for").focus()
+
+
+def test_going_back_finds_again(visit: Open) -> None:
+    """Back leads to the words before, with their results; an address with words searches at once."""
+    page = visit("search/index.html#q=burnout")
+    expect(page.locator("[role=status]")).to_contain_text("“burnout”")
+    expect(page.get_by_label("Words to look for")).to_have_value("burnout")
+    _look_for(page, "strike")
+    page.go_back()
+    expect(page.locator("[role=status]")).to_contain_text("“burnout”")
+    expect(page.get_by_label("Words to look for")).to_have_value("burnout")
+
+
+SHIFTS = """window.moved = 0
+const add = one => { if (!one.hadRecentInput) window.moved += one.value }
+new PerformanceObserver(list => list.getEntries().forEach(add))
+  .observe({type: 'layout-shift', buffered: true})"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["search/index.html#q=strike", "search/index.html#q=qwertz", "exercises/index.html#time=up-to-15-minutes"],
+)
+def test_nothing_moves(address: str, browser: Browser, built_site: BuiltSite) -> None:
+    """What script adds while a page opens moves nothing that a reader sees (at most 0.05, as web.dev counts it)."""
+    page = browser.new_page(viewport={"width": 360, "height": 780})
+    page.add_init_script(SHIFTS)
+    page.goto(f"{built_site.address}/{address}", wait_until="networkidle")
+    expect(page.locator("[data-busy]")).to_have_count(0)
+    page.wait_for_timeout(300)
+    assert page.evaluate("moved") <= 0.05
+    page.close()
+
+
+def test_search_on_a_disk(browser: Browser, built_site: BuiltSite) -> None:
+    """A copy on a disk says that search works on the web only, and where to go on."""
+    page = browser.new_page()
+    page.goto((built_site.folder / "search" / "index.html").as_uri())
+    page.get_by_label("Words to look for").fill("strike")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("[role=status]")).to_contain_text("not in a copy on a disk")
+    page.close()
+
+
+def test_many_results_come_in_parts(visit: Open) -> None:
+    """Twenty results stand there at first; the button brings more and moves the focus to the first new one."""
+    page = visit("search/index.html")
+    _look_for(page, "workers")
+    expect(page.locator(".findings li")).to_have_count(20)
+    page.get_by_role("button", name="more of").press("Enter")
+    expect(page.locator(".findings li").nth(20).locator("a")).to_be_focused()
+
+
+def test_nothing_found_leads_on(visit: Open) -> None:
+    """An empty result says so, keeps the words, and lists other ways."""
+    page = visit("search/index.html")
+    said = _look_for(page, "qwertz")
+    assert "Nothing was found" in said.inner_text() and "plainer word" in said.inner_text()
+    expect(page.get_by_role("link", name="Site map").first).to_be_visible()
+    _is_clean(page)
+
+
+def test_words_are_shown_as_text(visit: Open) -> None:
+    """What stands in the address is never taken for HTML."""
+    page = visit("search/index.html#q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
+    expect(page.locator("[role=status]")).to_contain_text("<img src=x")
+    assert page.locator("main img").count() == 0
+
+
+def test_search_without_script(visit: Open) -> None:
+    """The page says that search needs script, shows no box, and offers the lists."""
+    page = visit("search/index.html", script=False)
+    notice = page.locator("noscript .notice")
+    assert notice.bounding_box() and "Search needs script." in notice.inner_text()
+    assert page.locator("form").bounding_box() is None
+    main = page.locator("main")
+    for name in ("Site map", "Exercises", "Examples", "Resources", "Groups and funds", "Glossary", "Topics"):
+        expect(main.get_by_role("link", name=name, exact=True)).to_be_visible()
+
+
+def _shown(page: Page) -> int:
+    return page.locator("main [data-held]:visible").count()
+
+
+@pytest.mark.parametrize("kind", ["exercises", "examples", "resources", "groups"])
+def test_each_choice_shows_what_its_page_shows(visit: Open, built_site: BuiltSite, kind: str) -> None:
+    """A choice made by script shows exactly the rows that the page of this choice holds without it."""
+    page = visit(f"{kind}/index.html")
+    for list_ in page.locator("[data-facet]").all():
+        button = list_.get_by_role("button").first
+        slug, name = list_.get_attribute("data-facet"), button.locator("span").first.inner_text()
+        button.click()
+        found = [link.get_attribute("href") for link in page.locator("[data-held]:visible h3 a").all()]
+        choice = page.evaluate("new URLSearchParams(location.hash.slice(1)).toString().split('=')[1]")
+        file = built_site.folder / kind / str(slug) / choice / "index.html"
+        theirs = re.findall(r'<h3><a href="\.\./\.\./([^"]+)"', file.read_text(encoding="utf-8"))
+        assert found == theirs, name
+        button.click()
+
+
+def test_two_facets_at_once(visit: Open) -> None:
+    """Time and people together: count told, fragment kept, back and a fresh visit give the same, clear gives all."""
+    page = visit("exercises/index.html")
+    asked = _asked(page)
+    total = _shown(page)
+    page.get_by_role("button", name="Up to 45 minutes").press("Enter")
+    middle = _shown(page)
+    people = page.get_by_role("button", name="5 to 12 people")
+    top = people.bounding_box()
+    people.press("Space")
+    after = people.bounding_box()
+    assert top and after and abs(top["y"] - after["y"]) <= 2, "the choice moved away from under the finger"
+    both = _shown(page)
+    assert 0 < both <= middle <= total
+    counted = f"{both} of {total} exercises"
+    expect(page.locator("[role=status]")).to_contain_text(counted)
+    expect(page.locator(".count h2")).to_contain_text(counted)
+    assert urlsplit(page.url).query == "" and asked == []
+    _is_clean(page)
+    page.get_by_role("button", name=f"See {counted}").press("Enter")
+    expect(page.locator(".count h2")).to_be_focused()
+    again = visit(f"exercises/index.html#{urlsplit(page.url).fragment}")
+    assert _shown(again) == both
+    page.go_back()
+    expect(page.locator("[role=status]")).to_contain_text(f"{middle} of {total}")
+    page.get_by_role("button", name=f"Show all {total}").press("Enter")
+    assert _shown(page) == total and "#" not in page.url
+
+
+def test_no_row_fits(visit: Open) -> None:
+    """Where nothing is left, the page says so and offers to take each choice off, with what that brings."""
+    page = visit("examples/index.html")
+    for list_ in page.locator("[data-facet]").all():
+        for button in list_.get_by_role("button").all():
+            if re.search(r"\b0\b", button.inner_text()):
+                button.click()
+                expect(page.get_by_text("is all of this at once")).to_be_visible()
+                _is_clean(page)
+                page.locator(".nothing button").first.click()
+                assert _shown(page) > 0
+                return
+        list_.get_by_role("button").last.click()
+    pytest.fail("no combination of choices was empty; choose another list for this test")
+
+
+def test_facets_without_script(visit: Open) -> None:
+    """Without script each choice is a link to a page of its own, with its count."""
+    page = visit("exercises/index.html", script=False)
+    link = page.get_by_role("link", name="Up to 45 minutes")
+    count = int(re.findall(r"\d+", link.inner_text())[-1])
+    link.click()
+    expect(page.locator(".count h2")).to_contain_text(f"{count} of")
+    assert page.locator("main article").count() == count
+
+
+def test_a_facet_page_leads_to_both(visit: Open) -> None:
+    """With script, a choice on the page of another choice leads to the whole list with both made."""
+    page = visit("exercises/time/up-to-45-minutes/index.html")
+    link = page.get_by_role("link", name="5 to 12 people")
+    count = int(re.findall(r"\d+", link.inner_text())[-1])
+    link.click()
+    expect(page.locator(".count h2")).to_contain_text(f"{count} of")
+    assert _shown(page) == count
+    assert urlsplit(page.url).path == "/exercises/index.html"
+
+
+def test_facets_from_a_disk(browser: Browser, built_site: BuiltSite) -> None:
+    """A copy on a disk narrows its lists too."""
+    page = browser.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    page.goto((built_site.folder / "groups" / "index.html").as_uri())
+    page.locator("[data-facet] button").first.click()
+    expect(page.locator(".count h2")).to_contain_text(" of ")
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_meaning_opens_in_place(visit: Open, scheme: str) -> None:
+    """By keyboard and by touch: the meaning opens, leads to the glossary, and Escape brings the focus back."""
+    page = visit("safety/index.html", scheme=scheme)
+    word = page.locator("button.term").first
+    word.focus()
+    page.keyboard.press("Enter")
+    meaning = page.locator(".meaning:popover-open")
+    expect(meaning).to_be_visible()
+    _is_clean(page)
+    page.keyboard.press("Tab")
+    expect(meaning.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    expect(word).to_be_focused()
+    word.click()
+    meaning.get_by_role("link").click()
+    assert urlsplit(page.url).path == "/glossary/index.html"
+    expect(page.locator(f"[id='{urlsplit(page.url).fragment}']")).to_be_in_viewport()
+
+
+def test_a_word_without_script(visit: Open) -> None:
+    """Without script the same word is a link to the glossary."""
+    page = visit("safety/index.html", script=False)
+    word = page.locator("a.term").first
+    word.click()
+    assert urlsplit(page.url).path == "/glossary/index.html" and urlsplit(page.url).fragment
+
+
+def test_folded_parts_print_open(visit: Open) -> None:
+    """What stands folded is on paper, by the style sheet alone and by script."""
+    for script in (False, True):
+        page = visit("safety/index.html", script=script)
+        page.emulate_media(media="print")
+        if script:
+            page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        for part in page.locator("main .body details > div").all():
+            box = part.bounding_box()
+            assert box and box["height"] > 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_you_are_here(visit: Open, width: int) -> None:
+    """The path stands beside a page or, on a phone, under it, and marks this page; next and previous are named."""
+    page = visit("guide/define-your-community/index.html", script=False)
+    page.set_viewport_size({"width": width, "height": 780})
+    title = page.locator("h1").inner_text()
+    rail, main = page.locator(".route-rail").bounding_box(), page.locator("main").bounding_box()
+    assert rail and main
+    beside, under = rail["x"] >= main["x"] + main["width"], rail["y"] >= main["y"] + main["height"]
+    assert (beside, under) == ((True, False) if width == 1280 else (False, True))
+    expect(page.locator(".route-rail [aria-current=page]")).to_have_text(title)
+    for relation in ("next", "prev"):
+        link = page.locator(f"a[rel={relation}]")
+        words = link.inner_text()
+        link.click()
+        assert words.endswith(page.locator("h1").inner_text())
+        page.go_back()
+
+
+def test_links_to_parts_are_seen(browser: Browser, built_site: BuiltSite) -> None:
+    """A part's own link is seen by touch always, and by mouse and keyboard when one comes to it."""
+    seen = "link => getComputedStyle(link).opacity"
+    for touch in (True, False):
+        context = browser.new_context(has_touch=touch, is_mobile=touch, viewport={"width": 900, "height": 700})
+        page = context.new_page()
+        page.goto(f"{built_site.address}/guide/define-your-community/index.html")
+        link = page.locator("h2 .anchor").first
+        assert link.evaluate(seen) == ("1" if touch else "0")
+        link.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        assert link.evaluate(seen) == "1"
+        page.keyboard.press("Enter")
+        assert urlsplit(page.url).fragment
+        context.close()

@@ -1,0 +1,34 @@
+/* What prose gains by script: the meaning of a word opens in place, and folded parts unfold for print. Without it,
+   a word leads to the glossary. */
+(() => {
+  "use strict";
+  const made = (tag, text) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    return element;
+  };
+  const explain = (link, index) => {
+    const button = made("button", link.textContent);
+    button.type = "button";
+    button.className = "term";
+    const meaning = document.createElement("span");
+    meaning.id = `meaning-${index + 1}`;
+    meaning.className = "meaning";
+    meaning.popover = "auto";
+    meaning.setAttribute("role", "note");
+    meaning.setAttribute("aria-label", `Meaning of ${link.dataset.word}`);
+    const onward = made("a", "See it in the glossary");
+    onward.href = link.href;
+    meaning.append(made("b", link.dataset.word), link.dataset.meaning, onward);
+    button.popoverTargetElement = meaning;
+    link.replaceWith(button, meaning);
+  };
+  if ("popoverTargetElement" in HTMLButtonElement.prototype) document.querySelectorAll("a.term").forEach(explain);
+
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("main details:not([open])")];
+    unfolded.forEach(part => { part.open = true; });
+  });
+  addEventListener("afterprint", () => unfolded.forEach(part => { part.open = false; }));
+})();

@@ -1,7 +1,7 @@
 """Read every page, path, glossary term, figure and the facts about the host, and check them against their schemas."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from mutualaid.adapters.svg_text import read_drawing_file
 from mutualaid.adapters.yaml_text import Reading
 from mutualaid.core.document import Document
 from mutualaid.core.figure import Figure
+from mutualaid.core.host_words import as_set_up
 from mutualaid.core.keeping import Keeper, problems_with, validator_for
 from mutualaid.core.kind import Schema
 from mutualaid.core.page import Content, Page, ReadingPath, Term
@@ -41,7 +42,9 @@ def load_content(root: Path) -> LoadedContent:
     if any(problem.is_error for problem in problems) or host is None or home is None:
         return LoadedContent(None, in_reading_order(tuple(problems)))
     intros = {Path(page.document.file).stem: page for page in pages if page.section == COLLECTIONS}
-    shown = tuple(page for page in pages if page.section != COLLECTIONS)
+    shown = tuple(
+        replace(page, body=as_set_up(page.body, host.value)) for page in pages if page.section != COLLECTIONS
+    )
     content = Content(shown, paths, terms, intros, host.value, home.value, figures)
     return LoadedContent(content, (*problems, *_unset(host)))
 

@@ -42,9 +42,7 @@ def load_content(root: Path) -> LoadedContent:
     if any(problem.is_error for problem in problems) or host is None or home is None:
         return LoadedContent(None, in_reading_order(tuple(problems)))
     intros = {Path(page.document.file).stem: page for page in pages if page.section == COLLECTIONS}
-    shown = tuple(
-        replace(page, body=as_set_up(page.body, host.value)) for page in pages if page.section != COLLECTIONS
-    )
+    shown = tuple(replace(page, body=as_set_up(page.body, host.value)) for page in pages if page.section != COLLECTIONS)
     content = Content(shown, paths, terms, intros, host.value, home.value, figures)
     return LoadedContent(content, (*problems, *_unset(host)))
 

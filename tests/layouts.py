@@ -15,6 +15,7 @@ FIXED = {
     "search": "search/index.html",
     "changes": "changes/index.html",
     "data": "data/index.html",
+    "downloads": "downloads/index.html",
     "cite": "cite/index.html",
     "workshop kit": "exercises/kit/index.html",
     "site map": "site-map/index.html",

@@ -77,6 +77,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("site.markup", "takeaways.typst_prose", "takeaways.book", "takeaways.sheets"),
     **dict.fromkeys(("typst", "pikepdf"), ("takeaways.typst_program",)),
     **dict.fromkeys(("github", "requests"), ("adapters.github.wire",)),
+    "docx": ("takeaways.docx_file",),
     "feedgenerator": ("site.exports",),
     "rich": ("talks.rehearsing",),
     "livereload": ("adapters.preview",),

@@ -85,13 +85,14 @@ class Entry:
 
 def accept(submission: Submission) -> Entry:
     """Make an entry of a submission in which the checks found nothing wrong."""
-    return Entry(submission.kind, str(submission.value["slug"]), _frozen(submission.value))
+    return Entry(submission.kind, str(submission.value["slug"]), frozen(submission.value))
 
 
-def _frozen(value: Any) -> Any:
+def frozen(value: Any) -> Any:
+    """Return a plain value so that nobody can change it: mappings read-only, lists as tuples."""
     if isinstance(value, Mapping):
-        return MappingProxyType({key: _frozen(inner) for key, inner in value.items()})
-    return tuple(_frozen(inner) for inner in value) if isinstance(value, list) else value
+        return MappingProxyType({key: frozen(inner) for key, inner in value.items()})
+    return tuple(frozen(inner) for inner in value) if isinstance(value, list) else value
 
 
 def plain(value: Any) -> Any:

@@ -1,24 +1,15 @@
-"""Data files and feeds: the entries for machines. Every file says its licence.
+"""Feeds and the sitemap: what machines follow. The data files are in `open_data.py`."""
 
-What a schema marks with `x-export: none` leaves the house in none of them.
-"""
-
-import csv
 import datetime as dt
-import io
-import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from feedgenerator import Atom1Feed
 from markupsafe import escape
 
 from mutualaid.core import edtf
-from mutualaid.core.collection import Collection
-from mutualaid.core.entry import Entry, plain
-from mutualaid.core.kind import Kind, Schema
+from mutualaid.core.entry import Entry
 from mutualaid.site.addresses import file_of
 from mutualaid.site.markup import plain_text, prose
 from mutualaid.site.press import Leaf
@@ -26,58 +17,6 @@ from mutualaid.site.press import Leaf
 LICENCE_URL = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "mutual-aid-at-work")
-
-
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """A file for machines, as the data page lists it."""
-
-    name: str
-    address: str
-    what: str
-    size: str
-
-
-def as_json(collection: Collection) -> str:
-    """Return a collection as JSON: its licence and every entry with its address."""
-    whole = {
-        "collection": collection.kind.name,
-        "title": collection.kind.title,
-        "licence": LICENCE_URL,
-        "entries": [{"address": entry.address, **_exported(entry)} for entry in collection.entries],
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-
-
-def as_csv(collection: Collection) -> str:
-    """Return a collection as CSV, a column a field; lists of words are joined by ` | `, groups of fields are JSON."""
-    names = ["address", *_exported_fields(collection.kind)]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(names)
-    for entry in collection.entries:
-        writer.writerow([entry.address, *(_cell(entry.fields.get(name, "")) for name in names[1:])])
-    return text.getvalue()
-
-
-def _exported(entry: Entry) -> dict[str, Any]:
-    names = _exported_fields(entry.kind)
-    return {name: plain(value) for name, value in entry.fields.items() if name in names}
-
-
-def _exported_fields(kind: Kind) -> dict[str, Schema]:
-    return {name: field for name, field in kind.fields.items() if field.get("x-export") != "none"}
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str | int):
-        text = str(value)
-        return f"'{text}" if text[:1] in "=+-@\t\r" else text
-    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
-        return " | ".join(value)
-    return json.dumps(plain(value), ensure_ascii=False)
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
@@ -150,11 +89,3 @@ def as_robots(site_address: str) -> str:
     """Return the rules for crawlers: all may read all; the sitemap, where there is one. Source: RFC 9309."""
     rules = "User-agent: *\nDisallow:\n"
     return f"{rules}Sitemap: {site_address}/sitemap.xml\n" if site_address else rules
-
-
-def columns_of(kind: Kind) -> list[dict[str, str]]:
-    """Return name, title and description of each field of a kind, for people who use the data."""
-    return [
-        {"name": name, "title": str(field["title"]), "description": str(field["description"])}
-        for name, field in _exported_fields(kind).items()
-    ]

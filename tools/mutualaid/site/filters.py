@@ -1,7 +1,7 @@
 """Template filters: small, named, tested. Templates hold no logic beyond these."""
 
 from mutualaid.core.edtf import in_words
-from mutualaid.site.markup import drawn, prose, prose_line
+from mutualaid.site.markup import data_block, drawn, prose, prose_line
 
 
 def many(count: int, one: str, several: str) -> str:
@@ -9,4 +9,11 @@ def many(count: int, one: str, several: str) -> str:
     return f"{count:,} {one if count == 1 else several}"
 
 
-FILTERS = {"prose": prose, "prose_line": prose_line, "day": in_words, "many": many, "drawn": drawn}
+FILTERS = {
+    "prose": prose,
+    "prose_line": prose_line,
+    "day": in_words,
+    "many": many,
+    "drawn": drawn,
+    "data_block": data_block,
+}

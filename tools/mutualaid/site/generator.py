@@ -5,6 +5,7 @@ import json
 import os
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from mutualaid.site.whole import Whole
 from mutualaid.takeaways.cache import Cache
 from mutualaid.takeaways.making import make_all
 from mutualaid.takeaways.plan import planned
-from mutualaid.takeaways.takeaway import Made
+from mutualaid.takeaways.takeaway import Made, TakeAway
 
 FIRST = 8
 """How many names of written files a report carries."""
@@ -53,10 +54,12 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         whole = Whole(self.settings, self.loaded, self.content, press, self.today)
         problems = whole.bind_pages()
         self._stop_at_errors(problems)
-        made = self._take_aways(whole)
+        cache = self._cache()
+        made = make_all(planned(whole.material(Path(self.theme))), cache) if cache else ()
         for one in made:
             outputs.add(one.take_away.path, one.contents)
-        problems = (*problems, *whole.print_all(made))
+        make = partial(_made_one, cache) if cache else None
+        problems = (*problems, *whole.print_all(made, make))
         written = outputs.write(Path(self.output_path))
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
@@ -73,12 +76,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             seconds=round(time.perf_counter() - self.started, 2),
         )
 
-    def _take_aways(self, whole: Whole) -> tuple[Made, ...]:
-        """Make what readers carry away, before the pages that link to it with its size."""
+    def _cache(self) -> Cache | None:
+        """Return where take-aways are kept, or None where none are to be made."""
         if self.settings["MUTUALAID_TAKEAWAYS"] == "none":
-            return ()
-        cache = Cache(Path(self.settings["MUTUALAID_TAKEAWAYS_CACHE"]))
-        return make_all(planned(whole.material(Path(self.theme))), cache)
+            return None
+        return Cache(Path(self.settings["MUTUALAID_TAKEAWAYS_CACHE"]))
 
     def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
         if any(problem.is_error for problem in problems):
@@ -91,6 +93,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         file.parent.mkdir(parents=True, exist_ok=True)
         report = {"problems": [as_mapping(problem) for problem in problems], **figures}
         file.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _made_one(cache: Cache, take_away: TakeAway) -> Made:
+    (made,) = make_all((take_away,), cache)
+    return made
 
 
 def _build_day(given: str) -> dt.date:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 import nh3
@@ -312,9 +312,15 @@ RULES: dict[str, Callable[..., str]] = {
 GUIDE = _guide()
 
 
+def data_block(value: Any) -> Markup:
+    """Return plain values as JSON that may stand in a script element: no bracket or ampersand is left bare in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
 def plain_text(html: str) -> str:
-    """Return HTML without its tags, for descriptions."""
-    return " ".join(nh3.clean(html, tags=set()).split())
+    """Return HTML as plain text, without tags and entities, for descriptions."""
+    return " ".join(unescape(nh3.clean(html, tags=set())).split())
 
 
 def each_heading(around: Surroundings, level: int) -> Iterator[Heading]:

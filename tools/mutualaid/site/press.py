@@ -1,7 +1,7 @@
 """Renders templates into the planned outputs. It knows where each page stands and links from there."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,10 @@ class Leaf:
 
 @dataclass
 class Press:
-    """`base` is what every template is handed; pages printed are kept for the site map and the sitemap."""
+    """`base` is what every template is handed; pages printed are kept for the site map and the sitemap.
+
+    `describe` says what a listed page tells machines of itself, where whoever prints it says no more (`structured`).
+    """
 
     environment: Environment
     outputs: Outputs
@@ -38,6 +41,7 @@ class Press:
     assets: dict[str, str]
     theme: Path = Path("theme")
     leaves: list[Leaf] = field(default_factory=list)
+    describe: Callable[[Leaf], Mapping[str, Any]] = lambda _leaf: {}
 
     def print_page(self, template: str, leaf: Leaf, **values: Any) -> None:
         """Render `template` for `leaf` and plan it as an output. A title may stand on one page only."""
@@ -53,10 +57,18 @@ class Press:
         context = {**self.base, **self._own(linker_from(address))}
         return getattr(self.environment.get_template(template).make_module(context), name)
 
+    def rendered(self, template: str, leaf: Leaf, **values: Any) -> str:
+        """Return a page as text, without planning it as an output."""
+        return self._text(template, leaf, linker_from(leaf.address), values)
+
     def _print(self, template: str, leaf: Leaf, to: Linker, values: Mapping[str, Any]) -> None:
-        context = {**self.base, **self._own(to), "page": leaf, **values}
-        self.outputs.add(file_of(leaf.address), self.environment.get_template(template).render(context) + "\n")
+        self.outputs.add(file_of(leaf.address), self._text(template, leaf, to, values))
         self.leaves.append(leaf)
+
+    def _text(self, template: str, leaf: Leaf, to: Linker, values: Mapping[str, Any]) -> str:
+        described = {"structured": self.describe(leaf)} if leaf.is_listed else {}
+        context = {**self.base, **self._own(to), "page": leaf, **described, **values}
+        return self.environment.get_template(template).render(context) + "\n"
 
     def _own(self, to: Linker) -> dict[str, Any]:
         return {"to": to, "asset": lambda name: to(self.assets[name])}

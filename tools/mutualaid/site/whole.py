@@ -1,7 +1,7 @@
 """The whole site, page by page, in the order in which readers meet it."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from mutualaid.core.presentation import Link, present
 from mutualaid.core.problem import Place, Problem
 from mutualaid.flows.load_details import load_details
 from mutualaid.flows.load_entries import Loaded
-from mutualaid.site import exports
+from mutualaid.site import downloads, exports
 from mutualaid.site.addresses import linker_from
 from mutualaid.site.citing import Citing, print_cite
 from mutualaid.site.drafts import Around, draft_addresses, print_drafts
@@ -25,11 +25,13 @@ from mutualaid.site.kinship import near_entries
 from mutualaid.site.kit import print_kit
 from mutualaid.site.markup import Surroundings, guide_html, plain_text, prose
 from mutualaid.site.narrowing import held_by, held_name, held_words
+from mutualaid.site.open_data import print_data
 from mutualaid.site.press import Leaf, Press
 from mutualaid.site.search import print_search
+from mutualaid.site.structured import Structure
 from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
 from mutualaid.takeaways.material import Material
-from mutualaid.takeaways.takeaway import Made, Offer, offer_of
+from mutualaid.takeaways.takeaway import Made, Offer, TakeAway, offer_of
 
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
 NEWEST = 6
@@ -49,6 +51,8 @@ class Whole:
         self.near = near_entries(self.entries.values())
         self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
+        self.structure = Structure(settings["SITENAME"], self.site_address, settings["SITESUBTITLE"])
+        press.describe = self.structure.page
         self.citing = Citing(settings["SITENAME"], content.host["group"], self.site_address, press.outputs)
         press.base = {
             "site": {
@@ -83,8 +87,14 @@ class Whole:
             theme,
         )
 
-    def print_all(self, take_aways: Iterable[Made] = ()) -> tuple[Problem, ...]:
-        """Print every page and data file, after `bind_pages`; return what is not as it should be."""
+    def print_all(
+        self, take_aways: Iterable[Made] = (), make: Callable[[TakeAway], Made] | None = None
+    ) -> tuple[Problem, ...]:
+        """Print every page and data file, after `bind_pages`; return what is not as it should be.
+
+        `make` makes what holds the printed pages themselves, the offline copy; without it there is none.
+        """
+        take_aways = tuple(take_aways)
         for made in take_aways:
             self.offers.setdefault(made.take_away.belongs_to, []).append(offer_of(made))
         self._home()
@@ -101,12 +111,15 @@ class Whole:
         self._glossary()
         self._host()
         self._changes()
-        self._data()
         self._drafts()
+        print_data(self.press, self.collections, self.structure)
         print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
         print_cite(self.press, self.citing, self.content.pages, self.entries)
         print_search(self.press, self.collections, self.content.terms, Path(self.settings["MUTUALAID_ROOT"]))
         self._ends()
+        downloads.print_downloads(self.press, take_aways, self.content, self.entries, make)
+        if self.site_address:
+            self.press.outputs.add("sitemap.xml", exports.as_sitemap(self.press.leaves, self.site_address))
         return tuple(self._orphans())
 
     def _orphans(self) -> Iterator[Problem]:
@@ -116,7 +129,17 @@ class Whole:
                 yield Problem("entry.orphan", "The entry", sentence, Place(f"submissions/{name}.yaml"), "warning")
 
     def _made_addresses(self) -> list[str]:
-        own = ["/", "/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/site-map/", "/feed.xml"]
+        own = [
+            "/",
+            "/guide/",
+            "/glossary/",
+            "/about/host/",
+            "/changes/",
+            "/data/",
+            "/downloads/",
+            "/site-map/",
+            "/feed.xml",
+        ]
         own += ["/cite/", "/exercises/kit/", "/search/"]
         own += [path.address for path in self.content.paths]
         own += draft_addresses(one.kind for one in self.collections)
@@ -153,7 +176,8 @@ class Whole:
             "facts": f"{guide_pages} guide pages and {len(self.entries)} entries, each with its sources and dates.",
         }
         leaf = Leaf(self.press.base["site"]["name"], "/", home["promise"])
-        self.press.print_page("home.html", leaf, home=view)
+        structured = self.structure.site(leaf, self.content.host["group"])
+        self.press.print_page("home.html", leaf, home=view, structured=structured)
 
     def _bare_surroundings(self, address: str) -> Surroundings:
         return Surroundings(
@@ -173,12 +197,10 @@ class Whole:
             bool(page.fields.get("quick_exit")),
             found_as="Guide page" if page.is_guide else "About this site",
         )
-        self.press.print_page(
-            "page.html", leaf, guide=view, citation=self.citing.page(page), offers=self._offers(page.address)
-        )
-
-    def _offers(self, address: str) -> Sequence[Offer]:
-        return self.offers.get(address, ())
+        structured = self.structure.guide(leaf, page)
+        offers = self.offers.get(page.address, ())
+        values = {"guide": view, "offers": offers, "structured": structured, "citation": self.citing.page(page)}
+        self.press.print_page("page.html", leaf, **values)
 
     def _guide_index(self) -> None:
         pages = tuple(self._link(page.address) for page in self._guide_in_order())
@@ -206,9 +228,11 @@ class Whole:
         )
 
     def _paths(self) -> None:
-        for view in self._path_views():
-            leaf = Leaf(view["title"], view["address"], view["for_whom"], "guide", found_as="Path")
-            self.press.print_page("path.html", leaf, reading_path=view, offers=self._offers(view["address"]))
+        for path, view in zip(self.content.paths, self._path_views(), strict=True):
+            leaf = Leaf(path.title, path.address, path.for_whom, "guide", found_as="Path")
+            offers = self.offers.get(path.address, ())
+            structured = self.structure.reading_path(leaf, path, lambda address: self._link(address).title)
+            self.press.print_page("path.html", leaf, reading_path=view, offers=offers, structured=structured)
 
     def _collection(self, collection: Collection) -> None:
         kind = self.kinds[collection.kind.name]
@@ -276,7 +300,9 @@ class Whole:
             "here": held_name(*chosen) if chosen else "",
             "chosen": held_words(*chosen) if chosen else "",
         }
-        self.press.print_page("collection.html", Leaf(title, address, description, kind.name), collection=view)
+        leaf = Leaf(title, address, description, kind.name)
+        structured = self.structure.collection(leaf, len(rows))
+        self.press.print_page("collection.html", leaf, collection=view, structured=structured)
 
     def _entry(self, entry: Entry) -> None:
         presented = present(entry, self.today)
@@ -320,7 +346,10 @@ class Whole:
                 is_listed=name == "read",
                 found_as=entry.kind.singular if name == "read" else "",
             )
-            self.press.print_page("entry.html", leaf, entry=view, citation=citation, offers=self._offers(entry.address))
+            offers = self.offers.get(entry.address, ())
+            structured = self.structure.entry(leaf, entry) if leaf.is_listed else {}
+            values = {"entry": view, "offers": offers, "structured": structured, "citation": citation}
+            self.press.print_page("entry.html", leaf, **values)
 
     def _topic_address(self, topic: str) -> str:
         for collection in self.collections:
@@ -372,18 +401,6 @@ class Whole:
         leaf = Leaf("Changes", "/changes/", "What came in, month by month, and a feed to follow.", "about")
         self.press.print_page("changes.html", leaf, months=view)
 
-    def _data(self) -> None:
-        files = []
-        for collection in self.collections:
-            name = collection.kind.name
-            for ending, text in (("json", exports.as_json(collection)), ("csv", exports.as_csv(collection))):
-                self.press.outputs.add(f"data/{name}.{ending}", text)
-                size = f"{max(1, round(len(text.encode()) / 1024)):,} kB"
-                what = f"{collection.kind.title} as {ending.upper()}, {len(collection.entries)} entries"
-                files.append(exports.DataFile(f"{name}.{ending}", f"/data/{name}.{ending}", what, size))
-        leaf = Leaf("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
-        self.press.print_page("data.html", leaf, files=tuple(files))
-
     def _drafts(self) -> None:
         details = load_details(Path(self.settings["MUTUALAID_ROOT"]))
         kinds = [one.kind for one in self.collections]
@@ -406,8 +423,6 @@ class Whole:
         missing = Leaf("Page not found", "/404.html", "There is no page at this address.", is_listed=False)
         self.press.print_anywhere("404.html", missing, base)
         self.press.outputs.add("robots.txt", exports.as_robots(self.site_address))
-        if self.site_address:
-            self.press.outputs.add("sitemap.xml", exports.as_sitemap(self.press.leaves, self.site_address))
 
     def _sections(self, own: Leaf) -> tuple[dict[str, Any], ...]:
         facet_pages = {
@@ -416,7 +431,11 @@ class Whole:
             for facet in collection.facets
             for choice in facet.choices
         }
-        leaves = [leaf for leaf in (*self.press.leaves, own) if leaf.is_listed and leaf.address not in facet_pages]
+        leaves = [
+            leaf
+            for leaf in (*self.press.leaves, downloads.LEAF, own)
+            if leaf.is_listed and leaf.address not in facet_pages
+        ]
         names = {"": "Start", "guide": "Guide", "about": "About", "contribute": "Contribute"}
         names |= {kind.name: kind.title for kind in self.kinds.values()}
         sections = {name: [leaf for leaf in leaves if leaf.section == name] for name in names}

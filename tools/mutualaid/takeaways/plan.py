@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
+from mutualaid.takeaways.docx import planned_documents
+from mutualaid.takeaways.epub import planned_books
 from mutualaid.takeaways.material import Material
 from mutualaid.takeaways.pdf import planned_pdfs
 from mutualaid.takeaways.takeaway import TakeAway
 
-PLANS: tuple[Callable[[Material], Iterator[TakeAway]], ...] = (planned_pdfs,)
+PLANS: tuple[Callable[[Material], Iterator[TakeAway]], ...] = (
+    planned_pdfs,
+    planned_books,
+    planned_documents,
+)
 
 
 def planned(material: Material) -> tuple[TakeAway, ...]:

@@ -50,3 +50,11 @@ def tools_key(folder: str) -> str:
     used = sorted(file for file in Path(folder).rglob("*") if file.suffix in {".typ", ".ttf"})
     parts = (part for file in used for part in (file.name, file.read_bytes()))
     return key_of(version("typst"), version("pikepdf"), STANDARD, *parts)
+
+
+def make_png(svg: str, folder: str) -> bytes:
+    """Return a drawing as a picture of dots, 200 to the inch at its size on paper, for formats that know no lines."""
+    source = '#set page(width: auto, height: auto, margin: 2mm)\n#image("drawing.svg", width: 110mm)\n'
+    files: Any = {"main.typ": source.encode(), "drawing.svg": svg.encode()}
+    made = _compiler(folder).compile(input=files, format="png", ppi=200)
+    return made if isinstance(made, bytes) else b""

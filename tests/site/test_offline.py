@@ -1,0 +1,115 @@
+"""The copy for a disk: whole in itself, within its size, and silent."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from mutualaid.site.offline import FOLDER, NOT_HERE, PATH, as_read_from_disk
+from site_under_test import BuiltSite
+
+LARGEST = 6_000_000
+REFERENCE = re.compile(r'\b(?:href|src)="([^"]*)"')
+OPENED = (
+    "index.html",
+    "exercises/index.html",
+    "exercises/time/up-to-45-minutes/index.html",
+    "guide/define-your-community/index.html",
+    "downloads/index.html",
+    "paths/new-here/index.html",
+    "exercises/kit/index.html",
+)
+
+
+@pytest.fixture(scope="module")
+def copy(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy, unpacked."""
+    folder = tmp_path_factory.mktemp("stick")
+    with zipfile.ZipFile(built_site.folder / PATH) as archive:
+        archive.extractall(folder)
+    return folder / FOLDER
+
+
+def test_its_size(built_site: BuiltSite) -> None:
+    """It fits on anything, and comes over a phone."""
+    assert (built_site.folder / PATH).stat().st_size <= LARGEST
+
+
+def test_what_is_in_it(built_site: BuiltSite, copy: Path) -> None:
+    """Every page that a reader may come to, with handouts and data; no book, feed, document or search."""
+    pages = {file.relative_to(built_site.folder).as_posix() for file in built_site.folder.rglob("index.html")}
+    there = {file.relative_to(copy).as_posix() for file in copy.rglob("*") if file.is_file()}
+    assert {page for page in pages if not page.startswith("search/")} <= there
+    assert not {name for name in there if name.endswith((".epub", ".zip", ".docx", "feed.xml", "404.html"))}
+    assert any(name.endswith("-handout.pdf") for name in there) and "data/groups.csv" in there
+    assert {name for name in there if "/" not in name} == {"README.txt", "index.html"}
+    words = (copy / "README.txt").read_text(encoding="utf-8")
+    assert "index.html" in words and "CC BY-NC-SA 4.0" in words and "Mutual Aid" not in words
+    assert {file.name for file in (copy / "licenses").iterdir()} == {
+        file.name for file in (built_site.folder / "theme/fonts").glob("*.txt")
+    }
+
+
+def test_every_link_leads_to_a_file_of_the_copy(copy: Path) -> None:
+    """Links, scripts, styles and icons alike, and each fragment to an element that is there."""
+    ids: dict[Path, set[str]] = {}
+    missing = []
+    for file in copy.rglob("*.html"):
+        for target in REFERENCE.findall(file.read_text(encoding="utf-8")):
+            if target.startswith(("https://", "http://", "mailto:", "data:")):
+                continue
+            place, _, fragment = target.partition("#")
+            end = (file.parent / place).resolve() if place else file
+            if not end.is_file():
+                missing.append((file.name, target))
+            elif fragment and end.suffix == ".html":
+                if end not in ids:
+                    ids[end] = set(re.findall(r'\bid="([^"]+)"', end.read_text(encoding="utf-8")))
+                if fragment not in ids[end]:
+                    missing.append((file.relative_to(copy).as_posix(), target))
+    assert missing == []
+
+
+def test_it_opens_from_a_disk(browser: Browser, copy: Path) -> None:
+    """Without a network: styled, in its own fonts, and nothing is asked of anybody or complained of."""
+    context = browser.new_context(viewport={"width": 360, "height": 780}, offline=True)
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.on("requestfailed", lambda sent: said.append(f"failed: {sent.url}"))
+    sheet = next(copy.glob("exercises/*/sheet/index.html")).relative_to(copy).as_posix()
+    for name in (*OPENED, sheet):
+        page.goto((copy / name).as_uri(), wait_until="load")
+        fonts = page.evaluate("document.fonts.ready.then(all => [...all].filter(one => one.status == 'loaded').length)")
+        assert fonts >= 2, name
+        assert "Atkinson" in page.evaluate("getComputedStyle(document.body).fontFamily")
+    drawing = page.goto((copy / "guide/define-your-community/index.html").as_uri())
+    assert drawing is not None
+    box = page.locator("figure.figure svg").first.bounding_box()
+    assert box is not None and box["width"] > 200
+    page.goto((copy / "index.html").as_uri())
+    page.get_by_role("link", name="Exercises").first.click()
+    assert page.url.endswith("/exercises/index.html")
+    context.close()
+    assert said == []
+    assert asked and all(url.startswith(("file://", "data:")) for url in asked)
+
+
+def test_a_link_to_what_is_left_out_is_words() -> None:
+    """The page says so; links that lead into the copy or to other sites stay."""
+    html = (
+        '<link rel="alternate" href="../feed.xml">\n<link rel="icon" href="../mark.svg">'
+        '<form role="search" action="../search/index.html"><input></form>'
+        '<a class="x" href="../downloads/book.epub">Book</a> <a href="index.html#part">here</a>'
+        ' <a href="https://www.example.org/">there</a>'
+    )
+    shown = as_read_from_disk("guide/index.html", html, frozenset({"guide/index.html", "mark.svg"}))
+    assert shown == (
+        f'<link rel="icon" href="../mark.svg">Book{NOT_HERE} <a href="index.html#part">here</a>'
+        ' <a href="https://www.example.org/">there</a>'
+    )

@@ -1,0 +1,94 @@
+"""Retract one entry: its words are in no file of any format. A small site with everything on, searched whole."""
+
+import gzip
+import io
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from docx import Document
+from pypdf import PdfReader
+
+from mutualaid.adapters.yaml_text import write_yaml
+from site_under_test import ROOT, build
+from world import World
+
+WORD = "quokkaphone"
+"""Stands in nothing else, and is too short to be parted at the end of a line."""
+SLUG = "cut-it-down"
+GZIP = b"\x1f\x8b"
+"""How the parts of the search index begin."""
+FORMATS = {".html", ".json", ".csv", ".bib", ".xml", ".pdf", ".epub", ".zip", ".docx"}
+
+
+def _texts(name: str, contents: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the text of a file, and of each file inside it."""
+    suffix = Path(name).suffix
+    if suffix == ".pdf":
+        reader = PdfReader(io.BytesIO(contents))
+        pages = (page.extract_text() for page in reader.pages)
+        outline = " ".join(str(value) for value in (reader.metadata or {}).values())
+        yield name, "".join((*pages, outline)).replace("\n", "").replace("\xad", "")
+    elif suffix == ".docx":
+        document = Document(io.BytesIO(contents))
+        yield name, " ".join(one.text for one in document.paragraphs) + document.core_properties.title
+    if suffix in (".zip", ".epub", ".docx"):
+        with zipfile.ZipFile(io.BytesIO(contents)) as archive:
+            for inner in archive.namelist():
+                yield from _texts(f"{name}:{inner}", archive.read(inner))
+    elif suffix not in (".pdf", ".woff2"):
+        plain = gzip.decompress(contents) if contents.startswith(GZIP) else contents
+        yield name, plain.decode(errors="replace")
+
+
+def _holding(output: Path) -> set[str]:
+    """Return the files that hold the word, in any case."""
+    return {
+        name
+        for file in output.rglob("*")
+        if file.is_file()
+        for name, text in _texts(file.relative_to(output).as_posix(), file.read_bytes())
+        if WORD in text.casefold()
+    }
+
+
+def test_a_retracted_entry_is_in_no_file(world: World, tmp_path: Path) -> None:
+    """Before, every format holds it; after, none does, and its page is a tombstone."""
+    shutil.copytree(ROOT / "theme", world.root / "theme")
+    shutil.copy(ROOT / "pelicanconf.py", world.root)
+    world.page("about/licence.md")
+    world.page(
+        "guide/start/second.md",
+        f"See [this](entry:exercises/{SLUG}).\n\n::: card exercises/{SLUG}\n:::\n",
+        draws_in={"exercises": [SLUG]},
+    )
+    for page in ("safety", "contribute/index", "contribute/takedown", "about/review", "about/privacy"):
+        place = "guide/before/safety.md" if page == "safety" else f"{page}.md"
+        world.page(place, **({"address": "/safety/"} if page == "safety" else {}))
+    world.path("new-here", "/guide/first/", "/guide/second/")
+    text = f"We say {WORD} here."
+    file = world.entry(
+        "exercises",
+        SLUG,
+        title=f"A {WORD} way",
+        summary=f"You will have a {WORD} in the end.",
+        facilitator_notes=text,
+        minutes_min=30,
+        minutes_max=30,
+    )
+    world.entry("resources", "other", title="Another work")
+    output = tmp_path / "output"
+    run = build(output, world.root)
+    assert run.returncode == 0, run.stderr
+    before = _holding(output)
+    assert {Path(name.partition(":")[0]).suffix for name in before} >= FORMATS
+
+    file.write_text(write_yaml({"slug": SLUG, "retracted": "2026-11"}), encoding="utf-8")
+    second = world.root / "content/guide/start/second.md"
+    second.write_text(second.read_text(encoding="utf-8").partition("draws_in")[0] + "---\nWords.\n", encoding="utf-8")
+    run = build(output, world.root)
+    assert run.returncode == 0, run.stderr
+    assert _holding(output) == set()
+    assert "Removed" in (output / f"exercises/{SLUG}/index.html").read_text(encoding="utf-8")
+    assert not [path for path in output.rglob(f"*{SLUG}*") if path.is_file()]

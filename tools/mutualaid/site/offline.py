@@ -1,0 +1,138 @@
+"""The copy of the site that opens from a disk or a USB stick: every page, drawing and handout, and no request.
+
+What is different in it: fonts lie inside the style sheet, since browsers load none from a disk; what a page may load
+is said for `file:`; there are no feeds, no search, no books; a link to what the copy leaves out is plain words.
+"""
+
+import base64
+import posixpath
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from mutualaid.core import edtf
+from mutualaid.site.addresses import file_of
+from mutualaid.site.outputs import Outputs
+from mutualaid.takeaways.packing import packed
+from mutualaid.takeaways.takeaway import Made, TakeAway, key_of
+
+PATH = "downloads/guide-offline.zip"
+FOLDER = "guide-offline"
+POLICY = (
+    "default-src 'none'; style-src 'self' file:; font-src data:; img-src 'self' file: data:; script-src 'self' file:;"
+    " form-action 'none'; base-uri 'none'"
+)
+LEFT_OUT_FOLDERS = ("downloads/", "search/", "pagefind/", "theme/fonts/")
+LEFT_OUT_FILES = ("feed.xml", "sitemap.xml", "404.html", "robots.txt")
+LEFT_OUT_ENDINGS = (".docx", ".epub", ".zip")
+KEPT = ("downloads/index.html",)
+_POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(")')
+_LINK_TAG = re.compile(r'<link\b[^>]*?\bhref="([^"]*)"[^>]*>\n?')
+_ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_SCRIPT = re.compile(r'<script\b[^>]*?\bsrc="([^"]*)"[^>]*></script>\n?')
+_SEARCH = re.compile(r'<(form|search)\b[^>]*(?:role="search"|search/index\.html)[^>]*>.*?</\1>', re.DOTALL)
+_WAY_TO_SEARCH = re.compile(r'<li><a href="[^"]*\bsearch/index\.html"[^>]*>Search</a></li>\n?')
+_FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
+PAGE_AS_WELL = "-to-lead"
+"""In the names of sheets to lead from: the copy has each as a page that prints, at a tenth of the size."""
+NOT_HERE = ' <span class="soft">(not in this copy)</span>'
+README = """\
+A reading copy
+==============
+
+What this is     A copy of a website, to read without a network.
+To open it       Unpack the whole zip file first. Then open the file index.html in this
+                 folder with a double-click. Any browser will do.
+What is in it    Every page, every list, every drawing, and every sheet to print.
+What is not      Search, feeds, and the whole work as one book or document.
+                 Links to other websites need a network, and those sites can see you.
+Made from        the edition of {month}. Laws, funds and addresses change.
+License          Creative Commons Attribution-NonCommercial-ShareAlike 4.0 (CC BY-NC-SA 4.0),
+                 unless an entry names a freer license of its own.
+                 The fonts: SIL Open Font License 1.1, see the folder licenses.
+Where to keep it The name of this file and of this folder say little, but the pages
+                 inside say what they are about. On a device or a network of your
+                 employer, others can see that you have it. You may rename it.
+"""
+
+
+def planned_copy(outputs: Outputs, heavy: frozenset[str], downloads_page: str, month: str) -> TakeAway:
+    """Plan the copy of all `outputs` but those in `heavy`; `downloads_page` is that page as the copy shows it."""
+    chosen = {path: contents for path, contents in outputs.files.items() if _belongs(path, heavy)}
+    chosen["downloads/index.html"] = downloads_page.encode()
+    fonts = {path: contents for path, contents in outputs.files.items() if path.startswith("theme/fonts/")}
+    note = README.format(month=edtf.in_words(month))
+    key = key_of("copy 1", note, *(part for path in sorted(chosen) for part in (path, chosen[path])), *fonts.values())
+    return TakeAway(
+        PATH,
+        "The whole site, to read without a network",
+        "ZIP",
+        "A USB stick, a laptop without a network, a place with no signal. Unpack it and open index.html.",
+        "/",
+        key,
+        partial(copy_of, chosen, fonts, note),
+    )
+
+
+def heavy_files(made: tuple[Made, ...]) -> frozenset[str]:
+    """Return the paths of take-aways that hold the work or a path as a whole, or that are pages of the copy as well."""
+    return frozenset(
+        one.take_away.path
+        for one in made
+        if one.take_away.belongs_to == "/"
+        or one.take_away.belongs_to.startswith("/paths/")
+        or PAGE_AS_WELL in one.take_away.path
+    )
+
+
+def copy_of(chosen: Mapping[str, bytes], fonts: Mapping[str, bytes], note: str) -> bytes:
+    """Return the zip archive; `chosen` and `fonts` hold files of the site by path."""
+    there = frozenset(chosen)
+    files = [(f"{FOLDER}/README.txt", note.replace("\n", "\r\n").encode())]
+    for path, contents in sorted(chosen.items()):
+        if path.endswith(".html"):
+            contents = as_read_from_disk(path, contents.decode(), there).encode()  # noqa: PLW2901
+        elif path.endswith(".css"):
+            contents = _with_fonts(contents.decode(), fonts).encode()  # noqa: PLW2901
+        files.append((f"{FOLDER}/{path}", contents))
+    licences = ((path, text) for path, text in sorted(fonts.items()) if path.endswith(".txt"))
+    files += [(f"{FOLDER}/licenses/{posixpath.basename(path)}", text) for path, text in licences]
+    return packed(files)
+
+
+def as_read_from_disk(path: str, html: str, there: frozenset[str]) -> str:
+    """Return the page at `path` as the copy holds it; `there` are all files of the copy."""
+
+    def is_here(target: str) -> bool:
+        return _is_elsewhere(target) or _resolved(path, target) in there
+
+    html = _POLICY.sub(lambda found: found[1] + POLICY + found[2], html)
+    html = _WAY_TO_SEARCH.sub("", _SEARCH.sub("", html))
+    html = _LINK_TAG.sub(lambda found: found[0] if is_here(found[1]) else "", html)
+    html = _SCRIPT.sub(lambda found: found[0] if is_here(found[1]) else "", html)
+    return _ANCHOR.sub(lambda found: found[0] if is_here(found[1]) else found[2] + NOT_HERE, html)
+
+
+def _belongs(path: str, heavy: frozenset[str]) -> bool:
+    if path in KEPT:
+        return True
+    is_out = path.startswith(LEFT_OUT_FOLDERS) or path.endswith(LEFT_OUT_ENDINGS) or path in heavy
+    return not is_out and posixpath.basename(path) not in LEFT_OUT_FILES
+
+
+def _is_elsewhere(target: str) -> bool:
+    return target.startswith(("https://", "http://", "mailto:", "#", "data:"))
+
+
+def _resolved(path: str, target: str) -> str:
+    place = target.partition("#")[0].partition("?")[0]
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+    return file_of(joined) if joined != "." else file_of("/")
+
+
+def _with_fonts(css: str, fonts: Mapping[str, bytes]) -> str:
+    def inside(found: re.Match[str]) -> str:
+        contents = fonts.get(f"theme/fonts/{found[1]}")
+        return f'url("data:font/woff2;base64,{base64.b64encode(contents).decode()}")' if contents else found[0]
+
+    return _FONT.sub(inside, css)

@@ -74,14 +74,14 @@ def material_of(world: World) -> Material:
 
 
 def plan_of(world: World) -> dict[str, TakeAway]:
-    """Return a world's take-aways by path."""
-    return {one.path: one for one in planned(material_of(world))}
+    """Return a world's take-aways on paper by path."""
+    return {one.path: one for one in planned(material_of(world)) if one.path.endswith(".pdf")}
 
 
 @cache
 def real_plan() -> dict[str, TakeAway]:
-    """Return the project's own take-aways by path."""
-    return {one.path: one for one in planned(read_material(PROJECT, TODAY))}
+    """Return the project's own take-aways on paper by path."""
+    return {one.path: one for one in planned(read_material(PROJECT, TODAY)) if one.path.endswith(".pdf")}
 
 
 def reader_of(contents: bytes) -> PdfReader:

@@ -27,7 +27,7 @@ KINDS = ("examples", "exercises", "groups", "resources")
 EQUAL = """([html, value, view, address]) => {
   const built = new DOMParser().parseFromString(html, 'text/html').querySelector('main')
   const shown = new DOMParser().parseFromString(draftPage.render(value, view), 'text/html').body
-  for (const foreign of built.querySelectorAll('.pager, .near')) foreign.remove()
+  for (const foreign of built.querySelectorAll('.pager, .near, .offers')) foreign.remove()
   for (const link of built.querySelectorAll('a[href]'))
     link.setAttribute('href', new URL(link.getAttribute('href'), address).href)
   for (const link of shown.querySelectorAll('a[href]'))

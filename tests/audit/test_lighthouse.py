@@ -18,7 +18,7 @@ STRICT = "default-src 'none';"
 ASKING = f"{STRICT} connect-src 'self';"
 
 WHOLE = 1
-PAGES = ("home", "guide page", "collection as cards", "exercise")
+PAGES = ("home", "guide page", "collection as cards", "exercise", "draft")
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,8 @@
     onward.href = link.href;
     meaning.append(made("b", link.dataset.word), link.dataset.meaning, onward);
     button.popoverTargetElement = meaning;
-    link.replaceWith(button, meaning);
+    // A word joiner: a comma after the word stays on its line.
+    link.replaceWith(button, "\u2060", meaning);
   };
   if ("popoverTargetElement" in HTMLButtonElement.prototype) document.querySelectorAll("a.term").forEach(explain);
 

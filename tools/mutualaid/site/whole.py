@@ -438,6 +438,13 @@ class Whole:
         ]
         names = {"": "Start", "guide": "Guide", "about": "About", "contribute": "Contribute"}
         names |= {kind.name: kind.title for kind in self.kinds.values()}
+        first = [
+            "/guide/",
+            *(path.address for path in self.content.paths),
+            *(page.address for page in self._guide_in_order()),
+        ]
+        rank = {address: place for place, address in enumerate(first)}
+        leaves.sort(key=lambda leaf: rank.get(leaf.address, len(rank)))
         sections = {name: [leaf for leaf in leaves if leaf.section == name] for name in names}
         return tuple(
             {"title": names[name], "pages": tuple(PageLink(leaf.title, leaf.address) for leaf in found)}

@@ -29,7 +29,6 @@ CONTRIBUTED = MarkdownIt("zero", {"xhtmlOut": False}).enable(
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 CODE = re.compile(r"`([^`]+)`")
 BLANK = re.compile(r"_{3,}(?: _{3,})*")
-UNSEEN_BLANK = '<span class="unseen">blank</span>'
 WORDS_OF_A_LINK = re.compile(r"^(page|entry|term):(.+)$")
 
 
@@ -278,7 +277,7 @@ def _heading_close(_self: Any, tokens: Sequence[Token], index: int, _options: An
 
 def _text(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     """Text, with each line to write on said as one word instead of sign by sign."""
-    return BLANK.sub(rf'<span aria-hidden="true">\g<0></span>{UNSEEN_BLANK}', escapeHtml(tokens[index].content))
+    return BLANK.sub(r'<span role="img" aria-label="blank">\g<0></span>', escapeHtml(tokens[index].content))
 
 
 def _table_open(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:

@@ -201,7 +201,7 @@ def test_takeaways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     small = small_world(tmp_path)
     assert run(small, "takeaways", "--only", "handout") == FINE
     out, err = capsys.readouterr()
-    assert out.startswith("4 files, 4 of them made anew, 0.")
+    assert out.startswith("6 files, 6 of them made anew, 0.")
     assert "   4 of 4 exercises/" in err
     assert len(list((tmp_path / "output").rglob("*-handout*.pdf"))) == 4
     assert run(small, "takeaways", "--only", "handout") == FINE

@@ -2,13 +2,15 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from bibtexparser.entrypoint import parse_string
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from site_under_test import BuiltSite
 
@@ -25,6 +27,7 @@ class Visit:
 
     page: Page
     site: BuiltSite
+    script: bool
     asked: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
@@ -35,6 +38,16 @@ class Visit:
         """Tap the link of the main part whose words begin with `words`."""
         self.page.locator("main a", has_text=words).first.click()
         self.page.wait_for_load_state("networkidle")
+
+    def choose(self, words: str) -> None:
+        """Tap a way to narrow a list: a button with script, a link to a page of its own without."""
+        self.page.locator(".facets").get_by_role("button" if self.script else "link", name=words).click()
+        self.page.wait_for_load_state("networkidle")
+
+    def rows(self) -> list[str]:
+        """Return the paths, inside the site, of the entries that a narrowed list shows."""
+        links = self.page.locator("main h3 a").filter(visible=True).all()
+        return [urlsplit(link.evaluate("link => link.href")).path.lstrip("/") for link in links]
 
     def asked_elsewhere(self) -> list[str]:
         """Return every address that was asked for and is not the site's own."""
@@ -63,7 +76,7 @@ def visit(browser: Browser, built_site: BuiltSite, request: pytest.FixtureReques
         viewport=PHONE, java_script_enabled=request.param, has_touch=True, reduced_motion="reduce"
     )
     page = context.new_page()
-    one = Visit(page, built_site)
+    one = Visit(page, built_site, request.param)
     page.on("request", lambda request: one.asked.append(request.url))
     yield one
     context.close()
@@ -109,3 +122,130 @@ def test_continue_to_is_reached_by_keyboard(visit: Visit) -> None:
         }"""
     )
     assert seen == {"inside": True, "clear": True, "outline": True}
+
+
+def _pages_on_paper(page: Page) -> int:
+    """Return how many pages Chromium prints."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def _whole(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_lead_an_exercise_on_paper(visit: Visit) -> None:
+    """T2: from the exercises by time and people to notes for whoever leads, and to a sheet for everybody, on paper."""
+    visit.open("exercises/index.html")
+    total = len(visit.rows())
+    visit.choose("Up to 45 minutes")
+    short = visit.rows()
+    expect(visit.page.locator(".count h2")).to_contain_text(f"{len(short)} of {total} exercises")
+    assert 0 < len(short) < total
+    if visit.script:
+        visit.choose("5 to 12 people")
+        both = visit.rows()
+        expect(visit.page.get_by_role("status")).to_contain_text(f"{len(both)} of {total} exercises")
+        assert both and set(both) < set(short)
+    card = visit.page.locator("main .card").filter(visible=True).first
+    facts = _whole(card.locator("dl").inner_text())
+    most = int(re.findall(r"(\d+) min", facts)[0])
+    assert most <= 45 and "People" in facts
+    card.locator("h3 a").click()
+    visit.follow("Lead")
+    steps = [int(text.split()[0]) for text in visit.page.locator(".steps .minutes").all_inner_texts()]
+    expect(visit.page.locator("[data-shape=steps]")).to_contain_text(f"{len(steps)} steps, {sum(steps)} minutes in all")
+    assert sum(steps) == most
+    notes = [_whole(note) for note in visit.page.locator(".lead-note p").all_inner_texts()]
+    notes = [note for note in notes if note != "To lead"]
+    assert notes
+    title = visit.page.locator("h1").inner_text()
+    assert _pages_on_paper(visit.page) > 0
+    visit.follow("Sheet to write on")
+    sheet = _whole(visit.page.locator("body").inner_text())
+    assert title in sheet
+    assert [note for note in notes if note in sheet] == []
+    assert 1 <= _pages_on_paper(visit.page) <= 2
+    assert visit.asked_elsewhere() == [] and visit.kept() == []
+
+
+def test_every_sheet_is_two_pages_at_most(browser: Browser, built_site: BuiltSite) -> None:
+    """T2: whichever exercise is led, what is handed out fits one sheet of paper."""
+    page = browser.new_page()
+    long = {}
+    for file in sorted(built_site.folder.glob("exercises/*/sheet/index.html")):
+        page.goto(f"{built_site.address}/{file.relative_to(built_site.folder).as_posix()}")
+        count = _pages_on_paper(page)
+        if not 1 <= count <= 2:
+            long[file.parent.parent.name] = count
+    page.close()
+    assert long == {}
+
+
+def _leads_to_an_exercise(visit: Visit, row: str) -> bool:
+    near = (visit.site.folder / row).read_text(encoding="utf-8").partition('id="own-near"')[2]
+    return "/exercises/" in near.partition("</section>")[0]
+
+
+def _like_mine(visit: Visit) -> None:
+    """Come from the home page to an example in three taps or fewer: by search, and without script by a facet."""
+    visit.open("index.html")
+    if visit.script:
+        visit.page.get_by_role("navigation", name="Site").get_by_role("link", name="Search").click()
+        visit.page.get_by_label("Words to look for").fill("strike fund")
+        visit.page.keyboard.press("Enter")
+        expect(visit.page.get_by_role("status")).to_contain_text("results for")
+    else:
+        visit.follow("Examples")
+        visit.choose("Museum")
+    like = next(row for row in visit.rows() if row.startswith("examples/") and _leads_to_an_exercise(visit, row))
+    visit.page.locator(f"main h3 a[href*='{Path(like).parent.name}/']").filter(visible=True).first.click()
+    visit.page.wait_for_load_state("networkidle")
+
+
+def test_find_a_case_judge_it_cite_it(visit: Visit) -> None:
+    """T3: a case like mine in three taps; what it cost, risked and got wrong, or that nobody says; related; citable."""
+    _like_mine(visit)
+    page = visit.page
+    expect(page.locator(".entry-head .tab")).to_have_text("Example")
+    for name in ("Effort", "Risk to the people who did it"):
+        said = page.locator("[data-shape=facts] div", has=page.locator("dt", has_text=re.compile(f"^{name}$")))
+        assert _whole(said.locator("dd").inner_text())
+    for heading in ("What it took", "What went wrong"):
+        part = page.locator("main section", has=page.get_by_role("heading", name=heading, exact=True))
+        assert _whole(part.inner_text()) != heading
+    reviewed = page.locator("aside div", has=page.locator("dt", has_text="Reviewed"))
+    assert _whole(reviewed.locator("dd").inner_text())
+    _cited(visit)
+    exercise = page.locator(".near .card", has=page.locator(".tab", has_text="Exercise"))
+    title = exercise.locator("h3").inner_text()
+    exercise.locator("h3 a").click()
+    expect(page.locator("h1")).to_have_text(title)
+    _cited(visit)
+    assert {urlsplit(address).query.partition("=")[0] for address in visit.asked} <= {"", "ts"}, "a query was sent"
+    assert [address for address in visit.asked if "strike" in urlsplit(address).query] == []
+    assert visit.asked_elsewhere() == [] and visit.kept() == []
+
+
+def _cited(visit: Visit) -> None:
+    """Open “Cite this” and read its files with a parser: credit as chosen, license, and where the page is."""
+    page = visit.page
+    path = urlsplit(page.url).path.removesuffix("index.html")
+    facts = {
+        _whole(fact.locator("dt").inner_text()): _whole(fact.locator("dd").inner_text())
+        for fact in page.locator("aside .facts > div").all()
+    }
+    page.locator(".cite summary").click()
+    files = {}
+    for link in page.locator(".cite a[download]").filter(visible=True).all():
+        address = link.evaluate("link => link.href")
+        files[address.rpartition("cite.")[2]] = visit.page.request.get(address).text()
+    credit = facts["Credit"]
+    author = "Mutual Aid at Work contributors" if credit == "No credit asked for" else credit
+    [item] = json.loads(files["csl.json"])
+    [entry] = parse_string(files["bib"]).entries
+    fields = {each.key: each.value for each in entry.fields}
+    assert item["author"] == [{"literal": author}]
+    assert fields["author"].strip("{}") == author
+    for whole in (json.dumps(item), files["bib"]):
+        assert facts["License of this text"] in whole
+        assert path in whole

@@ -130,7 +130,6 @@
   function sheet(kind) {
     if (!kit.length) { said.textContent = inWords(); one(".kit-picks input").focus(); return; }
     var name = fields.name.value.trim() || (kind === "lead" ? "Plan of the session" : "Handout"), made = make("section", "", "kit-sheet");
-    made.setAttribute("aria-labelledby", "kit-sheet-title");
     made.dataset.kind = kind;
     var head = make("h1", name); head.id = "kit-sheet-title"; head.tabIndex = -1;
     made.appendChild(head);
@@ -142,6 +141,7 @@
     print.type = back.type = "button";
     print.addEventListener("click", function () { window.print(); });
     back.addEventListener("click", function () { close(); one("[data-do=" + kind + "]").focus(); });
+    made.addEventListener("keydown", function (event) { if (event.key === "Escape") back.click(); });
     ways.appendChild(print); ways.appendChild(back);
     out.textContent = "";
     out.appendChild(ways); out.appendChild(made);

@@ -14,6 +14,7 @@ from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from markupsafe import Markup
 from mdit_py_plugins.container import container_plugin
@@ -27,6 +28,7 @@ CONTRIBUTED = MarkdownIt("zero", {"xhtmlOut": False}).enable(
 )
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 CODE = re.compile(r"`([^`]+)`")
+BLANK = re.compile(r"_{3,}(?: _{3,})*")
 WORDS_OF_A_LINK = re.compile(r"^(page|entry|term):(.+)$")
 
 
@@ -260,15 +262,34 @@ def drawn(drawing: Drawing) -> Markup:
     return Markup(drawing.shapes)
 
 
+def _heading_open(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    """A heading is named by its own words alone, so that a list of headings does not say each one twice."""
+    tag, name = tokens[index].tag, tokens[index].attrGet("id")
+    return f'<{tag} id="{name}" aria-labelledby="{name}-words"><span id="{name}-words">' if name else f"<{tag}>"
+
+
 def _heading_close(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     token = tokens[index - 2]
     name, title = token.attrGet("id"), escape(str(token.meta.get("title", "")))
-    anchor = f'<a class="anchor" href="#{name}" aria-label="Link to this part: {title}">#</a>' if name else ""
+    anchor = f'</span><a class="anchor" href="#{name}" aria-label="Link to this part: {title}">#</a>' if name else ""
     return f"{anchor}</{tokens[index].tag}>\n"
 
 
-def _table_open(_self: Any, _tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    return f'<div class="table" role="region" tabindex="0" aria-label="Table {index}"><table>\n'
+def _text(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    """Text, with each line to write on said as one word instead of sign by sign."""
+    return BLANK.sub(r'<span role="img" aria-label="blank">\g<0></span>', escapeHtml(tokens[index].content))
+
+
+def _table_open(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    """A table may scroll in its frame, which the keyboard reaches; the frame is named by what stands in its columns."""
+    names = []
+    for at in range(index, len(tokens)):
+        if tokens[at].type == "thead_close":
+            break
+        if tokens[at].type == "th_open":
+            names.append("".join(child.content for child in tokens[at + 1].children or ()))
+    label = escape(", ".join(filter(None, names)))
+    return f'<div class="table" role="region" tabindex="0" aria-label="Table: {label}"><table>\n'
 
 
 def _table_close(_self: Any, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
@@ -296,10 +317,13 @@ def _footnote_open(_self: Any, tokens: Sequence[Token], index: int, _options: An
 def _footnote_anchor(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
     number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
     mark = f"{number}-{again}" if again else str(number)
-    return f' <a href="#mark-{mark}" aria-label="Back to note {mark} in the text">back</a>'
+    place = f", place {again + 1}" if again else ""
+    return f' <a href="#mark-{mark}" aria-label="Back to note {number} in the text{place}">back</a>'
 
 
 RULES: dict[str, Callable[..., str]] = {
+    "text": _text,
+    "heading_open": _heading_open,
     "heading_close": _heading_close,
     "table_open": _table_open,
     "table_close": _table_close,

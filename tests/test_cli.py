@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from desk import BOT, desk_in
-from mutualaid.cli import BROKEN, FINE, FORMATS, PROBLEMS, main
+from mutualaid.adapters.site_builder import BuildOutcome
+from mutualaid.cli import BROKEN, FINE, FORMATS, PROBLEMS, _told, main
 from paper import small_world, words_of
 from world import World
 
@@ -208,3 +209,10 @@ def test_takeaways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("6 files, 0 of them made anew, ")
     assert run(small, "takeaways", "--only", "nothing-so-called") == BROKEN
     assert "No take-away has nothing-so-called in its path. One is " in capsys.readouterr().err
+
+
+def test_a_build_that_leaves_no_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    """Pelican may end well without our plugin, where a package is missing; that is no built site."""
+    assert _told(BuildOutcome(0, {"problems": []}, "Cannot load plugin mutualaid.site")) == BROKEN
+    err = capsys.readouterr().err
+    assert "Cannot load plugin" in err and "make site" in err

@@ -429,10 +429,13 @@ def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
     problems = [_problem_from(each) for each in report.get("problems", ())]
     for problem in problems:
         print(as_line(problem), file=sys.stderr)
-    if outcome.status:
+    if outcome.status or "entries" not in report:
         errors = sum(problem.is_error for problem in problems)
         if not errors:
             print(outcome.said or "Pelican stopped and said nothing.", file=sys.stderr)
+            print(
+                "The site was not built. Where packages have changed, `make site` installs them first.", file=sys.stderr
+            )
             return BROKEN
         print(f"{_many(errors, 'problem')}. The site was not built; the last good one stays in place.", file=sys.stderr)
         return PROBLEMS

@@ -76,7 +76,7 @@ def test_the_skip_link_skips(layout: Page) -> None:
     """The first stop leads past what each page begins with: the next stop lies in the main part, or after it."""
     layout.keyboard.press("Tab")
     layout.keyboard.press("Enter")
-    assert layout.url.endswith("#main")
+    layout.wait_for_url(lambda url: url.endswith("#main"))
     layout.keyboard.press("Tab")
     order = "document.querySelector('main').compareDocumentPosition(document.activeElement)"
     ahead = f"({order} & Node.DOCUMENT_POSITION_FOLLOWING) > 0"

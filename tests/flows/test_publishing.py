@@ -42,6 +42,7 @@ def bad_merge(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> int:
         patch.setattr(type(desk.github.world.history), "merged_tree", lambda _, base, head: hostile(base, head))
         steps = desk.run(number)
     assert not desk.runs[-1].publishes(steps)
+    assert {label for label in desk.labels(number) if label.startswith("status: ")} == {"status: stopped"}
     return number
 
 
@@ -64,6 +65,21 @@ def test_nothing_goes_out_while_a_bad_merge_stands(
     assert main(["--root", str(desk.root), "may-publish"]) == FINE
     steps = desk.run()
     assert desk.runs[-1].publishes(steps)
+
+
+def test_an_event_merges_nothing_while_a_bad_merge_stands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A review or a comment elsewhere is looked at alone, and still asks first; with the issue closed it goes on."""
+    other = approved(desk, "eve", title="Another List")
+    number = bad_merge(desk, monkeypatch)
+    handed = {"inputs": {"pull_request": str(desk.pull_of(other))}}
+    for event in (handed, {"issue": {"number": other}}):
+        (step,) = desk.run(event=event)
+        assert not step.is_done and f"#{number}" in step.refusal
+        assert not desk.runs[-1].publishes([step])
+    assert "status: published" not in desk.labels(other)
+    desk.github.close_issue("ada", number)
+    desk.run(event=handed)
+    assert "status: published" in desk.labels(other)
 
 
 def test_a_stranger_stops_nothing(desk: Desk) -> None:

@@ -43,7 +43,7 @@ def test_from_form_to_published(desk: Desk) -> None:
     number = in_review(desk)
     pull = desk.pull_of(number)
     desk.github.review("ada", pull, "APPROVE")
-    (step,) = desk.run(event={"inputs": {"number": str(pull)}})
+    (step,) = desk.run(event={"inputs": {"pull_request": str(pull)}})
     assert (step.decision.status, step.publishes, step.refusal) == ("published", True, "")
     requests, _, notices = desk.spent()
     assert requests <= 22 and notices <= 6
@@ -457,14 +457,14 @@ def test_events_doubled_lost_and_out_of_order(desk: Desk) -> None:
     [
         ({"issue": {"number": 4}}, 4),
         ({"pull_request": {"number": 5}}, 5),
-        ({"inputs": {"number": "6"}}, 6),
-        ({"inputs": {"number": "6; rm"}}, None),
-        ({"inputs": None, "schedule": "*/30"}, None),
-        ({}, None),
+        ({"inputs": {"pull_request": "6"}}, 6),
+        ({"inputs": {"pull_request": "6; rm"}}, 0),
+        ({"inputs": None, "schedule": "*/30"}, 0),
+        ({}, 0),
     ],
 )
-def test_what_an_event_is_about(event: dict[str, Any], number: int | None) -> None:
-    """A number, or everything."""
+def test_what_an_event_is_about(event: dict[str, Any], number: int) -> None:
+    """A number, or 0 for everything."""
     assert number_in(event) == number
 
 

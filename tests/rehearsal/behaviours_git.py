@@ -135,6 +135,6 @@ def a_dispatch_needs_its_ref(standin: StandIn) -> None:
     workflow = repository(standin).get_workflow("submission.yml")
     with refused(422, "No ref found for: nowhere"):
         workflow.create_dispatch("nowhere", throw=True)
-    workflow.create_dispatch("main", {"number": "7"}, throw=True)
+    workflow.create_dispatch("main", {"pull_request": "7"}, throw=True)
     sent = standin.events[-1].payload
-    assert (sent["inputs"], sent["workflow"]) == ({"number": "7"}, ".github/workflows/submission.yml")
+    assert (sent["inputs"], sent["workflow"]) == ({"pull_request": "7"}, ".github/workflows/submission.yml")

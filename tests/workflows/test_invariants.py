@@ -22,7 +22,7 @@ BIN = Path(sys.executable).parent
 Job = Mapping[str, Any]
 
 NUMBER_ASKED = {
-    "description": "The issue or pull request to look at; empty to look at all",
+    "description": "The number of the pull request to look at; empty to look at all that is open",
     "required": "false",
     "type": "string",
 }
@@ -31,7 +31,7 @@ TRIGGERS: Mapping[str, Any] = {
         "issues": {"types": ["opened", "edited", "reopened", "closed"]},
         "issue_comment": {"types": ["created", "edited"]},
         "schedule": [{"cron": "7,37 * * * *"}],
-        "workflow_dispatch": {"inputs": {"number": NUMBER_ASKED}},
+        "workflow_dispatch": {"inputs": {"pull_request": NUMBER_ASKED}},
     },
     "review": {"pull_request_review": {"types": ["submitted", "edited", "dismissed"]}},
     "check": {"pull_request": ""},

@@ -56,7 +56,7 @@ def _approved(desk: Desk, login: str, pull: int) -> list[str]:
     assert _after(desk, "pull_request_review", "review", pull_request={"number": pull}) == []
     assert _dispatched(desk)[asked:] == ["refs/heads/main"]
     (handed,) = [event.payload["inputs"] for event in desk.github.events if event.name == "workflow_dispatch"][asked:]
-    assert handed == {"number": str(pull)}
+    assert handed == {"pull_request": str(pull)}
     return _after(desk, "workflow_dispatch", inputs=handed)
 
 

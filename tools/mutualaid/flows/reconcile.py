@@ -15,11 +15,11 @@ from mutualaid.adapters.yaml_text import read_yaml
 from mutualaid.core.action import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
 from mutualaid.core.decide import decide, not_merged
 from mutualaid.core.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
-from mutualaid.core.status import Status
+from mutualaid.core.status import PREFIX, Status
 from mutualaid.core.submission import Submission
 from mutualaid.errors import WorldError
 from mutualaid.flows.load_house import House, load_house
-from mutualaid.flows.survey import Looker, Survey, offline_branches_of, stopped_in, survey
+from mutualaid.flows.survey import Looker, Survey, offline_branches_of, stopped_in, survey, survey_open
 
 RESERVE = 16
 """Requests that one submission may need; with fewer left, a run stops before it."""
@@ -28,6 +28,10 @@ FRESH = dt.timedelta(minutes=65)
 """A sweep publishes what came on main so lately: the run that merged it may have died, and one sweep may come late."""
 MOVED = 409
 NOT_MERGED = (405, MOVED)
+HELD_BACK = (
+    "A bad merge stands, of which #{number} tells, so nothing is merged. Revert it and close #{number}; the next sweep "
+    "merges this. See “When the bot stops” in docs/runbook.md."
+)
 Look = Callable[[], Situation | None]
 
 
@@ -61,7 +65,8 @@ class Step:
 class Run:
     """One run: what it knows, and what came of it. `left` counts submissions for which no request was left.
 
-    `is_stopped` says that a bad merge stands on main, `moved_lately` that a sweep found main not yet an hour old.
+    `is_stopped` says that a bad merge stands on main, `moved_lately` that a sweep found main not yet an hour old, and
+    `has_swept` that all that is open was looked through for a bad merge.
     """
 
     house: House
@@ -72,6 +77,7 @@ class Run:
     must_stop: bool = False
     is_stopped: bool = False
     moved_lately: bool = False
+    has_swept: bool = False
     looker: Looker = field(init=False)
 
     def __post_init__(self) -> None:
@@ -126,27 +132,29 @@ def reconcile(
     """
     wire = Wire(github.address, github.repository, github.token)
     run = Run(load_house(root), wire, now, dry_run)
+    if (pull := pull_in(event or {})) and not only:
+        return run, _settle(run, pull, lambda: run.looker.at_number(pull, is_pull=True))
     number = only or number_in(event or {})
-    return run, _one(run, number) if number else _all(run)
+    return run, _settle(run, number, lambda: run.looker.at_number(number)) if number else _all(run)
 
 
-def number_in(event: Mapping[str, Any]) -> int | None:
-    """Return the number of the issue or pull request that an event is about; None for a timer."""
-    for name in ("issue", "pull_request"):
-        number = (event.get(name) or {}).get("number")
-        if isinstance(number, int):
-            return number
-    said = str((event.get("inputs") or {}).get("number") or "")
-    return int(said) if said.isdecimal() else None
+def number_in(event: Mapping[str, Any]) -> int:
+    """Return the number of the issue or pull request that an event is about; 0 for a timer."""
+    number = (event.get("issue") or {}).get("number")
+    return number if isinstance(number, int) else pull_in(event)
 
 
-def _one(run: Run, number: int) -> Iterator[Step]:
-    yield from _settle(run, number, lambda: run.looker.at_number(number))
+def pull_in(event: Mapping[str, Any]) -> int:
+    """Return the number of the pull request that an event is about, or that was handed on by a dispatch; else 0."""
+    number = (event.get("pull_request") or {}).get("number")
+    said = str((event.get("inputs") or {}).get("pull_request") or "")
+    return number if isinstance(number, int) else int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def _all(run: Run) -> Iterator[Step]:
     seen = survey(run.looker.reader, run.now, run.house.policy.bot)
     run.look_with(seen)
+    run.has_swept = True
     run.moved_lately = run.now - run.house.head.at < FRESH
     queue: list[tuple[int, Look]] = [(0, _branch(run, one)) for one in offline_branches_of(seen)]
     stopped = stopped_in(seen, run.house.policy.bot)
@@ -234,10 +242,25 @@ def _next(run: Run, decision: Decision) -> Iterator[Step]:
                     yield from _settle(run, pull.number, _number(run, pull.number))
 
 
+def _hold_back(run: Run) -> None:
+    """Raise WorldError where a bad merge stands, before something is merged; a sweep has looked already.
+
+    The label finds such a thread in one request, and the bot's own comment there has to say it too.
+    """
+    if run.has_swept:
+        return
+    labelled = survey_open(run.looker.reader, f"{PREFIX}{Status.STOPPED}")
+    for number in stopped_in(labelled, run.house.policy.bot):
+        run.is_stopped = True
+        raise WorldError(HELD_BACK.format(number=number), helps=True)
+
+
 def _perform(run: Run, situation: Situation, decision: Decision) -> None:
     living, head = situation.living, run.house.head
     writer = Writer(run.wire, head.commit, head.tree, (situation.number, living.id if living else 0))
     for action in decision.actions:
+        if isinstance(action, Merge):
+            _hold_back(run)
         writer.perform(action)
         if isinstance(action, Merge) and isinstance(situation.outcome, Ready):
             run.keep(situation.outcome)

@@ -85,9 +85,9 @@ def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def survey_open(reader: Reader) -> Survey:
-    """Ask for what is open, with its comments, and no more."""
-    return _talk(reader, reader.open_rows())
+def survey_open(reader: Reader, label: str = "") -> Survey:
+    """Ask for what is open, or open and labelled, with its comments, and no more."""
+    return _talk(reader, reader.open_rows(label))
 
 
 def _talk(reader: Reader, rows: list[Row], moment: dt.datetime | None = None) -> Survey:
@@ -118,9 +118,12 @@ class Looker:
     seen: Survey = field(default_factory=Survey)
     likeness: dict[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
 
-    def at_number(self, number: int) -> Situation | None:
-        """Return the situation of an issue, or of a pull request; None where nothing is there."""
-        pull = self.seen.pulls.get(number)
+    def at_number(self, number: int, *, is_pull: bool = False) -> Situation | None:
+        """Return the situation of an issue, or of a pull request; None where nothing is there.
+
+        `is_pull` says that it is known to be a pull request, which saves a request.
+        """
+        pull = self.seen.pulls.get(number) or (self.reader.pull(number) if is_pull else None)
         row = self.seen.rows.get(number)
         if pull is None and row is None:
             row = self.reader.row(number)

@@ -30,9 +30,10 @@ class Reader:
         self._wire = wire
         self._permissions: dict[str, str] = {}
 
-    def open_rows(self) -> list[Row]:
-        """Return every open issue and pull request, oldest first; one request a hundred."""
-        return self._wire.pages("issues", state="open", sort="created", direction="asc")
+    def open_rows(self, label: str = "") -> list[Row]:
+        """Return every open issue and pull request, or those with a label, oldest first; one request a hundred."""
+        only = {"labels": label} if label else {}
+        return self._wire.pages("issues", state="open", sort="created", direction="asc", **only)
 
     def closed_since(self, moment: dt.datetime) -> list[Row]:
         """Return what is closed and has been touched since; one request a hundred."""

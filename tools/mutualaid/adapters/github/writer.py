@@ -19,7 +19,7 @@ from mutualaid.core.action import (
 from mutualaid.core.living import NEW_HEAD, Mark, written
 from mutualaid.core.reply import stopped
 from mutualaid.core.situation import REGULAR_FILE
-from mutualaid.core.status import Status
+from mutualaid.core.status import PREFIX, Status
 from mutualaid.errors import WorldError
 
 CONTEXT = "mutualaid"
@@ -100,6 +100,7 @@ class Writer:
         if found != (action.path,):
             number, comment = self._living
             self._reply(number, comment, Mark(str(Status.STOPPED), path=action.path), stopped(found))
+            self._label(number, f"{PREFIX}{Status.STOPPED}")
             raise BadMerge(
                 f"STOP: merging #{action.number} changed {', '.join(found)} on main, and not only {action.path}. "
                 "Publishing must not go on. See “When the bot stops” in docs/runbook.md.",
@@ -113,6 +114,12 @@ class Writer:
             self._wire.send("PATCH", f"issues/comments/{comment}", body)
         else:
             self._wire.send("POST", f"issues/{number}/comments", body, notifies=True)
+
+    def _label(self, number: int, status: str) -> None:
+        """Put this status in the place of the one that an issue has; its other labels stay."""
+        had = [str(one["name"]) for one in self._wire.get(f"issues/{number}")["labels"]]
+        kept = [name for name in had if not name.startswith(PREFIX)]
+        self._wire.send("PATCH", f"issues/{number}", {"labels": [*kept, status]})
 
     def _set_issue(self, action: SetIssue) -> None:
         asked: dict[str, object] = {"labels": list(action.labels)}

@@ -109,11 +109,16 @@ class Stage:
 
     # --- what the machine does ---
 
-    def look(self, number: int = 0) -> list[Answer]:
-        """Run the bot on a fresh checkout of main: for one issue or pull request, or, with 0, as the timer does."""
+    def look(self, number: int = 0, *, is_handed_on: bool = False) -> list[Answer]:
+        """Run the bot on a fresh checkout of main: for one issue or pull request, or, with 0, as the timer does.
+
+        `is_handed_on` is how the review workflow tells of a pull request.
+        """
         self.refresh()
         self.github.later(minutes=1)
-        answers = self.bot(self, {"issue": {"number": number}} if number else None)
+        handed = {"inputs": {"pull_request": str(number)}}
+        event = handed if is_handed_on else {"issue": {"number": number}} if number else None
+        answers = self.bot(self, event)
         self.answers += answers
         return answers
 

@@ -103,9 +103,9 @@ def merged(tale: Tale) -> str:
     stage = tale.stage
     github = stage.github
     dispatch = {"workflow_id": "submission.yml"}
-    github.call(BOT, "actions/create-workflow-dispatch", dispatch, ref="main", inputs={"number": str(tale.pull)})
+    github.call(BOT, "actions/create-workflow-dispatch", dispatch, ref="main", inputs={"pull_request": str(tale.pull)})
     stage.dispatches += 1
-    answers = stage.look(tale.pull)
+    answers = stage.look(tale.pull, is_handed_on=True)
     pull = stage.pull(tale.pull)
     must(pull["merged"], f"#{tale.pull} was not merged: {' '.join(one.refusal or one.reason for one in answers)}")
     must(any(one.publishes for one in answers), "It was merged, but the bot did not ask for a new site.")

@@ -42,7 +42,7 @@ def test_labels(name: str, width: int, browser: Browser, built_site: BuiltSite, 
     """No label is under 16 px, leaves the sheet or covers another one."""
     context = browser.new_context(viewport={"width": width, "height": 780})
     page = context.new_page()
-    page.goto(f"{built_site.address}/{homes[name]}", wait_until="networkidle")
+    page.goto(f"{built_site.address}/{homes[name]}", wait_until="load")
     page.evaluate("document.fonts.ready")
     assert page.evaluate(LOOK, name) == []
     context.close()

@@ -50,7 +50,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(params=NAMES)
 def layout(phone: Page, built_site: BuiltSite, request: pytest.FixtureRequest) -> Page:
     """A page of each layout, just opened."""
-    phone.goto(f"{built_site.address}/{file_of(request.param, built_site.folder)}", wait_until="networkidle")
+    phone.goto(f"{built_site.address}/{file_of(request.param, built_site.folder)}", wait_until="load")
     return phone
 
 

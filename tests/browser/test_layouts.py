@@ -37,7 +37,7 @@ def visited(
         "request",
         lambda sent: complaints.append(f"request elsewhere: {sent.url}") if _elsewhere(sent.url, built_site) else None,
     )
-    page.goto(f"{built_site.address}/{file_of(name, built_site.folder)}", wait_until="networkidle")
+    page.goto(f"{built_site.address}/{file_of(name, built_site.folder)}", wait_until="load")
     yield page, complaints
     context.close()
 
@@ -67,6 +67,7 @@ def test_axe_finds_nothing(visited: tuple[Page, list[str]]) -> None:
 def test_opening_a_page_is_quiet(visited: tuple[Page, list[str]]) -> None:
     """No script error, nothing in the console, no request to another site, no cookie, nothing stored."""
     page, complaints = visited
+    page.wait_for_load_state("networkidle")
     assert not complaints, complaints
     assert page.context.cookies() == []
     stored = page.evaluate("JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage)])")

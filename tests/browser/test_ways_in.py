@@ -164,6 +164,15 @@ def test_search_on_a_disk(browser: Browser, built_site: BuiltSite) -> None:
     page.close()
 
 
+@pytest.mark.parametrize(("words", "address"), [("safety", "/safety/"), ("Money", "/guide/money-and-stuff/")])
+def test_the_page_about_it_comes_first(words: str, address: str, visit: Open) -> None:
+    """A page of the guide whose title or address holds the word stands before those that only mention it."""
+    page = visit("search/index.html")
+    _look_for(page, words)
+    link = page.locator(".findings li").first.locator("a")
+    assert urlsplit(str(link.evaluate("link => link.href"))).path.endswith(f"{address}index.html")
+
+
 def test_many_results_come_in_parts(visit: Open) -> None:
     """Twenty results stand there at first; the button brings more and moves the focus to the first new one."""
     page = visit("search/index.html")

@@ -178,6 +178,29 @@ def test_a_book_holds_what_it_should(small: World) -> None:
     assert "A book that no page shows" in " ".join(page.extract_text() for page in whole.pages)
 
 
+def test_both_sizes_of_paper_have_the_same_pages(small: World) -> None:
+    """In a room with both, everybody can turn to the same page; whichever is made first, the bytes are the same."""
+    plan = plan_of(small)
+    letter, a4 = (plan[f"downloads/mutual-aid-at-work{ending}.pdf"] for ending in ("", "-a4"))
+    first, second = letter.make(), a4.make()
+    pages = [[page.extract_text() for page in reader_of(contents).pages] for contents in (first, second)]
+    assert pages[0] == pages[1]
+    for other in (first, second):
+        for page in reader_of(other).pages:
+            tall = float(page.mediabox.height)
+            assert tall == pytest.approx(792 if other is first else 841.89)
+    assert (a4.make(), letter.make()) == (second, first)
+
+
+def test_books_and_sheets_are_made_side_by_side(small: World, tmp_path: Path) -> None:
+    """A book is begun beside the sheets, and each comes out as it does alone."""
+    plan = list(plan_of(small).values())
+    made = make_all(iter(plan), Cache(tmp_path / "kept"))
+    assert [one.take_away.path for one in made] == [one.path for one in plan]
+    assert any(one.take_away.is_heavy for one in made) and not all(one.take_away.is_heavy for one in made)
+    assert [one.contents for one in made] == [one.make() for one in plan]
+
+
 def test_page_numbers_are_right(small: World) -> None:
     """The index names the page on which an entry stands."""
     reader = reader_of(plan_of(small)["downloads/mutual-aid-at-work.pdf"].make())

@@ -137,6 +137,7 @@ def _claims(options: argparse.Namespace) -> int:
 def _takeaways(options: argparse.Namespace) -> int:
     from mutualaid.flows.make_takeaways import make_takeaways
 
+    gc.disable()  # as in _check: planning makes 100,000 parts of Markdown, none of which goes in circles
     start, end = ("\r\033[K", "") if sys.stderr.isatty() else ("", "\n")
 
     def progress(one: "TakeAway", done: int, total: int) -> None:

@@ -57,6 +57,18 @@
     if (first) list.children[first].querySelector("a").focus();
   };
 
+  // A page whose title or address holds each word comes before those that only mention them, the guide's own first.
+  const rank = ([address, title, kind], words) => {
+    const named = `${title} ${address}`.toLowerCase();
+    if (!words.every(word => named.includes(word))) return 2;
+    return kind === "Guide page" || kind === "Path" ? 0 : 1;
+  };
+
+  const inOrder = (found, said) => {
+    const words = said.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    return found.sort((one, other) => rank(one, words) - rank(other, words));
+  };
+
   const tell = words => {
     said.textContent = words;
   };
@@ -75,7 +87,7 @@
       const { engine, pages } = await load();
       const found = await engine.search(words);
       if (turn !== asked) return;
-      rows = found.results.map(result => pages[result.id]).filter(Boolean);
+      rows = inOrder(found.results.map(result => pages[result.id]).filter(Boolean), words);
       tell(rows.length ? `${many(rows.length)} for “${words}”.`
         : `Nothing was found for “${words}”. Try one word in place of several, or a plainer word. Or go on by one of the lists below.`);
       findings.hidden = !rows.length;

@@ -1,7 +1,7 @@
 """Make what readers carry away, without the pages: read, plan, make what changed, write it beside the built site."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from mutualaid.takeaways.making import Progress, make_all
 from mutualaid.takeaways.material import Material
 from mutualaid.takeaways.pdf import print_folder
 from mutualaid.takeaways.plan import planned
-from mutualaid.takeaways.takeaway import Made
+from mutualaid.takeaways.takeaway import Made, TakeAway
 from mutualaid.takeaways.typst_program import make_pdf
 
 
@@ -35,11 +35,11 @@ def make_takeaways(root: Path, today: dt.date, only: Sequence[str], progress: Pr
     Raises Misuse where entries or pages have problems, or where nothing is meant by `only`.
     """
     settings = read_settings(root)
-    found = planned(read_material(root, today))
-    chosen = [one for one in found if not only or any(word in one.path or word in one.belongs_to for word in only)]
-    if not chosen:
-        raise Misuse(f"No take-away has {' or '.join(only)} in its path. One is {found[0].path}.")
+    others: list[str] = []
+    chosen = _chosen(planned(read_material(root, today)), only, others)
     made = make_all(chosen, Cache(Path(settings["MUTUALAID_TAKEAWAYS_CACHE"])), progress)
+    if not made:
+        raise Misuse(f"No take-away has {' or '.join(only)} in its path. One is {others[0]}.")
     folder = root / settings["OUTPUT_PATH"]
     for one in made:
         file = folder / one.take_away.path
@@ -47,6 +47,15 @@ def make_takeaways(root: Path, today: dt.date, only: Sequence[str], progress: Pr
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(one.contents)
     return MadeAll(made, folder)
+
+
+def _chosen(found: Iterable[TakeAway], only: Sequence[str], others: list[str]) -> Iterator[TakeAway]:
+    """Yield those that are meant, and add the paths of the rest to `others`."""
+    for one in found:
+        if not only or any(word in one.path or word in one.belongs_to for word in only):
+            yield one
+        else:
+            others.append(one.path)
 
 
 def make_booklet(root: Path, today: dt.date, slugs: Sequence[str], minutes: int) -> bytes:

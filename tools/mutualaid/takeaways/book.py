@@ -18,7 +18,6 @@ from mutualaid.takeaways.typst_text import array, content, literal, text
 
 GLOSSARY, ABOUT, INDEX = "/glossary/", "/about-this-work/", "/index-of-entries/"
 LICENCE = "CC BY-NC-SA 4.0"
-PAPER = "@paper@"
 PERMITTED = "You may copy, print and change it, not for sale, under the same license."
 BEING_SEEN = (
     "Think about where you keep this book. A printed copy, a file on a work device and a download from a work network"
@@ -97,7 +96,7 @@ def drawn_in(page: Page) -> tuple[str, ...]:
 
 
 def book_source(plan: Plan, material: Material) -> str:
-    """Return a book as Typst source, in which `PAPER` stands once for the size of paper: `us-letter` or `a4`."""
+    """Return a book as Typst source."""
     return _Book(plan, material).source()
 
 
@@ -123,7 +122,7 @@ class _Book:
         """Return the whole source."""
         plan, name = self.plan, self.material.site_name
         month = edtf.in_words(self.material.today.strftime("%Y-%m"))
-        head = ", ".join(literal(words) for words in (name, plan.title, plan.subtitle, f"Edition of {month}", PAPER))
+        head = ", ".join(literal(words) for words in (name, plan.title, plan.subtitle, f"Edition of {month}"))
         first, *rest = plan.parts
         return "".join(
             (

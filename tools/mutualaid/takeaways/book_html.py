@@ -1,8 +1,9 @@
 """Pages and entries as plain HTML for books and documents: no menus, nothing folded, headings from level 1 on."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 
 from mutualaid.core import edtf
 from mutualaid.core.entry import Entry
@@ -35,16 +36,8 @@ class Reach:
 def page_html(page: Page, material: Material, reach: Reach) -> str:
     """Return a page; a figure stands as `<x-exhibit name="…">`."""
     fields, entries = page.fields, material.entries
-    around = Surroundings(
-        to=reach.to,
-        page_exists=lambda _address: True,
-        entry_address=lambda name: entries[name].address if name in entries else None,
-        term_exists=lambda _name: True,
-        card=lambda name: card_html(entries[name], reach),
-        figure=lambda name: f'<x-exhibit name="{escape(name)}"></x-exhibit>',
-    )
-    body = guide_html(page.body, around)
-    drawn = [name for name in drawn_in(page) if name in entries and name not in around.cards]
+    body, cards = _body(page, material)
+    drawn = [name for name in drawn_in(page) if name in entries and name not in cards]
     notes = ", ".join(str(note).replace("-", " ") for note in fields.get("content_note", ()))
     return "".join(
         (
@@ -53,12 +46,33 @@ def page_html(page: Page, material: Material, reach: Reach) -> str:
             f"<p><strong>Content note:</strong> this page speaks of {escape(notes)}.</p>" if notes else "",
             _warning("This page is past its date", STALE) if page.is_stale(material.today) else "",
             _box("After this page you can", fields.get("after", ())),
-            str(body),
-            _part("Try it, see it, read on", "".join(card_html(entries[name], reach) for name in drawn)),
+            LATER_LINK.sub(lambda link: f'href="{escape(reach.to(unescape(link[1])))}"', body),
+            _part("Try it, see it, read on", "".join(card_html(entries[name], reach.to) for name in drawn)),
             _box("Take with you", fields.get("take_with_you", ())),
             _page_imprint(page),
         )
     )
+
+
+LATER = "later:"
+LATER_LINK = re.compile(f'href="{LATER}([^"]*)"')
+
+
+def _body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
+    """Return a page's text, whose links each book leads where they go in it, and the entries shown as cards."""
+    if page.address not in material.bodies:
+        entries = material.entries
+        around = Surroundings(
+            to=lambda address: f"{LATER}{address}",
+            page_exists=lambda _address: True,
+            entry_address=lambda name: entries[name].address if name in entries else None,
+            term_exists=lambda _name: True,
+            card=lambda name: card_html(entries[name], around.to),
+            figure=lambda name: f'<x-exhibit name="{escape(name)}"></x-exhibit>',
+        )
+        html = str(guide_html(page.body, around))
+        material.bodies[page.address] = html, tuple(around.cards)
+    return material.bodies[page.address]
 
 
 STALE = "Its sources have not been looked at again in time. Check before you rely on it."
@@ -102,9 +116,9 @@ def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
     return ordered if any(block.shape == "facts" for block in blocks) else list(blocks)
 
 
-def card_html(entry: Entry, reach: Reach) -> str:
+def card_html(entry: Entry, to: Callable[[str], str]) -> str:
     """Return an entry as a card: kind, title, one sentence."""
-    title = f'<strong><a href="{escape(reach.to(entry.address))}">{escape(entry.title)}</a></strong>'
+    title = f'<strong><a href="{escape(to(entry.address))}">{escape(entry.title)}</a></strong>'
     kind = f'<span class="kind">{escape(entry.kind.singular)}</span>'
     return f'<div class="card"><p>{kind} {title}</p><p>{prose_line(entry.summary)}</p></div>'
 

@@ -2,8 +2,8 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 
 from mutualaid.errors import BrokenHouse
 from mutualaid.takeaways.cache import Cache
@@ -12,52 +12,63 @@ from mutualaid.takeaways.takeaway import Made, TakeAway
 Progress = Callable[[TakeAway, int, int], None]
 """Is told of each file that is ready, how many are, and how many there are to be."""
 ALONE = 6
-"""Up to so many new files, none of them heavy, starting another process takes longer than it saves."""
+"""Up to so many new files, starting another process takes longer than it saves."""
 
 
-def make_all(take_aways: Sequence[TakeAway], cache: Cache, progress: Progress | None = None) -> tuple[Made, ...]:
+def make_all(take_aways: Iterable[TakeAway], cache: Cache, progress: Progress | None = None) -> tuple[Made, ...]:
     """Return every take-away with its bytes, in the order given, and prune the cache.
+
+    A heavy one that is missing is begun as soon as it is planned, while others still are, in a thread beside: the
+    program that lays it out is not Python and takes every processor that is free.
 
     Raises BrokenHouse where two want one path, or one cannot be made.
     """
-    _stop_at_doubles(take_aways)
-    found = {one.path: cache.find(one.key) for one in take_aways}
-    missing = [one for one in take_aways if found[one.path] is None]
-    done = 0
-    for one in take_aways:
-        if found[one.path] is not None:
-            done += 1
-            if progress:
-                progress(one, done, len(take_aways))
-    for one, fresh in _made(missing):
-        cache.keep(one.key, fresh)
-        found[one.path] = fresh
-        done += 1
-        if progress:
-            progress(one, done, len(take_aways))
-    cache.prune(one.key for one in take_aways)
+    planned: dict[str, TakeAway] = {}
+    found: dict[str, bytes] = {}
+    begun: dict[Future[bytes], TakeAway] = {}
+    with ThreadPoolExecutor(1) as beside:
+        for one in take_aways:
+            if one.path in planned:
+                raise BrokenHouse(f"Two take-aways want the file {one.path}. Give one of them another path.")
+            planned[one.path] = one
+            contents = cache.find(one.key)
+            if contents is not None:
+                found[one.path] = contents
+            elif one.is_heavy:
+                begun[beside.submit(one.make)] = one
+        told = _Teller(len(planned), progress)
+        for path in found:
+            told.of(planned[path])
+        missing = [one for path, one in planned.items() if path not in found]
+        for one, fresh in _made([one for one in missing if not one.is_heavy], begun):
+            cache.keep(one.key, fresh)
+            found[one.path] = fresh
+            told.of(one)
+    cache.prune(one.key for one in planned.values())
     new = {one.path for one in missing}
-    return tuple(
-        Made(one, contents, one.path in new) for one in take_aways if (contents := found[one.path]) is not None
-    )
+    return tuple(Made(one, found[path], path in new) for path, one in planned.items())
 
 
-def _stop_at_doubles(take_aways: Sequence[TakeAway]) -> None:
-    paths: set[str] = set()
-    for one in take_aways:
-        if one.path in paths:
-            raise BrokenHouse(f"Two take-aways want the file {one.path}. Give one of them another path.")
-        paths.add(one.path)
+class _Teller:
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self.done, self.total, self.progress = 0, total, progress
+
+    def of(self, one: TakeAway) -> None:
+        """Tell that one more is ready."""
+        self.done += 1
+        if self.progress:
+            self.progress(one, self.done, self.total)
 
 
-def _made(missing: Sequence[TakeAway]) -> Iterator[tuple[TakeAway, bytes]]:
-    workers = min(os.cpu_count() or 1, len(missing))
-    heavy = sum(one.is_heavy for one in missing)
-    if workers <= 1 or (len(missing) <= ALONE and heavy <= 1):
-        for one in missing:
+def _made(light: Sequence[TakeAway], begun: dict[Future[bytes], TakeAway]) -> Iterator[tuple[TakeAway, bytes]]:
+    workers = min(os.cpu_count() or 1, len(light))
+    if workers <= 1 or len(light) <= ALONE:
+        for one in light:
             yield one, one.make()
-        return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        pending = {pool.submit(one.make): one for one in missing}
-        for future in as_completed(pending):
-            yield pending[future], future.result()
+    else:
+        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+            pending = {pool.submit(one.make): one for one in light}
+            for future in as_completed(pending):
+                yield pending[future], future.result()
+    for future in as_completed(begun):
+        yield begun[future], future.result()

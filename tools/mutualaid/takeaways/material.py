@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mutualaid.core.collection import Collection
@@ -14,7 +14,8 @@ from mutualaid.core.page import Content
 class Material:
     """`entries` are keyed `kind/slug` and hold no retracted one; `collections` stand in the site's order.
 
-    `today` is the day of the build, `theme` the folder with fonts, `site_address` '' where it is not known.
+    `today` is the day of the build, `theme` the folder with fonts, `site_address` '' where it is not known. `bodies`
+    is filled while books are planned: each page's text by its address, which they have in common.
     """
 
     site_name: str
@@ -25,3 +26,4 @@ class Material:
     content: Content
     today: dt.date
     theme: Path
+    bodies: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)

@@ -1,16 +1,14 @@
 """Every PDF that the site offers: books in two sizes of paper, sheets in normal and in large print."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
-from mutualaid.takeaways.book import PAPER, Plan, book_source, path_plan, read_page, whole_plan
+from mutualaid.takeaways.book import Plan, book_source, path_plan, read_page, whole_plan
 from mutualaid.takeaways.material import Material
 from mutualaid.takeaways.sheets import LARGE, NORMAL, handout, has_sheets, lead_sheet, printable_sheet, printables
 from mutualaid.takeaways.takeaway import TakeAway, key_of
-from mutualaid.takeaways.typst_program import make_pdf, tools_key
+from mutualaid.takeaways.typst_program import A4, LETTER, make_book, make_pdf, tools_key
 
-PAPERS = (("us-letter", "US Letter", ""), ("a4", "A4", "-a4"))
 BOOKS = "downloads"
 WHOLE = "mutual-aid-at-work"
 LARGE_PRINT, LARGE_ENDING = "large print", "-large-print"
@@ -42,11 +40,13 @@ def print_folder(material: Material) -> str:
 
 def _books(plan: Plan, slug: str, address: str, material: Material, folder: str) -> Iterator[TakeAway]:
     source = book_source(plan, material)
-    for paper, label, ending in PAPERS:
-        use = f"To read from start to end, on paper or without a network. For {label} paper."
-        own = source.replace(PAPER, paper, 1)
-        sheet = _sheet(f"{BOOKS}/{slug}{ending}.pdf", f"{plan.title}, {label}", use, address, own, folder)
-        yield replace(sheet, is_heavy=True)
+    for paper, other in ((LETTER, A4), (A4, LETTER)):
+        path, title = f"{BOOKS}/{slug}{paper.ending}.pdf", f"{plan.title}, {paper.name}"
+        sizes = f"For {paper.name} paper; the {other.name} copy has the same page numbers."
+        use = f"To read from start to end, on paper or without a network. {sizes}"
+        key = key_of("book", source, repr(paper), tools_key(folder))
+        make = partial(make_book, source, folder, paper)
+        yield TakeAway(path, title, "PDF", use, address, key, make, is_heavy=True)
 
 
 def _exercise(slug: str, material: Material, folder: str, name: str) -> Iterator[TakeAway]:

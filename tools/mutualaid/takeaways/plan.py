@@ -15,6 +15,6 @@ PLANS: tuple[Callable[[Material], Iterator[TakeAway]], ...] = (
 )
 
 
-def planned(material: Material) -> tuple[TakeAway, ...]:
-    """Return every take-away of the site that is made before its pages are printed."""
-    return tuple(one for plan in PLANS for one in plan(material))
+def planned(material: Material) -> Iterator[TakeAway]:
+    """Yield every take-away of the site that is made before its pages are printed."""
+    return (one for plan in PLANS for one in plan(material))

@@ -12,7 +12,7 @@ class TakeAway:
     `path` is its place in the output folder. `belongs_to` is the address of the page or entry that links to it, `/`
     for the whole work. `make` returns its bytes; it is a function of a module, or a `functools.partial` of one with
     plain values, since it may run in another process. `key` is `key_of` everything that `make` uses. `is_heavy` says
-    that making it takes seconds.
+    that making it takes seconds, most of them outside Python.
     """
 
     path: str

@@ -90,6 +90,8 @@ def accept(submission: Submission) -> Entry:
 
 def frozen(value: Any) -> Any:
     """Return a plain value so that nobody can change it: mappings read-only, lists as tuples."""
+    if isinstance(value, str):  # Most are; asking for a mapping first would take ten times as long.
+        return value
     if isinstance(value, Mapping):
         return MappingProxyType({key: frozen(inner) for key, inner in value.items()})
     return tuple(frozen(inner) for inner in value) if isinstance(value, list) else value

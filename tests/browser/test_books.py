@@ -20,7 +20,7 @@ CHAPTERS = ("title", "nav", "safety", "guide-agree-how-you-work", "guide-define-
 def book(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole work, unpacked."""
     folder = tmp_path_factory.mktemp("book")
-    with zipfile.ZipFile(built_site.folder / "downloads/book.epub") as archive:
+    with zipfile.ZipFile(built_site.folder / "downloads/mutual-aid-at-work.epub") as archive:
         archive.extractall(folder)
     return folder / "book"
 

@@ -114,7 +114,7 @@ def test_a_link_to_what_is_left_out_is_words() -> None:
     html = (
         '<link rel="alternate" href="../feed.xml">\n<link rel="icon" href="../mark.svg">'
         '<form role="search" action="../search/index.html"><input></form>'
-        '<a class="x" href="../downloads/book.epub">Book</a> <a href="index.html#part">here</a>'
+        '<a class="x" href="../downloads/mutual-aid-at-work.epub">Book</a> <a href="index.html#part">here</a>'
         ' <a href="https://www.example.org/">there</a>'
     )
     shown = as_read_from_disk("guide/index.html", html, frozenset({"guide/index.html", "mark.svg"}))

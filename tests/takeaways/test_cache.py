@@ -8,7 +8,7 @@ from mutualaid.errors import BrokenHouse
 from mutualaid.takeaways import cache as cache_module
 from mutualaid.takeaways.cache import Cache
 from mutualaid.takeaways.making import make_all
-from mutualaid.takeaways.takeaway import Made, TakeAway, key_of, size_in_words
+from mutualaid.takeaways.takeaway import Made, TakeAway, book_path, key_of, size_in_words
 
 
 class _Press:
@@ -104,3 +104,17 @@ def test_keys_differ_where_parts_do() -> None:
 def test_sizes(count: int, words: str) -> None:
     """Sizes read as people say them."""
     assert size_in_words(count) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("Mutual Aid at Work", "downloads/mutual-aid-at-work-a4.pdf"),
+        ("Ayuda mutua: ¡en el trabajo!", "downloads/ayuda-mutua-en-el-trabajo-a4.pdf"),
+        ("new-here", "downloads/new-here-a4.pdf"),
+        ("互助", "downloads/book-a4.pdf"),
+    ],
+)
+def test_books_are_named_after_their_site(name: str, path: str) -> None:
+    """A copy for another community gives its books its own name."""
+    assert book_path(name, "-a4.pdf") == path

@@ -15,7 +15,7 @@ from mutualaid.takeaways.book_html import GLOSSARY, Reach, entry_html, glossary_
 from mutualaid.takeaways.epub_file import Book, Chapter, pack
 from mutualaid.takeaways.epub_style import COVER, STYLE
 from mutualaid.takeaways.material import Material
-from mutualaid.takeaways.takeaway import TakeAway, key_of
+from mutualaid.takeaways.takeaway import TakeAway, book_path, key_of
 
 FORMAT = "EPUB"
 GOOD_FOR = "Reading on a phone or an e-reader, at the size and in the colors that you set, without a network."
@@ -27,12 +27,13 @@ def planned_books(material: Material) -> Iterator[TakeAway]:
     """Plan the whole work, then each reading path."""
     whole = tuple((one, one.entries) for one in material.collections if one.entries)
     pages = _in_order(material)
-    yield _take_away(material, "downloads/book.epub", material.site_name, material.tagline, pages, whole, "/")
+    file = book_path(material.site_name, ".epub")
+    yield _take_away(material, file, material.site_name, material.tagline, pages, whole, "/")
     for path in material.content.paths:
         own = tuple(page for address in path.pages if (page := material.content.page_at(address)))
         yield _take_away(
             material,
-            f"downloads/path-{path.slug}.epub",
+            book_path(path.slug, ".epub"),
             path.title,
             path.for_whom,
             own,

@@ -6,11 +6,9 @@ from functools import partial
 from mutualaid.takeaways.book import Plan, book_source, path_plan, read_page, whole_plan
 from mutualaid.takeaways.material import Material
 from mutualaid.takeaways.sheets import LARGE, NORMAL, handout, has_sheets, lead_sheet, printable_sheet, printables
-from mutualaid.takeaways.takeaway import TakeAway, key_of
+from mutualaid.takeaways.takeaway import TakeAway, book_path, key_of
 from mutualaid.takeaways.typst_program import A4, LETTER, make_book, make_pdf, tools_key
 
-BOOKS = "downloads"
-WHOLE = "mutual-aid-at-work"
 LARGE_PRINT, LARGE_ENDING = "large print", "-large-print"
 
 
@@ -18,7 +16,7 @@ def planned_pdfs(material: Material) -> Iterator[TakeAway]:
     """Yield every PDF of the site."""
     folder = print_folder(material)
     pages = {page.address: read_page(page, material) for page in material.content.pages}
-    yield from _books(whole_plan(material, pages), WHOLE, "/", material, folder)
+    yield from _books(whole_plan(material, pages), material.site_name, "/", material, folder)
     for path in material.content.paths:
         yield from _books(path_plan(path, material, pages), path.slug, path.address, material, folder)
     for entry in material.entries.values():
@@ -38,10 +36,10 @@ def print_folder(material: Material) -> str:
     return str(material.theme / "print")
 
 
-def _books(plan: Plan, slug: str, address: str, material: Material, folder: str) -> Iterator[TakeAway]:
+def _books(plan: Plan, name: str, address: str, material: Material, folder: str) -> Iterator[TakeAway]:
     source = book_source(plan, material)
     for paper, other in ((LETTER, A4), (A4, LETTER)):
-        path, title = f"{BOOKS}/{slug}{paper.ending}.pdf", f"{plan.title}, {paper.name}"
+        path, title = book_path(name, f"{paper.ending}.pdf"), f"{plan.title}, {paper.name}"
         sizes = f"For {paper.name} paper; the {other.name} copy has the same page numbers."
         use = f"To read from start to end, on paper or without a network. {sizes}"
         key = key_of("book", source, repr(paper), tools_key(folder))

@@ -1,8 +1,14 @@
 """A take-away: one file that a reader carries off, with a key that changes when anything that goes into it changes."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from mutualaid.core.collection import sortable
+
+BOOKS = "downloads"
+NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,14 @@ def offer_of(made: Made) -> Offer:
     """Return a take-away as templates show it."""
     own = made.take_away
     return Offer(own.title, own.address, own.format, made.size, own.good_for)
+
+
+def book_path(name: str, ending: str) -> str:
+    """Return where a book lies whose name is a site's or a path's: the same in each format but for its `ending`.
+
+    A name without a Latin letter or a number gives `book`.
+    """
+    return f"{BOOKS}/{NOT_IN_A_NAME.sub('-', sortable(name)).strip('-') or 'book'}{ending}"
 
 
 def key_of(*parts: str | bytes) -> str:

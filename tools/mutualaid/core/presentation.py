@@ -247,10 +247,12 @@ def _fact(name: str, schema: Schema, entry: Entry) -> Fact | None:
     if schema.get("format") == "edtf":
         return Fact(title, edtf.in_words(value), date=value)
     text = entry.kind.label(name, value)
-    return Fact(title, text, is_wide=len(text) > WIDE)
+    return Fact(title, text, is_wide=len(text) > WIDE, is_unset=value in NOTHING_KNOWN)
 
 
 WIDE = 28
+NOTHING_KNOWN = ("not-reported", "unknown")
+"""Values that say that nobody knows: they are shown, but not as if they were a finding."""
 
 
 def _imprint(entry: Entry) -> Iterator[Fact]:

@@ -43,7 +43,7 @@
     if (given === undefined) return "x-unset" in schema ? fact(schema.title, schema["x-unset"], { is_unset: true }) : null;
     if (schema.format === "edtf") return fact(schema.title, own.inWords(given), { date: given });
     const text = Array.isArray(given) ? inARow(given.map((one) => label(kind, name, one))) : label(kind, name, given);
-    return fact(schema.title, text, { is_wide: [...text].length > WIDE });
+    return fact(schema.title, text, { is_wide: [...text].length > WIDE, is_unset: /^(not-reported|unknown)$/.test(given) });
   }
 
   function cardFact(kind, name, value, status) {

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 
 MONTHS = tuple(calendar.month_name)
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -45,6 +46,7 @@ def months_later(text: str, months: int) -> str:
     return f"{count // 12:04d}-{count % 12 + 1:02d}"
 
 
+@lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     match = _PATTERN.fullmatch(text)
     if not match:

@@ -22,9 +22,9 @@ def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     for index, text in enumerate(texts):
         own = _runs(text)
         sizes.append(len(own))
-        new = own.difference(holders)
         shared: list[int] = []
-        for run in own.difference(new):
+        for run in holders.keys() & own:
+            own.remove(run)
             known = holders[run]
             if isinstance(known, int):
                 shared.append(known)
@@ -32,11 +32,11 @@ def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
             elif len(known) <= TOO_COMMON:
                 shared += known
                 known.append(index)
-        holders.update(dict.fromkeys(new, index))
+        holders.update(dict.fromkeys(own, index))
         # Two sets are half alike only where what they share is a third of both together, and so of this one.
-        likely = [(other, count) for other, count in Counter(shared).items() if count * 3 >= len(own)]
+        likely = [(other, count) for other, count in Counter(shared).items() if count * 3 >= sizes[index]]
         for other, count in sorted(likely):
-            share = count / (len(own) + sizes[other] - count)
+            share = count / (sizes[index] + sizes[other] - count)
             if share >= ENOUGH_ALIKE:
                 yield other, index, share
 

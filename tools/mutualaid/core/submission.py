@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Any
 
 from mutualaid.core.document import Document, Steps
@@ -23,7 +23,7 @@ class Submission:
     @property
     def file_slug(self) -> str:
         """The slug that the file's name gives."""
-        return PurePosixPath(self.document.file).stem
+        return splitext(basename(self.document.file))[0]
 
     @property
     def texts(self) -> tuple[tuple[Steps, str], ...]:

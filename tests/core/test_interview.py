@@ -43,9 +43,9 @@ def test_a_question() -> None:
 
 def test_what_was_answered_before() -> None:
     """It is shown, shortened, with how to keep it or take it away."""
-    shown = question(at("story", story="One.\nTwo." + "x" * 400))
-    assert "So far:\n  | One.\n  | Two.xxx" in shown
-    assert shown.endswith("x…\nEnter keeps it, - takes it away.")
+    shown = question(at("story", story="One.\nTwo." + "o" * 400))
+    assert "So far:\n  | One.\n  | Two.ooo" in shown
+    assert shown.endswith("o…\nEnter keeps it, - takes it away.")
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def _packed(pdf: pikepdf.Pdf) -> bytes:
 
 @lru_cache(maxsize=1)
 def _laid_out_book(source: str, folder: str) -> pikepdf.Pdf:
-    """Return what `_laid_out` does, and hold it for the next size of paper."""
+    """Return what `_laid_out` does, and hold it for the next size of paper, which the same thread makes."""
     return _laid_out(source, folder)
 
 
@@ -84,7 +84,7 @@ def _laid_out(source: str, folder: str) -> pikepdf.Pdf:
 
 
 def _opened(contents: bytes) -> pikepdf.Pdf:
-    """Open a PDF as a file mapped into memory: its many objects are read in half the time that bytes would take."""
+    """Open a PDF as a file mapped into memory: from bytes, its many objects take half as long again to read."""
     with tempfile.TemporaryFile() as file:
         file.write(contents)
         file.seek(0)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from forms_under_test import project_forms
-from mutualaid.adapters.yaml_text import write_yaml
-from mutualaid.core.filling import answers_of
-from mutualaid.core.form import write_form
+from mutualaid.adapters.yaml import write_yaml
+from mutualaid.core.forms.form import write_form
+from mutualaid.core.forms.from_entry import answers_of
 from mutualaid.flows.reconcile import GitHub, Run, Step, reconcile
 from mutualaid.rehearsal.standin import BOT, StandIn
 from world import World, real_kinds

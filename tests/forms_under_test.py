@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import settings
 
 from mutualaid.adapters.schema_files import CONSENTS, SHARED
-from mutualaid.adapters.yaml_text import read_yaml, write_yaml
-from mutualaid.core.form import Answers, Form, FormRefusal, form_of, write_form
-from mutualaid.core.kind import Kind, form_kind_from
-from mutualaid.core.problem import Problem
+from mutualaid.adapters.yaml import read_yaml, write_yaml
+from mutualaid.core.entries.kind import Kind, form_kind_from
+from mutualaid.core.entries.problem import Problem
+from mutualaid.core.forms.form import Answers, Form, FormRefusal, form_of, write_form
 from mutualaid.flows.make_forms import load_forms
 from world import PROJECT
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from mutualaid.flows.make_takeaways import read_material
-from mutualaid.takeaways.material import Material
-from mutualaid.takeaways.plan import planned
-from mutualaid.takeaways.takeaway import TakeAway
+from mutualaid.downloads.build import read_material
+from mutualaid.downloads.catalogue import planned
+from mutualaid.downloads.download import TakeAway
+from mutualaid.downloads.material import Material
 from world import PROJECT, World
 
 TODAY = dt.date(2026, 11, 22)

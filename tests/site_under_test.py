@@ -32,7 +32,7 @@ class BuiltSite:
 def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build the site of `root` into `output` as `make site` does."""
     return subprocess.run(
-        [sys.executable, "-m", "mutualaid.cli", "--root", str(root), "site"],
+        [sys.executable, "-m", "mutualaid.cli.main", "--root", str(root), "site"],
         env={**os.environ, "MUTUALAID_OUTPUT": str(output), "MUTUALAID_TAKEAWAYS_CACHE": str(CACHE), **environment},
         capture_output=True,
         text=True,

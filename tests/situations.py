@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mutualaid.core.action import (
+from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.pipeline.actions import (
     Action,
     ClosePullRequest,
     Decision,
@@ -15,10 +16,9 @@ from mutualaid.core.action import (
     SetStatus,
     WriteBranch,
 )
-from mutualaid.core.living import NEW_HEAD, Mark, written
-from mutualaid.core.policy import Policy
-from mutualaid.core.problem import Place, Problem
-from mutualaid.core.situation import (
+from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Mark, written
+from mutualaid.core.pipeline.policy import Policy
+from mutualaid.core.pipeline.situation import (
     ChangedFile,
     Comment,
     NeedsFix,

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from mutualaid.adapters.schema_files import read_content_schemas, read_identifying_details, read_kinds
-from mutualaid.adapters.yaml_text import read_yaml, write_yaml
-from mutualaid.core.checks import Rulebook
-from mutualaid.core.document import Document
-from mutualaid.core.entry import Entry, accept
-from mutualaid.core.identifying import Patterns
-from mutualaid.core.kind import Kind, Schema, inlined, kind_from
-from mutualaid.core.problem import Problem
-from mutualaid.core.submission import Submission
+from mutualaid.adapters.yaml import read_yaml, write_yaml
+from mutualaid.core.entries.checks import Rulebook
+from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.entry import Entry, accept
+from mutualaid.core.entries.identifying import Patterns
+from mutualaid.core.entries.kind import Kind, Schema, inlined, kind_from
+from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.submission import Submission
 
 PROJECT = Path(__file__).parent.parent
 SAMPLES = PROJECT / "tests" / "samples"

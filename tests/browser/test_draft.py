@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from forms_under_test import project_forms
-from mutualaid.core.form import Answers
-from mutualaid.core.letter import Letter
-from mutualaid.flows.take_in_offline import open_letter, read_answers
+from mutualaid.core.forms.form import Answers
+from mutualaid.core.forms.mail_text import Letter
+from mutualaid.flows.offline import open_letter, read_answers
 from site_under_test import BuiltSite
 
 KINDS = ("examples", "exercises", "groups", "resources")

@@ -10,15 +10,15 @@ from playwright.sync_api import Browser, Page
 from forms_under_test import answers as answers_to
 from forms_under_test import project_forms
 from mutualaid.adapters.schema_files import read_kinds
-from mutualaid.adapters.yaml_text import canonical
-from mutualaid.core.checks import Rulebook
-from mutualaid.core.filling import answers_of, not_asked_for
-from mutualaid.core.form import Answers, Form, parse_plain, write_form
-from mutualaid.core.identifying import findings
-from mutualaid.core.retelling import all_told
-from mutualaid.core.shaping import shape
-from mutualaid.core.submission import Submission
-from mutualaid.site.markup import prose, prose_line
+from mutualaid.adapters.yaml import canonical
+from mutualaid.core.entries.checks import Rulebook
+from mutualaid.core.entries.identifying import findings
+from mutualaid.core.entries.submission import Submission
+from mutualaid.core.forms.form import Answers, Form, parse_plain, write_form
+from mutualaid.core.forms.from_entry import answers_of, not_asked_for
+from mutualaid.core.forms.reword import all_told
+from mutualaid.core.forms.to_entry import shape
+from mutualaid.text.markdown import prose, prose_line
 from site_under_test import BuiltSite
 from world import PROJECT, SAMPLES, TODAY, document_of, identifying_details, real_kinds
 

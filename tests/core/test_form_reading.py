@@ -19,9 +19,9 @@ from forms_under_test import (
     told,
     yaml_of,
 )
-from mutualaid.core.cutting import lines_of
-from mutualaid.core.form import Answers, FormField, FormRefusal, nearest_form, read_form, which_form, write_form
-from mutualaid.core.shaping import shape
+from mutualaid.core.forms.form import Answers, FormField, FormRefusal, nearest_form, read_form, which_form, write_form
+from mutualaid.core.forms.sections import lines_of
+from mutualaid.core.forms.to_entry import shape
 
 PAIRS = sorted((SAMPLES_OF_FORMS / "pairs").glob("*.md"))
 REAL = sorted((SAMPLES_OF_FORMS / "real").glob("*.yaml"))

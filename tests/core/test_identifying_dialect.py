@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mutualaid.core.identifying import find_in, for_browsers
+from mutualaid.core.entries.identifying import find_in, for_browsers
 from world import PROJECT, SAMPLES, document_of, identifying_details
 
 NODE = Path(sys.prefix) / "bin" / "node"

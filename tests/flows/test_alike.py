@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk import Desk, desk_in
-from mutualaid.core.likeness import MOST, Offered, alike_of
+from mutualaid.core.entries.near_duplicates import MOST, Offered, alike_of
 
 WORDS = "A paper board in the staff room where people trade shifts without asking anybody for leave"
 

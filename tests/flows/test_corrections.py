@@ -9,13 +9,13 @@ import pytest
 
 from desk import Desk, desk_in
 from forms_under_test import answers, project_forms
-from mutualaid.adapters.yaml_text import read_yaml, write_yaml
-from mutualaid.core.filling import answers_of
-from mutualaid.core.form import write_form
-from mutualaid.core.situation import NeedsFix, Outcome, Ready
-from mutualaid.flows.load_house import load_house
+from mutualaid.adapters.yaml import read_yaml, write_yaml
+from mutualaid.core.forms.form import write_form
+from mutualaid.core.forms.from_entry import answers_of
+from mutualaid.core.pipeline.situation import NeedsFix, Outcome, Ready
+from mutualaid.flows.load_trusted import load_house
+from mutualaid.flows.read_offer import Offer, take_in_form
 from mutualaid.flows.reconcile import Step
-from mutualaid.flows.take_in import Offer, take_in_form
 from world import PROJECT, TODAY
 
 FILE = "submissions/resources/old-guide.yaml"

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from desk import BOT, Desk, desk_in
-from mutualaid.cli import FINE, PROBLEMS, main
+from mutualaid.cli.main import main
+from mutualaid.cli.terminal import FINE, PROBLEMS
+from mutualaid.flows.bad_merges import bad_merges
 from mutualaid.flows.reconcile import GitHub
-from mutualaid.flows.standing import bad_merges
 from mutualaid.rehearsal import planting
 
 

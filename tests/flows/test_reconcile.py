@@ -9,8 +9,8 @@ import pytest
 
 from desk import BOT, Desk, desk_in, file_text, form_body
 from forms_under_test import answers, project_forms
-from mutualaid.core.action import Merge
-from mutualaid.core.form import write_form
+from mutualaid.core.forms.form import write_form
+from mutualaid.core.pipeline.actions import Merge
 from mutualaid.flows.reconcile import Step, number_in
 from mutualaid.rehearsal import planting
 from mutualaid.rehearsal.standin import Refusal

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from mutualaid.adapters.yaml_text import canonical
-from mutualaid.core.retraction import kept_of, write_code
+from mutualaid.adapters.yaml import canonical
+from mutualaid.core.entries.removal_code import kept_of, write_code
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries

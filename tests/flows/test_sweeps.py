@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from desk import BOT, Desk, desk_in
-from mutualaid.core.living import Mark, written
-from mutualaid.core.pull_words import title_of
-from mutualaid.core.situation import Ready
-from mutualaid.flows.load_house import load_house
-from mutualaid.flows.take_in import Offer, take_in_form
+from mutualaid.core.pipeline.bot_comment import Mark, written
+from mutualaid.core.pipeline.pull_request_text import title_of
+from mutualaid.core.pipeline.situation import Ready
+from mutualaid.flows.load_trusted import load_house
+from mutualaid.flows.read_offer import Offer, take_in_form
 
 BUDGET = 450
 

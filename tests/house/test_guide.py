@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from mutualaid.core.host_words import as_set_up
-from mutualaid.core.page import Page
+from mutualaid.core.content.conditional_blocks import as_set_up
+from mutualaid.core.content.page import Page
 from mutualaid.flows.load_content import load_content
 from site_under_test import ROOT, BuiltSite
 from world import PROJECT

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from forms_under_test import yaml_of
-from mutualaid.cli import main
+from mutualaid.cli.main import main
 from world import PROJECT
 
 FOLDER = PROJECT / ".github" / "ISSUE_TEMPLATE"

@@ -3,9 +3,9 @@
 import pytest
 
 from mutualaid.adapters.schema_files import ENDING, SHARED
-from mutualaid.core.keeping import validator_for
-from mutualaid.core.kind import Schema, every_field
-from mutualaid.core.presentation import AS_ONE_BLOCK, BLOCKS
+from mutualaid.core.entries.kind import Schema, every_field
+from mutualaid.core.entries.presentation import AS_ONE_BLOCK, BLOCKS
+from mutualaid.core.entries.validation import validator_for
 from world import PROJECT, real_kinds
 
 KINDS = sorted(

@@ -2,7 +2,7 @@
 
 import re
 
-from mutualaid.core.status import FOR_A_PERSON, KIND_PREFIX, Status
+from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Status
 from mutualaid.flows.make_forms import load_forms
 from world import PROJECT
 

@@ -11,19 +11,20 @@ from typing import Any
 import pytest
 import yaml
 
-from mutualaid.adapters import yaml_text
-from mutualaid.cli import BROKEN, FINE, PROBLEMS, main
-from mutualaid.core.action import Decision, Merge
-from mutualaid.core.answers import Answers
-from mutualaid.core.decide import decide
-from mutualaid.core.form_field import Form
-from mutualaid.core.situation import Situation
-from mutualaid.flows import reconcile, survey, take_in
-from mutualaid.flows.rehearse import RIGHTS, stage_in
+from mutualaid.adapters import yaml as reader
+from mutualaid.cli.main import main
+from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
+from mutualaid.core.forms.answers import Answers
+from mutualaid.core.forms.model import Form
+from mutualaid.core.pipeline.actions import Decision, Merge
+from mutualaid.core.pipeline.decide import decide
+from mutualaid.core.pipeline.situation import Situation
+from mutualaid.flows import gather, read_offer, reconcile
 from mutualaid.rehearsal.git_process import git
 from mutualaid.rehearsal.plays.attack import play
 from mutualaid.rehearsal.plays.repertoire import ATTACKS
 from mutualaid.rehearsal.plays.stage import Missed, Stage
+from mutualaid.rehearsal.setup import RIGHTS, stage_in
 from world import PROJECT, World
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
@@ -63,15 +64,15 @@ def gullible(situation: Situation, policy: Any, now: dt.datetime, kinds: tuple[s
 def merges_all(patch: Patch, _world: World) -> None:
     """A bot that takes any review for an approval of everything, and reads the reviews of everything."""
     patch.setattr(reconcile, "decide", gullible)
-    real = survey.Looker._by_pull
+    real = gather.Looker._by_pull
 
-    def with_reviews(looker: survey.Looker, pull: Any, row: Any) -> Situation | None:
+    def with_reviews(looker: gather.Looker, pull: Any, row: Any) -> Situation | None:
         seen = real(looker, pull, row)
         if seen is None or seen.pull is None or seen.pull.is_merged:
             return seen
         return dataclasses.replace(seen, pull=looker.reader.with_reviews(seen.pull))
 
-    patch.setattr(survey.Looker, "_by_pull", with_reviews)
+    patch.setattr(gather.Looker, "_by_pull", with_reviews)
 
 
 def fetches_heads(patch: Patch, _world: World) -> None:
@@ -88,19 +89,19 @@ def fetches_heads(patch: Patch, _world: World) -> None:
 
 def trusts_marks(patch: Patch, _world: World) -> None:
     """A bot that takes anybody's mark for its own."""
-    patch.setattr("mutualaid.core.situation.is_same", lambda *_: True)
+    patch.setattr("mutualaid.core.pipeline.situation.is_same", lambda *_: True)
 
 
 def runs_tags(patch: Patch, _world: World) -> None:
     """A reader that does what a tag of YAML says."""
-    real = yaml_text.read_yaml
+    real = reader.read_yaml
 
     def read(text: str, file: str) -> Any:
         if "!!python" in text:
             yaml.unsafe_load(text)
         return real(text, file)
 
-    patch.setattr(take_in, "read_yaml", read)
+    patch.setattr(read_offer, "read_yaml", read)
 
 
 def reads_leniently(patch: Patch, _world: World) -> None:
@@ -112,12 +113,12 @@ def reads_leniently(patch: Patch, _world: World) -> None:
         found = {one.id: typed.get(one.label, "").replace("_No response_", "") for one in form.fields}
         return Answers({name: text.strip("`\n") for name, text in found.items()}, (True,) * len(form.consents))
 
-    patch.setattr(take_in, "read_form", read)
+    patch.setattr(read_offer, "read_form", read)
 
 
 def lets_markup_in(patch: Patch, _world: World) -> None:
     """Checks that find nothing."""
-    patch.setattr("mutualaid.core.checks.Rulebook.check", lambda *_: ())
+    patch.setattr("mutualaid.core.entries.checks.Rulebook.check", lambda *_: ())
 
 
 def careless_workflow(_patch: Patch, world: World) -> None:
@@ -135,7 +136,7 @@ def no_limit(_patch: Patch, world: World) -> None:
 
 def lets_anybody_approve(patch: Patch, _world: World) -> None:
     """A merge rule that asks nobody for a permission."""
-    patch.setattr("mutualaid.core.policy.Policy.may_approve", lambda *_: True)
+    patch.setattr("mutualaid.core.pipeline.policy.Policy.may_approve", lambda *_: True)
 
 
 GONE: list[tuple[str, Callable[[Patch, World], None], tuple[str, ...]]] = [

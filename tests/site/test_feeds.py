@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from lxml import etree
 
-from mutualaid.core.entry import Entry
-from mutualaid.site.exports import as_feed
+from mutualaid.core.entries.entry import Entry
+from mutualaid.site.feeds import as_feed
 from site_under_test import BuiltSite
 from world import entry
 

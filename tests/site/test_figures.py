@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from mutualaid.adapters.svg_text import ATTRIBUTES, CLASSES, MAX_BYTES, read_drawing, read_drawing_file
-from mutualaid.adapters.yaml_text import read_yaml
-from mutualaid.core import edtf
-from mutualaid.core.figure import Drawing
-from mutualaid.core.page import Page
+from mutualaid.adapters.svg import ATTRIBUTES, CLASSES, MAX_BYTES, read_drawing, read_drawing_file
+from mutualaid.adapters.yaml import read_yaml
+from mutualaid.core.content.figure import Drawing
+from mutualaid.core.content.page import Page
+from mutualaid.core.entries import dates
 from mutualaid.flows.load_content import load_content
-from mutualaid.site.markup import Surroundings, guide_html
+from mutualaid.text.markdown import Surroundings, guide_html
 from site_under_test import ROOT, BuiltSite, build
 from world import PROJECT, World, told
 
@@ -348,7 +348,7 @@ COLUMNS = (36, 118, 194, 269)
 
 def test_the_drawing_of_laws_is_as_old_as_its_page() -> None:
     """When the page's sources are checked anew, the drawing has to be looked at too."""
-    checked = edtf.in_words(pages()["/safety/"].fields["sources_checked"])
+    checked = dates.in_words(pages()["/safety/"].fields["sources_checked"])
     assert labels("law-coverage")[-2:] == [f"As of {checked}", "Not legal advice"]
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mutualaid.cli import FINE, main
+from mutualaid.cli.main import main
+from mutualaid.cli.terminal import FINE
 from offline_letters import ANSWERS, letter_text
 from site_under_test import ROOT, build
 from world import document_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from docx import Document
 from pypdf import PdfReader
 
-from mutualaid.adapters.yaml_text import write_yaml
+from mutualaid.adapters.yaml import write_yaml
 from site_under_test import ROOT, build
 from world import World
 

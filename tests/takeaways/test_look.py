@@ -2,7 +2,7 @@
 
 import re
 
-from mutualaid.takeaways.drawing import LOOK
+from mutualaid.downloads.pdf.drawing import LOOK
 from world import PROJECT
 
 CSS = PROJECT / "theme" / "static" / "css"

@@ -9,19 +9,19 @@ import pytest
 
 from act_under_test import Runner, actions_in, workflow_copies
 from desk import Desk, desk_in, file_text
-from mutualaid.flows.rehearse import RIGHTS
+from mutualaid.rehearsal.setup import RIGHTS
 from world import PROJECT
 
 MAKEFILE = f"""
 reconcile:
 \techo $@ >> "$$SEEN"
-\tPYTHONPATH= {sys.executable} -m mutualaid.cli --root "$$ROOT" reconcile --event "$$GITHUB_EVENT_PATH"
+\tPYTHONPATH= {sys.executable} -m mutualaid.cli.main --root "$$ROOT" reconcile --event "$$GITHUB_EVENT_PATH"
 may-publish:
 \techo $@ >> "$$SEEN"
-\tPYTHONPATH= {sys.executable} -m mutualaid.cli --root "$$ROOT" may-publish
+\tPYTHONPATH= {sys.executable} -m mutualaid.cli.main --root "$$ROOT" may-publish
 site:
 \techo $@ >> "$$SEEN"
-\tPYTHONPATH= MUTUALAID_OUTPUT=output {sys.executable} -m mutualaid.cli site
+\tPYTHONPATH= MUTUALAID_OUTPUT=output {sys.executable} -m mutualaid.cli.main site
 """
 LIST = "A Reading List"
 PAGE, LISTS = "resources/a-reading-list/index.html", "resources/index.html"

@@ -1,13 +1,35 @@
-"""Builds the site Mutual Aid at Work and takes in what people offer for it. This is the map of the house.
+"""Builds the site Mutual Aid at Work and takes in what people offer for it. This is the map of the code.
 
-    cli.py      the first door: arguments in, exit status out; beside talks/ the only place that prints
-    talks/      the first door's talks at a terminal: questions, answers, what was done
-    errors.py   what can go wrong that is ours to mend
-    core/       values in, values out: kinds, problems, checks, entries, collections, pages
-    adapters/   the world, one file a neighbour: YAML, folders, the network of files on disk
-    flows/      where they meet: read, think, do
-    takeaways/  what readers carry away, made from the same entries and pages as the site
-    site/       the second door: the Pelican plugin that turns entries and pages into the site
+    cli/              commands: arguments in, an exit status out; the only place that prints and reads the clock
+    core/entries/     kinds, entries, collections, checks, messages, citations
+    core/forms/       forms, and what people type into them, turned into entries and back
+    core/pipeline/    what the bot does about a submission: situation, decision, actions, replies
+    core/content/     pages that people write: reading paths, drawings, conditional blocks, reading grade
+    core/upkeep/      review lists, links that leave the site, how the repository is set up
+    text/             Markdown to HTML, XHTML and Typst; addresses on the site
+    adapters/         the world, one file a neighbor: YAML, folders, git, mail, Typst, Pelican
+    adapters/github/  GitHub over its REST interface
+    flows/            where adapters and core meet: read, decide, act
+    downloads/        files that readers carry away, and the cache of those made before
+    downloads/pdf/    books, handouts and sheets
+    downloads/epub/   e-books
+    downloads/docx/   documents that a reader can change
+    site/             the Pelican plugin: entries and pages in, the whole site out
+    site/pages/       the pages of the site, one module a page or kind of page
+    rehearsal/        a stage for plays: a copy of the project behind a GitHub of our own
+    rehearsal/operations/  what the GitHub of our own does
+    rehearsal/rules/  the rules it holds
+    rehearsal/shapes/ the shapes of its answers
+    rehearsal/plays/  the way from a form to the page, and attacks on it
 
-Imports go one way: cli, talks and site → takeaways, flows → adapters → core. `tests/house/test_imports.py` holds it.
+Arrows: a folder may import itself, `errors`, and what is named at the right of it. Nothing else, and never in a circle.
+
+    core/forms, core/pipeline, core/content → core/entries
+    core/upkeep → core/entries, core/pipeline, core/content
+    text, adapters → core
+    flows → adapters, core
+    downloads → text, adapters, core, flows/load_*
+    site → downloads, text, adapters, core, flows/load_*
+    rehearsal → flows, adapters, core
+    cli → site, downloads, rehearsal, flows, adapters, core
 """

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutualaid.adapters.entry_files import read_bytes
-from mutualaid.adapters.yaml_text import Reading, read_yaml
-from mutualaid.core.problem import Place, Problem
+from mutualaid.adapters.yaml import Reading, read_yaml
+from mutualaid.core.entries.problem import Place, Problem
 
 FENCE = "---\n"
 

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mutualaid.adapters.yaml_text import Reading, read_yaml
-from mutualaid.core.problem import Place, Problem
+from mutualaid.adapters.yaml import Reading, read_yaml
+from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.errors import Misuse
 
 MAX_BYTES = 64 * 1024

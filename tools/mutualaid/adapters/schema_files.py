@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from mutualaid.adapters.yaml_text import read_yaml
-from mutualaid.core.document import Document
-from mutualaid.core.identifying import Patterns, patterns_from
-from mutualaid.core.kind import Kind, Schema, form_kind_from, inlined, kind_from
-from mutualaid.core.problem import as_line
+from mutualaid.adapters.yaml import read_yaml
+from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.identifying import Patterns, patterns_from
+from mutualaid.core.entries.kind import Kind, Schema, form_kind_from, inlined, kind_from
+from mutualaid.core.entries.problem import as_line
 from mutualaid.errors import BrokenHouse
 
 SHARED = "common.schema.yaml"

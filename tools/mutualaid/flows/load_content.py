@@ -7,15 +7,15 @@ from typing import Any
 
 from mutualaid.adapters.content_files import PageFile, page_files, read_content_file, yaml_files
 from mutualaid.adapters.schema_files import read_content_schemas
-from mutualaid.adapters.svg_text import read_drawing_file
-from mutualaid.adapters.yaml_text import Reading
-from mutualaid.core.document import Document
-from mutualaid.core.figure import Figure
-from mutualaid.core.host_words import as_set_up
-from mutualaid.core.keeping import Keeper, problems_with, validator_for
-from mutualaid.core.kind import Schema
-from mutualaid.core.page import Content, Page, ReadingPath, Term
-from mutualaid.core.problem import Place, Problem, in_reading_order
+from mutualaid.adapters.svg import read_drawing_file
+from mutualaid.adapters.yaml import Reading
+from mutualaid.core.content.conditional_blocks import as_set_up
+from mutualaid.core.content.figure import Figure
+from mutualaid.core.content.page import Content, Page, ReadingPath, Term
+from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.kind import Schema
+from mutualaid.core.entries.problem import Place, Problem, in_reading_order
+from mutualaid.core.entries.validation import Keeper, problems_with, validator_for
 
 COLLECTIONS = "collections"
 HOST_PAGE = "/about/host/"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mutualaid.adapters.schema_files import read_identifying_details
-from mutualaid.core.identifying import Patterns
+from mutualaid.core.entries.identifying import Patterns
 
 
 def load_details(root: Path) -> Patterns:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from mutualaid.adapters.entry_files import entry_files, read_entry, stray_files
 from mutualaid.adapters.schema_files import read_kinds
-from mutualaid.core.checks import Rulebook, check_together
-from mutualaid.core.entry import Entry, accept
-from mutualaid.core.kind import Kind
-from mutualaid.core.problem import Place, Problem, in_reading_order
-from mutualaid.core.submission import Submission
+from mutualaid.core.entries.checks import Rulebook, check_together
+from mutualaid.core.entries.entry import Entry, accept
+from mutualaid.core.entries.kind import Kind
+from mutualaid.core.entries.problem import Place, Problem, in_reading_order
+from mutualaid.core.entries.submission import Submission
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from mutualaid.adapters.schema_files import read_kinds
-from mutualaid.core.policy import code_owners
-from mutualaid.flows.load_house import load_policy
+from mutualaid.core.pipeline.policy import code_owners
+from mutualaid.flows.load_trusted import load_policy
 
 FILE = Path(".github/CODEOWNERS")
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from mutualaid.adapters.content_files import read_content_file
-from mutualaid.adapters.form_files import differences, form_texts, write_texts
+from mutualaid.adapters.issue_forms import differences, form_texts, write_texts
 from mutualaid.adapters.schema_files import read_chooser, read_form_kinds, read_kinds
-from mutualaid.core.form import Form, form_of
-from mutualaid.core.kind import Kind
-from mutualaid.core.problem import as_line
+from mutualaid.core.entries.kind import Kind
+from mutualaid.core.entries.problem import as_line
+from mutualaid.core.forms.form import Form, form_of
 from mutualaid.errors import BrokenHouse
 
 

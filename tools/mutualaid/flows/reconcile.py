@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mutualaid.adapters.github.client import Wire
 from mutualaid.adapters.github.payload import login
-from mutualaid.adapters.github.reader import Reader, Row
-from mutualaid.adapters.github.wire import Wire
-from mutualaid.adapters.github.writer import BadMerge, Writer
-from mutualaid.adapters.yaml_text import read_yaml
-from mutualaid.core.action import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.decide import decide, not_merged
-from mutualaid.core.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
-from mutualaid.core.status import PREFIX, Status
-from mutualaid.core.submission import Submission
+from mutualaid.adapters.github.read import Reader, Row
+from mutualaid.adapters.github.write import BadMerge, Writer
+from mutualaid.adapters.yaml import read_yaml
+from mutualaid.core.entries.submission import Submission
+from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
+from mutualaid.core.pipeline.decide import decide, not_merged
+from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
+from mutualaid.core.pipeline.status import PREFIX, Status
 from mutualaid.errors import WorldError
-from mutualaid.flows.load_house import House, load_house
-from mutualaid.flows.survey import Looker, Survey, offline_branches_of, stopped_in, survey, survey_open
+from mutualaid.flows.gather import Looker, Survey, offline_branches_of, stopped_in, survey, survey_open
+from mutualaid.flows.load_trusted import House, load_house
 
 RESERVE = 16
 """Requests that one submission may need; with fewer left, a run stops before it."""

@@ -10,14 +10,14 @@ from typing import Any
 from mutualaid.adapters.content_files import page_files, read_content_file, yaml_files
 from mutualaid.adapters.entry_files import entry_files, read_entry, rewrite_entry
 from mutualaid.adapters.schema_files import read_kinds
-from mutualaid.adapters.yaml_text import canonical, read_yaml, write_yaml
-from mutualaid.core.checks import Rulebook
-from mutualaid.core.document import Document
-from mutualaid.core.kind import Kind
-from mutualaid.core.mentions import mentions_in, mentions_in_text, successors_in
-from mutualaid.core.problem import Place, Problem
-from mutualaid.core.retraction import Code, opens, read_code
-from mutualaid.core.submission import Submission
+from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
+from mutualaid.core.entries.checks import Rulebook
+from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.kind import Kind
+from mutualaid.core.entries.mentions import mentions_in, mentions_in_text, successors_in
+from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.removal_code import Code, opens, read_code
+from mutualaid.core.entries.submission import Submission
 from mutualaid.errors import Misuse
 
 _ENTRY = re.compile(r"/?(?:submissions/)?([a-z0-9-]+)/([a-z0-9-]+)(?:\.yaml|/)?", re.ASCII)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from mutualaid.core.entry import Entry
+from mutualaid.core.entries.entry import Entry
 
 Item = dict[str, Any]
 TYPES = {"book": "book", "article": "article", "news-story": "article-newspaper", "report": "report"}

@@ -1,7 +1,7 @@
 """Template filters: small, named, tested. Templates hold no logic beyond these."""
 
-from mutualaid.core.edtf import in_words
-from mutualaid.site.markup import data_block, drawn, prose, prose_line
+from mutualaid.core.entries.dates import in_words
+from mutualaid.text.markdown import data_block, drawn, prose, prose_line
 
 
 def many(count: int, one: str, several: str) -> str:

@@ -11,19 +11,19 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from mutualaid.core.page import Content
-from mutualaid.core.problem import Problem, as_line, as_mapping
+from mutualaid.core.content.page import Content
+from mutualaid.core.entries.problem import Problem, as_line, as_mapping
+from mutualaid.downloads.cache import Cache
+from mutualaid.downloads.catalogue import planned
+from mutualaid.downloads.download import Made, TakeAway
+from mutualaid.downloads.make import make_all
 from mutualaid.errors import BrokenHouse, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
+from mutualaid.site.build import Whole
 from mutualaid.site.filters import FILTERS
-from mutualaid.site.outputs import Outputs
-from mutualaid.site.press import Press, lay_out_assets
-from mutualaid.site.whole import Whole
-from mutualaid.takeaways.cache import Cache
-from mutualaid.takeaways.making import make_all
-from mutualaid.takeaways.plan import planned
-from mutualaid.takeaways.takeaway import Made, TakeAway
+from mutualaid.site.output import Outputs
+from mutualaid.site.renderer import Press, lay_out_assets
 
 FIRST = 8
 """How many names of written files a report carries."""

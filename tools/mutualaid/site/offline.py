@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
-from mutualaid.core import edtf
-from mutualaid.site.addresses import file_of
-from mutualaid.site.outputs import Outputs
-from mutualaid.takeaways.packing import packed
-from mutualaid.takeaways.takeaway import Made, TakeAway, key_of
+from mutualaid.core.entries import dates
+from mutualaid.downloads.archive import packed
+from mutualaid.downloads.download import Made, TakeAway, key_of
+from mutualaid.site.output import Outputs
+from mutualaid.text.urls import file_of
 
 PATH = "downloads/guide-offline.zip"
 FOLDER = "guide-offline"
@@ -61,7 +61,7 @@ def planned_copy(outputs: Outputs, heavy: frozenset[str], downloads_page: str, m
     chosen = {path: contents for path, contents in outputs.files.items() if _belongs(path, heavy)}
     chosen["downloads/index.html"] = downloads_page.encode()
     fonts = {path: contents for path, contents in outputs.files.items() if path.startswith("theme/fonts/")}
-    note = README.format(month=edtf.in_words(month))
+    note = README.format(month=dates.in_words(month))
     key = key_of("copy 1", note, *(part for path in sorted(chosen) for part in (path, chosen[path])), *fonts.values())
     return TakeAway(
         PATH,

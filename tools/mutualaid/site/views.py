@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from mutualaid.core.entry import Entry
-from mutualaid.core.presentation import Block, Fact, Link, Presented, Status, card_of, status_of
+from mutualaid.core.entries.entry import Entry
+from mutualaid.core.entries.presentation import Block, Fact, Link, Presented, Status, card_of, status_of
 
 
 @dataclass(frozen=True, slots=True)

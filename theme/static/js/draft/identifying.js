@@ -1,4 +1,4 @@
-// What in a text could point to a person or a workplace: the twin of tools/mutualaid/core/identifying.py, on the same
+// What in a text could point to a person or a workplace: the twin of tools/mutualaid/core/entries/identifying.py, on the same
 // patterns (schemas/identifying-details.yaml). tests/core/test_identifying_dialect.py holds the two together.
 (() => {
   "use strict";

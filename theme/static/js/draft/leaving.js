@@ -1,5 +1,5 @@
-// The texts with which a draft leaves: the twin of `write_form` in tools/mutualaid/core/answers.py, and a plain text that
-// tools/mutualaid/core/plain_form.py reads. Answers are {values: {id: text}, consents: [true, …]}.
+// The texts with which a draft leaves: the twin of `write_form` in tools/mutualaid/core/forms/answers.py, and a plain text that
+// tools/mutualaid/core/forms/plain_text.py reads. Answers are {values: {id: text}, consents: [true, …]}.
 (() => {
   "use strict";
   const own = (globalThis.draftPage = globalThis.draftPage || {});

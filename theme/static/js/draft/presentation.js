@@ -1,4 +1,4 @@
-// An entry as readers meet it: the twin of tools/mutualaid/core/presentation.py, with the names that templates use.
+// An entry as readers meet it: the twin of tools/mutualaid/core/entries/presentation.py, with the names that templates use.
 (() => {
   "use strict";
   const own = (globalThis.draftPage = globalThis.draftPage || {});

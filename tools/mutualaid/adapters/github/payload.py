@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from mutualaid.core.situation import ChangedFile, Comment, PullRequest, Review, Thread
+from mutualaid.core.pipeline.situation import ChangedFile, Comment, PullRequest, Review, Thread
 
 Payload = Mapping[str, Any]
 GHOST = "ghost"

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from mutualaid.adapters.github.wire import Wire
-from mutualaid.core.setup import BranchRules, Setup, Unseen
+from mutualaid.adapters.github.client import Wire
+from mutualaid.core.upkeep.repository_setup import BranchRules, Setup, Unseen
 from mutualaid.errors import WorldError
 
 Found = TypeVar("Found")

@@ -1,0 +1,130 @@
+"""Sending one file: a branch with one commit by nobody, and a checkout that stays as it was. Real git, real remotes."""
+
+import datetime as dt
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from mutualaid.adapters.git import AUTHOR, remote_address, send_file
+from mutualaid.errors import Misuse, WorldError
+
+FILE = "submissions/examples/jar.yaml"
+DAY = dt.date(2026, 11, 22)
+
+
+@dataclass(frozen=True)
+class Two:
+    """A checkout and its remote."""
+
+    root: Path
+    remote: Path
+
+    def git(self, *arguments: str, at: str = "root") -> str:
+        """Run git in the checkout or the remote, as a person with a name."""
+        who = ("-c", "user.name=Jane Roe", "-c", "user.email=jane@work.example")
+        run = subprocess.run(
+            ["git", "-C", str(getattr(self, at)), *who, *arguments], capture_output=True, text=True, check=True
+        )
+        return run.stdout
+
+    def send(self, file: str = FILE, branch: str = "submission/offline-00") -> None:
+        """Send a file."""
+        send_file(self.root, "origin", branch, file, "title: A jar\n", "Offer an entry", DAY)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Two:
+    """A checkout with a person's name in its settings, and a bare repository beside it."""
+    made = Two(tmp_path / "root", tmp_path / "remote.git")
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(made.remote)], check=True)
+    subprocess.run(["git", "init", "-q", "-b", "main", str(made.root)], check=True)
+    for name, value in (("user.name", "Jane Roe"), ("user.email", "jane@work.example")):
+        made.git("config", name, value)
+    (made.root / "submissions/groups").mkdir(parents=True)
+    (made.root / "submissions/groups/fund.yaml").write_text("title: A fund\n")
+    (made.root / "README.md").write_text("Read me.\n")
+    made.git("add", ".")
+    made.git("commit", "-q", "-m", "Begin")
+    made.git("remote", "add", "origin", str(made.remote))
+    made.git("push", "-q", "origin", "main")
+    return made
+
+
+def test_sent(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One commit on the newest main, that adds one file; nobody's name, whatever git's settings and environment say."""
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "Jane Roe")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "jane@work.example")
+    (two.root / "half-done.txt").write_text("mine")
+    (two.root / "README.md").write_text("Changed.\n")
+    before = two.git("status", "--porcelain", "--branch"), two.git("branch", "--all")
+    two.send()
+    commit = two.git("cat-file", "commit", "submission/offline-00", at="remote")
+    assert f"author {AUTHOR} 1795305600 +0000\ncommitter {AUTHOR} 1795305600 +0000\n" in commit
+    assert "Jane" not in commit and "work.example" not in commit
+    assert two.git("log", "--format=%s", "main..submission/offline-00", at="remote") == "Offer an entry\n"
+    changes = two.git("diff", "--raw", "--no-abbrev", "main", "submission/offline-00", at="remote").split("\n")
+    assert len(changes) == 2 and changes[0].startswith(":000000 100644 ") and changes[0].endswith(f"A\t{FILE}")
+    assert two.git("show", f"submission/offline-00:{FILE}", at="remote") == "title: A jar\n"
+    assert (two.git("status", "--porcelain", "--branch"), two.git("branch", "--all")) == before
+
+
+def test_sent_beside_others(two: Two) -> None:
+    """A folder that is there keeps its files; the branch begins at the remote's main, and not at what is here."""
+    two.git("commit", "-q", "--allow-empty", "-m", "Only here")
+    two.send("submissions/groups/another.yaml")
+    tree = two.git("ls-tree", "-r", "--name-only", "submission/offline-00", at="remote").split()
+    assert tree == ["README.md", "submissions/groups/another.yaml", "submissions/groups/fund.yaml"]
+    assert "Only here" not in two.git("log", "--format=%s", "submission/offline-00", at="remote")
+
+
+def test_hooks_stay_silent(two: Two) -> None:
+    """No hook of the checkout runs: it could stop the push, or write the name down."""
+    hook = two.root / ".git/hooks/pre-push"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    two.send()
+
+
+def test_no_remote(two: Two) -> None:
+    """The sentence says how to add one, and how to do without."""
+    assert remote_address(two.root, "origin") == str(two.remote)
+    with pytest.raises(Misuse, match=r"There is no remote named upstream here.*git remote add upstream ADDRESS"):
+        remote_address(two.root, "upstream")
+
+
+def test_no_checkout_at_all(tmp_path: Path) -> None:
+    """A folder that git does not know has no remote either."""
+    with pytest.raises(Misuse, match="There is no remote"):
+        remote_address(tmp_path, "origin")
+
+
+def test_the_file_is_there_already(two: Two) -> None:
+    """Nothing is sent over an entry that somebody else has merged meanwhile."""
+    with pytest.raises(WorldError, match=r"origin has a file submissions/groups/fund\.yaml already"):
+        two.send("submissions/groups/fund.yaml")
+    assert two.git("branch", "--list", "submission/*", at="remote") == ""
+
+
+def test_a_remote_that_is_gone(two: Two) -> None:
+    """What git says last is told, with what to do."""
+    two.git("remote", "set-url", "origin", str(two.root / "gone.git"))
+    with pytest.raises(WorldError, match=r"git fetch did not work. It said: fatal: .*gone.git.* Mend that first"):
+        two.send()
+
+
+def test_a_remote_that_refuses(two: Two) -> None:
+    """A push that is refused changes nothing."""
+    two.send()
+    with pytest.raises(WorldError, match="git push did not work"):
+        send_file(two.root, "origin", "submission/offline-00", FILE, "title: Other\n", "Offer", DAY)
+    assert two.git("show", f"submission/offline-00:{FILE}", at="remote") == "title: A jar\n"
+
+
+def test_no_git(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the program git, the sentence says so."""
+    monkeypatch.setenv("PATH", str(two.root))
+    with pytest.raises(Misuse, match="The program git is not installed"):
+        two.send()

@@ -1,0 +1,249 @@
+"""Letters: plain texts in every encoding, and mails, hostile ones too. Words stay; the sender does not."""
+
+from email.message import EmailMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mutualaid.adapters.mail import MOST_BYTES, MOST_TEXT, letter_from, read_letter
+from mutualaid.core.entries.problem import Problem
+from mutualaid.core.forms.mail_text import Letter
+
+WORDS = "Title: A jar of coins\nIt says “café”."
+SENDER = {
+    "From": '"Jané Roe" <jane.roe@mail.example>',
+    "Reply-To": "Roe, J <other@mail.example>",
+    "To": "site@example.org",
+    "Subject": "For the site",
+    "Date": "Mon, 3 May 2021 10:00:00 -0500",
+    "Message-ID": "<abc@laptop.at-work.example>",
+    "X-Originating-IP": "[192.0.2.7]",
+}
+
+
+def mail(**headers: str) -> EmailMessage:
+    """Return a mail with all that a mail program puts in."""
+    message = EmailMessage()
+    for name, value in {**SENDER, **headers}.items():
+        message[name] = value
+    return message
+
+
+def read(raw: bytes) -> Letter:
+    """Read what must be readable."""
+    letter = letter_from(raw, is_mail=True)
+    assert isinstance(letter, Letter), letter
+    return letter
+
+
+def refused(raw: bytes, *, is_mail: bool = True) -> str:
+    """Return the code of the problem of what cannot be read."""
+    problem = letter_from(raw, is_mail=is_mail)
+    assert isinstance(problem, Problem), problem
+    return problem.code
+
+
+@pytest.mark.parametrize("cte", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "mac-roman"])
+def test_encodings(cte: str, charset: str) -> None:
+    """However the words travel, they arrive."""
+    message = mail()
+    message.set_content(WORDS, charset=charset, cte=cte)
+    assert read(message.as_bytes()).text.strip() == WORDS
+
+
+@pytest.mark.parametrize("charset", ["x-none", "utf-8; x", "=", "idna", "hex", "unicode_escape", "utf-7\n\t"])
+def test_an_odd_charset(charset: str) -> None:
+    """A name that stands for no encoding of mails is passed over."""
+    raw = f"From: a@b.example\nContent-Type: text/plain; charset={charset}\n\nTitle: café\n".encode()
+    assert read(raw).text.startswith("Title: caf")
+
+
+def test_nothing_of_the_headers_stays() -> None:
+    """No header is in the text or in what is told; the sender's names are handed on to be looked for."""
+    message = mail()
+    message.set_content(WORDS)
+    letter = read(message.as_bytes())
+    kept = letter.text + " ".join(letter.left_out)
+    assert not any(word in kept for word in ("Jan", "Roe", "192", "laptop", "2021", "example"))
+    assert letter.left_out == (f"{len(message)} headers: who sent it, to whom, when, and its numbers.",)
+    assert letter.people == ("Jané Roe", "jane.roe@mail.example", "Jané", "Roe", "other@mail.example")
+
+
+def test_html_alone() -> None:
+    """The words of a mail that has only HTML are read, without its pictures and links."""
+    message = mail()
+    message.set_content('<p>Title: A jar<img src="https://t.example/1.gif"></p>', subtype="html")
+    assert read(message.as_bytes()).text == "Title: A jar"
+
+
+def test_plain_and_html() -> None:
+    """Where there are both, the plain words are taken, once."""
+    message = mail()
+    message.set_content("Title: plain")
+    message.add_alternative("<p>Title: html</p>", subtype="html")
+    assert read(message.as_bytes()).text.strip() == "Title: plain"
+
+
+def test_a_large_attachment() -> None:
+    """Five megabytes beside the words are left behind, with their name."""
+    message = mail()
+    message.set_content(WORDS)
+    message.add_attachment(bytes(5_000_000), maintype="image", subtype="jpeg", filename="Jane-at-work.jpg")
+    message.add_attachment("Title: other", filename="notes.txt")
+    letter = read(message.as_bytes())
+    assert letter.text.strip() == WORDS
+    assert letter.left_out[1] == "2 attached or embedded files, with the name."
+    assert "Jane" not in " ".join(letter.left_out)
+
+
+def test_nested_multiparts() -> None:
+    """Words are found however deep the parts lie; several runs of words come one after the other."""
+    inner: MIMEMultipart = MIMEMultipart("alternative")
+    inner.attach(MIMEText("Title: A jar", "plain"))
+    inner.attach(MIMEText("<p>no</p>", "html"))
+    for _ in range(8):
+        outer = MIMEMultipart("mixed")
+        outer.attach(inner)
+        inner = outer
+    inner.attach(MIMEText("In one sentence: It helps.", "plain"))
+    inner["From"] = "a@b.example"
+    assert read(inner.as_bytes()).text == "Title: A jar\n\nIn one sentence: It helps."
+
+
+@pytest.mark.parametrize("depth", [30, 300, 3000])
+@pytest.mark.parametrize(
+    "kind", ["multipart/mixed; boundary=b{0}\n\n--b{0}\n", "message/rfc822\n\nFrom: a@b.example\n"]
+)
+def test_nested_too_deep(depth: int, kind: str) -> None:
+    """A mail like a Russian doll is a problem, and never ends the program."""
+    raw = "From: a@b.example\n" + "".join(f"Content-Type: {kind.format(place)}" for place in range(depth)) + "\nhi"
+    assert refused(raw.encode()) in ("letter.too-deep", "letter.no-words")
+
+
+def test_forwarded_as_an_attachment() -> None:
+    """Where the words are in a mail within the mail, they are taken from there."""
+    inside = mail(From="Inner Person <inner@mail.example>")
+    inside.set_content(WORDS)
+    outside = mail()
+    outside.set_content("")
+    outside.add_attachment(inside)
+    assert read(outside.as_bytes()).text.strip() == WORDS
+    outside = mail()
+    outside.set_content("Title: outer")
+    outside.add_attachment(inside)
+    assert read(outside.as_bytes()).text.strip() == "Title: outer"
+
+
+def test_flowed() -> None:
+    """Lines that the mail program broke are joined; lines that somebody broke are not, nor the mark of a signature."""
+    raw = (
+        b"From: a@b.example\nContent-Type: text/plain; format=flowed\n\n"
+        b"Title: A jar that \nholds coins\nTwo.\n > kept\n-- \nJ\n"
+    )
+    assert read(raw).text == "Title: A jar that holds coins\nTwo.\n> kept\n-- \nJ\n"
+    assert read(raw.replace(b"flowed", b"flowed; delsp=yes")).text.startswith("Title: A jar thatholds coins\n")
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"", "no-words"),
+        (b"From: a@b.example\n\n", "no-words"),
+        (b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n", "no-words"),
+        (b"From: a@b.example\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\n!!!!", "no-words"),
+        (b"From: a@b.example\nContent-Type: text/html\n\n<img>", "no-words"),
+        (b"From: a@b.example\n\n" + b"x" * (MOST_TEXT + 1), "too-long"),
+    ],
+)
+def test_no_body(raw: bytes, code: str) -> None:
+    """A mail without words of its own, or with too many, is told as a problem."""
+    assert refused(raw) == f"letter.{code}"
+
+
+def test_a_mail_is_known_by_its_headers() -> None:
+    """A mail that was saved under another name is a mail; a form that begins with a label is none."""
+    message = mail()
+    message.set_content(WORDS)
+    letter = letter_from(message.as_bytes())
+    assert isinstance(letter, Letter) and letter.text.strip() == WORDS
+    plain = letter_from(b"Title: From: here to there\n\nDate: none\n")
+    assert isinstance(plain, Letter) and plain.text.startswith("Title: From")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_plain_texts(encoding: str) -> None:
+    """Plain texts of every editor are read; a guess is told."""
+    letter = letter_from(WORDS.encode(encoding))
+    assert isinstance(letter, Letter)
+    assert letter.text == WORDS
+    assert bool(letter.left_out) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"", "empty"),
+        (b" \n\t\n", "empty"),
+        (b"PK\x03\x04 a document", "no-text"),
+        (b"%PDF-1.7 a document", "no-text"),
+        (b"{\\rtf1 a document}", "no-text"),
+        (b"Title: \x00", "no-text"),
+        (b"x" * (MOST_TEXT + 1), "too-long"),
+    ],
+)
+def test_what_is_no_text(raw: bytes, code: str) -> None:
+    """Each says what to do."""
+    assert refused(raw, is_mail=False) == f"letter.{code}"
+
+
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    """It is refused by its size, unread."""
+    file = tmp_path / "a.eml"
+    with file.open("wb") as opened:
+        opened.truncate(MOST_BYTES + 1)
+    problem = read_letter(file)
+    assert isinstance(problem, Problem) and problem.code == "letter.too-large"
+
+
+HEADERS = (
+    b"From: ",
+    b"Reply-To: =?utf-8?q?=FF?=",
+    b"=?xx?b?!?=",
+    b"Content-Type: ",
+    b"text/plain; charset*=x'y'%ff",
+    b"message/rfc822",
+)
+PARTS = (
+    b"multipart/mixed; boundary=a",
+    b"--a\n",
+    b"--a--",
+    b"text/html",
+    b"<p>",
+    b"\xff\xfe\x00",
+    b"Content-Disposition: ;;=",
+)
+MORE = (
+    b"Content-Transfer-Encoding: base64",
+    b"x-uuencode",
+    b"begin 644 x\n#86)C\n`\nend",
+    b"quoted-printable",
+    b"=ZZ",
+    b"\n",
+    b"\n\n",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(st.binary(), st.lists(st.sampled_from((*HEADERS, *PARTS, *MORE)), max_size=25).map(b"".join)),
+    st.booleans(),
+)
+def test_any_bytes(raw: bytes, is_mail: bool) -> None:
+    """Whatever comes, there are words or a problem."""
+    letter = letter_from(raw, is_mail=is_mail)
+    assert isinstance(letter, Problem) or letter.text.strip()

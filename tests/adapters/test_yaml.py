@@ -1,0 +1,320 @@
+"""YAML, strictly: each thing that is refused, with its place and sentence, and nothing that can stop the reader."""
+
+import itertools
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mutualaid.adapters.entry_files import entry_files
+from mutualaid.adapters.yaml import _read_carefully, read_yaml, write_yaml
+from mutualaid.adapters.yaml_fast import MAX_DEPTH, ODD, quick_value
+from mutualaid.core.entries.document import KEY
+from world import PROJECT, real_kinds, told
+
+BIDIRECTIONAL = [chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+SENTENCES = {
+    "alias": "An alias, *x, stands here. Write the text out again.",
+    "anchor": "An anchor, &x, stands here. Take it out.",
+    "duplicate-field": "The field `{}` stands here a second time; the first is on line {}. Keep one.",
+    "empty": "The file is empty. It must hold named fields, each on a line of its own.",
+    "invisible-character": "An invisible character stands here ({}). Delete it and type the text around it again.",
+    "invisible-character/escape": "An escape in this text stands for a tab or an invisible character. Take it out.",
+    "key-not-text": "A field's name must be plain text. Take the brackets out.",
+    "several-documents": "A second document starts here. Put it in a file of its own.",
+    "syntax/colon": "A colon inside the text is read as a new field. Put the whole text in quotes.",
+    "syntax/indent": "The indent or a quote is off here. Line the field up with the ones above it.",
+    "syntax/no-colon": "A field's name must end in a colon, with its text after it or below it.",
+    "syntax/quote": "A quote is opened and never closed. Close it.",
+    "syntax/reserved": "The text starts with a reserved character. Put it in quotes.",
+    "syntax/other": (
+        "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
+    ),
+    "tab": "A tab stands here. Indent with spaces, two a level.",
+    "tag": "A tag, {}, stands here. Take it out; plain text is enough.",
+    "too-deep": "The text is nested more than 8 deep here. No entry needs that; take levels out.",
+}
+DEEP_BLOCK = "".join(f"{'  ' * level}a:\n" for level in range(1000))
+# name: (text, place and sentence of each problem; what a sentence names stands after |)
+REFUSED: dict[str, tuple[str, ...]] = {
+    "duplicated key": ("a: 1\nb: 2\na: 3\n", "3:1 duplicate-field|a|1"),
+    "duplicated key inside": ("x:\n  - b: 1\n    b: 1\n", "3:5 duplicate-field|b|2"),
+    "alias": ("a: 1\nb: *x\n", "2:4 alias"),
+    "alias as a key": ("*x :\n", "1:1 alias"),
+    "anchor": ("a: &x text\n", "1:4 anchor"),
+    "anchor on a list": ("a: &x\n  - 1\n", "1:4 anchor"),
+    "anchor and alias": ("a: &x text\nb: *x\n", "1:4 anchor", "2:4 alias"),
+    "tag": ("a: !!python/name:os x\n", "1:4 tag|tag:yaml.org,2002:python/name:os"),
+    "tag of one's own": ("a: !x [1]\n", "1:4 tag|!x"),
+    "tab as indent": ("a:\n\tb: 1\n", "2:1 tab"),
+    "tab in a text": ("é: b\tc\n", "1:5 tab"),
+    "control character": ("a: b\x07\n", "1:5 invisible-character|U+0007"),
+    "null": ("a\x00", "1:2 invisible-character|U+0000"),
+    "carriage return alone": ("a: b\rc: d\n", "1:5 invisible-character|U+000D"),
+    "byte order mark inside": ("a: \ufeffb\n", "1:4 invisible-character|ZERO WIDTH NO-BREAK SPACE"),
+    "every unwanted character": ("a: \t\nb: \x01\n", "1:4 tab", "2:4 invisible-character|U+0001"),
+    "escaped bidirectional character": ('a: "x\\u202ey"\n', "1:4 invisible-character/escape"),
+    "escaped null": ('a: "\\0"\n', "1:4 invisible-character/escape"),
+    "escaped tab in a key": ('"\\t": x\n', "1:1 invisible-character/escape"),
+    "colon inside": ("a: b: c\n", "1:5 syntax/colon"),
+    "quote inside quotes": ("a: 'it's'\n", "1:8 syntax/indent"),
+    "single quote unclosed": ("a: 'x\nb: y\n", "3:1 syntax/quote"),
+    "double quote unclosed": ('a: "x\n', "2:1 syntax/quote"),
+    "no colon": ("a: x\nhello\n", "3:1 syntax/no-colon"),
+    "at sign": ("a: @x\n", "1:4 syntax/reserved"),
+    "backtick": ("a: `x`\n", "1:4 syntax/reserved"),
+    "list unclosed": ("a: [x, y\n", "2:1 syntax/other"),
+    "list and fields at one level": ("- a\nb: c\n", "2:1 syntax/other"),
+    "asterisk": ("a: *bold* text\n", "1:9 syntax/other"),
+    "a problem before a syntax error": ("a: &x 1\nb: 'y\n", "1:4 anchor", "3:1 syntax/quote"),
+    "flow lists 1,000 deep": ("[" * 1000, "1:9 too-deep"),
+    "flow mappings 1,000 deep": ("{a: " * 1000, "1:33 too-deep"),
+    "block lists 1,000 deep": ("- " * 1000 + "x\n", "1:17 too-deep"),
+    "block mappings 1,000 deep": (DEEP_BLOCK, "9:17 too-deep"),
+    "second document": ("a: 1\n---\nb: 2\n---\nc: 3\n", "2:1 several-documents"),
+    "empty": ("", "1:1 empty"),
+    "only a comment": ("# nothing\n", "1:1 empty"),
+    "only a byte order mark": ("\ufeff", "1:1 empty"),
+    "key that is a list": ("? [a]\n: b\n", "1:3 key-not-text"),
+    "key that is a flow list": ("{[a]: b}\n", "1:2 key-not-text"),
+    "key that is a mapping": ("? {a: b}\n: c\n", "1:3 key-not-text"),
+}
+
+
+def _written_out(short: str) -> str:
+    place, _, rest = short.partition(" ")
+    name, *words = rest.split("|")
+    return f"{place} yaml.{name.partition('/')[0]} {SENTENCES[name].format(*words)}"
+
+
+@pytest.mark.parametrize("sample", REFUSED.values(), ids=REFUSED.keys())
+def test_refused(sample: tuple[str, ...]) -> None:
+    """Each is told with its line and column, counted in characters from 1, and no document comes of it."""
+    text, *said = sample
+    reading = read_yaml(text, "a.yaml")
+    assert told(reading.problems) == [_written_out(short) for short in said]
+    assert reading.document is None
+    assert {(one.place.file, one.where, one.weight) for one in reading.problems} == {("a.yaml", "The file", "error")}
+
+
+@pytest.mark.parametrize("character", BIDIRECTIONAL, ids=unicodedata.name)
+def test_bidirectional(character: str) -> None:
+    """No character that can make a text read otherwise than it is."""
+    said = told(read_yaml(f"a: b\nc: d{character}e\n", "a.yaml").problems)
+    assert said == [_written_out(f"2:5 invisible-character|{unicodedata.name(character)}")]
+
+
+def test_alias_bomb() -> None:
+    """A text whose aliases would expand to a billion words is told alias by alias, and never expanded."""
+    names = "abcdefghij"
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in itertools.pairwise(names)
+    )
+    codes = [problem.code for problem in read_yaml(bomb, "a.yaml").problems]
+    assert (codes.count("yaml.anchor"), codes.count("yaml.alias")) == (10, 90)
+
+
+STAYS_TEXT = (
+    *("no", "yes", "on", "off", "True", "FALSE", "~", "null", "", "12:30", "1.10", "1e3", "017", "0x1f", "1_000", "+5"),
+    *(".inf", "2020-04-15", "2020-04", "1000000000000000", "\uff12\uff10", "<<", "="),
+)
+VALUES: dict[str, Any] = {
+    **{text: text for text in STAYS_TEXT},
+    "true": True,
+    "false": False,
+    "'true'": "true",
+    '"no"': "no",
+    "|-\n  2020": "2020",
+    "'2020'": "2020",
+    "2020": 2020,
+    "0": 0,
+    "-7": -7,
+    "999999999999999": 999999999999999,
+    "[no, 1, x]": ["no", 1, "x"],
+    "{no: no}": {"no": "no"},
+}
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES.items(), ids=[repr(text) for text in VALUES])
+def test_values(text: str, value: Any) -> None:
+    """Text stays text; only whole numbers, `true` and `false` are something else."""
+    document = read_yaml(f"a: {text}\n", "a.yaml").document
+    assert document is not None
+    assert document.value == {"a": value}
+    assert type(document.value["a"]) is type(value)
+
+
+@pytest.mark.parametrize("text", ["\ufeffa: x\nb:\n  - y\n", "a: x\r\nb:\r\n  - y\r\n", "---\na: x\nb:\n- y\n...\n"])
+def test_what_editors_add_changes_nothing(text: str) -> None:
+    """A byte order mark at the start, line ends of Windows, and marks around the one document are fine."""
+    document = read_yaml(text, "a.yaml").document
+    assert document is not None
+    assert document.value == {"a": "x", "b": ["y"]}
+
+
+def test_marks() -> None:
+    """Every value and every key has its place; an unknown one has that of what is around it."""
+    document = read_yaml("a: x\nb:\n  - c: 1\n    d: 'two'\n", "a.yaml").document
+    assert document is not None
+    assert document.marks == {
+        (): (1, 1),
+        (KEY, "a"): (1, 1),
+        ("a",): (1, 4),
+        (KEY, "b"): (2, 1),
+        ("b",): (3, 3),
+        ("b", 0): (3, 5),
+        (KEY, "b", 0, "c"): (3, 5),
+        ("b", 0, "c"): (3, 8),
+        (KEY, "b", 0, "d"): (4, 5),
+        ("b", 0, "d"): (4, 8),
+    }
+
+
+def test_deepest() -> None:
+    """As deep as may be is fine; one deeper is not."""
+    assert read_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH, "a.yaml").document is not None
+    assert read_yaml("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "a.yaml").document is None
+
+
+def test_written() -> None:
+    """One layout: keys as given, lists below their key, long text in blocks, quotes only where they are needed."""
+    value = {"b": "text", "a": ["no", "2020", 2020, True], "true": "true", "text": "One.\n\nTwo.", "none": []}
+    assert write_yaml(value) == (
+        "b: text\na:\n  - 'no'\n  - '2020'\n  - 2020\n  - true\n'true': 'true'\ntext: |-\n  One.\n\n  Two.\nnone: []\n"
+    )
+
+
+def test_a_value_that_stands_twice_is_written_twice() -> None:
+    """The reader refuses anchors, so the writer makes none."""
+    same = {"x": ["y"]}
+    assert write_yaml([same, same]) == "- x:\n    - y\n- x:\n    - y\n"
+
+
+PIECES = (
+    "a",
+    "b",
+    ": ",
+    ":\n",
+    "- ",
+    "\n",
+    "  ",
+    "'",
+    '"',
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    "*x",
+    "&x ",
+    "!t ",
+    "? ",
+    "|\n",
+    ">",
+)
+MORE_PIECES = (
+    "#",
+    "---\n",
+    "...\n",
+    "\\n",
+    "\\0",
+    "\t",
+    "%YAML",
+    "\u202e",
+    "é",
+    "1",
+    "true",
+    "\\",
+    "<<",
+    "\r\n",
+    "\ufeff",
+)
+NEARLY_YAML = st.lists(st.sampled_from(PIECES + MORE_PIECES), max_size=25).map("".join)
+
+
+@settings(deadline=None, max_examples=500, derandomize=True)
+@given(st.one_of(st.text(), NEARLY_YAML))
+def test_any_text_can_be_read(text: str) -> None:
+    """Whatever comes, there is a document or a problem, never both, and never an exception."""
+    reading = read_yaml(text, "a.yaml")
+    assert (reading.document is None) == bool(reading.problems)
+    lines = text.count("\n") + 2
+    assert all(1 <= one.place.line <= lines and one.place.column >= 1 for one in reading.problems)
+
+
+TEXTS = st.text(
+    st.one_of(
+        st.sampled_from(" \n'\"#:-&*!%@`{}[],?|>0123456789.eE~"),
+        st.characters(
+            exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters=[*BIDIRECTIONAL, *"\ufeff\ufffe\uffff"]
+        ),
+    )
+)
+LEAVES = st.one_of(TEXTS, st.integers(-(10**15) + 1, 10**15 - 1), st.booleans())
+
+
+def _nested(depth: int) -> st.SearchStrategy[Any]:
+    if not depth:
+        return LEAVES
+    inner = _nested(depth - 1)
+    return st.one_of(LEAVES, st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3))
+
+
+@settings(deadline=None, max_examples=300, derandomize=True)
+@given(_nested(4))
+def test_what_is_written_is_read_again(value: Any) -> None:
+    """Text, whole numbers, true and false, lists and mappings come back as they were."""
+    written = write_yaml(value)
+    document = read_yaml(written, "a.yaml").document
+    assert document is not None, written
+    assert document.value == value
+    assert write_yaml(document.value) == written
+
+
+def agree(text: str) -> None:
+    """Hold that both readers make the same of a text, and that the places found later are the careful one's."""
+    reading = read_yaml(text, "a.yaml")
+    if any(problem.code in ("yaml.tab", "yaml.invisible-character") for problem in reading.problems):
+        return
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    careful, value = _read_carefully(plain, "a.yaml"), quick_value(plain)
+    if careful.document is None:
+        assert value is ODD, text
+    elif value is not ODD:
+        assert repr(value) == repr(careful.document.value)
+        assert reading.document is not None and dict(reading.document.marks) == careful.document.marks
+
+
+@pytest.mark.parametrize("sample", REFUSED.values(), ids=REFUSED.keys())
+def test_the_quick_reader_gives_up(sample: tuple[str, ...]) -> None:
+    """Whatever the careful reader refuses."""
+    agree(sample[0])
+
+
+def test_both_readers_agree_on_every_entry() -> None:
+    """Value and places."""
+    for _, file in entry_files(PROJECT / "submissions", real_kinds()):
+        agree(file.read_text(encoding="utf-8"))
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.data())
+def test_both_readers_agree_on_damage(data: st.DataObject) -> None:
+    """An entry's text with a piece cut out, doubled, or replaced by signs that mean something to YAML."""
+    files = sorted((PROJECT / "submissions" / "exercises").glob("*.yaml"))
+    text = data.draw(st.sampled_from(files)).read_text(encoding="utf-8")[:1500]
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.integers(0, 40)))
+        signs = data.draw(st.text(st.sampled_from("&*!|>'\"%@`{}[],:?- #\\\nab01~<="), max_size=6))
+        text = text[:start] + data.draw(st.sampled_from([signs, text[start:end] * 2, ""])) + text[end:]
+    agree(text)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.text(st.sampled_from("&*!|>'\"{}[],:?- #\\\nax01.t"), max_size=40))
+def test_both_readers_agree_on_signs(text: str) -> None:
+    """Short texts of signs that mean something to YAML."""
+    agree(text)

@@ -1,0 +1,201 @@
+"""The first door: exit status, what is printed where, and the same problem in three formats."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from desk import BOT, desk_in
+from mutualaid.adapters.pelican import BuildOutcome
+from mutualaid.cli.build import _told
+from mutualaid.cli.check import FORMATS
+from mutualaid.cli.main import main
+from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
+from paper import small_world
+from world import World
+
+CODE = "model.not-in-list"
+SENTENCE = "What it is must be one of the models in the list. You wrote: '100%: a, b'."
+FILE = "submissions/groups/fund.yaml"
+
+
+@pytest.fixture
+def wrong(world: World) -> World:
+    """A checkout with one entry that has one problem."""
+    world.entry("groups", "fund", model="100%: a, b")
+    return world
+
+
+def run(world: World, *arguments: str) -> int:
+    """Run the command in a checkout."""
+    return main(["--root", str(world.root), *arguments])
+
+
+def test_fine(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """With warnings alone the status is 0; the count goes to the other stream."""
+    world.entry("groups", "fund")
+    world.entry("resources", "guide")
+    assert run(world, "check") == FINE == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("content/host.yaml:1:8: host.unset: warning: Not set up yet")
+    assert out.count("\n") == 1
+    assert err == "2 entries and 2 pages read, median reading grade 0.0. 0 problems, 1 warning.\n"
+
+
+def test_nothing_to_say(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a problem nothing is printed but the count."""
+    file = world.entry("groups", "fund")
+    assert run(world, "check", str(file)) == FINE
+    assert capsys.readouterr() == ("", "0 problems, 0 warnings.\n")
+
+
+def test_one_problem_in_three_formats(wrong: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line that an editor can jump to, data, and an annotation tell the same; the count goes to the other stream."""
+    shown = {}
+    for name in FORMATS:
+        assert run(wrong, "check", "--format", name, str(wrong.root / FILE)) == PROBLEMS == 1
+        shown[name], err = capsys.readouterr()
+        assert err == "1 problem, 0 warnings.\n"
+    assert shown["text"] == f"{FILE}:4:8: {CODE}: {SENTENCE}\n"
+    assert shown["github"] == f"::error file={FILE},line=4,col=8,title={CODE}::{SENTENCE.replace('%', '%25')}\n"
+    found = {"file": FILE, "line": 4, "column": 8, "code": CODE, "weight": "error"}
+    assert json.loads(shown["json"]) == [{**found, "where": "What it is", "message": SENTENCE}]
+
+
+def test_json_without_problems(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """No problems is still JSON."""
+    assert run(world, "check", "--format", "json", str(world.root / "submissions")) == FINE
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "codes"),
+    [
+        ("submissions", [CODE, "file.misplaced"]),
+        ("submissions/groups/fund.yaml", [CODE]),
+        ("submissions/resources", []),
+        ("content", ["file.missing", "page.no-front-matter"]),
+        ("content/about/bad.md", ["page.no-front-matter"]),
+        (".", ["file.missing", "page.no-front-matter", CODE, "file.misplaced"]),
+    ],
+)
+def test_only_what_is_named(
+    wrong: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, named: str, codes: list[str]
+) -> None:
+    """A file or folder is named from where one stands; of pages and entries alike only its problems are told."""
+    wrong.write("submissions/groups/x.yml", "")
+    wrong.write("content/about/bad.md", "Words.\n")
+    (wrong.root / "content/home.yaml").unlink()
+    (wrong.root / "submissions/resources").mkdir()
+    monkeypatch.chdir(wrong.root)
+    assert main(["check", "--format", "json", named]) == (PROBLEMS if codes else FINE)
+    found = [one["code"] for one in json.loads(capsys.readouterr().out)]
+    assert sorted(found) == sorted(codes)
+
+
+def test_a_path_that_does_not_exist(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """The sentence names it; nothing is checked."""
+    assert run(world, "check", "gone/a.yaml") == BROKEN == 2
+    assert capsys.readouterr() == (
+        "",
+        "There is no file or folder gone/a.yaml. Name one that exists, for example submissions/groups.\n",
+    )
+
+
+def test_a_path_outside(
+    world: World, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file of another checkout is not looked at."""
+    other = tmp_path_factory.mktemp("other")
+    assert run(world, "check", str(other)) == BROKEN
+    assert capsys.readouterr().err == (
+        f"{other} is not in the checkout {world.root}. Name a file or folder that is, or pass --root.\n"
+    )
+
+
+@pytest.mark.parametrize("command", ["check", "site", "serve"])
+def test_wrong_root(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    """Every command says that this is no checkout."""
+    assert main(["--root", str(tmp_path), command]) == BROKEN
+    assert capsys.readouterr() == (
+        "",
+        f"{tmp_path} is not a checkout of the project: it has no folder schemas/. Go there, or pass --root.\n",
+    )
+
+
+def test_a_broken_house(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """A schema that is missing is ours to mend: status 2, one sentence, no traceback."""
+    (world.root / "schemas/common.schema.yaml").unlink()
+    assert run(world, "check") == BROKEN
+    assert capsys.readouterr() == ("", "common.schema.yaml is missing from schemas/. Restore it from the repository.\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["bake"], ["check", "--format", "xml"]])
+def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """What the command does not know ends with 2 and how it is used."""
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == BROKEN
+    assert capsys.readouterr().err.startswith("usage: mutualaid")
+
+
+def test_reconcile_needs_to_know_where(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a repository and a token it says what is missing."""
+    for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    assert run(world, "reconcile") == BROKEN == 2
+    assert capsys.readouterr().err.startswith("GITHUB_REPOSITORY and GITHUB_TOKEN must be set")
+
+
+def test_reconcile_tells_what_it_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each decision with its reason and actions; a dry run does nothing; the next job learns what to do."""
+    with desk_in(tmp_path) as desk:
+        desk.github.clock = dt.datetime.now(tz=dt.UTC)
+        number = desk.offer()
+        monkeypatch.setenv("GITHUB_API_URL", desk.github.address)
+        monkeypatch.setenv("GITHUB_REPOSITORY", desk.github.repository)
+        monkeypatch.setenv("GITHUB_TOKEN", desk.github.token_for(BOT))
+        monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
+        event = tmp_path / "event.json"
+        event.write_text(json.dumps({"issue": {"number": number}}), encoding="utf-8")
+        command = ["--root", str(desk.root), "reconcile"]
+        assert main([*command, "--event", str(event), "--dry-run"]) == FINE
+        assert "#1: Its text is new.\n    would write submissions/resources/" in capsys.readouterr().out
+        assert desk.github.writes == 0
+        assert main([*command, "--only", str(number)]) == FINE
+        assert capsys.readouterr().out.endswith("10 requests, nothing to publish.\n")
+        desk.github.review("ada", desk.pull_of(number), "APPROVE")
+        assert main(command) == FINE
+        assert capsys.readouterr().out.endswith(" 1 to publish.\n")
+        assert (tmp_path / "output").read_text(encoding="utf-8").split() == ["published=false"] * 2 + ["published=true"]
+        desk.github.fail_after(0)
+        desk.offer("eve", title="Another")
+        assert main(command) == BROKEN
+        assert "GitHub could not be reached" in capsys.readouterr().err
+        assert main([*command, "--event", str(tmp_path / "none.json")]) == BROKEN
+
+
+def test_takeaways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Chosen files are written beside the site with progress; a second run makes none anew."""
+    small = small_world(tmp_path)
+    assert run(small, "takeaways", "--only", "handout") == FINE
+    out, err = capsys.readouterr()
+    assert out.startswith("6 files, 6 of them made anew, 0.")
+    assert "   6 of 6 exercises/" in err
+    assert len(list((tmp_path / "output").rglob("*-handout*.pdf"))) == 4
+    assert run(small, "takeaways", "--only", "handout") == FINE
+    assert capsys.readouterr().out.startswith("6 files, 0 of them made anew, ")
+    assert run(small, "takeaways", "--only", "nothing-so-called") == BROKEN
+    assert "No take-away has nothing-so-called in its path. One is " in capsys.readouterr().err
+
+
+def test_a_build_that_leaves_no_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    """Pelican may end well without our plugin, where a package is missing; that is no built site."""
+    assert _told(BuildOutcome(0, {"problems": []}, "Cannot load plugin mutualaid.site")) == BROKEN
+    err = capsys.readouterr().err
+    assert "Cannot load plugin" in err and "make site" in err

@@ -1,0 +1,345 @@
+"""`mutualaid new`, `retire`, `retract` as they are typed: what goes to which stream, exit statuses, nothing lost."""
+
+import io
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from forms_under_test import project_forms
+from mutualaid.cli.main import main
+from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
+from mutualaid.core.entries.removal_code import Code, opens, read_code
+from offline_letters import letter_text
+from world import World, document_of
+
+ENTRY = "submissions/examples/a-jar-for-the-late-bus.yaml"
+FORM = project_forms()["examples"][0]
+
+
+class Desk:
+    """The command, in a checkout, with what is typed."""
+
+    def __init__(self, world: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.world, self.capsys, self.monkeypatch = world, capsys, monkeypatch
+        self.out = self.err = ""
+
+    def run(self, *arguments: str, typed: str | bytes = "") -> int:
+        """Run the command; what was printed stands in `out` and `err`."""
+        raw = typed if isinstance(typed, bytes) else typed.encode()
+        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8"))
+        status = main(["--root", str(self.world.root), *arguments])
+        self.out, self.err = self.capsys.readouterr()
+        return status
+
+    def letter(self, text: str | bytes, name: str = "letter.txt") -> str:
+        """Write a letter beside the checkout, and return its path."""
+        file = self.world.root.parent / name
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return str(file)
+
+    def files(self) -> list[str]:
+        """Return every entry that was written."""
+        return sorted(file.relative_to(self.world.root).as_posix() for file in self.world.root.rglob("submissions/*/*"))
+
+    def code(self) -> Code:
+        """Return the removal code that was printed."""
+        (line,) = re.findall(r"^ {4}(examples/.*)$", self.err, re.MULTILINE)
+        code = read_code(line)
+        assert isinstance(code, Code)
+        return code
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The command in an empty checkout."""
+    (tmp_path / "house").mkdir()
+    return Desk(World.made_in(tmp_path / "house"), capsys, monkeypatch)
+
+
+def test_dry_run(desk: Desk) -> None:
+    """The YAML alone on standard output, nothing written, status 0; no code is made yet."""
+    assert desk.run("new", "examples", "--from", desk.letter(letter_text()), "--dry-run") == FINE == 0
+    assert document_of(desk.out).value["intake"] == {"channel": "offline"}
+    assert "retraction" not in desk.out
+    assert desk.err == "A removal code is made when the entry is written, and not in a dry run.\n"
+    assert desk.files() == []
+
+
+def test_dry_run_with_problems(desk: Desk) -> None:
+    """Problems go to standard error, with the line of the letter; status 1."""
+    letter = desk.letter(f"Hi!\n\n{letter_text(effort='Huge')}")
+    assert desk.run("new", "examples", "--from", letter, "--dry-run") == PROBLEMS == 1
+    assert "effort" not in document_of(desk.out).value
+    line = letter_text().split("\n").index("Effort: Under 5 hours") + 3
+    assert f"{letter}:{line}:1: effort.not-in-list: Effort must be one of the form's choices." in desk.err
+    assert "Nothing was written. Mend what is named above" in desk.err
+    assert desk.files() == []
+
+
+def test_written(desk: Desk) -> None:
+    """Without a terminal nobody is asked: the YAML is shown, written, and the code told once, on standard error."""
+    assert desk.run("new", "examples", "--from", desk.letter(letter_text())) == FINE
+    assert desk.files() == [ENTRY]
+    text = (desk.world.root / ENTRY).read_text(encoding="utf-8")
+    kept = document_of(text).value["retraction"]
+    assert opens(desk.code().secret, kept)
+    assert text.startswith(desk.out)
+    assert f"Written: {ENTRY}. Nothing has left this computer yet." in desk.err
+    first = desk.code().secret
+    assert desk.run("new", "examples", "--from", desk.letter(letter_text(title="A jar for the early bus"))) == FINE
+    assert "entry.near-duplicate: warning: " in desk.err
+    assert desk.code().secret != first
+
+
+def test_no_code(desk: Desk) -> None:
+    """Where it cannot be handed back, none is made."""
+    assert desk.run("new", "examples", "--no-code", "--from", desk.letter(letter_text())) == FINE
+    assert "retraction" not in (desk.world.root / ENTRY).read_text(encoding="utf-8")
+    assert "code" not in desk.err
+
+
+def test_from_standard_input(desk: Desk) -> None:
+    """A letter can be piped in, so that it never lies on the disk."""
+    assert desk.run("new", "example", "--from", "-", "--dry-run", typed=letter_text()) == FINE
+    assert desk.out.startswith("slug: a-jar-for-the-late-bus\n")
+    assert desk.run("new", "example", "--from", "-", typed="Hello") == PROBLEMS
+    assert desk.err.startswith("standard input:1:1: form.no-question: ")
+
+
+def test_a_mail(desk: Desk) -> None:
+    """Headers, attachments and the signature are left behind and told; the sender's name in the story is a hint."""
+    mail = EmailMessage()
+    mail["From"], mail["Message-ID"] = "Ulla Ek <ulla.ek@work.example>", "<1@laptop.work.example>"
+    mail["X-Mailer"] = "Mailer 1.0"
+    mail.set_content(
+        f"Hello,\n\n{letter_text(what_was_done='Ulla bought a jar, and we filled it.')}\n\n-- \nUlla Ek\nDesk 4\n"
+    )
+    mail.add_attachment(b"\xff\xd8", maintype="image", subtype="jpeg", filename="ulla.jpg")
+    assert desk.run("new", "examples", "--from", desk.letter(mail.as_bytes(), "a.eml")) == FINE
+    text = (desk.world.root / ENTRY).read_text(encoding="utf-8")
+    assert not any(word in text for word in ("work.example", "Mailer", "laptop", "jpg", "Desk 4", "Ek"))
+    assert desk.err.startswith(
+        "Left out:\n- 5 headers: who sent it, to whom, when, and its numbers.\n- 1 attached or embedded file, with the "
+        "name.\n- 3 lines of a signature.\n- 1 line above the first question.\n\n"
+    )
+    assert "identifying.sender: warning: What was done may point to somebody: 'Ulla'" in desk.err
+    assert "laptop" not in desk.err
+
+
+HOSTILE = {
+    "no body": b"From: a@b.example\n\n",
+    "html alone": b"From: a@b.example\nContent-Type: text/html\n\n<b>Title: A jar",
+    "deep": b"From: a@b.example\n" + b"Content-Type: message/rfc822\n\nFrom: a@b.example\n" * 2000,
+    "odd charset": b"From: a@b.example\nContent-Type: text/plain; charset=x-martian\n\nTitle: caf\xe9",
+    "odd header": b"From: =?x?b?!?=\nContent-Type: ;;;\nContent-Transfer-Encoding: x\n\nTitle: \xff",
+    "escapes": b"From: a@b.example\n\nTitle: \x1b]0;owned\x07\x1b[2J A jar\n",
+    "binary": bytes(range(256)) * 20,
+    "empty": b"",
+    "document": b"PK\x03\x04",
+    "five megabytes": b"Title: " + b"x" * 5_000_000,
+    "a thousand questions": b"Title: a\n" * 1000,
+    "yaml": b"title: &a [*a]\nintake: {channel: editors}\n",
+    "surrogates": "Title: \ud800".encode("utf-8", "surrogatepass"),
+    "bidi": "Title: A jar \u202e of coins".encode(),
+}
+
+
+@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("name", ["a.eml", "a.txt"])
+@pytest.mark.parametrize("dry", [True, False])
+def test_hostile_letters(desk: Desk, raw: bytes, name: str, dry: bool) -> None:
+    """Each ends with status 1 and a sentence; nothing is written, and nothing commands the terminal."""
+    assert desk.run("new", "examples", "--from", desk.letter(raw, name), *["--dry-run"] * dry) == PROBLEMS
+    assert "Nothing was written." in desk.err
+    assert "\x1b" not in desk.out + desk.err and "\u202e" not in desk.out + desk.err
+    assert desk.files() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("new", "poems"), "There is no kind poems."),
+        (("new", "examples", "--from", "gone.txt"), "gone.txt cannot be read: No such file or directory."),
+        (("new", "examples", "--send"), "There is no remote named origin here"),
+        (("new", "examples", "--send", "--remote", "up"), "There is no remote named up here"),
+        (("retire", "groups/no-such", "--why", "It has closed"), "There is no entry groups/no-such."),
+        (("retract", "groups/no-such"), "There is no entry groups/no-such."),
+        (("retract", "x"), "'x' names no entry."),
+        (("retract",), "Name the entry, as in: mutualaid retract groups/ladder."),
+        (("retract", "--code"), "No removal code was given."),
+    ],
+)
+def test_misuse(desk: Desk, arguments: tuple[str, ...], said: str) -> None:
+    """Status 2, one sentence, and nothing asked."""
+    assert desk.run(*arguments) == BROKEN == 2
+    assert said in desk.err
+    assert desk.out == ""
+
+
+@pytest.mark.parametrize("arguments", [["new"], ["retire", "groups/fund"]])
+def test_usage(desk: Desk, arguments: list[str]) -> None:
+    """What the command does not know ends with 2 and how it is used."""
+    with pytest.raises(SystemExit) as stopped:
+        desk.run(*arguments)
+    assert stopped.value.code == BROKEN
+
+
+def _with_remote(desk: Desk) -> Path:
+    remote = desk.world.root.parent / "remote.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(remote)], check=True)
+    who = ("-c", "user.name=Jane Roe", "-c", "user.email=jane@work.example")
+    for arguments in (
+        ("init", "-q", "-b", "main"),
+        ("commit", "-q", "--allow-empty", "-m", "Begin"),
+        ("remote", "add", "origin", str(remote)),
+        ("push", "-q", "origin", "main"),
+    ):
+        subprocess.run(["git", "-C", str(desk.world.root), *who, *arguments], check=True)
+    return remote
+
+
+def test_sent(desk: Desk) -> None:
+    """The entry goes to a branch that tells nothing; here no file is left, and the limits of it are said."""
+    remote = _with_remote(desk)
+    assert desk.run("new", "examples", "--send", "--from", desk.letter(letter_text())) == FINE
+    (branch,) = re.findall(r"^Sent on the branch (submission/offline-[0-9a-f]{16})\.", desk.err, re.MULTILINE)
+    shown = subprocess.run(
+        ["git", "-C", str(remote), "show", "--format=%an <%ae> %cn <%ce> %s", branch],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    nobody = "Mutual Aid at Work <noreply@mutual-aid-at-work.invalid>"
+    assert shown.startswith(f"{nobody} {nobody} Offer an entry that came in without an account\n")
+    assert f"+++ b/{ENTRY}\n" in shown
+    assert desk.code().slug == "a-jar-for-the-late-bus"
+    assert "GitHub still shows in its activity log that your account pushed the branch." in desk.err
+    assert desk.files() == []
+
+
+def test_sending_that_fails_loses_nothing(desk: Desk) -> None:
+    """Where the remote refuses, the entry is written here, and the code is still told."""
+    remote = _with_remote(desk)
+    (remote / "hooks").mkdir(exist_ok=True)
+    hook = remote / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    assert desk.run("new", "examples", "--send", "--from", desk.letter(letter_text())) == BROKEN
+    assert "git push did not work" in desk.err
+    assert f"So that nothing is lost: Written: {ENTRY}." in desk.err
+    assert opens(desk.code().secret, document_of((desk.world.root / ENTRY).read_text()).value["retraction"])
+
+
+def test_retire_and_retract(desk: Desk) -> None:
+    """Each says what was done and what it does not do; done again, it changes nothing."""
+    desk.world.entry("groups", "fund")
+    desk.world.entry("groups", "other")
+    arguments = ("retire", "groups/fund", "--why", "It has closed", "--replaced-by", "other")
+    assert desk.run(*arguments) == FINE
+    assert desk.err.startswith("submissions/groups/fund.yaml is marked as retired.")
+    assert desk.run(*arguments) == FINE
+    assert desk.err == "submissions/groups/fund.yaml says so already. Nothing was changed.\n"
+    assert desk.run("retire", "groups/other", "--why", "") == PROBLEMS
+    assert desk.err.endswith("Nothing was changed.\n")
+    assert desk.run("retract", "groups/fund") == FINE
+    for part in ("the history of this repository", "forks and clones", "web archives", "docs/runbook.md"):
+        assert part in desk.err
+    assert (desk.world.root / "submissions/groups/fund.yaml").read_text().startswith("slug: fund\nretracted: ")
+    assert desk.run("retract", "groups/fund") == FINE
+    assert "says so already" in desk.err
+
+
+def test_retract_what_others_name(desk: Desk) -> None:
+    """The entry is gone; status 1 says that the site cannot be built before the rest is mended."""
+    desk.world.entry("groups", "fund")
+    desk.world.page("guide/start/first.md", body="See [it](entry:groups/fund).\n")
+    assert desk.run("retract", "groups/fund", "--with-address") == PROBLEMS
+    assert "submissions/groups/fund.yaml is deleted." in desk.err
+    assert "content/guide/start/first.md:5:1: entry.still-named: " in desk.err
+    assert desk.files() == []
+
+
+@pytest.mark.parametrize("way", ["argument", "typed", "short"])
+def test_retract_by_code(desk: Desk, way: str) -> None:
+    """The code that was printed takes the entry away: as an argument, typed when asked, or without the name."""
+    assert desk.run("new", "examples", "--from", desk.letter(letter_text())) == FINE
+    (code,) = re.findall(r"^ {4}(examples/.*)$", desk.err, re.MULTILINE)
+    arguments = {
+        "argument": ("--code", code),
+        "typed": ("--code",),
+        "short": ("examples/a-jar-for-the-late-bus", "--code", code.partition(": ")[2]),
+    }[way]
+    assert desk.run("retract", *arguments, typed=f"{code}\n") == FINE
+    assert set(document_of((desk.world.root / ENTRY).read_text()).value) == {"slug", "retracted"}
+    assert desk.run("retract", "--code", code[:-1]) == PROBLEMS
+    assert "code.wrong-length" in desk.err
+
+
+class Terminal:
+    """A real terminal with somebody at it."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.ours, theirs = pty.openpty()
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "mutualaid.cli.main", *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            close_fds=True,
+        )
+        os.close(theirs)
+        self.seen = ""
+
+    def wait_for(self, words: str) -> None:
+        """Wait until `words` are shown, after what was waited for before."""
+        end = time.monotonic() + 60
+        while words not in self.seen:
+            assert time.monotonic() < end, self.seen
+            if select.select([self.ours], [], [], 1)[0]:
+                self.seen += os.read(self.ours, 65536).decode(errors="replace").replace("\r\n", "\n")
+        self.seen = self.seen.partition(words)[2]
+
+    def type(self, text: str) -> None:
+        """Type at the terminal."""
+        os.write(self.ours, text.encode())
+
+    def interrupt(self) -> None:
+        """Do what Ctrl+C does."""
+        self.program.send_signal(signal.SIGINT)
+
+    def end(self) -> int:
+        """Return the exit status."""
+        status = self.program.wait(60)
+        os.close(self.ours)
+        return status
+
+
+@pytest.mark.parametrize(("typed", "status"), [("yes\n", FINE), ("no\n", PROBLEMS), ("\x04", PROBLEMS)])
+def test_a_letter_at_a_terminal(desk: Desk, typed: str, status: int) -> None:
+    """The YAML is shown, and somebody is asked before it is written."""
+    letter = desk.letter(letter_text())
+    terminal = Terminal("--root", str(desk.world.root), "new", "examples", "--from", letter)
+    terminal.wait_for("channel: offline")
+    terminal.wait_for("Write it? Type yes or no: ")
+    assert desk.files() == []
+    terminal.type(typed)
+    terminal.wait_for("removal code" if status == FINE else "Nothing was written.")
+    assert terminal.end() == status
+    assert desk.files() == ([ENTRY] if status == FINE else [])
+
+
+def test_sure_at_a_terminal(desk: Desk) -> None:
+    """With --yes nobody is asked."""
+    letter = desk.letter(letter_text())
+    terminal = Terminal("--root", str(desk.world.root), "new", "examples", "--yes", "--from", letter)
+    terminal.wait_for("The removal code")
+    assert terminal.end() == FINE

@@ -1,0 +1,36 @@
+"""Which sentences count as leaning on a source, and how they are drawn."""
+
+from mutualaid.core.content.claims import Claim, claims_of, drawn
+from mutualaid.core.content.page import Page
+from mutualaid.core.entries.document import Document
+
+BODY = """## A heading {#h}
+
+Nothing is claimed here. The fund helped 188 people.[^fund] It [closed in
+2021](entry:groups/fund). See [our page](page:/safety/).
+
+- An item with a [link](https://example.org/a).
+
+[^fund]: *Report*, Example Foundation, 2021.
+"""
+
+
+def _page() -> Page:
+    return Page("/guide/a/", "guide", {}, BODY, 11, Document("content/guide/a.md", {}, {}))
+
+
+def test_only_sentences_with_a_source() -> None:
+    """A footnote is resolved to its text; a link to a page of ours is no source; lines are the file's own."""
+    assert list(claims_of(_page())) == [
+        Claim("content/guide/a.md", 13, "The fund helped 188 people.", ("*Report*, Example Foundation, 2021.",)),
+        Claim("content/guide/a.md", 13, "It closed in 2021.", ("entry:groups/fund",)),
+        Claim("content/guide/a.md", 16, "An item with a link.", ("https://example.org/a",)),
+    ]
+
+
+def test_a_seed_draws_the_same_again() -> None:
+    """The draw depends on the seed alone, keeps the order of the pages, and never asks for more than there is."""
+    claims = tuple(Claim("a.md", number, str(number), ()) for number in range(50))
+    assert drawn(claims, 5, "abc") == drawn(claims, 5, "abc") != drawn(claims, 5, "abd")
+    assert [claim.line for claim in drawn(claims, 5, "abc")] == sorted(claim.line for claim in drawn(claims, 5, "abc"))
+    assert len(drawn(claims[:3], 30, "abc")) == 3

@@ -1,0 +1,53 @@
+"""Pages and reading paths as values."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from mutualaid.core.content.page import Page, ReadingPath
+from mutualaid.core.entries.document import KEY, Document
+from mutualaid.core.entries.problem import Place
+
+NOTHING = Document("a.md", {}, {})
+
+
+@pytest.mark.parametrize(
+    ("fields", "review_by", "stale_from"),
+    [
+        ({}, "", None),
+        ({"sources_checked": "2026-11"}, "2028-11", dt.date(2028, 12, 1)),
+        ({"sources_checked": "2026-11", "review_months": 6}, "2027-05", dt.date(2027, 6, 1)),
+        ({"sources_checked": "2020", "reviewed": {"on": "2026-01-15"}}, "2028-01", dt.date(2028, 2, 1)),
+    ],
+)
+def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, stale_from: dt.date | None) -> None:
+    """A review counts before a check of sources; a page without either never goes stale."""
+    page = Page("/a/", "guide", {"title": "A", **fields}, "", 1, NOTHING)
+    assert page.title == "A"
+    assert page.review_by == review_by
+    if stale_from:
+        assert (page.is_stale(stale_from), page.is_stale(stale_from - dt.timedelta(days=1))) == (True, False)
+    else:
+        assert not page.is_stale(dt.date.max)
+
+
+@pytest.mark.parametrize(
+    ("address", "around"), [("/a/", (None, "/b/")), ("/b/", ("/a/", "/c/")), ("/c/", ("/b/", None))]
+)
+def test_neighbours_on_a_path(address: str, around: tuple[str | None, str | None]) -> None:
+    """The first page has none before it, the last none after it."""
+    path = ReadingPath("new", 1, "New", "All.", ("/a/", "/b/", "/c/"), NOTHING)
+    assert path.around(address) == around
+    assert path.address == "/paths/new/"
+
+
+def test_the_place_of_a_value() -> None:
+    """What has no place of its own stands where the nearest value around it stands."""
+    document = Document("a.yaml", {}, {(): (1, 1), ("a",): (2, 5), ("a", 0): (3, 7), (KEY, "a"): (2, 1)})
+    assert document.place_of(("a", 0)) == Place("a.yaml", 3, 7)
+    assert document.place_of(("a", 1, "x")) == Place("a.yaml", 2, 5)
+    assert document.place_of(("b",)) == Place("a.yaml", 1, 1)
+    assert NOTHING.place_of(("a",)) == Place("a.md", 1, 1)
+    assert document.place_of_key(("a",)) == Place("a.yaml", 2, 1)
+    assert document.place_of_key(("a", 0)) == Place("a.yaml", 3, 7)

@@ -1,0 +1,40 @@
+"""What a reading grade counts, and what it does not."""
+
+import pytest
+
+from mutualaid.core.content.readability import limit_for, sentences_of
+
+BODY = """## A heading that does not count {#id}
+
+One **plain** paragraph with a [link to a page](page:/safety/),
+over two lines.[^note]
+
+| a table | does not count |
+| --- | --- |
+
+- an item without its full stop at the end
+- Too short
+
+::: notice Read this first
+But the words inside a block count as well.
+:::
+
+[^note]: A footnote that does not count at all.
+"""
+
+
+def test_only_running_sentences_are_kept() -> None:
+    """Paragraphs and longer list items, one a line, with a full stop each."""
+    assert sentences_of(BODY).splitlines() == [
+        "One plain paragraph with a link to a page, over two lines.",
+        "an item without its full stop at the end.",
+        "But the words inside a block count as well.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "limit"), [("/guide/start-small/", 9.0), ("/safety/", 7.0), ("/contribute/leave-out/", 7.0)]
+)
+def test_limits(address: str, limit: float) -> None:
+    """Safety and form pages must be easier than the rest."""
+    assert limit_for(address) == limit

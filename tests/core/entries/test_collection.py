@@ -1,0 +1,137 @@
+"""Collections: the order in which libraries file, retired entries last, and facets that narrow something."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from mutualaid.core.entries.collection import Collection, gather, sortable
+from mutualaid.core.entries.entry import Entry, accept
+from mutualaid.core.entries.kind import Kind, kind_from
+from mutualaid.core.entries.submission import Submission
+from world import TODAY, document_of, entry, tools
+
+RETIRED = {"on": "2026-10", "why": "It broke"}
+
+
+def slugs(entries: tuple[Entry, ...]) -> list[str]:
+    """Return the entries' slugs, in order."""
+    return [one.slug for one in entries]
+
+
+def facets(collection: Collection) -> dict[str, dict[str, list[str]]]:
+    """Return each facet's choices with the slugs that they hold."""
+    return {
+        facet.rule.slug: {choice.slug: slugs(choice.entries) for choice in facet.choices} for facet in collection.facets
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "filed"),
+    [
+        ("The Ladder", "ladder"),
+        ("A ladder", "ladder"),
+        ("An ox", "ox"),
+        ("Another ladder", "another ladder"),
+        ("Theory", "theory"),
+        ("“The ladder”", "ladder"),
+        ('"A ladder"', 'ladder"'),
+        ("(The) ladder", "the) ladder"),
+        ("Élan", "elan"),
+        ("Straße", "strae"),
+        ("#1 aid", "1 aid"),
+        ("", ""),
+    ],
+)
+def test_sortable(title: str, filed: str) -> None:
+    """Case, accents, quotation marks and an opening article do not count."""
+    assert sortable(title) == filed
+
+
+def test_order() -> None:
+    """By title; retired entries come last, in the same order; retracted ones stand apart, by slug."""
+    retracted = [
+        accept(Submission(tools(), document_of(f"slug: {slug}\nretracted: '2026-11'\n"))) for slug in ("q", "p")
+    ]
+    given = [
+        entry(slug="d", title="Zebra"),
+        entry(slug="a", title="The bear", retired=RETIRED),
+        entry(slug="c", title="An ant", retired=RETIRED),
+        entry(slug="b", title="élan"),
+        *retracted,
+    ]
+    collection = gather(tools(), given, TODAY)
+    assert slugs(collection.entries) == ["b", "d", "c", "a"]
+    assert slugs(collection.retracted) == ["p", "q"]
+    assert gather(tools(), reversed(given), TODAY) == collection
+
+
+def ordered_by(field: str) -> Kind:
+    """Return the made-up kind, ordered by another field."""
+    return kind_from("tools", {**tools().schema, "x-order": field}, {})
+
+
+def test_order_by_a_number() -> None:
+    """Numbers are ordered as numbers, and equal ones by title."""
+    kind = ordered_by("minutes_max")
+    given = [
+        entry(slug="a", title="Zebra", minutes_max=5),
+        entry(slug="b", title="Bear", minutes_max=100),
+        entry(slug="c", title="Ant", minutes_max=5),
+    ]
+    given = [replace(one, kind=kind) for one in given]
+    assert slugs(gather(kind, given, TODAY).entries) == ["c", "a", "b"]
+
+
+def test_other_kinds_are_left_out() -> None:
+    """A collection holds one kind."""
+    kind = kind_from("other", tools().schema, {})
+    assert gather(kind, [entry()], TODAY).entries == ()
+
+
+def test_facets() -> None:
+    """Choices stand in the schema's order, hold entries in the collection's, and none is empty."""
+    given = [
+        entry(slug="a", title="Ant", colours=["green", "red"], status="active", status_as_of="2020"),
+        entry(slug="b", title="Bear", colours=["red"], status="active", status_as_of="2026"),
+        entry(slug="c", title="Cat"),
+    ]
+    found = facets(gather(tools(), given, TODAY))
+    assert found == {
+        "colours": {"red": ["a", "b"], "green": ["a"]},
+        "status": {"active": ["b"], "last-known-active": ["a"]},
+    }
+    labels = [choice.label for choice in gather(tools(), given, TODAY).facets[1].choices]
+    assert labels == ["Active", "Last known active"]
+
+
+def test_a_facet_that_nobody_has_is_left_out() -> None:
+    """Without a choice there is no facet."""
+    assert gather(tools(), [entry(slug="a"), entry(slug="b")], TODAY).facets == ()
+
+
+def test_a_facet_with_one_choice_stands() -> None:
+    """That all have the same is worth telling, and the address stays when others come."""
+    given = [entry(slug="a", colours=["red"]), entry(slug="b", colours=["red"])]
+    assert facets(gather(tools(), given, TODAY)) == {"colours": {"red": ["a", "b"]}}
+
+
+def test_bands() -> None:
+    """An entry stands in each band that its range touches; without an upper number the range is open."""
+    given = [
+        entry(slug="alone", title="A1", people_min=1, people_max=1),
+        entry(slug="nine", title="A2", people_min=1, people_max=9),
+        entry(slug="open", title="A3", people_min=4),
+        entry(slug="unsaid", title="A4"),
+    ]
+    assert facets(gather(tools(), given, TODAY)) == {
+        "people": {"one": ["alone", "nine"], "some": ["nine", "open"], "many": ["open"]}
+    }
+
+
+def test_a_facet_over_status_follows_the_day() -> None:
+    """What reads active today reads last known active later."""
+    given = [entry(slug="a", status="active", status_as_of="2026"), entry(slug="b", status="closed")]
+    assert facets(gather(tools(), given, TODAY))["status"] == {"active": ["a"], "closed": ["b"]}
+    later = facets(gather(tools(), given, dt.date(2029, 1, 1)))["status"]
+    assert later == {"last-known-active": ["a"], "closed": ["b"]}

@@ -1,0 +1,113 @@
+"""Entries: unchangeable, with the month of the next look and the status as readers should see it."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from mutualaid.core.entries.entry import Entry, accept, plain
+from mutualaid.core.entries.kind import Kind
+from mutualaid.core.entries.submission import Submission
+from world import TODAY, document_of, entry, tool, tools
+
+
+def test_accept_freezes() -> None:
+    """Neither fields nor what lies inside them can be changed, and what was read is left alone."""
+    submission = tool(privacy={"who_keeps": "You"}, parts=["bolt", "nut"])
+    made = accept(submission)
+    held: Any
+    assert made.fields["parts"] == ("bolt", "nut")
+    for held in (made.fields, made.fields["privacy"]):
+        with pytest.raises(TypeError, match="does not support item assignment"):
+            held["new"] = "x"
+    with pytest.raises(AttributeError):
+        made.slug = "other"  # type: ignore[misc]
+    submission.value["parts"].append("washer")
+    assert made.fields["parts"] == ("bolt", "nut")
+
+
+def test_plain_undoes_the_freezing() -> None:
+    """Writers get lists and dictionaries, equal to what was read."""
+    submission = tool(steps=[{"minutes": 1, "title": "Lift"}], parts=["bolt", "nut"])
+    given = plain(accept(submission).fields)
+    assert given == submission.value
+    assert type(given["steps"][0]) is dict
+
+
+def test_law_and_safety_are_looked_at_sooner() -> None:
+    """A kind's months hold, unless a topic asks for fewer; what is not listed changes nothing."""
+    calm = entry(topics=["mapping"])
+    kind = Kind("tools", {**tools().schema, "x-review-months": 12, "x-review-topics": {"law-and-rights": 6}})
+    law = Entry(kind, "law", {**calm.fields, "topics": ("mapping", "law-and-rights"), "added": "2026-01"})
+    assert (law.review_months, law.review_by) == (6, "2026-07")
+    assert law.is_stale(dt.date(2026, 8, 1)) and not law.is_stale(dt.date(2026, 7, 31))
+    assert Entry(kind, "calm", calm.fields).review_months == 12
+
+
+def test_edited() -> None:
+    """An entry that was never edited counts as edited when it was added."""
+    assert (entry(added="2026-10").edited, entry(added="2026-10", edited="2026-11").edited) == ("2026-10", "2026-11")
+
+
+def test_what_an_entry_is_called() -> None:
+    """Title, summary and address come from the file."""
+    made = entry(title="The ladder", summary="Somebody may borrow it now.")
+    assert (made.title, made.summary, made.address) == ("The ladder", "Somebody may borrow it now.", "/tools/ladder/")
+    assert (made.is_retired, made.is_retracted) == (False, False)
+    assert entry(retired={"on": "2026-10", "why": "It broke"}).is_retired
+
+
+@pytest.mark.parametrize(
+    ("changes", "review_by", "stale_from"),
+    [
+        ({"added": "2025-11"}, "2026-11", dt.date(2026, 12, 1)),
+        (
+            {"added": "2020-01", "reviewed": {"on": "2026-02-15", "by_role": "A steward"}},
+            "2027-02",
+            dt.date(2027, 3, 1),
+        ),
+        ({"added": "2026-10", "reviewed": {"on": "2024", "by_role": "A steward"}}, "2025-12", dt.date(2026, 1, 1)),
+    ],
+    ids=["from when it was added", "from its review", "from a review of a whole year"],
+)
+def test_review_by(changes: dict[str, Any], review_by: str, stale_from: dt.date) -> None:
+    """The kind says after how many months; the month itself still counts as fresh."""
+    made = entry(**changes)
+    assert made.review_by == review_by
+    assert (made.is_stale(stale_from), made.is_stale(stale_from - dt.timedelta(days=1))) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("status", "as_of", "today", "shown"),
+    [
+        ("active", "2024-11", dt.date(2026, 11, 30), "active"),
+        ("active", "2024-11", dt.date(2026, 12, 1), "last-known-active"),
+        ("active", "2024", dt.date(2026, 12, 31), "active"),
+        ("active", "2024", dt.date(2027, 1, 1), "last-known-active"),
+        ("active", "2024-11-30", dt.date(2026, 11, 30), "active"),
+        ("active", None, dt.date(2099, 1, 1), "active"),
+        ("closed", "2001", dt.date(2099, 1, 1), "closed"),
+        ("unknown", "2001", dt.date(2099, 1, 1), "unknown"),
+    ],
+)
+def test_status(status: str, as_of: str | None, today: dt.date, shown: str) -> None:
+    """Evidence of activity that is two years old says only that it was so; nothing else changes by itself."""
+    made = entry(status=status, status_as_of=as_of)
+    assert made.status(today) == shown
+    assert made.values("status", today) == (shown,)
+
+
+def test_values() -> None:
+    """A list gives each item, one value itself, what is left out nothing."""
+    made = entry(colours=["red", "blue"], minutes_max=45)
+    assert made.values("colours", TODAY) == ("red", "blue")
+    assert made.values("minutes_max", TODAY) == (45,)
+    assert made.values("maker", TODAY) == ()
+    assert made.values("status", TODAY) == ()
+
+
+def test_retracted() -> None:
+    """Of a retracted entry the slug, its address and the month are left."""
+    made = accept(Submission(tools(), document_of("slug: ladder\nretracted: '2026-11'\n")))
+    assert made == Entry(tools(), "ladder", {"slug": "ladder", "retracted": "2026-11"})
+    assert (made.is_retracted, made.is_retired, made.address) == (True, False, "/tools/ladder/")

@@ -1,0 +1,142 @@
+"""What could point to somebody: the shared list, what is passed over, and the real entries."""
+
+import time
+from typing import Any
+
+import pytest
+
+from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.identifying import Finding, as_problem, find_in, findings, patterns_from
+from mutualaid.core.entries.kind import kind_from
+from mutualaid.errors import BrokenHouse
+from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
+
+ROWS: list[dict[str, Any]] = document_of((SAMPLES / "identifying.yaml").read_text(encoding="utf-8")).value["rows"]
+FIRST_HAND = {
+    "title": "A fund",
+    "origin": "first-hand",
+    "what_was_done": "Then Maria Gonzalez wrote to jo@example.org.",
+}
+
+
+def test_the_list_is_long_enough() -> None:
+    """Every pattern is found in a row, and many rows must find nothing."""
+    found = {name for row in ROWS for name in row["found"]}
+    assert found == {pattern.id for pattern in identifying_details().patterns}
+    assert len(ROWS) >= 80
+    assert sum(not row["found"] for row in ROWS) >= 25
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["text"][:40])
+def test_rows(row: dict[str, Any]) -> None:
+    """What is found is found, in order, and nothing else."""
+    assert [match.pattern.id for match in find_in(row["text"], identifying_details())] == row["found"]
+
+
+def test_a_match_says_where_it_stands() -> None:
+    """Start and end count characters, and cut out the text."""
+    (match,) = find_in("🙂 Then Maria Gonzalez, of course.", identifying_details())
+    assert (match.start, match.end, match.text) == (7, 21, "Maria Gonzalez")
+
+
+def test_a_story_is_looked_at_whole() -> None:
+    """Each field is named as people know it, however deep it lies; choices from lists are passed over."""
+    value = {**FIRST_HAND, "began": "2021-03-14", "workplace": ["public-library"], "slug": "maria-gonzalez"}
+    found = findings(value, real_kinds()["examples"], identifying_details())
+    assert [(one.steps, one.field, one.pattern, one.text) for one in found] == [
+        (("what_was_done",), "What was done", "name", "Maria Gonzalez"),
+        (("what_was_done",), "What was done", "e-mail", "jo@example.org"),
+        (("began",), "Began", "full-date", "2021-03-14"),
+    ]
+
+
+@pytest.mark.parametrize("mark", [{"origin": "public-record"}, {"intake": {"channel": "editors"}}])
+def test_the_public_record_may_name(mark: dict[str, Any]) -> None:
+    """An entry from the public record names people and places; an e-mail address is still worth a look."""
+    found = findings({**FIRST_HAND, **mark}, real_kinds()["examples"], identifying_details())
+    assert [one.pattern for one in found] == ["e-mail"]
+
+
+def test_what_is_published_may_name() -> None:
+    """Sources name their authors; whole kinds describe published things; a credit is the contributor's own choice."""
+    source = {"title": "A talk by Maria Gonzalez", "url": "https://www.example.org/?utm_source=mail"}
+    value = {**FIRST_HAND, "what_was_done": "We met.", "sources": [source], "credit": {"name": "Maria Gonzalez"}}
+    story = findings(value, real_kinds()["examples"], identifying_details())
+    assert [(one.field, one.text) for one in story] == [("Sources 1, Link", "?utm_source=mail")]
+    group = {"title": "The Maria Gonzalez Fund", "about": "Call 312-555-0143."}
+    assert [one.pattern for one in findings(group, real_kinds()["groups"], identifying_details())] == ["phone"]
+
+
+def test_told() -> None:
+    """A finding is told as a warning, with softer words, at its place."""
+    finding = Finding(("a",), "Story", "name", "Name of a person", 0, 4, "Jane", "Leave it out.")
+    problem = as_problem(finding, Document("f.yaml", {"a": "Jane"}, {("a",): (3, 5)}))
+    assert (problem.code, problem.where, problem.weight) == ("identifying.name", "Story", "warning")
+    assert (problem.place.line, problem.place.column) == (3, 5)
+    assert problem.message == "Story may point to somebody: 'Jane' (name of a person). Leave it out."
+
+
+def test_the_real_entries_are_not_flooded() -> None:
+    """They come from the public record: an entry in a hundred may get a hint, and no more."""
+    found: list[Finding] = []
+    count = 0
+    for name, kind in real_kinds().items():
+        for file in (PROJECT / "submissions" / name).glob("*.yaml"):
+            count += 1
+            found += findings(document_of(file.read_text(encoding="utf-8")).value, kind, identifying_details())
+    assert len(found) <= count / 100
+
+
+def test_the_exercises_own_words() -> None:
+    """The editors' own exercises, looked at as strictly as a stranger's, give next to no hints."""
+    kind, hints = real_kinds()["exercises"], 0
+    files = list((PROJECT / "submissions" / "exercises").glob("*.yaml"))
+    for file in files:
+        value = {**document_of(file.read_text(encoding="utf-8")).value, "intake": {"channel": "issue"}}
+        hints += len(findings(value, kind, identifying_details()))
+    assert hints <= len(files) / 4
+
+
+SEEDS = (
+    "a",
+    "Aa ",
+    "Aa",
+    "Aa-Aa",
+    "1 ",
+    "1-",
+    "@",
+    "a@",
+    "a@a.a.",
+    "(2",
+    "$1,",
+    "Zz’Yy-",
+    "January ",
+    "https://a ",
+    "@a ",
+)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_text_makes_it_slow(seed: str) -> None:
+    """The work grows with the length of a text, and not with its square."""
+    started = time.process_time()
+    find_in((seed * 20_000)[:20_000], identifying_details())
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"words": {}}, "'no_such_word'"), ({"patterns": [{"id": "a"}]}, "'any'"), ({"link": "("}, "missing )")],
+)
+def test_a_file_that_is_wrong(changes: dict[str, Any], said: str) -> None:
+    """The sentence names what is wrong."""
+    part = {"words": {"no_such_word": ["a"]}, "parts": {"part": "{no_such_word}"}, "link": "a"}
+    with pytest.raises(BrokenHouse, match=r"identifying-details\.yaml") as raised:
+        patterns_from({**part, "patterns": [], "public": [], **changes})
+    assert said in str(raised.value)
+
+
+def test_a_kind_that_says_nothing_is_looked_at_whole() -> None:
+    """Fields that no schema knows are looked at too: what is wrong with them is told elsewhere."""
+    kind = kind_from("examples", real_kinds()["examples"].schema, {})
+    assert [one.pattern for one in findings({"more": ["@jo"]}, kind, identifying_details())] == ["handle"]

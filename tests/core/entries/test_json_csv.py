@@ -1,0 +1,114 @@
+"""Data files: what they hold, what never leaves the house, and that entries come back from them as they were."""
+
+import csv
+import io
+import json
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from mutualaid.core.entries.collection import Collection, gather
+from mutualaid.core.entries.entry import Entry, accept
+from mutualaid.core.entries.json_csv import as_csv, as_json, columns_of, from_csv, from_json, schema_of_json
+from mutualaid.core.entries.kind import every_field
+from mutualaid.flows.load_entries import load_entries
+from world import PROJECT, TODAY, entry, real_kinds, tool, tools
+
+OFFLINE = tool(intake={"channel": "offline"}, retraction={"hash": "00ff00ff"})
+KINDS = tuple(real_kinds())
+LICENCE = "https://www.example.org/licence"
+
+
+@pytest.fixture(scope="module")
+def entries() -> tuple[Entry, ...]:
+    """Every real entry."""
+    return load_entries(PROJECT, TODAY).entries
+
+
+def _exportable(entries: tuple[Entry, ...], kind: str) -> Collection:
+    collection = gather(real_kinds()[kind], entries, TODAY)
+    assert collection.entries
+    return collection
+
+
+def _without_code(entry: Entry) -> dict[str, object]:
+    return {name: value for name, value in entry.fields.items() if name != "retraction"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_real_entry_comes_back_from_json(entries: tuple[Entry, ...], kind: str) -> None:
+    """Each field has the value that its file has, and there are no others."""
+    collection = _exportable(entries, kind)
+    back = from_json(as_json(collection, LICENCE), real_kinds()[kind])
+    assert [one.slug for one in back] == [one.slug for one in collection.entries]
+    for before, after in zip(collection.entries, back, strict=True):
+        assert _without_code(before) == dict(after.fields)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_real_entry_comes_back_from_csv(entries: tuple[Entry, ...], kind: str) -> None:
+    """The rules that the data page tells are enough to read the table."""
+    collection = _exportable(entries, kind)
+    back = from_csv(as_csv(collection), real_kinds()[kind])
+    for before, after in zip(collection.entries, back, strict=True):
+        assert _without_code(before) == dict(after.fields)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_schema_holds_for_the_file_and_stands_alone(entries: tuple[Entry, ...], kind: str) -> None:
+    """It is a schema, refers to nothing, tells nothing of removal codes, accepts the file and refuses a broken one."""
+    schema = json.loads(schema_of_json(real_kinds()[kind], f"https://www.example.org/data/{kind}.schema.json"))
+    text = json.dumps(schema)
+    assert "$ref" not in text and "retraction" not in text and "x-form" not in text and '"edtf"' not in text
+    validator = jsonschema.Draft202012Validator(schema)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    whole = json.loads(as_json(_exportable(entries, kind), LICENCE))
+    assert [error.message for error in validator.iter_errors(whole)] == []
+    whole["entries"][0]["added"] = "soon"
+    assert not validator.is_valid(whole)
+    del whole["entries"][0]["added"]
+    assert not validator.is_valid(whole)
+
+
+@given(some.text(min_size=1), some.lists(some.text(min_size=1), min_size=1, max_size=4))
+def test_any_text_and_list_comes_back_from_csv(text: str, words: list[str]) -> None:
+    """Formulas, apostrophes, bars, brackets and line breaks among them."""
+    collection = Collection(
+        tools(), (Entry(tools(), "ladder", {"slug": "ladder", "title": text, "topics": tuple(words)}),), (), ()
+    )
+    (back,) = from_csv(as_csv(collection), tools())
+    assert dict(back.fields) == dict(collection.entries[0].fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [("=1+1", "'=1+1"), ("-5", "'-5"), ("@here", "'@here"), ("'=x", "''=x"), ("'twas", "'twas"), ("a=b", "a=b")],
+)
+def test_no_cell_is_a_formula(text: str, cell: str) -> None:
+    """A spreadsheet shows the text, and a reader of the file gets it back."""
+    collection = gather(tools(), [entry(title=text + " and more")], TODAY)
+    (row,) = csv.DictReader(io.StringIO(as_csv(collection), newline=""))
+    assert row["title"] == cell + " and more"
+
+
+def test_what_is_kept_of_a_removal_code_stays_in_the_house() -> None:
+    """Neither JSON nor CSV nor the list of columns tells of it; everything else is there."""
+    collection = gather(tools(), [accept(OFFLINE)], TODAY)
+    (own,) = json.loads(as_json(collection, LICENCE))["entries"]
+    assert set(own) == {"address", *OFFLINE.value} - {"retraction"}
+    rows = list(csv.DictReader(io.StringIO(as_csv(collection))))
+    assert rows[0]["intake"] == '{"channel": "offline"}'
+    assert "retraction" not in rows[0]
+    assert "retraction" not in {column["name"] for column in columns_of(tools())}
+    assert "00ff00ff" not in as_json(collection, LICENCE) + as_csv(collection)
+
+
+def test_every_kind_keeps_it_in_the_house() -> None:
+    """Each real kind has the field, marked so that pages, forms, data files and the check pass it over."""
+    for kind in real_kinds().values():
+        marks = {word: mark for word, mark in kind.fields["retraction"].items() if word.startswith("x-")}
+        assert marks == dict.fromkeys(("x-show", "x-form", "x-export", "x-identifying"), "none")
+        assert "retraction" not in kind.schema["required"]
+        assert {steps[0] for steps, field in every_field(kind.schema) if field.get("x-export")} == {"retraction"}

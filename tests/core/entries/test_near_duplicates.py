@@ -1,0 +1,67 @@
+"""Which texts say nearly the same."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mutualaid.core.entries.near_duplicates import ENOUGH_ALIKE, TOO_COMMON, pairs_alike
+
+TEN = "one two three four five six seven eight nine ten"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        (TEN, TEN, 1.0),
+        (TEN, "One, two; THREE: four five - six seven (eight) nine ten!", 1.0),
+        (TEN, "one two three four five six seven eight nine", 7 / 8),
+        (TEN, "one two three four five six", 0.5),
+        (TEN, "one two three four five", None),
+        (TEN, "ten nine eight seven six five four three two one", None),
+        ("one two", "one two", None),
+        ("", "", None),
+    ],
+    ids=["equal", "marks-and-case", "a-word-less", "just-enough", "not-enough", "other-order", "too-short", "empty"],
+)
+def test_two_texts(one: str, other: str, share: float | None) -> None:
+    """The share is that of runs of three words; order counts, marks and capitals do not."""
+    assert list(pairs_alike([one, other])) == ([] if share is None else [(0, 1, share)])
+
+
+def test_pairs_name_the_earlier_text_first() -> None:
+    """Each pair is told once, with the indices of the texts as given."""
+    assert list(pairs_alike([TEN, "a b c d", TEN, TEN])) == [(0, 2, 1.0), (0, 3, 1.0), (2, 3, 1.0)]
+
+
+def test_runs_that_stand_in_many_texts_do_not_count() -> None:
+    """A phrase that everybody uses makes nobody alike, and costs no time."""
+    texts = [f"licensed to all {number} a{number} b{number}" for number in range(TOO_COMMON * 2)]
+    assert list(pairs_alike(texts)) == []
+
+
+def _plainly(texts: list[str]) -> Iterator[tuple[int, int, float]]:
+    """Find the pairs in the way that is easy to follow."""
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    sizes = []
+    for index, text in enumerate(texts):
+        words = text.split()
+        own = {tuple(words[start : start + 3]) for start in range(len(words) - 2)}
+        sizes.append(len(own))
+        shared: Counter[int] = Counter()
+        for run in own:
+            if len(holders[run]) <= TOO_COMMON:
+                shared.update(holders[run])
+                holders[run].append(index)
+        for other, count in sorted(shared.items()):
+            share = count / (len(own) + sizes[other] - count)
+            if share >= ENOUGH_ALIKE:
+                yield other, index, share
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), max_size=9).map(" ".join), max_size=60))
+def test_the_quick_way_finds_what_the_plain_way_finds(texts: list[str]) -> None:
+    """The same pairs with the same shares in the same order, common runs included."""
+    assert list(pairs_alike(texts)) == list(_plainly(texts))

@@ -1,0 +1,210 @@
+"""Entries as readers meet them: the card, the blocks in the schema's order, and words for what is left out."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mutualaid.core.entries.kind import kind_from
+from mutualaid.core.entries.presentation import (
+    WIDE,
+    Block,
+    Fact,
+    Link,
+    Pair,
+    Prompt,
+    Source,
+    Status,
+    Step,
+    Topic,
+    card_of,
+    in_a_row,
+    minutes_in_words,
+    people_in_words,
+    present,
+    status_of,
+)
+from world import TODAY, entry, tools
+
+URL = "https://www.example.org/a"
+SOURCE = ("creator", "publisher", "published", "licence", "supports")
+FULL: dict[str, Any] = {
+    "colours": ["blue", "red"],
+    "maker": "Ann",
+    "minutes_min": 30,
+    "minutes_max": 45,
+    "people_min": 4,
+    "people_max": 12,
+    "began": "2020-04",
+    "about": "What it is.",
+    "parts": ["bolt", "nut"],
+    "troubles": [{"trouble": "rust", "response": "oil"}],
+    "steps": [
+        {"minutes": 10, "title": "Lift", "text": "Slowly."},
+        {"minutes": 35, "title": "Carry", "text": "On.", "lead": "Watch."},
+    ],
+    "privacy": {"who_keeps": "You"},
+    "sheet": [{"prompt": "Why", "lines": 3}],
+    "link": {"url": "http://www.example.org/b", "no_https": True, "archived_url": URL, "archived_on": "2024"},
+    "sources": [{"title": "A report", "url": URL, **{name: name for name in SOURCE}}, {"title": "A talk"}],
+    "content_note": ["job-loss"],
+    "credit": {"choice": "name", "name": "Ann"},
+    "reviewed": {"on": "2026-02-15", "by_role": "A steward"},
+}
+
+
+def blocks(**changes: Any) -> dict[str, Block]:
+    """Return the blocks of a tool by id."""
+    return {block.id: block for block in present(entry(**changes), TODAY).blocks}
+
+
+def test_what_is_left_out_reads_as_its_schema_says() -> None:
+    """An entry with nothing but what it must have still says what a reader should know is missing."""
+    shown = present(entry(), TODAY)
+    assert shown.card == (
+        Fact("Mood", "Calm"),
+        Fact("Time to allow", "Unknown", is_unset=True),
+        Fact("Began", "Not reported", is_unset=True),
+    )
+    assert shown.blocks == (
+        Block(
+            "facts",
+            "At a glance",
+            "at-a-glance",
+            facts=(Fact("Mood", "Calm"), Fact("Began", "Not reported", is_unset=True)),
+        ),
+        Block("section", "Lesson", "lesson", text="None yet", is_unset=True),
+        Block("reach", "Where to find it", "link", text="No address known", is_unset=True),
+    )
+    assert (shown.status, shown.content_note, shown.topics) == (None, (), (Topic("mapping", "Mapping"),))
+
+
+def test_a_full_entry() -> None:
+    """Blocks stand in the schema's order, each in its own shape."""
+    found = blocks(**FULL)
+    assert list(found) == [
+        *("at-a-glance", "about", "lesson", "parts", "troubles", "steps", "privacy", "sheet", "link", "sources")
+    ]
+    assert found["at-a-glance"].facts == (
+        Fact("Mood", "Calm"),
+        Fact("Colours", "Blue, red"),
+        Fact("Maker", "Ann"),
+        Fact("Time", "30–45 min"),
+        Fact("People", "4–12"),
+        Fact("Began", "April 2020", date="2020-04"),
+    )
+    assert found["about"] == Block("section", "About", "about", text="What it is.")
+    assert found["parts"].items == ("bolt", "nut")
+    assert found["troubles"].pairs == (Pair("rust", "oil"),)
+    assert found["steps"].steps == (Step(10, "Lift", "Slowly.", ""), Step(35, "Carry", "On.", "Watch."))
+    assert found["steps"].total == 45
+    assert found["privacy"].facts == (Fact("Who keeps it", "You", is_wide=True),)
+    assert found["sheet"].prompts == (Prompt("Why", 3),)
+    assert found["link"].links == (Link("example.org", "http://www.example.org/b", False, URL, "2024"),)
+    assert found["sources"].sources == (
+        Source("A report", "creator", "publisher", "published", "licence", "supports", Link("A report", URL)),
+        Source("A talk", "", "", "", "", "", None),
+    )
+    assert present(entry(**FULL), TODAY).content_note == ("losing a job",)
+
+
+def test_the_order_of_keys_in_the_file_changes_nothing() -> None:
+    """Whoever writes the answer above the trouble means the same."""
+    troubles = [{"response": "oil", "trouble": "rust"}]
+    assert blocks(troubles=troubles)["troubles"].pairs == (Pair("rust", "oil"),)
+    found = blocks(privacy={"destroy_by": "Tonight", "who_keeps": "You"})["privacy"].facts
+    assert [fact.text for fact in found] == ["You", "Tonight"]
+
+
+def test_a_labelled_link_keeps_its_words() -> None:
+    """Words that the entry gives stand before the host's name."""
+    link = {"url": URL, "label": "Its own page"}
+    assert blocks(link=link)["link"].links == (Link("Its own page", URL),)
+
+
+def test_a_long_fact_is_wide() -> None:
+    """What is longer than a narrow column takes the whole line."""
+    short, long = "a" * WIDE, "a" * (WIDE + 1)
+    assert Fact("Maker", short) in blocks(maker=short)["at-a-glance"].facts
+    assert Fact("Maker", long, is_wide=True) in blocks(maker=long)["at-a-glance"].facts
+
+
+def test_imprint() -> None:
+    """Where the text comes from, or that nobody has said so."""
+    assert present(entry(**FULL), TODAY).imprint == (
+        Fact("Added", "October 2026", date="2026-10"),
+        Fact("Reviewed", "February 15, 2026, by A steward", date="2026-02-15"),
+        Fact("Look at again by", "February 2027", date="2027-02"),
+        Fact("Credit", "Ann"),
+        Fact("License of this text", "CC0 1.0"),
+        Fact("How it came in", "Gathered by the editors"),
+    )
+    plain = {fact.label: fact for fact in present(entry(intake={"channel": "offline"}), TODAY).imprint}
+    assert plain["Reviewed"] == Fact("Reviewed", "Not yet reviewed", is_unset=True)
+    assert plain["Credit"] == Fact("Credit", "No credit asked for", is_unset=True)
+    assert plain["How it came in"].text == "Offered without an account"
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({}, None),
+        ({"status": "active", "status_as_of": "2026-10"}, Status("active", "Active", "as of October 2026", False)),
+        ({"status": "active"}, Status("active", "Active", "no date known", False)),
+        (
+            {"status": "active", "status_as_of": "2020"},
+            Status("last-known-active", "Last known active", "as of 2020", True),
+        ),
+        ({"status": "unknown", "status_as_of": "2026"}, Status("unknown", "Unknown", "as of 2026", True)),
+        ({"status": "closed", "added": "2020-01"}, Status("closed", "Closed", "no date known", True)),
+    ],
+)
+def test_status(changes: dict[str, Any], status: Status | None) -> None:
+    """A status carries the date to which it is known, and says when it may be out of date."""
+    assert status_of(entry(**changes), TODAY) == status
+
+
+def test_a_card_is_short() -> None:
+    """A card tells the status of today, and of a long list only the beginning."""
+    kind = kind_from("tools", {**tools().schema, "x-facts": ["status", "minutes_max", "colours"]}, {})
+    made = entry(status="active", status_as_of="2020", minutes_max=45, colours=["red", "blue"])
+    status, time, two = card_of(replace(made, kind=kind), TODAY)
+    assert (status, time, two) == (
+        Fact("Status", "Last known active"),
+        Fact("Time", "45 min"),
+        Fact("Colours", "Red, blue"),
+    )
+    three = replace(made, kind=kind, fields={**made.fields, "colours": ("red", "blue", "green")})
+    assert card_of(three, TODAY)[2] == Fact("Colours", "Red and 2 more")
+
+
+@pytest.mark.parametrize(
+    ("labels", "phrase"),
+    [((), ""), (("In person",), "In person"), (("English", "Spanish", "In Person"), "English, Spanish, in Person")],
+)
+def test_in_a_row(labels: tuple[str, ...], phrase: str) -> None:
+    """The first keeps its capital, the others only where they are names."""
+    assert in_a_row(labels) == phrase
+
+
+@pytest.mark.parametrize(("least", "most", "words"), [(45, 45, "45 min"), (30, 45, "30–45 min")])
+def test_minutes(least: int, most: int, words: str) -> None:
+    """One number where both are the same."""
+    assert minutes_in_words(least, most) == words
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"), [(4, 12, "4–12"), (1, 1, "1"), (4, None, "4 or more"), (1, None, "1 or more")]
+)
+def test_people(least: int, most: int | None, words: str) -> None:
+    """No largest number reads as or more."""
+    assert people_in_words(least, most) == words
+
+
+def test_a_dead_link_carries_its_mark() -> None:
+    """With its archived copy beside it."""
+    link = {"url": URL, "archived_url": f"{URL}copy", "archived_on": "2024", "dead_on": "2026-10"}
+    found = [one for block in present(entry(link=link), TODAY).blocks for one in block.links]
+    assert [(one.url, one.archived_url, one.dead_on) for one in found if one.dead_on] == [
+        (URL, f"{URL}copy", "2026-10")
+    ]

@@ -1,0 +1,131 @@
+"""Removal codes: there and back, misheard, and the slow hash."""
+
+import hashlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.removal_code import ALPHABET, Code, kept_of, opens, read_code, write_code
+
+SECRET = bytes(range(16))
+CODE = "groups/night-fund: 222-A5A-S7T-ZQR-FS4-BJ4-8XQ-4S7-SN6"
+SECRETS = st.binary(min_size=16, max_size=16)
+
+
+def test_written() -> None:
+    """It names its entry, and stands in groups of three that can be read aloud."""
+    assert write_code("groups", "night-fund", SECRET) == CODE
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        CODE,
+        f"  {CODE.lower()}\n",
+        CODE.replace("-", " ").replace("night fund", "night-fund"),
+        CODE.replace(": ", "\n"),
+        CODE.upper(),
+        CODE.replace("222-A5A-", "222. a5a,\u00a0"),
+        CODE.replace("-", "–").replace("night–fund", "night-fund"),
+    ],
+)
+def test_read_as_people_write(heard: str) -> None:
+    """Case, spaces, dots and every sort of hyphen make no difference."""
+    assert read_code(heard) == Code("groups", "night-fund", SECRET)
+
+
+def test_look_alikes() -> None:
+    """There is no 1 and no I, so both are read as L."""
+    secret = next(
+        bytes([one] * 16) for one in range(256) if "L" in write_code("a", "b", bytes([one] * 16)).partition(":")[2]
+    )
+    code = write_code("groups", "b", secret)
+    assert read_code(code.replace("L", "1")) == read_code(code.replace("L", "i")) == Code("groups", "b", secret)
+
+
+@given(SECRETS)
+@settings(max_examples=200, deadline=None)
+def test_there_and_back(secret: bytes) -> None:
+    """What is written is read again."""
+    assert read_code(write_code("groups", "a-1", secret)) == Code("groups", "a-1", secret)
+
+
+@given(SECRETS, st.integers(0, 26), st.sampled_from(ALPHABET))
+@settings(max_examples=300, deadline=None)
+def test_one_wrong_sign_is_noticed(secret: bytes, place: int, sign: str) -> None:
+    """Whichever sign is misread, the check sign tells."""
+    name, signs = _signs(write_code("groups", "a", secret))
+    if signs[place] != sign:
+        wrong = read_code(name + signs[:place] + sign + signs[place + 1 :])
+        assert isinstance(wrong, Problem) and wrong.code == "code.mistyped"
+
+
+@given(SECRETS, st.integers(0, 25), st.integers(0, 25))
+@settings(max_examples=300, deadline=None)
+def test_two_signs_that_changed_places_are_noticed(secret: bytes, one: int, other: int) -> None:
+    """Neighbors or not."""
+    name, signs = _signs(write_code("groups", "a", secret))
+    swapped = list(signs)
+    swapped[one], swapped[other] = swapped[other], swapped[one]
+    if signs[one] != signs[other]:
+        assert isinstance(read_code(name + "".join(swapped)), Problem)
+
+
+def _signs(code: str) -> tuple[str, str]:
+    name, _, rest = code.partition(" ")
+    return f"{name} ", rest.replace("-", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "part"),
+    [
+        ("", "no-name", "must begin with the entry"),
+        ("222-A5A-S7T-ZQR-FS4-BJ4-8XQ-4S7-SN6", "no-name", "groups/shift-swap-board:"),
+        (CODE[:-4], "wrong-length", "This one has 24."),
+        (CODE + "-222", "wrong-length", "This one has 30."),
+        (CODE.replace("222", "20O"), "strange-sign", "holds `0`, `O`, and no code holds that"),
+        (CODE.replace("222", "2é2"), "strange-sign", "holds `É`"),
+        ("groups/x: " + "Z" * 27, "mistyped", "B, D, P and T"),
+        ("groups/x: ", "wrong-length", "This one has 0."),
+    ],
+)
+def test_refused(text: str, code: str, part: str) -> None:
+    """Each says what is wrong and where to look."""
+    problem = read_code(text)
+    assert isinstance(problem, Problem)
+    assert problem.code == f"code.{code}"
+    assert part in problem.message
+
+
+@given(st.text())
+@settings(max_examples=200, deadline=None)
+def test_any_text(text: str) -> None:
+    """No text raises."""
+    assert isinstance(read_code(f"groups/x: {text}"), Problem | Code)
+
+
+def test_a_secret_must_be_whole() -> None:
+    """Fewer bits are a mistake of ours."""
+    with pytest.raises(ValueError, match="16 bytes"):
+        write_code("groups", "a", b"short")
+
+
+def test_kept() -> None:
+    """Only the salted hash is kept, with what it takes to make it again; the same secret looks different each time."""
+    kept = kept_of(SECRET, b"s" * 16)
+    assert set(kept) == {"scheme", "cost", "block", "lanes", "salt", "hash"}
+    assert SECRET.hex() not in str(kept)
+    assert kept["hash"] != kept_of(SECRET, b"t" * 16)["hash"]
+    assert opens(SECRET, kept)
+    assert not opens(bytes(16), kept)
+    assert not opens(SECRET, {**kept, "hash": "0" * 64})
+
+
+@pytest.mark.parametrize(("cost", "lanes"), [(14, 1), (16, 2)])
+def test_what_was_kept_earlier_still_opens(cost: int, lanes: int) -> None:
+    """The parameters are read from the entry, so they may change one day; the bounds of the schema can be met."""
+    kept = {**kept_of(SECRET, bytes(16)), "cost": cost, "lanes": lanes}
+    made = hashlib.scrypt(SECRET, salt=bytes(16), n=2**cost, r=8, p=lanes, maxmem=2**28, dklen=32)
+    assert opens(SECRET, {**kept, "hash": made.hex()})

@@ -1,0 +1,143 @@
+"""Plain texts: labels with colons, wrapped lines, and what is refused."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms_under_test import CALM, SAMPLES_OF_FORMS, answers, body, project_forms, said, small_form, told, yaml_of
+from mutualaid.core.forms.form import Answers, FormRefusal, parse_plain, read_form
+from world import PROJECT
+
+MAIL = """
+Title: A ladder that anybody
+  may borrow
+kind: A book
+Words: Old,
+  Heavy
+STORY:
+
+It was found.
+   In May.
+
+It was mended.
+
+Steps: 10 | Lift | Slowly.
+20 | Rest | Sit.
+Credit: None
+What I say yes to:
+[x] I wrote this.
+- [ ] I know that
+it is public.
+"""
+
+
+def test_a_mail() -> None:
+    """Wrapped lines become whole, the layout of stories and lists stays, what was left out is empty."""
+    assert told(parse_plain(MAIL, small_form())) == {
+        "answers": {
+            "title": "A ladder that anybody may borrow",
+            "kind": "A book",
+            "words": "Old, Heavy",
+            "story": "It was found.\n   In May.\n\nIt was mended.",
+            "steps": "10 | Lift | Slowly.\n20 | Rest | Sit.",
+        },
+        "checked": [True, False],
+    }
+
+
+def test_lines_of_a_mail() -> None:
+    """Each answer knows the line on which it begins."""
+    reading = parse_plain(MAIL, small_form())
+    assert isinstance(reading, Answers)
+    assert {name: line for name, line in reading.lines.items() if name in ("title", "story", "steps")} == {
+        "title": 2,
+        "story": 9,
+        "steps": 14,
+    }
+
+
+def test_a_label_that_is_a_question() -> None:
+    """It needs no colon; with one it is understood too."""
+    form, _ = project_forms()["examples"]
+    for line in ("Has it ended? It goes on", "has it ended?: It goes on", "Has it ended?\nIt goes on"):
+        reading = parse_plain(line, form)
+        assert isinstance(reading, Answers)
+        assert reading.values["ended"] == "It goes on"
+        assert reading.consents == (False,) * 4
+
+
+def test_a_text_with_headings_is_an_issue() -> None:
+    """It is read as strictly as one."""
+    text = body(title="A ladder", story="Title: none")
+    assert (
+        parse_plain(text, small_form())
+        == read_form(text, small_form())
+        == answers(title="A ladder", story="Title: none")
+    )
+    assert isinstance(parse_plain("### Title\n\nA ladder", small_form()), FormRefusal)
+
+
+@pytest.mark.parametrize("case", yaml_of(SAMPLES_OF_FORMS / "plain-refused.yaml"), ids=lambda case: case["case"])
+def test_refusals(case: dict[str, str]) -> None:
+    """Each names the line and what to do."""
+    reading = parse_plain(case["text"], small_form())
+    assert isinstance(reading, FormRefusal)
+    assert said(reading.problems) == [case["said"]]
+
+
+LABELS = [asked.label for asked in small_form().fields]
+LINES = st.one_of(
+    st.sampled_from([f"{label}:" for label in LABELS] + [f"{label}: x" for label in LABELS]),
+    st.sampled_from(["What I say yes to:", "[x] I wrote this.", "", "```", "### Title", "Kind"]),
+    st.text(max_size=20),
+)
+
+
+@CALM
+@given(st.lists(LINES, max_size=12).map("\n".join))
+def test_any_text(text: str) -> None:
+    """Nothing makes it raise; an answer is never longer than the text."""
+    for form in (small_form(), *(form for form, _ in project_forms().values())):
+        reading = parse_plain(text, form)
+        if isinstance(reading, Answers):
+            assert list(reading.values) == [asked.id for asked in form.questions]
+            assert all(len(value) <= len(text) for value in reading.values.values())
+
+
+def test_samples_of_issues_read_alike() -> None:
+    """Every sample of an issue that can be read is read the same here."""
+    for file in (SAMPLES_OF_FORMS / "pairs").glob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        if small_form().headings[0] in text:
+            assert parse_plain(text, small_form()) == read_form(text, small_form())
+
+
+FILLED = {
+    "Title": "A shift-swap board",
+    "In one sentence": "Coworkers trade shifts on a paper board in the staff room.",
+    "Kind of workplace": "Archive",
+    "What was done": "We put up a board.\n\nThen we waited.",
+    "What it took": "Two people and a pen.",
+    "What went wrong": "Nobody saw it at first.",
+    "Would they do it again?": "Yes.",
+    "Credit": "Pseudonym",
+    "Name to show": "A night-shift page",
+}
+
+
+def test_the_paper_form() -> None:
+    """The sheet that the site prints, filled in and typed up, is read: its questions and boxes are the form's own."""
+    form, _ = project_forms()["examples"]
+    page = (PROJECT / "content" / "contribute" / "without-github.md").read_text(encoding="utf-8")
+    sheet = page.partition("::: printable paper-form")[2].partition("\n:::\n")[0]
+    printed = re.findall(r"^\*\*(.+?):?\*\*", sheet, re.MULTILINE)
+    assert set(FILLED) < set(printed)
+    boxes = [f"[x] {line}" for line in re.findall(r"^- \[ \] (.+)$", sheet, re.MULTILINE)]
+    typed = [f"{label}{'' if label.endswith('?') else ':'} {FILLED.get(label, '')}".rstrip() for label in printed]
+    reading = parse_plain("\n".join([*typed, *boxes]), form)
+    assert isinstance(reading, Answers), reading
+    labels = {asked.id: asked.label for asked in form.questions}
+    assert {labels[name]: value for name, value in reading.values.items() if value} == FILLED
+    assert reading.consents == (True,) * 4

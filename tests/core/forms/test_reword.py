@@ -1,0 +1,103 @@
+"""What the checks say of a file is told to whoever filled in the form in words that fit the form."""
+
+import datetime as dt
+
+from forms_under_test import SAMPLES_OF_FORMS, answers, compare, project_forms, said
+from mutualaid.adapters.schema_files import read_kinds
+from mutualaid.adapters.yaml import canonical, read_yaml
+from mutualaid.core.entries.checks import Rulebook
+from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.submission import Submission
+from mutualaid.core.forms.form import Answers, read_form, write_form
+from mutualaid.core.forms.reword import OF_FILES, all_told, field_of, retold
+from mutualaid.core.forms.to_entry import shape
+from world import PROJECT
+
+
+def _told(**typed: str) -> list[str]:
+    """Return all that is said of an example that was sent in with these answers."""
+    form, kind = project_forms()["examples"]
+    reading = read_form(write_form(answers(form, **typed), form), form)
+    assert isinstance(reading, Answers)
+    shaped = shape(reading, form, kind, {"channel": "issue", "issue": 7}, "2026-11", None, ())
+    document = read_yaml(canonical(shaped.value, kind), f"submissions/examples/{shaped.value['slug']}.yaml").document
+    assert document is not None
+    _, retracted = read_kinds(PROJECT / "schemas")
+    found = Rulebook.of(kind, retracted).check(Submission(kind, document), dt.date(2026, 11, 22))
+    return said(all_told(shaped.problems, found, form, reading))
+
+
+STORY = {
+    "title": "A shift-swap board",
+    "summary": "Coworkers trade shifts on a paper board in the staff room.",
+    "origin": "Told by somebody who was there",
+    "workplace": "Public library",
+    "effort": "Under 5 hours",
+    "risk": "Low",
+    "stage": "Keeping it running",
+    "ended": "It goes on",
+    "what_was_done": "We put a board up.",
+    "what_it_took": "A board.",
+    "what_went_wrong": "It fell down.",
+    "would_do_again": "Yes.",
+    "topics": "Leave and time",
+}
+
+
+def test_a_first_hand_story_needs_no_source() -> None:
+    """Who tells their own story has nothing to cite; what comes from the public record has."""
+    assert _told(**STORY) == []
+    public = _told(**{**STORY, "origin": "Put together from public sources"})
+    assert [line.partition(". ")[0] for line in public] == ["99 sources.missing Sources is empty"]
+
+
+def test_in_the_words_of_the_form() -> None:
+    """An empty answer is named by its heading; quotes and lines of YAML are not spoken of; no mistake comes twice."""
+    typed = {
+        "title": "",
+        "began": "April 2020",
+        "risk": "Lowish",
+        "what_it_took": "<b>A board</b>",
+        "topics": "Mapping, Taxes, Layoffs and furloughs, Pandemic, Disaster, Peer support, Fundraising",
+        "sources": "A page | http://a.example/",
+        "credit_name": "Ann",
+        "as_of": "last year",
+    }
+    compare(_told(**{**STORY, **typed}), SAMPLES_OF_FORMS / "retold.yaml")
+
+
+def test_words_that_replace_those_of_files() -> None:
+    """They name the part of a line as the schema does."""
+    _, kind = project_forms()["resources"]
+    title = kind.fields["link"]["properties"]["no_https"]["title"]
+    assert sum(title in of_forms for _, of_forms in OF_FILES) == 2
+
+
+def test_what_was_typed_stays() -> None:
+    """Words of files are taken out of our sentence, not out of what we quote."""
+    form, _ = project_forms()["examples"]
+    message = "Began must be a date in quotes. You wrote: 'a year, in quotes'."
+    told = retold(Problem("began.no-such-date", "Began", message, Place("file.yaml")), form, answers(form))
+    assert told.message == "Began must be a date. You wrote: 'a year, in quotes'."
+
+
+def test_what_no_question_asks_for() -> None:
+    """It is told as it is, after all others."""
+    form, _ = project_forms()["examples"]
+    problem = Problem("slug.taken", "Short name", "Short name is taken.", Place("file.yaml"))
+    assert field_of(problem, form) is None
+    assert retold(problem, form, answers(form)) is problem
+    other = Problem("topics.too-many", "Topics", "Topics must be fewer.", Place("file.yaml"))
+    assert [one.code for one in all_told((), (problem, other), form, answers(form))] == [
+        "topics.too-many",
+        "slug.taken",
+    ]
+
+
+def test_parts_of_a_group() -> None:
+    """A question that asks for one part of a group is found by that part."""
+    form, _ = project_forms()["exercises"]
+    problem = Problem("privacy.who-keeps.missing", "Who keeps the paper", "It is missing.", Place("file.yaml"))
+    found = field_of(problem, form)
+    assert found is not None
+    assert found.id == "privacy_who_keeps"

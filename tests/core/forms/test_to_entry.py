@@ -1,0 +1,149 @@
+"""Shaping: from what was typed to the value of an entry; every problem with its line and what to do."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms_under_test import CALM, SAMPLES_OF_FORMS, answers, body, project_forms, said, small_form, small_kind, yaml_of
+from mutualaid.adapters.yaml import canonical, read_yaml
+from mutualaid.core.forms.form import Answers, read_form
+from mutualaid.core.forms.to_entry import Shaped, shape
+
+MADE = {
+    "slug": "a-ladder",
+    "licence": "CC-BY-NC-SA-4.0",
+    "added": "2026-11",
+    "intake": {"channel": "issue", "issue": 7},
+}
+ENOUGH = {"title": "A ladder", "kind": "A book", "story": "It was found."}
+SHAPED_ENOUGH = {"title": "A ladder", "kind": "book", "story": "It was found."}
+
+
+def _shape(typed: Answers, slug: str | None = None, taken: tuple[str, ...] = ()) -> Shaped:
+    return shape(typed, small_form(), small_kind(), {"channel": "issue", "issue": 7}, "2026-11", slug, taken)
+
+
+def _shaped(**values: str) -> dict[str, Any]:
+    """Return what is shaped of these answers beyond what every entry gets; there must be no problem."""
+    shaped = _shape(answers(**{**ENOUGH, **values}))
+    assert said(shaped.problems) == []
+    usual = {**MADE, **SHAPED_ENOUGH, "slug": shaped.value["slug"]}
+    return {name: value for name, value in shaped.value.items() if usual.get(name) != value}
+
+
+def test_the_whole_in_the_order_of_the_schema() -> None:
+    """What was left empty is left out; slug, licence, month and intake are added."""
+    shaped = _shape(answers(**ENOUGH, link="https://www.example.org/", words="Heavy, Old", credit_choice="Pseudonym"))
+    assert shaped.problems == ()
+    assert list(shaped.value.items()) == [
+        ("slug", "a-ladder"),
+        ("title", "A ladder"),
+        ("kind", "book"),
+        ("words", ["heavy", "old"]),
+        ("story", "It was found."),
+        ("link", {"url": "https://www.example.org/"}),
+        ("credit", {"choice": "pseudonym"}),
+        ("licence", "CC-BY-NC-SA-4.0"),
+        ("added", "2026-11"),
+        ("intake", {"channel": "issue", "issue": 7}),
+    ]
+
+
+def test_slugs() -> None:
+    """A slug that is given stays; one that is taken gets a number; without a title the kind's word serves."""
+    assert _shape(answers(**ENOUGH), slug="ladder", taken=("ladder",)).value["slug"] == "ladder"
+    assert _shape(answers(**ENOUGH), taken=("a-ladder",)).value["slug"] == "a-ladder-2"
+    assert _shape(answers()).value == {**MADE, "slug": "small-thing"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ({"title": "  A cafe\u0301\t "}, {"title": "A café"}),
+        ({"story": "\n  One.  \r\n\r\n\r\n\tTwo.\n\n"}, {"story": "One.\n\n\n  Two."}),
+        ({"minutes": "30"}, {"minutes": 30}),
+        ({"minutes": " 30 Minutes "}, {"minutes": 30}),
+        ({"minutes": "30min."}, {"minutes": 30}),
+        ({"kind": "a TOOL, or a part of one"}, {"kind": "tool"}),
+        ({"kind": "tool"}, {"kind": "tool"}),
+        ({"words": "new,OLD, "}, {"words": ["new", "old"]}),
+        ({"things": "- A bag\n- A rope\n  of nylon"}, {"things": ["A bag", "A rope of nylon"]}),
+        ({"steps": "1 minute | Lift\n  it | Slowly.\n\n  - Then rest.\n5 | Rest | Sit. | Done: Yes"}, {"steps": [
+            {"minutes": 1, "title": "Lift it", "text": "Slowly.\n\n- Then rest."},
+            {"minutes": 5, "title": "Rest", "text": "Sit.", "done": True}]}),
+        ({"link": "https://a.example/ | Its page | Only known without encryption: no"}, {"link": {
+            "url": "https://a.example/", "label": "Its page", "no_https": False}}),
+        ({"began": "2020"}, {"began": "2020"}),
+        ({"credit_choice": "No credit", "credit_name": " "}, {}),
+        ({"credit_choice": "Name", "credit_name": "Ann"}, {"credit": {"choice": "name", "name": "Ann"}}),
+    ],
+)  # fmt: skip
+def test_values(typed: dict[str, str], value: dict[str, Any]) -> None:
+    """Text is trimmed and made NFC, labels become values, lines become items."""
+    assert _shaped(**typed) == value
+
+
+@pytest.mark.parametrize("case", yaml_of(SAMPLES_OF_FORMS / "problems.yaml"), ids=lambda case: case["case"])
+def test_problems(case: dict[str, Any]) -> None:
+    """Each names its line in the issue, the field by its label, what was typed, and what to do."""
+    typed = {name: value.replace("(RLO)", "\u202e") for name, value in case["typed"].items()}
+    reading = read_form(body(**{**ENOUGH, **typed}), small_form())
+    assert isinstance(reading, Answers)
+    assert said(_shape(reading).problems) == case["said"]
+
+
+def test_what_has_a_problem_is_left_out() -> None:
+    """The rest of the value stays, so that all other rules can be checked at the same time."""
+    typed = answers(**ENOUGH, minutes="ten", words="Old, Quick", steps="x | Lift | Up.")
+    value = _shape(typed).value
+    assert "minutes" not in value
+    assert value["words"] == ["old"]
+    assert value["steps"] == [{"title": "Lift", "text": "Up."}]
+
+
+def test_boxes_that_are_not_checked() -> None:
+    """Each is named; nothing typed is nothing checked."""
+    typed = Answers(answers(**ENOUGH).values, (True, False))
+    only = (
+        "1 consents.unchecked The box “I know that it is public.” is not checked. If you can say yes to it, check it. "
+        "If you cannot, we may not publish this: write /withdraw in a comment, alone on its line."
+    )
+    assert said(_shape(typed).problems) == [only]
+    assert len(_shape(Answers({})).problems) == 2
+
+
+def test_a_slug_is_never_the_name_of_a_facet() -> None:
+    """Its page would stand where the pages of the facet stand."""
+    form, kind = project_forms()["examples"]
+    shaped = shape(answers(form, title="Workplace"), form, kind, {"channel": "issue"}, "2026-11", None, ())
+    assert shaped.value["slug"] == "workplace-2"
+
+
+TYPED = st.fixed_dictionaries({asked.id: st.text(max_size=60) for asked in small_form().fields})
+
+
+@CALM
+@given(TYPED)
+def test_any_answers(values: dict[str, str]) -> None:
+    """Nothing makes it raise, and what is shaped can be written as YAML and read back the same."""
+    shaped = _shape(Answers(values, (True, True)))
+    assert list(shaped.value) == [name for name in small_kind().fields if name in shaped.value]
+    reading = read_yaml(canonical(shaped.value, small_kind()), "file.yaml")
+    assert reading.document is not None, reading.problems
+    assert reading.document.value == shaped.value
+
+
+def test_one_answer_is_not_scolded_without_end() -> None:
+    """Of one answer twelve problems are told at most; those of other answers are told too."""
+    problems = _shape(answers(**{**ENOUGH, "kind": "A boot"}, steps="x | y | z\n" * 40)).problems
+    assert [problem.where for problem in problems] == ["Kind", *["Steps"] * 12]
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 30_000 + "x", " \n" * 30_000 + "x", "| " * 30_000, "\\" * 60_000, "a," * 30_000]
+)
+def test_long_answers_take_no_long_time(text: str) -> None:
+    """As much text as an issue can hold, in every field, is shaped while nobody waits."""
+    _shape(Answers({asked.id: f"{text}{text}" for asked in small_form().fields}, (True, True)))

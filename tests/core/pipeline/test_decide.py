@@ -1,0 +1,367 @@
+"""Every status in every situation: what is done, why, and that doing it leaves nothing more to do."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mutualaid.core.pipeline.actions import (
+    ClosePullRequest,
+    Decision,
+    Merge,
+    OpenPullRequest,
+    Reply,
+    SetIssue,
+    WriteBranch,
+)
+from mutualaid.core.pipeline.bot_comment import Mark, written
+from mutualaid.core.pipeline.decide import decide
+from mutualaid.core.pipeline.situation import Comment, NotOurs, OnlyForPeople, Outcome, Ready, Review, Situation, Unread
+from mutualaid.core.pipeline.status import Status
+from situations import (
+    BOT,
+    BROKEN,
+    FAR,
+    HEAD,
+    KINDS,
+    NOW,
+    OTHER_TEXT,
+    POLICY,
+    READY,
+    START,
+    at,
+    by_hand,
+    carried_out,
+    form,
+    pull,
+    review,
+    reviewed,
+    said,
+    talked,
+)
+
+LATER = NOW + dt.timedelta(days=61)
+ALIKE = replace(READY, warnings=("It shares 80% of its wording with another.",))
+CLASHING = replace(READY, clashes=("Title stands already on another.",))
+
+
+def decided(situation: Situation, now: dt.datetime = NOW) -> Decision:
+    """Return what is decided."""
+    return decide(situation, POLICY, now, KINDS)
+
+
+def settled(situation: Situation, now: dt.datetime = NOW) -> Situation:
+    """Return the situation in which nothing is left to do."""
+    for _ in range(5):
+        decision = decided(situation, now)
+        if not decision.actions:
+            return situation
+        situation = carried_out(situation, decision, now)
+    raise AssertionError(decided(situation, now))
+
+
+def names(decision: Decision) -> list[str]:
+    """Return the actions by name."""
+    return [type(action).__name__ for action in decision.actions]
+
+
+IN_REVIEW = settled(form())
+BROUGHT = ["WriteBranch", "OpenPullRequest", "SetStatus", "SetIssue", "Reply"]
+TOLD = ["SetIssue", "Reply"]
+ENDED = ["ClosePullRequest", "SetIssue", "Reply"]
+
+Row = tuple[str, Situation, str, list[str]]
+TABLE: list[Row] = [
+    ("a new form", form(), "in-review", BROUGHT),
+    ("a new form, in review", IN_REVIEW, "in-review", []),
+    ("a form to mend", form(BROKEN), "needs-fix", TOLD),
+    ("a form to mend, told", settled(form(BROKEN)), "needs-fix", []),
+    ("a form mended", replace(settled(form(BROKEN)), outcome=READY), "in-review", [*BROUGHT]),
+    ("a form edited", replace(IN_REVIEW, outcome=OTHER_TEXT), "in-review", ["WriteBranch", "SetStatus", "Reply"]),
+    ("a form broken by an edit", replace(IN_REVIEW, outcome=BROKEN), "needs-fix", ["SetStatus", "SetIssue", "Reply"]),
+    ("much like another", form(ALIKE), "duplicate?", BROUGHT),
+    ("title taken", form(CLASHING), "duplicate?", BROUGHT),
+    ("approved", reviewed(IN_REVIEW, review()), "published", ["Merge", "SetIssue", "Reply"]),
+    ("approved though alike", reviewed(settled(form(ALIKE)), review()), "published", ["Merge", "SetIssue", "Reply"]),
+    ("approved, title taken", reviewed(settled(form(CLASHING)), review()), "approved", TOLD),
+    ("approved, edited since", reviewed(replace(IN_REVIEW, outcome=OTHER_TEXT), review()), "in-review",
+     ["WriteBranch", "SetStatus", "Reply"]),
+    ("approved, then objected to", reviewed(IN_REVIEW, review(), review("mo", "CHANGES_REQUESTED", hours=6)),
+     "approved", TOLD),
+    ("published", settled(reviewed(IN_REVIEW, review())), "published", []),
+    ("merged, not told", replace(IN_REVIEW, pull=pull(is_merged=True, state="closed")), "published", TOLD),
+    ("merged, not what was approved",
+     replace(IN_REVIEW, pull=pull(is_merged=True, state="closed", merged_files=("README.md",))), "stopped", TOLD),
+    ("withdrawn", talked(IN_REVIEW, said("sam", "/withdraw")), "withdrawn", ENDED),
+    ("withdrawn and back", talked(settled(talked(IN_REVIEW, said("sam", "/withdraw"))), said("sam", "/recheck", 60)),
+     "in-review", BROUGHT),
+    ("declined", talked(IN_REVIEW, said("ada", "/decline No place for this.")), "declined", ENDED),
+    ("declined as spam", talked(form(BROKEN), said("ada", "/decline spam")), "declined", TOLD),
+    ("declined and taken up", talked(settled(talked(IN_REVIEW, said("ada", "/decline"))), said("mo", "/resume", 60)),
+     "in-review", BROUGHT),
+    ("a duplicate", talked(IN_REVIEW, said("mo", "/duplicate #7")), "declined", ENDED),
+    ("held", talked(IN_REVIEW, said("mo", "/hold Ask a lawyer.")), "held", ["SetStatus", "SetIssue", "Reply"]),
+    ("held and approved", reviewed(talked(IN_REVIEW, said("mo", "/hold")), review()), "held",
+     ["SetStatus", "SetIssue", "Reply"]),
+    ("held and resumed", talked(settled(talked(IN_REVIEW, said("mo", "/hold"))), said("ada", "/resume", 60)),
+     "in-review", ["SetStatus", "SetIssue", "Reply"]),
+    ("pull request closed", replace(IN_REVIEW, pull=pull(state="closed")), "held", TOLD),
+    ("too many", form(older_open=3), "received", TOLD),
+    ("a change to a page", form(OnlyForPeople("change-a-page")), "received", TOLD),
+    ("a removal", form(OnlyForPeople("take-down")), "received", TOLD),
+    ("no form of ours", form(NotOurs()), "", []),
+    ("an offline branch", Situation(Unread(), None, branch="submission/offline-x"), "received", ["OpenPullRequest"]),
+    ("by hand", by_hand(), "in-review", ["SetStatus", "SetIssue", "Reply"]),
+    ("by hand, to mend", by_hand(BROKEN), "needs-fix", ["SetStatus", "SetIssue", "Reply"]),
+    ("by hand, approved", by_hand(READY, review()), "published", ["Merge", "SetIssue", "Reply"]),
+    ("a patch by hand", by_hand(NotOurs()), "", []),
+    ("by hand, closed", by_hand(state="closed"), "", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("situation", "status", "actions"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_what_is_done(situation: Situation, status: str, actions: list[str]) -> None:
+    """World → decision: the status, and the actions in their order."""
+    decision = decided(situation)
+    assert (decision.status, names(decision)) == (status, actions), decision.reason
+
+
+def test_every_status_is_in_the_table() -> None:
+    """But those that come with time, which have tests of their own."""
+    told = {row[2] for row in TABLE}
+    assert {status.value for status in Status} - told == {"expired", "retracted"}
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
+def test_a_reason_is_a_sentence(row: Row) -> None:
+    """It says why, and where nothing is done, that."""
+    decision = decided(row[1])
+    assert decision.reason[0].isupper() and decision.reason[-1] == "."
+    assert decision.actions or decision.reason.startswith("Nothing")
+
+
+def test_a_stop_stays() -> None:
+    """Until a person has closed the thread; the comment is never turned into a cheerful one."""
+    wrong = pull(is_merged=True, state="closed", merged_files=("README.md", READY.path))
+    stopped = settled(replace(IN_REVIEW, pull=wrong))
+    for pull_now in (wrong, replace(wrong, merged_files=None)):
+        again = decided(replace(stopped, pull=pull_now))
+        assert (again.status, again.actions) == ("stopped", ()) and again.reason.startswith("STOP")
+    assert stopped.thread and stopped.living and "STOP" in stopped.living.body
+    closed = replace(stopped, thread=replace(stopped.thread, state="closed"), pull=replace(wrong, merged_files=None))
+    assert decided(closed).reason == "Nothing, because a person has seen to it."
+
+
+def test_it_expires_and_comes_back() -> None:
+    """After the policy's days; told as such, kept so, and taken up again when it is opened again."""
+    waiting = settled(form(BROKEN))
+    assert decided(waiting, NOW + dt.timedelta(days=59)).actions == ()
+    over = decided(waiting, LATER)
+    assert (over.status, names(over)) == ("expired", TOLD)
+    for kept in range(3):
+        once = settled(carried_out(waiting, over, LATER, only=kept), LATER)
+        assert once.mark.status == "expired" and once.thread and once.thread.state == "closed"
+    assert once.thread
+    opened = replace(once, thread=replace(once.thread, state="open"))
+    assert decided(opened, LATER).status == "needs-fix"
+    asked = talked(once, Comment(5, "sam", "/recheck", LATER + dt.timedelta(hours=1), LATER))
+    back = settled(asked, LATER + dt.timedelta(hours=2))
+    assert back.mark.status == "needs-fix" and back.thread and back.thread.state == "open"
+
+
+def test_a_word_of_its_contributor_puts_off_the_end() -> None:
+    """Only theirs: a bystander's chat does not."""
+    waiting = settled(form(BROKEN))
+    soon = Comment(5, "sam", "I am on it", NOW + dt.timedelta(days=30), NOW)
+    assert decided(talked(waiting, soon), LATER).status == "needs-fix"
+    assert decided(talked(waiting, replace(soon, author="eve")), LATER).status == "expired"
+
+
+def test_a_retraction() -> None:
+    """A maintainer asks; a branch is made once; when the entry is gone from main, it is told."""
+    done = settled(reviewed(IN_REVIEW, review()))
+    there = replace(done, tombstone="slug: a-shelf\nretracted: 2026-09\n")
+    assert decided(talked(there, said("sam", "/retract", 70))).actions == ()
+    asked = talked(there, said("mo", "/retract", 70))
+    (first, *_) = decided(asked).actions
+    assert isinstance(first, WriteBranch) and first.branch == "submission/offline-retract-12"
+    waits = settled(asked)
+    gone = replace(waits, tombstone="", is_retracted=True)
+    assert names(decided(gone)) == TOLD and decided(gone).status == "retracted"
+    assert decided(settled(gone)).actions == ()
+
+
+def test_only_the_approved_commit_is_merged() -> None:
+    """The merge names the commit that the approval names, and the one file."""
+    (merge, *_) = decided(reviewed(IN_REVIEW, review())).actions
+    assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path)
+
+
+def test_the_living_comment_is_one() -> None:
+    """A later answer changes the comment that is there."""
+    (action, *_) = [one for one in decided(replace(IN_REVIEW, outcome=BROKEN)).actions if isinstance(one, Reply)]
+    assert action.comment == 900
+
+
+def test_foreign_labels_stay() -> None:
+    """The bot sets its own labels and leaves the others; what stands on ours is never believed."""
+    situation = form()
+    assert situation.thread
+    labelled = replace(
+        situation, thread=replace(situation.thread, labels=("help", "status: published", "kind: groups"))
+    )
+    (action,) = [one for one in decided(labelled).actions if isinstance(one, SetIssue)]
+    assert action.labels == ("help", "kind: examples", "status: in-review")
+
+
+def test_a_marker_that_somebody_else_planted() -> None:
+    """It is no living comment, whatever it says; quoting the bot's makes none either."""
+    lie = written(Mark("published", HEAD, READY.path, READY.blob), "All fine")
+    planted = form(READY, said("eve", lie), said("sam", lie))
+    assert planted.living is None and names(decided(planted)) == BROUGHT
+
+
+def test_a_branch_that_somebody_pushed_to() -> None:
+    """It is written anew above theirs, so every approval of their commit is void."""
+    assert IN_REVIEW.pull
+    theirs = replace(IN_REVIEW.pull, head=FAR, files=(replace(IN_REVIEW.pull.files[0], blob="3" * 40),))  # type: ignore[index]
+    decision = decided(reviewed(replace(IN_REVIEW, pull=theirs), review(commit=FAR)))
+    (first, *_) = decision.actions
+    assert isinstance(first, WriteBranch) and first.above == FAR
+    assert Merge not in {type(one) for one in decision.actions}
+
+
+def test_a_withdrawal_outranks_a_maintainer() -> None:
+    """Nobody publishes what its contributor took back, by /resume or by an approval."""
+    back = talked(reviewed(IN_REVIEW, review()), said("sam", "/withdraw", 30), said("ada", "/resume", 31))
+    assert decided(back).status == "withdrawn"
+
+
+def test_closing_the_issue_takes_it_back() -> None:
+    """And nothing is said on an issue that was closed before the bot came."""
+    assert IN_REVIEW.thread
+    shut = replace(IN_REVIEW, thread=replace(IN_REVIEW.thread, state="closed"))
+    assert (decided(shut).status, names(decided(shut))) == ("withdrawn", ENDED)
+    assert decided(settled(shut)).actions == ()
+    early = form()
+    assert early.thread
+    assert decided(replace(early, thread=replace(early.thread, state="closed"))).actions == ()
+
+
+def test_a_broken_form_that_comes_back_is_not_held() -> None:
+    """Its pull request is closed because the bot closed it, and not because somebody wants it to wait."""
+    back = talked(settled(talked(IN_REVIEW, said("sam", "/withdraw"))), said("sam", "/recheck", 60))
+    broken = settled(replace(back, outcome=BROKEN), NOW + dt.timedelta(days=2))
+    assert broken.mark.status == "needs-fix"
+    assert settled(replace(broken, outcome=READY), NOW + dt.timedelta(days=2)).mark.status == "in-review"
+
+
+def test_the_bots_branch_goes_and_a_fork_stays() -> None:
+    """When a pull request is closed unmerged."""
+    (close, *_) = decided(talked(IN_REVIEW, said("ada", "/decline"))).actions
+    assert close == ClosePullRequest(13, "submission/12")
+    (close, *_) = decided(talked(by_hand(), said("ada", "/decline"))).actions
+    assert close == ClosePullRequest(13, "")
+
+
+COMMENTS = st.lists(
+    st.builds(
+        said,
+        st.sampled_from(["sam", "ada", "mo", "eve", BOT]),
+        st.sampled_from(
+            ["/withdraw", "/recheck", "/hold x", "/resume", "/decline x", "/decline spam", "/duplicate #3",
+             "/no-credit", "/retract", "hello", "> /decline", "```\n/decline\n```"]
+        ),
+        st.integers(1, 47),
+    ),
+    max_size=5,
+)  # fmt: skip
+OUTCOMES: st.SearchStrategy[Outcome] = st.sampled_from(
+    [READY, OTHER_TEXT, ALIKE, CLASHING, BROKEN, OnlyForPeople("take-down"), NotOurs()]
+)
+REVIEWS: st.SearchStrategy[list[Review]] = st.lists(
+    st.builds(
+        review,
+        st.sampled_from(["ada", "mo", "tri", "sam", "eve"]),
+        st.sampled_from(["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]),
+        st.sampled_from([HEAD, FAR]),
+        st.integers(1, 47),
+    ),
+    max_size=4,
+)
+BEFORE: list[Callable[[], Situation]] = [
+    form,
+    lambda: IN_REVIEW,
+    lambda: settled(form(BROKEN)),
+    lambda: settled(talked(IN_REVIEW, said("sam", "/withdraw", 2))),
+    lambda: settled(talked(IN_REVIEW, said("ada", "/decline", 2))),
+    lambda: settled(talked(IN_REVIEW, said("ada", "/hold", 2))),
+    lambda: settled(settled(form(BROKEN)), LATER),
+    lambda: settled(reviewed(IN_REVIEW, review())),
+    by_hand,
+    lambda: settled(by_hand(BROKEN)),
+]
+
+
+@st.composite
+def any_situation(draw: st.DrawFn) -> Situation:
+    """Draw a situation: from a state the bot left, what people may have done since."""
+    situation = draw(st.sampled_from(BEFORE))()
+    situation = talked(situation, *draw(COMMENTS))
+    situation = replace(situation, outcome=draw(OUTCOMES), older_open=draw(st.integers(0, 4)))
+    assert situation.thread
+    state = draw(st.sampled_from(["open", "closed"]))
+    if situation.by_form:
+        situation = replace(situation, thread=replace(situation.thread, state=state))  # type: ignore[arg-type]
+    if situation.pull is not None and not situation.pull.is_merged:
+        situation = reviewed(situation, *draw(REVIEWS))
+        if draw(st.booleans()) and situation.by_form and situation.pull:
+            situation = replace(situation, pull=replace(situation.pull, state="closed"))
+    return situation
+
+
+@settings(max_examples=4000, deadline=None)
+@given(any_situation(), st.sampled_from([NOW, LATER]))
+def test_doing_it_once_is_doing_it_twice(situation: Situation, now: dt.datetime) -> None:
+    """After what was decided is done, there is nothing to do: at once, and half an hour later."""
+    after = carried_out(situation, decided(situation, now), now)
+    again = decided(after, now)
+    assert again.actions == (), (decided(situation, now), again)
+    assert decided(after, now + dt.timedelta(minutes=30)).actions == ()
+
+
+@settings(max_examples=400, deadline=None)
+@given(any_situation(), st.integers(0, 6))
+def test_killed_between_two_writes(situation: Situation, kept: int) -> None:
+    """Whatever was done when the run died, the next runs end where one whole run would have."""
+    whole = settled(situation)
+    part = settled(carried_out(situation, decided(situation), NOW, only=kept))
+    assert (part.mark.status, part.mark.path, part.mark.blob) == (whole.mark.status, whole.mark.path, whole.mark.blob)
+    assert part.thread and whole.thread
+    assert (part.thread.state, set(part.thread.labels)) == (whole.thread.state, set(whole.thread.labels))
+    states = [one.pull and (one.pull.state, one.pull.is_merged) for one in (part, whole)]
+    assert states[0] == states[1]
+
+
+@settings(max_examples=400, deadline=None)
+@given(any_situation())
+def test_nothing_is_merged_unapproved(situation: Situation) -> None:
+    """A merge is decided only with an approval of exactly the head, by somebody permitted, with nobody objecting."""
+    for action in decided(situation).actions:
+        if isinstance(action, Merge):
+            assert situation.pull and isinstance(situation.outcome, Ready)
+            yes = {
+                one.author for one in situation.pull.reviews if one.state == "APPROVED" and one.commit == action.head
+            }
+            assert yes & {"ada", "mo"} and action.head == situation.pull.head
+            assert not situation.outcome.clashes
+        if isinstance(action, OpenPullRequest):
+            assert situation.by_form
+
+
+def test_times() -> None:
+    """The builder's clock runs forward."""
+    assert at(1) > START

@@ -1,0 +1,114 @@
+"""The attacks on a merge, one by one: what must be held back is held back, by the point that names it."""
+
+from dataclasses import replace
+
+import pytest
+
+from mutualaid.core.pipeline.decide import decide
+from mutualaid.core.pipeline.merge_rule import approval_of, checklist
+from mutualaid.core.pipeline.situation import Ready, Situation
+from situations import (
+    BOT,
+    FAR,
+    KINDS,
+    NOW,
+    OTHER_TEXT,
+    POLICY,
+    READY,
+    by_hand,
+    file,
+    form,
+    pull,
+    review,
+)
+
+GOOD = form(READY, pull=pull(review()))
+CLASH = replace(READY, clashes=("Title stands already on another.",))
+
+
+def attacked(**changes: object) -> Situation:
+    """Return the good situation with a changed pull request."""
+    return form(READY, pull=pull(review(), **changes))  # type: ignore[arg-type]
+
+
+def lacking(situation: Situation) -> list[int]:
+    """Return which points do not hold, counted from 0."""
+    return [place for place, point in enumerate(checklist(situation, POLICY, KINDS)) if not point.holds]
+
+
+CHANGES = "CHANGES_REQUESTED"
+BASE, FENCE, BYTES, CLASHES, APPROVED, OBJECTIONS = range(6)
+ATTACKS = [
+    ("another base", attacked(base="release"), [BASE]),
+    ("closed", attacked(state="closed"), [BASE]),
+    ("a draft", attacked(is_draft=True), [BASE]),
+    ("no file", attacked(files=()), [FENCE, BYTES]),
+    ("files that GitHub counts and does not list", attacked(counted_files=301), [FENCE]),
+    ("a second file", attacked(files=(file(), file("tools/x.py"))), [FENCE, BYTES]),
+    ("a second entry", attacked(files=(file(), file("submissions/examples/b.yaml"))), [FENCE, BYTES]),
+    ("outside of the fence", attacked(files=(file("content/host.yaml"),)), [FENCE, BYTES]),
+    ("a way out of the fence", attacked(files=(file("submissions/examples/../../x.yaml"),)), [FENCE, BYTES]),
+    ("an unknown kind", attacked(files=(file("submissions/others/a-shelf.yaml"),)), [FENCE, BYTES]),
+    ("deeper", attacked(files=(file("submissions/examples/a/a-shelf.yaml"),)), [FENCE, BYTES]),
+    ("a hidden file", attacked(files=(file("submissions/examples/.a-shelf.yaml"),)), [FENCE, BYTES]),
+    ("the policy itself", attacked(files=(file("schemas/policy.yaml"),)), [FENCE, BYTES]),
+    ("a link", attacked(files=(file(mode="120000"),)), [FENCE]),
+    ("a program", attacked(files=(file(mode="100755"),)), [FENCE]),
+    ("a mode that nobody saw", attacked(files=(file(mode=""),)), [FENCE]),
+    ("a submodule", attacked(files=(file(mode="160000"),)), [FENCE]),
+    ("too large", attacked(files=(file(size=60_001),)), [FENCE]),
+    ("taken away", attacked(files=(file(change="removed"),)), [FENCE]),
+    ("renamed", attacked(files=(file(change="renamed"),)), [FENCE]),
+    ("other bytes", attacked(files=(file(blob="9" * 40),)), [BYTES]),
+    ("an edited form", form(OTHER_TEXT, pull=pull(review())), [BYTES]),
+    ("a title that is taken", form(CLASH, pull=pull(review())), [CLASHES]),
+    ("an approval of an older commit", form(READY, pull=pull(review(commit=FAR))), [APPROVED]),
+    ("an approval without a commit", form(READY, pull=pull(review(commit=""))), [APPROVED]),
+    ("no permission", form(READY, pull=pull(review("eve"))), [APPROVED]),
+    ("triage only", form(READY, pull=pull(review("tri"))), [APPROVED]),
+    ("an unknown permission", form(READY, pull=pull(review("nobody"))), [APPROVED]),
+    ("the contributor", form(READY, pull=pull(review("SAM")), permissions={"sam": "admin"}), [APPROVED]),
+    ("the bot", form(READY, pull=pull(review(BOT)), permissions={BOT: "admin"}), [APPROVED]),
+    ("a comment only", form(READY, pull=pull(review(state="COMMENTED"))), [APPROVED]),
+    ("dismissed", form(READY, pull=pull(review(), review(state="DISMISSED", hours=6))), [APPROVED]),
+    ("taken back", form(READY, pull=pull(review(), review(state=CHANGES, hours=6))), [APPROVED, OBJECTIONS]),
+    ("another objects", form(READY, pull=pull(review(), review("mo", "CHANGES_REQUESTED"))), [OBJECTIONS]),
+    ("by hand, their own", by_hand(READY, review("sam")), [APPROVED]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("situation", "points"), [row[1:] for row in ATTACKS], ids=[row[0] for row in ATTACKS])
+def test_an_attack(situation: Situation, points: list[int]) -> None:
+    """It is held back by the point that names it, and nothing is merged."""
+    assert lacking(situation) == points
+    assert "Merge" not in {type(one).__name__ for one in decide(situation, POLICY, NOW, KINDS).actions}
+
+
+def test_what_may_be_merged() -> None:
+    """All points hold; a stranger's objection, or a comment after the approval, changes nothing."""
+    assert lacking(GOOD) == []
+    assert lacking(form(READY, pull=pull(review(), review("eve", "CHANGES_REQUESTED", hours=6)))) == []
+    assert lacking(form(READY, pull=pull(review(), review(state="COMMENTED", hours=6)))) == []
+    assert lacking(by_hand(READY, review())) == []
+    assert lacking(replace(by_hand(READY, review("mo"), author=BOT), thread=by_hand().thread)) == []
+
+
+def test_a_group_of_one() -> None:
+    """With `sole_maintainer` its only maintainer may approve what they offered; the checklist says so."""
+    alone = replace(POLICY, sole_maintainer=True)
+    own = form(READY, pull=pull(review("sam")), permissions={"sam": "admin"})
+    assert all(point.holds for point in checklist(own, alone, KINDS))
+    assert "one person runs this copy alone" in checklist(own, alone, KINDS)[APPROVED].says
+
+
+def test_named_approvers() -> None:
+    """Where the policy names them, nobody else approves, whatever their permission."""
+    named = replace(POLICY, approvers=("Mo",))
+    assert approval_of(GOOD, named) is None
+    assert approval_of(form(READY, pull=pull(review("mo"))), named)
+
+
+def test_no_pull_request() -> None:
+    """There is one point, and it does not hold."""
+    assert [point.holds for point in checklist(form(), POLICY, KINDS)] == [False]
+    assert isinstance(form().outcome, Ready)

@@ -1,0 +1,125 @@
+"""Every message, as a blessed file that reads kindly; and no text of a stranger that does anything."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms_under_test import compare_text
+from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.pipeline import pull_request_text, replies
+from mutualaid.core.pipeline.escaping import GAP, defused, fenced
+from mutualaid.core.pipeline.merge_rule import checklist
+from mutualaid.core.pipeline.situation import Host, NeedsFix
+from situations import BOT, BROKEN, KINDS, POLICY, READY, by_hand, form, pull, review
+from world import PROJECT
+
+FOLDER = PROJECT / "tests" / "expected" / "replies"
+HOST = Host("https://aid.example.org", "14 days", "2 days", "private@example.org")
+HOSTED = form(READY, host=HOST, pull=pull())
+OFFLINE = by_hand(READY, author=BOT)
+ALIKE = replace(READY, warnings=("It shares 80% of its wording with submissions/examples/other.yaml.",))
+CLASH = replace(READY, clashes=("Title stands already on submissions/examples/other.yaml.",))
+FOUND = replace(READY, findings=("What was done: “555-0134” (a phone number). Leave it out.",))
+MENDED = replace(READY, is_correction=True, base="3" * 40)
+GONE = replace(READY, is_retraction=True)
+
+
+MESSAGES = {
+    "needs-fix": replies.needs_fix(BROKEN, HOSTED, POLICY),
+    "needs-fix-one": replies.needs_fix(NeedsFix("examples", BROKEN.problems[:1]), form(), POLICY),
+    "needs-fix-by-hand": replies.needs_fix(BROKEN, by_hand(BROKEN), POLICY),
+    "in-review": replies.in_review(READY, HOSTED, checklist(HOSTED, POLICY, KINDS)),
+    "in-review-no-time-promised": replies.in_review(READY, form(), checklist(form(pull=pull()), POLICY, KINDS)),
+    "in-review-with-findings": replies.in_review(FOUND, HOSTED, checklist(HOSTED, POLICY, KINDS)),
+    "in-review-by-hand": replies.in_review(READY, by_hand(), checklist(by_hand(), POLICY, KINDS)),
+    "in-review-offline": replies.in_review(READY, OFFLINE, checklist(OFFLINE, POLICY, KINDS)),
+    "in-review-retraction": replies.in_review(GONE, OFFLINE, checklist(OFFLINE, POLICY, KINDS)),
+    "maybe-duplicate": replies.maybe_duplicate(ALIKE, HOSTED, checklist(HOSTED, POLICY, KINDS)),
+    "maybe-duplicate-clash": replies.maybe_duplicate(
+        CLASH, HOSTED, checklist(replace(HOSTED, outcome=CLASH), POLICY, KINDS)
+    ),
+    "in-review-correction": replies.in_review(MENDED, HOSTED, checklist(HOSTED, POLICY, KINDS)),
+    "maybe-duplicate-open": replies.maybe_duplicate(
+        READY, replace(HOSTED, alike=(7, 9)), checklist(HOSTED, POLICY, KINDS)
+    ),
+    "not-merged": replies.not_merged(405, HOSTED),
+    "not-merged-moved": replies.not_merged(409, HOSTED),
+    "not-merged-by-hand": replies.not_merged(405, by_hand()),
+    "approved-retraction": replies.approved(GONE, checklist(replace(OFFLINE, outcome=GONE), POLICY, KINDS)),
+    "approved": replies.approved(CLASH, checklist(replace(HOSTED, outcome=CLASH, pull=pull(review())), POLICY, KINDS)),
+    "published": replies.published(READY.address, HOSTED),
+    "published-no-address": replies.published(READY.address, form()),
+    "held": replies.held("We ask a lawyer first.", HOSTED),
+    "held-no-reason": replies.held("", HOSTED),
+    "held-by-closing": replies.held_by_closing(HOSTED),
+    "withdrawn": replies.withdrawn(),
+    "closed": replies.closed(HOSTED),
+    "closed-by-hand": replies.closed(by_hand()),
+    "declined": replies.declined("It tells of a single workplace that everybody would know."),
+    "declined-no-reason": replies.declined(""),
+    "declined-spam": replies.declined_as_spam(),
+    "duplicate": replies.duplicate("#7"),
+    "duplicate-unnamed": replies.duplicate("the other one @ada #9"),
+    "expired": replies.expired(60),
+    "too-many": replies.too_many(3),
+    "change-a-page": replies.change_a_page(HOST),
+    "take-down": replies.take_down(HOST),
+    "take-down-no-time-promised": replies.take_down(Host()),
+    "stopped": replies.stopped(("tools/evil.py", READY.path)),
+    "retraction-waits": replies.retraction_waits(),
+    "retracted": replies.retracted(READY.address),
+    "pull-request-of-a-form": pull_request_text.body_for_form(READY, 12, POLICY),
+    "pull-request-of-an-offline-entry": pull_request_text.body_for_offline(POLICY),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message(name: str) -> None:
+    """It is the one that a person has read and blessed."""
+    compare_text(MESSAGES[name], FOLDER / f"{name}.md")
+
+
+def test_no_blessed_file_is_left_over() -> None:
+    """Nor does a function of `reply` go without one."""
+    assert {file.stem for file in FOLDER.glob("*.md")} == MESSAGES.keys()
+    public = ((name, one) for name, one in vars(replies).items() if not name.startswith("_") and callable(one))
+    said = {name for name, one in public if one.__module__ == replies.__name__}
+    assert {name.replace("_", "-") for name in said} - MESSAGES.keys() == {"declined-as-spam"}
+
+
+@pytest.mark.parametrize("name", [name for name in MESSAGES if not name.startswith("pull-request")])
+def test_it_says_what_happens_next(name: str) -> None:
+    """In its last paragraph, and by when where anything is to come."""
+    last = MESSAGES[name].rstrip("\n").split("\n\n")[-1]
+    assert last.startswith("**What happens next.** ")
+    assert re.search(r"within|time is promised|Nothing (more )?happens|Nothing is published|Once a maintainer", last)
+
+
+HOSTILE = st.text(st.sampled_from("@#<>`![](){}*_ \n:/.aZ1w-"), max_size=60)
+
+
+@given(HOSTILE)
+def test_strangers_text_does_nothing(text: str) -> None:
+    """No mention, no reference, no HTML, no picture, no link, and no second line."""
+    shown = defused(text)
+    assert not re.search(r"@\w|#\d|<[^\u200b]|!\[|\]\(|://|www\.|GH-\d|\n", f"{shown} ", re.IGNORECASE)
+    assert shown.replace(GAP, "") == " ".join(text.split())
+
+
+@given(st.text(st.sampled_from("`~ab\n "), max_size=60))
+def test_nothing_ends_a_fence(text: str) -> None:
+    """The fence is longer than any run of its mark inside."""
+    first, *inside, last = fenced(text).split("\n")
+    assert first == f"{last}text"
+    assert not any(last in line for line in inside)
+
+
+def test_a_problem_with_hostile_words() -> None:
+    """What was typed is shown, and stays text."""
+    said = "Link must be one. You wrote: '@ada see #12 https://github.com/a/b/issues/1 <img src=x> ![a](b)'."
+    told = replies.needs_fix(NeedsFix("examples", (Problem("a.b", "Link", said, Place("form", 2)),)), form(), POLICY)
+    for sign in ("@ada", "#12", "https://", "<img", "![a]", "](b)"):
+        assert sign not in told

@@ -1,0 +1,215 @@
+"""Links: where they are found, what a look means, what is remembered, and what a maintainer is told."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forms_under_test import CALM, compare_text
+from mutualaid.core.content.page import Page
+from mutualaid.core.upkeep.links import (
+    NO_SUCH_HOST,
+    Look,
+    Memory,
+    Outcome,
+    Outward,
+    findings,
+    judge,
+    line_is_down,
+    outward_links,
+    read_memory,
+    registrable,
+    remember,
+    write_memory,
+)
+from mutualaid.core.upkeep.links_report import link_list
+from mutualaid.core.upkeep.tracking_issue import LONGEST
+from world import PROJECT, document_of, entry
+
+FOLDER = PROJECT / "tests" / "expected" / "living"
+DAY = dt.date(2026, 11, 4)
+WEEK = dt.timedelta(days=7)
+URL = "https://fund.nowhere-at-all.org/about"
+LINK = Outward(URL, ("submissions/groups/a-fund.yaml",), frozenset({"fund"}))
+GONE = Look(404, end=URL)
+FINE = Look(200, end=URL, title="The Fund")
+
+
+def seen(*looks: Look, link: Outward = LINK) -> Memory:
+    """Return what is known after these looks, a week apart."""
+    memory = Memory()
+    for place, look in enumerate(looks):
+        memory = remember(memory, [link], {link.url: look}, DAY + place * WEEK)
+    return memory
+
+
+def told(*looks: Look, link: Outward = LINK) -> tuple[list[str], list[str], list[str]]:
+    """Return what is said on the day of the last look: dead, led elsewhere, seen once."""
+    day = DAY + (len(looks) - 1) * WEEK
+    dead, strange, once = ([one.said for one in part] for part in findings(seen(*looks, link=link), [link], day))
+    return dead, strange, once
+
+
+@pytest.mark.parametrize("status", [401, 403, 405, 406, 408, 429, 451, 500, 502, 503, 504, 999, 304])
+def test_refusals_mean_nothing(status: int) -> None:
+    """Many sites turn programs away; that is neither dead nor mended."""
+    assert judge(Look(status)) is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("trouble", ["no answer in time", "trouble with its certificate", "the line broke"])
+def test_troubles_mean_nothing(trouble: str) -> None:
+    """Nor do they."""
+    assert judge(Look(0, trouble)) is Outcome.UNKNOWN
+
+
+def test_dead_and_alive() -> None:
+    """Only these."""
+    assert [judge(Look(status)) for status in (404, 410)] == [Outcome.DEAD] * 2
+    assert judge(Look(0, NO_SUCH_HOST)) is Outcome.DEAD
+    assert [judge(Look(status)) for status in (200, 204)] == [Outcome.ALIVE] * 2
+
+
+LIVES: dict[str, tuple[list[Look], tuple[list[str], list[str], list[str]]]] = {
+    "dead once": ([FINE, GONE], ([], [], ["answers 404"])),
+    "dead twice": ([GONE, GONE], (["answers 404"], [], [])),
+    "back again": ([GONE, FINE], ([], [], [])),
+    "back, then dead once": ([GONE, FINE, GONE], ([], [], ["answers 404"])),
+    "unknown is not mended": ([GONE, GONE, Look(403)], (["answers 404"], [], [])),
+    "unknown is not dead": ([Look(403), Look(429)], ([], [], [])),
+    "no host": ([Look(0, NO_SUCH_HOST), Look(0, NO_SUCH_HOST)], ([NO_SUCH_HOST], [], [])),
+    "moved": (
+        [Look(200, end="https://shop.elsewhere.com/", title="The Fund")],
+        ([], ["now leads to elsewhere.com"], []),
+    ),
+    "moved within": ([Look(200, end="https://www.nowhere-at-all.org/", title="The Fund")], ([], [], [])),
+    "for sale": (
+        [Look(200, end=URL, title="Buy this domain!")],
+        ([], ["its page is now called 'Buy this domain!'"], []),
+    ),
+    "renamed": (
+        [FINE, Look(200, end=URL, title="Cheap watches")],
+        ([], ["its page is now called 'Cheap watches'"], []),
+    ),
+    "still renamed": (
+        [FINE, Look(200, end=URL, title="Cheap watches"), Look(200, end=URL, title="Cheap watches")],
+        ([], ["its page is now called 'Cheap watches'"], []),
+    ),
+    "renamed, its word kept": ([FINE, Look(200, end=URL, title="News of the fund")], ([], [], [])),
+    "renamed, its host named": ([FINE, Look(200, end=URL, title="Nowhere: start")], ([], [], [])),
+    "no title": ([FINE, Look(200, end=URL)], ([], [], [])),
+}
+
+
+@pytest.mark.parametrize("name", LIVES)
+def test_a_life(name: str) -> None:
+    """Look after look, a week apart."""
+    looks, expected = LIVES[name]
+    assert told(*looks) == expected
+
+
+def test_a_week_is_needed() -> None:
+    """Two looks on one day, as when somebody starts it by hand, count as one."""
+    memory = remember(seen(GONE), [LINK], {URL: GONE}, DAY)
+    assert findings(memory, [LINK], DAY)[0] == ()
+    assert findings(memory, [LINK], DAY + dt.timedelta(days=6))[0] != ()
+
+
+def test_what_was_not_looked_at_stays_as_it_was() -> None:
+    """A run that ends early forgets nothing; a link that is on no page any more is forgotten."""
+    memory = seen(FINE, GONE)
+    assert remember(memory, [LINK], {}, DAY) == memory
+    assert remember(memory, [], {}, DAY) == Memory()
+
+
+def test_our_own_line() -> None:
+    """Where half of all hosts have no name, nothing is said of any."""
+    lost = {f"https://host-{n}.org/": Look(0, NO_SUCH_HOST) for n in range(5)}
+    fine = {f"https://fine-{n}.org/": Look(200) for n in range(6)}
+    assert line_is_down(lost)
+    assert not line_is_down({**lost, **fine})
+    assert not line_is_down(dict(list(lost.items())[:4]))
+
+
+@pytest.mark.parametrize(
+    ("host", "kept"),
+    [("a.b.example.com", "example.com"), ("www.lib.ac.uk", "lib.ac.uk"), ("x.gov.au", "x.gov.au"), ("a.de", "a.de")],
+)
+def test_registrable(host: str, kept: str) -> None:
+    """The part that somebody rents."""
+    assert registrable(host) == kept
+
+
+def test_where_links_are_found() -> None:
+    """In fields, in text and on pages; not archived copies, links marked dead, or addresses of nobody."""
+    link = {"url": "https://a.org/x", "archived_url": "https://archive.org/a"}
+    dead = {"title": "One", "url": "https://dead.org/", "dead_on": "2026-10"}
+    about = "See [it](https://b.org/y_(z)), and https://c.org/. Not https://www.example.org/."
+    one = replace(entry(), fields={**entry().fields, "link": link, "sources": (dead,), "about": about})
+    body = "Read it.[^a]\n\n[^a]: A paper, <https://d.org/p.pdf>; [here](https://b.org/y_(z)).\n"
+    page = Page("/a/", "guide", {"title": "A"}, body, 1, document_of("a: 1\n", "content/a.md"))
+    found = {link.url: link.files for link in outward_links([one], [page])}
+    own = f"submissions/tools/{one.slug}.yaml"
+    assert found == {
+        "https://a.org/x": (own,),
+        "https://b.org/y_(z)": (own, "content/a.md"),
+        "https://c.org/": (own,),
+        "https://d.org/p.pdf": ("content/a.md",),
+    }
+
+
+@CALM
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_a_memory_is_read_back(url: str, said: str) -> None:
+    """Whatever strangers put into an address or title, on one line that nothing ends."""
+    memory = Memory({url: ("2026-11-04", said)}, {"a": "b"}, {said: ("2026-11-04", url)})
+    line = write_memory(memory)
+    assert read_memory(f"Words\n{line}") == memory
+    assert line.count("-->") == line.count("<!--") == 1
+    assert "\n" not in line and "@" not in line and "#" not in line
+
+
+@pytest.mark.parametrize(
+    "body", ["", "<!-- memory {] -->", '<!-- memory {"dead":{"a":3}} -->', '<!-- memory {"dead":{"a":["x","y"]}} -->']
+)
+def test_a_spoiled_memory_is_forgotten(body: str) -> None:
+    """It costs a week, and nothing else."""
+    assert read_memory(body) == Memory()
+
+
+HOSTILE = Outward("https://x.org/`@ada`", ("content/a.md",) * 1, frozenset())
+OTHER = Outward("https://other.org/", tuple(f"content/{n}.md" for n in range(5)), frozenset())
+FULL = Memory(
+    {URL: ("2026-10-28", "answers 404"), HOSTILE.url: ("2026-11-04", "no such host")},
+    {},
+    {OTHER.url: ("2026-11-04", "its page is now called '<b>@ada</b> https://evil.org'")},
+)
+LISTS = {
+    "links": link_list(FULL, (LINK, HOSTILE, OTHER), DAY),
+    "links-fine": link_list(Memory({}, {"a": "b"}, {}), (LINK,), DAY),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list(name: str) -> None:
+    """It is the one that a person has read and blessed."""
+    compare_text(LISTS[name].body, FOLDER / f"{name}.md")
+
+
+def test_strangers_text_does_nothing() -> None:
+    """In what is shown: an address stands in code, whatever else came from the web is defused."""
+    words = LISTS["links"].words
+    assert "<b>" not in words and "https://evil" not in words
+    assert words.count("@ada") == 1 and "`https://x.org/%60@ada%60`" in words
+
+
+def test_many_links_fit() -> None:
+    """A memory that would fill the issue gives way to the list."""
+    links = [replace(LINK, url=f"https://host-{n}.org/") for n in range(4000)]
+    memory = Memory(
+        {link.url: ("2026-01-01", "answers 404") for link in links[:300]}, {f"{n:010}": "b" * 10 for n in range(4000)}
+    )
+    body = link_list(memory, links, DAY).body
+    assert len(body) < LONGEST + 5000
+    assert read_memory(body).dead == memory.dead

@@ -1,0 +1,156 @@
+"""What comes up for another look, and when; its list as blessed files; no text in it does anything."""
+
+from typing import Any
+
+import pytest
+
+from forms_under_test import compare_text
+from mutualaid.core.content.page import Page
+from mutualaid.core.entries.entry import Entry
+from mutualaid.core.upkeep.review_list import PAGES, Due, due, listed_in, review_list
+from mutualaid.core.upkeep.tracking_issue import (
+    LONGEST,
+    EditIssue,
+    Grouped,
+    OpenIssue,
+    Wanted,
+    fitting,
+    read_grouped,
+    steps,
+)
+from world import PROJECT, document_of, entry
+
+FOLDER = PROJECT / "tests" / "expected" / "living"
+REPOSITORY = "example/house"
+FOUND = (
+    Due("groups", "A fund", "submissions/groups/a-fund.yaml", "2026-09"),
+    Due("groups", "Another [fund] @ada #3", "submissions/groups/another-fund.yaml", "2026-12"),
+    Due(PAGES, "Your rights", "content/guide/start/rights.md", "2026-11"),
+)
+BEFORE = review_list(FOUND, "", "2026-11", REPOSITORY)
+
+
+def page(**fields: Any) -> Page:
+    """Return a page with this front matter."""
+    return Page("/safety/", "guide", {"title": "Safety", **fields}, "", 1, document_of("a: 1\n", "content/s.md"))
+
+
+def by(month: str) -> Entry:
+    """Return an entry to be looked at again by a month; tools have 12 months."""
+    year, _, rest = month.partition("-")
+    return entry(added=f"{int(year) - 1}-{rest}")
+
+
+@pytest.mark.parametrize(
+    ("month", "is_due"), [("2026-10", True), ("2026-11", True), ("2026-12", True), ("2027-01", False)]
+)
+def test_when_it_is_due(month: str, is_due: bool) -> None:
+    """What has passed, is now, or comes within a month."""
+    assert by(month).review_by == month
+    assert bool(due([by(month)], [], "2026-11")) is is_due
+    looked = page(sources_checked=f"{int(month[:4]) - 1}{month[4:]}", review_months=12)
+    assert bool(due([], [looked], "2026-11")) is is_due
+
+
+def test_what_is_never_due() -> None:
+    """What is retired or retracted, and a page that has no sources to go stale."""
+    retired = entry(added="2010-01", retired={"on": "2020-01", "reason": "It is over."})
+    assert due([retired], [page()], "2026-11") == ()
+
+
+def test_a_review_takes_it_off() -> None:
+    """The month of the last review counts, not that of the beginning."""
+    looked = entry(added="2010-01", reviewed={"on": "2026-10", "by_role": "A steward"})
+    assert due([looked], [], "2026-11") == ()
+
+
+LISTS = {
+    "review": BEFORE,
+    "review-one-left": review_list(FOUND[2:], BEFORE.body, "2026-11", REPOSITORY),
+    "review-done": review_list((), BEFORE.body, "2026-11", REPOSITORY),
+    "review-no-repository": review_list(FOUND[:1], "", "2026-11", ""),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list(name: str) -> None:
+    """It is the one that a person has read and blessed."""
+    compare_text(LISTS[name].body, FOLDER / f"{name}.md")
+
+
+def test_a_tick_stays() -> None:
+    """What was done is still named as done after the next run."""
+    half = LISTS["review-one-left"]
+    again = review_list(FOUND[2:], half.body, "2026-11", REPOSITORY)
+    assert again == half
+    assert listed_in(again.body) == tuple(one.file for one in (FOUND[2], *FOUND[:2]))
+
+
+def test_titles_do_nothing() -> None:
+    """A title with brackets, a mention or a reference stays text."""
+    for sign in ("@ada", "#3", "[fund]"):
+        assert sign not in BEFORE.body
+
+
+def test_a_list_that_is_too_long() -> None:
+    """It is cut, says so, and still fits into an issue."""
+    many = [Due("groups", f"Fund {n}", f"submissions/groups/fund-{n}.yaml", "2026-11") for n in range(2000)]
+    body = review_list(many, "", "2026-11", REPOSITORY).body
+    assert len(body) < LONGEST + 500
+    assert " more. They come up" in body
+    assert fitting(["a", "b"], 4) == ("a", "b")
+
+
+WANTED = Wanted("review", "2026-11", "A title", "Words\n", is_done=False)
+HERE = Grouped(7, is_open=True, topic="review", month="2026-11", body=WANTED.body)
+
+
+def test_the_first_line_is_read_back() -> None:
+    """With the line ends that a browser makes, too; other issues hold no list."""
+    assert read_grouped(7, is_open=True, body=WANTED.body.replace("\n", "\r\n")) == HERE
+    assert read_grouped(7, is_open=True, body=f"Words\n{WANTED.body}") is None
+
+
+STEPS: dict[str, tuple[tuple[Grouped, ...], Wanted, list[Any]]] = {
+    "new": ((), WANTED, [OpenIssue("A title", WANTED.body)]),
+    "nothing to do": ((), Wanted("review", "2026-11", "", "", is_done=True), []),
+    "as it should be": ((HERE,), WANTED, []),
+    "changed": (
+        (HERE,),
+        Wanted("review", "2026-11", "", "Other", is_done=False),
+        [EditIssue(7, "<!-- mutualaid-living review 2026-11 -->\nOther", is_open=True)],
+    ),
+    "done": (
+        (HERE,),
+        Wanted("review", "2026-11", "", "Words", is_done=True),
+        [EditIssue(7, WANTED.body, is_open=False)],
+    ),
+    "an older month's goes": (
+        (Grouped(3, is_open=True, topic="review", month="2026-10", body="Old"), HERE),
+        WANTED,
+        [EditIssue(3, "Old", is_open=False)],
+    ),
+    "another list's stays": ((Grouped(3, is_open=True, topic="links", month="", body=""), HERE), WANTED, []),
+    "a closed one of old stays": (
+        (Grouped(3, is_open=False, topic="review", month="2026-10", body=""), HERE),
+        WANTED,
+        [],
+    ),
+    "one for ever stays open": (
+        (Grouped(4, is_open=True, topic="links", month="", body="<!-- mutualaid-living links -->\nFine\nM"),),
+        Wanted("links", "", "", "Fine", is_done=True, memory="M"),
+        [],
+    ),
+    "a memory alone is kept": (
+        (),
+        Wanted("links", "", "L", "Fine", is_done=True, memory="M"),
+        [OpenIssue("L", "<!-- mutualaid-living links -->\nFine\nM")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_steps(name: str) -> None:
+    """Only what differs is written, and writing it leaves nothing to write."""
+    found, wanted, expected = STEPS[name]
+    assert list(steps(found, wanted)) == expected

@@ -1,0 +1,108 @@
+"""Documents to change: real headings, lists and tables, their language, words for pictures, and nobody's name."""
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from mutualaid.downloads.docx.document import LINE, make_docx
+from site_under_test import BuiltSite
+
+
+def _chunk(name: bytes, contents: bytes) -> bytes:
+    return struct.pack(">I", len(contents)) + name + contents + struct.pack(">I", zlib.crc32(name + contents))
+
+
+DOT = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress(b"\0\0"))
+    + _chunk(b"IEND", b"")
+)
+"""A picture of one black dot. Source: PNG specification."""
+HTML = """<h1>Title</h1>
+<p class="promise">What it <strong>gives</strong> &amp; <em>more</em>.</p>
+<h2 id="a">Part<a class="anchor" href="#a">#</a></h2><ol><li>one</li><li>two</li></ol><ol><li>again one</li></ol>
+<ul><li>bullet<ul><li>inner</li></ul></li></ul>
+<table><thead><tr><th>Way</th><th>For</th></tr></thead><tbody><tr><td>A <a href="https://www.example.org/">link</a></td><td>B</td></tr></tbody></table>
+<details class="more"><summary><span>More</span></summary><div>
+<p>Folded</p></div></details>
+<dl><dt>Term</dt><dd>What it means</dd></dl>
+<h2>Prompt</h2><div data-lines="3"></div><x-exhibit name="dot"></x-exhibit><p><a href="nowhere:">gone</a></p>"""
+
+
+def _opened(contents: bytes) -> Any:
+    return Document(io.BytesIO(contents))
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    """A document that holds one of each."""
+    return make_docx("A title", HTML, "CC0 1.0", {"dot": (DOT, "One dot.")})
+
+
+def test_its_parts_are_real(made: bytes) -> None:
+    """Headings, lists, tables and room to write are what the program calls so, and nothing is empty or lost."""
+    document = _opened(made)
+    told = [(one.style.name, one.text) for one in document.paragraphs if one.text]
+    assert told == [
+        ("Heading 1", "Title"),
+        ("Promise", "What it gives & more."),
+        ("Heading 2", "Part"),
+        ("List Number", "one"),
+        ("List Number", "two"),
+        ("List Number", "again one"),
+        ("List Bullet", "bullet"),
+        ("List Bullet 2", "inner"),
+        ("Heading 3", "More"),
+        ("Normal", "Folded"),
+        ("Term", "Term"),
+        ("Normal", "What it means"),
+        ("Heading 2", "Prompt"),
+        ("Normal", "gone"),
+    ]
+    assert sum(one.style.name == LINE for one in document.paragraphs) == 3
+    (table,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["Way", "For"], ["A link", "B"]]
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_each_numbered_list_begins_at_one(made: bytes) -> None:
+    """Two lists have two numberings."""
+    numbers = [one._p.pPr.numPr.numId.val for one in _opened(made).paragraphs if one.style.name == "List Number"]
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
+def test_what_it_tells_of_itself(made: bytes) -> None:
+    """Title and language are set; no person, program or time is named; a picture has its words."""
+    document = _opened(made)
+    about = document.core_properties
+    assert (about.title, about.language, about.author, about.comments) == ("A title", "en-US", "", "")
+    assert document.sections[0].footer.paragraphs[0].text == "CC0 1.0"
+    assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == ["One dot."]
+    links = [one.target_ref for one in document.part.rels.values() if one.is_external]
+    assert links == ["https://www.example.org/"]
+    again = make_docx("A title", HTML, "CC0 1.0", {"dot": (DOT, "One dot.")})
+    assert again == made
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert not any("thumbnail" in name or b"thumbnail" in archive.read(name) for name in archive.namelist())
+
+
+def test_every_document_of_the_site_opens(built_site: BuiltSite) -> None:
+    """Each begins with its title as a heading. Handouts name neither the site nor an address."""
+    files = sorted(built_site.folder.rglob("*.docx"))
+    assert len(files) > 60
+    for file in files:
+        document: Any = Document(str(file))
+        first = next(one for one in document.paragraphs if one.style.name == "Heading 1")
+        assert first.text == document.core_properties.title
+        assert document.core_properties.language == "en-US"
+        if "-handout" in file.name:
+            text = " ".join(one.text for one in document.paragraphs) + document.sections[0].footer.paragraphs[0].text
+            assert "Mutual Aid at Work" not in text and "http" not in text
+            assert any(one.style.name == LINE for one in document.paragraphs)

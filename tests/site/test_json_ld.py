@@ -1,0 +1,173 @@
+"""JSON-LD: each property is defined by schema.org for the type that it stands on, and nobody is named unasked.
+
+The vocabulary is the one inside npm's schema-dts, whose interfaces and properties are read here as they stand.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from layouts import NAMES, file_of
+from mutualaid.core.entries.dates import is_real
+from mutualaid.core.entries.entry import accept
+from mutualaid.flows.load_entries import load_entries
+from mutualaid.site.json_ld import Structure, duration
+from mutualaid.site.renderer import Leaf
+from mutualaid.text.markdown import data_block
+from site_under_test import BuiltSite
+from world import PROJECT, TODAY, tool
+
+VOCABULARY = PROJECT / "tests/browser/node_modules/schema-dts/dist/schema.d.ts"
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
+LITERALS = {"Text": str, "URL": str, "Date": str, "DateTime": str, "Duration": str, "Integer": int, "Boolean": bool}
+PLACE = Structure("A site", "https://www.example.org", "A line")
+LEAF = Leaf("A page", "/page/", "What it gives.")
+
+
+@cache
+def types() -> dict[str, tuple[tuple[str, ...], dict[str, set[str]]]]:
+    """Return, for each type, those above it, and its own properties with the types of their values."""
+    found: dict[str, tuple[tuple[str, ...], dict[str, set[str]]]] = {}
+    text = VOCABULARY.read_text(encoding="utf-8")
+    for name, parents_of, body in re.findall(r"^interface (\w+)Base extends ([^{]+)\{\n(.*?)^\}", text, re.M | re.S):
+        parents = tuple(re.findall(r"(\w+)Base\b", parents_of))
+        own = re.findall(r'^    "(\w+)"\?: SchemaValue<([^,]+), "\w+">;', body, re.M)
+        found[name] = (parents, {label: set(values.split(" | ")) for label, values in own})
+    for name, parents in re.findall(r"^(?:export )?interface (\w+)Leaf extends ([^{]+)\{", text, re.M):
+        found.setdefault(name, (tuple(re.findall(r"(\w+)Base\b", parents)), {}))
+    assert len(found) > 700
+    return found
+
+
+def above(name: str) -> Iterator[str]:
+    """Yield a type and all above it."""
+    yield name
+    for parent in types()[name][0] if name in types() else ():
+        yield from above(parent)
+
+
+def complaints(thing: dict[str, Any], where: str = "") -> list[str]:
+    """Return what the vocabulary does not know: types, properties of a type, and types of a property's value."""
+    named = thing["@type"] if isinstance(thing["@type"], list) else [thing["@type"]]
+    known = [one for name in named for one in above(name)]
+    said = [f"{where}: no type {name}" for name in named if name not in types()]
+    properties: dict[str, set[str]] = {}
+    for one in known:
+        if one in types():
+            properties |= types()[one][1]
+    for name, value in thing.items():
+        if name.startswith("@"):
+            continue
+        if name not in properties:
+            said.append(f"{where}: {'/'.join(named)} has no property {name}")
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            said += _of_value(item, properties[name], f"{where}.{name}")
+    return said
+
+
+def _of_value(item: Any, allowed: set[str], where: str) -> list[str]:
+    if isinstance(item, dict):
+        inner = item["@type"] if isinstance(item["@type"], list) else [item["@type"]]
+        fits = any(one in allowed for name in inner for one in above(name))
+        return ([] if fits else [f"{where}: {inner} is none of {sorted(allowed)}"]) + complaints(item, where)
+    fits = any(name in allowed and isinstance(item, kind) for name, kind in LITERALS.items())
+    said = [] if fits else [f"{where}: {item!r} is none of {sorted(allowed)}"]
+    if allowed <= {"Duration", "IdReference"} and not re.fullmatch(r"PT(\d+H)?(\d+M)?", str(item)):
+        said.append(f"{where}: {item!r} is no duration")
+    if allowed <= {"Date", "DateTime", "IdReference"} and not is_real(str(item)):
+        said.append(f"{where}: {item!r} is no date")
+    return said
+
+
+def block_of(html: str) -> dict[str, Any]:
+    """Return the one block of a page."""
+    (text,) = BLOCK.findall(html)
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def test_the_test_can_fail() -> None:
+    """A property on a type that does not have it, a wrong value and an unknown type are found."""
+    assert complaints({"@type": "Organization", "lastReviewed": "2020"}) == [
+        ": Organization has no property lastReviewed"
+    ]
+    assert complaints({"@type": "WebPage", "lastReviewed": "soon"}) == [".lastReviewed: 'soon' is no date"]
+    assert complaints({"@type": "HowTo", "totalTime": "45 minutes"}) == [".totalTime: '45 minutes' is no duration"]
+    assert complaints({"@type": "Handout"}) == [": no type Handout"]
+    assert complaints({"@type": "WebPage", "license": {"@type": "Person", "name": "A"}})[0].startswith(".license: [")
+
+
+def test_every_page_speaks_the_vocabulary(built_site: BuiltSite) -> None:
+    """All pages with a block, of all kinds; each page that the site map names has one."""
+    said, count = [], 0
+    for page in built_site.pages():
+        html = page.read_text(encoding="utf-8")
+        blocks = BLOCK.findall(html)
+        if blocks:
+            count += 1
+            thing = json.loads(blocks[0])
+            assert thing["@context"] == "https://schema.org"
+            said += complaints(thing, page.relative_to(built_site.folder).as_posix())
+    assert said == []
+    assert count > 400
+
+
+@pytest.mark.parametrize("layout", NAMES)
+def test_each_layout_has_a_block(built_site: BuiltSite, layout: str) -> None:
+    """Exactly one, save for pages that are no place to come to: the sheet, the lead view, the missing page."""
+    html = (built_site.folder / file_of(layout, built_site.folder)).read_text(encoding="utf-8")
+    expected = 0 if layout in ("exercise to lead", "exercise sheet", "missing page") else 1
+    assert len(BLOCK.findall(html)) == expected
+
+
+def test_an_exercise_is_a_how_to(built_site: BuiltSite) -> None:
+    """Its steps are there in order, and their times add up to the whole."""
+    html = (built_site.folder / file_of("exercise", built_site.folder)).read_text(encoding="utf-8")
+    thing = block_of(html)
+    assert thing["@type"] == ["WebPage", "LearningResource", "HowTo"]
+    assert [step["position"] for step in thing["step"]] == list(range(1, len(thing["step"]) + 1))
+    total = sum(_minutes(step["timeRequired"]) for step in thing["step"])
+    assert total == _minutes(thing["totalTime"]) == _minutes(thing["timeRequired"])
+
+
+def _minutes(text: str) -> int:
+    match = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?", text)
+    assert match
+    return int(match[1] or 0) * 60 + int(match[2] or 0)
+
+
+@pytest.mark.parametrize(("minutes", "words"), [(5, "PT5M"), (60, "PT1H"), (90, "PT1H30M"), (0, "PT0M")])
+def test_durations(minutes: int, words: str) -> None:
+    """They are ISO 8601's."""
+    assert duration(minutes) == words
+
+
+def test_nobody_is_named_unasked() -> None:
+    """The only persons are those who chose to be credited; makers of works and sources stay out."""
+    for entry in load_entries(PROJECT, TODAY).entries:
+        thing = PLACE.entry(LEAF, entry)
+        assert complaints(thing) == []
+        text = json.dumps(thing, ensure_ascii=False)
+        assert "creator" not in text and text.count('"Person"') == int("credit" in entry.fields)
+        assert ("lastReviewed" in text) == ("reviewed" in entry.fields)
+
+
+def test_a_credit_and_a_review_are_told() -> None:
+    """As they were chosen and as they happened."""
+    reviewed = {"on": "2026-11-15", "by_role": "A steward"}
+    thing = PLACE.entry(LEAF, accept(tool(credit={"choice": "pseudonym", "name": "A page"}, reviewed=reviewed)))
+    assert thing["author"] == {"@type": "Person", "name": "A page"}
+    assert thing["lastReviewed"] == "2026-11-15" and "A steward" not in json.dumps(thing)
+    assert complaints(thing) == []
+
+
+def test_text_cannot_leave_the_block() -> None:
+    """Whatever an entry says, the script element ends where the template ends it, and the words stay as they were."""
+    words = "</script><script>alert(1)</script><!-- & ]]>"
+    text = str(data_block({"name": words}))
+    assert not set("<>&") & set(text)
+    assert json.loads(text) == {"name": words}

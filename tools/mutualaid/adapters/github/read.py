@@ -1,0 +1,118 @@
+"""What is asked of GitHub: each function is one question, and says how many requests it takes."""
+
+import base64
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from mutualaid.adapters.github.client import Wire
+from mutualaid.adapters.github.payload import (
+    comment_from,
+    file_from,
+    modes_from,
+    pull_from,
+    review_from,
+    thread_from,
+)
+from mutualaid.core.pipeline.situation import OFFLINE, Comment, PullRequest, Thread
+from mutualaid.errors import WorldError
+
+Row = Mapping[str, Any]
+
+
+class Reader:
+    """Reads one repository. Permissions are asked for once a run."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._permissions: dict[str, str] = {}
+
+    def open_rows(self, label: str = "") -> list[Row]:
+        """Return every open issue and pull request, or those with a label, oldest first; one request a hundred."""
+        only = {"labels": label} if label else {}
+        return self._wire.pages("issues", state="open", sort="created", direction="asc", **only)
+
+    def closed_since(self, moment: dt.datetime) -> list[Row]:
+        """Return what is closed and has been touched since; one request a hundred."""
+        return self._wire.pages("issues", state="closed", since=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def row(self, number: int) -> Row | None:
+        """Return an issue, or a pull request as the issue that it is too; one request."""
+        found: Row | None = self._wire.find(f"issues/{number}")
+        return found
+
+    def thread(self, row: Row, comments: tuple[Comment, ...] | None = None) -> Thread:
+        """Return an issue with its comments; a request for each hundred comments that are not given."""
+        if comments is None:
+            rows = self._wire.pages(f"issues/{row['number']}/comments") if row["comments"] else []
+            comments = tuple(comment_from(one) for one in rows)
+        return thread_from(row, comments)
+
+    def comments_since(self, moment: dt.datetime) -> dict[int, tuple[Comment, ...]]:
+        """Return every comment since then by the number of its thread; one request a hundred."""
+        found: dict[int, list[Comment]] = defaultdict(list)
+        since = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        for one in self._wire.pages("issues/comments", since=since, sort="created", direction="asc"):
+            found[int(one["issue_url"].rpartition("/")[2])].append(comment_from(one))
+        return {number: tuple(comments) for number, comments in found.items()}
+
+    def open_pulls(self) -> list[PullRequest]:
+        """Return every open pull request; one request a hundred."""
+        rows = self._wire.pages("pulls", state="open", sort="created", direction="asc")
+        return [pull_from(one, self._wire.repository) for one in rows]
+
+    def pulls_of(self, branch: str) -> list[PullRequest]:
+        """Return the pull requests that a branch of ours has or had, newest first; one request."""
+        rows = self._wire.pages("pulls", head=f"{self._wire.owner}:{branch}", state="all")
+        return [pull_from(one, self._wire.repository) for one in rows]
+
+    def pull(self, number: int) -> PullRequest:
+        """Return a pull request whole, without files and reviews; one request."""
+        return pull_from(self._wire.get(f"pulls/{number}"), self._wire.repository)
+
+    def with_files(self, pull: PullRequest, *, vouched: bool) -> PullRequest:
+        """Return it with its count and complete list of files; one to three requests.
+
+        One where it was read whole before, and one more where modes and sizes have to be seen, too.
+        """
+        whole = pull if pull.counted_files else self.pull(pull.number)
+        rows = self._wire.pages(f"pulls/{pull.number}/files")
+        known = vouched and whole.head == pull.head
+        modes = None if known else modes_from(self._wire.get(f"git/trees/{whole.head}", recursive="1"))
+        return replace(whole, files=tuple(file_from(one, modes) for one in rows), reviews=pull.reviews)
+
+    def with_merged_files(self, pull: PullRequest) -> PullRequest:
+        """Return a merged one with the files that its commit on main changed; one request."""
+        found = self._wire.get(f"commits/{pull.merge_commit}")
+        return replace(pull, merged_files=tuple(one["filename"] for one in found["files"]))
+
+    def with_reviews(self, pull: PullRequest) -> PullRequest:
+        """Return it with its reviews; one request a hundred."""
+        rows = self._wire.pages(f"pulls/{pull.number}/reviews")
+        return replace(pull, reviews=tuple(review_from(one) for one in rows))
+
+    def offline_branches(self) -> list[str]:
+        """Return the branches that were pushed for people without an account; one request."""
+        rows = self._wire.get(f"git/matching-refs/heads/{OFFLINE}")
+        return [one["ref"].removeprefix("refs/heads/") for one in rows]
+
+    def blob(self, sha: str) -> bytes:
+        """Return the bytes of a file; one request."""
+        data = self._wire.get(f"git/blobs/{sha}")
+        return base64.b64decode(data["content"])
+
+    def permission(self, login: str) -> str:
+        """Return what somebody may do here; one request the first time."""
+        name = login.casefold()
+        if name not in self._permissions:
+            try:
+                data = self._wire.find(f"collaborators/{quote(login)}/permission")
+            except WorldError as error:
+                if error.helps:
+                    raise
+                data = None
+            self._permissions[name] = str(data["permission"]) if data else "none"
+        return self._permissions[name]

@@ -1,0 +1,142 @@
+"""What is done on GitHub: each action of a decision as the few requests that it takes. Judges nothing.
+
+Source: GitHub Docs, "REST API endpoints for Git trees", "… commits", "… references", "… pull requests".
+"""
+
+from dataclasses import replace
+
+from mutualaid.adapters.github.client import Wire
+from mutualaid.core.pipeline.actions import (
+    Action,
+    ClosePullRequest,
+    Merge,
+    OpenPullRequest,
+    Reply,
+    SetIssue,
+    SetStatus,
+    WriteBranch,
+)
+from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Mark, written
+from mutualaid.core.pipeline.replies import stopped
+from mutualaid.core.pipeline.situation import REGULAR_FILE
+from mutualaid.core.pipeline.status import PREFIX, Status
+from mutualaid.errors import WorldError
+
+CONTEXT = "mutualaid"
+NEUTRAL = {"name": "Mutual Aid at Work", "email": "41898282+github-actions[bot]@users.noreply.github.com"}
+THERE_ALREADY = 422
+GONE = (404, 422)
+
+
+class BadMerge(WorldError):
+    """What was merged is not what was approved; nothing may be published until a person has looked at main."""
+
+
+class Writer:
+    """Acts for one submission; remembers the commit that it made for it.
+
+    `main` and `tree` are main's commit and its tree, as checked out; `living` names thread and living comment.
+    """
+
+    def __init__(self, wire: Wire, main: str, tree: str, living: tuple[int, int]) -> None:
+        self._wire, self._main, self._tree, self._living = wire, main, tree, living
+        self._head = ""
+
+    def perform(self, action: Action) -> None:
+        """Do one thing. Raises WorldError."""
+        match action:
+            case WriteBranch():
+                self._write_branch(action)
+            case OpenPullRequest(branch=branch, title=title, body=body):
+                asked = {"head": branch, "base": "main", "title": title, "body": body, "maintainer_can_modify": False}
+                self._wire.send("POST", "pulls", asked, notifies=True)
+            case SetStatus(head=head, state=state, description=description):
+                told = {"state": state, "description": description, "context": CONTEXT}
+                self._wire.send("POST", f"statuses/{self._made(head)}", told)
+            case Merge():
+                self._merge(action)
+            case Reply(number=number, comment=comment, mark=mark, words=words):
+                self._reply(number, comment, mark, words)
+            case SetIssue():
+                self._set_issue(action)
+            case ClosePullRequest(number=number, branch=branch):
+                self._close(number, branch)
+
+    def _write_branch(self, action: WriteBranch) -> None:
+        entry = {"path": action.path, "mode": REGULAR_FILE, "type": "blob", "content": action.text}
+        tree = self._wire.send("POST", "git/trees", {"base_tree": self._tree, "tree": [entry]})["sha"]
+        if action.above:
+            self._move(action, tree, action.above)
+            return
+        self._head = self._commit(action, tree, self._main)
+        try:
+            self._wire.send("POST", "git/refs", {"ref": f"refs/heads/{action.branch}", "sha": self._head})
+        except WorldError as error:
+            if error.status != THERE_ALREADY:
+                raise
+            there = self._wire.get(f"git/ref/heads/{action.branch}")["object"]["sha"]
+            self._move(action, tree, there)
+
+    def _move(self, action: WriteBranch, tree: str, above: str) -> None:
+        """Put a commit above the branch's head: its second parent is main, so that it differs from main by one file."""
+        self._head = self._commit(action, tree, above, self._main)
+        self._wire.send("PATCH", f"git/refs/heads/{action.branch}", {"sha": self._head, "force": False})
+
+    def _commit(self, action: WriteBranch, tree: str, *parents: str) -> str:
+        made = {"message": action.message, "tree": tree, "parents": list(dict.fromkeys(parents)), "author": NEUTRAL}
+        return str(self._wire.send("POST", "git/commits", {**made, "committer": NEUTRAL})["sha"])
+
+    def _made(self, head: str) -> str:
+        if head != NEW_HEAD:
+            return head
+        if not self._head:
+            raise WorldError("A decision speaks of a commit that it did not make.", helps=False)
+        return self._head
+
+    def _merge(self, action: Merge) -> None:
+        asked = {"sha": action.head, "merge_method": "squash", "commit_title": action.title, "commit_message": ""}
+        made = self._wire.send("PUT", f"pulls/{action.number}/merge", asked, notifies=True)["sha"]
+        found = tuple(one["filename"] for one in self._wire.get(f"commits/{made}")["files"])
+        if found != (action.path,):
+            number, comment = self._living
+            self._reply(number, comment, Mark(str(Status.STOPPED), path=action.path), stopped(found))
+            self._label(number, f"{PREFIX}{Status.STOPPED}")
+            raise BadMerge(
+                f"STOP: merging #{action.number} changed {', '.join(found)} on main, and not only {action.path}. "
+                "Publishing must not go on. See “When the bot stops” in docs/runbook.md.",
+                helps=False,
+            )
+
+    def _reply(self, number: int, comment: int, mark: Mark, words: str) -> None:
+        whole = replace(mark, head=self._made(mark.head) if mark.head else "")
+        body = {"body": written(whole, words)}
+        if comment:
+            self._wire.send("PATCH", f"issues/comments/{comment}", body)
+        else:
+            self._wire.send("POST", f"issues/{number}/comments", body, notifies=True)
+
+    def _label(self, number: int, status: str) -> None:
+        """Put this status in the place of the one that an issue has; its other labels stay."""
+        had = [str(one["name"]) for one in self._wire.get(f"issues/{number}")["labels"]]
+        kept = [name for name in had if not name.startswith(PREFIX)]
+        self._wire.send("PATCH", f"issues/{number}", {"labels": [*kept, status]})
+
+    def _set_issue(self, action: SetIssue) -> None:
+        asked: dict[str, object] = {"labels": list(action.labels)}
+        if action.state == "open":
+            asked["state"] = "open"
+        elif action.state:
+            asked |= {"state": "closed", "state_reason": action.state}
+        self._wire.send("PATCH", f"issues/{action.number}", asked)
+
+    def _close(self, number: int, branch: str) -> None:
+        """Close a pull request; GitHub does so by itself when its branch goes."""
+        if branch:
+            try:
+                self._wire.send("DELETE", f"git/refs/heads/{branch}")
+            except WorldError as error:
+                if error.status not in GONE:
+                    raise
+            else:
+                return
+        self._wire.send("PATCH", f"pulls/{number}", {"state": "closed"})

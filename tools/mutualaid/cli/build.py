@@ -1,0 +1,93 @@
+"""`mutualaid site`, `serve` and `takeaways`."""
+
+import argparse
+import gc
+import sys
+from typing import TYPE_CHECKING, Any
+
+from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
+from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, Commands, many, root_of, this_day
+from mutualaid.core.entries.problem import Place, Problem, as_line
+
+if TYPE_CHECKING:
+    from mutualaid.downloads.download import TakeAway
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    site = commands.add_parser("site", help="check everything and build the site into output/")
+    site.set_defaults(run=_site)
+    serve = commands.add_parser("serve", help="build, show on this machine, and build again on every change")
+    serve.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)")
+    serve.set_defaults(run=_serve)
+    carried = commands.add_parser("takeaways", help="make the files to download: only what changed is made anew")
+    carried.add_argument("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path")
+    carried.set_defaults(run=_takeaways)
+
+
+def _site(options: argparse.Namespace) -> int:
+    return _told(build_site(root_of(options)))
+
+
+def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
+    """Print what a build did, problems first, and return the exit status."""
+    report = outcome.report
+    problems = [_problem_from(each) for each in report.get("problems", ())]
+    for problem in problems:
+        print(as_line(problem), file=sys.stderr)
+    if outcome.status or "entries" not in report:
+        errors = sum(problem.is_error for problem in problems)
+        if not errors:
+            print(outcome.said or "Pelican stopped and said nothing.", file=sys.stderr)
+            print(
+                "The site was not built. Where packages have changed, `make site` installs them first.", file=sys.stderr
+            )
+            return BROKEN
+        print(f"{many(errors, 'problem')}. The site was not built; the last good one stays in place.", file=sys.stderr)
+        return PROBLEMS
+    entries = sum(report["entries"].values())
+    each = ", ".join(f"{count} {name}" for name, count in report["entries"].items())
+    print(f"{report['written']} files written, {report['unchanged']} unchanged, {report['removed']} removed.")
+    print(f"{report['pages']} pages, {report['guide_pages']} of them guide pages, and {entries} entries: {each}.")
+    if preview:
+        for name in report["first_written"]:
+            print(f"  {name}")
+    else:
+        print("To look at it, open output/index.html in a browser, or run: make serve")
+    return FINE
+
+
+def _problem_from(found: dict[str, Any]) -> Problem:
+    place = Place(found["file"], found["line"], found["column"])
+    return Problem(found["code"], found["where"], found["message"], place, found["weight"])
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from mutualaid.adapters.live_reload import serve
+
+    root = root_of(options)
+
+    def rebuild() -> None:
+        _told(build_site(root, preview=True), preview=True)
+
+    rebuild()
+    print(f"Look at http://127.0.0.1:{options.port}/ — stop with Ctrl+C.")
+    serve(root, root / PREVIEW, rebuild, options.port)
+    return FINE
+
+
+def _takeaways(options: argparse.Namespace) -> int:
+    from mutualaid.downloads.build import make_takeaways
+
+    gc.disable()  # as in _check: planning makes 100,000 parts of Markdown, none of which goes in circles
+    start, end = ("\r\033[K", "") if sys.stderr.isatty() else ("", "\n")
+
+    def progress(one: "TakeAway", done: int, total: int) -> None:
+        print(f"{start}{done:4} of {total} {one.path}", end=end, file=sys.stderr, flush=True)
+
+    outcome = make_takeaways(root_of(options), this_day(), options.only, progress)
+    print(end="" if end else "\n", file=sys.stderr)
+    new = sum(one.is_new for one in outcome.made)
+    size = sum(len(one.contents) for one in outcome.made) / 1_000_000
+    print(f"{many(len(outcome.made), 'file')}, {new} of them made anew, {size:.1f} MB in {outcome.folder}.")
+    return FINE

@@ -1,0 +1,112 @@
+"""`mutualaid check`, `forms` and `claims`."""
+
+import argparse
+import gc
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePosixPath
+
+from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, many, root_of, this_day
+from mutualaid.core.content.claims import claims_of, drawn
+from mutualaid.core.entries.problem import Problem, as_annotation, as_line, as_mapping, within
+from mutualaid.errors import Misuse
+from mutualaid.flows.load_content import load_content
+from mutualaid.flows.load_entries import load_entries
+from mutualaid.flows.make_code_owners import code_owners_out_of_step, make_code_owners
+from mutualaid.flows.make_forms import forms_out_of_step, make_forms
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    check = commands.add_parser("check", help="check entries and pages, and name every problem with its place")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: everything")
+    check.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to print problems")
+    check.set_defaults(run=_check)
+    forms = commands.add_parser("forms", help="write the issue forms anew from the schemas")
+    forms.add_argument("--check", action="store_true", help="write nothing; exit 1 where a form is out of date")
+    forms.set_defaults(run=_forms)
+    claims = commands.add_parser("claims", help="list the sentences of pages that lean on a source, with the source")
+    claims.add_argument("--draw", type=int, metavar="COUNT", help="only so many, drawn at random")
+    claims.add_argument("--seed", default="", help="the same seed draws the same sentences, such as a commit's hash")
+    claims.set_defaults(run=_claims)
+
+
+def _as_text(problems: Sequence[Problem]) -> str:
+    return "\n".join(as_line(problem) for problem in problems)
+
+
+def _as_json(problems: Sequence[Problem]) -> str:
+    return json.dumps([as_mapping(problem) for problem in problems], indent=1, ensure_ascii=False)
+
+
+def _as_github(problems: Sequence[Problem]) -> str:
+    return "\n".join(as_annotation(problem) for problem in problems)
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": _as_text, "json": _as_json, "github": _as_github}
+
+
+def _check(options: argparse.Namespace) -> int:
+    root, today = root_of(options), this_day()
+    names = [_name_below(root, path) for path in options.paths]
+    gc.disable()  # nothing here goes in circles, and looking for circles among 10,000 entries takes a third of the time
+    loaded = load_entries(root, today)
+    of_pages, read = _checked_pages(root) if _speak_of_pages(names) else ((), "")
+    problems = within((*loaded.problems, *of_pages), names or ["."])
+    counted = "" if names else f"{len(loaded.entries)} entries and {read}. "
+    shown = FORMATS[options.format](problems)
+    if shown:
+        print(shown)
+    errors = sum(problem.is_error for problem in problems)
+    warnings = len(problems) - errors
+    print(f"{counted}{many(errors, 'problem')}, {many(warnings, 'warning')}.", file=sys.stderr)
+    return PROBLEMS if errors else FINE
+
+
+def _speak_of_pages(names: Sequence[str]) -> bool:
+    return not names or not all(PurePosixPath(name).is_relative_to("submissions") for name in names)
+
+
+def _checked_pages(root: Path) -> tuple[tuple[Problem, ...], str]:
+    """Return the problems of pages, and what was read."""
+    from mutualaid.flows.measure_readability import grades, hard_pages, median_grade
+
+    content = load_content(root)
+    pages = content.content.pages if content.content else ()
+    found = grades(pages)
+    problems = (*content.problems, *hard_pages(pages, found))
+    return problems, f"{len(pages)} pages read, median reading grade {median_grade(found)}"
+
+
+def _name_below(root: Path, path: Path) -> str:
+    if not path.exists():
+        raise Misuse(f"There is no file or folder {path}. Name one that exists, for example submissions/groups.")
+    if not path.resolve().is_relative_to(root):
+        raise Misuse(f"{path} is not in the checkout {root}. Name a file or folder that is, or pass --root.")
+    return path.resolve().relative_to(root).as_posix()
+
+
+def _forms(options: argparse.Namespace) -> int:
+    root = root_of(options)
+    if not options.check:
+        written = (*make_forms(root), *make_code_owners(root))
+        print("\n".join([*written, f"{many(len(written), 'file')} written."]))
+        return FINE
+    odd = (*forms_out_of_step(root), *code_owners_out_of_step(root))
+    for name in odd:
+        print(f"{name} is not what the schemas make. Run: mutualaid forms; delete it where no schema makes it.")
+    return PROBLEMS if odd else FINE
+
+
+def _claims(options: argparse.Namespace) -> int:
+    content = load_content(root_of(options)).content
+    if content is None:
+        raise Misuse("The pages have problems. Run mutualaid check and mend them first.")
+    found = tuple(claim for page in content.pages for claim in claims_of(page))
+    for claim in drawn(found, options.draw, options.seed) if options.draw else found:
+        print(f"{claim.file}:{claim.line}: {claim.sentence}")
+        for source in claim.sources:
+            print(f"    {source}")
+    print(f"{many(len(found), 'sentence')} with a source.", file=sys.stderr)
+    return FINE

@@ -1,0 +1,42 @@
+"""The command `mutualaid`. Exit status: 0 fine, 1 problems found, 2 the command was misused or something is broken."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from mutualaid.cli import build, check, offline, rehearse, submissions, upkeep
+from mutualaid.cli.terminal import BROKEN, FINE
+from mutualaid.errors import HouseError
+
+GROUPS = (check, offline, build, submissions, upkeep, rehearse)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line `mutualaid …` and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except HouseError as error:
+        print(error, file=sys.stderr)
+        return error.exitcode
+    except BrokenPipeError:  # whoever read along, such as `head`, has seen enough
+        sys.stdout = None
+        return FINE
+    except KeyboardInterrupt:
+        return BROKEN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="mutualaid", description="Check entries, build the site, run the bot.")
+    parser.add_argument("--version", action="version", version=f"mutualaid {version('mutualaid')}")
+    parser.add_argument("--root", type=Path, default=Path(), help="the checkout (default: this folder)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for group in GROUPS:
+        group.add(commands)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

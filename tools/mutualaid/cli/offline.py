@@ -1,0 +1,275 @@
+"""`mutualaid new`, `retire` and `retract`: what is asked and said, and the exit status."""
+
+import argparse
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mutualaid.adapters.git import remote_address
+from mutualaid.cli.terminal import (
+    FINE,
+    PROBLEMS,
+    YES,
+    Commands,
+    StoppedError,
+    be_lenient,
+    hear,
+    is_watched,
+    root_of,
+    say,
+    show,
+    tell,
+    this_day,
+    whole_input,
+)
+from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.removal_code import SALT_BYTES, SECRET_BYTES
+from mutualaid.core.forms.answers import Answers, write_form
+from mutualaid.errors import HouseError, Misuse
+from mutualaid.flows.load_entries import load_entries
+from mutualaid.flows.offline import (
+    Desk,
+    Draft,
+    consider,
+    open_desk,
+    open_letter,
+    read_answers,
+    sealed,
+    send,
+    write,
+)
+from mutualaid.flows.retire import Outcome, retire, retract, retract_by_code
+
+BRANCH_BYTES = 8
+FROM_INPUT = "-"
+A_FORM = "the form “"
+HINTS = "What may point to somebody is a hint: look at each. It does not keep the entry from being written."
+NOTHING = "Nothing was written."
+NOT_READY = "Nothing was written. Mend what is named above, and try again."
+CODE = """
+The removal code, shown this once:
+
+    {code}
+
+Hand it to whoever sent this, on paper or by the way they wrote. With it they can ask for removal and need not say who
+they are. Only a scrambled form of it is kept, so nobody can show it again. Where you cannot hand it back, it helps
+nobody: next time add --no-code."""
+NO_CODE_YET = "A removal code is made when the entry is written, and not in a dry run."
+SENT = """\
+Sent on the branch {branch}. The bot opens a pull request of it.
+The commit names nobody. GitHub still shows in its activity log that your account pushed the branch."""
+WRITTEN = "Written: {file}. Nothing has left this computer yet."
+RETRACTED = """\
+{file} now holds only its short name and the month. Its page will say "Removed", and no reason."""
+REMOVED = "{file} is deleted. Its address leads nowhere any more."
+STAYS = """
+It is gone from the site with the next build. It is not gone from:
+- the history of this repository, and GitHub's saved views of it, until somebody rewrites the one and asks GitHub to
+  drop the other;
+- pull requests, issues, and the mails that GitHub sent about them;
+- other people's forks and clones, feed readers, search engines and web archives.
+Give no reason in the commit's message. What can be done about each: docs/runbook.md, "Retract and redact"."""
+RETIRED = "{file} is marked as retired. Its page stays at its address, and says so. Commit it, and have it approved."
+AS_BEFORE = "{file} says so already. Nothing was changed."
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    new = commands.add_parser("new", help="take in an entry that came without an account")
+    new.add_argument("kind", metavar="KIND", help="what it is: examples, exercises, resources or groups")
+    new.add_argument(
+        "--from",
+        dest="source",
+        default="",
+        metavar="FILE",
+        help="a filled-in form, plain text or mail (.eml); - reads standard input; without it, print the blank form",
+    )
+    new.add_argument(
+        "--dry-run", action="store_true", help="write nothing: YAML to standard output, problems to standard error"
+    )
+    new.add_argument("--yes", action="store_true", help="do not ask before writing")
+    new.add_argument("--no-code", action="store_true", help="make no removal code, where it could not be handed back")
+    new.add_argument(
+        "--send", action="store_true", help="push it to the remote on a branch of its own, in nobody's name"
+    )
+    new.add_argument("--remote", default="origin", help="the remote to send it to (default: origin)")
+    new.set_defaults(run=_new)
+    retire = commands.add_parser("retire", help="keep an entry, and mark it as no longer current")
+    retire.add_argument("entry", metavar="KIND/SLUG", help="the entry, such as groups/shift-swap-board")
+    retire.add_argument("--why", required=True, metavar="WORDS", help="one line for readers")
+    retire.add_argument(
+        "--replaced-by", default="", metavar="SLUG", help="the entry of the same kind to see in its place"
+    )
+    retire.set_defaults(run=_retire)
+
+    retract = commands.add_parser("retract", help="take an entry away at somebody's wish; a tombstone stays")
+    retract.add_argument(
+        "entry", nargs="?", default="", metavar="KIND/SLUG", help="the entry, such as groups/shift-swap-board"
+    )
+    retract.add_argument(
+        "--code", nargs="?", const="", metavar="CODE", help="a removal code; asked for where it is left out"
+    )
+    retract.add_argument(
+        "--with-address", action="store_true", help="leave no tombstone, where the address itself gives somebody away"
+    )
+    retract.set_defaults(run=_retract)
+
+
+def _new(options: argparse.Namespace) -> int:
+    wishes = Wishes(
+        options.kind,
+        options.source,
+        options.dry_run,
+        options.yes,
+        not options.no_code,
+        options.send,
+        options.remote,
+    )
+    return new_entry(root_of(options), wishes, this_day())
+
+
+def _retire(options: argparse.Namespace) -> int:
+    return mark_retired(root_of(options), options.entry, options.why, options.replaced_by, this_day())
+
+
+def _retract(options: argparse.Namespace) -> int:
+    return take_away(root_of(options), options.entry, options.code, this_day(), with_address=options.with_address)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asks of `new`; `source` is a file, `-` for standard input, or empty for the blank form."""
+
+    kind: str
+    source: str = ""
+    is_dry: bool = False
+    is_sure: bool = False
+    makes_code: bool = True
+    sends: bool = False
+    remote: str = "origin"
+
+
+def new_entry(root: Path, wishes: Wishes, today: dt.date) -> int:
+    """Take in an entry that came without an account, and return the exit status."""
+    be_lenient()
+    if wishes.sends and not wishes.is_dry:
+        remote_address(root, wishes.remote)
+    desk = open_desk(root, wishes.kind, load_entries(root, today).entries, today)
+    return _from_letter(desk, wishes) if wishes.source else _blank(desk)
+
+
+def _from_letter(desk: Desk, wishes: Wishes) -> int:
+    letter = open_letter(whole_input() if wishes.source == FROM_INPUT else Path(wishes.source))
+    if isinstance(letter, Problem):
+        return _refuse([replace(letter, place=Place(wishes.source))])
+    answers, reading = read_answers(letter, desk.form)
+    if not isinstance(answers, Answers):
+        return _refuse(_at(wishes, answers))
+    if reading.left_out:
+        say("\n".join(("Left out:", *(f"- {one}" for one in reading.left_out), "")))
+    draft = consider(desk, answers, reading.people)
+    show(draft.text)
+    tell((*_at(wishes, draft.problems), *draft.hints))
+    if draft.hints:
+        say(HINTS)
+    if not draft.is_ready:
+        say(NOT_READY)
+    if wishes.is_dry or not draft.is_ready:
+        return _looked_at(draft, wishes)
+    if wishes.source != FROM_INPUT and is_watched() and not wishes.is_sure and not _is_wanted():
+        return _refuse([])
+    return _finish(desk, draft, wishes)
+
+
+def _at(wishes: Wishes, problems: Sequence[Problem]) -> list[Problem]:
+    """Name the file that was read in the place of the form."""
+    name = "standard input" if wishes.source == FROM_INPUT else wishes.source
+    return [
+        replace(one, place=replace(one.place, file=name)) if one.place.file.startswith(A_FORM) else one
+        for one in problems
+    ]
+
+
+def _refuse(problems: Sequence[Problem]) -> int:
+    tell(problems)
+    say(NOTHING)
+    return PROBLEMS
+
+
+def _is_wanted() -> bool:
+    try:
+        return hear("\nWrite it? Type yes or no: ").strip().casefold() in YES
+    except StoppedError:
+        return False
+
+
+def _looked_at(draft: Draft, wishes: Wishes) -> int:
+    if draft.is_ready and wishes.makes_code:
+        say(NO_CODE_YET)
+    return FINE if draft.is_ready else PROBLEMS
+
+
+def _blank(desk: Desk) -> int:
+    """Print the form to fill in, for whoever copies a letter from paper."""
+    show(write_form(Answers({}), desk.form))
+    say(f"This is the blank form. Save it, fill it in, then: mutualaid new {desk.form.name} --from FILE")
+    return FINE
+
+
+def _finish(desk: Desk, draft: Draft, wishes: Wishes) -> int:
+    code, status = "", FINE
+    if wishes.makes_code:
+        draft, code = sealed(desk, draft, secrets.token_bytes(SECRET_BYTES), secrets.token_bytes(SALT_BYTES))
+    if wishes.sends:
+        try:
+            say(SENT.format(branch=send(desk, draft, wishes.remote, secrets.token_bytes(BRANCH_BYTES))))
+        except HouseError as error:
+            status = error.exitcode
+            say(f"{error}\nSo that nothing is lost: {WRITTEN.format(file=write(desk, draft))}")
+    else:
+        say(WRITTEN.format(file=write(desk, draft)))
+    if code:
+        say(CODE.format(code=code))
+    return status
+
+
+def mark_retired(root: Path, entry: str, why: str, replaced_by: str, today: dt.date) -> int:
+    """Retire an entry, and return the exit status."""
+    outcome = retire(root, entry, why, replaced_by, today)
+    tell(outcome.problems)
+    if outcome.problems:
+        say("Nothing was changed.")
+        return PROBLEMS
+    say((RETIRED if outcome.changed else AS_BEFORE).format(file=outcome.file))
+    return FINE
+
+
+def take_away(root: Path, entry: str, code: str | None, today: dt.date, *, with_address: bool) -> int:
+    """Retract an entry by its name or by a removal code (asked for where it is empty), and return the exit status."""
+    if code is None:
+        if not entry:
+            raise Misuse("Name the entry, as in: mutualaid retract groups/ladder. Or use a removal code: --code CODE.")
+        return _told(retract(root, entry, today, with_address=with_address), with_address=with_address)
+    try:
+        code = code or hear("The removal code: ")
+    except StoppedError:
+        raise Misuse("No removal code was given. Write it after --code, or type it when asked.") from None
+    whole = code if "/" in code or not entry else f"{entry}: {code}"
+    return _told(retract_by_code(root, whole, today, with_address=with_address), with_address=with_address)
+
+
+def _told(outcome: Outcome, *, with_address: bool) -> int:
+    tell(outcome.problems)
+    if outcome.problems:
+        say("Nothing was changed.")
+        return PROBLEMS
+    done = REMOVED if with_address else RETRACTED
+    say((done if outcome.changed else AS_BEFORE).format(file=outcome.file))
+    say(STAYS)
+    if outcome.mentions:
+        say("\nBefore the next build these must be mended:")
+        tell(outcome.mentions)
+        return PROBLEMS
+    return FINE

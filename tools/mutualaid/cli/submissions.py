@@ -1,0 +1,81 @@
+"""`mutualaid reconcile` and `may-publish`: what the workflows on GitHub run."""
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, Commands, github_at, many, root_of
+from mutualaid.core.pipeline.actions import in_words
+from mutualaid.errors import Misuse
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    looking = commands.add_parser("reconcile", help="look at submissions on GitHub, decide, and act")
+    looking.add_argument("--event", type=Path, metavar="FILE", help="only what this event of GitHub's is about")
+    looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
+    looking.add_argument("--dry-run", action="store_true", help="say what would be done and why; do nothing")
+    looking.set_defaults(run=_reconcile)
+    publishing = commands.add_parser("may-publish", help="exit 1 while a bad merge stands, of which the bot has told")
+    publishing.set_defaults(run=_may_publish)
+
+
+def _reconcile(options: argparse.Namespace) -> int:
+    from mutualaid.flows.reconcile import reconcile
+
+    now = dt.datetime.now(tz=dt.UTC)
+    run, steps = reconcile(
+        root_of(options), github_at(), now, options.only, _event(options.event), dry_run=options.dry_run
+    )
+    refused = 0
+    done = []
+    for step in steps:
+        print(f"#{step.number}: {step.decision.reason}" if step.number else step.decision.reason, flush=True)
+        for action in step.decision.actions:
+            print(f"    {'would ' if options.dry_run else ''}{in_words(action)}", flush=True)
+        if step.refusal:
+            print(f"#{step.number}: {step.refusal}", file=sys.stderr, flush=True)
+        refused += bool(step.refusal)
+        done.append(step)
+    published = sum(step.publishes for step in done)
+    spent = many(run.wire.requests, "request")
+    left = f" {many(run.left, 'submission')} must wait for the next run." if run.left else ""
+    again = " Main is fresh, so the site is built again." if not published and run.publishes(done) else ""
+    print(f"{spent}, {published or 'nothing'} to publish.{again}{left}")
+    _hand_on(published=run.publishes(done))
+    return BROKEN if refused else FINE
+
+
+def _may_publish(options: argparse.Namespace) -> int:
+    from mutualaid.flows.bad_merges import bad_merges
+
+    found = bad_merges(root_of(options), github_at())
+    for number in found:
+        print(
+            f"#{number}: STOP. What was merged there is not what was approved, so nothing is published. "
+            "See “When the bot stops” in docs/runbook.md.",
+            file=sys.stderr,
+        )
+    return PROBLEMS if found else FINE
+
+
+def _event(file: Path | None) -> dict[str, Any] | None:
+    if file is None:
+        return None
+    try:
+        event = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Misuse(f"{file} is no event: it must be the JSON file that GitHub gives a workflow.") from error
+    return event if isinstance(event, dict) else {}
+
+
+def _hand_on(*, published: bool) -> None:
+    """Tell the workflow's next job whether there is something to publish."""
+    file = os.environ.get("GITHUB_OUTPUT")
+    if file:
+        with Path(file).open("a", encoding="utf-8") as output:
+            output.write(f"published={str(published).lower()}\n")

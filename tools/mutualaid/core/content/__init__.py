@@ -1,0 +1,1 @@
+"""Pages that people write: guide pages, drawings, conditional blocks, reading grade."""

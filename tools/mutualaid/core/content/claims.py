@@ -1,0 +1,63 @@
+"""Sentences of pages that lean on a source, each with it, so that somebody can check them one by one."""
+
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mutualaid.core.content.page import Page
+
+_NOTE = re.compile(r"\[\^([^\]]+)\]")
+_NOTE_TEXT = re.compile(r"^\[\^([^\]]+)\]:\s*(.+)$", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]+)\]\((entry:[^)\s]+|https?://[^)\s]+)\)")
+_OWN_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_SENTENCE_END = re.compile(r"(?<=[.?!])((?:\[\^[^\]]+\])*)\s+(?=[“\"A-Z0-9*\[])")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence with the sources named beside it; `line` counts from 1 in the page's file."""
+
+    file: str
+    line: int
+    sentence: str
+    sources: tuple[str, ...]
+
+
+def claims_of(page: Page) -> Iterator[Claim]:
+    """Yield every sentence of a page that has a footnote, a link to an entry, or a link to the web."""
+    notes: Mapping[str, str] = dict(_NOTE_TEXT.findall(page.body))
+    for start, paragraph in _paragraphs(page.body):
+        for sentence in _sentences(paragraph):
+            sources = tuple(
+                [notes.get(name, f"a note {name} that is missing") for name in _NOTE.findall(sentence)]
+                + [target for _, target in _LINK.findall(sentence)]
+            )
+            if sources:
+                plain = _OWN_LINK.sub(r"\1", _NOTE.sub("", sentence)).replace("**", "").strip(" -*|")
+                yield Claim(page.document.file, page.body_line + start, plain, sources)
+
+
+def drawn(claims: tuple[Claim, ...], count: int, seed: str) -> tuple[Claim, ...]:
+    """Draw `count` claims at random; the same `seed` always draws the same ones. Fewer where there are fewer."""
+    numbers = random.Random(seed).sample(range(len(claims)), min(count, len(claims)))  # noqa: S311 - a draw, no secret
+    return tuple(claims[number] for number in sorted(numbers))
+
+
+def _paragraphs(body: str) -> Iterator[tuple[int, str]]:
+    lines: list[str] = []
+    start = 0
+    for number, line in enumerate([*body.splitlines(), ""]):
+        ends = not line.strip() or line.lstrip().startswith(("- ", "* ", "|", ":::")) or re.match(r"\s*\d+\. ", line)
+        if ends and lines:
+            yield start, " ".join(lines)
+            lines = []
+        if line.strip() and not line.startswith(("[^", ":::", "#")):
+            start = start if lines else number
+            lines.append(line.strip())
+
+
+def _sentences(paragraph: str) -> Iterator[str]:
+    """Split at the ends of sentences; a footnote's mark stays with the sentence before it."""
+    marked = _SENTENCE_END.sub(lambda match: f"{match.group(1)}\0", paragraph)
+    yield from (part for part in marked.split("\0") if part.strip())

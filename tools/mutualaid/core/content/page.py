@@ -1,0 +1,104 @@
+"""Pages that people write: guide pages and the pages around them; reading paths; the glossary; who runs the edition."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mutualaid.core.content.figure import Figure
+from mutualaid.core.entries import dates
+from mutualaid.core.entries.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as written: its front matter in `fields`, its `body` in Markdown, and where the body starts."""
+
+    address: str
+    section: str
+    fields: Mapping[str, Any]
+    body: str
+    body_line: int
+    document: Document
+
+    @property
+    def title(self) -> str:
+        """The page's title."""
+        return str(self.fields["title"])
+
+    @property
+    def promise(self) -> str:
+        """One line on what the reader gets."""
+        return str(self.fields["promise"])
+
+    @property
+    def is_guide(self) -> bool:
+        """Whether the page belongs to the guide."""
+        return self.section == "guide"
+
+    @property
+    def review_by(self) -> str:
+        """The month by which the page should be looked at again, or empty where it has no sources to go stale."""
+        fields = self.fields
+        start = fields["reviewed"]["on"] if "reviewed" in fields else fields.get("sources_checked")
+        return dates.months_later(str(start), self.review_months) if start else ""
+
+    @property
+    def review_months(self) -> int:
+        """After how many months the page should be looked at again: 6 for law and safety, 12 for links, else 24."""
+        return int(self.fields.get("review_months", 24))
+
+    def is_stale(self, today: dt.date) -> bool:
+        """Whether the month to review by has passed."""
+        return bool(self.review_by) and dates.latest(self.review_by) < today
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPath:
+    """An ordered route through pages; `pages` holds their addresses, `rank` its place among paths."""
+
+    slug: str
+    rank: int
+    title: str
+    for_whom: str
+    pages: tuple[str, ...]
+    document: Document
+
+    @property
+    def address(self) -> str:
+        """The address of the path's own page."""
+        return f"/paths/{self.slug}/"
+
+    def around(self, address: str) -> tuple[str | None, str | None]:
+        """Return the addresses before and after `address` on this path."""
+        index = self.pages.index(address)
+        before = self.pages[index - 1] if index else None
+        after = self.pages[index + 1] if index + 1 < len(self.pages) else None
+        return before, after
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the glossary."""
+
+    id: str
+    term: str
+    definition: str
+    see: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that people wrote around the entries."""
+
+    pages: tuple[Page, ...]
+    paths: tuple[ReadingPath, ...]
+    terms: tuple[Term, ...]
+    intros: Mapping[str, Page]
+    host: Mapping[str, str]
+    home: Mapping[str, Any]
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+    def page_at(self, address: str) -> Page | None:
+        """Return the page at `address`, if there is one."""
+        return next((page for page in self.pages if page.address == address), None)

@@ -1,0 +1,36 @@
+"""What was read from one file: plain values and where each stood. It knows nothing of YAML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mutualaid.core.entries.problem import Place
+
+Steps = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`value` holds text, whole numbers, true/false, lists and mappings; `marks` the (line, column) of each, from 1.
+
+    `marks` is keyed by the steps that lead to a value; the place of a key itself stands under the
+    same steps with `KEY` put in front.
+    """
+
+    file: str
+    value: Any
+    marks: Mapping[Steps, tuple[int, int]]
+
+    def place_of(self, steps: Steps) -> Place:
+        """Return where the value at `steps` stands, or the nearest value around it."""
+        while steps and steps not in self.marks:
+            steps = steps[:-1]
+        return Place(self.file, *self.marks.get(steps, (1, 1)))
+
+    def place_of_key(self, steps: Steps) -> Place:
+        """Return where the key at `steps` stands."""
+        mark = self.marks.get((KEY, *steps))
+        return Place(self.file, *mark) if mark else self.place_of(steps)
+
+
+KEY = "\0key"

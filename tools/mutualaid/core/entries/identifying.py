@@ -1,0 +1,192 @@
+"""What in a text could point to a person or a workplace. Finds and hints; judges nothing, and changes no text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from mutualaid.core.entries.document import Document, Steps
+from mutualaid.core.entries.kind import Kind, Schema
+from mutualaid.core.entries.messages import name_of
+from mutualaid.core.entries.problem import Problem
+from mutualaid.errors import BrokenHouse
+
+Within = Literal["words", "links"]
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+HIDDEN = "\n"
+"""Stands for each character of a web address while the words around it are looked at; no pattern holds a line end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One thing to look for; `always`: in what is said of published things, too."""
+
+    id: str
+    title: str
+    within: Within
+    always: bool
+    hint: str
+    expressions: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All that is looked for, in order; `public` holds the (steps, value) pairs that mark a public record."""
+
+    patterns: tuple[Pattern, ...]
+    link: re.Pattern[str]
+    public: tuple[tuple[Steps, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where in one text a pattern was found; `start` and `end` count characters from 0."""
+
+    pattern: Pattern
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the field at `steps` that could point to somebody; `field` is the field's human name."""
+
+    steps: Steps
+    field: str
+    pattern: str
+    title: str
+    start: int
+    end: int
+    text: str
+    hint: str
+
+
+def findings(value: Mapping[str, Any], kind: Kind, patterns: Patterns) -> tuple[Finding, ...]:
+    """Return what in the fields of an entry could point to somebody, in the order of the entry.
+
+    What describes published things (`x-identifying: public`, or an entry from the public record) is looked at for
+    the patterns that always hold alone.
+    """
+    is_public = kind.schema.get("x-identifying") == "public" or _is_public_record(value, patterns)
+    return tuple(
+        Finding(
+            steps,
+            name_of(steps, kind.schema),
+            match.pattern.id,
+            match.pattern.title,
+            match.start,
+            match.end,
+            match.text,
+            match.pattern.hint,
+        )
+        for steps, text, public in _texts(value, kind.schema, is_public)
+        for match in find_in(text, patterns, is_public=public)
+    )
+
+
+def find_in(text: str, patterns: Patterns, *, is_public: bool = False) -> tuple[Match, ...]:
+    """Return the matches in one text, in order; where two overlap, that of the earlier pattern stays."""
+    links = [(found.start(), found.group()) for found in patterns.link.finditer(text)]
+    words = patterns.link.sub(lambda found: HIDDEN * len(found.group()), text)
+    taken = bytearray(len(text))
+    kept: list[Match] = []
+    for pattern in patterns.patterns:
+        if pattern.always or not is_public:
+            for start, end in _spans(pattern, [(0, words)] if pattern.within == "words" else links):
+                if not any(taken[start:end]):
+                    taken[start:end] = b"\1" * (end - start)
+                    kept.append(Match(pattern, start, end, text[start:end]))
+    return tuple(sorted(kept, key=lambda match: match.start))
+
+
+def with_people(patterns: Patterns, people: Sequence[str]) -> Patterns:
+    """Return patterns that first look for `people`, names and addresses of whoever sent a text, in any field."""
+    if not people:
+        return patterns
+    longest_first = sorted(people, key=len, reverse=True)
+    expression = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(one) for one in longest_first)})(?!\w)", re.IGNORECASE)
+    hint = "Take it out, unless whoever sent it asked to be named."
+    sender = Pattern("sender", "Name or address of whoever sent it", "words", True, hint, (expression,))
+    return replace(patterns, patterns=(sender, *patterns.patterns))
+
+
+def as_problem(finding: Finding, document: Document) -> Problem:
+    """Tell a finding as a warning, at its place in `document`."""
+    sentence = f"{finding.field} may point to somebody: {finding.text!r} ({finding.title.lower()}). {finding.hint}"
+    place = document.place_of(finding.steps)
+    return Problem(f"identifying.{finding.pattern}", finding.field, sentence, place, "warning")
+
+
+def for_browsers(patterns: Patterns) -> dict[str, Any]:
+    """Return the patterns as JavaScript needs them, words put in place: see theme/static/js/draft/identifying.js."""
+    return {
+        "link": patterns.link.pattern,
+        "patterns": [
+            {
+                "id": each.id,
+                "title": each.title,
+                "within": each.within,
+                "always": each.always,
+                "hint": each.hint,
+                "any": [expression.pattern for expression in each.expressions],
+            }
+            for each in patterns.patterns
+        ],
+    }
+
+
+def patterns_from(raw: Mapping[str, Any]) -> Patterns:
+    """Make patterns of what `schemas/identifying-details.yaml` holds. Raises BrokenHouse where a pattern is wrong."""
+    try:
+        named = {name: "|".join(words) for name, words in raw["words"].items()}
+        for name, part in raw["parts"].items():
+            named[name] = _put_in_place(part, named)
+        patterns = tuple(_pattern_from(each, named) for each in raw["patterns"])
+        public = tuple((tuple(each["field"]), str(each["is"])) for each in raw["public"])
+        return Patterns(patterns, re.compile(raw["link"], re.ASCII), public)
+    except (KeyError, TypeError, re.error) as error:
+        raise BrokenHouse(f"schemas/identifying-details.yaml is not as it should be: {error}. See its head.") from error
+
+
+def _pattern_from(raw: Mapping[str, Any], named: Mapping[str, str]) -> Pattern:
+    expressions = tuple(re.compile(_put_in_place(each, named), re.ASCII) for each in raw["any"])
+    return Pattern(raw["id"], raw["title"], raw["within"], raw["always"], raw["hint"], expressions)
+
+
+def _put_in_place(text: str, named: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda found: named[found[1]], text)
+
+
+def _spans(pattern: Pattern, pieces: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    for expression in pattern.expressions:
+        for offset, piece in pieces:
+            for found in expression.finditer(piece):
+                held = found.group(expression.groups)
+                if held:
+                    yield offset + found.end() - len(held), offset + found.end()
+
+
+def _is_public_record(value: Mapping[str, Any], patterns: Patterns) -> bool:
+    return any(_at(value, steps) == mark for steps, mark in patterns.public)
+
+
+def _at(value: Any, steps: Steps) -> Any:
+    for step in steps:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def _texts(value: Any, schema: Schema, is_public: bool, steps: Steps = ()) -> Iterator[tuple[Steps, str, bool]]:
+    mark = schema.get("x-identifying")
+    if mark == "none" or "enum" in schema:
+        return
+    is_public = is_public or mark == "public"
+    if isinstance(value, str):
+        yield steps, value, is_public
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _texts(inner, schema.get("properties", {}).get(name, {}), is_public, (*steps, name))
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, schema.get("items", {}), is_public, (*steps, index))

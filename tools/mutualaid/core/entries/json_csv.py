@@ -1,0 +1,196 @@
+"""Entries as JSON and CSV, with the schema that says what such a file holds, and back to entries again.
+
+What a schema marks with `x-export: none` is in none of them. How a CSV cell is written is told on the data page:
+
+- an empty cell is a field that the entry leaves out;
+- words of a list are joined by ` | `, and the list is JSON where one of them would be read wrongly;
+- a group of fields, or a list of groups, is JSON;
+- a cell that a spreadsheet would take for a formula begins with an apostrophe, which is no part of the text.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mutualaid.core.entries.collection import Collection
+from mutualaid.core.entries.entry import Entry, frozen, plain
+from mutualaid.core.entries.kind import Kind, Schema
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+BETWEEN = " | "
+LIKE_A_FORMULA = "=+-@\t\r"
+APOSTROPHE = "'"
+REAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+KEPT_WORDS = ("x-labels", "x-unset")
+
+
+def as_json(collection: Collection, licence_url: str) -> str:
+    """Return a collection as JSON: its licence and every entry with its address."""
+    whole = {
+        "collection": collection.kind.name,
+        "title": collection.kind.title,
+        "licence": licence_url,
+        "entries": [{"address": entry.address, **exported(entry)} for entry in collection.entries],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str, kind: Kind) -> tuple[Entry, ...]:
+    """Return the entries of a JSON file of `kind`, as they were before they were written, less what is not exported."""
+    return tuple(_entry(kind, entry) for entry in json.loads(text)["entries"])
+
+
+def as_csv(collection: Collection) -> str:
+    """Return a collection as CSV (RFC 4180), a column a field."""
+    names = ["address", *exported_fields(collection.kind)]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(names)
+    for entry in collection.entries:
+        writer.writerow([entry.address, *(_cell(entry.fields.get(name, "")) for name in names[1:])])
+    return text.getvalue()
+
+
+def from_csv(text: str, kind: Kind) -> tuple[Entry, ...]:
+    """Return the entries of a CSV file of `kind`, by the rules on top of this module."""
+    fields = exported_fields(kind)
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return tuple(
+        _entry(kind, {name: _value(cell, fields[name]) for name, cell in row.items() if name in fields and cell})
+        for row in rows
+    )
+
+
+def schema_of_json(kind: Kind, own_address: str = "") -> str:
+    """Return the JSON Schema of a collection's JSON file; it refers to nothing outside itself."""
+    fields = exported_fields(kind)
+    entry = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["address", *(name for name in kind.schema["required"] if name in fields)],
+        "properties": {
+            "address": {
+                "title": "Address",
+                "description": "Where the entry stands on the site. It never changes.",
+                "type": "string",
+                "pattern": f"^/{kind.name}/[a-z0-9-]+/$",
+            },
+            **{name: _for_others(field) for name, field in fields.items()},
+        },
+        **({"allOf": _for_others(kind.schema["allOf"])} if "allOf" in kind.schema else {}),
+    }
+    whole = {
+        "$schema": DIALECT,
+        **({"$id": own_address} if own_address else {}),
+        "title": kind.title,
+        "description": kind.description,
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["collection", "title", "licence", "entries"],
+        "properties": {
+            "collection": {"const": kind.name},
+            "title": {"const": kind.title},
+            "licence": {"type": "string", "description": "The license of entries that name no other."},
+            "entries": {"type": "array", "items": entry},
+        },
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def exported(entry: Entry) -> dict[str, Any]:
+    """Return the fields of an entry that may leave the house, as plain values."""
+    names = exported_fields(entry.kind)
+    return {name: plain(value) for name, value in entry.fields.items() if name in names}
+
+
+def exported_fields(kind: Kind) -> dict[str, Schema]:
+    """Return the fields that may leave the house, by name, in the order of the schema."""
+    return {name: field for name, field in kind.fields.items() if field.get("x-export") != "none"}
+
+
+def columns_of(kind: Kind) -> tuple[dict[str, str], ...]:
+    """Return name, title, description and shape of each field of a kind, for people who use the data."""
+    return tuple(
+        {
+            "name": name,
+            "title": str(field["title"]),
+            "description": str(field["description"]),
+            "shape": _shape(field),
+            "is_required": "always" if name in kind.schema["required"] else "sometimes",
+        }
+        for name, field in exported_fields(kind).items()
+    )
+
+
+def _entry(kind: Kind, fields: Mapping[str, Any]) -> Entry:
+    own = {name: value for name, value in fields.items() if name != "address"}
+    return Entry(kind, str(own["slug"]), frozen(own))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        return _guarded(json.dumps(value, ensure_ascii=False) if _has_trap(value) else BETWEEN.join(value))
+    if isinstance(value, str | int):
+        return _guarded(str(value))
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+def _has_trap(words: tuple[str, ...]) -> bool:
+    """Whether words joined by bars would be read back as others."""
+    is_odd = any(BETWEEN in word or word != word.strip() or not word for word in words)
+    return is_odd or not words or words[0].startswith("[")
+
+
+def _guarded(text: str) -> str:
+    return APOSTROPHE + text if (text[:1] in LIKE_A_FORMULA and text) or _looks_guarded(text) else text
+
+
+def _looks_guarded(text: str) -> bool:
+    return text[:1] == APOSTROPHE and text[1:2] != "" and text[1] in LIKE_A_FORMULA + APOSTROPHE
+
+
+def _value(cell: str, field: Schema) -> Any:
+    text = cell[1:] if _looks_guarded(cell) else cell
+    match field.get("type"):
+        case "integer":
+            return int(text)
+        case "boolean":
+            return text == "true"
+        case "array" if field["items"].get("type") == "string" and not text.startswith("["):
+            return text.split(BETWEEN)
+        case "array" | "object":
+            return json.loads(text)
+    return text
+
+
+def _shape(field: Schema) -> str:
+    if field.get("format") == "edtf":
+        return "date"
+    if field.get("type") == "array":
+        return "list of words" if field["items"].get("type") == "string" else "list of groups"
+    names = {"object": "group", "integer": "number", "boolean": "true or left out"}
+    return "word from a list" if "enum" in field else names.get(str(field.get("type")), "text")
+
+
+def _for_others(schema: Any) -> Any:
+    """Return a schema without the words that only the house understands; a date carries its pattern."""
+    if isinstance(schema, list | tuple):
+        return [_for_others(item) for item in schema]
+    if not isinstance(schema, Mapping):
+        return schema
+    own = dict(_kept(schema))
+    if own.get("format") == "edtf":
+        own = {name: value for name, value in own.items() if name != "format"} | {"pattern": REAL_DATE}
+    return own
+
+
+def _kept(schema: Schema) -> Iterator[tuple[str, Any]]:
+    for name, value in schema.items():
+        if name == "properties":
+            yield name, {key: _for_others(field) for key, field in value.items()}
+        elif name in KEPT_WORDS or not name.startswith("x-"):
+            yield name, _for_others(value) if name in ("items", "allOf", "anyOf", "oneOf", "if", "then") else value

@@ -1,0 +1,48 @@
+"""Where an entry is named in pages and in other entries: at each such place a build would stop once it is gone."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mutualaid.core.entries.document import Document, Steps
+from mutualaid.core.entries.problem import Place, Problem
+
+
+def mentions_in(document: Document, kind: str, slug: str) -> Iterator[Problem]:
+    """Yield each text that names the entry as `kind/slug`, or as `slug` alone below a field called `kind`."""
+    name = _name_of(kind, slug)
+    for steps, text in _texts(document.value):
+        if name.search(text) or (text == slug and kind in steps):
+            yield _still_named(document.place_of(steps))
+
+
+def mentions_in_text(text: str, begins: Place, kind: str, slug: str) -> Iterator[Problem]:
+    """Yield each line of a text that names the entry; the text begins at the place `begins`."""
+    name = _name_of(kind, slug)
+    for number, line in enumerate(text.splitlines(), begins.line):
+        if name.search(line):
+            yield _still_named(Place(begins.file, number))
+
+
+def successors_in(document: Document, slug: str) -> Iterator[Problem]:
+    """Yield the place where a retired entry of the same kind names the entry as its successor."""
+    retired = document.value.get("retired") if isinstance(document.value, Mapping) else None
+    if isinstance(retired, Mapping) and retired.get("replaced_by") == slug:
+        yield _still_named(document.place_of(("retired", "replaced_by")))
+
+
+def _name_of(kind: str, slug: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(kind)}/{re.escape(slug)}(?![\w-])")
+
+
+def _texts(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    if isinstance(value, str):
+        yield steps, value
+    inside = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for step, inner in inside:
+        yield from _texts(inner, (*steps, step))
+
+
+def _still_named(place: Place) -> Problem:
+    sentence = "The entry is still named here, and the site cannot be built so. Take the mention out."
+    return Problem("entry.still-named", "Mention", sentence, place)

@@ -1,0 +1,365 @@
+"""An entry as readers meet it: a card and an ordered list of blocks, the same for page, print and book. No HTML."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mutualaid.core.entries import dates
+from mutualaid.core.entries.entry import Entry
+from mutualaid.core.entries.kind import Kind, Schema
+
+LINK_WORDS = "Open"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; `url` may be an address on this site. Archived copy and its date where known."""
+
+    label: str
+    url: str
+    is_secure: bool = True
+    archived_url: str = ""
+    archived_on: str = ""
+    dead_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled fact; `date` is an EDTF date where the text is one."""
+
+    label: str
+    text: str
+    date: str = ""
+    is_wide: bool = False
+    is_unset: bool = False
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A group's status in words, with the date to which it is known."""
+
+    value: str
+    label: str
+    as_of: str
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as the page lists it."""
+
+    title: str
+    creator: str
+    publisher: str
+    published: str
+    licence: str
+    supports: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A trouble and its answer, or a situation and what to change."""
+
+    head: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an exercise."""
+
+    minutes: int
+    title: str
+    text: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt with room to write, in lines."""
+
+    prompt: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of the entry; `shape` says which of the other attributes are filled."""
+
+    shape: str
+    title: str
+    id: str
+    text: str = ""
+    is_unset: bool = False
+    facts: tuple[Fact, ...] = ()
+    items: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    steps: tuple[Step, ...] = ()
+    links: tuple[Link, ...] = ()
+    sources: tuple[Source, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic's value and how it is called."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """All that a page says of an entry, in order."""
+
+    card: tuple[Fact, ...]
+    status: Status | None
+    content_note: tuple[str, ...]
+    topics: tuple[Topic, ...]
+    imprint: tuple[Fact, ...]
+    blocks: tuple[Block, ...] = field(default=())
+
+
+def present(entry: Entry, today: dt.date) -> Presented:
+    """Arrange an entry for readers. What it leaves out and readers should know of reads as its `x-unset` says."""
+    kind = entry.kind
+    return Presented(
+        card=card_of(entry, today),
+        status=status_of(entry, today),
+        content_note=tuple(kind.label("content_note", note) for note in entry.fields.get("content_note", ())),
+        topics=tuple(Topic(value, kind.label("topics", value)) for value in entry.fields.get("topics", ())),
+        imprint=tuple(_imprint(entry)),
+        blocks=tuple(_blocks(entry)),
+    )
+
+
+def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:
+    """Return the three facts of an entry's card, shortened so that they fit a narrow column."""
+    facts = []
+    for name in entry.kind.card_fields:
+        schema = entry.kind.fields[name]
+        if name in SHORT and name in entry.fields:
+            label, text = SHORT[name](entry)
+            facts.append(Fact(label, text))
+        elif name == "status":
+            facts.append(Fact(schema["title"], entry.kind.label("status", entry.status(today))))
+        else:
+            fact = _fact(name, schema, entry)
+            facts.append(_shortened(fact, name, entry) if fact else Fact(schema["title"], "Unknown", is_unset=True))
+    return tuple(facts)
+
+
+def _shortened(fact: Fact, name: str, entry: Entry) -> Fact:
+    values = entry.fields.get(name)
+    if not isinstance(values, tuple) or len(values) <= ON_A_CARD:
+        return fact
+    first = in_a_row(tuple(entry.kind.label(name, value) for value in values[: ON_A_CARD - 1]))
+    return Fact(fact.label, f"{first} and {len(values) - ON_A_CARD + 1} more")
+
+
+def in_a_row(labels: tuple[str, ...]) -> str:
+    """Return labels as one phrase: the first as it is, the others without their capital, unless it is a name's."""
+    return ", ".join(
+        (*labels[:1], *(label if label in NAMES else label[0].lower() + label[1:] for label in labels[1:]))
+    )
+
+
+ON_A_CARD = 2
+NAMES = frozenset({"English", "Spanish", "French", "Chinese", "Vietnamese", "Tagalog", "Korean", "Arabic"})
+
+
+def status_of(entry: Entry, today: dt.date) -> Status | None:
+    """Return a group's status in words, or None for what has none."""
+    if "status" not in entry.fields:
+        return None
+    value, as_of = entry.status(today), entry.fields.get("status_as_of")
+    words = f"as of {dates.in_words(as_of)}" if as_of else "no date known"
+    is_stale = value in ("unknown", "last-known-active") or entry.is_stale(today)
+    return Status(value, entry.kind.label("status", value), words, is_stale)
+
+
+def minutes_in_words(least: int, most: int) -> str:
+    """Return `45 min` or `30–45 min`."""
+    return f"{most} min" if least == most else f"{least}–{most} min"
+
+
+def people_in_words(least: int, most: int | None) -> str:
+    """Return `4–12`, `4 or more` or `1`."""
+    if most is None:
+        return f"{least} or more"
+    return str(least) if least == most else f"{least}–{most}"
+
+
+def _short_minutes(entry: Entry) -> tuple[str, str]:
+    most = entry.fields["minutes_max"]
+    return "Time", minutes_in_words(entry.fields.get("minutes_min", most), most)
+
+
+def _short_people(entry: Entry) -> tuple[str, str]:
+    return "People", people_in_words(entry.fields["people_min"], entry.fields.get("people_max"))
+
+
+SHORT = {"minutes_max": _short_minutes, "people_min": _short_people}
+MERGED = {"minutes_min", "people_max"}
+AS_ONE_BLOCK = "fact"
+
+
+def _blocks(entry: Entry) -> Iterator[Block]:
+    facts = tuple(_facts(entry))
+    if facts:
+        yield Block("facts", "At a glance", "at-a-glance", facts=facts)
+    for name, schema in entry.kind.fields.items():
+        make = BLOCKS.get(schema.get("x-show", ""))
+        value = entry.fields.get(name)
+        if make is None or (value is None and "x-unset" not in schema):
+            continue
+        empty = Block(schema["x-show"], schema["title"], name.replace("_", "-"))
+        if value is None:
+            yield Block(empty.shape, empty.title, empty.id, text=schema["x-unset"], is_unset=True)
+        else:
+            yield make(empty, value, entry.kind)
+
+
+def _facts(entry: Entry) -> Iterator[Fact]:
+    for name, schema in entry.kind.fields.items():
+        if schema.get("x-show") != AS_ONE_BLOCK or name in MERGED:
+            continue
+        if name in SHORT and name in entry.fields:
+            yield Fact(*SHORT[name](entry))
+            continue
+        fact = _fact(name, schema, entry)
+        if fact:
+            yield fact
+
+
+def _fact(name: str, schema: Schema, entry: Entry) -> Fact | None:
+    value = entry.fields.get(name)
+    title = str(schema["title"])
+    if value is None:
+        return Fact(title, schema["x-unset"], is_unset=True) if "x-unset" in schema else None
+    if isinstance(value, tuple):
+        text = in_a_row(tuple(entry.kind.label(name, item) for item in value))
+        return Fact(title, text, is_wide=len(text) > WIDE)
+    if schema.get("format") == "edtf":
+        return Fact(title, dates.in_words(value), date=value)
+    text = entry.kind.label(name, value)
+    return Fact(title, text, is_wide=len(text) > WIDE, is_unset=value in NOTHING_KNOWN)
+
+
+WIDE = 28
+NOTHING_KNOWN = ("not-reported", "unknown")
+"""Values that say that nobody knows: they are shown, but not as if they were a finding."""
+
+
+def _imprint(entry: Entry) -> Iterator[Fact]:
+    fields, kind = entry.fields, entry.kind
+    yield Fact("Added", dates.in_words(fields["added"]), date=fields["added"])
+    if "edited" in fields:
+        yield Fact("Last edited", dates.in_words(fields["edited"]), date=fields["edited"])
+    elif "edited" in kind.fields:
+        yield Fact("Last edited", kind.fields["edited"]["x-unset"], is_unset=True)
+    reviewed = fields.get("reviewed")
+    if reviewed:
+        words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}"
+        yield Fact("Reviewed", words, date=reviewed["on"])
+    else:
+        yield Fact("Reviewed", kind.fields["reviewed"]["x-unset"], is_unset=True)
+    yield Fact("Look at again by", dates.in_words(entry.review_by), date=entry.review_by)
+    credit = fields.get("credit")
+    yield Fact("Credit", credit["name"] if credit else kind.fields["credit"]["x-unset"], is_unset=not credit)
+    yield Fact("License of this text", kind.label("licence", fields["licence"]))
+    yield Fact("How it came in", INTAKE[fields["intake"]["channel"]])
+
+
+INTAKE = {
+    "editors": "Gathered by the editors",
+    "issue": "Offered through a form",
+    "offline": "Offered without an account",
+}
+
+
+def _link(value: Mapping[str, Any], words: str) -> Link:
+    url = str(value["url"])
+    return Link(
+        value.get("label") or words,
+        url,
+        url.startswith("https://"),
+        value.get("archived_url", ""),
+        value.get("archived_on", ""),
+        value.get("dead_on", ""),
+    )
+
+
+def _source(value: Mapping[str, Any]) -> Source:
+    return Source(
+        value["title"],
+        value.get("creator", ""),
+        value.get("publisher", ""),
+        value.get("published", ""),
+        value.get("licence", ""),
+        value.get("supports", ""),
+        _link(value, value["title"]) if "url" in value else None,
+    )
+
+
+def _section(block: Block, value: Any, _kind: Kind) -> Block:
+    return _with(block, text=str(value))
+
+
+def _items(block: Block, value: Any, _kind: Kind) -> Block:
+    return _with(block, items=tuple(value))
+
+
+def _pairs(block: Block, value: Any, kind: Kind) -> Block:
+    head, text = kind.fields[block.id.replace("-", "_")]["items"]["properties"]
+    return _with(block, pairs=tuple(Pair(item[head], item[text]) for item in value))
+
+
+def _steps(block: Block, value: Any, _kind: Kind) -> Block:
+    steps = tuple(Step(step["minutes"], step["title"], step["text"], step.get("lead", "")) for step in value)
+    return _with(block, steps=steps, total=sum(step.minutes for step in steps))
+
+
+def _privacy(block: Block, value: Any, kind: Kind) -> Block:
+    parts = kind.fields[block.id.replace("-", "_")]["properties"]
+    facts = (Fact(part["title"], value[name], is_wide=True) for name, part in parts.items() if name in value)
+    return _with(block, facts=tuple(facts))
+
+
+def _reach(block: Block, value: Any, _kind: Kind) -> Block:
+    links = value if isinstance(value, tuple) else (value,)
+    return _with(block, links=tuple(_link(link, _host_of(str(link["url"]))) for link in links))
+
+
+def _host_of(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+
+
+def _sources(block: Block, value: Any, _kind: Kind) -> Block:
+    return _with(block, sources=tuple(_source(source) for source in value))
+
+
+def _handout(block: Block, value: Any, _kind: Kind) -> Block:
+    return _with(block, prompts=tuple(Prompt(item["prompt"], item["lines"]) for item in value))
+
+
+def _with(block: Block, **filled: Any) -> Block:
+    return Block(block.shape, block.title, block.id, **filled)
+
+
+BLOCKS = {
+    "section": _section,
+    "list": _items,
+    "questions": _items,
+    "pairs": _pairs,
+    "steps": _steps,
+    "privacy": _privacy,
+    "lead": _section,
+    "reach": _reach,
+    "sources": _sources,
+    "handout": _handout,
+}

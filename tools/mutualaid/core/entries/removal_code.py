@@ -1,0 +1,121 @@
+"""Removal codes: 128 random bits in letters that can be read over a phone, and the salted slow hash that is kept.
+
+Whoever holds the code can ask for an entry to be removed and need not say who they are. The bits and the salt are
+handed in; nothing here draws random numbers.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mutualaid.core.entries.problem import Place, Problem
+
+SECRET_BYTES = SALT_BYTES = 16
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
+"""31 signs without 0, 1, I, O, U. A prime number of them, so that the check sign tells every single wrong sign and
+every two signs that changed places."""
+SIGNS = 26
+"""31 to the power of 26 is a little more than two to the power of 128."""
+GROUP = 3
+COST, BLOCK, LANES = 15, 8, 1
+HASH_BYTES = 32
+MOST_MEMORY = 256 * 1024 * 1024
+_NAME = re.compile(r"\s*([a-z0-9-]+)/([a-z0-9-]+)\s*[:\s]\s*(.*)", re.DOTALL | re.IGNORECASE | re.ASCII)
+_LOOKS_LIKE = str.maketrans({"1": "L", "I": "L"})
+_BETWEEN = re.compile(r"[\s.,_‐-―-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A removal code as read: which entry it names, and the secret."""
+
+    kind: str
+    slug: str
+    secret: bytes
+
+
+def write_code(kind: str, slug: str, secret: bytes) -> str:
+    """Return the code for an entry, such as `groups/ladder: 7KQ-2M8-…`; `secret` is 16 random bytes."""
+    if len(secret) != SECRET_BYTES:
+        raise ValueError("a secret has 16 bytes")
+    number, signs = int.from_bytes(secret, "big"), []
+    for _ in range(SIGNS):
+        number, digit = divmod(number, len(ALPHABET))
+        signs.append(ALPHABET[digit])
+    whole = "".join(reversed(signs))
+    whole += _check_sign(whole)
+    groups = [whole[start : start + GROUP] for start in range(0, len(whole), GROUP)]
+    return f"{kind}/{slug}: {'-'.join(groups)}"
+
+
+def read_code(text: str) -> Code | Problem:
+    """Read a code as somebody typed or heard it: case, spaces and hyphens do not matter, nor I or 1 for L."""
+    named = _NAME.fullmatch(text)
+    if not named:
+        return _problem(
+            "no-name",
+            "must begin with the entry that it is for, such as `groups/shift-swap-board:`, and go on with "
+            "nine groups of three signs. Copy it whole.",
+        )
+    kind, slug, rest = named.groups()
+    signs = _BETWEEN.sub("", rest).upper().translate(_LOOKS_LIKE)
+    strange = sorted(set(signs) - set(ALPHABET))
+    if strange:
+        return _problem(
+            "strange-sign",
+            f"holds {', '.join(f'`{sign}`' for sign in strange)}, and no code holds that. It is made of the digits "
+            "2 to 9 and of letters without I, O and U. Look at these places again.",
+        )
+    if len(signs) != SIGNS + 1:
+        return _problem(
+            "wrong-length",
+            f"must have {SIGNS + 1} signs after the entry's name, in nine groups of three. This one has {len(signs)}. "
+            "Look for a group that is missing or stands there twice.",
+        )
+    number = 0
+    for sign in signs[:SIGNS]:
+        number = number * len(ALPHABET) + ALPHABET.index(sign)
+    if signs[SIGNS] != _check_sign(signs[:SIGNS]) or number >= 1 << (8 * SECRET_BYTES):
+        return _problem(
+            "mistyped",
+            "has a sign that is wrong, or two that changed places. Read it again, group by group; B, D, P and T, "
+            "or F and S, are easily misheard.",
+        )
+    return Code(kind.lower(), slug.lower(), number.to_bytes(SECRET_BYTES, "big"))
+
+
+def kept_of(secret: bytes, salt: bytes) -> dict[str, Any]:
+    """Return what an entry keeps of a code: its property `retraction`; `salt` is 16 random bytes."""
+    digest = _hashed(secret, salt, COST, BLOCK, LANES)
+    return {
+        "scheme": "scrypt",
+        "cost": COST,
+        "block": BLOCK,
+        "lanes": LANES,
+        "salt": salt.hex(),
+        "hash": digest.hex(),
+    }
+
+
+def opens(secret: bytes, kept: Mapping[str, Any]) -> bool:
+    """Whether `secret` is the one of which `kept` was made; takes the same time whichever byte differs.
+
+    `kept` must keep its schema, which bounds how much work and memory it can ask for.
+    """
+    digest = _hashed(secret, bytes.fromhex(kept["salt"]), kept["cost"], kept["block"], kept["lanes"])
+    return hmac.compare_digest(digest, bytes.fromhex(kept["hash"]))
+
+
+def _hashed(secret: bytes, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
+    return hashlib.scrypt(secret, salt=salt, n=1 << cost, r=block, p=lanes, maxmem=MOST_MEMORY, dklen=HASH_BYTES)
+
+
+def _check_sign(signs: str) -> str:
+    return ALPHABET[sum(place * ALPHABET.index(sign) for place, sign in enumerate(signs, 1)) % len(ALPHABET)]
+
+
+def _problem(rule: str, sentence: str) -> Problem:
+    return Problem(f"code.{rule}", "The removal code", f"The removal code {sentence}", Place("the removal code"))

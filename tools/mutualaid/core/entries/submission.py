@@ -1,0 +1,68 @@
+"""A submission: what somebody offers as an entry, read but not yet accepted."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from posixpath import basename, splitext
+from typing import Any
+
+from mutualaid.core.entries.document import Document, Steps
+from mutualaid.core.entries.kind import Kind
+
+ADDRESS = re.compile(r"https?://[^\s<>]*")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file's contents under the kind of its folder."""
+
+    kind: Kind
+    document: Document
+
+    @property
+    def file_slug(self) -> str:
+        """The slug that the file's name gives."""
+        return splitext(basename(self.document.file))[0]
+
+    @property
+    def texts(self) -> tuple[tuple[Steps, str], ...]:
+        """Every text in it that is not a web address alone, with the steps that lead there, in the file's order."""
+        return self._walked[0]
+
+    @property
+    def groups(self) -> tuple[tuple[Steps, Mapping[str, Any]], ...]:
+        """Every group of named fields in it, itself first, with the steps that lead there, in the file's order."""
+        return self._walked[1]
+
+    @cached_property
+    def _walked(self) -> tuple[tuple[tuple[Steps, str], ...], tuple[tuple[Steps, Mapping[str, Any]], ...]]:
+        texts: list[tuple[Steps, str]] = []
+        groups: list[tuple[Steps, Mapping[str, Any]]] = []
+        _collect(self.value, (), texts, groups)
+        return tuple(texts), tuple(groups)
+
+    @property
+    def value(self) -> Any:
+        """The fields as read; a mapping once the checks have passed."""
+        return self.document.value
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether only the tombstone of an entry is left."""
+        return isinstance(self.value, dict) and "retracted" in self.value
+
+
+def _collect(
+    value: Any, steps: Steps, texts: list[tuple[Steps, str]], groups: list[tuple[Steps, Mapping[str, Any]]]
+) -> None:
+    if isinstance(value, str):
+        if not (value.startswith("http") and ADDRESS.fullmatch(value)):
+            texts.append((steps, value))
+    elif isinstance(value, dict):
+        groups.append((steps, value))
+        for name, inner in value.items():
+            _collect(inner, (*steps, name), texts, groups)
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            _collect(inner, (*steps, index), texts, groups)

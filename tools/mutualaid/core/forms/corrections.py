@@ -1,0 +1,105 @@
+"""Corrections by form: which entry is meant, and the entry with what the form changes and everything else as it was."""
+
+import re
+from collections.abc import Container, Mapping
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from mutualaid.core.entries.kind import Kind, in_schema_order
+from mutualaid.core.entries.problem import Problem
+from mutualaid.core.forms.answers import EMPTY, Answers
+from mutualaid.core.forms.from_entry import answers_of, not_asked_for
+from mutualaid.core.forms.messages import form_problem
+from mutualaid.core.forms.model import CORRECTS, Form
+from mutualaid.core.forms.to_entry import Shaped, shape
+
+CREDIT = ("credit_choice", "credit_name")
+TAKEN_OUT = "-"
+QUOTED = 100
+KINDS_OF_BRANCH = ("submission", "correction")
+
+
+def branch_of(body: str, form: Form | None, issue: int) -> str:
+    """Return the branch of a form: `correction/…` where it names an entry to correct, else `submission/…`."""
+    heading = form.corrects.heading if form and form.corrects else None
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    after = lines[lines.index(heading) + 1 :] if heading in lines else []
+    names_one = bool(after) and after[0] != EMPTY and not (form and after[0] in form.headings)
+    return f"{KINDS_OF_BRANCH[names_one]}/{issue}"
+
+
+def place_of(address: str, kinds: Container[str]) -> tuple[str, str] | None:
+    """Return kind and slug that the address of a page names, whatever stands around them; None where it names none."""
+    parts = [part for part in re.split(r"[?#]", address.strip(), maxsplit=1)[0].split("/") if part]
+    pairs = [pair for pair in pairwise(parts) if pair[0] in kinds]
+    return pairs[-1] if pairs else None
+
+
+def corrected(typed: Answers, entry: Mapping[str, Any], form: Form, kind: Kind, *, no_credit: bool = False) -> Shaped:
+    """Return the entry with what was typed in place of what it says.
+
+    An answer that was left empty keeps what the entry says, and a single hyphen takes it out. What the form does not
+    ask for stays. So does the credit of whoever offered it, unless another name is given or `no_credit` is set.
+    """
+    had = answers_of(entry, form, kind).values
+    values = {name: _kept(typed.values.get(name, ""), was) for name, was in had.items()}
+    if not typed.values.get(CREDIT[1], "").strip():
+        values.update({name: "" if no_credit else had[name] for name in CREDIT if name in had})
+    shaped = shape(replace(typed, values=values), form, kind, {}, "", str(entry["slug"]), ())
+    return replace(shaped, value=in_schema_order({**shaped.value, **not_asked_for(entry, form)}, kind.schema))
+
+
+def _kept(typed: str, was: str) -> str:
+    return "" if typed.strip() == TAKEN_OUT else typed if typed.strip() else was
+
+
+def no_such_entry(form: Form, typed: Answers) -> Problem:
+    """Say that the address names no entry of the site."""
+    return _problem(form, typed, "unknown", (
+        f"We found no entry at “{_short(typed)}”. Copy the address of the entry's own page from the browser's address "
+        "bar. If you offer something new, empty this answer. If the page is no entry, use the form “Suggest a change "
+        "to a page”."
+    ))  # fmt: skip
+
+
+def other_kind(form: Form, typed: Answers, other: Form) -> Problem:
+    """Say that the address is that of an entry for which there is another form."""
+    return _problem(form, typed, "other-kind", (
+        f"The entry at “{_short(typed)}” belongs to another form, “{other.title}”. Send the correction with that one, "
+        "and close this one. Or empty this answer if you offer something new."
+    ))  # fmt: skip
+
+
+def is_gone(form: Form, typed: Answers) -> Problem:
+    """Say that the entry was taken away; not why, and not what it was."""
+    return _problem(form, typed, "removed", (
+        f"The entry at “{_short(typed)}” was removed from the site, so it cannot be corrected. You need do nothing "
+        "more. You may close this form, or empty this answer if you offer something new."
+    ))  # fmt: skip
+
+
+def nothing_changed(form: Form, typed: Answers) -> Problem:
+    """Say that the entry says all of it already."""
+    return _problem(form, typed, "no-change", (
+        "The entry says all of this already. Change an answer to what it should say. If it reads as you wanted it, "
+        "nothing is left to do: you may close this form."
+    ))  # fmt: skip
+
+
+def changed_its_mind(form: Form, typed: Answers, address: str) -> Problem:
+    """Say that the form stays what it was when it came in; `address` is the entry's, '' where it offered a new one."""
+    was = f"This form corrects the entry at `{address}`. Put that address back here" if address else (
+        "This form offers something new. Empty this answer"
+    )  # fmt: skip
+    return _problem(form, typed, "changed", f"{was}. To correct another entry, or to offer a new one, open a new form.")
+
+
+def _problem(form: Form, typed: Answers, rule: str, says: str) -> Problem:
+    label = form.corrects.label if form.corrects else ""
+    return form_problem(form, f"{CORRECTS}.{rule}", label, says, typed.lines.get(CORRECTS, 1))
+
+
+def _short(typed: Answers) -> str:
+    said = typed.values.get(CORRECTS, "").strip()
+    return said if len(said) <= QUOTED else f"{said[:QUOTED]}…"

@@ -1,0 +1,26 @@
+"""The door to forms: what one is made of, how a schema becomes one, and how what was typed is read.
+
+`form_field` holds the values, `form_making` goes from schema to form, `answers` reads and writes the body of an issue,
+`plain_form` reads a filled-in plain text.
+"""
+
+from mutualaid.core.forms.answers import Answers, FormRefusal, nearest_form, read_form, which_form, write_form
+from mutualaid.core.forms.from_schema import form_of
+from mutualaid.core.forms.model import Consents, Element, Form, FormField, Notice
+from mutualaid.core.forms.plain_text import parse_plain
+
+__all__ = [
+    "Answers",
+    "Consents",
+    "Element",
+    "Form",
+    "FormField",
+    "FormRefusal",
+    "Notice",
+    "form_of",
+    "nearest_form",
+    "parse_plain",
+    "read_form",
+    "which_form",
+    "write_form",
+]

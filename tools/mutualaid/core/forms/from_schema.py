@@ -1,0 +1,188 @@
+"""From a schema to its form. The schema is the one source of the fields; nothing here knows a field by name."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
+from mutualaid.core.forms.line_items import ends_of, item_text, shape_of_line
+from mutualaid.core.forms.model import CORRECTS, PLAIN_TEXT, Consents, Element, Form, FormField, Notice
+from mutualaid.core.forms.scalars import YES
+from mutualaid.errors import FormOutOfStep
+
+RESERVED_OPTIONS = ("none", "_no response_", "")
+DATE_HELP = "Write it as 2020, 2020-04 or 2020-04-15, as far as you know it."
+SINGLE_LINE_TYPES = ("string", "integer", "boolean")
+
+
+def form_of(kind: Kind) -> Form:
+    """Build the form of a kind, or of one of the forms that make no entry.
+
+    Raises:
+        FormOutOfStep: the schema asks for something that GitHub's forms cannot ask for; names the property.
+
+    """
+    words = kind.schema.get("x-form")
+    if not isinstance(words, Mapping) or not words.get("title") or not words.get("notice"):
+        raise FormOutOfStep(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
+    consents, corrects = words.get("consents", {}), words.get("corrects")
+    form = Form(
+        name=kind.name,
+        title=str(words["title"]),
+        description=kind.description,
+        issue_title=kind.singular,
+        notice=Notice(
+            *(str(words.get(part, "")).strip() for part in ("notice", "private_way", "no_private_way", "more"))
+        ),
+        labels=(f"kind: {kind.name}",),
+        fields=tuple(field for name, schema in kind.fields.items() for field in _fields(kind, name, schema)),
+        consent_block=Consents(
+            str(consents.get("title", "")), str(consents.get("description", "")), tuple(consents.get("sentences", ()))
+        ),
+        corrects=_corrects(corrects) if corrects else None,
+    )
+    _labels_differ(form)
+    return form
+
+
+SEE = "See schemas/README.md."
+
+
+def _corrects(words: Mapping[str, Any]) -> FormField:
+    """Return the question for the entry that is corrected; it is published nowhere, so no property stands for it."""
+    title, said = str(words["title"]), str(words["description"])
+    return FormField(CORRECTS, title, "input", said, required=False, steps=(CORRECTS,))
+
+
+def _fields(kind: Kind, name: str, schema: Schema) -> Iterator[FormField]:
+    way = schema.get("x-form")
+    required = name in kind.schema.get("required", ())
+    if way == "none":
+        return
+    if way is None:
+        yield _field(kind, (name,), schema, is_required=required)
+        return
+    if way != "parts" or schema.get("type") != "object":
+        raise _out_of_step(kind, (name,), f"`x-form: {way}` is none of: none, and for a group of fields, parts")
+    for part, inner in schema["properties"].items():
+        if inner.get("x-form") == "none":
+            continue
+        needed = required and part in schema.get("required", ())
+        yield _field(kind, (name, part), inner, is_required=needed)
+
+
+def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: bool) -> FormField:
+    element, chosen_from, parts = _sort_of(kind, steps, schema)
+    multiple = element == "dropdown" and chosen_from is not schema
+    options = _options(kind, steps, chosen_from, multiple=multiple) if chosen_from else ()
+    unset = schema.get("x-form-unset")
+    return FormField(
+        id="_".join(steps),
+        label=_label(kind, steps, schema),
+        element=element,
+        help=_help(schema, parts),
+        required=is_required,
+        steps=steps,
+        options=(("", str(unset)), *options) if unset else options,
+        multiple=multiple,
+        render=PLAIN_TEXT if element == "textarea" else "",
+        parts=parts,
+    )
+
+
+def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Element, Schema | None, tuple[str, ...]]:
+    """Return the element, the schema that holds the options if there are any, and the parts of a line."""
+    is_list = schema.get("type") == "array"
+    one = schema.get("items", {}) if is_list else schema
+    match one.get("type"):
+        case "string" if "enum" in one:
+            return "dropdown", one, ()
+        case "string":
+            return ("textarea" if is_list or takes_line_breaks(one) else "input"), None, ()
+        case "object":
+            parts = _parts(kind, steps, one)
+            breaks = any(takes_line_breaks(inner) for inner in one["properties"].values())
+            return ("textarea" if is_list or breaks else "input"), None, parts
+        case "integer" if not is_list:
+            return "input", None, ()
+    raise _out_of_step(kind, steps, "a form can ask for text, whole numbers, choices, and lists and groups of these")
+
+
+def _parts(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[str, ...]:
+    parts = tuple(schema.get("x-line", ()))
+    if not parts:
+        raise _out_of_step(kind, steps, "a group of fields needs `x-line`, the order of its parts on a line")
+    known = schema.get("properties", {})
+    gone = [part for part in parts if part not in known]
+    if gone or len(set(parts)) < len(parts):
+        raise _out_of_step(kind, steps, f"`x-line` must name its own properties, each once; look at {gone or parts}")
+    for part, inner in known.items():
+        if inner.get("type") not in SINGLE_LINE_TYPES:
+            raise _out_of_step(kind, (*steps, part), "a part of a line can be text, a whole number, or yes and no")
+    return parts
+
+
+def _options(kind: Kind, steps: tuple[str, ...], schema: Schema, *, multiple: bool) -> tuple[tuple[str, str], ...]:
+    options = tuple((str(value), str(schema["x-labels"][value])) for value in schema["enum"])
+    labels = [label.casefold() for _, label in options]
+    for label in labels:
+        is_torn = multiple and "," in label
+        if label in RESERVED_OPTIONS or labels.count(label) > 1 or is_torn or label != label.strip():
+            why = "it must differ from the others, not be None, and where several can be chosen hold no comma"
+            raise _out_of_step(kind, steps, f"the label “{label}” cannot be a choice; {why}")
+    return options
+
+
+def _label(kind: Kind, steps: tuple[str, ...], schema: Schema) -> str:
+    label = str(schema.get("x-form-label") or schema["title"])
+    if "\n" in label or ":" in label or label != label.strip() or "password" in label.casefold():
+        raise _out_of_step(kind, steps, f"the label “{label}” must be one line without a colon and the word password")
+    return label
+
+
+def _help(schema: Schema, parts: tuple[str, ...]) -> str:
+    said = [str(schema.get("x-form-help") or schema["description"])]
+    is_list = schema.get("type") == "array"
+    if schema.get("format") == "edtf":
+        said.append(DATE_HELP)
+    if parts:
+        said.extend(_help_with_line(schema["items"] if is_list else schema, schema["examples"][0], is_list=is_list))
+    elif is_list and "enum" in schema["items"]:
+        said.append(f"Choose up to {schema['maxItems']}." if "maxItems" in schema else "Choose all that fit.")
+    elif is_list:
+        said.append("One a line.")
+    return " ".join(said)
+
+
+def _help_with_line(item: Schema, example: Any, *, is_list: bool) -> Iterator[str]:
+    shown = item_text(example[0] if is_list else example, item)
+    yield f"{'One a line, its' if is_list else 'Its'} parts with a bar between: `{shape_of_line(item)}`."
+    yield f"For example: `{shown}`."
+    further = ", ".join(
+        f"`{title}: {YES if item['properties'][name]['type'] == 'boolean' else '…'}`"
+        for name, title in ends_of(item).items()
+    )
+    if further:
+        yield f"After them, each after a bar, you may add {further}."
+    if any(takes_line_breaks(inner) for inner in item["properties"].values()):
+        yield "To go on with an item on a new line, begin that line with two spaces."
+
+
+def _labels_differ(form: Form) -> None:
+    """GitHub tells fields apart by label, and so do we: no two may read alike, boxes included."""
+    first: dict[str, str] = {}
+    asked: list[tuple[str, str]] = [(field.id, field.label) for field in form.questions]
+    asked += [("consents", label) for label in (form.consent_block.label, *form.consents) if form.consents]
+    for name, label in asked:
+        plain = re.sub(r"[^a-z0-9_-]+", "-", label.casefold()).strip("-")
+        if not plain or plain in first:
+            other = first.get(plain, name)
+            raise FormOutOfStep(
+                f"The form {form.name}: {name} and {other} have labels that GitHub cannot tell apart, “{label}”. "
+                f"Give one of them an x-form-label. {SEE}"
+            )
+        first[plain] = name
+
+
+def _out_of_step(kind: Kind, steps: tuple[str, ...], why: str) -> FormOutOfStep:
+    return FormOutOfStep(f"No form can be made of the schema of {kind.name}, property {'.'.join(steps)}: {why}. {SEE}")

@@ -1,0 +1,131 @@
+r"""Items written one a line, their parts with a bar between, such as `10 minutes | Write three offers | In silence`.
+
+- A bar counts where white space, or the end of the item, is on both sides; `\|` stands for a bar in the text.
+- Parts come in the order of `x-line`; an empty one between two bars is left out. After them, or in place of those that
+  may be left out, come further parts under their name: `Publisher: Verso`. `\Publisher: …` is text that begins so.
+- A line that begins with two spaces goes on with the item above; empty lines before it belong to the item.
+- A list mark or number at the beginning of an item is taken off, once.
+
+What `item_text` and `items_text` write, `items_of` and `parts_of` read back exactly.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mutualaid.core.entries.kind import Schema
+from mutualaid.core.forms.scalars import scalar_text
+
+SEPARATOR = " | "
+INDENT = "  "
+_BAR = re.compile(r"(?:(?<=\s)|^)(\\*)\|(?=\s|$)")
+_MARK = re.compile(r"\A(?:[-*•·–]|[0-9]{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its text, its lines joined, and where its first line stands, counted from 0 within the answer."""
+
+    text: str
+    line: int
+
+
+def items_of(text: str) -> tuple[Item, ...]:
+    """Split an answer into its items."""
+    found: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(text.split("\n")):
+        if line.strip() and (not line.startswith(" ") or not found):
+            found.append((number, [line.lstrip(" ")]))
+        elif found:
+            found[-1][1].append(line.removeprefix(INDENT) if line.startswith(INDENT) else line.lstrip(" "))
+    return tuple(
+        Item("\n".join((_MARK.sub("", first, count=1), *more)).rstrip(), number) for number, (first, *more) in found
+    )
+
+
+def items_text(items: Iterable[str]) -> str:
+    """Write items one a line, so that `items_of` reads them back."""
+    return "\n".join(_line_of(item) for item in items)
+
+
+def _line_of(item: str) -> str:
+    first, *more = item.split("\n")
+    marked = f"- {first}" if _MARK.match(first) else first
+    return "\n".join((marked, *(f"{INDENT}{line}" if line else "" for line in more)))
+
+
+def ends_of(schema: Schema) -> dict[str, str]:
+    """Return the human names of an item's parts that come under their name, by property."""
+    return {name: str(inner["title"]) for name, inner in schema["properties"].items() if name not in schema["x-line"]}
+
+
+def shape_of_line(schema: Schema) -> str:
+    """Return how a line is laid out: the human names of its parts with bars between."""
+    return SEPARATOR.join(str(schema["properties"][name]["title"]).lower() for name in schema["x-line"])
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of an item by property, still text; `left_over` are those that have no place, `twice` come again."""
+
+    values: Mapping[str, str]
+    left_over: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+
+
+def parts_of(item: str, schema: Schema) -> Parts:
+    """Split an item into its parts."""
+    names = ends_of(schema)
+    by_title = {title.casefold(): name for name, title in names.items()}
+    places = list(schema["x-line"])
+    values: dict[str, str] = {}
+    left_over: list[str] = []
+    twice: list[str] = []
+    for index, part in enumerate(_split(item)):
+        escapes, title, rest = _named(part, by_title) if index else ("", "", "")
+        if title and not escapes:
+            name = by_title[title.casefold()]
+            if name in values:
+                twice.append(names[name])
+            values[name] = rest
+        elif places:
+            values[places.pop(0)] = part[1:] if title else part
+        elif part:
+            left_over.append(part)
+    return Parts({name: value for name, value in values.items() if value}, tuple(left_over), tuple(twice))
+
+
+def _split(item: str) -> list[str]:
+    parts, start = [], 0
+    for bar in _BAR.finditer(item):
+        if not bar[1]:
+            parts.append(item[start : bar.start()])
+            start = bar.end()
+    parts.append(item[start:])
+    return [_BAR.sub(lambda bar: f"{bar[1][1:]}|", part.strip()) for part in parts]
+
+
+def _named(part: str, titles: Iterable[str]) -> tuple[str, str, str]:
+    """Return the escapes before a known name, the name, and what follows; three empty texts where there is none."""
+    bare = part.lstrip("\\")
+    title, colon, rest = bare.partition(":")
+    if colon and title.strip().casefold() in set(titles):
+        return part[: len(part) - len(bare)], title.strip(), rest.strip()
+    return "", "", ""
+
+
+def item_text(value: Mapping[str, Any], schema: Schema) -> str:
+    """Write one item, so that `parts_of` reads it back."""
+    names = ends_of(schema)
+    titles = {title.casefold() for title in names.values()}
+    row = [scalar_text(value.get(name, ""), schema["properties"][name]) for name in schema["x-line"]]
+    row = [row[0], *(f"\\{part}" if _named(part, titles)[1] else part for part in row[1:])]
+    while len(row) > 1 and not row[-1]:
+        row.pop()
+    row += [
+        f"{title}: {scalar_text(value[name], schema['properties'][name])}"
+        for name, title in names.items()
+        if name in value
+    ]
+    return SEPARATOR.join(_BAR.sub(r"\\\g<0>", part) for part in row)

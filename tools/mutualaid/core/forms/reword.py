@@ -1,0 +1,70 @@
+"""Retells a problem of a file to somebody who filled in a form, and who never sees the file."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mutualaid.core.entries.problem import Problem
+from mutualaid.core.forms.answers import Answers
+from mutualaid.core.forms.messages import place_in
+from mutualaid.core.forms.model import Form, FormField
+
+WROTE = ". You wrote: "
+PLACE_IN_LIST = re.compile(r" [0-9]+$")
+QUOTES = ((", in quotes,", ","), (", in quotes", ""), (" in quotes", ""))
+OF_FILES = (
+    ("add `no_https: true` beside it", "add `| Only known without encryption: yes` after it, on the same line"),
+    ("Take the line `no_https: true` out", "Take “Only known without encryption: yes” out"),
+)
+
+
+def retold(problem: Problem, form: Form, answers: Answers) -> Problem:
+    """Return the problem with the form's own label, the line of the issue, and words that fit a form."""
+    asked = field_of(problem, form)
+    if asked is None:
+        return problem
+    place = place_in(form, answers.lines.get(asked.id, 1))
+    if problem.code == f"{_code(asked)}.missing":
+        sentence = f"{asked.label} is empty. Write your answer under `{asked.heading}`. {asked.help}"
+        return replace(problem, where=asked.label, message=sentence, place=place)
+    message, wrote, typed = problem.message.partition(WROTE)
+    if problem.code.rpartition(".")[0] == _code(asked) and message.startswith(problem.where):
+        message = asked.label + _place_in_list(problem.where) + message.removeprefix(problem.where)
+    for of_files, of_forms in QUOTES:
+        message = message.replace(of_files, of_forms)
+    message = f"{message}{wrote}{typed}"
+    for of_files, of_forms in OF_FILES:
+        message = message.replace(of_files, of_forms)
+    return replace(problem, where=asked.label, message=message, place=place)
+
+
+def all_told(shaped: Iterable[Problem], found: Iterable[Problem], form: Form, answers: Answers) -> tuple[Problem, ...]:
+    """Return the problems of shaping and, retold, those that the checks found; in the order of the form.
+
+    Where shaping could not make a field, what the checks say of it is left out: it is the same mistake again.
+    """
+    first = tuple(shaped)
+    marred = {field_of(problem, form) for problem in first} - {None}
+    more = (retold(problem, form, answers) for problem in found if field_of(problem, form) not in marred)
+    order = {asked.id: place for place, asked in enumerate(form.fields)}
+
+    def place(problem: Problem) -> int:
+        asked = field_of(problem, form)
+        return order[asked.id] if asked else len(order)
+
+    return tuple(sorted((*first, *more), key=place))
+
+
+def field_of(problem: Problem, form: Form) -> FormField | None:
+    """Return the question from which the problem comes; None where no question asks for it."""
+    code = f"{problem.code}."
+    return next((asked for asked in form.fields if code.startswith(f"{_code(asked)}.")), None)
+
+
+def _place_in_list(where: str) -> str:
+    found = PLACE_IN_LIST.search(where)
+    return found[0] if found else ""
+
+
+def _code(asked: FormField) -> str:
+    return ".".join(step.replace("_", "-") for step in asked.steps)

@@ -1,0 +1,210 @@
+"""From answers to the plain value of an entry, and the problems that no schema can tell of."""
+
+import difflib
+import unicodedata
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mutualaid.core.entries.characters import UNWANTED, name_of_character
+from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
+from mutualaid.core.entries.messages import QUOTED, code_name, field_at, given
+from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.slug import slug_from
+from mutualaid.core.forms.answers import Answers
+from mutualaid.core.forms.line_items import INDENT, Item, Parts, ends_of, items_of, parts_of, shape_of_line
+from mutualaid.core.forms.messages import form_problem
+from mutualaid.core.forms.model import Form, FormField
+from mutualaid.core.forms.scalars import chosen, scalar_from, wanted
+
+__all__ = ["LICENCE", "Shaped", "shape", "slug_from"]
+
+LICENCE = "CC-BY-NC-SA-4.0"
+FEW = 8
+MOST = 12
+"""Problems that are told of one answer: somebody who reads more gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """`value` is what the file would hold, in the order of the schema; what has a problem may be missing from it."""
+
+    value: dict[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+
+def shape(
+    answers: Answers,
+    form: Form,
+    kind: Kind,
+    intake: Mapping[str, Any],
+    month: str,
+    slug: str | None,
+    taken: Container[str],
+) -> Shaped:
+    """Make the value of an entry of `kind` from what was typed.
+
+    Args:
+        answers: what was typed into `form`.
+        form: the form of `kind`.
+        kind: the kind whose schema says what each field is.
+        intake: how it came in, such as `{"channel": "issue", "issue": 12}`.
+        month: the month in which it was offered, such as `2026-11`.
+        slug: the slug that it has already; None has one made from the title.
+        taken: the slugs that other entries of the kind have.
+
+    """
+    shaper = _Shaper(answers, form, kind)
+    value = shaper.value()
+    made = {"slug": slug, "licence": LICENCE, "added": month, "intake": dict(intake)}
+    if slug is None and "slug" in kind.fields:
+        made["slug"] = slug_from(str(value.get("title", "")), _Either(taken, _facets(kind)), kind.singular)
+    value.update({name: inner for name, inner in made.items() if name in kind.fields})
+    return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    one: Container[str]
+    other: Container[str]
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self.one or slug in self.other
+
+
+def _facets(kind: Kind) -> frozenset[str]:
+    """Return the names below the kind's address that facets have."""
+    return frozenset(rule.slug for rule in kind.facet_rules) if "x-facets" in kind.schema else frozenset()
+
+
+def _unchecked(answers: Answers, form: Form) -> Iterator[Problem]:
+    checked = answers.consents or (False,) * len(form.consents)
+    for sentence, is_checked in zip(form.consents, checked, strict=True):
+        if not is_checked:
+            say = (
+                f"The box “{sentence}” is not checked. If you can say yes to it, check it. "
+                "If you cannot, we may not publish this: write /withdraw in a comment, alone on its line."
+            )
+            yield form_problem(form, "consents.unchecked", form.consent_block.label, say, 1)
+
+
+class _Shaper:
+    """Shapes one field after the other, and gathers problems on the way."""
+
+    def __init__(self, answers: Answers, form: Form, kind: Kind) -> None:
+        self.answers, self.form, self.kind = answers, form, kind
+        self.problems: list[Problem] = []
+
+    def value(self) -> dict[str, Any]:
+        """Return what the form itself asks for, as far as it was answered."""
+        whole: dict[str, Any] = {}
+        for asked in self.form.fields:
+            shaped = self._shaped(asked, self._tidy(asked)) if self.answers.values.get(asked.id) else None
+            if shaped is not None:
+                holder = whole if len(asked.steps) == 1 else whole.setdefault(asked.steps[0], {})
+                holder[asked.steps[-1]] = shaped
+        return whole
+
+    def _tidy(self, asked: FormField) -> str:
+        """Return the answer in NFC, without unwanted characters and without white space at the end of lines."""
+        typed = self.answers.values.get(asked.id, "")
+        text = unicodedata.normalize("NFC", typed).replace("\r\n", "\n").replace("\r", "\n").replace("\t", INDENT)
+        for character in sorted(set(UNWANTED.findall(text))):
+            said = f"holds an invisible character ({name_of_character(character)}). Delete it, and type the words anew."
+            self._problem(asked, "invisible-character", said, text.count("\n", 0, text.index(character)))
+            text = text.replace(character, "")
+        return "\n".join(line.rstrip() for line in text.split("\n")).rstrip()
+
+    def _shaped(self, asked: FormField, text: str) -> Any:
+        schema = field_at(asked.steps, self.kind.schema)
+        if not text.strip():
+            return None
+        if asked.element == "dropdown":
+            return self._choices(asked, text) if asked.multiple else self._choice(asked, text)
+        if schema["type"] == "array":
+            return [self._item(asked, item, schema["items"], order) for order, item in enumerate(items_of(text), 1)]
+        if asked.parts:
+            return self._item(asked, Item(text.strip(), 0), schema, 0)
+        return self._scalar(asked, text.strip(), schema, "", 0)
+
+    def _choices(self, asked: FormField, text: str) -> list[str] | None:
+        words = [word.strip() for word in text.split(",", len(asked.options)) if word.strip()]
+        return [value for word in words if (value := self._choice(asked, word))] or None
+
+    def _choice(self, asked: FormField, text: str) -> str | None:
+        value = chosen(text, asked.options)
+        if value is None:
+            labels = [label for _, label in asked.options]
+            near = difflib.get_close_matches(text.strip(), labels, n=1)
+            cure = f"Did you mean “{near[0]}”?" if near else f"They are: {', '.join(labels)}."
+            cure = cure if near or len(labels) <= FEW else "Copy one from the list in a new form."
+            self._problem(asked, "not-in-list", f"must be one of the form's choices{given(text)} {cure}", 0)
+        return value or None
+
+    def _item(self, asked: FormField, item: Item, schema: Schema, order: int) -> Any:
+        """Shape one item; `order` counts from 1, and is 0 where the field is a single group of parts."""
+        if schema["type"] != "object":
+            return _joined(item.text)
+        parts = parts_of(item.text, schema)
+        where = f" {order}" if order else ""
+        if self._lacks_parts(asked, item, schema, order, parts):
+            return {}
+        value: dict[str, Any] = {}
+        for name, inner in schema["properties"].items():
+            if name in parts.values:
+                title = f"{where}, {inner['title']}"
+                shaped = self._scalar(asked, parts.values[name], inner, title, item.line)
+                if shaped is not None:
+                    value[name] = shaped
+        return value
+
+    def _lacks_parts(self, asked: FormField, item: Item, schema: Schema, order: int, parts: Parts) -> bool:
+        """Say what is wrong with the layout of an item, and whether parts that it needs are missing."""
+        where = f" {order}" if order else ""
+        absent = [name for name in schema.get("required", ()) if name not in parts.values]
+        if absent:
+            named = " and no ".join(f"“{schema['properties'][name]['title']}”" for name in absent)
+            sentence = f"has no {named}. Write it as `{shape_of_line(schema)}`."
+            wrapped = " If the line goes on with the item above, begin it with two spaces." if order > 1 else ""
+            self._problem(asked, "too-few-parts", sentence + wrapped, item.line, where)
+        if parts.left_over:
+            names = ", ".join(f"`{title}: …`" for title in ends_of(schema).values())
+            further = f" and then {names}" if names else ""
+            sentence = (
+                f"has more parts than `{shape_of_line(schema)}`{further}. Too much is “{_short(parts.left_over[0])}”. "
+                "Where a bar belongs to the text, write it as `\\|`."
+            )
+            self._problem(asked, "too-many-parts", sentence, item.line, where)
+        for title in parts.twice:
+            self._problem(asked, "repeated-part", f"says “{title}:” twice. Keep one.", item.line, where)
+        return bool(absent)
+
+    def _scalar(self, asked: FormField, text: str, schema: Schema, where: str, line: int) -> Any:
+        value = scalar_from(text if takes_line_breaks(schema) else _joined(text), schema)
+        if value is None:
+            self._problem(
+                asked,
+                "not-a-number" if schema["type"] == "integer" else "not-in-list",
+                f"{wanted(schema)}{given(text)}",
+                line,
+                where,
+            )
+        return value
+
+    def _problem(self, asked: FormField, rule: str, sentence: str, line: int, where: str = "") -> None:
+        if sum(problem.where == asked.label for problem in self.problems) >= MOST:
+            return
+        first = self.answers.lines.get(asked.id, 1)
+        said = f"{asked.label}{where} {sentence}"
+        code = f"{code_name(asked.steps)}.{rule}"
+        self.problems.append(form_problem(self.form, code, asked.label, said, first + line))
+
+
+def _joined(text: str) -> str:
+    """Return text on one line; a line that was wrapped by hand becomes whole again."""
+    return " ".join(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _short(text: str) -> str:
+    line = text.partition("\n")[0]
+    return line if len(line) <= QUOTED else f"{line[:QUOTED]}…"

@@ -1,0 +1,231 @@
+"""A situation with what every step of a decision asks of it, and the shapes that most decisions have."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from mutualaid.core.pipeline import replies
+from mutualaid.core.pipeline.actions import Action, ClosePullRequest, Decision, Reply, SetIssue, SetStatus
+from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Mark, words_of
+from mutualaid.core.pipeline.commands import Command, commands, last_of
+from mutualaid.core.pipeline.merge_rule import MAIN, Point, checklist
+from mutualaid.core.pipeline.policy import Policy, is_same
+from mutualaid.core.pipeline.pull_request_text import path_known
+from mutualaid.core.pipeline.situation import ChangedFile, NeedsFix, OnlyForPeople, PullRequest, Ready, Situation
+from mutualaid.core.pipeline.status import KIND_PREFIX, Status, is_ours
+
+Verdict = tuple[str, str]
+PASSED: Verdict = ("success", "Every check passed; a maintainer reads it")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`said` are the commands that count, `points` the merge rule's."""
+
+    situation: Situation
+    policy: Policy
+    now: dt.datetime
+    kinds: tuple[str, ...]
+    said: tuple[Command, ...]
+    points: tuple[Point, ...]
+
+    def last(self, *words: str) -> Command | None:
+        """Return the latest command among `words`."""
+        return last_of(self.said, *words)
+
+    def asked_since(self, *words: str) -> bool:
+        """Whether one of the commands was given after the bot's last word."""
+        command, living = self.last(*words), self.situation.living
+        return command is not None and living is not None and command.at > living.updated_at
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether something needs mending and neither the contributor nor the list of problems has moved for long."""
+        thread, living = self.situation.thread, self.situation.living
+        if thread is None or living is None or not isinstance(self.situation.outcome, NeedsFix):
+            return False
+        if self.situation.mark.status != Status.NEEDS_FIX:
+            return False
+        own = (one.created_at for one in thread.comments if is_same(one.author, thread.author))
+        touched = max((thread.created_at, living.updated_at, *own))
+        return (self.now - touched).days >= self.policy.expire_after_days
+
+    @property
+    def path(self) -> str:
+        """The entry's file: as its text says while that may change, and else as the bot knows it."""
+        situation, outcome = self.situation, self.situation.outcome
+        known = path_known(situation.mark, situation.pull, self.policy, self.kinds)
+        return known or (outcome.path if isinstance(outcome, Ready) else "")
+
+    @property
+    def branch(self) -> str:
+        """Where a form's text was brought; '' where it was not, or came in another way."""
+        situation = self.situation
+        if not situation.by_form:
+            return ""
+        return situation.pull.branch if situation.pull is not None else situation.mark.branch
+
+    @property
+    def address(self) -> str:
+        """The entry's address on the site; '' where no file is known."""
+        place = self.policy.entry_at(self.path, self.kinds)
+        return f"/{place[0]}/{place[1]}/" if place else ""
+
+    @property
+    def review_status(self) -> Status:
+        """Where a text that passed every check stands before anybody approves."""
+        outcome = self.situation.outcome
+        is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes or self.situation.alike)
+        return Status.MAYBE_DUPLICATE if is_alike else Status.IN_REVIEW
+
+    def review_words(self, *, is_new: bool = False) -> str:
+        """Return what the bot says of a text that passed every check; `is_new`: its commit is about to be made."""
+        situation, outcome, points = self.situation, self.situation.outcome, self.points
+        if not isinstance(outcome, Ready):
+            return ""
+        if situation.by_form:
+            brought = replace(situation, pull=_as_brought(situation, outcome, is_new=is_new))
+            points = checklist(brought, self.policy, self.kinds)
+        is_alike = self.review_status is Status.MAYBE_DUPLICATE
+        return (replies.maybe_duplicate if is_alike else replies.in_review)(outcome, situation, points)
+
+
+def view_of(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> View:
+    """Look at a situation."""
+    return View(situation, policy, now, kinds, commands(situation, policy), checklist(situation, policy, kinds))
+
+
+def ended(view: View, status: Status, words: str, reason: str, verdict: str = "") -> Decision:
+    """Return the decision that nothing more happens: no pull request open, closed with its label, and told."""
+    situation = view.situation
+    pull = situation.pull
+    actions: list[Action] = []
+    if pull is not None and pull.state == "open" and not pull.is_merged and status is not Status.PUBLISHED:
+        actions.append(ClosePullRequest(pull.number, "" if pull.from_fork else _own_branch(situation)))
+    state = "completed" if status in (Status.PUBLISHED, Status.RETRACTED) else "not_planned"
+    mark = Mark(str(status), path=view.path, verdict=verdict, branch=view.branch)
+    actions += [_labelled(view, status, state), _told(situation, mark, words)]
+    return Decision(status, tuple(actions), reason)
+
+
+def waiting(
+    view: View,
+    status: Status,
+    words: str,
+    reason: str,
+    verdict: Verdict | None = None,
+    extra: tuple[str, ...] = (),
+    *,
+    vouched: bool = False,
+) -> Decision:
+    """Return the decision that it stays open and somebody does something next.
+
+    `vouched` says that the head was seen to hold the text; otherwise the mark claims no more than it did.
+    """
+    situation, pull = view.situation, view.situation.pull
+    outcome = situation.outcome
+    head = pull.head if pull is not None and pull.state == "open" else ""
+    actions: list[Action] = []
+    if head and verdict:
+        actions.append(SetStatus(head, *verdict))
+    known = situation.mark if head == situation.mark.head else Mark()
+    path, blob, base = view.path, known.blob, known.base
+    if isinstance(outcome, Ready) and vouched:
+        path, blob, base = outcome.path, outcome.blob, outcome.base
+    mark = Mark(str(status), head, path, blob, verdict_hash(verdict) if head else "", view.branch, base)
+    if vouched:
+        mark = replace(mark, alike=_numbers(situation))
+    actions += [_labelled(view, status, "open", extra), _told(situation, mark, words)]
+    return Decision(status, tuple(actions), reason)
+
+
+def brought_mark(view: View, status: Status, outcome: Ready, verdict: Verdict) -> Mark:
+    """Return the mark that goes with a commit which is about to be made."""
+    branch = view.situation.branch
+    return Mark(
+        str(status),
+        NEW_HEAD,
+        outcome.path,
+        outcome.blob,
+        verdict_hash(verdict),
+        branch,
+        outcome.base,
+        _numbers(view.situation),
+    )
+
+
+def told_and_labelled(view: View, status: Status, mark: Mark, words: str) -> tuple[Action, Action]:
+    """Return the last two actions of a submission that stays open."""
+    return _labelled(view, status, "open"), _told(view.situation, mark, words)
+
+
+def _numbers(situation: Situation) -> str:
+    return ",".join(map(str, situation.alike))
+
+
+def verdict_hash(verdict: Verdict | None) -> str:
+    """Return a short name of a verdict, to tell without asking whether the head has it."""
+    return hashlib.sha256("\n".join(verdict).encode()).hexdigest()[:12] if verdict else ""
+
+
+def only_what_differs(decision: Decision, situation: Situation) -> Decision:
+    """Leave out what is so already."""
+    kept = tuple(action for action in decision.actions if not _is_so(action, situation))
+    if kept or not decision.actions or decision.status == Status.STOPPED:
+        return Decision(decision.status, kept, decision.reason)
+    return Decision(decision.status, (), f"Nothing to do: {decision.reason[0].lower()}{decision.reason[1:]}")
+
+
+def _is_so(action: Action, situation: Situation) -> bool:
+    thread, living, mark = situation.thread, situation.living, situation.mark
+    match action:
+        case Reply() if living is not None:
+            return mark == action.mark and words_of(living.body) == action.words
+        case SetIssue() if thread is not None:
+            is_state = action.state == "" or (action.state == "open") == (thread.state == "open")
+            return set(thread.labels) == set(action.labels) and is_state
+        case SetStatus():
+            return mark.head == action.head and mark.verdict == verdict_hash((action.state, action.description))
+    return False
+
+
+def _told(situation: Situation, mark: Mark, words: str) -> Reply:
+    return Reply(situation.number, situation.living.id if situation.living else 0, mark, words)
+
+
+def _labelled(view: View, status: Status, state: str, extra: tuple[str, ...] = ()) -> SetIssue:
+    thread = view.situation.thread
+    others = tuple(label for label in thread.labels if not is_ours(label)) if thread else ()
+    kind = _kind(view)
+    ours = (*((f"{KIND_PREFIX}{kind}",) if kind else ()), status.label, *extra)
+    return SetIssue(view.situation.number, (*others, *ours), "" if thread and thread.is_pull else state)
+
+
+def _kind(view: View) -> str:
+    match view.situation.outcome:
+        case Ready(kind=kind) | NeedsFix(kind=kind) if kind:
+            return kind
+        case OnlyForPeople(form=form):
+            return form
+    place = view.policy.entry_at(view.path, view.kinds)
+    return place[0] if place else next(_kinds_of_labels(view), "")
+
+
+def _kinds_of_labels(view: View) -> Iterator[str]:
+    labels = view.situation.thread.labels if view.situation.thread else ()
+    return (label.removeprefix(KIND_PREFIX) for label in labels if label.startswith(KIND_PREFIX))
+
+
+def _as_brought(situation: Situation, outcome: Ready, *, is_new: bool) -> PullRequest:
+    """Return the pull request as it is once its branch holds the text, so that a checklist reads the same before."""
+    pull = situation.pull
+    if pull is None or pull.state == "closed":
+        pull = PullRequest(0, situation.bot, "", "open", False, MAIN, "", "", False)
+    head = "" if is_new else pull.head
+    return replace(pull, head=head, files=(ChangedFile(outcome.path, "added", outcome.blob),), counted_files=1)
+
+
+def _own_branch(situation: Situation) -> str:
+    pull = situation.pull
+    return pull.branch if pull is not None and (situation.by_form or situation.is_offline) else ""

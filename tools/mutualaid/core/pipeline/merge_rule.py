@@ -1,0 +1,131 @@
+"""All must be true, or nothing is merged. Each rule answers with a sentence that the living comment prints."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mutualaid.core.pipeline.policy import Policy, is_same
+from mutualaid.core.pipeline.situation import REGULAR_FILE, PullRequest, Ready, Review, Situation
+
+MAIN = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of the checklist."""
+
+    holds: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What every rule looks at."""
+
+    situation: Situation
+    pull: PullRequest
+    outcome: Ready
+    policy: Policy
+    kinds: tuple[str, ...]
+
+
+def checklist(situation: Situation, policy: Policy, kinds: tuple[str, ...]) -> tuple[Point, ...]:
+    """Return every point of the merge rule, in the order in which a maintainer reads it."""
+    pull, outcome = situation.pull, situation.outcome
+    if pull is None or not isinstance(outcome, Ready):
+        return (Point(False, "There is a pull request with an entry that passes every check."),)
+    return tuple(rule(Case(situation, pull, outcome, policy, kinds)) for rule in RULES)
+
+
+def approval_of(situation: Situation, policy: Policy) -> Review | None:
+    """Return the approval that counts: for the exact head, by a permitted person who is not the contributor."""
+    pull = situation.pull
+    if pull is None:
+        return None
+    latest = latest_verdicts(situation, policy)
+    return next(
+        (one for one in latest if one.state == "APPROVED" and one.commit == pull.head and _may(one, situation, policy)),
+        None,
+    )
+
+
+def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
+    """Return for each permitted person the last review that gives a verdict; a mere comment takes nothing back."""
+    latest: dict[str, Review] = {}
+    reviews = situation.pull.reviews if situation.pull else ()
+    for review in sorted(reviews, key=lambda one: one.submitted_at):
+        permitted = policy.may_approve(review.author, situation.permission_of(review.author))
+        if permitted and review.state in VERDICTS:
+            latest[review.author.casefold()] = review
+    return tuple(latest.values())
+
+
+VERDICTS = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
+
+
+def is_known_head(situation: Situation, pull: PullRequest, outcome: Ready) -> bool:
+    """Whether the head is the bot's own commit with exactly this file, as far as the bot's own mark tells."""
+    mark = situation.mark
+    return situation.by_form and (mark.head, mark.blob, mark.path, mark.base) == (
+        pull.head,
+        outcome.blob,
+        outcome.path,
+        outcome.base,
+    )
+
+
+def _may(review: Review, situation: Situation, policy: Policy) -> bool:
+    return policy.sole_maintainer or not is_same(review.author, situation.contributor)
+
+
+def _base_is_main(case: Case) -> Point:
+    is_open = case.pull.state == "open" and not case.pull.is_draft
+    return Point(is_open and case.pull.base == MAIN, "The pull request is open and goes into main.")
+
+
+def _files_are_fenced(case: Case) -> Point:
+    files = case.pull.files or ()
+    is_whole = case.pull.counted_files == len(files) == 1
+    is_entry = all(
+        case.policy.entry_at(file.path, case.kinds)
+        and file.change in ("added", "modified")
+        and file.mode == REGULAR_FILE
+        and file.size <= case.policy.max_bytes
+        for file in files
+    )
+    return Point(is_whole and is_entry, "It changes one file, an entry, and nothing else.")
+
+
+def _bytes_are_right(case: Case) -> Point:
+    said = "Its text is exactly what was offered, and passes every check now."
+    if not case.situation.by_form:
+        said = "Its text passes every check now."
+    at_head = [(file.path, file.blob) for file in case.pull.files or ()]
+    return Point(at_head == [(case.outcome.path, case.outcome.blob)], said)
+
+
+def _nothing_clashes(case: Case) -> Point:
+    return Point(not case.outcome.clashes, "No other entry has its title or its address.")
+
+
+def _is_approved(case: Case) -> Point:
+    says = "A maintainer who is not its contributor has approved exactly this text."
+    if case.policy.sole_maintainer:
+        says = "A maintainer has approved exactly this text (one person runs this copy alone)."
+    elif case.situation.is_offline:
+        says = "A maintainer has approved exactly this text (it may be entered and approved by one person)."
+    return Point(approval_of(case.situation, case.policy) is not None, says)
+
+
+def _nobody_objects(case: Case) -> Point:
+    states = {review.state for review in latest_verdicts(case.situation, case.policy)}
+    return Point("CHANGES_REQUESTED" not in states, "No maintainer waits for changes that they asked for.")
+
+
+RULES: tuple[Callable[[Case], Point], ...] = (
+    _base_is_main,
+    _files_are_fenced,
+    _bytes_are_right,
+    _nothing_clashes,
+    _is_approved,
+    _nobody_objects,
+)

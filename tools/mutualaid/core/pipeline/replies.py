@@ -1,0 +1,370 @@
+"""Everything that the bot says in the living comment: one function a message, in plain words for a tired reader.
+
+Each message begins with where things stand and ends with what happens next, and by when. Pure; text that strangers
+wrote passes through `defused` or `fenced`, and comes in no other way.
+"""
+
+from collections.abc import Iterable
+
+from mutualaid.core.pipeline.escaping import defused, fenced
+from mutualaid.core.pipeline.merge_rule import Point
+from mutualaid.core.pipeline.policy import Policy
+from mutualaid.core.pipeline.situation import Host, NeedsFix, Ready, Situation
+
+MOVED = 409
+LONGEST = 20_000
+"""Characters of a text that a comment shows; GitHub takes 65,536 for the whole."""
+AGAIN = "I look at this form again by myself after every edit, within five minutes. You need not ask."
+TAKE_BACK = "You can take it back at any time: write `/withdraw` in a comment, alone on its line."
+
+
+def needs_fix(outcome: NeedsFix, situation: Situation, policy: Policy) -> str:
+    """It came in, and something must change first: every reason at once."""
+    count = len(outcome.problems)
+    things = "One thing needs" if count == 1 else f"{count} things need"
+    how = "Press the three dots at the top right of your form, then **Edit**, change the text, and save it."
+    again = AGAIN
+    if not situation.by_form:
+        how = "Change the file on your branch."
+        again = "I look at it again by myself after every change, within 45 minutes. You need not ask."
+    close = f"If nothing changes for {policy.expire_after_days} days, I close it. Nothing is lost then."
+    return _message(
+        f"**Thank you. {things} your change before a maintainer can read it.**",
+        _list(f"**{defused(one.where)}** (line {one.place.line}): {defused(one.message)}" for one in outcome.problems),
+        f"**What to do.** {how}",
+        _by_hand(situation),
+        _next(f"{again} {close}", TAKE_BACK if situation.by_form else ""),
+    )
+
+
+def in_review(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
+    """Every check passed; a maintainer reads it."""
+    if outcome.is_retraction:
+        return _removal_in_review(outcome, situation, points)
+    return _message(
+        "**Thank you. Every check passed, and a maintainer will read it now.**",
+        _by_hand(situation),
+        _changes(outcome),
+        _could_point(outcome),
+        _shown(outcome),
+        _rule(points),
+        _next(
+            f"{_review_time(situation.host)} If they say yes, it is published at {_address(outcome.address)} "
+            "by itself, and I tell you here. If something should change, they write it here.",
+            TAKE_BACK if situation.by_form else "",
+        ),
+    )
+
+
+def _removal_in_review(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
+    """An entry is to go; one maintainer has to agree."""
+    within = situation.host.takedown_within
+    time = f"within {within}" if within else "as soon as they can; no time is promised yet"
+    return _message(
+        f"**This takes away the entry at {_address(outcome.address)}. It waits for one maintainer's approval.**",
+        "" if situation.is_offline else _by_hand(situation),
+        _rule(points, "It is taken away"),
+        _next(f"A maintainer looks at it {time}. Once they approve, the entry leaves the site, within about ten "
+              "minutes, and I say so here. No reason is asked for, and none is kept."),
+    )  # fmt: skip
+
+
+def maybe_duplicate(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
+    """Every check passed, but the site, or another open form, has something much like it."""
+    like = _list((*(defused(said) for said in (*outcome.clashes, *outcome.warnings)), *_open_ones(situation)))
+    first = "We may have this already, so a maintainer compares the two first."
+    if not outcome.clashes and not outcome.warnings:
+        first = "Every check passed. Another form that is open looks much like it, so a maintainer reads both together."
+    decide = (
+        "Nothing is wrong, and both stay open. A maintainer looks at both and decides. If yours says something new, "
+        "tell us in a comment what it is."
+    )
+    if outcome.clashes:
+        decide = (
+            "The site cannot hold both as they are. If yours is about the same thing, you may write `/withdraw` in a "
+            "comment, alone on its line. If it is not, change what the two share, or tell us in a comment how they "
+            "differ; a maintainer then helps."
+        )
+    return _message(
+        f"**Thank you. {first}**",
+        like,
+        _by_hand(situation),
+        _changes(outcome),
+        _could_point(outcome),
+        _shown(outcome),
+        _rule(points),
+        _next(f"{decide} {_review_time(situation.host)}", "" if outcome.clashes else TAKE_BACK),
+    )
+
+
+def approved(outcome: Ready, points: Iterable[Point]) -> str:
+    """A maintainer said yes, but another point of the rule does not hold yet."""
+    settle = "The point without a check mark (◦) is for a maintainer to settle; no time is promised for that."
+    if outcome.clashes:
+        settle += " If you change what the two share, I look again within five minutes, and a maintainer reads it anew."
+    done = "taken away" if outcome.is_retraction else "published"
+    return _message(
+        f"**A maintainer has said yes. One more thing must be settled before it is {done}.**",
+        _list(defused(said) for said in outcome.clashes),
+        _shown(outcome),
+        _rule(points, f"It is {done}"),
+        _next(f"{settle} Then it is {done} by itself, and I tell you here."),
+    )
+
+
+def not_merged(status: int, situation: Situation) -> str:
+    """A maintainer said yes and every point holds, but GitHub refused to merge it; `status` is its answer."""
+    why = "GitHub says that its branch moved at that very moment."
+    if status != MOVED:
+        why = "GitHub says that it cannot be merged as things stand. A rule of this repository may wait for something."
+    own = situation.by_form or situation.is_offline
+    cure = "You need do nothing." if own else (
+        "If GitHub shows you a conflict, bring your branch up to date; a maintainer then reads it anew."
+    )  # fmt: skip
+    return _message(
+        "**A maintainer has said yes, but GitHub did not merge it just now.** Your text is fine, and it is not lost.",
+        why,
+        _next(f"I try again by myself within 30 minutes, and go on trying. {cure} If this still stands here tomorrow, "
+              "a maintainer has to look: see “When the bot stops” in docs/runbook.md."),
+    )  # fmt: skip
+
+
+def published(address: str, situation: Situation) -> str:
+    """It is merged, and the site is being built: the words are written before the page is there."""
+    site = situation.host.site_address
+    where = f"{site}{address}" if site else f"{_address(address)} on the site"
+    removal = (
+        "To change it later, open the same kind of form again with the page's address in its first answer. To have it "
+        "taken away, see “Ask for removal” on the site first: there may be a private way. You never have to give a "
+        "reason."
+    )
+    return _message(
+        f"**It is approved and merged. Thank you for sharing it.** Its page appears at {where}.",
+        _next(
+            "The site is being built anew, and the page is usually there within ten minutes. If you do not see it "
+            "tomorrow, say so in a comment here.",
+            removal,
+        ),
+    )
+
+
+def held(reason: str, situation: Situation) -> str:
+    """A maintainer wants it to wait."""
+    why = f"They wrote: {defused(reason)}" if reason else "They gave no reason here. You may ask for it in a comment."
+    return _message(
+        f"**A maintainer has put this on hold.** {why}",
+        _next("Nothing is published while it is on hold. A maintainer takes it up again; no time is promised for that, "
+              "but it does not expire meanwhile.", TAKE_BACK if situation.by_form else ""),
+    )  # fmt: skip
+
+
+def held_by_closing(situation: Situation) -> str:
+    """Somebody closed its pull request; that counts as a hold."""
+    return _message(
+        "**This is on hold: its pull request was closed.**",
+        _next("Nothing is published now. A maintainer can take it up again with `/resume` in a comment here, alone on "
+              "its line; no time is promised for that.", TAKE_BACK if situation.by_form else ""),
+    )  # fmt: skip
+
+
+def withdrawn() -> str:
+    """Its contributor wrote /withdraw."""
+    return _message(
+        "**You took this back. It will not be published.** Thank you for the thought; nobody will ask why.",
+        "The text above stays readable on this page, with its older versions. You can edit it and delete what it says, "
+        "and delete older versions under “edited”. Copies and e-mails that went out cannot be called back.",
+        _next("Nothing more happens. If you change your mind, write `/recheck` in a comment, alone on its line; "
+              "I answer within five minutes."),
+    )  # fmt: skip
+
+
+def closed(situation: Situation) -> str:
+    """Somebody closed it on GitHub."""
+    again = "If that was not meant, open it again, or write `/recheck` in a comment, alone on its line."
+    return _message(
+        "**This was closed, so it counts as taken back. It will not be published.**",
+        _next(f"Nothing more happens. {again} I answer within five minutes." if situation.by_form else
+              "Nothing more happens. If that was not meant, open it again; I answer within 45 minutes."),
+    )  # fmt: skip
+
+
+def declined(reason: str) -> str:
+    """A maintainer said no, and why."""
+    why = f"Their reason: {defused(reason)}" if reason else "They gave no reason here. You may ask for it in a comment."
+    return _message(
+        f"**A maintainer has read this and will not publish it.** {why}",
+        "This is about the text, not about you, and what you did at work is no less for it. Thank you for offering it.",
+        _next("Nothing more happens by itself. If you change the text in a way that settles it, write so in a comment; "
+              "a maintainer can take it up again. No time is promised for that."),
+    )  # fmt: skip
+
+
+def declined_as_spam() -> str:
+    """A maintainer took it for spam."""
+    return _message(
+        "**A maintainer took this for advertising or spam and closed it.**",
+        _next("Nothing more happens by itself. If that is a mistake, say so in a comment, and somebody looks again. "
+              "No time is promised for that."),
+    )  # fmt: skip
+
+
+def duplicate(rest: str) -> str:
+    """A maintainer says that it is offered, or published, elsewhere already."""
+    digits = rest.lstrip("#").split(" ")[0]
+    where = f"see #{digits}" if digits.isdecimal() and len(digits) < 10 else "it is here already"  # noqa: PLR2004
+    return _message(
+        f"**A maintainer found that this is a duplicate: {where}.** Thank you all the same.",
+        _next("Nothing more happens here. If yours tells something that the other does not, say so in a comment there "
+              "or here; a maintainer looks at it. No time is promised for that."),
+    )  # fmt: skip
+
+
+def expired(days: int) -> str:
+    """It needed a change, and nothing changed."""
+    return _message(
+        f"**Nothing changed here for {days} days, so I have closed it.** That is all right; life is full.",
+        _next("Nothing more happens by itself. To go on, write `/recheck` in a comment, alone on its "
+              "line. I then answer within five minutes with what was still to change."),
+    )  # fmt: skip
+
+
+def too_many(limit: int) -> str:
+    """Its contributor has as many open forms as anybody may have."""
+    return _message(
+        f"**Thank you. You have {limit} other forms open here, as many as one account may have at a time.**",
+        "This one waits its turn. It is not lost, and you need not send it again.",
+        _next("As soon as one of the others is published or closed, I look at this one, within 30 minutes.", TAKE_BACK),
+    )
+
+
+def change_a_page(host: Host) -> str:
+    """A wish for a page; a person answers it."""
+    return _message(
+        "**Thank you. Your suggestion is here, and a person will read it.**",
+        _next(f"{_review_time(host)} They answer here, and close this once the page is changed or they have told you "
+              "why not. Nothing on the site changes by itself."),
+    )  # fmt: skip
+
+
+def take_down(host: Host) -> str:
+    """A wish for a removal; a person answers it."""
+    time = f"within {host.takedown_within}" if host.takedown_within else "as soon as they can (no time is promised yet)"
+    private = (
+        f" If you would rather not write in public, write to {host.private_contact}." if host.private_contact else ""
+    )
+    return _message(
+        "**Your request is here, and a person will see to it. You need not give a reason.**",
+        f"Please write no more here than the page's address: this page is public and shows your account.{private}",
+        _next(f"A maintainer sees to it {time}, and tells you here. Once it is done, the page leaves the site within "
+              "about ten minutes. Copies elsewhere may stay."),
+    )  # fmt: skip
+
+
+def stopped(found: Iterable[str]) -> str:
+    """What was merged is not what was approved: the loudest message that there is."""
+    return _message(
+        "**STOP. What was merged here is not what was approved, so publishing has stopped.**",
+        "The merged commit changes these files:",
+        _list(f"`{defused(path).replace('`', '')}`" for path in found),
+        _next("A maintainer must look at the last commit on main now, and revert it; see “When the bot stops” in "
+              "docs/runbook.md. Nothing is published until that is done. If this is your form: it is not your fault, "
+              "and your text is not lost."),
+    )  # fmt: skip
+
+
+def retraction_waits() -> str:
+    """A maintainer asked for a retraction; one of them has to approve it."""
+    return _message(
+        "**A removal was asked for. It waits for one maintainer's approval.**",
+        _next("Once a maintainer approves the pull request for it, the entry leaves the site within about ten minutes, "
+              "and I say so here."),
+    )  # fmt: skip
+
+
+def retracted(address: str) -> str:
+    """The entry is gone from the site."""
+    return _message(
+        f"**The entry at {_address(address)} is removed.** Its page says only that it was, and when.",
+        "This form, its older versions and the project's history may still hold the text, and others may have copies. "
+        "The site's page “Ask for removal” says what can be done about that; for maintainers it stands in "
+        "docs/runbook.md under “Retract and redact”.",
+        _next(
+            "The site is being built anew, and the entry is usually gone from it within ten minutes. If you still see "
+            "it tomorrow, say so in a comment here, or write to a maintainer."
+        ),
+    )
+
+
+def _message(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _next(*sentences: str) -> str:
+    return "**What happens next.** " + " ".join(sentence for sentence in sentences if sentence)
+
+
+def _list(rows: Iterable[str]) -> str:
+    return "\n".join(f"- {row}" for row in rows)
+
+
+def _review_time(host: Host) -> str:
+    within = f"within {host.review_within}" if host.review_within else "as soon as they can; no time is promised yet"
+    return f"A maintainer reads it {within}."
+
+
+def _address(address: str) -> str:
+    return f"`{address}`"
+
+
+def _by_hand(situation: Situation) -> str:
+    if situation.by_form:
+        return ""
+    if situation.is_offline:
+        return "This came without an account. A maintainer entered it, and may approve it as well."
+    return (
+        "**Before you go on:** a pull request that you open yourself puts your account's name and address into the "
+        "project's history for good. If you would rather not, close this, and use the form instead: there, I make the "
+        "commit, and your name stays out of it (the form itself still shows your account)."
+    )
+
+
+def _could_point(outcome: Ready) -> str:
+    if not outcome.findings:
+        return ""
+    return _message(
+        "**Look at these once more.** They may be fine, but they could point to a person or a workplace:",
+        _list(defused(said) for said in outcome.findings),
+    ).rstrip("\n")
+
+
+def _changes(outcome: Ready) -> str:
+    if not outcome.is_correction:
+        return ""
+    kept = " What you left empty stays as it is there." if outcome.base else ""
+    return f"It changes the entry at {_address(outcome.address)}, and no other.{kept}"
+
+
+def _open_ones(situation: Situation) -> Iterable[str]:
+    return (f"#{number} is open too, and much like it." for number in situation.alike)
+
+
+def _shown(outcome: Ready) -> str:
+    if outcome.is_retraction:
+        return "This takes an entry away: " + _address(outcome.address)
+    return _message(
+        f"<details><summary>How it will read at <code>{outcome.address}</code></summary>",
+        fenced(_cut(outcome.preview)),
+        "</details>",
+        "<details><summary>The exact text that will be kept</summary>",
+        fenced(_cut(outcome.text), "yaml"),
+        "</details>",
+    ).rstrip("\n")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "\n… (too long to show here; the pull request has it all)"
+
+
+def _rule(points: Iterable[Point], done: str = "It is published") -> str:
+    rows = _list(f"{'✓' if point.holds else '◦'} {point.says}" for point in points)
+    return f"{done} once all of this holds (✓: it does; ◦: not yet):\n\n{rows}" if rows else ""

@@ -1,0 +1,214 @@
+"""What is true about one submission right now: its thread, its pull request, what the content flow made of its text."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mutualaid.core.entries.problem import Problem
+from mutualaid.core.pipeline.bot_comment import Mark, read_mark
+from mutualaid.core.pipeline.policy import is_same
+
+State = Literal["open", "closed"]
+REGULAR_FILE = "100644"
+BRANCH_OF_FORM = re.compile(r"(?:submission|correction)/([1-9][0-9]{0,9})")
+OFFLINE = "submission/offline-"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment as it stands; edits have replaced the text."""
+
+    id: int
+    author: str
+    body: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Where the bot speaks: the issue of a form, or else the pull request. `labels` are compared, never obeyed."""
+
+    number: int
+    is_pull: bool
+    author: str
+    state: State
+    labels: tuple[str, ...]
+    created_at: dt.datetime
+    comments: tuple[Comment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file that a pull request changes: its hash at the head, its mode there ('' where nobody looked), its bytes."""
+
+    path: str
+    change: str
+    blob: str
+    mode: str = REGULAR_FILE
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review; `state` is APPROVED, CHANGES_REQUESTED, COMMENTED or DISMISSED, `commit` the exact commit it is for."""
+
+    author: str
+    state: str
+    commit: str
+    submitted_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    """A pull request. `files` is the complete list, None where nobody looked; `counted_files` is GitHub's own count.
+
+    `merged_files` are those that its commit on main changed, None where nobody looked.
+    """
+
+    number: int
+    author: str
+    title: str
+    state: State
+    is_merged: bool
+    base: str
+    branch: str
+    head: str
+    from_fork: bool
+    is_draft: bool = False
+    counted_files: int = 0
+    files: tuple[ChangedFile, ...] | None = None
+    reviews: tuple[Review, ...] = ()
+    merge_commit: str = ""
+    merged_files: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The text makes an entry: its file, its canonical text with that text's Git hash, and how it will read.
+
+    `warnings` tell of entries that are much alike; `clashes` of a title or address that another entry has, so that the
+    site could not be built with both; `findings` of details that could point to somebody. `base` is the hash of what a
+    correction by form starts from, in its canonical form: when that changes, the text is brought and approved anew.
+    """
+
+    kind: str
+    path: str
+    text: str
+    blob: str
+    address: str
+    title: str
+    preview: str
+    warnings: tuple[str, ...] = ()
+    clashes: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    is_retraction: bool = False
+    is_correction: bool = False
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsFix:
+    """The text does not make an entry yet; every reason at once. `kind` is '' where no form is plainly meant."""
+
+    kind: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyForPeople:
+    """A form that makes no entry: a change to a page, or a request to take something down."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An offline branch for which no pull request is open yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotOurs:
+    """No form of ours, and no file of an entry; nothing is done."""
+
+
+Outcome = Ready | NeedsFix | OnlyForPeople | Unread | NotOurs
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What content/host.yaml says that an answer repeats; '' is not set."""
+
+    site_address: str = ""
+    review_within: str = ""
+    takedown_within: str = ""
+    private_contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that a decision may rest on.
+
+    `permissions` holds those of people who reviewed or gave a maintainer's command, read now, by login in lower case.
+    `older_open` counts the contributor's open forms that came before this one. `tombstone` is what would be left of
+    the published entry, '' where it is not on main; `is_retracted` says that nothing more than that is left. `alike`
+    holds the numbers of other open forms that are much like this one.
+    """
+
+    outcome: Outcome
+    thread: Thread | None
+    pull: PullRequest | None = None
+    branch: str = ""
+    older_open: int = 0
+    permissions: Mapping[str, str] = field(default_factory=dict)
+    host: Host = Host()
+    bot: str = "github-actions[bot]"
+    tombstone: str = ""
+    is_retracted: bool = False
+    alike: tuple[int, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The number of the thread; 0 where there is none yet."""
+        return self.thread.number if self.thread else 0
+
+    @property
+    def by_form(self) -> bool:
+        """Whether it came in by a form, so that its branch and pull request are the bot's."""
+        return self.thread is not None and not self.thread.is_pull
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the bot opened the pull request of an entry that came without an account."""
+        return not self.by_form and self.pull is not None and is_same(self.pull.author, self.bot)
+
+    @property
+    def contributor(self) -> str:
+        """Who offered it, as GitHub names them."""
+        return self.thread.author if self.thread else ""
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments of the thread, oldest first."""
+        return self.thread.comments if self.thread else ()
+
+    @property
+    def living(self) -> Comment | None:
+        """The bot's own living comment. A mark counts only in a comment by the bot's own account."""
+        return living_of(self.comments, self.bot)
+
+    @property
+    def mark(self) -> Mark:
+        """What the bot did last."""
+        return (read_mark(self.living.body) if self.living else None) or Mark()
+
+    def permission_of(self, login: str) -> str:
+        """Return what somebody may do here."""
+        return self.permissions.get(login.casefold(), "none")
+
+
+def living_of(comments: tuple[Comment, ...], bot: str) -> Comment | None:
+    """Return the bot's first comment that begins with its mark."""
+    return next((one for one in comments if is_same(one.author, bot) and read_mark(one.body)), None)

@@ -1,0 +1,276 @@
+"""Is a repository set up right? One function a question; each finding says what is so and which click mends it.
+
+What could not be read is `NOT_VISIBLE`, never fine: a doctor who did not look must not say that you are well.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mutualaid.core.pipeline.policy import Policy
+from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Status
+from mutualaid.core.upkeep.repository_setup import Checkout, Setup, Unseen
+
+WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml")
+OLD_SWEEP = dt.timedelta(hours=6)
+QUIET = 60
+"""After so many days without a commit GitHub switches timers off."""
+
+
+class Health(StrEnum):
+    """How one thing stands."""
+
+    FINE = "fine"
+    FAULT = "to mend"
+    NOT_VISIBLE = "not visible"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `mend` is the click or command, '' where nothing has to be done."""
+
+    name: str
+    health: Health
+    said: str
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """All that there is to judge by."""
+
+    setup: Setup
+    checkout: Checkout
+    policy: Policy
+    now: dt.datetime
+
+
+def diagnose(patient: Patient) -> tuple[Finding, ...]:
+    """Return a finding for each question, in the order in which one would mend them."""
+    return tuple(question(patient) for question in QUESTIONS)
+
+
+def _fine(name: str, said: str) -> Finding:
+    return Finding(name, Health.FINE, said)
+
+
+def _fault(name: str, said: str, mend: str) -> Finding:
+    return Finding(name, Health.FAULT, said, mend)
+
+
+def _unseen(name: str, unseen: Unseen, mend: str) -> Finding:
+    return Finding(
+        name, Health.NOT_VISIBLE, f"This token may not read it; {unseen.needs} could.", f"Look there: {mend}"
+    )
+
+
+def _settings(patient: Patient, page: str = "") -> str:
+    return f"{patient.setup.address}/settings{page}"
+
+
+def issues(patient: Patient) -> Finding:
+    """Forms are issues."""
+    if patient.setup.has_issues:
+        return _fine("issues", "Issues are on.")
+    return _fault("issues", "Issues are off, so there are no forms.", f"Tick Issues at {_settings(patient)}")
+
+
+def main_branch(patient: Patient) -> Finding:
+    """Workflows and the merge rule know one name."""
+    name = patient.setup.default_branch
+    if name == "main":
+        return _fine("branch", "The default branch is main.")
+    mend = f"Rename it at {patient.setup.address}/branches"
+    return _fault("branch", f"The default branch is {name}; workflows and the merge rule know only main.", mend)
+
+
+def labels(patient: Patient) -> Finding:
+    """A form gives its label only where the label is there."""
+    kinds = (f"{KIND_PREFIX}{kind}" for kind in patient.checkout.kinds)
+    wanted = (*kinds, *(status.label for status in Status), FOR_A_PERSON)
+    known = {name.casefold() for name in patient.setup.labels}
+    missing = [name for name in wanted if name.casefold() not in known]
+    if not missing:
+        return _fine("labels", f"All {len(wanted)} labels are there.")
+    commands = "\n".join(f"gh label create '{name}' --repo {patient.setup.repository}" for name in missing)
+    return _fault("labels", f"Labels are missing: {', '.join(missing)}.", commands)
+
+
+def branch_rules(patient: Patient) -> Finding:
+    """Nothing reaches main without a pull request and somebody's yes; the parked check must not stand in the way."""
+    rules, mend = patient.setup.rules, f"Add a ruleset for main at {_settings(patient, '/rules')}"
+    if isinstance(rules, Unseen):
+        return _unseen("branch rules", rules, mend)
+    if not rules.asks_for_pull_request:
+        return _fault("branch rules", "Anybody who may write can push to main.", f"{mend}: require a pull request.")
+    if rules.approvals < 1:
+        return _fault("branch rules", "Main asks for no approval.", f"{mend}: one required approval.")
+    if rules.required_checks:
+        said = f"Main waits for {', '.join(rules.required_checks)}, which is parked on the bot's own pull requests."
+        return _fault("branch rules", said, f"{_settings(patient, '/rules')}: take every required status check away.")
+    return _fine("branch rules", f"Main asks for a pull request and {rules.approvals} approval, and for no check.")
+
+
+def squash(patient: Patient) -> Finding:
+    """The bot merges by squashing, under a title of its own."""
+    may, mend = patient.setup.may_squash, f"Tick “Allow squash merging” at {_settings(patient)}"
+    if isinstance(may, Unseen):
+        return _unseen("squash merging", may, mend)
+    said = "Squash merging is allowed."
+    return _fine("squash merging", said) if may else _fault("squash merging", "The bot may not squash.", mend)
+
+
+def head_branches(patient: Patient) -> Finding:
+    """A branch that stays keeps every version that a contributor ever offered."""
+    gone, mend = (
+        patient.setup.deletes_head_branches,
+        f"Tick “Automatically delete head branches” at {_settings(patient)}",
+    )
+    if isinstance(gone, Unseen):
+        return _unseen("head branches", gone, mend)
+    said = "A merged branch stays, with every version that was offered."
+    return _fine("head branches", "They go after a merge.") if gone else _fault("head branches", said, mend)
+
+
+def actions(patient: Patient) -> Finding:
+    """Without Actions nothing runs."""
+    enabled, mend = patient.setup.actions_enabled, f"Allow actions at {_settings(patient, '/actions')}"
+    if isinstance(enabled, Unseen):
+        return _unseen("actions", enabled, mend)
+    return _fine("actions", "Actions run.") if enabled else _fault("actions", "Actions are off: nothing runs.", mend)
+
+
+def workflow_rights(patient: Patient) -> Finding:
+    """Each job names its rights; what names none should have few."""
+    rights = patient.setup.workflow_rights
+    mend = f"Choose “Read repository contents and packages permissions” at {_settings(patient, '/actions')}"
+    if isinstance(rights, Unseen):
+        return _unseen("workflow permissions", rights, mend)
+    if rights == "read":
+        return _fine("workflow permissions", "A workflow may only read unless it says more.")
+    return _fault("workflow permissions", "A workflow that names no rights may write.", mend)
+
+
+def opening_pulls(patient: Patient) -> Finding:
+    """The bot opens the pull request of every submission."""
+    may, page = patient.setup.may_open_pulls, _settings(patient, "/actions")
+    mend = f"Tick “Allow GitHub Actions to create and approve pull requests” at {page}"
+    if isinstance(may, Unseen):
+        return _unseen("pull requests by Actions", may, mend)
+    if may:
+        return _fine("pull requests by Actions", "Actions may open them. Their approvals do not count with our bot.")
+    return _fault("pull requests by Actions", "Actions may not open pull requests, so nothing comes to review.", mend)
+
+
+def pages(patient: Patient) -> Finding:
+    """The site goes out from a workflow, from main alone."""
+    kind, branches = patient.setup.pages, patient.setup.pages_branches
+    mend = f"Choose GitHub Actions as the source at {_settings(patient, '/pages')}"
+    if isinstance(kind, Unseen):
+        return _unseen("pages", kind, mend)
+    if kind != "workflow":
+        said = "Pages is off." if kind is None else "Pages is built from a branch, so what we build is not shown."
+        return _fault("pages", said, mend)
+    place = f"{_settings(patient, '/environments')}, github-pages: deployment branches"
+    if isinstance(branches, Unseen):
+        return _unseen("pages", branches, place)
+    if branches != ("main",):
+        return _fault("pages", "More than main may publish the site.", f"{place}: selected branches, main alone.")
+    return _fine("pages", "Pages is published by Actions, from main alone.")
+
+
+def workflows(patient: Patient) -> Finding:
+    """All five are there and none is switched off."""
+    found = patient.setup.workflows
+    if isinstance(found, Unseen):
+        return _unseen("workflows", found, f"{patient.setup.address}/actions")
+    missing = [name for name in WORKFLOWS if name not in found]
+    stopped = [name for name in WORKFLOWS if found.get(name, "active") != "active"]
+    if missing:
+        mend = "Bring .github/workflows to main as it is in this checkout."
+        return _fault("workflows", f"On main there is no {', '.join(missing)}.", mend)
+    if stopped:
+        mend = "\n".join(f"gh workflow enable {name} --repo {patient.setup.repository}" for name in stopped)
+        return _fault("workflows", f"Switched off: {', '.join(stopped)}.", mend)
+    return _fine("workflows", "All five are on.")
+
+
+def sweep(patient: Patient) -> Finding:
+    """The timer finds what an event did not tell; GitHub stops it in a repository where nothing happens."""
+    at = patient.setup.swept_at
+    if isinstance(at, Unseen):
+        return _unseen("last sweep", at, f"{patient.setup.address}/actions/workflows/submission.yml")
+    mend = (
+        f"gh workflow enable submission.yml --repo {patient.setup.repository}\n"
+        f"gh workflow run submission.yml --repo {patient.setup.repository} --ref main"
+    )
+    if at is None:
+        return _fault("last sweep", "The timer has never run.", mend)
+    age = patient.now - at
+    if age > OLD_SWEEP:
+        said = f"The last sweep by the timer was {_span(age)} ago; it should be every 30 minutes."
+        return _fault("last sweep", f"{said} GitHub stops timers after {QUIET} days without a commit.", mend)
+    return _fine("last sweep", f"The last sweep by the timer was {_span(age)} ago.")
+
+
+def approvers(patient: Patient) -> Finding:
+    """Somebody other than the contributor must be able to say yes."""
+    found, policy = patient.setup.permissions, patient.policy
+    if isinstance(found, Unseen):
+        return _unseen("approvers", found, _settings(patient, "/access"))
+    able = sorted(login for login, permission in found.items() if policy.may_approve(login, permission))
+    weak = sorted(login for login in policy.approvers if login.casefold() not in {one.casefold() for one in able})
+    mend = f"Give them {policy.approver_permission} at {_settings(patient, '/access')}, or change schemas/policy.yaml."
+    if weak:
+        return _fault("approvers", f"Named in the policy, but may not approve: {', '.join(weak)}.", mend)
+    if not able:
+        return _fault("approvers", "Nobody may approve.", mend)
+    if len(able) == 1 and not policy.sole_maintainer:
+        said = f"Only {able[0]} may approve, and so cannot offer anything themselves."
+        return _fault("approvers", said, "Ask a second person, or set sole_maintainer: true in schemas/policy.yaml.")
+    return _fine("approvers", f"May approve: {', '.join(able)}.")
+
+
+def forms(patient: Patient) -> Finding:
+    """What people fill in is what the checks read."""
+    odd = patient.checkout.odd_forms
+    if odd:
+        return _fault("forms", f"Not as the schemas say: {', '.join(odd)}.", "mutualaid forms")
+    return _fine("forms", "The forms are as the schemas say.")
+
+
+def host(patient: Patient) -> Finding:
+    """Who runs this copy, and what they promise."""
+    empty = patient.checkout.empty_facts
+    if empty:
+        return _fault(
+            "host", f"content/host.yaml leaves empty: {', '.join(empty)}.", "Fill them in, in content/host.yaml."
+        )
+    return _fine("host", "content/host.yaml is filled in.")
+
+
+def _span(age: dt.timedelta) -> str:
+    minutes = int(age.total_seconds() // 60)
+    if minutes < 120:  # noqa: PLR2004 - two hours
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if age.days < 2 else f"{age.days} days"  # noqa: PLR2004 - two days
+
+
+QUESTIONS: tuple[Callable[[Patient], Finding], ...] = (
+    issues,
+    main_branch,
+    labels,
+    branch_rules,
+    squash,
+    head_branches,
+    actions,
+    workflow_rights,
+    opening_pulls,
+    pages,
+    workflows,
+    sweep,
+    approvers,
+    forms,
+    host,
+)

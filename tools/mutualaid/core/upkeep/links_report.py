@@ -1,0 +1,66 @@
+"""What the list of links says to maintainers. Addresses and titles come from strangers and stay text."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from mutualaid.core.pipeline.escaping import defused
+from mutualaid.core.upkeep.links import Finding, Memory, Outward, findings, write_memory
+from mutualaid.core.upkeep.tracking_issue import LONGEST, Wanted, fitting
+
+TOPIC = "links"
+TITLE = "Links that somebody should look at"
+DEAD = (
+    "Two looks, a week apart, found nothing there. Search for where it went; set `url` to that. Where there is no such "
+    "place, put a web archive's copy beside it (`archived_url`, `archived_on`). Where there is no copy either, or the "
+    "copy is all that is left, add the mark `dead_on` with this month. The page then says so. Never take a source out "
+    "in silence."
+)
+STRANGE = (
+    "These open, but may no longer be what was linked. **Take care: a name that was given up can belong to anybody "
+    "now.** Look with a device that you can spare. Moved for good: set `url` to the new place. Somebody else's now: "
+    "put the archived copy in the place of `url`, so that nobody is sent there."
+)
+ONCE = "Seen once. I look again next week, and say nothing about them to readers meanwhile. You need not do anything."
+
+
+def link_list(memory: Memory, links: Sequence[Outward], today: dt.date) -> Wanted:
+    """Return the list; it goes on for ever in one issue, because that is where its memory is kept."""
+    dead, strange, once = findings(memory, links, today)
+    kept = write_memory(memory)
+    count = len(dead) + len(strange)
+    opening = _opening(count)
+    rows = [*_part("Dead", DEAD, dead), *_part("Led elsewhere", STRANGE, strange), *_part("Seen once", ONCE, once)]
+    room = LONGEST - len(opening) - len(kept)
+    if room < len(DEAD) * 2:  # a memory that leaves no room for the list is thrown away
+        kept, room = write_memory(Memory(memory.dead, {}, memory.strange)), LONGEST // 2
+    words = "\n".join([opening, "", *fitting(rows, room)])
+    return Wanted(TOPIC, "", TITLE, words, is_done=not count, memory=kept)
+
+
+def _opening(count: int) -> str:
+    next_week = (
+        "**What happens next.** I look at every link again each week, and keep this list as it should be. What is "
+        "mended goes from it by itself. This issue stays: it is also where I remember what I saw. Links that turn "
+        "programs away are not on it, because nobody knows how they are."
+    )
+    if not count:
+        return f"**Nothing needs you: no link is dead or leads elsewhere, as far as I can tell.**\n\n{next_week}"
+    things = "One link needs" if count == 1 else f"{count} links need"
+    return f"**{things} a person.**\n\n{next_week}"
+
+
+def _part(title: str, what: str, found: Sequence[Finding]) -> Iterator[str]:
+    if not found:
+        return
+    yield f"### {title}"
+    yield ""
+    yield what
+    yield ""
+    for one in found:
+        files = ", ".join(f"`{file}`" for file in one.files[:3]) + (" and others" if len(one.files) > 3 else "")  # noqa: PLR2004
+        yield f"- [ ] `{_code(one.url)}`: {defused(one.said)}, first seen {one.since}, in {files}"
+    yield ""
+
+
+def _code(text: str) -> str:
+    return text.replace("`", "%60")

@@ -1,0 +1,106 @@
+"""What to look at again this month: entries and pages whose time to review has passed, or soon will."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from mutualaid.core.content.page import Page
+from mutualaid.core.entries import dates
+from mutualaid.core.entries.entry import Entry
+from mutualaid.core.pipeline.escaping import defused
+from mutualaid.core.upkeep.tracking_issue import LONGEST, Wanted, fitting
+
+TOPIC = "review"
+PAGES = "pages"
+_ROW = re.compile(r"^- \[[ x]\] .*<!-- ([^\s<>]+) -->$", re.MULTILINE)
+LOOK: dict[str, str] = {
+    "examples": "Do its sources still open, and do they still say this? Has it gone on, or ended?",
+    "exercises": "Do the times and steps still fit? Has anybody told us how it went?",
+    "groups": "Is there newer evidence that it is alive? Set `status` and `status_as_of` to what the newest one shows.",
+    "resources": "Does the link open, does it still lead to this, and is access as the entry says?",
+    PAGES: "Are law, safety advice and sources still right? Mend what has changed, with its source.",
+}
+LOOK_AT_ALL = "Is what it says still so?"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to look at; `group` is its kind, or `pages`; `by` the month by which to look."""
+
+    group: str
+    title: str
+    file: str
+    by: str
+
+
+def due(entries: Iterable[Entry], pages: Iterable[Page], month: str) -> tuple[Due, ...]:
+    """Return what should be looked at in `month` (`2026-11`): by then, before, or in the month after. Oldest first."""
+    until = dates.months_later(month, 1)
+    found = [
+        Due(entry.kind.name, entry.title, f"submissions/{entry.kind.name}/{entry.slug}.yaml", entry.review_by)
+        for entry in entries
+        if not entry.is_retracted and not entry.is_retired and entry.review_by <= until
+    ]
+    found += [
+        Due(PAGES, page.title, page.document.file, page.review_by)
+        for page in pages
+        if page.review_by and page.review_by <= until
+    ]
+    return tuple(sorted(found, key=lambda one: (one.group, one.by, one.file)))
+
+
+def listed_in(body: str) -> tuple[str, ...]:
+    """Return the files that a list names."""
+    return tuple(_ROW.findall(body))
+
+
+def review_list(found: Sequence[Due], before: str, month: str, repository: str) -> Wanted:
+    """Return the month's list. `before` is its body so far: what was on it and is due no more is ticked."""
+    left = {one.file for one in found}
+    done = [file for file in listed_in(before) if file not in left]
+    title = f"To look at again in {dates.in_words(month)}"
+    rows = [*_rows(found, repository)]
+    done_rows = ["### Done", "", *(f"- [x] `{file}` <!-- {file} -->" for file in done), ""] if done else []
+    opening = _opening(len(found))
+    rest = LONGEST - len(opening) - sum(len(row) + 1 for row in done_rows)
+    words = "\n".join([opening, "", *fitting(rows, rest), *done_rows])
+    return Wanted(TOPIC, month, title, words, not found)
+
+
+def _opening(count: int) -> str:
+    if not count:
+        return (
+            "**Everything on this list has been looked at. Thank you.**\n\n"
+            "**What happens next.** I open a list again when the time to look at something comes."
+        )
+    things = "One thing has" if count == 1 else f"{count} things have"
+    return (
+        f"**{things} come up for another look.** Readers see on each page when it was last looked at; after its month "
+        "the page says so plainly.\n\n"
+        "**What to do.** Take one, read it from start to end, and follow its sources. Press its link to edit the file: "
+        "mend what has changed, and set `reviewed` to this month and your role. That counts even where nothing had to "
+        "change. Where something no longer holds, retire it with its month and reason, and do not take it out in "
+        "silence.\n\n"
+        "**What happens next.** I tick what has a new date when I look again, and close this when nothing is left. "
+        "A tick by hand changes nothing. Next month's list takes over what is still here."
+    )
+
+
+def _rows(found: Sequence[Due], repository: str) -> Iterator[str]:
+    for group in dict.fromkeys(one.group for one in found):
+        yield f"### {group.capitalize()}"
+        yield ""
+        yield LOOK.get(group, LOOK_AT_ALL)
+        yield ""
+        for one in found:
+            if one.group == group:
+                yield f"- [ ] {_edit(one, repository)}, by {dates.in_words(one.by)} <!-- {one.file} -->"
+        yield ""
+
+
+def _edit(one: Due, repository: str) -> str:
+    words = re.sub(r"[\[\]\\`*_]", "", defused(one.title))
+    if not repository:
+        return f"{words} (`{one.file}`)"
+    return f"[{words}](https://github.com/{repository}/edit/main/{quote(one.file)})"

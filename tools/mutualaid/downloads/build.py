@@ -1,0 +1,72 @@
+"""Make what readers carry away, without the pages: read, plan, make what changed, write it beside the built site."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutualaid.adapters.pelican import read_settings
+from mutualaid.core.entries.collection import gather, in_order
+from mutualaid.downloads.cache import Cache
+from mutualaid.downloads.catalogue import planned
+from mutualaid.downloads.download import Made, TakeAway
+from mutualaid.downloads.make import Progress, make_all
+from mutualaid.downloads.material import Material
+from mutualaid.errors import Misuse
+from mutualaid.flows.load_content import load_content
+from mutualaid.flows.load_entries import load_entries
+
+
+@dataclass(frozen=True, slots=True)
+class MadeAll:
+    """What was made, and the folder into which it was written."""
+
+    made: tuple[Made, ...]
+    folder: Path
+
+
+def make_takeaways(root: Path, today: dt.date, only: Sequence[str], progress: Progress | None = None) -> MadeAll:
+    """Make every take-away whose path or page holds one of the words `only`; with none, all. Write what differs.
+
+    Raises Misuse where entries or pages have problems, or where nothing is meant by `only`.
+    """
+    settings = read_settings(root)
+    others: list[str] = []
+    chosen = _chosen(planned(read_material(root, today)), only, others)
+    made = make_all(chosen, Cache(Path(settings["MUTUALAID_TAKEAWAYS_CACHE"])), progress)
+    if not made:
+        raise Misuse(f"No take-away has {' or '.join(only)} in its path. One is {others[0]}.")
+    folder = root / settings["OUTPUT_PATH"]
+    for one in made:
+        file = folder / one.take_away.path
+        if not file.is_file() or file.read_bytes() != one.contents:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(one.contents)
+    return MadeAll(made, folder)
+
+
+def _chosen(found: Iterable[TakeAway], only: Sequence[str], others: list[str]) -> Iterator[TakeAway]:
+    """Yield those that are meant, and add the paths of the rest to `others`."""
+    for one in found:
+        if not only or any(word in one.path or word in one.belongs_to for word in only):
+            yield one
+        else:
+            others.append(one.path)
+
+
+def read_material(root: Path, today: dt.date) -> Material:
+    """Read entries and pages. Raises Misuse where they have problems."""
+    settings, loaded, content = read_settings(root), load_entries(root, today), load_content(root).content
+    if content is None or any(problem.is_error for problem in loaded.problems):
+        raise Misuse("Entries or pages have problems. Run mutualaid check and mend them first.")
+    collections = tuple(gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds))
+    return Material(
+        settings["SITENAME"],
+        settings["SITESUBTITLE"],
+        str(settings["SITEURL"] or content.host["site_address"]).rstrip("/"),
+        collections,
+        {f"{entry.kind.name}/{entry.slug}": entry for one in collections for entry in one.entries},
+        content,
+        today,
+        root / settings["THEME"],
+    )

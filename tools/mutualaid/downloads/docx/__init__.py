@@ -1,0 +1,1 @@
+"""DOCX: documents that a reader can change in a writing program."""

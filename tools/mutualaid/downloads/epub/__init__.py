@@ -1,0 +1,1 @@
+"""EPUB: the e-books."""

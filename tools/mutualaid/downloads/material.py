@@ -1,0 +1,29 @@
+"""What take-aways are made of: everything that was read, and nothing about where it goes."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mutualaid.core.content.page import Content
+from mutualaid.core.entries.collection import Collection
+from mutualaid.core.entries.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """`entries` are keyed `kind/slug` and hold no retracted one; `collections` stand in the site's order.
+
+    `today` is the day of the build, `theme` the folder with fonts, `site_address` '' where it is not known. `bodies`
+    is filled while books are planned: each page's text by its address, which they have in common.
+    """
+
+    site_name: str
+    tagline: str
+    site_address: str
+    collections: tuple[Collection, ...]
+    entries: Mapping[str, Entry]
+    content: Content
+    today: dt.date
+    theme: Path
+    bodies: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)

@@ -1,0 +1,1 @@
+"""PDF: the books, handouts and sheets, as Typst source."""

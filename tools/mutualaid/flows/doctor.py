@@ -1,0 +1,32 @@
+"""Look at a repository and at this checkout, and say what is set up right."""
+
+import datetime as dt
+from pathlib import Path
+
+from mutualaid.adapters.content_files import read_content_file
+from mutualaid.adapters.github.client import Wire
+from mutualaid.adapters.github.settings import read_setup
+from mutualaid.core.entries.problem import as_line
+from mutualaid.core.upkeep.doctor import Finding, Patient, diagnose
+from mutualaid.core.upkeep.repository_setup import Checkout
+from mutualaid.errors import BrokenHouse
+from mutualaid.flows.load_trusted import load_policy
+from mutualaid.flows.make_forms import forms_out_of_step, load_forms
+from mutualaid.flows.reconcile import GitHub
+
+MAY_STAY_EMPTY = ("public_contact_note", "post")
+
+
+def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Finding, ...]:
+    """Return every finding. Raises WorldError where the repository cannot be reached."""
+    setup = read_setup(Wire(github.address, github.repository, github.token))
+    return diagnose(Patient(setup, _checkout(root), load_policy(root), now))
+
+
+def _checkout(root: Path) -> Checkout:
+    reading = read_content_file(root / "content" / "host.yaml", root)
+    if reading.document is None:
+        raise BrokenHouse("; ".join(as_line(problem) for problem in reading.problems))
+    facts = reading.document.value
+    empty = tuple(name for name, value in facts.items() if not value and name not in MAY_STAY_EMPTY)
+    return Checkout(forms_out_of_step(root), empty, tuple(form.name for form, _ in load_forms(root)))

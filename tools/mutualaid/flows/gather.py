@@ -1,0 +1,294 @@
+"""Reads the situation of submissions from GitHub, with as few requests as it takes to decide safely."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mutualaid.adapters.github.read import Reader, Row
+from mutualaid.core.entries.near_duplicates import alike_of
+from mutualaid.core.forms.corrections import KINDS_OF_BRANCH
+from mutualaid.core.pipeline.bot_comment import Mark, read_mark
+from mutualaid.core.pipeline.commands import asked_in
+from mutualaid.core.pipeline.merge_rule import is_known_head
+from mutualaid.core.pipeline.pull_request_text import path_known
+from mutualaid.core.pipeline.situation import (
+    BRANCH_OF_FORM,
+    OFFLINE,
+    Comment,
+    NotOurs,
+    OnlyForPeople,
+    Outcome,
+    PullRequest,
+    Ready,
+    Situation,
+    Thread,
+    Unread,
+    living_of,
+)
+from mutualaid.core.pipeline.status import Status
+from mutualaid.flows.load_trusted import House, month_of
+from mutualaid.flows.read_offer import (
+    Offer,
+    branch_of_form,
+    offered_in,
+    readable_files,
+    take_in_files,
+    take_in_form,
+    tombstone_of,
+)
+
+RECENT = dt.timedelta(hours=2)
+WINDOW = dt.timedelta(days=7)
+"""So long a word in a comment under something closed is looked for, where its event was lost."""
+TOLD = (Status.PUBLISHED, Status.RETRACTED, Status.STOPPED)
+CONTRIBUTORS_WORDS = ("withdraw", "recheck", "no-credit")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a sweep asked once for all: open threads, open pull requests, comments, offline branches.
+
+    `asked` holds the numbers of closed threads, none of them in `rows`, where somebody's word has had no answer.
+    """
+
+    rows: Mapping[int, Row] = field(default_factory=dict)
+    pulls: Mapping[int, PullRequest] = field(default_factory=dict)
+    comments: Mapping[int, tuple[Comment, ...]] | None = None
+    branches: tuple[str, ...] = ()
+    asked: tuple[int, ...] = ()
+
+    def pull_of(self, branch: str) -> PullRequest | None:
+        """Return the open pull request of a branch of ours; of a form's branch, either of the two that it may have."""
+        match = BRANCH_OF_FORM.fullmatch(branch)
+        names = {f"{one}/{match[1]}" for one in KINDS_OF_BRANCH} if match else {branch}
+        own = (one for one in self.pulls.values() if one.branch in names and not one.from_fork)
+        return next(own, None)
+
+
+def survey(reader: Reader, now: dt.datetime, bot: str) -> Survey:
+    """Ask for everything that is open, what was closed and touched in the last hours, and words of the last week."""
+    seen = _talk(reader, [*reader.open_rows(), *reader.closed_since(now - RECENT)], now - WINDOW)
+    seen = replace(seen, asked=_unanswered(seen, now - WINDOW, bot))
+    pulls = {one.number: one for one in reader.open_pulls()}
+    return replace(seen, pulls=pulls, branches=tuple(reader.offline_branches()))
+
+
+def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
+    """Return where a word was written since `moment`, and the bot has not touched its own comment after that."""
+    found = []
+    for number, comments in (seen.comments or {}).items():
+        living = living_of(comments, bot)
+        since = max(moment, living.updated_at) if living else moment
+        if number not in seen.rows and any(one.at > since for one in asked_in(comments, bot)):
+            found.append(number)
+    return tuple(sorted(found))
+
+
+def survey_open(reader: Reader, label: str = "") -> Survey:
+    """Ask for what is open, or open and labelled, with its comments, and no more."""
+    return _talk(reader, reader.open_rows(label))
+
+
+def _talk(reader: Reader, rows: list[Row], moment: dt.datetime | None = None) -> Survey:
+    began = [dt.datetime.fromisoformat(str(one["created_at"])) for one in rows]
+    first = min([*began, *([moment] if moment else [])], default=None)
+    comments = reader.comments_since(first) if first else {}
+    return Survey({one["number"]: one for one in rows}, comments=comments)
+
+
+def stopped_in(seen: Survey, bot: str) -> tuple[int, ...]:
+    """Return the numbers of the open threads where the bot's own living comment says that it stopped."""
+    found = []
+    for number, row in seen.rows.items():
+        living = living_of((seen.comments or {}).get(number, ()), bot)
+        mark = read_mark(living.body) if living and row["state"] == "open" else None
+        if mark is not None and mark.status == Status.STOPPED:
+            found.append(number)
+    return tuple(sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Looks at one submission at a time. `seen` is what a sweep knows already; empty where only one is looked at."""
+
+    reader: Reader
+    house: House
+    now: dt.datetime
+    seen: Survey = field(default_factory=Survey)
+    likeness: dict[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
+
+    def at_number(self, number: int, *, is_pull: bool = False) -> Situation | None:
+        """Return the situation of an issue, or of a pull request; None where nothing is there.
+
+        `is_pull` says that it is known to be a pull request, which saves a request.
+        """
+        pull = self.seen.pulls.get(number) or (self.reader.pull(number) if is_pull else None)
+        row = self.seen.rows.get(number)
+        if pull is None and row is None:
+            row = self.reader.row(number)
+            if row is None:
+                return None
+        if pull is None and row is not None and "pull_request" in row:
+            pull = self.reader.pull(number)
+        issue = self._issue_of(pull) if pull is not None else None
+        if issue is not None:
+            return self._by_form(issue, pull)
+        if pull is not None:
+            return self._by_pull(pull, row)
+        return self._by_form(row) if row is not None else None
+
+    def _issue_of(self, pull: PullRequest) -> Row | None:
+        """Return the form that the bot opened a pull request for."""
+        match = BRANCH_OF_FORM.fullmatch(pull.branch)
+        if match is None or pull.from_fork:
+            return None
+        row = self.seen.rows.get(int(match[1])) or self.reader.row(int(match[1]))
+        return row if row is not None and "pull_request" not in row else None
+
+    def at_branch(self, branch: str) -> Situation | None:
+        """Return the situation of an offline branch without a pull request; None where it has or had one."""
+        if self.seen.pull_of(branch) or self.reader.pulls_of(branch):
+            return None
+        return Situation(Unread(), None, branch=branch, bot=self.house.policy.bot)
+
+    def _comments(self, row: Row) -> tuple[Comment, ...] | None:
+        if self.seen.comments is None or row["number"] not in self.seen.rows:
+            return None
+        return self.seen.comments.get(row["number"], ())
+
+    def _by_form(self, row: Row, known: PullRequest | None = None) -> Situation:
+        house, bot = self.house, self.house.policy.bot
+        thread = self.reader.thread(row, self._comments(row))
+        living = living_of(thread.comments, bot)
+        mark = (read_mark(living.body) if living else None) or Mark()
+        branch = wanted = branch_of_form(house, row["body"] or "", thread.number)
+        outcome = self._outcome(row, thread, mark.path)
+        if isinstance(outcome, NotOurs) and not mark.status:
+            return self._whole(Situation(outcome, thread, None, branch))
+        is_at_hand = known is not None and known.state == "open"
+        pull = known if is_at_hand else self._pull_of(mark.branch or branch, mark, is_new=living is None)
+        is_open = pull is not None and pull.state == "open"
+        if pull is not None and not is_open and not pull.is_merged and pull.branch != branch:
+            pull = self._pull_of(branch, mark, is_new=True)
+        path = path_known(mark, pull, house.policy, house.kinds)
+        if pull is not None and pull.state == "open":
+            branch = pull.branch
+            pull = self.reader.with_reviews(pull)
+        if path != mark.path or (is_open and not branch == wanted == f"submission/{thread.number}"):
+            outcome = self._outcome(row, thread, path, branch if is_open else "")
+        pull = self._merged(pull, mark)
+        situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
+        return self._looked_closely(situation)
+
+    def _outcome(self, row: Row, thread: Thread, path: str, branch: str = "") -> Outcome:
+        said = asked_in(thread.comments, self.house.policy.bot)
+        no_credit = any(one.word == "no-credit" and one.author == thread.author for one in said)
+        offer = Offer(row["body"] or "", thread.number, thread.created_at, path, no_credit, branch)
+        return take_in_form(self.house, offer, self.now.date())
+
+    def _pull_of(self, branch: str, mark: Mark, *, is_new: bool) -> PullRequest | None:
+        open_one = self.seen.pull_of(branch)
+        if open_one or (not mark.path and not is_new):
+            return open_one
+        had = self.reader.pulls_of(branch)
+        return next((one for one in had if one.state == "open"), had[0] if had else None)
+
+    def _looked_closely(self, situation: Situation) -> Situation:
+        """Read the files at the head where the bot cannot vouch for it, or somebody has approved it."""
+        pull, outcome = situation.pull, situation.outcome
+        if pull is None or pull.state == "closed" or not isinstance(outcome, Ready):
+            return situation
+        is_known = is_known_head(situation, pull, outcome)
+        if is_known and not any(one.state == "APPROVED" for one in pull.reviews):
+            return situation
+        return replace(situation, pull=self.reader.with_files(pull, vouched=is_known))
+
+    def _by_pull(self, pull: PullRequest, row: Row | None) -> Situation | None:
+        row = row or self.reader.row(pull.number)
+        if row is None:
+            return None
+        outcome: Outcome = NotOurs()
+        if pull.state == "open":
+            pull = self.reader.with_files(pull, vouched=False)
+            files = pull.files or ()
+            blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.house, files)}
+            outcome = take_in_files(self.house, files, blobs, self.now.date())
+        if isinstance(outcome, NotOurs) and not row["comments"]:
+            return Situation(outcome, self.reader.thread(row, ()), pull, pull.branch)
+        if pull.state == "open":
+            pull = self.reader.with_reviews(pull)
+        thread = self.reader.thread(row, self._comments(row))
+        living = living_of(thread.comments, self.house.policy.bot)
+        mark = read_mark(living.body) if living else None
+        return self._whole(Situation(outcome, thread, self._merged(pull, mark or Mark()) or pull, pull.branch))
+
+    def _merged(self, pull: PullRequest | None, mark: Mark) -> PullRequest | None:
+        """Look at what was merged, unless that was done and told before."""
+        if pull is None or not pull.is_merged or mark.status in TOLD:
+            return pull
+        return self.reader.with_merged_files(pull)
+
+    def _whole(self, situation: Situation) -> Situation:
+        """Add what does not come from the thread itself: permissions, the host, what main says of its entry."""
+        bot = self.house.policy.bot
+        situation = replace(situation, host=self.house.host, bot=bot)
+        path = path_known(situation.mark, situation.pull, self.house.policy, self.house.kinds)
+        tombstone, is_retracted = tombstone_of(self.house, path, month_of(self.now))
+        asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}
+        return replace(
+            situation,
+            permissions=asked,
+            tombstone=tombstone,
+            is_retracted=is_retracted,
+            **self._beside(situation),
+        )
+
+    def _beside(self, situation: Situation) -> dict[str, Any]:
+        """Return what other open forms say of this one: how many of its contributor came before, which are like it.
+
+        A sweep has them all. Else they are asked for only while there is no pull request, and after that the bot's own
+        mark is believed, until the next sweep looks again.
+        """
+        thread = situation.thread
+        if thread is None or thread.is_pull or isinstance(situation.outcome, NotOurs | OnlyForPeople):
+            return {}
+        rows = self.seen.rows
+        if not rows and situation.pull is None:
+            rows = {row["number"]: row for row in self.reader.open_rows()}
+        if not rows:
+            numbers = situation.mark.alike.split(",")
+            return {"alike": tuple(int(one) for one in numbers if one.isdecimal())}
+        older = 0 if situation.pull is not None else sum(self._is_older(row, thread) for row in rows.values())
+        return {"older_open": older, "alike": self._alike_among(rows).get(thread.number, ())}
+
+    def _alike_among(self, rows: Mapping[int, Row]) -> Mapping[int, tuple[int, ...]]:
+        if rows is self.seen.rows and "of all" in self.likeness:
+            return self.likeness["of all"]
+        forms = (row for row in rows.values() if row["state"] == "open" and "pull_request" not in row)
+        read = {row["number"]: offered_in(self.house, row["body"] or "") for row in forms}
+        found = alike_of({number: one for number, one in read.items() if one is not None})
+        if rows is self.seen.rows:
+            self.likeness["of all"] = found
+        return found
+
+    def _is_older(self, row: Row, thread: Thread) -> bool:
+        is_theirs = (row.get("user") or {}).get("login") == thread.author and row["state"] == "open"
+        if not is_theirs or "pull_request" in row or row["number"] >= thread.number:
+            return False
+        offer = Offer(row["body"] or "", row["number"], thread.created_at)
+        return not isinstance(take_in_form(self.house, offer, self.now.date()), NotOurs)
+
+
+def _whose_rights_count(situation: Situation) -> Iterator[str]:
+    """Yield the logins whose permission matters: who gave a verdict, or a maintainer's command."""
+    reviews = situation.pull.reviews if situation.pull else ()
+    names = [one.author for one in reviews if one.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
+    said = asked_in(situation.comments, situation.bot)
+    names += [one.author for one in said if one.word not in CONTRIBUTORS_WORDS]
+    yield from dict.fromkeys(names)
+
+
+def offline_branches_of(seen: Survey) -> tuple[str, ...]:
+    """Return the offline branches that a sweep saw."""
+    return tuple(one for one in seen.branches if one.startswith(OFFLINE))

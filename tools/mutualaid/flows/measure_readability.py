@@ -1,0 +1,33 @@
+"""How hard the pages are to read: a warning for each page above its limit."""
+
+import statistics
+from collections.abc import Iterator
+
+from mutualaid.adapters.readability import grade_of
+from mutualaid.core.content.page import Page
+from mutualaid.core.content.readability import limit_for, sentences_of
+from mutualaid.core.entries.problem import Place, Problem
+
+
+def grades(pages: tuple[Page, ...]) -> dict[str, float]:
+    """Return the grade of each page by its address."""
+    return {page.address: grade_of(sentences_of(page.body)) for page in pages}
+
+
+def median_grade(found: dict[str, float]) -> float:
+    """Return the median of the grades; 0 where there are none."""
+    return round(statistics.median(found.values()), 1) if found else 0.0
+
+
+def hard_pages(pages: tuple[Page, ...], found: dict[str, float]) -> Iterator[Problem]:
+    """Yield a warning for each page whose grade is above its limit."""
+    for page in pages:
+        grade, limit = found[page.address], limit_for(page.address)
+        if grade > limit:
+            sentence = (
+                f"The text has reading grade {grade}; {page.address} should have at most {limit:.0f}. "
+                "Shorten the longest sentences and use shorter words."
+            )
+            yield Problem(
+                "page.hard-to-read", "The text", sentence, Place(page.document.file, page.body_line), "warning"
+            )

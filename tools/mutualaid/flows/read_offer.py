@@ -1,0 +1,251 @@
+"""From a stranger's text to an outcome: the body of an issue, or the one file of a pull request."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
+from mutualaid.core.entries.as_text import plain_entry
+from mutualaid.core.entries.checks import OPENING, check_together, normalised
+from mutualaid.core.entries.identifying import findings
+from mutualaid.core.entries.near_duplicates import Offered
+from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.submission import Submission
+from mutualaid.core.forms.corrections import (
+    CREDIT,
+    KINDS_OF_BRANCH,
+    branch_of,
+    changed_its_mind,
+    corrected,
+    is_gone,
+    no_such_entry,
+    nothing_changed,
+    other_kind,
+    place_of,
+)
+from mutualaid.core.forms.form import Answers, Form, FormRefusal, nearest_form, read_form, which_form
+from mutualaid.core.forms.model import CORRECTS
+from mutualaid.core.forms.reword import all_told
+from mutualaid.core.forms.to_entry import Shaped, shape
+from mutualaid.core.pipeline.blob import blob_name
+from mutualaid.core.pipeline.situation import (
+    REGULAR_FILE,
+    ChangedFile,
+    NeedsFix,
+    NotOurs,
+    OnlyForPeople,
+    Outcome,
+    Ready,
+)
+from mutualaid.flows.load_trusted import House
+
+SURE = 3
+ADDRESS = re.compile(r"https?://[^\s|<>()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The body of an issue, with its number, when it was opened, and the file that it was given before, '' for none.
+
+    `branch` is that of its open pull request, '' where it has none: while there is one, the form stays what it is.
+    """
+
+    body: str
+    issue: int
+    offered: dt.datetime
+    path: str = ""
+    no_credit: bool = False
+    branch: str = ""
+
+
+def take_in_form(house: House, offer: Offer, today: dt.date) -> Outcome:
+    """Read what somebody offers by a form; what was given a file before keeps it."""
+    form = which_form(offer.body, house.forms.values()) or _meant(offer, house)
+    if form is None:
+        return NotOurs()
+    if form.name not in house.rulebooks:
+        return OnlyForPeople(form.name)
+    answers = read_form(offer.body, form)
+    if isinstance(answers, FormRefusal):
+        return NeedsFix(form.name, answers.problems)
+    bound = _bound(house, form, answers, offer)
+    if bound is not None:
+        return NeedsFix(form.name, (bound,))
+    if answers.values.get(CORRECTS, "").strip():
+        return _correction(house, form, answers, offer, today)
+    if offer.no_credit:
+        answers = replace(answers, values={**answers.values, **dict.fromkeys(CREDIT, "")})
+    return _shaped(house, form, answers, offer, today)
+
+
+def offered_in(house: House, body: str) -> Offered | None:
+    """Return what a form offers, as far as it takes to tell whether two are alike; None where it offers no entry."""
+    form = which_form(body, house.forms.values())
+    answers = read_form(body, form) if form is not None and form.name in house.rulebooks else None
+    if form is None or not isinstance(answers, Answers):
+        return None
+    typed = [answers.values[asked.id] for asked in form.fields if asked.element != "dropdown"]
+    whole = " ".join(typed)
+    addresses = {normalised(address) for address in ADDRESS.findall(whole)}
+    place = place_of(answers.values.get(CORRECTS, ""), house.kinds)
+    addresses |= {f"/{place[0]}/{place[1]}/"} if place else set()
+    return Offered(form.name, ADDRESS.sub(" ", whole)[:OPENING], frozenset(addresses))
+
+
+def branch_of_form(house: House, body: str, issue: int) -> str:
+    """Return the branch on which the text of a form is brought."""
+    return branch_of(body, next((form for form in house.forms.values() if form.corrects), None), issue)
+
+
+def _meant(offer: Offer, house: House) -> Form | None:
+    """Return the form that was plainly meant: the one it came by before, or one of which enough headings are there."""
+    place = house.policy.entry_at(offer.path, house.kinds)
+    if place:
+        return house.forms[place[0]]
+    near = nearest_form(offer.body, house.forms.values())
+    lines = {line.rstrip() for line in offer.body.splitlines()}
+    is_sure = near is not None and sum(heading in lines for heading in near.headings) >= min(SURE, len(near.headings))
+    return near if is_sure else None
+
+
+def _bound(house: House, form: Form, answers: Answers, offer: Offer) -> Problem | None:
+    """Say so where the text now names another entry to correct than the one that its pull request is for."""
+    if not offer.branch:
+        return None
+    named = answers.values.get(CORRECTS, "").strip()
+    had = house.policy.entry_at(offer.path, house.kinds) if offer.branch.startswith(KINDS_OF_BRANCH[1]) else None
+    now = place_of(named, house.kinds) if named else None
+    is_same = (now == had) if had else not named
+    return None if is_same else changed_its_mind(form, answers, f"/{had[0]}/{had[1]}/" if had else "")
+
+
+def _correction(house: House, form: Form, answers: Answers, offer: Offer, today: dt.date) -> Outcome:
+    place = place_of(answers.values[CORRECTS], house.kinds)
+    path = house.policy.path_of(*place) if place else ""
+    entry = house.entries.get(path)
+    if place is None or entry is None:
+        return NeedsFix(form.name, (no_such_entry(form, answers),))
+    if entry.is_retracted:
+        return NeedsFix(form.name, (is_gone(form, answers),))
+    if place[0] != form.name:
+        return NeedsFix(form.name, (other_kind(form, answers, house.forms[place[0]]),))
+    shaped = corrected(answers, entry.value, form, entry.kind, no_credit=offer.no_credit)
+    if not shaped.problems and shaped.value == entry.value:
+        return NeedsFix(form.name, (nothing_changed(form, answers),))
+    outcome = _checked(house, form, answers, shaped, path, today)
+    base = blob_name(canonical(entry.value, entry.kind).encode())
+    return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
+
+
+def _shaped(house: House, form: Form, answers: Answers, offer: Offer, today: dt.date) -> Outcome:
+    rulebook = house.rulebooks[form.name]
+    place = house.policy.entry_at(offer.path, house.kinds)
+    taken = house.taken(form.name)
+    slug = place[1] if place and place[0] == form.name and place[1] not in taken else None
+    intake = {"channel": "issue", "issue": offer.issue}
+    shaped = shape(answers, form, rulebook.kind, intake, f"{offer.offered:%Y-%m}", slug, taken)
+    file = house.policy.path_of(form.name, str(shaped.value["slug"]))
+    return _checked(house, form, answers, shaped, file, today)
+
+
+def _checked(house: House, form: Form, answers: Answers, shaped: Shaped, file: str, today: dt.date) -> Ready | NeedsFix:
+    rulebook = house.rulebooks[form.name]
+    text = canonical(shaped.value, rulebook.kind)
+    reading = read_yaml(text, file)
+    if reading.document is None:
+        return NeedsFix(form.name, (*shaped.problems, *reading.problems))
+    submission = Submission(rulebook.kind, reading.document)
+    found = (one for one in rulebook.check(submission, today) if one.is_error)
+    problems = all_told(shaped.problems, found, form, answers)
+    if len(text.encode()) > house.policy.max_bytes:
+        problems = (*problems, _too_long(house, Place(f"the form “{form.title}”")))
+    return NeedsFix(form.name, problems) if problems else _ready(house, submission, file, text)
+
+
+def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str, bytes], today: dt.date) -> Outcome:
+    """Read what a pull request changes; `blobs` holds the bytes of its files by their hash."""
+    files = tuple(files)
+    if not any(house.policy.touches_fence(file.path) for file in files):
+        return NotOurs()
+    place = house.policy.entry_at(files[0].path, house.kinds)
+    refused = _refused(house, files)
+    if refused or place is None:
+        return NeedsFix(place[0] if place else "", (refused,) if refused else ())
+    file = files[0]
+    try:
+        text = blobs[file.blob].decode()
+    except UnicodeDecodeError:
+        return NeedsFix(place[0], (_problem(file, "file.encoding", "must be UTF-8 text. Save it as UTF-8."),))
+    reading = read_yaml(text, file.path)
+    if reading.document is None:
+        return NeedsFix(place[0], reading.problems)
+    rulebook = house.rulebooks[place[0]]
+    submission = Submission(rulebook.kind, reading.document)
+    problems = tuple(one for one in rulebook.check(submission, today) if one.is_error)
+    return NeedsFix(place[0], problems) if problems else _ready(house, submission, file.path, text)
+
+
+def readable_files(house: House, files: Iterable[ChangedFile]) -> tuple[str, ...]:
+    """Return the hash of the file that has to be fetched, if there is just one and it may be looked at."""
+    files = tuple(files)
+    return () if _refused(house, files) else (files[0].blob,)
+
+
+def tombstone_of(house: House, path: str, month: str) -> tuple[str, bool]:
+    """Return what would be left of an entry on main, '' where there is none; and whether it is retracted already."""
+    entry = house.entries.get(path)
+    if entry is None or entry.is_retracted:
+        return "", entry is not None
+    return write_yaml({"slug": entry.file_slug, "retracted": month}), False
+
+
+def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
+    """Say why a list of changed files can be no entry, whatever they hold."""
+    odd = next((one for one in files if house.policy.entry_at(one.path, house.kinds) is None), None)
+    if not files or odd is not None:
+        said = f"must be one entry, {house.policy.fence}/<kind>/<slug>.yaml, and nothing else. Take the rest out."
+        return _problem(odd or ChangedFile("", "", ""), "file.outside", said)
+    if len(files) > 1:
+        said = f"must be alone: you change {len(files)} files. Open a pull request for each entry."
+        return _problem(files[1], "file.several", said)
+    file = files[0]
+    if file.change not in ("added", "modified"):
+        said = "must be added or changed. To take an entry away, open the form “Take something down”."
+        return _problem(file, "file.change", said)
+    if file.mode != REGULAR_FILE:
+        return _problem(file, "file.mode", "must be a plain file: no link, no program. Add it anew as plain text.")
+    return _too_long(house, Place(file.path)) if file.size > house.policy.max_bytes else None
+
+
+def _ready(house: House, submission: Submission, path: str, text: str) -> Ready:
+    kind = submission.kind
+    is_retraction = submission.is_retracted
+    others = (one for name, one in house.entries.items() if name != path)
+    together = [] if is_retraction else [one for one in check_together((*others, submission)) if one.place.file == path]
+    found = () if is_retraction else findings(submission.value, kind, house.patterns)
+    return Ready(
+        kind=kind.name,
+        path=path,
+        text=text,
+        blob=blob_name(text.encode()),
+        address=f"{kind.address}{submission.file_slug}/",
+        title=str(submission.value.get("title", "")),
+        preview=plain_entry(submission.value, kind.schema),
+        warnings=tuple(one.message for one in together if not one.is_error),
+        clashes=tuple(one.message for one in together if one.is_error),
+        findings=tuple(f"{one.field}: “{one.text}” ({one.title.lower()}). {one.hint}" for one in found),
+        is_retraction=is_retraction,
+        is_correction=path in house.entries and not is_retraction,
+    )
+
+
+def _too_long(house: House, place: Place) -> Problem:
+    said = (
+        f"The text must be shorter than {house.policy.max_bytes:,} bytes. Keep what a reader needs, and link the rest."
+    )
+    return Problem("file.too-long", "The text", said, place)
+
+
+def _problem(file: ChangedFile, code: str, said: str) -> Problem:
+    return Problem(code, "The file", f"The file `{file.path}` {said}", Place(file.path))

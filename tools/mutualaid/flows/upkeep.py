@@ -1,0 +1,99 @@
+"""Keep what is published alive: the month's review list and the list of links, each one issue. No entry is touched."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mutualaid.adapters.github.client import Wire
+from mutualaid.adapters.github.tracking_issues import grouped_lists, take
+from mutualaid.adapters.links import Manners, look_at_all
+from mutualaid.core.content.page import Page
+from mutualaid.core.entries.entry import Entry
+from mutualaid.core.upkeep.links import Look, Outward, line_is_down, outward_links, read_memory, remember
+from mutualaid.core.upkeep.links_report import TOPIC as LINKS
+from mutualaid.core.upkeep.links_report import link_list
+from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
+from mutualaid.core.upkeep.review_list import due, review_list
+from mutualaid.core.upkeep.tracking_issue import Grouped, Step, Wanted, own, steps
+from mutualaid.errors import NotPublishable, WorldError
+from mutualaid.flows.load_content import load_content
+from mutualaid.flows.load_entries import load_entries
+from mutualaid.flows.load_trusted import load_policy
+from mutualaid.flows.reconcile import GitHub
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """How a list should read, and the steps that were taken for it (would be, in a dry run)."""
+
+    wanted: Wanted
+    steps: tuple[Step, ...]
+
+
+def tend_reviews(root: Path, github: GitHub | None, now: dt.datetime, *, dry_run: bool = False) -> Tended:
+    """Bring the month's review list up to date. Without `github` nothing is read or written there."""
+    entries, pages = _published(root, now.date())
+    desk, month = _Desk(root, github, now), f"{now:%Y-%m}"
+    here = own(desk.found, REVIEW, month)
+    repository = github.repository if github else ""
+    wanted = review_list(due(entries, pages, month), here.body if here else "", month, repository)
+    return desk.settle(wanted, dry_run=dry_run)
+
+
+def tend_links(
+    root: Path,
+    github: GitHub | None,
+    now: dt.datetime,
+    manners: Manners,
+    *,
+    most: int,
+    dry_run: bool = False,
+    looking: Callable[[Sequence[Outward], Manners], Mapping[str, Look]] | None = None,
+) -> Tended:
+    """Look at each address outside the site, at most `most` of them, and bring the list of links up to date.
+
+    Raises:
+        WorldError: our own line seems to be down; then nothing is said of any link.
+
+    """
+    links = outward_links(*_published(root, now.date()))
+    desk = _Desk(root, github, now)
+    here = own(desk.found, LINKS, "")
+    before = read_memory(here.body if here else "")
+    chosen = _in_turn(links, most, now)
+    looks = looking(chosen, manners) if looking else look_at_all((link.url for link in chosen), manners)
+    if line_is_down(looks):
+        raise WorldError("So many hosts have no name that our own line must be down. No link was judged.", helps=True)
+    wanted = link_list(remember(before, links, looks, now.date()), links, now.date())
+    return desk.settle(wanted, dry_run=dry_run)
+
+
+def _published(root: Path, today: dt.date) -> tuple[tuple[Entry, ...], tuple[Page, ...]]:
+    loaded, content = load_entries(root, today), load_content(root).content
+    if content is None or not loaded.is_publishable:
+        raise NotPublishable("Entries or pages have problems. Run mutualaid check and mend them first.")
+    return loaded.entries, (*content.pages, *content.intros.values())
+
+
+def _in_turn(links: Sequence[Outward], most: int, now: dt.datetime) -> Sequence[Outward]:
+    """Take so many, each week from where the last one stopped."""
+    if len(links) <= most:
+        return links
+    start = now.date().toordinal() // 7 * most % len(links)
+    return [*links[start:], *links[:start]][:most]
+
+
+class _Desk:
+    """The lists as they stand on GitHub, and the way to change them."""
+
+    def __init__(self, root: Path, github: GitHub | None, now: dt.datetime) -> None:
+        self._wire = Wire(github.address, github.repository, github.token) if github else None
+        self.found: tuple[Grouped, ...] = grouped_lists(self._wire, load_policy(root).bot, now) if self._wire else ()
+
+    def settle(self, wanted: Wanted, *, dry_run: bool) -> Tended:
+        needed = tuple(steps(self.found, wanted))
+        if self._wire and not dry_run:
+            for step in needed:
+                take(self._wire, step)
+        return Tended(wanted, needed)

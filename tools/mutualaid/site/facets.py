@@ -1,0 +1,26 @@
+"""What each row of a list holds of each facet, so that a script can narrow the list without asking a server."""
+
+from collections import defaultdict
+
+from mutualaid.core.entries.collection import Choice, Collection, Facet
+
+
+def held_by(collection: Collection) -> dict[str, str]:
+    """Return, by the address of an entry, the names of all choices that hold it, parted by spaces."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for facet in collection.facets:
+        for choice in facet.choices:
+            for entry in choice.entries:
+                held[entry.address].append(held_name(facet, choice))
+    return {entry.address: " ".join(held[entry.address]) for entry in collection.entries}
+
+
+def held_name(facet: Facet, choice: Choice) -> str:
+    """Return the name of a choice among all of its collection: `time/up-to-45-minutes`."""
+    return f"{facet.rule.slug}/{choice.slug}"
+
+
+def held_words(facet: Facet, choice: Choice) -> str:
+    """Return a choice as a reader is told of it: `Time: Up to 45 minutes`, `Has it ended? It goes on`."""
+    title = facet.rule.title
+    return f"{title}{'' if title.endswith('?') else ':'} {choice.label}"

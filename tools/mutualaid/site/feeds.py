@@ -1,0 +1,91 @@
+"""Feeds and the sitemap: what machines follow. The data files are in `open_data.py`."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from feedgenerator import Atom1Feed
+from markupsafe import escape
+
+from mutualaid.core.entries import dates
+from mutualaid.core.entries.entry import Entry
+from mutualaid.site.renderer import Leaf
+from mutualaid.text.markdown import plain_text, prose
+from mutualaid.text.urls import file_of
+
+LICENCE_URL = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
+NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "mutual-aid-at-work")
+
+
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Return living entries, the latest month first; within a month the kinds take turns."""
+    living = [entry for entry in entries if not entry.is_retracted and not entry.is_retired]
+    turns: dict[tuple[str, str], int] = {}
+    ranked = []
+    for entry in sorted(living, key=lambda entry: entry.slug):
+        month = str(entry.fields["added"])
+        turn = turns[(month, entry.kind.name)] = turns.get((month, entry.kind.name), 0) + 1
+        ranked.append((month, turn, entry))
+    ranked.sort(key=lambda place: (place[1], place[2].kind.name))
+    ranked.sort(key=lambda place: place[0], reverse=True)
+    return [entry for _, _, entry in ranked]
+
+
+def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry], site_address: str) -> str:
+    """Return an Atom feed of `entries`, which belongs to the page in the folder of its `address`.
+
+    Ids are made of addresses on the site and never change, wherever it stands: RFC 4122 names, which are absolute.
+    Links may be relative (RFC 4287, 4.2.7.1), and are where the site has no address of its own yet.
+    """
+    place = _place_from(address, site_address)
+    feed = Atom1Feed(
+        title=f"{site_name}: {subject}",
+        link=place(address.removesuffix("feed.xml")),
+        description=f"{site_name}: {subject}",
+        language="en",
+        feed_url=place(address),
+        feed_guid=uuid.uuid5(NAMES, address).urn,
+        author_name=site_name,
+    )
+    if not entries:
+        feed.latest_post_date = lambda: NEVER  # of its own it would ask the clock, and no two builds would be equal
+    for entry in entries:
+        feed.add_item(
+            title=entry.title,
+            link=place(entry.address),
+            description=str(escape(plain_text(prose(entry.summary)))),
+            unique_id=uuid.uuid5(NAMES, entry.address).urn,
+            pubdate=_moment(entry.fields["added"]),
+            updateddate=_moment(entry.edited),
+            categories=[entry.kind.title],
+        )
+    return str(feed.writeString("utf-8"))
+
+
+def _moment(month: str) -> dt.datetime:
+    day = dates.earliest(month)
+    return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+
+
+def _place_from(address: str, site_address: str) -> Any:
+    depth = address.count("/") - 1
+
+    def place(target: str) -> str:
+        return site_address + target if site_address else "../" * depth + (file_of(target) or "index.html")
+
+    return place
+
+
+def as_sitemap(leaves: Iterable[Leaf], site_address: str) -> str:
+    """Return the sitemap of all listed pages. Source: sitemaps.org, protocol 0.9."""
+    places = "".join(f" <url><loc>{site_address}{leaf.address}</loc></url>\n" for leaf in leaves if leaf.is_listed)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{places}</urlset>\n"
+
+
+def as_robots(site_address: str) -> str:
+    """Return the rules for crawlers: all may read all; the sitemap, where there is one. Source: RFC 9309."""
+    rules = "User-agent: *\nDisallow:\n"
+    return f"{rules}Sitemap: {site_address}/sitemap.xml\n" if site_address else rules

@@ -1,0 +1,152 @@
+"""The folder /data/: every entry for machines, each file with the schema or the words that say what it holds."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mutualaid.core.entries import json_csv
+from mutualaid.core.entries.collection import Collection
+from mutualaid.core.entries.entry import Entry
+from mutualaid.downloads.download import size_in_words
+from mutualaid.site import bibliography
+from mutualaid.site.feeds import LICENCE_URL
+from mutualaid.site.json_ld import Structure
+from mutualaid.site.renderer import Leaf, Press
+
+CHANGES_MEANING = {
+    "added": "came in, in this month",
+    "retired": "was marked as no longer current, in this month; the entry is still here",
+    "retracted": "was taken away, in this month; take it out of your copies too, please",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file for machines, as the data page lists it; `size` is in words."""
+
+    name: str
+    what: str
+    medium: str
+    contents: str
+
+    @property
+    def address(self) -> str:
+        """The file's address on the site."""
+        return f"/data/{self.name}"
+
+    @property
+    def size(self) -> str:
+        """The file's size in words, in kilobytes of 1,000 bytes, at least 1."""
+        return size_in_words(len(self.contents.encode()))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Files that belong together on the data page, with the fields of a kind where they hold entries."""
+
+    id: str
+    title: str
+    files: tuple[DataFile, ...]
+    columns: tuple[Mapping[str, str], ...] = ()
+
+
+def print_data(press: Press, collections: Sequence[Collection], structure: Structure) -> None:
+    """Print the data page and every file that it lists."""
+    shelves = (*(_shelf(one, structure.site_address) for one in collections), _across(collections, structure))
+    files = [file for shelf in shelves for file in shelf.files]
+    for file in files:
+        press.outputs.add(file.address.lstrip("/"), file.contents)
+    leaf = Leaf("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
+    listed = [(file.name, file.address, file.medium, file.size) for file in files]
+    press.print_page("data.html", leaf, shelves=shelves, structured=structure.catalogue(leaf, listed))
+
+
+def changes_of(collections: Iterable[Collection]) -> dict[str, Any]:
+    """Return the changelog: by month, newest first, what was added, retired and retracted.
+
+    Of a retracted entry it tells the address, which is its kind and slug, and the month, and nothing else.
+    """
+    months: dict[str, dict[str, list[dict[str, str]]]] = {}
+    for month, change, entry in sorted(_changes(collections), key=lambda one: (one[0], one[1], one[2]["address"])):
+        months.setdefault(month, {word: [] for word in CHANGES_MEANING})[change].append(entry)
+    newest = sorted(months, reverse=True)
+    return {
+        "licence": LICENCE_URL,
+        "meaning": CHANGES_MEANING,
+        "months": [{"month": month, **months[month]} for month in newest],
+    }
+
+
+def _changes(collections: Iterable[Collection]) -> Iterator[tuple[str, str, dict[str, str]]]:
+    for collection in collections:
+        for entry in collection.entries:
+            own = {"address": entry.address, "title": entry.title}
+            yield str(entry.fields["added"]), "added", own
+            if entry.is_retired:
+                retired = entry.fields["retired"]
+                replaced = retired.get("replaced_by")
+                then = {"replaced_by": f"{entry.kind.address}{replaced}/"} if replaced else {}
+                yield str(retired["on"]), "retired", own | {"why": retired["why"]} | then
+        for entry in collection.retracted:
+            yield str(entry.fields["retracted"]), "retracted", {"address": entry.address}
+
+
+def _shelf(collection: Collection, site_address: str) -> Shelf:
+    kind = collection.kind
+    schema_name = f"{kind.name}.schema.json"
+    own_address = f"{site_address}/data/{schema_name}" if site_address else ""
+    count = len(collection.entries)
+    files = (
+        DataFile(
+            f"{kind.name}.json",
+            f"Everything about {count} entries. Good for programs.",
+            "application/json",
+            json_csv.as_json(collection, LICENCE_URL),
+        ),
+        DataFile(
+            f"{kind.name}.csv",
+            "The same as a table. Good for spreadsheets.",
+            "text/csv",
+            json_csv.as_csv(collection),
+        ),
+        DataFile(
+            schema_name,
+            "What the JSON file may hold, as JSON Schema. It needs no other file.",
+            "application/schema+json",
+            json_csv.schema_of_json(kind, own_address),
+        ),
+    )
+    return Shelf(kind.name, kind.title, files, json_csv.columns_of(kind))
+
+
+def _across(collections: Sequence[Collection], structure: Structure) -> Shelf:
+    entries = [entry for collection in collections for entry in collection.entries]
+    cited = [bibliography.cited_entry(entry, structure.site_name, structure.site_address) for entry in entries]
+    works = [bibliography.cited_work(entry) for entry in _works(entries)]
+    changes = json.dumps(changes_of(collections), ensure_ascii=False, indent=1) + "\n"
+    csl, bibtex = "application/vnd.citationstyles.csl+json", "application/x-bibtex"
+    files = (
+        DataFile(
+            "changes.json",
+            "What was added, retired and retracted, month by month. Good for keeping a copy current.",
+            "application/json",
+            changes,
+        ),
+        DataFile(
+            "entries.csl.json", "Every entry, to cite it. For Zotero and others.", csl, bibliography.as_csl(cited)
+        ),
+        DataFile("entries.bib", "The same as BibTeX. For LaTeX.", bibtex, bibliography.as_bibtex(cited)),
+        DataFile(
+            "reading-list.csl.json",
+            "The works that the resources describe, to cite or borrow them. For Zotero and others.",
+            csl,
+            bibliography.as_csl(works),
+        ),
+        DataFile("reading-list.bib", "The same as BibTeX. For LaTeX.", bibtex, bibliography.as_bibtex(works)),
+    )
+    return Shelf("across", "All kinds together", files)
+
+
+def _works(entries: Iterable[Entry]) -> Iterator[Entry]:
+    return (entry for entry in entries if "medium" in entry.fields)

@@ -9,9 +9,9 @@ import feedparser
 import pytest
 from lxml import etree
 
+from mutualaid.core.entries.citation import Edition, as_bibtex
 from mutualaid.core.entries.collection import Collection, gather
 from mutualaid.core.entries.entry import Entry, accept
-from mutualaid.site.bibliography import as_bibtex, cited_entry
 from mutualaid.site.pages.data import changes_of
 from site_under_test import BuiltSite
 from world import PROJECT, SAMPLES, TODAY, entry, real_kinds, tool, tools
@@ -64,10 +64,10 @@ def test_citations(built_site: BuiltSite, name: str) -> None:
 def test_bibtex_escapes_what_latex_would_take_as_its_own() -> None:
     """A credit is in, as chosen; the text reads the same once typeset."""
     credit = {"choice": "pseudonym", "name": "Page & Co_"}
-    text = as_bibtex([cited_entry(entry(title="50% of $5 #1", credit=credit), "A {site}", "")])
-    assert r"title = {50\% of \$5 \#1}" in text
+    text = as_bibtex([Edition("A {site}", "", "").entry(entry(title="50% of $5 #1", credit=credit))])
+    assert r"title = {{50\% of \$5 \#1}}" in text
     assert r"author = {{Page \& Co\_}}" in text
-    assert r"booktitle = {A \{site\}}" in text
+    assert r"howpublished = {A \{site\}}" in text
     assert "url = " not in text
 
 

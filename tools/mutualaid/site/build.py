@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from mutualaid.core.content.page import Content, Page
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Choice, Collection, Facet, gather, in_order
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Link, present
@@ -22,7 +23,7 @@ from mutualaid.site import feeds
 from mutualaid.site.facets import held_by, held_name, held_words
 from mutualaid.site.json_ld import Structure
 from mutualaid.site.pages import downloads
-from mutualaid.site.pages.cite import Citing, print_cite
+from mutualaid.site.pages.cite import cite_page, cite_view, print_cite
 from mutualaid.site.pages.data import print_data
 from mutualaid.site.pages.drafts import Around, draft_addresses, print_drafts
 from mutualaid.site.pages.guide import GuideView, bind
@@ -54,7 +55,7 @@ class Whole:
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
         self.structure = Structure(settings["SITENAME"], self.site_address, settings["SITESUBTITLE"])
         press.describe = self.structure.page
-        self.citing = Citing(settings["SITENAME"], content.host["group"], self.site_address, press.outputs)
+        self.edition = Edition(settings["SITENAME"], content.host["group"], self.site_address)
         press.base = {
             "site": {
                 "name": settings["SITENAME"],
@@ -113,9 +114,9 @@ class Whole:
         self._host()
         self._changes()
         self._drafts()
-        print_data(self.press, self.collections, self.structure)
+        print_data(self.press, self.collections, self.structure, self.edition)
         print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
-        print_cite(self.press, self.citing, self.content.pages, self.entries)
+        print_cite(self.press, self.edition, self.content.pages, self.entries.values())
         print_search(self.press, self.collections, self.content.terms, Path(self.settings["MUTUALAID_ROOT"]))
         self._ends()
         downloads.print_downloads(self.press, take_aways, self.content, self.entries, make)
@@ -198,7 +199,7 @@ class Whole:
         )
         structured = self.structure.guide(leaf, page)
         offers = self.offers.get(page.address, ())
-        values = {"guide": view, "offers": offers, "structured": structured, "citation": self.citing.page(page)}
+        values = {"guide": view, "offers": offers, "structured": structured, "citation": cite_page(self.edition, page)}
         self.press.print_page("page.html", leaf, **values)
 
     def _guide_index(self) -> None:
@@ -308,7 +309,7 @@ class Whole:
         has_views = any(block.shape == "steps" for block in presented.blocks)
         views = VIEWS if has_views else VIEWS[:1]
         licence, credit = licence_and_credit(presented)
-        citation = self.citing.entry(entry)
+        citation = cite_view(self.edition.entry(entry))
         near = tuple(row_of(other, self.today) for other in self.near.get(entry.address, ()))
         for name, label, ending in views:
             address = entry.address + ending

@@ -1,14 +1,32 @@
-"""How to cite the site, a page or an entry: one value, and the four ways to write it. Nobody is named who did not ask.
+"""How to cite a page of this site, or a work that a resource describes: CSL-JSON items, also as text and as BibTeX.
 
 An author is the credit as it was chosen; where none was asked for, it is the group that runs the edition, or the site's
 contributors together. No name is taken apart or made up.
+
+Source: the CSL-JSON schema 1.0 (citation-style-language/schema); BibTeX's own entry types.
 """
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.entry import Entry
 
+Item = dict[str, Any]
+LICENCE = "CC BY-NC-SA 4.0"
+TYPES = {
+    "book": "book",
+    "article": "article",
+    "news-story": "article-newspaper",
+    "report": "report",
+    "official-publication": "report",
+    "database": "dataset",
+    "podcast": "broadcast",
+    "zine-or-booklet": "pamphlet",
+}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LATEX = {
     "\\": r"\textbackslash{}",
@@ -19,107 +37,100 @@ LATEX = {
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """What is cited. `issued` is an EDTF date or empty; `container` is empty for the whole site.
+class Edition:
+    """What citations say of an edition: its name, who runs it (may be empty), its address (empty: none yet)."""
 
-    `url` is the permanent address, and empty where the edition has no address of its own yet; `address` is the path.
-    """
-
-    title: str
-    author: str
-    container: str
+    name: str
+    group: str
     address: str
-    url: str
-    licence: str
-    issued: str = ""
 
-    @property
-    def key(self) -> str:
-        """A name for the citation that no other page has."""
-        return "-".join(("mutual-aid-at-work", *self.address.strip("/").split("/"))).rstrip("-")
+    def whole(self, latest: str) -> Item:
+        """Cite the whole site, as of its latest edit."""
+        return self.page(self.name, "", latest)
 
-    @property
-    def place(self) -> str:
-        """Where it stands: the permanent address, or the path; nothing for a whole site without an address."""
-        return self.url or (self.address if self.container else "")
+    def page(self, title: str, address: str, issued: str, author: str = "", licence: str = LICENCE) -> Item:
+        """Cite a page; `issued` is an EDTF date or empty, `address` a path, empty for the whole site."""
+        place = "" if self.address or not address else f". Page {address} of the site"
+        item = {
+            "id": "-".join(("mutual-aid-at-work", *filter(None, address.split("/")))),
+            "type": "webpage",
+            "title": title,
+            "author": [{"literal": author or self.group or f"{self.name} contributors"}],
+            "container-title": self.name if address else "",
+            "issued": _date(issued),
+            "URL": f"{self.address}{address or '/'}" if self.address else "",
+            "note": f"License: {licence}{place}",
+            "language": "en-US",
+        }
+        return {name: value for name, value in item.items() if value}
 
-
-def as_text(citation: Citation) -> str:
-    """Return the citation as a sentence for a list of works."""
-    end = "" if citation.title.endswith(("?", "!", ".", "…")) else "."
-    title = f"“{citation.title}{end}” {citation.container}" if citation.container else citation.title
-    when = dates.in_words(citation.issued) if citation.issued else "no date"
-    place = f"{citation.place} " if citation.place else ""
-    return f"{citation.author}. {title}, {when}. {place}License: {citation.licence}."
-
-
-def as_bibtex(citation: Citation) -> str:
-    """Return one BibTeX record. Braces around author and title keep them as they are."""
-    year, month, _ = _parts(citation.issued)
-    fields = {
-        "author": _braced(f"{{{_latex(citation.author)}}}"),
-        "title": _braced(f"{{{_latex(citation.title)}}}"),
-        "howpublished": _braced(_latex(citation.container)) if citation.container else "",
-        "year": _braced(str(year)) if year else "",
-        "month": MONTHS[month - 1] if month else "",
-        "url": _braced(citation.url) if citation.url else "",
-        "note": _braced(_latex(_note(citation))),
-    }
-    lines = "".join(f"  {name} = {value},\n" for name, value in fields.items() if value)
-    return f"@misc{{{citation.key},\n{lines}}}\n"
+    def entry(self, entry: Entry) -> Item:
+        """Cite an entry of this site."""
+        credit = entry.fields.get("credit", {})
+        licence = entry.kind.label("licence", entry.fields["licence"])
+        return self.page(entry.title, entry.address, entry.edited, str(credit.get("name", "")), licence)
 
 
-def as_ris(citation: Citation) -> str:
-    """Return one RIS record of a web page, its lines ended as the format asks (CR LF)."""
-    year, month, day = _parts(citation.issued)
-    date = f"{year}/{month:02d}/{f'{day:02d}' if day else ''}/" if year and month else ""
-    lines = (
-        ("TY", "ELEC"),
-        ("ID", citation.key),
-        ("AU", citation.author),
-        ("TI", citation.title),
-        ("T2", citation.container),
-        ("PY", str(year) if year else ""),
-        ("DA", date),
-        ("UR", citation.url),
-        ("N1", _note(citation)),
-    )
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
-
-
-def as_csl(citation: Citation) -> str:
-    """Return a list of one CSL-JSON item. Authors are literal, never split into first and last names.
-
-    CSL-JSON 1.0 has no field for a licence, so the note carries it.
-    """
-    parts = [part for part in _parts(citation.issued) if part]
+def work(entry: Entry) -> Item:
+    """Cite the work that a resource describes."""
+    fields = entry.fields
     item = {
-        "id": citation.key,
-        "type": "webpage",
-        "title": citation.title,
-        "author": [{"literal": citation.author}],
-        "container-title": citation.container,
-        "issued": {"date-parts": [parts]} if parts else "",
-        "URL": citation.url,
-        "note": _note(citation),
-        "language": "en-US",
+        "id": entry.slug,
+        "type": TYPES.get(fields["medium"], "webpage" if "link" in fields else "document"),
+        "title": entry.title,
+        "author": [{"literal": fields["creator"]}] if "creator" in fields else [],
+        "publisher": fields.get("publisher"),
+        "issued": _date(str(fields.get("published", ""))),
+        "ISBN": fields.get("isbn"),
+        "URL": fields.get("link", {}).get("url"),
+        "language": ", ".join(fields.get("language", ())) or "en",
+        "note": entry.summary,
     }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=1) + "\n"
+    return {name: value for name, value in item.items() if value}
 
 
-def _note(citation: Citation) -> str:
-    licence = f"License: {citation.licence}"
-    return licence if citation.url or not citation.container else f"{licence}. Page {citation.address} of the site"
+def as_text(item: Item) -> str:
+    """Return one item as a sentence for a list of works."""
+    title, container = item["title"], item.get("container-title", "")
+    end = "" if title.endswith(("?", "!", ".", "…")) else "."
+    title = f"“{title}{end}” {container}" if container else title
+    parts = item["issued"]["date-parts"][0] if "issued" in item else ()
+    when = dates.in_words("-".join(f"{part:02}" for part in parts)) if parts else "no date"
+    licence, _, place = item["note"].partition(". Page ")
+    place = item.get("URL", "") or place.removesuffix(" of the site")
+    return f"{item['author'][0]['literal']}. {title}, {when}. {place}{' ' if place else ''}{licence}."
 
 
-def _parts(issued: str) -> tuple[int, int, int]:
-    year, month, day = (*(int(part) for part in issued.split("-") if part), 0, 0, 0)[:3]
-    return year, month, day
+def as_csl(items: Iterable[Item]) -> str:
+    """Return items as CSL-JSON, which has no field for a license: the note carries it."""
+    return json.dumps(list(items), ensure_ascii=False, indent=1) + "\n"
 
 
-def _braced(text: str) -> str:
-    return f"{{{text}}}"
+def as_bibtex(items: Iterable[Item]) -> str:
+    """Return items as BibTeX, in UTF-8. Second braces keep names and titles as they are."""
+    return "\n".join(_bibtex(item) for item in items)
+
+
+def _bibtex(item: Item) -> str:
+    year, month = (*(item["issued"]["date-parts"][0] if "issued" in item else ()), 0, 0)[:2]
+    fields = {
+        "author": " and ".join(f"{{{_latex(name['literal'])}}}" for name in item.get("author", ())),
+        "title": f"{{{_latex(item['title'])}}}",
+        "howpublished": _latex(item.get("container-title", "")),
+        "publisher": _latex(item.get("publisher", "")),
+        "year": str(year or ""),
+        "isbn": item.get("ISBN", ""),
+        "url": item.get("URL", ""),
+        "note": _latex(item.get("note", "")),
+    }
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    lines += [f"  month = {MONTHS[month - 1]},\n"] if month else []
+    return f"@{'book' if item['type'] == 'book' else 'misc'}{{{item['id']},\n{''.join(lines)}}}\n"
+
+
+def _date(text: str) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[int(part) for part in text.split("-")]]} if text else {}
 
 
 def _latex(text: str) -> str:
-    return "".join(LATEX.get(sign, sign) for sign in text)
+    return "".join(LATEX.get(sign, sign) for sign in re.sub(r"\s+", " ", text))

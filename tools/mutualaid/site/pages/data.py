@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mutualaid.core.entries import json_csv
+from mutualaid.core.entries import citation, json_csv
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.downloads.download import size_in_words
-from mutualaid.site import bibliography
 from mutualaid.site.feeds import LICENCE_URL
 from mutualaid.site.json_ld import Structure
 from mutualaid.site.renderer import Leaf, Press
@@ -51,9 +50,11 @@ class Shelf:
     columns: tuple[Mapping[str, str], ...] = ()
 
 
-def print_data(press: Press, collections: Sequence[Collection], structure: Structure) -> None:
+def print_data(
+    press: Press, collections: Sequence[Collection], structure: Structure, edition: citation.Edition
+) -> None:
     """Print the data page and every file that it lists."""
-    shelves = (*(_shelf(one, structure.site_address) for one in collections), _across(collections, structure))
+    shelves = (*(_shelf(one, structure.site_address) for one in collections), _across(collections, edition))
     files = [file for shelf in shelves for file in shelf.files]
     for file in files:
         press.outputs.add(file.address.lstrip("/"), file.contents)
@@ -120,10 +121,10 @@ def _shelf(collection: Collection, site_address: str) -> Shelf:
     return Shelf(kind.name, kind.title, files, json_csv.columns_of(kind))
 
 
-def _across(collections: Sequence[Collection], structure: Structure) -> Shelf:
+def _across(collections: Sequence[Collection], edition: citation.Edition) -> Shelf:
     entries = [entry for collection in collections for entry in collection.entries]
-    cited = [bibliography.cited_entry(entry, structure.site_name, structure.site_address) for entry in entries]
-    works = [bibliography.cited_work(entry) for entry in _works(entries)]
+    cited = [edition.entry(entry) for entry in entries]
+    works = [citation.work(entry) for entry in _works(entries)]
     changes = json.dumps(changes_of(collections), ensure_ascii=False, indent=1) + "\n"
     csl, bibtex = "application/vnd.citationstyles.csl+json", "application/x-bibtex"
     files = (
@@ -133,17 +134,15 @@ def _across(collections: Sequence[Collection], structure: Structure) -> Shelf:
             "application/json",
             changes,
         ),
-        DataFile(
-            "entries.csl.json", "Every entry, to cite it. For Zotero and others.", csl, bibliography.as_csl(cited)
-        ),
-        DataFile("entries.bib", "The same as BibTeX. For LaTeX.", bibtex, bibliography.as_bibtex(cited)),
+        DataFile("entries.csl.json", "Every entry, to cite it. For Zotero and others.", csl, citation.as_csl(cited)),
+        DataFile("entries.bib", "The same as BibTeX. For LaTeX.", bibtex, citation.as_bibtex(cited)),
         DataFile(
             "reading-list.csl.json",
             "The works that the resources describe, to cite or borrow them. For Zotero and others.",
             csl,
-            bibliography.as_csl(works),
+            citation.as_csl(works),
         ),
-        DataFile("reading-list.bib", "The same as BibTeX. For LaTeX.", bibtex, bibliography.as_bibtex(works)),
+        DataFile("reading-list.bib", "The same as BibTeX. For LaTeX.", bibtex, citation.as_bibtex(works)),
     )
     return Shelf("across", "All kinds together", files)
 

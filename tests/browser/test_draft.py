@@ -210,7 +210,7 @@ def test_a_correction_asks_for_no_more_than_what_changes(context: BrowserContext
     page, _ = _open(context, built_site)
     problems = page.locator("[data-part=problems]")
     expect(problems).to_contain_text("Title is empty")
-    page.get_by_label("Address of the entry that you correct").fill("/examples/no-gift-swap/")
+    page.get_by_label("Address of the entry that you correct").fill("/examples/partial-win-said-openly/")
     page.locator("#f-who").fill("-")
     page.locator("#f-summary").fill("Short")
     expect(problems).not_to_contain_text("is empty")

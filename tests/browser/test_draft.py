@@ -72,18 +72,16 @@ def test_five_planted_details_are_found_and_nothing_is_sent(context: BrowserCont
 
 
 def test_what_is_typed_is_shown_as_text(context: BrowserContext, built_site: BuiltSite) -> None:
-    """HTML and script come out as words; lists and emphasis as themselves; links in the preview lead nowhere yet."""
+    """Each answer is shown under its question, parts by name; HTML and script come out as words."""
     page, seen = _open(context, built_site)
+    understood = page.locator("[data-part=understood]")
+    expect(understood).to_have_text("Nothing is typed yet.")
     page.locator("#f-title").fill("<img src=x onerror=alert(1)> & more")
-    page.locator("#f-what_was_done").fill("<script>alert(1)</script>\n\n- *One*\n- [two](https://example.org/)")
-    preview = page.locator(".preview")
-    expect(preview.locator("h1")).to_have_text("<img src=x onerror=alert(1)> & more")
-    expect(preview.locator("li em")).to_have_text("One")
-    assert preview.locator("img, script").count() == 0
-    before = page.url
-    preview.get_by_role("link", name="two").click()
-    expect(page.get_by_role("status")).to_contain_text("once the entry is published")
-    assert page.url == before
+    page.locator("#f-sources").fill("A report | https://example.org/a | 2020\n- <script>alert(1)</script>")
+    expect(understood.locator("dd").first).to_have_text("<img src=x onerror=alert(1)> & more")
+    expect(understood.locator("dd").nth(1)).to_contain_text("Title: A report · Address: https://example.org/a · ")
+    expect(understood.locator("dd").last).to_contain_text("<script>alert(1)</script>")
+    assert understood.locator("img, script").count() == 0
     assert seen == []
 
 
@@ -206,16 +204,14 @@ def test_a_line_that_looks_like_a_question(context: BrowserContext, built_site: 
 
 
 def test_a_correction_asks_for_no_more_than_what_changes(context: BrowserContext, built_site: BuiltSite) -> None:
-    """With the address of an entry, an empty answer is no mistake, and a hyphen takes one out."""
+    """Nothing is called missing before a letter is typed, nor where only some answers of an entry change."""
     page, _ = _open(context, built_site)
     problems = page.locator("[data-part=problems]")
-    expect(problems).to_contain_text("Title is empty")
-    page.get_by_label("Address of the entry that you correct").fill("/examples/partial-win-said-openly/")
-    page.locator("#f-who").fill("-")
+    expect(problems).to_have_text("Nothing is typed yet.")
     page.locator("#f-summary").fill("Short")
-    expect(problems).not_to_contain_text("is empty")
-    expect(problems).to_contain_text("In one sentence must be one line of 20 to 200 characters")
-    expect(problems).not_to_contain_text("Who did it")
+    expect(problems).to_contain_text("Title needs an answer")
+    page.get_by_label("Address of the entry that you correct").fill("/examples/partial-win-said-openly/")
+    expect(problems).not_to_contain_text("needs an answer")
     expect(page.get_by_text("This is a correction.")).to_be_visible()
 
 
@@ -227,7 +223,7 @@ def test_it_opens_from_a_disk(kind: str, context: BrowserContext, built_site: Bu
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto((built_site.folder / "contribute" / "draft" / kind / "index.html").as_uri())
     page.locator("#f-title").fill("Write to jo@example.org")
-    expect(page.locator(".preview h1")).to_have_text("Write to jo@example.org")
+    expect(page.locator("[data-part=understood] dd")).to_have_text("Write to jo@example.org")
     expect(page.locator("[data-part=findings] mark")).to_have_text("jo@example.org")
     assert complaints == []
 

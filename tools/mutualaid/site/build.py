@@ -25,7 +25,7 @@ from mutualaid.site.json_ld import Structure
 from mutualaid.site.pages import downloads
 from mutualaid.site.pages.cite import cite_page, cite_view, print_cite
 from mutualaid.site.pages.data import print_data
-from mutualaid.site.pages.drafts import Around, draft_addresses, print_drafts
+from mutualaid.site.pages.drafts import draft_addresses, print_drafts
 from mutualaid.site.pages.guide import GuideView, bind
 from mutualaid.site.pages.kit import print_kit
 from mutualaid.site.pages.search import print_search
@@ -404,8 +404,7 @@ class Whole:
     def _drafts(self) -> None:
         details = load_details(Path(self.settings["MUTUALAID_ROOT"]))
         kinds = [one.kind for one in self.collections]
-        around = Around(details, self._topic_address, VIEWS, self.content.host["repository"], self.today)
-        print_drafts(self.press, kinds, around)
+        print_drafts(self.press, kinds, details)
 
     def _ends(self) -> None:
         """Print what needs to know all other pages."""

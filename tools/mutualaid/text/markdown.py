@@ -1,7 +1,6 @@
 """Markdown to HTML. Contributed text keeps paragraphs, lists, emphasis and links; guide pages have more words.
 
-The engine is markdown-it, which exists in Python and in JavaScript with the same rules, so that a browser can show an
-entry as the site will. Contributed HTML is cleaned once more against an allow-list.
+Contributed HTML is cleaned once more against an allow-list.
 """
 
 import json

@@ -1,4 +1,4 @@
-// Hints and problems as readers see them: beside the field, and in one list that leads back to it.
+// Hints as readers see them: beside the field, and in one list that leads back to it.
 (() => {
   "use strict";
   const own = (globalThis.draftPage = globalThis.draftPage || {});
@@ -10,9 +10,6 @@
     return element;
   });
   const many = (own.many = (count, one, several) => `${count} ${count === 1 ? one : several}`);
-  /** A sentence whose words between backticks are shown as they are to be typed. */
-  const withCode = (text) => text.split("`").map((piece, at) => (at % 2 ? make("code", {}, piece) : piece));
-
   const field = (id) => own.page.form.questions.find((one) => one.id === id);
   const toField = (id, words) => {
     const link = make("a", { href: `#f-${id}` }, words);
@@ -43,14 +40,10 @@
       : make("p", { className: "soft" }, "Nothing was found. That is no promise: read it once more as your boss would."));
   };
 
-  /** Show what is missing or wrong in `place`, and return how many things that are. */
-  own.showProblems = (problems, answers, place) => {
+  /** Show which questions still need an answer in `place`, and return how many things are open. */
+  own.showMissing = (missing, answers, place) => {
     const { form } = own.page;
-    const rows = problems.map(({ field: id, message }) => {
-      const { label } = field(id);
-      const rest = message.startsWith(label) ? message.slice(label.length) : ` ${message}`;
-      return make("li", {}, toField(id, label), ...withCode(rest));
-    });
+    const rows = missing.map((id) => make("li", {}, toField(id, field(id).label), " needs an answer."));
     for (const [id, line] of own.mistakable(answers, form))
       rows.push(make("li", {}, toField(id, field(id).label), ` has a line that looks like a question of this form: “${line}”. ` +
         "Write it differently, so that it can be told apart."));

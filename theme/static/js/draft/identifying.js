@@ -27,27 +27,4 @@
           if (held) yield [offset + match.index + match[0].length - held.length, held];
         }
   }
-
-  /** Return what in the fields of an entry could point to somebody: {steps, id, start, text, whole}. */
-  own.findings = (value, schema, details) => {
-    const marked = details.public.some(([steps, mark]) => steps.reduce((at, step) => at?.[step], value) === mark);
-    const found = [];
-    for (const [steps, text, isPublic] of texts(value, schema, marked || schema["x-identifying"] === "public"))
-      for (const [id, start, held] of own.findIn(text, details, isPublic))
-        found.push({ steps, id, start, text: held, whole: text });
-    return found;
-  };
-
-  function* texts(value, schema, isPublic, steps = []) {
-    const mark = schema["x-identifying"];
-    if (mark === "none" || schema.enum) return;
-    isPublic = isPublic || mark === "public";
-    if (typeof value === "string") yield [steps, value, isPublic];
-    else if (Array.isArray(value))
-      for (const [index, inner] of value.entries())
-        yield* texts(inner, schema.items || {}, isPublic, [...steps, index]);
-    else if (value && typeof value === "object")
-      for (const [name, inner] of Object.entries(value))
-        yield* texts(inner, schema.properties?.[name] || {}, isPublic, [...steps, name]);
-  }
 })();

@@ -1,4 +1,4 @@
-// The draft page itself: reads the form, shows what was found and how it will look, and hands the draft out. Nothing is
+// The draft page itself: reads the form, shows what was found and what is read in it, and hands the draft out. Nothing is
 // sent from here, and nothing is stored before somebody asks for it.
 (() => {
   "use strict";
@@ -14,21 +14,12 @@
   const part = Object.fromEntries([...live.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]));
   const act = Object.fromEntries([...live.querySelectorAll("[data-act]")].map((one) => [one.dataset.act, one]));
   const KEY = "mutualaid-draft";
-  const UNTITLED = { title: "No title yet", summary: "No sentence yet." };
   const QUIET = 400;
   const LONGEST_MAIL = 1500;
 
   const say = (words) => {
     status.textContent = words;
   };
-  own.to = (address) => {
-    if (!address.startsWith("/")) return address;
-    const [, place, mark] = /^\/([^#]*)(.*)$/.exec(address);
-    return `${page.root}${place}${!place || place.endsWith("/") ? "index.html" : ""}${mark}`;
-  };
-  /** Return the HTML of an entry as its page shows it. */
-  own.render = (value, view) => own.article({ entry: own.present(value, page, view), site: page.site, to: own.to });
-
   own.read = () => {
     const values = {};
     for (const { id, element } of form.questions) {
@@ -47,34 +38,6 @@
         else one.value = values[id] || "";
     }
     asks.querySelectorAll("[name=consents]").forEach((one, at) => (one.checked = !!consents[at]));
-  };
-
-  /** Leave out what is not whole yet: items that lack a part, and groups that do. */
-  const whole = (value) => {
-    const isWhole = (inner, schema) => (schema.required || []).every((name) => name in inner);
-    return Object.fromEntries(Object.entries(value).flatMap(([name, inner]) => {
-      const schema = kind.schema.properties[name];
-      const kept = schema.items?.properties ? inner.filter((one) => isWhole(one, schema.items)) : inner;
-      const isGone = Array.isArray(kept) ? !kept.length : schema.properties && !isWhole(kept, schema) && name !== "privacy";
-      return isGone ? [] : [[name, kept]];
-    }));
-  };
-
-  /** Return what may point to somebody, also in answers that could not be taken apart yet. */
-  own.look = (answers) => {
-    const shaped = own.shape(answers.values, form, kind.schema);
-    const held = { ...shaped.value };
-    for (const { id, steps } of form.fields) if (id in shaped.raw) delete held[steps[0]];
-    const found = own.findings(held, kind.schema, details)
-      .map((one) => ({ ...one, field: own.fieldOf(one.steps, form).id }));
-    for (const [id, text] of Object.entries(shaped.raw))
-      found.push(...own.findIn(text, details).map(([name, start, held]) => ({ field: id, id: name, start, text: held, whole: text })));
-    const order = form.fields.map(({ id }) => id);
-    found.sort((one, other) => order.indexOf(one.field) - order.indexOf(other.field));
-    const said = (id) => !["", "-"].includes(answers.values[id].trim());
-    const isNew = !(answers.values.corrects || "").trim();
-    const problems = own.problems(shaped, form, kind.schema).filter((one) => isNew || said(one.field));
-    return { shaped, found, problems, isNew };
   };
 
   function showAnswers({ values }) {
@@ -113,20 +76,27 @@
     part.mailto.href = `mailto:${part.mailto.dataset.to}?subject=${encodeURIComponent("For the site")}${body}`;
   }
 
+  function showUnderstood(answers) {
+    part.understood.replaceChildren(make("dl", { className: "understood" }, ...own.understood(answers, form)
+      .flatMap(([label, lines]) => [make("dt", {}, label), ...lines.map((line) => make("dd", {}, line))])));
+  }
+
   let told = "";
   function refresh() {
     const answers = own.read();
-    const { shaped, found, problems, isNew } = own.look(answers);
+    const isBlank = !Object.values(answers.values).some((text) => text.trim());
+    const { found, missing, isNew } = own.look(answers, form, details);
     own.showFound(found, asks, part.findings);
-    const open = own.showProblems(problems, answers, part.problems);
-    const isBlank = !Object.values(answers.values).some((one) => one.trim());
+    const open = own.showMissing(missing, answers, part.problems);
     part.correction.hidden = isNew;
-    if (isBlank) part.findings.replaceChildren(make("p", { className: "soft" }, "Nothing is typed yet."));
-    part.preview.innerHTML = own.render({ ...UNTITLED, ...whole(shaped.value) }, "read");
+    if (isBlank)
+      for (const place of [part.findings, part.problems, part.understood])
+        place.replaceChildren(make("p", { className: "soft" }, "Nothing is typed yet."));
+    else showUnderstood(answers);
     showAnswers(answers);
     showMail(answers);
     if (act.keep.checked) keep(answers);
-    const words = `${many(found.length, "detail", "details")} may point to somebody. ${many(open, "thing is", "things are")} missing or to mend.`;
+    const words = `${many(found.length, "detail", "details")} may point to somebody. ${many(open, "thing is", "things are")} still missing.`;
     if (words !== told && !isBlank) say((told = words));
   }
 
@@ -159,11 +129,6 @@
     waiting = setTimeout(refresh, QUIET);
   });
   asks.addEventListener("submit", (event) => event.preventDefault());
-  part.preview.addEventListener("click", (event) => {
-    if (!event.target.closest("a")) return;
-    event.preventDefault();
-    say("Links lead somewhere once the entry is published.");
-  });
   act.mail.addEventListener("click", () => copy(part.mail, "The text is copied."));
   act.print.addEventListener("click", () => print());
   act.file.addEventListener("click", () => {

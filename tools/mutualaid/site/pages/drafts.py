@@ -1,13 +1,11 @@
 """The draft page of each kind: a form that sends nothing, with all that its script needs inside the page.
 
 Fields, help, choices and consents come from the form that GitHub shows; what may point to somebody from the patterns
-of the bot; the look of an entry from its own template (0023).
+of the bot (0023).
 """
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +14,11 @@ from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.messages import field_at
 from mutualaid.core.forms.form import Form, FormField, form_of
 from mutualaid.site.renderer import Leaf, Press, stamp
-from mutualaid.site.template_script import script_of
 from mutualaid.text.markdown import as_data, with_code
-from mutualaid.text.urls import linker_from
 
 ADDRESS = "/contribute/draft/"
-SCRIPTS = (
-    "vendor/markdown-it.min.js",
-    "draft/identifying.js",
-    "draft/typed.js",
-    "draft/rules.js",
-    "draft/presentation.js",
-    "draft/showing.js",
-    "",
-    "draft/leaving.js",
-    "draft/hints.js",
-    "draft/page.js",
-)
-"""The parts of the script in order, below theme/static/js/; the empty one stands for what is made of the template."""
-NOT_IN_SCRIPT = ("x-export", "x-facets", "x-form", "x-form-help", "x-form-label", "x-order", "x-singular", "$schema")
+SCRIPTS = ("identifying", "understood", "leaving", "hints", "page")
+"""The parts of the script in order, below theme/static/js/draft/."""
 NOT_SENT = re.compile(r"^ *(?://.*|/\*\* .*\*/)\n|^ +", re.MULTILINE)
 """Lines that are a comment, and indents; no text in the scripts runs over several lines."""
 LINES, LINES_OF_ITEMS = {"input": 1, "textarea": 4}, 5
@@ -46,18 +30,7 @@ def draft_addresses(kinds: Iterable[Kind]) -> list[str]:
     return [ADDRESS, *(_address(kind) for kind in kinds)]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a draft page shows beside its kind; `views` are those of an entry with steps: name, label, address's end."""
-
-    details: Patterns
-    topic_address: Callable[[str], str]
-    views: Sequence[tuple[str, str, str]]
-    repository: str
-    today: dt.date
-
-
-def print_drafts(press: Press, kinds: Iterable[Kind], around: Around) -> None:
+def print_drafts(press: Press, kinds: Iterable[Kind], details: Patterns) -> None:
     """Print the page that offers the kinds, the draft page of each, and their one script."""
     _print_script(press)
     forms = tuple((kind, form_of(kind)) for kind in kinds)
@@ -68,37 +41,45 @@ def print_drafts(press: Press, kinds: Iterable[Kind], around: Around) -> None:
     press.print_page("draft_index.html", leaf, ways=ways)
     for kind, form in forms:
         leaf = Leaf(f"{form.title}: a draft", _address(kind), PROMISE, "contribute", quick_exit=True)
-        data = as_data(_data(kind, form, around))
+        data = as_data(_data(kind, form, details))
         press.print_page("draft.html", leaf, form=form, fields=_asked(form, kind), data=data)
 
 
 PROMISE = "Write it here, look at it, check it. Nothing that you type leaves this page until you take it away yourself."
 
 
-def _data(kind: Kind, form: Form, around: Around) -> dict[str, Any]:
+def _data(kind: Kind, form: Form, details: Patterns) -> dict[str, Any]:
     """Return all that the script needs to know, so that it never has to ask."""
-    topics = ((value, around.topic_address(value)) for value in _topics(kind))
     return {
-        "today": around.today.isoformat(),
-        "site": {"repository": around.repository},
-        "root": linker_from(_address(kind))("/").removesuffix("index.html"),
-        "views": around.views,
-        "topics": {value: address for value, address in topics if address},
-        "kind": {
-            "name": kind.name,
-            "singular": kind.singular,
-            "address": kind.address,
-            "schema": _lean(kind.schema),
+        "kind": {"name": kind.name},
+        "form": {
+            "consents": form.consents,
+            "consent_label": form.consent_block.label,
+            "questions": [_question(asked, kind.schema) for asked in form.questions],
         },
-        "form": {"consents": form.consents, "consent_label": form.consent_block.label, **_fields(form)},
-        "details": {**for_browsers(around.details), "public": around.details.public},
+        "details": {**for_browsers(details), "public": details.public},
+    }
+
+
+def _question(asked: FormField, schema: Schema) -> dict[str, Any]:
+    """Return a question; `titles` name an item's parts, `mark` says what the check looks for (`x-identifying`)."""
+    own = field_at(asked.steps, schema)
+    item = own.get("items", own)
+    marks = [field_at(asked.steps[:count], schema).get("x-identifying") for count in range(len(asked.steps) + 1)]
+    return {
+        **{
+            name: getattr(asked, name)
+            for name in ("id", "label", "element", "required", "steps", "options", "multiple")
+        },
+        "titles": [str(item["properties"][part]["title"]) for part in asked.parts],
+        "list": own.get("type") == "array" and not asked.options,
+        "mark": next(filter(None, [item.get("x-identifying"), *reversed(marks)]), ""),
     }
 
 
 def _print_script(press: Press) -> None:
-    folder = Path(press.theme) / "static" / "js"
-    own = script_of(press.environment, "entry.html", "main", "article")
-    parts = ((folder / part).read_text(encoding="utf-8") if part else own for part in SCRIPTS)
+    folder = Path(press.theme) / "static" / "js" / "draft"
+    parts = ((folder / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     text = "".join(NOT_SENT.sub("", part.rstrip()) + "\n" for part in parts)
     path = f"theme/js/draft.{stamp(text.encode())}.js"
     press.outputs.add(path, text)
@@ -107,35 +88,6 @@ def _print_script(press: Press) -> None:
 
 def _address(kind: Kind) -> str:
     return f"{ADDRESS}{kind.name}/"
-
-
-def _topics(kind: Kind) -> tuple[str, ...]:
-    return tuple(kind.fields["topics"]["items"]["enum"]) if "topics" in kind.fields else ()
-
-
-def _lean(schema: Any) -> Any:
-    """Return a schema without what no script asks for, and without the fields that no output may hold."""
-    if isinstance(schema, list | tuple):
-        return [_lean(inner) for inner in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    lean: dict[str, Any] = {}
-    for word, inner in schema.items():
-        if word == "properties":
-            kept = {name: field for name, field in inner.items() if field.get("x-export") != "none"}
-            lean[word] = {name: _lean(field) for name, field in kept.items()}
-        elif word == "examples":
-            lean[word] = [one for one in inner[:1] if isinstance(one, int)]
-        elif word not in NOT_IN_SCRIPT and word != "description":
-            lean[word] = _lean(inner)
-    return lean
-
-
-def _fields(form: Form) -> dict[str, Any]:
-    """Return all questions, and those of them that make fields."""
-    wanted = ("id", "label", "element", "help", "steps", "options", "multiple", "parts")
-    asked = [{name: value for name, value in asdict(one).items() if name in wanted} for one in form.questions]
-    return {"questions": asked, "fields": asked[len(form.questions) - len(form.fields) :]}
 
 
 def _asked(form: Form, kind: Kind) -> tuple[dict[str, Any], ...]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mutualaid.core.entries.document import Document
-from mutualaid.core.entries.identifying import Finding, as_problem, find_in, findings, patterns_from
+from mutualaid.core.entries.identifying import Finding, as_problem, find_in, findings, patterns_from, with_people
 from mutualaid.core.entries.kind import kind_from
 from mutualaid.errors import BrokenHouse
 from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
@@ -37,6 +37,23 @@ def test_a_match_says_where_it_stands() -> None:
     """Start and end count characters, and cut out the text."""
     (match,) = find_in("🙂 Then Maria Gonzalez, of course.", identifying_details())
     assert (match.start, match.end, match.text) == (7, 21, "Maria Gonzalez")
+    (match,) = find_in("Thanks, Mari\u0301a Lo\u0301pez.", identifying_details())
+    assert (match.start, match.end, match.text) == (8, 21, "Mari\u0301a Lo\u0301pez")
+
+
+@pytest.mark.parametrize("written", ["Łukasz", "Lukasz", "ŁUKASZ"])
+def test_whoever_sent_it_is_found_with_and_without_marks(written: str) -> None:
+    """A name is found as it was given and as people type it on a keyboard that lacks the letter."""
+    patterns = with_people(identifying_details(), ["Łukasz"])
+    assert [one.pattern.id for one in find_in(f"It was {written} again.", patterns)] == ["sender"]
+
+
+@pytest.mark.parametrize("kind", ["groups", "resources", "examples", "exercises"])
+def test_an_invitation_is_told_of_everywhere(kind: str) -> None:
+    """Also in the links of a published group: whoever reads the site could walk into its chat."""
+    link = {"url": "https://chat.whatsapp.com/AAAAbbbbCCCCdd"}
+    (found,) = findings({"reach": [link], "sources": []}, real_kinds()[kind], identifying_details())
+    assert (found.pattern, found.text) == ("invitation", "chat.whatsapp.com/AAAAbbbbCCCCdd")
 
 
 def test_a_story_is_looked_at_whole() -> None:

@@ -45,7 +45,10 @@ from mutualaid.flows.retire import Outcome, retire, retract, retract_by_code
 BRANCH_BYTES = 8
 FROM_INPUT = "-"
 A_FORM = "the form “"
-HINTS = "What may point to somebody is a hint: look at each. It does not keep the entry from being written."
+HINTS = (
+    "What may point to somebody is a hint: look at each. It does not keep the entry from being written. The check "
+    "reads English, and a few words of Spanish."
+)
 NOTHING = "Nothing was written."
 NOT_READY = "Nothing was written. Mend what is named above, and try again."
 CODE = """

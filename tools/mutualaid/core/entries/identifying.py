@@ -1,6 +1,8 @@
 """What in a text could point to a person or a workplace. Finds and hints; judges nothing, and changes no text."""
 
 import re
+import string
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -11,8 +13,10 @@ from mutualaid.core.entries.messages import name_of
 from mutualaid.core.entries.problem import Problem
 from mutualaid.errors import BrokenHouse
 
-Within = Literal["words", "links"]
+Within = Literal["words", "marked", "links", "addresses"]
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+MARKS = re.compile("[\u0300-\u036f]")
+SMALL = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
 HIDDEN = "\n"
 """Stands for each character of a web address while the words around it are looked at; no pattern holds a line end."""
 
@@ -31,11 +35,15 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """All that is looked for, in order; `public` holds the (steps, value) pairs that mark a public record."""
+    """All that is looked for, in order; `public` holds the (steps, value) pairs that mark a public record.
+
+    `alike` says which plain letter to read in place of one that Unicode does not take apart.
+    """
 
     patterns: tuple[Pattern, ...]
     link: re.Pattern[str]
     public: tuple[tuple[Steps, str], ...]
+    alike: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +95,18 @@ def findings(value: Mapping[str, Any], kind: Kind, patterns: Patterns) -> tuple[
 
 def find_in(text: str, patterns: Patterns, *, is_public: bool = False) -> tuple[Match, ...]:
     """Return the matches in one text, in order; where two overlap, that of the earlier pattern stays."""
-    links = [(found.start(), found.group()) for found in patterns.link.finditer(text)]
-    words = patterns.link.sub(lambda found: HIDDEN * len(found.group()), text)
+    plain, places = _plainly(text, patterns)
+    links = [(found.start(), found.group()) for found in patterns.link.finditer(plain)]
+    words = [(0, patterns.link.sub(lambda found: HIDDEN * len(found.group()), plain))]
+    pieces = {"words": words, "marked": words, "links": links, "addresses": [(0, plain.translate(SMALL))]}
     taken = bytearray(len(text))
     kept: list[Match] = []
     for pattern in patterns.patterns:
         if pattern.always or not is_public:
-            for start, end in _spans(pattern, [(0, words)] if pattern.within == "words" else links):
-                if not any(taken[start:end]):
+            for begin, stop in _spans(pattern, pieces[pattern.within]):
+                start, end = places[begin], places[stop]
+                is_sought = pattern.within != "marked" or text[start:end] != plain[begin:stop]
+                if is_sought and not any(taken[start:end]):
                     taken[start:end] = b"\1" * (end - start)
                     kept.append(Match(pattern, start, end, text[start:end]))
     return tuple(sorted(kept, key=lambda match: match.start))
@@ -104,7 +116,7 @@ def with_people(patterns: Patterns, people: Sequence[str]) -> Patterns:
     """Return patterns that first look for `people`, names and addresses of whoever sent a text, in any field."""
     if not people:
         return patterns
-    longest_first = sorted(people, key=len, reverse=True)
+    longest_first = sorted((_plainly(one, patterns)[0] for one in people), key=len, reverse=True)
     expression = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(one) for one in longest_first)})(?!\w)", re.IGNORECASE)
     hint = "Take it out, unless whoever sent it asked to be named."
     sender = Pattern("sender", "Name or address of whoever sent it", "words", True, hint, (expression,))
@@ -122,6 +134,7 @@ def for_browsers(patterns: Patterns) -> dict[str, Any]:
     """Return the patterns as JavaScript needs them, words put in place: see theme/static/js/draft/identifying.js."""
     return {
         "link": patterns.link.pattern,
+        "alike": dict(patterns.alike),
         "patterns": [
             {
                 "id": each.id,
@@ -144,7 +157,7 @@ def patterns_from(raw: Mapping[str, Any]) -> Patterns:
             named[name] = _put_in_place(part, named)
         patterns = tuple(_pattern_from(each, named) for each in raw["patterns"])
         public = tuple((tuple(each["field"]), str(each["is"])) for each in raw["public"])
-        return Patterns(patterns, re.compile(raw["link"], re.ASCII), public)
+        return Patterns(patterns, re.compile(raw["link"], re.ASCII), public, dict(raw["alike"]))
     except (KeyError, TypeError, re.error) as error:
         raise BrokenHouse(f"schemas/identifying-details.yaml is not as it should be: {error}. See its head.") from error
 
@@ -156,6 +169,22 @@ def _pattern_from(raw: Mapping[str, Any], named: Mapping[str, str]) -> Pattern:
 
 def _put_in_place(text: str, named: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: named[found[1]], text)
+
+
+def _plainly(text: str, patterns: Patterns) -> tuple[str, Sequence[int]]:
+    """Return a text as the patterns read it, é as e and a full-width ＠ as @, and where each sign of it is."""
+    if text.isascii():
+        return text, range(len(text) + 1)
+    kept = [(at, _plain(sign, patterns.alike)) for at, sign in enumerate(text) if not MARKS.match(sign)]
+    return "".join(sign for _, sign in kept), [*(at for at, _ in kept), len(text)]
+
+
+def _plain(sign: str, alike: Mapping[str, str]) -> str:
+    if sign.isascii() or sign > "\uffff":
+        return sign
+    bare = MARKS.sub("", unicodedata.normalize("NFKD", alike.get(sign, sign)))
+    bare = alike.get(bare, bare)
+    return bare if len(bare) == 1 and bare.isascii() else sign
 
 
 def _spans(pattern: Pattern, pieces: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int]]:

@@ -332,7 +332,8 @@ def _could_point(outcome: Ready) -> str:
     if not outcome.findings:
         return ""
     return _message(
-        "**Look at these once more.** They may be fine, but they could point to a person or a workplace:",
+        "**Look at these once more.** They may be fine, but they could point to a person or a workplace. I read "
+        "English and a few words of Spanish, and I miss things in any language:",
         _list(defused(said) for said in outcome.findings),
     ).rstrip("\n")
 

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,15 @@ def test_equal_findings_on_the_shared_list() -> None:
     found = _in_javascript(texts)
     assert [[one[0] for one in row] for row in found] == [row["found"] for row in rows]
     assert found == [_in_python(text) for text in texts]
+
+
+def test_every_letter_is_read_alike() -> None:
+    """Python and JavaScript take the same plain letter for each sign, also where its marks are signs of their own."""
+    latin = [*range(0xA0, 0x370), *range(0x1E00, 0x2150), *range(0xFF00, 0xFFF0)]
+    signs = [chr(point) for point in (*latin, *range(0x370, 0xA700, 23), *range(0xFB00, 0xFF00, 7))]
+    texts = [f"It was Ab{sign}a, and ab{sign}c@example.org, on June{sign}5." for sign in signs]
+    texts += [unicodedata.normalize("NFD", text) for text in texts]
+    assert _in_javascript(texts) == [_in_python(text) for text in texts]
 
 
 def test_equal_findings_in_every_real_entry() -> None:

@@ -79,7 +79,7 @@ def test_what_is_typed_is_shown_as_text(context: BrowserContext, built_site: Bui
     page.locator("#f-title").fill("<img src=x onerror=alert(1)> & more")
     page.locator("#f-sources").fill("A report | https://example.org/a | 2020\n- <script>alert(1)</script>")
     expect(understood.locator("dd").first).to_have_text("<img src=x onerror=alert(1)> & more")
-    expect(understood.locator("dd").nth(1)).to_contain_text("Title: A report · Address: https://example.org/a · ")
+    expect(understood.locator("dd").nth(1)).to_contain_text("A report · Link: https://example.org/a · ")
     expect(understood.locator("dd").last).to_contain_text("<script>alert(1)</script>")
     assert understood.locator("img, script").count() == 0
     assert seen == []

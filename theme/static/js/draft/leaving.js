@@ -35,7 +35,7 @@
       labels.some((label) => line.trimEnd().toLowerCase() === `### ${label}`) ||
       [[":", ""], ["?", "?"]].some(([mark, kept]) =>
         line.includes(mark) && labels.includes(`${line.slice(0, line.indexOf(mark)).trim()}${kept}`.toLowerCase()));
-    return form.fields.filter(({ element }) => element === "textarea")
+    return form.questions.filter(({ element }) => element === "textarea")
       .flatMap(({ id }) => lines(answers.values[id] || "").filter(isQuestion).map((line) => [id, line.trim()]));
   };
 })();

@@ -76,11 +76,14 @@ def test_dry_run(desk: Desk) -> None:
 
 def test_dry_run_with_problems(desk: Desk) -> None:
     """Problems go to standard error, with the line of the letter; status 1."""
-    letter = desk.letter(f"Hi!\n\n{letter_text(effort='Huge')}")
+    letter = desk.letter(f"Hi!\n\n{letter_text(size_band='Huge')}")
     assert desk.run("new", "examples", "--from", letter, "--dry-run") == PROBLEMS == 1
-    assert "effort" not in document_of(desk.out).value
-    line = letter_text().split("\n").index("Effort: Under 5 hours") + 3
-    assert f"{letter}:{line}:1: effort.not-in-list: Effort must be one of the form's choices." in desk.err
+    assert "size_band" not in document_of(desk.out).value
+    line = letter_text().split("\n").index("Size of the workplace: Under 20 people") + 3
+    assert (
+        f"{letter}:{line}:1: size-band.not-in-list: Size of the workplace must be one of the form's choices."
+        in desk.err
+    )
     assert "Nothing was written. Mend what is named above" in desk.err
     assert desk.files() == []
 

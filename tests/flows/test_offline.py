@@ -84,9 +84,15 @@ def test_a_second_one_of_the_same_title(world: World) -> None:
 
 def test_problems_of_all_sorts_at_once(world: World) -> None:
     """What the form, the schema and the rules beyond it say comes in the order of the form; nothing is raised."""
-    answers = said_yes(summary="Too short", effort="Huge", what_was_done="<b>It</b>", topics="")
+    answers = said_yes(summary="Too short", size_band="Huge", what_was_done="<b>It</b>", topics="")
     draft = consider(desk(world), replace(answers, consents=(True, False, True, True)))
-    wanted = ["summary.too-short", "effort.not-in-list", "what-was-done.markup", "topics.missing", "consents.unchecked"]
+    wanted = [
+        "summary.too-short",
+        "size-band.not-in-list",
+        "what-was-done.markup",
+        "topics.missing",
+        "consents.unchecked",
+    ]
     assert codes(draft.problems) == wanted
     assert "Check it only where whoever sent this said yes to it" in draft.problems[-1].message
     assert "/withdraw" not in draft.problems[-1].message

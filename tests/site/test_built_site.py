@@ -116,7 +116,7 @@ def test_next_and_previous_name_their_page(documents: dict[Path, html.HtmlElemen
 
 
 FACETS = {
-    "examples": ("workplace", "effort", "risk", "stage"),
+    "examples": ("workplace", "stage", "region"),
     "exercises": ("time", "people", "setting"),
     "resources": ("topic", "medium", "language"),
     "groups": ("status",),

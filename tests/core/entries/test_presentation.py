@@ -58,23 +58,13 @@ def blocks(**changes: Any) -> dict[str, Block]:
     return {block.id: block for block in present(entry(**changes), TODAY).blocks}
 
 
-def test_what_is_left_out_reads_as_its_schema_says() -> None:
-    """An entry with nothing but what it must have still says what a reader should know is missing."""
+def test_what_is_left_out_has_no_row() -> None:
+    """An entry with nothing but what it must have shows what it has, and one line says what is not reported."""
     shown = present(entry(), TODAY)
-    assert shown.card == (
-        Fact("Mood", "Calm"),
-        Fact("Time to allow", "Unknown", is_unset=True),
-        Fact("Began", "Not reported", is_unset=True),
-    )
+    assert shown.card == (Fact("Mood", "Calm"),)
     assert shown.blocks == (
-        Block(
-            "facts",
-            "At a glance",
-            "at-a-glance",
-            facts=(Fact("Mood", "Calm"), Fact("Began", "Not reported", is_unset=True)),
-        ),
-        Block("section", "Lesson", "lesson", text="None yet", is_unset=True),
-        Block("reach", "Where to find it", "link", text="No address known", is_unset=True),
+        Block("facts", "At a glance", "at-a-glance", facts=(Fact("Mood", "Calm"),)),
+        Block("section", "What is not reported", "not-reported", text="We don’t know when it began or a lesson."),
     )
     assert (shown.status, shown.content_note, shown.topics) == (None, (), (Topic("mapping", "Mapping"),))
 
@@ -83,7 +73,18 @@ def test_a_full_entry() -> None:
     """Blocks stand in the schema's order, each in its own shape."""
     found = blocks(**FULL)
     assert list(found) == [
-        *("at-a-glance", "about", "lesson", "parts", "troubles", "steps", "privacy", "sheet", "link", "sources")
+        *(
+            "at-a-glance",
+            "about",
+            "parts",
+            "troubles",
+            "steps",
+            "privacy",
+            "sheet",
+            "link",
+            "sources",
+            "not-reported",
+        )
     ]
     assert found["at-a-glance"].facts == (
         Fact("Mood", "Calm"),
@@ -93,6 +94,7 @@ def test_a_full_entry() -> None:
         Fact("People", "4–12"),
         Fact("Began", "April 2020", date="2020-04"),
     )
+    assert found["not-reported"].text == "We don’t know a lesson."
     assert found["about"] == Block("section", "About", "about", text="What it is.")
     assert found["parts"].items == ("bolt", "nut")
     assert found["troubles"].pairs == (Pair("rust", "oil"),)

@@ -74,7 +74,7 @@ def test_the_form_of_a_text_that_fits_none() -> None:
     """It has none; the nearest is named where one shares more headings than the others."""
     forms = [form for form, _ in project_forms().values()]
     examples, _ = project_forms()["examples"]
-    broken = write_form(answers(examples), examples).replace("### Effort\n", "")
+    broken = write_form(answers(examples), examples).replace("### Stage\n", "")
     assert which_form(broken, forms) is None
     assert nearest_form(broken, forms) is examples
     assert which_form("Hello.", forms) is None

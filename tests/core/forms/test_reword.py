@@ -32,8 +32,7 @@ STORY = {
     "summary": "Coworkers trade shifts on a paper board in the staff room.",
     "origin": "Told by somebody who was there",
     "workplace": "Public library",
-    "effort": "Under 5 hours",
-    "risk": "Low",
+    "size_band": "Under 20 people",
     "stage": "Keeping it running",
     "ended": "It goes on",
     "what_was_done": "We put a board up.",
@@ -48,7 +47,7 @@ def test_a_first_hand_story_needs_no_source() -> None:
     """Who tells their own story has nothing to cite; what comes from the public record has."""
     assert _told(**STORY) == []
     public = _told(**{**STORY, "origin": "Put together from public sources"})
-    assert [line.partition(". ")[0] for line in public] == ["99 sources.missing Sources is empty"]
+    assert [line.partition(". ")[0] for line in public] == ["91 sources.missing Sources is empty"]
 
 
 def test_in_the_words_of_the_form() -> None:
@@ -56,7 +55,7 @@ def test_in_the_words_of_the_form() -> None:
     typed = {
         "title": "",
         "began": "April 2020",
-        "risk": "Lowish",
+        "region_band": "Lowish",
         "what_it_took": "<b>A board</b>",
         "topics": "Mapping, Taxes, Layoffs and furloughs, Pandemic, Disaster, Peer support, Fundraising",
         "sources": "A page | http://a.example/",

@@ -195,8 +195,6 @@ def _link(one: Link, reach: Reach) -> str:
 
 
 def _block(block: Block, reach: Reach) -> str:
-    if block.is_unset:
-        return _part(block.title, f"<p>{escape(block.text)}</p>")
     return _part(block.title, WRITERS[block.shape](block, reach))
 
 
@@ -241,7 +239,8 @@ def _source(source: Source, reach: Reach) -> str:
     parts = (_link(source.link, reach) if source.link else f"<cite>{escape(source.title)}</cite>", escape(about))
     words = ". ".join(part for part in parts if part)
     licence = f". License: {escape(source.licence)}" if source.licence else ""
-    return f"{words}{licence}" + (f". For: {prose_line(source.supports)}" if source.supports else "")
+    read = ". Read in part" if source.is_part else ""
+    return f"{words}{licence}{read}" + (f". For: {prose_line(source.supports)}" if source.supports else "")
 
 
 def _prompts(block: Block, _reach: Reach) -> str:

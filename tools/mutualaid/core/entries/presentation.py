@@ -57,6 +57,7 @@ class Source:
     licence: str
     supports: str
     link: Link | None
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,6 @@ class Block:
     title: str
     id: str
     text: str = ""
-    is_unset: bool = False
     facts: tuple[Fact, ...] = ()
     items: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
@@ -125,7 +125,7 @@ class Presented:
 
 
 def present(entry: Entry, today: dt.date) -> Presented:
-    """Arrange an entry for readers. What it leaves out and readers should know of reads as its `x-unset` says."""
+    """Arrange an entry for readers. A field without a value has no row; a line at the end says what is not reported."""
     kind = entry.kind
     return Presented(
         card=card_of(entry, today),
@@ -138,7 +138,7 @@ def present(entry: Entry, today: dt.date) -> Presented:
 
 
 def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:
-    """Return the three facts of an entry's card, shortened so that they fit a narrow column."""
+    """Return the facts of an entry's card, three at most, shortened so that they fit a narrow column."""
     facts = []
     for name in entry.kind.card_fields:
         schema = entry.kind.fields[name]
@@ -149,7 +149,7 @@ def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:
             facts.append(Fact(schema["title"], entry.kind.label("status", entry.status(today))))
         else:
             fact = _fact(name, schema, entry)
-            facts.append(_shortened(fact, name, entry) if fact else Fact(schema["title"], "Unknown", is_unset=True))
+            facts += [_shortened(fact, name, entry)] if fact else []
     return tuple(facts)
 
 
@@ -215,13 +215,18 @@ def _blocks(entry: Entry) -> Iterator[Block]:
     for name, schema in entry.kind.fields.items():
         make = BLOCKS.get(schema.get("x-show", ""))
         value = entry.fields.get(name)
-        if make is None or (value is None and "x-unset" not in schema):
-            continue
-        empty = Block(schema["x-show"], schema["title"], name.replace("_", "-"))
-        if value is None:
-            yield Block(empty.shape, empty.title, empty.id, text=schema["x-unset"], is_unset=True)
-        else:
-            yield make(empty, value, entry.kind)
+        if make and value is not None:
+            yield make(Block(schema["x-show"], schema["title"], name.replace("_", "-")), value, entry.kind)
+    asked = {name: words for name, schema in entry.kind.fields.items() if (words := schema.get("x-unreported"))}
+    if asked:
+        missing = [words for name, words in asked.items() if entry.fields.get(name, "unknown") in NOTHING_KNOWN]
+        said = f"We don’t know {_listed(missing)}." if missing else f"We looked for {_listed(list(asked.values()))}."
+        yield Block("section", "What is not reported", "not-reported", text=said)
+
+
+def _listed(words: list[str]) -> str:
+    """Return words as a list with `or` before the last."""
+    return ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else "".join(words)
 
 
 def _facts(entry: Entry) -> Iterator[Fact]:
@@ -240,19 +245,19 @@ def _fact(name: str, schema: Schema, entry: Entry) -> Fact | None:
     value = entry.fields.get(name)
     title = str(schema["title"])
     if value is None:
-        return Fact(title, schema["x-unset"], is_unset=True) if "x-unset" in schema else None
+        return None
     if isinstance(value, tuple):
         text = in_a_row(tuple(entry.kind.label(name, item) for item in value))
         return Fact(title, text, is_wide=len(text) > WIDE)
     if schema.get("format") == "edtf":
         return Fact(title, dates.in_words(value), date=value)
     text = entry.kind.label(name, value)
-    return Fact(title, text, is_wide=len(text) > WIDE, is_unset=value in NOTHING_KNOWN)
+    return None if value in NOTHING_KNOWN else Fact(title, text, is_wide=len(text) > WIDE)
 
 
 WIDE = 28
 NOTHING_KNOWN = ("not-reported", "unknown")
-"""Values that say that nobody knows: they are shown, but not as if they were a finding."""
+"""Values that say that nobody knows: they have no row, and the line at the end names them."""
 
 
 def _imprint(entry: Entry) -> Iterator[Fact]:
@@ -303,6 +308,7 @@ def _source(value: Mapping[str, Any]) -> Source:
         value.get("licence", ""),
         value.get("supports", ""),
         _link(value, value["title"]) if "url" in value else None,
+        value.get("read") == "part",
     )
 
 

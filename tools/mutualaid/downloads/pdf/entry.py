@@ -50,8 +50,6 @@ class EntryText:
         return "".join(made)
 
     def _block(self, block: Block) -> str:
-        if block.is_unset:
-            return f"{self.heading(block.title)}#small({literal(block.text)})\n\n"
         inner = self._writers()[block.shape](block)
         return inner if block.shape in HEADLESS else self.heading(block.title) + inner
 
@@ -151,6 +149,8 @@ class EntryText:
         made = self._link(source.link) if source.link else f"#emph({literal(source.title)});"
         if told:
             made += f" #linebreak();{text(told)}"
+        if source.is_part:
+            made += f" #small[{text('Read in part.')}]"
         if source.supports:
             made += f" #linebreak();#small[{text('For: ')}{self.line(source.supports)}]"
         return made

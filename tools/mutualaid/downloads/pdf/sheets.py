@@ -110,7 +110,7 @@ def strip_of(presented: Presented) -> str:
 
 
 def _of(presented: Presented, shape: str) -> list[Block]:
-    return [block for block in presented.blocks if block.shape == shape and not block.is_unset]
+    return [block for block in presented.blocks if block.shape == shape]
 
 
 def _line(words: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from mutualaid.adapters.entry_files import MAX_BYTES, write_new_entry
+from mutualaid.adapters.entry_files import write_new_entry
 from mutualaid.adapters.git import send_file
 from mutualaid.adapters.mail import letter_from, read_letter
 from mutualaid.adapters.schema_files import read_identifying_details, read_kinds
@@ -25,6 +25,7 @@ from mutualaid.core.forms.model import CORRECTS
 from mutualaid.core.forms.reword import all_told
 from mutualaid.core.forms.to_entry import shape
 from mutualaid.errors import BrokenHouse, Misuse
+from mutualaid.flows.load_trusted import load_policy
 
 INTAKE = {"channel": "offline"}
 COMMIT_MESSAGE = "Offer an entry that came in without an account"
@@ -41,6 +42,7 @@ class Desk:
     there: tuple[Submission, ...]
     taken: frozenset[str]
     today: dt.date
+    max_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def open_desk(root: Path, name: str, entries: Iterable[Entry], today: dt.date) -
     )
     taken = frozenset(file.stem for file in (root / "submissions" / kind.name).glob("*"))
     patterns = read_identifying_details(root / "schemas")
-    return Desk(root, form_of(kind), Rulebook.of(kind, retracted), patterns, there, taken, today)
+    return Desk(
+        root, form_of(kind), Rulebook.of(kind, retracted), patterns, there, taken, today, load_policy(root).max_bytes
+    )
 
 
 def open_letter(source: Path | bytes) -> Letter | Problem:
@@ -111,7 +115,7 @@ def consider(desk: Desk, answers: Answers, people: tuple[str, ...] = ()) -> Draf
     others = check_together([*desk.there, submission])
     together = (one for one in others if one.place.file == document.file)
     first = (*_for_a_file(answers, desk.form), *(_for_whoever_types(one) for one in shaped.problems))
-    told = (*all_told(first, (*found, *together), desk.form, answers), *_too_large(text, document.file))
+    told = (*all_told(first, (*found, *together), desk.form, answers), *_too_large(text, document.file, desk.max_bytes))
     patterns = with_people(desk.patterns, people)
     hints = tuple(as_problem(one, document) for one in findings(shaped.value, kind, patterns))
     return Draft(slug, shaped.value, text, told, hints)
@@ -150,11 +154,11 @@ def _document(desk: Desk, slug: str, text: str) -> Document:
     return reading.document
 
 
-def _too_large(text: str, file: str) -> tuple[Problem, ...]:
+def _too_large(text: str, file: str, most: int) -> tuple[Problem, ...]:
     size = len(text.encode())
-    if size <= MAX_BYTES:
+    if size <= most:
         return ()
-    sentence = f"The entry would be {size:,} bytes long; it may have {MAX_BYTES:,}. Shorten it, or make two of it."
+    sentence = f"The entry would be {size:,} bytes long; it may have {most:,}. Shorten it, or make two of it."
     return (Problem("file.too-large", "The entry", sentence, Place(file)),)
 
 

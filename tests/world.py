@@ -108,6 +108,7 @@ class World:
         world.path("new-here", "/about/", "/guide/first/")
         term = {"id": "pod", "term": "Pod", "definition": "A few.", "see": ["/about/"]}
         world.write("content/glossary.yaml", write_yaml({"terms": [term]}))
+        world.write("content/synonyms.yaml", write_yaml({"synonyms": {"fired": ["layoff"]}}))
         host = read_content_schemas(root / "schemas")["host"]["required"]
         world.write("content/host.yaml", write_yaml(dict.fromkeys(host, "")))
         door = {"tab": "New", "label": "Begin", "text": "A way in.", "address": "/about/"}

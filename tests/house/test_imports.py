@@ -42,7 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("cli.rehearsal_screen",),
     "livereload": ("adapters.live_reload",),
     "textstat": ("adapters.readability",),
-    "subprocess": ("adapters.pelican", "adapters.pagefind", "adapters.git", "rehearsal.git_process"),
+    "subprocess": ("adapters.pelican", "adapters.git", "rehearsal.git_process"),
     "secrets": ("cli",),
     **dict.fromkeys(("argparse", "sys.exit"), ("cli",)),
     **dict.fromkeys(("print", "input", "sys.stdin", "sys.stdout", "sys.stderr"), ("cli",)),

@@ -44,7 +44,7 @@ def test_what_is_in_it(built_site: BuiltSite, copy: Path) -> None:
     """Every page that a reader may come to, with handouts and data; no book, feed, document or search."""
     pages = {file.relative_to(built_site.folder).as_posix() for file in built_site.folder.rglob("index.html")}
     there = {file.relative_to(copy).as_posix() for file in copy.rglob("*") if file.is_file()}
-    assert {page for page in pages if not page.startswith("search/")} <= there
+    assert pages <= there
     assert not {name for name in there if name.endswith((".epub", ".zip", ".docx", "feed.xml", "404.html"))}
     assert any(name.endswith("-handout.pdf") for name in there) and "data/groups.csv" in there
     assert {name for name in there if "/" not in name} == {"README.txt", "index.html"}
@@ -113,7 +113,6 @@ def test_a_link_to_what_is_left_out_is_words() -> None:
     """The page says so; links that lead into the copy or to other sites stay."""
     html = (
         '<link rel="alternate" href="../feed.xml">\n<link rel="icon" href="../mark.svg">'
-        '<form role="search" action="../search/index.html"><input></form>'
         '<a class="x" href="../downloads/mutual-aid-at-work.epub">Book</a> <a href="index.html#part">here</a>'
         ' <a href="https://www.example.org/">there</a>'
     )

@@ -1,21 +1,25 @@
 """What search may find in the built site, and what it must not."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from site_under_test import ROOT, BuiltSite
 
+VENDORED = ROOT / "theme" / "static" / "js" / "vendor" / "minisearch.js"
+
 
 @pytest.fixture(scope="module")
-def found(built_site: BuiltSite) -> dict[str, list[str]]:
-    """Each result by its address: title, kind, one line."""
-    told = json.loads((built_site.folder / "pagefind" / "pages.json").read_text(encoding="utf-8"))
-    return {address: rest for address, *rest in told["pages"].values()}
+def index(built_site: BuiltSite) -> dict[str, list[str]]:
+    """Each result by its address: title, kind, one line, status, words."""
+    (file,) = (built_site.folder / "theme" / "js").glob("search-index.*.js")
+    told = json.loads(file.read_text(encoding="utf-8").removeprefix("globalThis.searchIndex="))
+    return {address: rest for address, *rest in told["pages"]}
 
 
-def test_every_entry_page_and_word_is_found(built_site: BuiltSite, found: dict[str, list[str]]) -> None:
+def test_every_entry_page_and_word_is_found(built_site: BuiltSite, index: dict[str, list[str]]) -> None:
     """Each entry, guide page, path and word of the glossary has a result with title, kind and one line."""
     entries = {f"{file.parent.name}/{file.stem}/index.html" for file in (ROOT / "submissions").glob("*/*.yaml")}
     pages = {
@@ -23,14 +27,15 @@ def test_every_entry_page_and_word_is_found(built_site: BuiltSite, found: dict[s
         for pattern in ("guide/*/index.html", "paths/*/index.html", "safety/index.html")
         for file in built_site.folder.glob(pattern)
     }
-    assert sorted((entries | pages) - set(found)) == []
-    assert any(address.startswith("glossary/index.html#") for address in found)
-    assert [address for address, rest in found.items() if not all(rest)] == []
+    assert sorted((entries | pages) - set(index)) == []
+    assert any(address.startswith("glossary/index.html#") for address in index)
+    assert [address for address, (title, kind, line, *_) in index.items() if not (title and kind and line)] == []
+    assert all(rest[3] for address, rest in index.items() if address.startswith("groups/"))
 
 
-def test_lists_and_sheets_are_not_found(built_site: BuiltSite, found: dict[str, list[str]]) -> None:
+def test_lists_and_sheets_are_not_found(built_site: BuiltSite, index: dict[str, list[str]]) -> None:
     """Results lead to pages that exist and are listed; facet pages, sheets, notes to lead and lists are left out."""
-    for address in found:
+    for address in index:
         place, _, fragment = address.partition("#")
         page = (built_site.folder / place).read_text(encoding="utf-8")
         assert "noindex" not in page
@@ -41,10 +46,14 @@ def test_lists_and_sheets_are_not_found(built_site: BuiltSite, found: dict[str, 
         if (Path(file).parent.name in ("lead", "sheet"))
         or (file.parts[-4] in ("exercises", "examples", "resources", "groups"))
     ]
-    assert left_out and not set(left_out) & set(found)
-    assert not {"exercises/index.html", "changes/index.html", "site-map/index.html", "search/index.html"} & set(found)
+    assert left_out and not set(left_out) & set(index)
+    assert not {"exercises/index.html", "changes/index.html", "site-map/index.html", "search/index.html"} & set(index)
 
 
-def test_the_whole_index_is_small(built_site: BuiltSite) -> None:
-    """A first search loads all of it, once. The page says how much; beyond 1.5 MB it wants another decision (0020)."""
-    assert sum(file.stat().st_size for file in (built_site.folder / "pagefind").rglob("*")) < 1_500_000
+def test_the_engine_is_the_package_that_is_pinned() -> None:
+    """MiniSearch is, byte for byte, the package of the lock file, and its license lies beside it."""
+    package = ROOT / "tests" / "browser" / "node_modules" / "minisearch"
+    assert VENDORED.read_bytes() == (package / "dist" / "umd" / "index.js").read_bytes()
+    licence = (ROOT / "theme" / "static" / "licences" / "minisearch.txt").read_text(encoding="utf-8")
+    assert licence == (package / "LICENSE.txt").read_text(encoding="utf-8")
+    assert re.search(r"\bMIT\b|Permission is hereby granted", licence)

@@ -38,12 +38,13 @@ def load_content(root: Path) -> LoadedContent:
     figures = {figure.name: figure for figure in reader.figures()}
     host = reader.one("host.yaml", "host")
     home = reader.one("home.yaml", "home")
+    synonyms = reader.one("synonyms.yaml", "synonyms")
     problems = (*reader.problems, *_gaps(pages, paths))
-    if any(problem.is_error for problem in problems) or host is None or home is None:
+    if any(problem.is_error for problem in problems) or host is None or home is None or synonyms is None:
         return LoadedContent(None, in_reading_order(tuple(problems)))
     intros = {Path(page.document.file).stem: page for page in pages if page.section == COLLECTIONS}
     shown = tuple(replace(page, body=as_set_up(page.body, host.value)) for page in pages if page.section != COLLECTIONS)
-    content = Content(shown, paths, terms, intros, host.value, home.value, figures)
+    content = Content(shown, paths, terms, intros, host.value, home.value, figures, synonyms.value["synonyms"])
     return LoadedContent(content, (*problems, *_unset(host)))
 
 

@@ -117,7 +117,7 @@ class Whole:
         print_data(self.press, self.collections, self.structure, self.edition)
         print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
         print_cite(self.press, self.edition, self.content.pages, self.entries.values())
-        print_search(self.press, self.collections, self.content.terms, Path(self.settings["MUTUALAID_ROOT"]))
+        print_search(self.press, self.collections, self.content)
         self._ends()
         downloads.print_downloads(self.press, take_aways, self.content, self.entries, make)
         if self.site_address:
@@ -345,6 +345,7 @@ class Whole:
                 entry.kind.name,
                 is_listed=name == "read",
                 found_as=entry.kind.singular if name == "read" else "",
+                status=f"{presented.status.label}, {presented.status.as_of}" if presented.status else "",
             )
             offers = self.offers.get(entry.address, ())
             structured = self.structure.entry(leaf, entry) if leaf.is_listed else {}

@@ -1,7 +1,7 @@
 """The copy of the site that opens from a disk or a USB stick: every page, drawing and handout, and no request.
 
 What is different in it: fonts lie inside the style sheet, since browsers load none from a disk; what a page may load
-is said for `file:`; there are no feeds, no search, no books; a link to what the copy leaves out is plain words.
+is said for `file:`; there are no feeds and no books; a link to what the copy leaves out is plain words.
 """
 
 import base64
@@ -22,7 +22,7 @@ POLICY = (
     "default-src 'none'; style-src 'self' file:; font-src data:; img-src 'self' file: data:; script-src 'self' file:;"
     " form-action 'none'; base-uri 'none'"
 )
-LEFT_OUT_FOLDERS = ("downloads/", "search/", "pagefind/", "theme/fonts/")
+LEFT_OUT_FOLDERS = ("downloads/", "theme/fonts/")
 LEFT_OUT_FILES = ("feed.xml", "sitemap.xml", "404.html", "robots.txt")
 LEFT_OUT_ENDINGS = (".docx", ".epub", ".zip")
 KEPT = ("downloads/index.html",)
@@ -30,8 +30,6 @@ _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"
 _LINK_TAG = re.compile(r'<link\b[^>]*?\bhref="([^"]*)"[^>]*>\n?')
 _ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _SCRIPT = re.compile(r'<script\b[^>]*?\bsrc="([^"]*)"[^>]*></script>\n?')
-_SEARCH = re.compile(r'<(form|search)\b[^>]*(?:role="search"|search/index\.html)[^>]*>.*?</\1>', re.DOTALL)
-_WAY_TO_SEARCH = re.compile(r'<li><a href="[^"]*\bsearch/index\.html"[^>]*>Search</a></li>\n?')
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 PAGE_AS_WELL = "-to-lead"
 """In the names of sheets to lead from: the copy has each as a page that prints, at a tenth of the size."""
@@ -44,7 +42,7 @@ What this is     A copy of a website, to read without a network.
 To open it       Unpack the whole zip file first. Then open the file index.html in this
                  folder with a double-click. Any browser will do.
 What is in it    Every page, every list, every drawing, and every sheet to print.
-What is not      Search, feeds, and the whole work as one book or document.
+What is not      Feeds, and the whole work as one book or document.
                  Links to other websites need a network, and those sites can see you.
 Made from        the edition of {month}. Laws, funds and addresses change.
 License          Creative Commons Attribution-NonCommercial-ShareAlike 4.0 (CC BY-NC-SA 4.0),
@@ -107,7 +105,6 @@ def as_read_from_disk(path: str, html: str, there: frozenset[str]) -> str:
         return _is_elsewhere(target) or _resolved(path, target) in there
 
     html = _POLICY.sub(lambda found: found[1] + POLICY + found[2], html)
-    html = _WAY_TO_SEARCH.sub("", _SEARCH.sub("", html))
     html = _LINK_TAG.sub(lambda found: found[0] if is_here(found[1]) else "", html)
     html = _SCRIPT.sub(lambda found: found[0] if is_here(found[1]) else "", html)
     return _ANCHOR.sub(lambda found: found[0] if is_here(found[1]) else found[2] + NOT_HERE, html)

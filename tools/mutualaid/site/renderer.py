@@ -26,6 +26,7 @@ class Leaf:
     lang: str = "en"
     is_listed: bool = True
     found_as: str = ""
+    status: str = ""
 
 
 @dataclass
@@ -85,7 +86,7 @@ def lay_out_assets(theme: Path, outputs: Outputs) -> dict[str, str]:
     css_path = f"theme/css/site.{stamp(css.encode())}.css"
     outputs.add(css_path, css)
     assets = {"css": f"/{css_path}"}
-    for script in sorted((static / "js").glob("*.js")):
+    for script in (*sorted((static / "js").glob("*.js")), *sorted((static / "js" / "vendor").glob("*.js"))):
         path = f"theme/js/{script.stem}.{stamp(script.read_bytes())}.js"
         outputs.add(path, script.read_bytes())
         assets[script.name] = f"/{path}"

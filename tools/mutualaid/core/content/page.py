@@ -98,6 +98,7 @@ class Content:
     host: Mapping[str, str]
     home: Mapping[str, Any]
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def page_at(self, address: str) -> Page | None:
         """Return the page at `address`, if there is one."""

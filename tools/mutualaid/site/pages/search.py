@@ -1,37 +1,72 @@
-"""The search page, and the index that its script asks: guide pages, paths, entries and words of the glossary."""
+"""The search page, and what its script searches: guide pages, paths, entries and words of the glossary.
+
+All texts go out as one script, which a browser also loads from a disk. The engine is MiniSearch, in the browser.
+"""
 
 import json
-from collections.abc import Iterable, Iterator
-from html import escape
-from pathlib import Path
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from mutualaid.core.content.page import Term
-from mutualaid.core.content.search_index import Findable, words_across
+from mutualaid.core.content.page import Content
 from mutualaid.core.entries.collection import Collection
-from mutualaid.site.renderer import Leaf, Press
-from mutualaid.site.search_index import index_pages
+from mutualaid.core.entries.entry import Entry
+from mutualaid.site.renderer import Leaf, Press, stamp
 from mutualaid.text.markdown import plain_text, prose
 from mutualaid.text.urls import file_of
 
-ENGINE = "pagefind"
-"""The folder of the index on the site; the engine looks for its parts beside itself."""
-PAGES = f"{ENGINE}/pages.json"
+WORD = re.compile(r"[^\W_]{2,}")
+ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{#[^}]*\}")
+NOT_SEARCHED = frozenset({"slug", "sources", "intake", "retraction", "licence", "added", "edited", "reviewed"})
 
 
-def print_search(press: Press, collections: Iterable[Collection], terms: Iterable[Term], root: Path) -> None:
-    """Index every page printed so far that has a word for its kind, and print the search page."""
-    findables = (*_pages(press), *_terms(terms))
-    index = index_pages(root, findables)
-    for path, contents in index.files:
-        press.outputs.add(f"{ENGINE}/{path}", contents)
-    told = {
-        "words": " ".join(words_across(findables)),
-        "pages": {name: [_place(one.address), one.title, one.kind, one.line] for name, one in index.found},
-    }
-    press.outputs.add(PAGES, json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
-    kilobytes = round(sum(len(contents) for _, contents in index.files) / 1000, -1)
+def print_search(press: Press, collections: Sequence[Collection], content: Content) -> None:
+    """Print the search page, with everything that can be found among the pages printed so far."""
+    entries = {entry.address: entry for collection in collections for entry in collection.entries}
+    bodies = {page.address: page.body for page in content.pages}
+    rows: list[tuple[str, ...]] = []
+    for leaf in press.leaves:
+        if leaf.found_as:
+            entry = entries.get(leaf.address)
+            texts = _texts(entry) if entry else (bodies.get(leaf.address, ""),)
+            rows.append(
+                (file_of(leaf.address), leaf.title, leaf.found_as, leaf.description, leaf.status, _words(texts))
+            )
+    for term in content.terms:
+        meaning = plain_text(prose(term.definition))
+        rows.append((f"{file_of('/glossary/')}#{term.id}", term.term, "Glossary", meaning, "", ""))
+    data = json.dumps({"pages": rows, "synonyms": content.synonyms}, ensure_ascii=False, separators=(",", ":"))
+    path = f"theme/js/search-index.{stamp(data.encode())}.js"
+    press.outputs.add(path, f"globalThis.searchIndex={data}\n")
     leaf = Leaf("Search", "/search/", "Search the guide, the collections and the glossary.")
-    press.print_page("search.html", leaf, search={"size": f"{kilobytes:.0f} kB", "topics": _topics(collections)})
+    values = {
+        "index": f"/{path}",
+        "size": f"{round(len(data.encode()) / 1000, -1):.0f} kB",
+        "topics": _topics(collections),
+    }
+    press.print_page("search.html", leaf, search=values)
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    yield from (entry.kind.label("topics", topic) for topic in entry.fields.get("topics", ()))
+    yield from _strings({name: value for name, value in entry.fields.items() if name not in NOT_SEARCHED})
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, tuple | list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _words(texts: Iterable[str]) -> str:
+    """Return each word of the texts once, in order, without addresses of links."""
+    words = {word for text in texts for word in WORD.findall(ADDRESS.sub(" ", text).casefold())}
+    return " ".join(sorted(words))
 
 
 def _topics(collections: Iterable[Collection]) -> str:
@@ -41,27 +76,3 @@ def _topics(collections: Iterable[Collection]) -> str:
             if facet.rule.field == "topics":
                 return f"{collection.kind.address}#narrow-{number}"
     return ""
-
-
-def _place(address: str) -> str:
-    page, mark, fragment = address.partition("#")
-    return file_of(page) + mark + fragment
-
-
-def _pages(press: Press) -> Iterator[Findable]:
-    for leaf in press.leaves:
-        if leaf.found_as:
-            page = press.outputs.files[file_of(leaf.address)].decode()
-            main = page[page.index("<main") : page.rindex("</main>")]
-            yield Findable(leaf.address, leaf.title, leaf.found_as, leaf.description, _document(f"{main}</main>"))
-
-
-def _terms(terms: Iterable[Term]) -> Iterator[Findable]:
-    for term in terms:
-        meaning = plain_text(prose(term.definition))
-        words = f"<main data-pagefind-body><h1>{escape(term.term)}</h1><p>{escape(meaning)}</p></main>"
-        yield Findable(f"/glossary/#{term.id}", term.term, "Glossary", meaning, _document(words))
-
-
-def _document(main: str) -> str:
-    return f'<!doctype html><html lang="en"><body>{main}</body></html>'

@@ -91,7 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
     looking.add_argument("--dry-run", action="store_true", help="tell what would be done and why; do nothing")
     looking.set_defaults(run=_reconcile)
-    standing = commands.add_parser("may-publish", help="exit 1 while a bad merge stands, of which the bot has told")
+    standing = commands.add_parser(
+        "may-publish", help="exit 1 while a bad merge stands, or while there is no private way to ask for a removal"
+    )
     standing.set_defaults(run=_may_publish)
     living = commands.add_parser("living", help="keep the lists of what to review and of links, one issue each")
     lists = living.add_subparsers(required=True, metavar="LIST")
@@ -188,8 +190,15 @@ def _reconcile(options: argparse.Namespace) -> int:
 
 
 def _may_publish(options: argparse.Namespace) -> int:
-    from mutualaid.flows.standing import bad_merges
+    from mutualaid.flows.standing import bad_merges, takes_removals
 
+    if not takes_removals(_root(options)):
+        print(
+            "Nothing is published, because nobody could ask in private for something to be removed: fill in "
+            "private_contact, or post, in content/host.yaml.",
+            file=sys.stderr,
+        )
+        return PROBLEMS
     found = bad_merges(_root(options), _github())
     for number in found:
         print(

@@ -5,7 +5,7 @@
 """
 
 from mutualaid.core.answers import Answers, FormRefusal, nearest_form, read_form, which_form, write_form
-from mutualaid.core.form_field import Consents, Element, Form, FormField, Notice
+from mutualaid.core.form_field import Consents, Element, Form, FormField
 from mutualaid.core.form_making import form_of
 from mutualaid.core.plain_form import parse_plain
 
@@ -16,7 +16,6 @@ __all__ = [
     "Form",
     "FormField",
     "FormRefusal",
-    "Notice",
     "form_of",
     "nearest_form",
     "parse_plain",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mutualaid.core.form_field import CORRECTS, PLAIN_TEXT, Consents, Element, Form, FormField, Notice
+from mutualaid.core.form_field import CORRECTS, PLAIN_TEXT, Consents, Element, Form, FormField
 from mutualaid.core.kind import Kind, Schema, takes_line_breaks
 from mutualaid.core.line_items import ends_of, item_text, shape_of_line
 from mutualaid.core.scalars import YES
@@ -31,9 +31,7 @@ def form_of(kind: Kind) -> Form:
         title=str(words["title"]),
         description=kind.description,
         issue_title=kind.singular,
-        notice=Notice(
-            *(str(words.get(part, "")).strip() for part in ("notice", "private_way", "no_private_way", "more"))
-        ),
+        notice=str(words["notice"]),
         labels=(f"kind: {kind.name}",),
         fields=tuple(field for name, schema in kind.fields.items() for field in _fields(kind, name, schema)),
         consent_block=Consents(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mutualaid.core.host_words import PREVIEW, WAYS, as_set_up, preview
+from mutualaid.core.host_words import PREVIEW, WAYS, as_set_up, nobody_runs
 
 BODY = """Before.
 
@@ -56,8 +56,8 @@ So.
 
 def test_who_runs_a_copy() -> None:
     """A name or a way to send something is enough."""
-    assert preview({"group": "", "site_address": "https://example.org"}) == PREVIEW
-    assert [preview({fact: "x"}) for fact in ("group", *WAYS["any"])] == [""] * 4
+    assert nobody_runs({"group": "", "site_address": "https://example.org"}) == PREVIEW
+    assert [nobody_runs({fact: "x"}) for fact in ("group", *WAYS["any"])] == [""] * 4
 
 
 def test_lines_keep_their_numbers() -> None:

@@ -23,7 +23,7 @@ def is_open(host: Mapping[str, str], way: str = ANY) -> bool:
     return any(host.get(name) for name in WAYS[way])
 
 
-def preview(host: Mapping[str, str]) -> str:
+def nobody_runs(host: Mapping[str, str]) -> str:
     """Return the sentence for a copy that nobody runs, or empty."""
     return "" if host.get("group") or is_open(host) else PREVIEW
 

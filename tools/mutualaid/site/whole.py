@@ -11,7 +11,7 @@ from markupsafe import Markup
 from mutualaid.core import edtf
 from mutualaid.core.collection import Choice, Collection, Facet, gather, in_order
 from mutualaid.core.entry import Entry
-from mutualaid.core.host_words import is_open, preview
+from mutualaid.core.host_words import is_open, nobody_runs
 from mutualaid.core.page import Content, Page
 from mutualaid.core.presentation import Link, present
 from mutualaid.core.problem import Place, Problem
@@ -84,7 +84,7 @@ class Whole:
                 "address": self.site_address,
                 "repository": content.host["repository"],
                 "is_open": is_open(content.host),
-                "preview": preview(content.host),
+                "nobody_runs": nobody_runs(content.host),
                 "licence_url": exports.LICENCE_URL,
                 "is_preview": settings["MUTUALAID_PREVIEW"],
             },
@@ -412,7 +412,7 @@ class Whole:
 
     def _host(self) -> None:
         host = self.content.host
-        promise = preview(host) or "Who runs this copy, how to reach them, and what they promise."
+        promise = nobody_runs(host) or "Who runs this copy, how to reach them, and what they promise."
         parts = tuple((title, tuple(fact for fact in facts if host[fact[0]])) for title, facts in HOST_FACTS)
         leaf = Leaf("Who runs this site", "/about/host/", promise, "about")
         self.press.print_page("host.html", leaf, parts=tuple(part for part in parts if part[1]))

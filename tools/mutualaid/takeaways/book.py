@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from mutualaid.core import edtf
 from mutualaid.core.collection import Collection, sortable
 from mutualaid.core.entry import Entry
-from mutualaid.core.host_words import preview
+from mutualaid.core.host_words import nobody_runs
 from mutualaid.core.page import Page, ReadingPath, Term
 from mutualaid.site.markup import Surroundings
 from mutualaid.takeaways.drawing import exhibit
@@ -141,7 +141,7 @@ class _Book:
         host = self.material.content.host
         lines = [
             f"This book was made in {month} from the same pages and entries as the site {self.material.site_name}.",
-            f"It is run by {host['group']}." if host["group"] else preview(host),
+            f"It is run by {host['group']}." if host["group"] else nobody_runs(host),
             "Laws, funds and addresses change. Each entry says when it was added and by when to look at it again.",
             "This is information, not legal advice.",
             f"Text: {LICENCE}, unless an entry names a freer license. {PERMITTED}",

@@ -9,7 +9,7 @@ from mutualaid.core import edtf
 from mutualaid.core.collection import Collection, sortable
 from mutualaid.core.entry import Entry
 from mutualaid.core.figure import Figure
-from mutualaid.core.host_words import preview
+from mutualaid.core.host_words import nobody_runs
 from mutualaid.core.page import Page
 from mutualaid.site.markup import prose_line
 from mutualaid.takeaways.book_html import GLOSSARY, Reach, entry_html, glossary_html, page_html
@@ -157,7 +157,7 @@ def _colophon(material: Material) -> str:
     lines = [
         f"This book was made from the same pages and entries as the site {material.site_name}.",
         f"The site stands at {material.site_address}." if material.site_address else "",
-        f"It is run by {host['group']}." if host["group"] else preview(host),
+        f"It is run by {host['group']}." if host["group"] else nobody_runs(host),
         "Laws, funds and addresses change. Each entry says when it was added and by when to look at it again.",
         "This is information, not legal advice.",
         f"The text is under {LICENCE}. You may copy and change it, not for sale, under the same license.",

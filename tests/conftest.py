@@ -1,7 +1,7 @@
 """Fixtures that several rooms share."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from site_under_test import BuiltSite, browser_program, build, show
-from world import World
+from world import HOST, World, checkout_of
 
 # In continuous integration the same examples are tried each time; by hand, new ones are looked for.
 settings.register_profile("ci", derandomize=True)
@@ -33,6 +33,27 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     assert run.returncode == 0, run.stderr
     server, address = show(folder)
     yield BuiltSite(folder, address)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def shut_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The pages of a copy that nobody runs."""
+    yield from _run_by(tmp_path_factory.mktemp("shut"), {})
+
+
+@pytest.fixture(scope="session")
+def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
+    """The pages of a copy that takes forms, mail and paper."""
+    yield from _run_by(tmp_path_factory.mktemp("open"), HOST)
+
+
+def _run_by(root: Path, host: Mapping[str, str]) -> Iterator[BuiltSite]:
+    run = build(root / "output", checkout_of(root, **host), MUTUALAID_TAKEAWAYS="none")
+    assert run.returncode == 0, run.stderr
+    server, address = show(root / "output")
+    yield BuiltSite(root / "output", address)
     server.shutdown()
     server.server_close()
 

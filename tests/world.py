@@ -20,6 +20,18 @@ from mutualaid.core.entries.submission import Submission
 
 PROJECT = Path(__file__).parent.parent
 SAMPLES = PROJECT / "tests" / "samples"
+HOST: Mapping[str, str] = {
+    "group": "A group of workers",
+    "private_contact": "quiet@example.org",
+    "post": "PO Box 1, Example City",
+    "repository": "https://github.com/example/aid",
+    "answer_within": "5 minutes",
+    "review_within": "14 days",
+    "takedown_within": "2 days",
+    "mail_kept_days": "30 days",
+    "approvers": "Two stewards",
+}
+"""What a copy says of itself that somebody runs, and that has no address of its own yet."""
 TOOLS = "tools.schema.yaml"
 TODAY = dt.date(2026, 11, 22)
 A_TOOL: Mapping[str, Any] = {
@@ -91,6 +103,21 @@ def _changed(value: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     return {key: inner for key, inner in {**value, **changes}.items() if inner is not None}
 
 
+def checkout_of(root: Path, **host: str) -> Path:
+    """Lay out the project itself in `root`, run by `host`; facts that are not given are empty."""
+    for name in ("schemas", "submissions", "theme"):
+        (root / name).symlink_to(PROJECT / name)
+    shutil.copy(PROJECT / "pelicanconf.py", root)
+    shutil.copytree(PROJECT / "content", root / "content")
+    (root / "content" / "host.yaml").write_text(host_text(**host), encoding="utf-8")
+    return root
+
+
+def host_text(**host: str) -> str:
+    """Return content/host.yaml with these facts, and all others empty."""
+    return write_yaml({**dict.fromkeys(read_content_schemas(PROJECT / "schemas")["host"]["required"], ""), **host})
+
+
 @dataclass
 class World:
     """A checkout in `root` with the project's real schemas, and content that is whole."""
@@ -109,8 +136,7 @@ class World:
         term = {"id": "pod", "term": "Pod", "definition": "A few.", "see": ["/about/"]}
         world.write("content/glossary.yaml", write_yaml({"terms": [term]}))
         world.write("content/synonyms.yaml", write_yaml({"synonyms": {"fired": ["layoff"]}}))
-        host = read_content_schemas(root / "schemas")["host"]["required"]
-        world.write("content/host.yaml", write_yaml(dict.fromkeys(host, "")))
+        world.write("content/host.yaml", host_text())
         door = {"tab": "New", "label": "Begin", "text": "A way in.", "address": "/about/"}
         words = {"headline": "A home", "promise": "A promise.", "notice_title": "Notice", "notice": "Take care."}
         world.write("content/home.yaml", write_yaml({**words, "first_path": "new-here", "doors": [door] * 5}))

@@ -131,9 +131,9 @@ def _fill(page: Page) -> dict[str, str]:
     }
 
 
-def test_the_four_exits(context: BrowserContext, built_site: BuiltSite, tmp_path: Path) -> None:
+def test_the_four_exits(context: BrowserContext, open_site: BuiltSite, tmp_path: Path) -> None:
     """Answers are copied one by one; the mail and the file are read back by our side; the sheet is printed."""
-    page, seen = _open(context, built_site)
+    page, seen = _open(context, open_site)
     typed = _fill(page)
     form, _ = project_forms()["examples"]
     wanted = Answers({field.id: typed.get(field.id, "") for field in form.questions}, (False, False, True, False))

@@ -26,11 +26,11 @@ LOOK = """name => {
 
 
 @pytest.fixture(scope="module")
-def homes(built_site: BuiltSite) -> dict[str, str]:
+def homes(open_site: BuiltSite) -> dict[str, str]:
     """The page that shows each figure."""
     return {
-        name: page.relative_to(built_site.folder).as_posix()
-        for page in built_site.pages()
+        name: page.relative_to(open_site.folder).as_posix()
+        for page in open_site.pages()
         for name in NAMES
         if f'id="{name}-figure-title"' in page.read_text(encoding="utf-8")
     }
@@ -38,11 +38,11 @@ def homes(built_site: BuiltSite) -> dict[str, str]:
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("name", NAMES)
-def test_labels(name: str, width: int, browser: Browser, built_site: BuiltSite, homes: dict[str, str]) -> None:
+def test_labels(name: str, width: int, browser: Browser, open_site: BuiltSite, homes: dict[str, str]) -> None:
     """No label is under 16 px, leaves the sheet or covers another one."""
     context = browser.new_context(viewport={"width": width, "height": 780})
     page = context.new_page()
-    page.goto(f"{built_site.address}/{homes[name]}", wait_until="load")
+    page.goto(f"{open_site.address}/{homes[name]}", wait_until="load")
     page.evaluate("document.fonts.ready")
     assert page.evaluate(LOOK, name) == []
     context.close()

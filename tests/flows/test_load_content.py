@@ -69,7 +69,7 @@ def test_what_the_host_has_not_said(world: World) -> None:
     loaded = load_content(world.root)
     (warning,) = loaded.problems
     assert (warning.weight, warning.place.file, warning.place.line) == ("warning", "content/host.yaml", 2)
-    assert warning.message.startswith("Not set up yet, and the site says so to readers: public_contact, ")
+    assert warning.message.startswith("Not set up yet: private_contact, post, ")
     assert loaded.content is not None
 
 

@@ -12,12 +12,15 @@ from mutualaid.cli.terminal import FINE, PROBLEMS
 from mutualaid.flows.bad_merges import bad_merges
 from mutualaid.flows.reconcile import GitHub
 from mutualaid.rehearsal import planting
+from site_under_test import build
+from world import HOST, checkout_of, host_text
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk with two entries on main, and nothing offered."""
     with desk_in(tmp_path) as found:
+        found.github.plant({"content/host.yaml": host_text(private_contact=HOST["private_contact"])})
         yield found
 
 
@@ -27,6 +30,14 @@ def approved(desk: Desk, login: str = "sam", title: str = "A Reading List") -> i
     desk.run(number)
     desk.github.review("ada", desk.pull_of(number), "APPROVE")
     return number
+
+
+def _asks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> GitHub:
+    """Have the command ask the stand-in, as the bot."""
+    here = GitHub(desk.github.address, desk.github.repository, desk.github.token_for(BOT))
+    for name, value in (("API_URL", here.address), ("REPOSITORY", here.repository), ("TOKEN", here.token)):
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+    return here
 
 
 def bad_merge(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -47,6 +58,25 @@ def bad_merge(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> int:
     return number
 
 
+def test_nothing_goes_out_before_somebody_can_be_asked_for_a_removal(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence names the field to fill in, before GitHub is asked; a laptop builds all the same."""
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+    for name, facts in {"nothing": {}, "form": {"repository": HOST["repository"]}}.items():
+        (tmp_path / name).mkdir()
+        root = checkout_of(tmp_path / name, **facts)
+        assert main(["--root", str(root), "may-publish"]) == PROBLEMS
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1 and "fill in private_contact, or post, in content/host.yaml." in said
+        assert build(root / "output", root, MUTUALAID_TAKEAWAYS="none").returncode == 0
+    _asks(desk, monkeypatch)
+    for way in ("private_contact", "post"):
+        desk.github.plant({"content/host.yaml": host_text(**{way: HOST[way]})})
+        desk.pull()
+        assert main(["--root", str(desk.root), "may-publish"]) == FINE
+
+
 def test_nothing_goes_out_while_a_bad_merge_stands(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -56,10 +86,7 @@ def test_nothing_goes_out_while_a_bad_merge_stands(
     steps = desk.run()
     assert [step.number for step in steps] == [number] and not desk.runs[-1].publishes(steps)
     assert "status: published" not in desk.labels(other)
-    here = GitHub(desk.github.address, desk.github.repository, desk.github.token_for(BOT))
-    for name, value in (("API_URL", here.address), ("REPOSITORY", here.repository), ("TOKEN", here.token)):
-        monkeypatch.setenv(f"GITHUB_{name}", value)
-    assert bad_merges(desk.root, here) == (number,)
+    assert bad_merges(desk.root, _asks(desk, monkeypatch)) == (number,)
     assert main(["--root", str(desk.root), "may-publish"]) == PROBLEMS
     assert f"#{number}: STOP" in capsys.readouterr().err
     desk.github.close_issue("ada", number)

@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from mutualaid.core.content.conditional_blocks import as_set_up
 from mutualaid.core.content.page import Page
 from mutualaid.flows.load_content import load_content
 from site_under_test import ROOT, BuiltSite
-from world import PROJECT
 
 CONTENT = load_content(ROOT).content
 GUIDE = [page for page in CONTENT.pages if page.is_guide] if CONTENT else []
@@ -18,7 +16,6 @@ ENTRY = re.compile(r"entry:([a-z]+/[a-z0-9-]+)|::: card ([a-z]+/[a-z0-9-]+)")
 FEWEST_WORDS, MOST_WORDS = 700, 1600
 LONGER = {"/safety/": 1800}
 """The safety page speaks of the law for each kind of employer; what could be cut from it is somebody's scope."""
-NOTHING_YET = re.compile(r"No way to send is open|[Nn]o form is open|Not open yet")
 FIRST, LAST = "/safety/", "/guide/whats-next/"
 
 
@@ -77,12 +74,3 @@ def test_continue_to_leads_from_home_to_the_end(built_site: BuiltSite) -> None:
         assert seen[-1] not in seen[:-1], f"the way goes in a circle at {seen[-1]}"
     assert seen[-1] == LAST
     assert set(seen) == {each.address for each in GUIDE}
-
-
-def test_pages_say_whether_anything_can_be_sent() -> None:
-    """The pages on contributing say so while `content/host.yaml` opens no way, and stop by themselves once it does."""
-    files = [(PROJECT / "content" / "contribute" / f"{name}.md") for name in ("index", "takedown", "what-happens")]
-    for body in (file.read_text(encoding="utf-8") for file in files):
-        shut, opened = as_set_up(body, {}), as_set_up(body, {"repository": "https://www.example.org/a"})
-        assert len(NOTHING_YET.findall(shut)) == 1
-        assert NOTHING_YET.findall(opened) == []

@@ -214,10 +214,10 @@ def test_a_figure_that_does_not_exist_stops_the_build(world: World) -> None:
 
 
 @pytest.fixture(scope="module")
-def shown(built_site: BuiltSite) -> dict[str, html.HtmlElement]:
-    """Every figure of the built site by its name."""
+def shown(open_site: BuiltSite) -> dict[str, html.HtmlElement]:
+    """Every figure by its name, in a copy that shows all its pages."""
     found: dict[str, html.HtmlElement] = {}
-    for page in built_site.pages():
+    for page in open_site.pages():
         for figure in html.parse(page).getroot().xpath("//figure[@class='figure']"):
             name = figure.xpath("string(svg/title/@id)").removesuffix("-figure-title")
             assert name not in found, f"{name} stands on two pages"

@@ -10,7 +10,7 @@ import pytest
 from act_under_test import Runner, actions_in, workflow_copies
 from desk import Desk, desk_in, file_text
 from mutualaid.rehearsal.setup import RIGHTS
-from world import PROJECT
+from world import HOST, PROJECT, host_text
 
 MAKEFILE = f"""
 reconcile:
@@ -33,7 +33,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     with desk_in(tmp_path) as found:
         found.github.clock = dt.datetime.now(tz=dt.UTC)  # the command reads the clock of this machine
         found.github.seed(PROJECT, ("theme", "pelicanconf.py"))
-        found.github.plant({**workflow_copies(), "Makefile": MAKEFILE})
+        host = host_text(private_contact=HOST["private_contact"])
+        found.github.plant({**workflow_copies(), "Makefile": MAKEFILE, "content/host.yaml": host})
         actions_in(tmp_path)
         yield found
 

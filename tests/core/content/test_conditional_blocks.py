@@ -2,7 +2,7 @@
 
 import pytest
 
-from mutualaid.core.content.conditional_blocks import WAYS, as_set_up
+from mutualaid.core.content.conditional_blocks import PREVIEW, WAYS, as_set_up, nobody_runs
 
 BODY = """Before.
 
@@ -22,14 +22,42 @@ After.
 
 def test_shut() -> None:
     """While nothing can be sent, only those words stand."""
-    shut = as_set_up(BODY, dict.fromkeys(WAYS, ""))
+    shut = as_set_up(BODY, dict.fromkeys(WAYS["any"], ""))
     assert shut.split() == ["Before.", "Not", "yet.", "Look", "again.", "After."]
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_open(way: str) -> None:
+@pytest.mark.parametrize("fact", WAYS["any"])
+def test_open(fact: str) -> None:
     """Any one way opens the door."""
-    assert as_set_up(BODY, {way: "x"}).split() == ["Before.", "Send", "it.", "After."]
+    assert as_set_up(BODY, {fact: "x"}).split() == ["Before.", "Send", "it.", "After."]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_one_way(way: str) -> None:
+    """A block may ask for one way, also inside a longer one."""
+    body = f"""::::: once-something can be sent
+Ways:
+
+::: while-nothing can be sent {way}
+Not so.
+:::
+
+::: once-something can be sent {way}
+So.
+:::
+:::::
+"""
+    for fact in WAYS["any"]:
+        shown = as_set_up(body, {fact: "x"})
+        assert shown.split() == (["Ways:", "So."] if fact in WAYS[way] else ["Ways:", "Not", "so."])
+        assert shown.count("\n") == body.count("\n")
+    assert as_set_up(body, {}).split() == []
+
+
+def test_who_runs_a_copy() -> None:
+    """A name or a way to send something is enough."""
+    assert nobody_runs({"group": "", "site_address": "https://example.org"}) == PREVIEW
+    assert [nobody_runs({fact: "x"}) for fact in ("group", *WAYS["any"])] == [""] * 4
 
 
 def test_lines_keep_their_numbers() -> None:

@@ -21,7 +21,7 @@ from mutualaid.downloads.make import make_all
 from mutualaid.errors import BrokenHouse
 from paper import SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
 from site_under_test import CACHE
-from world import World
+from world import HOST, World, checkout_of
 
 BIN = Path(sys.executable).parent
 MOST = 4_000_000
@@ -41,9 +41,11 @@ ONE_OF_EACH = (
 
 
 @pytest.fixture(scope="module")
-def made() -> Mapping[str, bytes]:
-    """Every PDF of the project but the other books, by path."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    """Every PDF of the project but the other books, by path; the paper form as in a copy that takes mail."""
     chosen = [one for path, one in real_plan().items() if not path.startswith("downloads/") or path in ONE_OF_EACH]
+    opened = plan_of(World(checkout_of(tmp_path_factory.mktemp("open"), **HOST)))
+    chosen += [one for path, one in opened.items() if path.startswith(FORM)]
     return {one.take_away.path: one.contents for one in make_all(chosen, Cache(CACHE))}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mutualaid.adapters.yaml import write_yaml
+from mutualaid.core.content.conditional_blocks import as_set_up
 from mutualaid.core.forms.model import Form, FormField
 
 FOLDER = Path(".github/ISSUE_TEMPLATE")
@@ -72,9 +73,9 @@ def write_texts(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
 
 def _notice(form: Form, host: Host) -> str:
     ways = [way for way in (host["private_contact"], host["post"]) if way]
-    private = form.notice.private_way.replace("{ways}", ", or by post to ".join(ways)) if ways else ""
-    parts = (form.notice.text, private or form.notice.no_private_way, form.notice.more)
-    return _PAGE_LINK.sub(lambda link: _linked(link[1], link[2], host), "\n\n".join(part for part in parts if part))
+    words = as_set_up(f"{form.notice}\n", host).replace("{ways}", ", or by post to ".join(ways))
+    words = re.sub(r"\n{3,}", "\n\n", words).strip()
+    return _PAGE_LINK.sub(lambda link: _linked(link[1], link[2], host), words)
 
 
 def _linked(words: str, address: str, host: Host) -> str:

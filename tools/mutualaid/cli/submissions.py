@@ -20,7 +20,9 @@ def add(commands: Commands) -> None:
     looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
     looking.add_argument("--dry-run", action="store_true", help="say what would be done and why; do nothing")
     looking.set_defaults(run=_reconcile)
-    publishing = commands.add_parser("may-publish", help="exit 1 while a bad merge stands, of which the bot has told")
+    publishing = commands.add_parser(
+        "may-publish", help="exit 1 while a bad merge is open, or while nobody can ask in private for a removal"
+    )
     publishing.set_defaults(run=_may_publish)
 
 
@@ -51,8 +53,15 @@ def _reconcile(options: argparse.Namespace) -> int:
 
 
 def _may_publish(options: argparse.Namespace) -> int:
-    from mutualaid.flows.bad_merges import bad_merges
+    from mutualaid.flows.bad_merges import bad_merges, takes_removals
 
+    if not takes_removals(root_of(options)):
+        print(
+            "Nothing is published, because nobody could ask in private for something to be removed: fill in "
+            "private_contact, or post, in content/host.yaml.",
+            file=sys.stderr,
+        )
+        return PROBLEMS
     found = bad_merges(root_of(options), github_at())
     for number in found:
         print(

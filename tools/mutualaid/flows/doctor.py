@@ -14,7 +14,7 @@ from mutualaid.flows.load_trusted import load_policy
 from mutualaid.flows.make_forms import forms_out_of_step, load_forms
 from mutualaid.flows.reconcile import GitHub
 
-MAY_STAY_EMPTY = ("public_contact_note", "post")
+MAY_STAY_EMPTY = ("post",)
 
 
 def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from mutualaid.adapters.content_files import PageFile, page_files, read_content_
 from mutualaid.adapters.schema_files import read_content_schemas
 from mutualaid.adapters.svg import read_drawing_file
 from mutualaid.adapters.yaml import Reading
-from mutualaid.core.content.conditional_blocks import as_set_up
+from mutualaid.core.content.conditional_blocks import as_set_up, is_open
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.page import Content, Page, ReadingPath, Term
 from mutualaid.core.entries.document import Document
@@ -42,8 +42,9 @@ def load_content(root: Path) -> LoadedContent:
     problems = (*reader.problems, *_gaps(pages, paths))
     if any(problem.is_error for problem in problems) or host is None or home is None or synonyms is None:
         return LoadedContent(None, in_reading_order(tuple(problems)))
-    intros = {Path(page.document.file).stem: page for page in pages if page.section == COLLECTIONS}
-    shown = tuple(replace(page, body=as_set_up(page.body, host.value)) for page in pages if page.section != COLLECTIONS)
+    ready = tuple(_as_set_up(page, host.value) for page in pages)
+    intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
+    shown = tuple(page for page in ready if page.section != COLLECTIONS)
     content = Content(shown, paths, terms, intros, host.value, home.value, figures, synonyms.value["synonyms"])
     return LoadedContent(content, (*problems, *_unset(host)))
 
@@ -127,6 +128,11 @@ def _page(file: PageFile, document: Document) -> Page:
     return Page(address, section, fields, file.body, file.body_line, document)
 
 
+def _as_set_up(page: Page, host: Mapping[str, str]) -> Page:
+    is_stub = "needs" in page.fields and not is_open(host, page.fields["needs"])
+    return replace(page, body=as_set_up(page.body, host), is_stub=is_stub)
+
+
 def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[Problem]:
     """Two pages with one address, or a path that names a page which is not there."""
     first: dict[str, Page] = {}
@@ -145,7 +151,5 @@ def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[P
 def _unset(host: Document) -> Iterator[Problem]:
     names = [name for name, value in host.value.items() if not value]
     if names:
-        sentence = (
-            f"Not set up yet, and the site says so to readers: {', '.join(names)}. Fill them in when you know them."
-        )
+        sentence = f"Not set up yet: {', '.join(names)}. The site offers only what is set up. Fill them in as you can."
         yield Problem("host.unset", "Who runs this edition", sentence, host.place_of((names[0],)), "warning")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from mutualaid.core.content.conditional_blocks import is_open, nobody_runs
 from mutualaid.core.content.page import Content, Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.citation import Edition
@@ -36,6 +37,28 @@ from mutualaid.text.markdown import Surroundings, guide_html, plain_text, prose
 from mutualaid.text.urls import linker_from
 
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
+HOST_FACTS = (
+    (
+        "Who, and how to write",
+        (
+            ("group", "Run by"),
+            ("private_contact", "Private contact"),
+            ("post", "Post"),
+            ("approvers", "Who approves entries"),
+            ("repository", "Repository"),
+        ),
+    ),
+    (
+        "What is promised",
+        (
+            ("answer_within", "First answer within"),
+            ("review_within", "A person looks within"),
+            ("takedown_within", "Taken down within"),
+            ("mail_kept_days", "Mail is kept for"),
+        ),
+    ),
+)
+"""Facts in content/host.yaml with their names on the page about the host, which leaves out what is empty."""
 NEWEST = 6
 FEED_LENGTH = 30
 
@@ -62,6 +85,8 @@ class Whole:
                 "tagline": settings["SITESUBTITLE"],
                 "address": self.site_address,
                 "repository": content.host["repository"],
+                "is_open": is_open(content.host),
+                "nobody_runs": nobody_runs(content.host),
                 "licence_url": feeds.LICENCE_URL,
                 "is_preview": settings["MUTUALAID_PREVIEW"],
             },
@@ -195,7 +220,8 @@ class Whole:
             page.promise,
             page.section,
             bool(page.fields.get("quick_exit")),
-            found_as="Guide page" if page.is_guide else "About this site",
+            is_listed=not page.is_stub,
+            found_as="" if page.is_stub else "Guide page" if page.is_guide else "About this site",
         )
         structured = self.structure.guide(leaf, page)
         offers = self.offers.get(page.address, ())
@@ -386,13 +412,11 @@ class Whole:
         self.press.print_page("glossary.html", leaf, terms=terms)
 
     def _host(self) -> None:
-        leaf = Leaf(
-            "Who runs this site",
-            "/about/host/",
-            "Who runs this edition, how to reach them, what they promise.",
-            "about",
-        )
-        self.press.print_page("host.html", leaf)
+        host = self.content.host
+        promise = nobody_runs(host) or "Who runs this copy, how to reach them, and what they promise."
+        parts = tuple((title, tuple(fact for fact in facts if host[fact[0]])) for title, facts in HOST_FACTS)
+        leaf = Leaf("Who runs this site", "/about/host/", promise, "about")
+        self.press.print_page("host.html", leaf, parts=tuple(part for part in parts if part[1]))
 
     def _changes(self) -> None:
         months: dict[str, list[Row]] = {}

@@ -41,6 +41,7 @@
   };
 
   function showAnswers({ values }) {
+    if (!part.answers) return;
     part.answers.replaceChildren(...form.questions.map(({ id, label, element }, at) => {
       const text = values[id].trim() ? values[id] : "";
       const row = make("li", {}, make("p", {}, make("strong", {}, label)));

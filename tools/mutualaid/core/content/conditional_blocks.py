@@ -1,23 +1,40 @@
-"""Words on pages that hold only while nothing can be sent, or only once something can; `content/host.yaml` decides."""
+"""Words that hold only while something cannot be sent, or only once it can; `content/host.yaml` decides."""
 
 import re
 from collections.abc import Mapping
 
-WAYS = ("repository", "private_contact", "post")
-"""What in `content/host.yaml` opens a way to send something."""
-_BLOCK = re.compile(r"^::: (while-nothing|once-something) can be sent\n(.*?)^:::$", re.MULTILINE | re.DOTALL)
+PREVIEW = "A preview. Nobody runs this copy yet."
+ANY = "any"
+WAYS: Mapping[str, tuple[str, ...]] = {
+    ANY: ("repository", "private_contact", "post"),
+    "by form": ("repository",),
+    "by mail": ("private_contact",),
+    "on paper": ("post",),
+    "in private": ("private_contact", "post"),
+}
+"""Each way to send something, with the facts in `content/host.yaml` of which one opens it."""
+_BLOCK = re.compile(
+    rf"^(:::+) (while-nothing|once-something) can be sent(?: ({'|'.join(WAYS)}))?\n(.*?)^\1$", re.MULTILINE | re.DOTALL
+)
 
 
-def is_open(host: Mapping[str, str]) -> bool:
-    """Whether anything can be sent to whoever runs this copy."""
-    return any(host.get(name) for name in WAYS)
+def is_open(host: Mapping[str, str], way: str = ANY) -> bool:
+    """Whether anything can be sent in this way to whoever runs this copy."""
+    return any(host.get(name) for name in WAYS[way])
+
+
+def nobody_runs(host: Mapping[str, str]) -> str:
+    """Return the sentence for a copy that nobody runs, or empty."""
+    return "" if host.get("group") or is_open(host) else PREVIEW
 
 
 def as_set_up(body: str, host: Mapping[str, str]) -> str:
-    """Return a page's body with the blocks for another state of the host left out. Its lines keep their numbers."""
-    wanted = "once-something" if is_open(host) else "while-nothing"
+    """Return a text with the blocks for another state of the host left out. Its lines keep their numbers."""
 
     def kept(block: re.Match[str]) -> str:
-        return f"\n{block[2]}" if block[1] == wanted else "\n" * block[0].count("\n")
+        _, state, way, inner = block.groups()
+        if is_open(host, way or ANY) is (state == "once-something"):
+            return f"\n{as_set_up(inner, host)}"
+        return "\n" * block[0].count("\n")
 
     return _BLOCK.sub(kept, body)

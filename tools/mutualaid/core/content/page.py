@@ -12,7 +12,10 @@ from mutualaid.core.entries.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as written: its front matter in `fields`, its `body` in Markdown, and where the body starts."""
+    """A page as written: its front matter in `fields`, its `body` in Markdown, and where the body starts.
+
+    `is_stub`: it tells of a way to send something that is not open in this copy, so only its own address leads to it.
+    """
 
     address: str
     section: str
@@ -20,6 +23,7 @@ class Page:
     body: str
     body_line: int
     document: Document
+    is_stub: bool = False
 
     @property
     def title(self) -> str:

@@ -6,7 +6,7 @@
 
 from mutualaid.core.forms.answers import Answers, FormRefusal, nearest_form, read_form, which_form, write_form
 from mutualaid.core.forms.from_schema import form_of
-from mutualaid.core.forms.model import Consents, Element, Form, FormField, Notice
+from mutualaid.core.forms.model import Consents, Element, Form, FormField
 from mutualaid.core.forms.plain_text import parse_plain
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Form",
     "FormField",
     "FormRefusal",
-    "Notice",
     "form_of",
     "nearest_form",
     "parse_plain",

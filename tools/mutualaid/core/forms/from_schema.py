@@ -6,7 +6,7 @@ from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
 from mutualaid.core.forms.line_items import ends_of, item_text, shape_of_line
-from mutualaid.core.forms.model import CORRECTS, PLAIN_TEXT, Consents, Element, Form, FormField, Notice
+from mutualaid.core.forms.model import CORRECTS, PLAIN_TEXT, Consents, Element, Form, FormField
 from mutualaid.core.forms.scalars import YES
 from mutualaid.errors import FormOutOfStep
 
@@ -31,9 +31,7 @@ def form_of(kind: Kind) -> Form:
         title=str(words["title"]),
         description=kind.description,
         issue_title=kind.singular,
-        notice=Notice(
-            *(str(words.get(part, "")).strip() for part in ("notice", "private_way", "no_private_way", "more"))
-        ),
+        notice=str(words["notice"]),
         labels=(f"kind: {kind.name}",),
         fields=tuple(field for name, schema in kind.fields.items() for field in _fields(kind, name, schema)),
         consent_block=Consents(

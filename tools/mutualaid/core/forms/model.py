@@ -51,16 +51,6 @@ class Consents:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """The first words of a form: always `text`, then one of the two on a private way, then `more`."""
-
-    text: str
-    private_way: str = ""
-    no_private_way: str = ""
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Form:
     """The issue form of a kind. `issue_title` stands in the issue's title before anybody types; it tells nothing.
 
@@ -71,7 +61,7 @@ class Form:
     title: str
     description: str
     issue_title: str
-    notice: Notice
+    notice: str
     labels: tuple[str, ...]
     fields: tuple[FormField, ...]
     consent_block: Consents

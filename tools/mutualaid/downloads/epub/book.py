@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
 
+from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
@@ -97,7 +98,8 @@ def _in_order(material: Material) -> list[Page]:
     """Return all pages: those of the guide in the order in which the paths name them, then those around it."""
     order = list(dict.fromkeys(address for path in material.content.paths for address in path.pages))
     place = {address: index for index, address in enumerate(order)}
-    return sorted(material.content.pages, key=lambda page: (not page.is_guide, place.get(page.address, len(order))))
+    pages = (page for page in material.content.pages if not page.is_stub)
+    return sorted(pages, key=lambda page: (not page.is_guide, place.get(page.address, len(order))))
 
 
 def _shown_by(pages: Sequence[Page], material: Material) -> tuple[tuple[Collection, tuple[Entry, ...]], ...]:
@@ -151,11 +153,11 @@ def _title_page(material: Material, title: str, subtitle: str) -> str:
 
 
 def _colophon(material: Material) -> str:
-    host = material.content.host["group"]
+    host = material.content.host
     lines = [
         f"This book was made from the same pages and entries as the site {material.site_name}.",
         f"The site stands at {material.site_address}." if material.site_address else "",
-        f"It is run by {host}." if host else "Who runs this edition is not set up yet.",
+        f"It is run by {host['group']}." if host["group"] else nobody_runs(host),
         "Laws, funds and addresses change. Each entry says when it was added and by when to look at it again.",
         "This is information, not legal advice.",
         f"The text is under {LICENCE}. You may copy and change it, not for sale, under the same license.",

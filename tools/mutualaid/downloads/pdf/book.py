@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.page import Page, ReadingPath, Term
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.collection import Collection, sortable
@@ -138,10 +139,9 @@ class _Book:
 
     def _imprint(self, month: str) -> str:
         host = self.material.content.host
-        group = f"It is run by {host['group']}." if host.get("group") else "Who runs this edition is not set up yet."
         lines = [
             f"This book was made in {month} from the same pages and entries as the site {self.material.site_name}.",
-            group,
+            f"It is run by {host['group']}." if host["group"] else nobody_runs(host),
             "Laws, funds and addresses change. Each entry says when it was added and by when to look at it again.",
             "This is information, not legal advice.",
             f"Text: {LICENCE}, unless an entry names a freer license. {PERMITTED}",
@@ -150,7 +150,7 @@ class _Book:
         ]
         if self.material.site_address:
             lines.insert(1, f"The site stands at {self.material.site_address}.")
-        return "".join(f"{text(line)}\n\n" for line in lines)
+        return "".join(f"{text(line)}\n\n" for line in lines if line)
 
     def _part(self, place: str, title: str, promise: str, pages: tuple[Read, ...]) -> str:
         head = f"#part({literal(place)}, {literal(title)}, {content(self._line(promise))})\n\n"
@@ -242,4 +242,5 @@ def _in_order(material: Material) -> list[Page]:
     """Return all pages: in the order in which the paths name them, by rank, others after."""
     order = list(dict.fromkeys(address for path in material.content.paths for address in path.pages))
     place = {address: index for index, address in enumerate(order)}
-    return sorted(material.content.pages, key=lambda page: place.get(page.address, len(order)))
+    pages = (page for page in material.content.pages if not page.is_stub)
+    return sorted(pages, key=lambda page: place.get(page.address, len(order)))

@@ -127,7 +127,7 @@ class _Binder:
             tuple(row_of(self.entries[name], self.today) for name in drawn if name not in around.cards),
             shelves,
             sum(len(shelf.entries) for shelf in shelves),
-            self._imprint(page),
+            () if page.is_stub else self._imprint(page),
             page.is_stale(self.today),
             page.review_months,
             page.is_guide,

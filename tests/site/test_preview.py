@@ -1,0 +1,126 @@
+"""A copy that nobody runs says so once and offers no way that does not exist; one that somebody runs offers its own."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import html
+
+from mutualaid.core.content.conditional_blocks import PREVIEW
+from site_under_test import BuiltSite, build
+from world import HOST, checkout_of
+
+WAYS = ("contribute/takedown", "contribute/what-happens", "contribute/without-github")
+"""Pages that tell of ways to send something, and nothing else."""
+OFFERS = re.compile(
+    r"ask for (?:a )?removal|suggest a change|add one|correct (?:it|its page)|send it by", re.IGNORECASE
+)
+FOOT = "//footer[@class='foot']"
+NOT_SENT = re.compile(r"nothing can be sent|takes no forms|no address (?:for mail|to write)", re.IGNORECASE)
+SAYING = {
+    "about/host/index.html",
+    "contribute/index.html",
+    *(f"contribute/draft/{kind}index.html" for kind in ("", "examples/", "exercises/", "groups/", "resources/")),
+    *(f"{way}/index.html" for way in WAYS),
+    "guide/whats-next/index.html",
+}
+"""Pages on which somebody could look for a way to send something; each says once that there is none yet."""
+EMPTY = re.compile(r"not set up yet", re.IGNORECASE)
+
+
+def _pages(site: BuiltSite) -> Iterator[tuple[str, html.HtmlElement]]:
+    for file in site.pages():
+        yield file.relative_to(site.folder).as_posix(), html.parse(file).getroot()
+
+
+def _links(page: str, document: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield where each link leads, inside the site as a path of a folder, and its words."""
+    for link in document.xpath("//a[not(starts-with(@href, '#'))]"):
+        address = urlsplit(link.get("href"))
+        inside = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(page), address.path))
+            .removesuffix("/index.html")
+            .lstrip("/")
+        )
+        yield link.get("href") if address.scheme else inside, " ".join(link.text_content().split())
+
+
+def _text(document: html.HtmlElement) -> str:
+    return " ".join(document.xpath("string(//body)").split())
+
+
+def test_a_copy_that_nobody_runs_offers_no_way_that_does_not_exist(shut_site: BuiltSite) -> None:
+    """No page links to an address, a form, or a page on how to send; none says of anything that it can be asked for."""
+    faults = [
+        f"{page}: {words} ({target})"
+        for page, document in _pages(shut_site)
+        for target, words in _links(page, document)
+        if target in WAYS or target.startswith("mailto:") or "/issues/new" in target or OFFERS.search(words)
+    ]
+    assert faults == []
+
+
+def test_a_copy_that_nobody_runs_says_so_once(shut_site: BuiltSite) -> None:
+    """On every page that has a foot, and nothing there is a field to fill in."""
+    counts = {page: _text(document).count(PREVIEW) for page, document in _pages(shut_site) if document.xpath(FOOT)}
+    assert len(counts) > 300
+    assert {page: count for page, count in counts.items() if count != 1} == {}
+    assert [page for page, document in _pages(shut_site) if EMPTY.search(_text(document))] == []
+    not_sent = {page: len(NOT_SENT.findall(_text(document))) for page, document in _pages(shut_site)}
+    assert {page for page, count in not_sent.items() if count} == SAYING
+    assert max(not_sent.values()) == 1
+    host = html.parse(shut_site.folder / "about/host/index.html").getroot()
+    assert host.xpath("//main//dl") == []
+
+
+@pytest.mark.parametrize("address", WAYS)
+def test_what_needs_a_host_is_three_lines_until_there_is_one(
+    address: str, shut_site: BuiltSite, open_site: BuiltSite
+) -> None:
+    """Its address stays; the site map, the sitemap and the search leave it out."""
+    shut, opened = (html.parse(site.folder / address / "index.html").getroot() for site in (shut_site, open_site))
+    assert 1 <= len(shut.xpath("//main//div[contains(@class, 'prose')]/p")) <= 3
+    assert shut.xpath("//main//h2[not(starts-with(@id, 'own-'))]") == []
+    assert len(opened.xpath("//main//h2[not(starts-with(@id, 'own-'))]")) >= 4
+    assert not shut.xpath("//main[@data-pagefind-body]") and opened.xpath("//main[@data-pagefind-body]")
+    for site, is_listed in ((shut_site, False), (open_site, True)):
+        page = html.parse(site.folder / "site-map/index.html").getroot()
+        assert (address in {target for target, _ in _links("site-map/index.html", page)}) is is_listed
+
+
+def test_a_copy_that_somebody_runs_offers_its_ways(open_site: BuiltSite) -> None:
+    """Removal from every page, a change and a removal from every entry; its addresses on the page about the host."""
+    for page, document in _pages(open_site):
+        words = [words for _, words in _links(page, document)]
+        assert PREVIEW not in _text(document) and not NOT_SENT.search(_text(document))
+        if document.xpath(FOOT):
+            assert "Ask for removal" in words, page
+        if document.xpath("//aside[@aria-label='About this entry']"):
+            assert words.count("Ask for removal") == 2 and "Suggest a change" in words, page
+    host = _text(html.parse(open_site.folder / "about/host/index.html").getroot())
+    assert [fact for fact in HOST.values() if fact not in host] == []
+
+
+def test_a_copy_with_one_way_offers_no_other(tmp_path: Path) -> None:
+    """A repository alone: forms, and that there is no private way; no mail and no paper."""
+    root = checkout_of(tmp_path, repository=HOST["repository"])
+    assert build(root / "output", root, MUTUALAID_TAKEAWAYS="none").returncode == 0
+    site = BuiltSite(root / "output")
+    linked = {target for page, document in _pages(site) for target, _ in _links(page, document)}
+    assert not {target for target in linked if target.startswith("mailto:")}
+    assert WAYS[0] in linked and WAYS[1] in linked and WAYS[2] not in linked
+    assert _exits(site) == ["own-github", "own-copy", "own-paper", "own-file"]
+
+
+def test_a_draft_leaves_by_what_works(shut_site: BuiltSite, open_site: BuiltSite) -> None:
+    """Copying, printing and saving always; a form and a mail where there are any."""
+    assert _exits(shut_site) == ["own-copy", "own-paper", "own-file"]
+    assert _exits(open_site) == ["own-github", "own-mail", "own-paper", "own-file"]
+
+
+def _exits(site: BuiltSite) -> list[str]:
+    draft = html.parse(site.folder / "contribute/draft/examples/index.html").getroot()
+    return [str(name) for name in draft.xpath("//section[@class='exit']/h3/@id")]

@@ -12,6 +12,8 @@ from mutualaid.core.diagnosis import QUESTIONS, Finding, Health
 from mutualaid.core.status import FOR_A_PERSON, Status
 from mutualaid.flows.diagnose import diagnosis_of
 from mutualaid.flows.reconcile import GitHub
+from mutualaid.rehearsal.description import github as described
+from mutualaid.rehearsal.operations import DEEDS
 from mutualaid.rehearsal.standin import BOT, StandIn
 from world import PROJECT
 
@@ -19,6 +21,7 @@ PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
 FACTS = {"group": "A group", "private_contact": "a@example.org", "repository": "https://github.com/example/house"}
 NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in Status), FOR_A_PERSON)
+READS = ("actions", "administration", "issues", "pages")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
 
@@ -189,6 +192,26 @@ def test_a_workflows_own_token(github: StandIn, house: Path) -> None:
     found = _told(github, house, BOT)
     for name in ("branch rules", "actions", "workflow permissions", "pull requests by Actions"):
         assert found[name].health is Health.NOT_VISIBLE
+
+
+def test_a_token_that_may_only_read_is_enough(
+    github: StandIn, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message asks for exactly the rights that are used; with them only what GitHub shows to writers is unseen."""
+    token = github.token_for("admin", **dict.fromkeys(READS, "read"))
+    hidden = {name for name, finding in _findings(github, house, token).items() if finding.health is not Health.FINE}
+    assert hidden == {"squash merging", "head branches"}
+    assert {verb for verb, _, _ in github.log} == {"GET"}
+    asked = [described().match(verb, target.partition("?")[0]) for verb, target, _ in github.log]
+    assert {DEEDS[found[0].name].right for found in asked if found} == {*READS, "metadata"}
+
+    for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--root", str(house), "doctor"]) == 2
+    said = capsys.readouterr().err
+    assert "write" not in said
+    assert "read-only" in said
+    assert [name for name in READS if name.title() not in said] == []
 
 
 def test_the_checkout(github: StandIn, tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def _doctor(options: argparse.Namespace) -> int:
     from mutualaid.core.diagnosis import Health
     from mutualaid.flows.diagnose import diagnosis_of
 
-    findings = diagnosis_of(_root(options), _github(), dt.datetime.now(tz=dt.UTC))
+    findings = diagnosis_of(_root(options), _github(DOCTOR), dt.datetime.now(tz=dt.UTC))
     for finding in findings:
         print(f"{finding.health.value:12} {finding.name}: {finding.said}")
         for line in finding.mend.splitlines():
@@ -190,7 +190,7 @@ def _reconcile(options: argparse.Namespace) -> int:
 def _may_publish(options: argparse.Namespace) -> int:
     from mutualaid.flows.standing import bad_merges
 
-    found = bad_merges(_root(options), _github())
+    found = bad_merges(_root(options), _github(ANY_READER))
     for number in found:
         print(
             f"#{number}: STOP. What was merged there is not what was approved, so nothing is published. "
@@ -226,15 +226,19 @@ LISTS = {
 }
 
 
-def _github() -> "GitHub":
+ANY_READER = "a token that may read this repository"
+DOCTOR = (
+    "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues and Pages"
+)
+
+
+def _github(needs: str = "a token that may write issues and contents") -> "GitHub":
     from mutualaid.flows.reconcile import GitHub
 
     names = ("GITHUB_REPOSITORY", "GITHUB_TOKEN")
     missing = [name for name in names if not os.environ.get(name)]
     if missing:
-        raise Misuse(
-            f"{' and '.join(missing)} must be set: owner/name, and a token that may write issues and contents."
-        )
+        raise Misuse(f"{' and '.join(missing)} must be set: owner/name, and {needs}.")
     address = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
     return GitHub(address, *(os.environ[name] for name in names))
 

@@ -96,15 +96,17 @@ class StandIn:
         """Where git itself can push to somebody's fork, which is made when first asked for."""
         return str(self.world.store.fork(login))
 
-    def token_for(self, login: str) -> str:
-        """Return somebody's token; the bot's is a workflow's own with every right a workflow can have."""
-        return self.workflow_token() if login == BOT else self._token(f"rehearsal-{login}", Actor(login))
+    def token_for(self, login: str, **rights: str) -> str:
+        """Return somebody's token, fine-grained where rights are named; the bot's is a workflow's own."""
+        if login == BOT or rights:
+            given = {**rights, "metadata": "read"} if rights else EVERY_RIGHT
+            name = "-".join(f"{right}.{level}" for right, level in sorted(rights.items())) or "all"
+            return self._token(f"rehearsal-{login}-{name}", Actor(login, given))
+        return self._token(f"rehearsal-{login}", Actor(login))
 
     def workflow_token(self, **rights: str) -> str:
         """Return the token of a workflow's job with these `permissions`, and no others; with none named, all."""
-        given = {**rights, "metadata": "read"} if rights else EVERY_RIGHT
-        name = "-".join(f"{right}.{level}" for right, level in sorted(rights.items())) or "all"
-        return self._token(f"rehearsal-workflow-{name}", Actor(BOT, given))
+        return self.token_for(BOT, **rights)
 
     # --- time and settings ---
 

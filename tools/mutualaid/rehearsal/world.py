@@ -25,7 +25,10 @@ EVERY_RIGHT = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a person, a workflow with the rights its job was given, or nobody."""
+    """Who asks: a person, a workflow with the rights its job was given, or nobody.
+
+    A person's token has rights too where it is a fine-grained one: then it may what both the role and the rights allow.
+    """
 
     login: str | None
     rights: Mapping[str, str] | None = None
@@ -38,7 +41,7 @@ class Actor:
     @property
     def is_workflow(self) -> bool:
         """Whether this is a workflow's own token."""
-        return self.rights is not None
+        return self.login == BOT
 
 
 @dataclass(slots=True)

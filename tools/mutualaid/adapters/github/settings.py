@@ -16,6 +16,7 @@ from mutualaid.errors import WorldError
 Found = TypeVar("Found")
 FORBIDDEN, GONE = 403, 404
 WRITER = Unseen("the token of somebody who may write")
+MERGING = Unseen("only a token that may write contents")
 ADMIN = Unseen()
 
 
@@ -30,8 +31,8 @@ def read_setup(wire: Wire) -> Setup:
         repository=about["full_name"],
         default_branch=about["default_branch"],
         has_issues=about["has_issues"],
-        deletes_head_branches=_part(about, "delete_branch_on_merge") if may_push else WRITER,
-        may_squash=_part(about, "allow_squash_merge") if may_push else WRITER,
+        deletes_head_branches=_part(about, "delete_branch_on_merge") if may_push else MERGING,
+        may_squash=_part(about, "allow_squash_merge") if may_push else MERGING,
         labels=frozenset(one["name"] for one in wire.pages("labels")),
         rules=_rules(wire, is_admin=is_admin),
         pages=_pages(wire, may_push=may_push),
@@ -56,7 +57,7 @@ def _ask(question: Callable[[], Found], unseen: Unseen) -> Found | Unseen:
 
 
 def _part(data: Mapping[str, Any], name: str) -> bool | Unseen:
-    return bool(data[name]) if name in data else WRITER
+    return bool(data[name]) if name in data else MERGING
 
 
 def _rules(wire: Wire, *, is_admin: bool) -> BranchRules | Unseen:

@@ -25,7 +25,7 @@ from mutualaid.rehearsal.git_store import GitStore
 from mutualaid.rehearsal.operations import DEEDS
 from mutualaid.rehearsal.operations.git import HEADS
 from mutualaid.rehearsal.operations.issues import open_issue
-from mutualaid.rehearsal.operations.workflows import record_run
+from mutualaid.rehearsal.operations.workflows import notice_quiet, record_run, started_by
 from mutualaid.rehearsal.rules import RULES
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.server import Server
@@ -123,10 +123,11 @@ class StandIn:
     @clock.setter
     def clock(self, now: dt.datetime) -> None:
         self.world.clock = now
+        notice_quiet(self.world)
 
     def later(self, **span: float) -> None:
         """Let time pass: `later(minutes=30)`."""
-        self.world.clock += dt.timedelta(**span)
+        self.clock += dt.timedelta(**span)
 
     def permit(self, login: str, role: str) -> None:
         """Give somebody a role: none, read, triage, write, maintain or admin."""
@@ -146,6 +147,10 @@ class StandIn:
         with self._lock:
             events.notice_pushes(self.world)
         return self.world.events
+
+    def started_by(self, event: str) -> list[str]:
+        """Return the workflow files of main that an event starts now: those that listen to it and are switched on."""
+        return started_by(self.world, event)
 
     def fail_after(self, writes: int | None) -> None:
         """Be dead after this many more writes: every later request finds the line cut. None brings it back."""
@@ -246,9 +251,16 @@ class StandIn:
         found = world.store.read(there.sha) if there else None
         return found[1].decode() if found else None
 
-    def ran(self, workflow: str, event: str, conclusion: str | None = "success", at: dt.datetime | None = None) -> Run:
-        """Keep that a workflow (`submission.yml`) ran on main."""
-        return record_run(self.world, workflow, event, conclusion, at)
+    def ran(
+        self,
+        workflow: str,
+        event: str,
+        conclusion: str | None = "success",
+        at: dt.datetime | None = None,
+        title: str = "",
+    ) -> Run:
+        """Keep that a workflow (`submission.yml`) ran on main, under a title of its own."""
+        return record_run(self.world, workflow, event, conclusion, at, title)
 
     def _plant(self, files: Mapping[str, Any], message: str) -> str:
         world = self.world

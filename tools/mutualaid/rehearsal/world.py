@@ -65,6 +65,8 @@ class World:
     statuses: list[Status] = field(default_factory=list)
     check_runs: dict[int, CheckRun] = field(default_factory=dict)
     runs: list[Run] = field(default_factory=list)
+    stopped: dict[str, str] = field(default_factory=dict)  # workflow files by path, each with its state
+    started: dict[str, dt.datetime] = field(default_factory=dict)  # when somebody switched one on by hand
     events: list[Event] = field(default_factory=list)
     asked: dict[str, list[dt.datetime]] = field(default_factory=dict)
     made: dict[str, list[dt.datetime]] = field(default_factory=dict)

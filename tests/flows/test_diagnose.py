@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.adapters.yaml_text import read_yaml, write_yaml
 from mutualaid.cli import main
 from mutualaid.core.diagnosis import QUESTIONS, Finding, Health
@@ -54,7 +55,7 @@ def github(tmp_path: Path) -> Iterator[StandIn]:
         for label in LABELS:
             standin.call("admin", "issues/create-label", name=label)
         standin.settings.branch_goes_after_merge = True
-        standin.ran("submission.yml", "schedule")
+        standin.ran("submission.yml", "workflow_dispatch", title=SWEEP)
         standin.later(minutes=20)
         yield standin
 
@@ -95,6 +96,14 @@ def _alone(github: StandIn) -> None:
         github.permit(login, "read")
 
 
+def _only_others_ran(github: StandIn) -> None:
+    """A look at one submission is no sweep, and neither is a sweep that failed."""
+    github.later(hours=7)
+    github.ran("submission.yml", "workflow_dispatch", title="One submission")
+    github.ran("submission.yml", "workflow_dispatch", "failure", title=SWEEP)
+    github.ran("submission.yml", "issues", title="One submission")
+
+
 FAULTS: Mapping[str, tuple[Callable[[StandIn], object], str, str, str]] = {
     "issues off": (_set(has_issues=False), "issues", "Issues are off", "Tick Issues"),
     "a label is gone": (_without_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
@@ -110,7 +119,7 @@ FAULTS: Mapping[str, tuple[Callable[[StandIn], object], str, str, str]] = {
     "old pages": (_set(pages_source="legacy"), "pages", "from a branch", "GitHub Actions as the source"),
     "any branch": (_set(pages_branches=()), "pages", "More than main", "main alone"),
     "two branches": (_set(pages_branches=("main", "try")), "pages", "More than main", "main alone"),
-    "a quiet month": (lambda github: github.later(days=61), "last sweep", "61 days ago", "gh workflow enable"),
+    "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
     "workflow gone": (
         lambda github: github.plant({".github/workflows/review.yml": None}),
         "workflows",
@@ -142,7 +151,7 @@ def test_never_swept(tmp_path: Path, house: Path) -> None:
     """A fresh repository has almost nothing; every question still has its answer."""
     with StandIn(tmp_path, people=PEOPLE) as github:
         found = _told(github, house)
-    assert found["last sweep"].said == "The timer has never run."
+    assert found["last sweep"].said == "No sweep has ever ended well."
     assert found["workflows"].said.startswith("On main there is no submission.yml")
     assert found["labels"].mend.count("gh label create") == len(LABELS)
 
@@ -237,7 +246,7 @@ def test_the_command(
     monkeypatch.setenv("GITHUB_API_URL", github.address)
     monkeypatch.setenv("GITHUB_REPOSITORY", github.repository)
     monkeypatch.setenv("GITHUB_TOKEN", github.token_for("admin"))
-    github.ran("submission.yml", "schedule", at=dt.datetime.now(tz=dt.UTC))
+    github.ran("submission.yml", "workflow_dispatch", at=dt.datetime.now(tz=dt.UTC), title=SWEEP)
     assert main(arguments) == 0
     assert f"{len(QUESTIONS)} fine, 0 to mend, 0 not visible." in capsys.readouterr().err
     github.settings.pages_source = None

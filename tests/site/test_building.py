@@ -141,3 +141,17 @@ def test_a_repository_gives_each_entry_its_form(checkout: Path) -> None:
     page = (output / "resources" / entry / "index.html").read_text(encoding="utf-8")
     address = f"/issues/new?template=resources.yml&amp;corrects=/resources/{entry}/"
     assert f'<a href="https://github.com/example/aid{address}">Correct it' in page
+
+
+def test_the_last_sweep_is_an_input(checkout: Path) -> None:
+    """Whoever publishes says when everything was looked at last; where nobody says so, neither does the site."""
+    output = checkout / "output"
+    page = output / "about" / "host" / "index.html"
+    assert build(output, checkout, MUTUALAID_LAST_SWEEP="2027-03-04").returncode == 0
+    assert "Every open form was last looked at</dt><dd>March 4, 2027." in page.read_text(encoding="utf-8")
+    run = build(output, checkout, MUTUALAID_LAST_SWEEP="yesterday")
+    assert run.returncode != 0
+    assert "MUTUALAID_LAST_SWEEP must be" in run.stderr and "'yesterday'" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert build(output, checkout, MUTUALAID_LAST_SWEEP="").returncode == 0
+    assert "last looked at" not in page.read_text(encoding="utf-8")

@@ -42,9 +42,16 @@ class Whole:
     """Everything that the site is made of; `print_all` makes it."""
 
     def __init__(
-        self, settings: Mapping[str, Any], loaded: Loaded, content: Content, press: Press, today: dt.date
+        self,
+        settings: Mapping[str, Any],
+        loaded: Loaded,
+        content: Content,
+        press: Press,
+        today: dt.date,
+        last_sweep: str = "",
     ) -> None:
         self.settings, self.content, self.press, self.today = settings, content, press, today
+        self.last_sweep = last_sweep
         self.collections = [gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds)]
         self.entries = {f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries}
         self.offers: dict[str, list[Offer]] = {}
@@ -391,7 +398,7 @@ class Whole:
             "Who runs this edition, how to reach them, what they promise.",
             "about",
         )
-        self.press.print_page("host.html", leaf)
+        self.press.print_page("host.html", leaf, last_sweep=self.last_sweep)
 
     def _changes(self) -> None:
         months: dict[str, list[Row]] = {}

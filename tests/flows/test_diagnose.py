@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from mutualaid.adapters.github.settings import SWEEP
-from mutualaid.adapters.yaml_text import read_yaml, write_yaml
 from mutualaid.cli import main
 from mutualaid.core.diagnosis import QUESTIONS, Finding, Health
 from mutualaid.core.status import FOR_A_PERSON, Status
@@ -16,33 +15,31 @@ from mutualaid.flows.reconcile import GitHub
 from mutualaid.rehearsal.description import github as described
 from mutualaid.rehearsal.operations import DEEDS
 from mutualaid.rehearsal.standin import BOT, StandIn
-from world import PROJECT
+from world import PROJECT, World, host_facts
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
-FACTS = {"group": "A group", "private_contact": "a@example.org", "repository": "https://github.com/example/house"}
 NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in Status), FOR_A_PERSON)
 READS = ("actions", "administration", "issues", "pages")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
 
+def _checkout(root: Path, host: str) -> Path:
+    """Make a checkout with the project's own schemas and content, and a host that has set up nothing or everything."""
+    root.mkdir(exist_ok=True)
+    for name in ("schemas", "submissions"):
+        (root / name).symlink_to(PROJECT / name)
+    World(root).host(**host_facts(host))
+    for entry in (PROJECT / "content").iterdir():
+        if entry.name != "host.yaml":
+            (root / "content" / entry.name).symlink_to(entry)
+    return root
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a checkout with the project's own schemas and content, everything about its host filled in."""
-    root = tmp_path_factory.mktemp("house")
-    for name in ("schemas", "content", "submissions"):
-        (root / name).symlink_to(PROJECT / name)
-    (root / "content").unlink()
-    (root / "content").mkdir()
-    for entry in (PROJECT / "content").iterdir():
-        (root / "content" / entry.name).symlink_to(entry)
-    reading = read_yaml((PROJECT / "content" / "host.yaml").read_text(encoding="utf-8"), "host.yaml")
-    assert reading.document is not None
-    facts = {name: value or FACTS.get(name) or "14 days" for name, value in reading.document.value.items()}
-    (root / "content" / "host.yaml").unlink()
-    (root / "content" / "host.yaml").write_text(
-        write_yaml({**facts, "site_address": "https://example.org"}), encoding="utf-8"
-    )
+    """Return a checkout with everything about its host filled in, and its forms."""
+    root = _checkout(tmp_path_factory.mktemp("house"), "filled")
     assert main(["--root", str(root), "forms"]) == 0
     return root
 
@@ -225,11 +222,7 @@ def test_a_token_that_may_only_read_is_enough(
 
 def test_the_checkout(github: StandIn, tmp_path: Path) -> None:
     """Forms that nobody wrote anew and facts about the host that are missing are findings too."""
-    root = tmp_path / "root"
-    root.mkdir()
-    for name in ("schemas", "content"):
-        (root / name).symlink_to(PROJECT / name)
-    found = _told(github, root)
+    found = _told(github, _checkout(tmp_path / "root", "empty"))
     assert found["forms"].mend == "mutualaid forms"
     assert "private_contact" in found["host"].said
 

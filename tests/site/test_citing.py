@@ -4,12 +4,13 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 from lxml import html
 
 from site_under_test import ROOT, BuiltSite, build
-from world import World, document_of
+from world import HOSTS, World, document_of, host_facts
 
 NAMES = ("cite.bib", "cite.ris", "cite.csl.json")
 
@@ -35,21 +36,25 @@ def test_each_page_and_entry_is_citable(built_site: BuiltSite) -> None:
         assert any(item["title"] in text for text in page.xpath("//details//p/text() | //p[@class='cited']/text()"))
 
 
-def test_the_whole_is_cited_as_in_the_citation_file(built_site: BuiltSite) -> None:
-    """CITATION.cff and /cite/ name one title and one author."""
-    (item,) = json.loads((built_site.folder / "cite" / "cite.csl.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_whole_is_cited_as_in_the_citation_file(host: str, world: World, tmp_path: Path) -> None:
+    """CITATION.cff and /cite/ name one title, and one author until a group says that it runs this copy."""
+    world.host(**host_facts(host))
+    (world.root / "theme").symlink_to(ROOT / "theme")
+    shutil.copy(ROOT / "pelicanconf.py", world.root)
+    run = build(tmp_path / "out", world.root, MUTUALAID_TAKEAWAYS="none")
+    assert run.returncode == 0, run.stderr
+    (item,) = json.loads((tmp_path / "out" / "cite" / "cite.csl.json").read_text(encoding="utf-8"))
     cff = document_of((ROOT / "CITATION.cff").read_text(encoding="utf-8")).value
     assert item["title"] == cff["title"]
-    assert item["author"] == [{"literal": cff["authors"][0]["name"]}]
+    assert item["author"] == [{"literal": host_facts(host)["group"] or cff["authors"][0]["name"]}]
     assert cff["license"].replace("-4.0", " 4.0").replace("CC-", "CC ") in item["note"]
 
 
 def test_credit_is_as_chosen_and_links_are_permanent(world: World, tmp_path: Path) -> None:
     """A pseudonym is the author; nobody is named otherwise; an edition with an address is cited by it."""
-    host = world.root / "content" / "host.yaml"
-    text = host.read_text(encoding="utf-8").replace("site_address: ''", "site_address: https://example.org/aid")
-    text = text.replace("group: ''", "group: A made-up group")
-    host.write_text(text.replace("repository: ''", "repository: https://github.com/example/aid"), encoding="utf-8")
+    facts = {"site_address": "https://example.org/aid", "group": "A made-up group"}
+    world.host(**facts, repository="https://github.com/example/aid")
     world.entry("resources", "credited", credit={"choice": "pseudonym", "name": "A night-shift page"}, edited="2026-09")
     world.entry("resources", "plain", licence="CC0-1.0")
     (world.root / "theme").symlink_to(ROOT / "theme")

@@ -25,6 +25,8 @@ JINJA_ENVIRONMENT = {
 # A preview carries the script that reloads it, so it goes without the pages' content security policy.
 MUTUALAID_PREVIEW = bool(os.environ.get("MUTUALAID_PREVIEW"))
 MUTUALAID_ROOT = str(ROOT)
+# The day on which the bot last looked at everything, as whoever publishes knows it; empty: the site says nothing of it.
+MUTUALAID_LAST_SWEEP = os.environ.get("MUTUALAID_LAST_SWEEP", "")
 # What readers carry away is made with the site, and kept in a folder that builds may share; "none" makes nothing.
 MUTUALAID_TAKEAWAYS = os.environ.get("MUTUALAID_TAKEAWAYS", "")
 MUTUALAID_TAKEAWAYS_CACHE = os.environ.get("MUTUALAID_TAKEAWAYS_CACHE", str(ROOT / ".build" / "takeaways"))

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mutualaid.adapters.schema_files import read_content_schemas, read_identifying_details, read_kinds
+from mutualaid.adapters.schema_files import read_identifying_details, read_kinds
 from mutualaid.adapters.yaml import read_yaml, write_yaml
 from mutualaid.core.entries.checks import Rulebook
 from mutualaid.core.entries.document import Document
@@ -51,6 +51,17 @@ def document_of(text: str, file: str = "file.yaml") -> Document:
     reading = read_yaml(text, file)
     assert reading.document is not None, reading.problems
     return reading.document
+
+
+HOSTS = ("empty", "filled")
+"""How far a maintainer may have come with content/host.yaml; what reads it is tried with both, whatever ours says."""
+
+
+@cache
+def host_facts(name: str) -> Mapping[str, str]:
+    """Return the facts of one of `HOSTS`: nothing set up, or everything, as in tests/samples/host.yaml."""
+    filled: Mapping[str, str] = document_of((SAMPLES / "host.yaml").read_text(encoding="utf-8")).value
+    return filled if name == "filled" else dict.fromkeys(filled, "")
 
 
 @cache
@@ -115,7 +126,7 @@ def checkout_of(root: Path, **host: str) -> Path:
 
 def host_text(**host: str) -> str:
     """Return content/host.yaml with these facts, and all others empty."""
-    return write_yaml({**dict.fromkeys(read_content_schemas(PROJECT / "schemas")["host"]["required"], ""), **host})
+    return write_yaml({**host_facts("empty"), **host})
 
 
 @dataclass
@@ -136,7 +147,7 @@ class World:
         term = {"id": "pod", "term": "Pod", "definition": "A few.", "see": ["/about/"]}
         world.write("content/glossary.yaml", write_yaml({"terms": [term]}))
         world.write("content/synonyms.yaml", write_yaml({"synonyms": {"fired": ["layoff"]}}))
-        world.write("content/host.yaml", host_text())
+        world.host(**host_facts("empty"))
         door = {"tab": "New", "label": "Begin", "text": "A way in.", "address": "/about/"}
         words = {"headline": "A home", "promise": "A promise.", "notice_title": "Notice", "notice": "Take care."}
         world.write("content/home.yaml", write_yaml({**words, "first_path": "new-here", "doors": [door] * 5}))
@@ -148,6 +159,10 @@ class World:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         return file
+
+    def host(self, **facts: str) -> Path:
+        """Say who runs it: these facts, and no others."""
+        return self.write("content/host.yaml", write_yaml({**host_facts("empty"), **facts}))
 
     def entry(self, kind: str, slug: str, **changes: Any) -> Path:
         """Add an entry whose required fields hold their schema's own examples, with `changes`; None takes one out."""

@@ -6,39 +6,40 @@ from pathlib import Path
 
 import pytest
 
-from mutualaid.adapters.yaml import read_yaml, write_yaml
+from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, Status
 from mutualaid.core.upkeep.doctor import QUESTIONS, Finding, Health
 from mutualaid.flows.doctor import diagnosis_of
 from mutualaid.flows.reconcile import GitHub
+from mutualaid.rehearsal.description import github as described
+from mutualaid.rehearsal.operations import DEEDS
 from mutualaid.rehearsal.standin import BOT, StandIn
-from world import PROJECT
+from world import PROJECT, World, host_facts
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
-FACTS = {"group": "A group", "private_contact": "a@example.org", "repository": "https://github.com/example/house"}
 NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in Status), FOR_A_PERSON)
+READS = ("actions", "administration", "issues", "pages")
 WORKFLOWS = PROJECT / ".github" / "workflows"
+
+
+def _checkout(root: Path, host: str) -> Path:
+    """Make a checkout with the project's own schemas and content, and a host that has set up nothing or everything."""
+    root.mkdir(exist_ok=True)
+    for name in ("schemas", "submissions"):
+        (root / name).symlink_to(PROJECT / name)
+    World(root).host(**host_facts(host))
+    for entry in (PROJECT / "content").iterdir():
+        if entry.name != "host.yaml":
+            (root / "content" / entry.name).symlink_to(entry)
+    return root
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a checkout with the project's own schemas and content, everything about its host filled in."""
-    root = tmp_path_factory.mktemp("house")
-    for name in ("schemas", "content", "submissions"):
-        (root / name).symlink_to(PROJECT / name)
-    (root / "content").unlink()
-    (root / "content").mkdir()
-    for entry in (PROJECT / "content").iterdir():
-        (root / "content" / entry.name).symlink_to(entry)
-    reading = read_yaml((PROJECT / "content" / "host.yaml").read_text(encoding="utf-8"), "host.yaml")
-    assert reading.document is not None
-    facts = {name: value or FACTS.get(name) or "14 days" for name, value in reading.document.value.items()}
-    (root / "content" / "host.yaml").unlink()
-    (root / "content" / "host.yaml").write_text(
-        write_yaml({**facts, "site_address": "https://example.org"}), encoding="utf-8"
-    )
+    """Return a checkout with everything about its host filled in, and its forms."""
+    root = _checkout(tmp_path_factory.mktemp("house"), "filled")
     assert main(["--root", str(root), "forms"]) == 0
     return root
 
@@ -51,7 +52,7 @@ def github(tmp_path: Path) -> Iterator[StandIn]:
         for label in LABELS:
             standin.call("admin", "issues/create-label", name=label)
         standin.settings.branch_goes_after_merge = True
-        standin.ran("submission.yml", "schedule")
+        standin.ran("submission.yml", "workflow_dispatch", title=SWEEP)
         standin.later(minutes=20)
         yield standin
 
@@ -92,6 +93,14 @@ def _alone(github: StandIn) -> None:
         github.permit(login, "read")
 
 
+def _only_others_ran(github: StandIn) -> None:
+    """A look at one submission is no sweep, and neither is a sweep that failed."""
+    github.later(hours=7)
+    github.ran("submission.yml", "workflow_dispatch", title="One submission")
+    github.ran("submission.yml", "workflow_dispatch", "failure", title=SWEEP)
+    github.ran("submission.yml", "issues", title="One submission")
+
+
 FAULTS: Mapping[str, tuple[Callable[[StandIn], object], str, str, str]] = {
     "issues off": (_set(has_issues=False), "issues", "Issues are off", "Tick Issues"),
     "a label is gone": (_without_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
@@ -107,7 +116,7 @@ FAULTS: Mapping[str, tuple[Callable[[StandIn], object], str, str, str]] = {
     "old pages": (_set(pages_source="legacy"), "pages", "from a branch", "GitHub Actions as the source"),
     "any branch": (_set(pages_branches=()), "pages", "More than main", "main alone"),
     "two branches": (_set(pages_branches=("main", "try")), "pages", "More than main", "main alone"),
-    "a quiet month": (lambda github: github.later(days=61), "last sweep", "61 days ago", "gh workflow enable"),
+    "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
     "workflow gone": (
         lambda github: github.plant({".github/workflows/review.yml": None}),
         "workflows",
@@ -139,7 +148,7 @@ def test_never_swept(tmp_path: Path, house: Path) -> None:
     """A fresh repository has almost nothing; every question still has its answer."""
     with StandIn(tmp_path, people=PEOPLE) as github:
         found = _told(github, house)
-    assert found["last sweep"].said == "The timer has never run."
+    assert found["last sweep"].said == "No sweep has ever ended well."
     assert found["workflows"].said.startswith("On main there is no submission.yml")
     assert found["labels"].mend.count("gh label create") == len(LABELS)
 
@@ -191,13 +200,29 @@ def test_a_workflows_own_token(github: StandIn, house: Path) -> None:
         assert found[name].health is Health.NOT_VISIBLE
 
 
+def test_a_token_that_may_only_read_is_enough(
+    github: StandIn, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message asks for exactly the rights that are used; with them only what GitHub shows to writers is unseen."""
+    token = github.token_for("admin", **dict.fromkeys(READS, "read"))
+    hidden = {name for name, finding in _findings(github, house, token).items() if finding.health is not Health.FINE}
+    assert hidden == {"squash merging", "head branches"}
+    assert {verb for verb, _, _ in github.log} == {"GET"}
+    asked = [described().match(verb, target.partition("?")[0]) for verb, target, _ in github.log]
+    assert {DEEDS[found[0].name].right for found in asked if found} == {*READS, "metadata"}
+
+    for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--root", str(house), "doctor"]) == 2
+    said = capsys.readouterr().err
+    assert "write" not in said
+    assert "read-only" in said
+    assert [name for name in READS if name.title() not in said] == []
+
+
 def test_the_checkout(github: StandIn, tmp_path: Path) -> None:
     """Forms that nobody wrote anew and facts about the host that are missing are findings too."""
-    root = tmp_path / "root"
-    root.mkdir()
-    for name in ("schemas", "content"):
-        (root / name).symlink_to(PROJECT / name)
-    found = _told(github, root)
+    found = _told(github, _checkout(tmp_path / "root", "empty"))
     assert found["forms"].mend == "mutualaid forms"
     assert "private_contact" in found["host"].said
 
@@ -214,7 +239,7 @@ def test_the_command(
     monkeypatch.setenv("GITHUB_API_URL", github.address)
     monkeypatch.setenv("GITHUB_REPOSITORY", github.repository)
     monkeypatch.setenv("GITHUB_TOKEN", github.token_for("admin"))
-    github.ran("submission.yml", "schedule", at=dt.datetime.now(tz=dt.UTC))
+    github.ran("submission.yml", "workflow_dispatch", at=dt.datetime.now(tz=dt.UTC), title=SWEEP)
     assert main(arguments) == 0
     assert f"{len(QUESTIONS)} fine, 0 to mend, 0 not visible." in capsys.readouterr().err
     github.settings.pages_source = None

@@ -4,7 +4,7 @@ import pytest
 
 from mutualaid.errors import BrokenHouse
 from mutualaid.flows.load_content import load_content
-from world import World
+from world import World, host_facts
 
 
 def test_happy(world: World) -> None:
@@ -64,13 +64,14 @@ def test_problems(world: World) -> None:
 
 def test_what_the_host_has_not_said(world: World) -> None:
     """What is not set up yet is one warning, and keeps nothing back."""
-    host = world.root / "content/host.yaml"
-    host.write_text(host.read_text(encoding="utf-8").replace("group: ''", "group: A group"), encoding="utf-8")
+    world.host(group="A group")
     loaded = load_content(world.root)
     (warning,) = loaded.problems
     assert (warning.weight, warning.place.file, warning.place.line) == ("warning", "content/host.yaml", 2)
     assert warning.message.startswith("Not set up yet: private_contact, post, ")
     assert loaded.content is not None
+    world.host(**host_facts("filled"))
+    assert load_content(world.root).problems == ()
 
 
 def test_refusal(world: World) -> None:

@@ -14,7 +14,7 @@ from mutualaid.core.forms.from_entry import answers_of, not_asked_for
 from mutualaid.core.forms.to_entry import shape
 from mutualaid.errors import BrokenHouse
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
-from world import PROJECT
+from world import PROJECT, World
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 ENTRIES = sorted((PROJECT / "submissions").glob("*/*.yaml"))
@@ -23,10 +23,9 @@ NAMES = ("change-a-page", "config", "examples", "exercises", "groups", "resource
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of what the forms are made of, without the forms."""
+    """A copy of what the forms are made of, without the forms; its host has set up nothing."""
     shutil.copytree(PROJECT / "schemas", tmp_path / "schemas")
-    (tmp_path / "content").mkdir()
-    shutil.copy(PROJECT / "content" / "host.yaml", tmp_path / "content")
+    World(tmp_path).host()
     return tmp_path
 
 
@@ -98,11 +97,7 @@ def test_without_the_host(checkout: Path) -> None:
 
 def _with_host(checkout: Path, **facts: str) -> dict[str, Any]:
     """Return the forms as made for a host with these facts, by name."""
-    text = (checkout / "content" / "host.yaml").read_text(encoding="utf-8")
-    for name, value in facts.items():
-        assert f"{name}: ''\n" in text
-        text = text.replace(f"{name}: ''\n", f"{name}: {value}\n")
-    (checkout / "content" / "host.yaml").write_text(text, encoding="utf-8")
+    World(checkout).host(**facts)
     make_forms(checkout)
     return {file.stem: yaml_of(file) for file in sorted((checkout / FOLDER).glob("*.yml"))}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk import BOT, Desk, desk_in
+from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import FINE, PROBLEMS
 from mutualaid.flows.bad_merges import bad_merges
@@ -93,6 +94,31 @@ def test_nothing_goes_out_while_a_bad_merge_stands(
     assert main(["--root", str(desk.root), "may-publish"]) == FINE
     steps = desk.run()
     assert desk.runs[-1].publishes(steps)
+
+
+BUILDS = {"contents": "read", "issues": "read", "pull_requests": "read"}
+
+
+def test_the_build_learns_when_everything_was_looked_at_last(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day of the last sweep that ended well; nothing where there was none, or where the token may not see it."""
+    github, output = desk.github, tmp_path / "output"
+    reading, blind = github.workflow_token(**BUILDS, actions="read"), github.workflow_token(**BUILDS)
+    for name, value in (("API_URL", github.address), ("REPOSITORY", github.repository), ("OUTPUT", str(output))):
+        monkeypatch.setenv(f"GITHUB_{name}", value)
+
+    def asked(token: str) -> str:
+        monkeypatch.setenv("GITHUB_TOKEN", token)
+        output.unlink(missing_ok=True)
+        assert main(["--root", str(desk.root), "may-publish"]) == FINE
+        return output.read_text(encoding="utf-8")
+
+    github.plant({".github/workflows/submission.yml": "on: workflow_dispatch\n"})
+    assert asked(reading) == "last_sweep=\n"
+    github.ran("submission.yml", "workflow_dispatch", title=SWEEP)
+    github.later(days=3)
+    assert (asked(reading), asked(blind)) == ("last_sweep=2027-01-04\n", "last_sweep=\n")
 
 
 def test_an_event_merges_nothing_while_a_bad_merge_stands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,15 +9,27 @@ import pytest
 
 from forms_under_test import yaml_of
 from mutualaid.cli.main import main
-from world import PROJECT
+from mutualaid.flows.make_forms import make_forms
+from world import HOSTS, PROJECT, World, host_facts
 
 FOLDER = PROJECT / ".github" / "ISSUE_TEMPLATE"
 FORMS = sorted(file for file in FOLDER.glob("*.yml") if file.name != "config.yml")
-SAID_FIRST = ("public", "account", "from work", "the site's page /contribute/")
+SAID_FIRST = ("public", "account", "from work", "/contribute/")
+PAGES = ("contribute/", "safety/")
 
 
 def _elements(file: Path) -> list[dict[str, Any]]:
     return list(yaml_of(file)["body"])
+
+
+@pytest.fixture(scope="module", params=HOSTS)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the forms for a host that has set up nothing, and for one that has set up everything."""
+    root = tmp_path_factory.mktemp(request.param)
+    (root / "schemas").symlink_to(PROJECT / "schemas")
+    World(root).host(**host_facts(request.param))
+    make_forms(root)
+    return root / ".github" / "ISSUE_TEMPLATE"
 
 
 def test_they_are_current() -> None:
@@ -31,9 +43,10 @@ def _checked(schema: str, *files: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_they_keep_githubs_schema() -> None:
+def test_they_keep_githubs_schema(made: Path) -> None:
     """The schemas of issue forms and of the chooser, as check-jsonschema carries them, find nothing."""
-    for schema, files in (("github-issue-forms", FORMS), ("github-issue-config", [FOLDER / "config.yml"])):
+    forms = [made / file.name for file in FORMS]
+    for schema, files in (("github-issue-forms", forms), ("github-issue-config", [made / "config.yml"])):
         run = _checked(schema, *files)
         assert run.returncode == 0, run.stdout + run.stderr
 
@@ -58,15 +71,17 @@ def test_ids_and_labels_differ(file: Path) -> None:
         assert sorted(names) == sorted(set(names))
 
 
-@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
-def test_the_notice_comes_first(file: Path) -> None:
+@pytest.mark.parametrize("name", [file.name for file in FORMS])
+def test_the_notice_comes_first(name: str, made: Path) -> None:
     """The first thing that anybody reads is what is public, whose account shows, and what not to do at work."""
-    first = _elements(file)[0]
+    first = _elements(made / name)[0]
     assert first["type"] == "markdown"
     assert "id" not in first
     said = first["attributes"]["value"]
     assert [words for words in SAID_FIRST if words not in said] == []
-    assert ("the site's page /safety/" in said) == (file.stem != "take-down")
+    assert ("/safety/" in said) == (name != "take-down.yml")
+    address = yaml_of(made.parent.parent / "content" / "host.yaml")["site_address"]
+    assert all((f"{address}/" if address else "the site's page /") + page in said for page in PAGES if page in said)
 
 
 @pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)

@@ -138,3 +138,41 @@ def a_dispatch_needs_its_ref(standin: StandIn) -> None:
     workflow.create_dispatch("main", {"pull_request": "7"}, throw=True)
     sent = standin.events[-1].payload
     assert (sent["inputs"], sent["workflow"]) == ({"pull_request": "7"}, ".github/workflows/submission.yml")
+
+
+CLOCKED = "on:\n  issues:\n    types: [opened]\n  workflow_dispatch:\n  schedule:\n    - cron: '7 * * * *'\n"
+FILES = {".github/workflows/clocked.yml": CLOCKED, ".github/workflows/plain.yml": "on: [issues, push] # no schedule:\n"}
+
+
+def _states(standin: StandIn) -> dict[str, str]:
+    return {each.path.removeprefix(".github/workflows/"): each.state for each in repository(standin).get_workflows()}
+
+
+def quiet_repositories_lose_their_timers(standin: StandIn) -> None:
+    standin.plant(FILES)
+    standin.later(days=59)
+    assert _states(standin) == {"clocked.yml": "active", "plain.yml": "active"}
+    standin.later(days=2)
+    assert _states(standin) == {"clocked.yml": "disabled_inactivity", "plain.yml": "active"}
+    standin.plant({"README.md": "A commit does not bring it back.\n"})
+    assert _states(standin)["clocked.yml"] == "disabled_inactivity"
+    repository(standin).get_workflow("clocked.yml").enable()
+    standin.later(days=59)
+    assert _states(standin)["clocked.yml"] == "active"
+
+
+def forks_start_without_timers(standin: StandIn) -> None:
+    standin.settings.is_fork = True
+    standin.plant(FILES)
+    assert _states(standin) == {"clocked.yml": "disabled_fork", "plain.yml": "active"}
+    repository(standin).get_workflow("clocked.yml").enable()
+    assert _states(standin)["clocked.yml"] == "active"
+
+
+def a_stopped_file_stops_whole(standin: StandIn) -> None:
+    standin.plant(FILES)
+    assert standin.started_by("issues") == ["clocked.yml", "plain.yml"]
+    standin.world.stopped[".github/workflows/clocked.yml"] = "disabled_manually"
+    assert standin.started_by("issues") == ["plain.yml"]
+    with refused(422, "on a disabled workflow"):
+        repository(standin).get_workflow("clocked.yml").create_dispatch("main", throw=True)

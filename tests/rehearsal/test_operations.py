@@ -186,8 +186,10 @@ def _workflows(standin: StandIn) -> None:
     (workflow,) = repo.get_workflows()
     assert workflow.name == "Submission"
     assert workflow.create_dispatch("main", {"only": "7"})
-    standin.ran("submission.yml", "schedule")
+    assert workflow.enable()
+    standin.ran("submission.yml", "schedule", title="Sweep")
     runs = repo.get_workflow("submission.yml").get_runs(event="schedule")
+    assert [each.display_title for each in runs] == ["Sweep"]
     assert [(each.event, each.conclusion, each.created_at) for each in runs] == [("schedule", "success", standin.clock)]
     assert standin.events[-1].name == "workflow_dispatch"
 

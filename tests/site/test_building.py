@@ -9,6 +9,7 @@ import pytest
 
 from site_under_test import ROOT, BuiltSite
 from site_under_test import build as build_whole
+from world import HOSTS, World, host_facts
 
 build = partial(build_whole, MUTUALAID_TAKEAWAYS="none")
 """Pages and data alone: what this asks of pages, tests/takeaways asks of files to carry away."""
@@ -132,12 +133,25 @@ def test_a_site_address_gives_sitemap_and_canonical_links(checkout: Path) -> Non
 
 def test_a_repository_gives_each_entry_its_form(checkout: Path) -> None:
     """With the entry's address filled in, and nothing else; without one there is no such link."""
-    output, host = checkout / "output", checkout / "content" / "host.yaml"
-    entry = min((checkout / "submissions" / "resources").glob("*.yaml")).stem
-    text = host.read_text(encoding="utf-8")
-    assert "repository: ''" in text
-    host.write_text(text.replace("repository: ''", "repository: https://github.com/example/aid"), encoding="utf-8")
-    assert build(output, checkout).returncode == 0
-    page = (output / "resources" / entry / "index.html").read_text(encoding="utf-8")
-    address = f"/issues/new?template=resources.yml&amp;corrects=/resources/{entry}/"
-    assert f'<a href="https://github.com/example/aid{address}">Correct it' in page
+    output, entry = checkout / "output", min((checkout / "submissions" / "resources").glob("*.yaml")).stem
+    for facts in map(host_facts, HOSTS):
+        World(checkout).host(**facts)
+        assert build(output, checkout).returncode == 0
+        page = (output / "resources" / entry / "index.html").read_text(encoding="utf-8")
+        address = f"/issues/new?template=resources.yml&amp;corrects=/resources/{entry}/"
+        assert (f'<a href="{facts["repository"]}{address}">Correct it' in page) == bool(facts["repository"])
+        assert ("Correct it" in page) == bool(facts["repository"])
+
+
+def test_the_last_sweep_is_an_input(checkout: Path) -> None:
+    """Whoever publishes says when everything was looked at last; where nobody says so, neither does the site."""
+    output = checkout / "output"
+    page = output / "about" / "host" / "index.html"
+    assert build(output, checkout, MUTUALAID_LAST_SWEEP="2027-03-04").returncode == 0
+    assert "Every open form was last looked at</dt><dd>March 4, 2027." in page.read_text(encoding="utf-8")
+    run = build(output, checkout, MUTUALAID_LAST_SWEEP="yesterday")
+    assert run.returncode != 0
+    assert "MUTUALAID_LAST_SWEEP must be" in run.stderr and "'yesterday'" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert build(output, checkout, MUTUALAID_LAST_SWEEP="").returncode == 0
+    assert "last looked at" not in page.read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from mutualaid.adapters.github.settings import SWEEP
 from world import PROJECT
 
 FOLDER = PROJECT / ".github" / "workflows"
@@ -26,19 +27,25 @@ NUMBER_ASKED = {
     "required": "false",
     "type": "string",
 }
+LIST_ASKED = {"description": "review or links; empty for both", "required": "false", "type": "string"}
 TRIGGERS: Mapping[str, Any] = {
     "submission": {
         "issues": {"types": ["opened", "edited", "reopened", "closed"]},
         "issue_comment": {"types": ["created", "edited"]},
-        "schedule": [{"cron": "7,37 * * * *"}],
         "workflow_dispatch": {"inputs": {"pull_request": NUMBER_ASKED}},
     },
     "review": {"pull_request_review": {"types": ["submitted", "edited", "dismissed"]}},
     "check": {"pull_request": ""},
-    "living": {"schedule": [{"cron": "11 5 1 * *"}, {"cron": "41 5 * * 3"}], "workflow_dispatch": ""},
-    "publish": {"push": {"branches": ["main"]}, "workflow_dispatch": "", "schedule": [{"cron": "23 4 * * *"}]},
+    "living": {"workflow_dispatch": {"inputs": {"list": LIST_ASKED}}},
+    "publish": {"push": {"branches": ["main"]}, "workflow_dispatch": ""},
+    "timer": {
+        "schedule": [{"cron": "7,37 * * * *"}, {"cron": "23 4 * * *"}, {"cron": "11 5 1 * *"}, {"cron": "41 5 * * 3"}],
+        "workflow_dispatch": "",
+    },
 }
-BUILDS = {"contents": "read", "issues": "read", "pull-requests": "read"}
+BUILDS = {"actions": "read", "contents": "read", "issues": "read", "pull-requests": "read"}
+STARTS = {"actions": "write"}
+STARTING = ["review.signal", "submission.timer", "timer.start"]
 LISTS = {"contents": "read", "issues": "write"}
 DEPLOYS = {"pages": "write", "id-token": "write"}
 RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
@@ -46,17 +53,23 @@ RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "reconcile": {"contents": "write", "issues": "write", "pull-requests": "write", "statuses": "write"},
         "build": BUILDS,
         "deploy": DEPLOYS,
+        "timer": STARTS,
     },
-    "review": {"signal": {"actions": "write"}},
+    "review": {"signal": STARTS},
     "check": {"test": {"contents": "read"}},
     "living": {"review": LISTS, "links": LISTS},
     "publish": {"build": BUILDS, "deploy": DEPLOYS},
+    "timer": {"start": STARTS},
 }
 COMMANDS = {
     *("make living-links", "make living-review", "make may-publish", "make reconcile", "make site", "make test"),
 }
 A_NUMBER = "${{ github.event.pull_request.number }}"
 """GitHub makes it, always a whole number; nobody outside can put words there."""
+A_TIMER = "${{ github.event.schedule }}"
+"""One of the times in timer.yml."""
+A_DAY = "${{ steps.may.outputs.last_sweep }}"
+"""The bot makes it: a day or nothing."""
 ONE_WRITER = {"group": "one-writer", "queue": "max", "cancel-in-progress": "false"}
 PINNED = re.compile(r"^\s*(?:- )?uses: (actions/[a-z-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
@@ -154,7 +167,7 @@ def test_no_foreign_text_in_the_environment() -> None:
     passed = [text for _, step in STEPS for text in _texts(step.get("env", {}))]
     passed += [text for flow in WORKFLOWS.values() for text in _texts(flow.get("env", {}))]
     passed += [text for _, _, job in JOBS for text in _texts(job.get("env", {}))]
-    assert set(passed) <= {"${{ github.token }}", "${{ vars.SITE_ADDRESS }}", A_NUMBER}
+    assert set(passed) <= {"${{ github.token }}", "${{ vars.SITE_ADDRESS }}", A_NUMBER, A_TIMER, A_DAY}
 
 
 @every_file
@@ -163,12 +176,25 @@ def test_no_secret(file: Path) -> None:
     assert "secrets" not in re.sub(r"#.*", "", file.read_text(encoding="utf-8"))
 
 
-def test_a_review_checks_nothing_out() -> None:
-    """It runs beside the contributor's branch, so it has one step, a script of ours."""
-    (job,) = WORKFLOWS["review"]["jobs"].values()
-    (step,) = job["steps"]
-    assert "uses" not in step
-    assert "make" not in step["run"]
+def test_what_starts_workflows_checks_nothing_out() -> None:
+    """It has that one right, and one step: a script in the workflow file itself. A review's runs beside any branch."""
+    starting = {f"{stem}.{name}": job for stem, name, job in JOBS if job["permissions"].get("actions") == "write"}
+    assert sorted(starting) == STARTING
+    for job in starting.values():
+        (step,) = job["steps"]
+        assert (job["permissions"], "uses" in step, "make" in step["run"]) == (STARTS, False, False)
+
+
+def test_only_the_timer_has_a_schedule() -> None:
+    """GitHub switches a file with a schedule off as a whole after 60 quiet days; no event may be lost with it."""
+    assert [stem for stem, flow in WORKFLOWS.items() if "schedule" in flow["on"]] == ["timer"]
+    assert set(WORKFLOWS["timer"]["on"]) == {"schedule", "workflow_dispatch"}
+
+
+def test_a_sweep_is_known_by_its_title() -> None:
+    """The doctor and the site look for it; and no title of an issue stays behind in the list of runs."""
+    is_sweep = "github.event_name == 'workflow_dispatch' && !inputs.pull_request"
+    assert WORKFLOWS["submission"]["run-name"] == f"${{{{ {is_sweep} && '{SWEEP}' || 'One submission' }}}}"
 
 
 @pytest.mark.parametrize(("where", "step"), STEPS)
@@ -181,8 +207,8 @@ def test_a_checkout_takes_main_and_leaves_no_token(where: str, step: Job) -> Non
 
 @pytest.mark.parametrize(("where", "step"), STEPS)
 def test_a_job_is_one_command(where: str, step: Job) -> None:
-    """It also runs on a laptop, since it is a target of the Makefile; the review's one request is the exception."""
-    if "run" in step and not where.startswith("review."):
+    """It also runs on a laptop, since it is a target of the Makefile, save for what starts workflows."""
+    if "run" in step and where not in STARTING:
         assert step["run"] in COMMANDS
         target = step["run"].removeprefix("make ")
         assert re.search(rf"^{target}:.*## ", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
@@ -208,18 +234,17 @@ def test_both_ways_to_publish_are_one() -> None:
 
 def test_only_main_writes() -> None:
     """Somebody may start a workflow by hand on any branch; what stands on main alone acts."""
-    for flow in ("submission", "publish"):
+    for flow in ("submission", "publish", "timer"):
         first = next(iter(WORKFLOWS[flow]["jobs"].values()))
         assert first["if"] == "github.ref == 'refs/heads/main'"
     for job in WORKFLOWS["living"]["jobs"].values():
         assert job["if"].startswith("github.ref == 'refs/heads/main' && ")
 
 
-def test_each_list_has_its_timer() -> None:
+def test_each_list_can_be_asked_for_alone() -> None:
     """The timer of one list does not start the other's job; by hand, both run."""
-    timers = [each["cron"] for each in TRIGGERS["living"]["schedule"]]
-    for name, others in (("review", timers[1]), ("links", timers[0])):
-        assert f"github.event.schedule != '{others}'" in WORKFLOWS["living"]["jobs"][name]["if"]
+    for name, other in (("review", "links"), ("links", "review")):
+        assert f"inputs.list != '{other}'" in WORKFLOWS["living"]["jobs"][name]["if"]
 
 
 def _run(*command: str | Path, **more: str) -> subprocess.CompletedProcess[str]:

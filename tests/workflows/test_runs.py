@@ -1,6 +1,7 @@
 """Each workflow file, run by act: what it asks of GitHub, which command it runs, and when it publishes."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ import yaml
 
 from act_under_test import FOLDER, QUEUE, Runner, in_git, nothing_in, without_queue, workflow_copies
 from github_under_test import submission
+from mutualaid.flows.doctor import diagnosis_of
+from mutualaid.flows.reconcile import GitHub
 from mutualaid.rehearsal.standin import StandIn
+from world import PROJECT
 
 MAKEFILE = """
 reconcile:
@@ -85,10 +89,15 @@ def test_a_review_that_cannot_be_passed_on_is_red(runner: Runner) -> None:
     assert [status for *_, status in runner.github.log] == [401]
 
 
-@pytest.mark.parametrize("event", ["issues", "issue_comment", "schedule", "workflow_dispatch"])
+def _token(runner: Runner) -> str:
+    """Return the token of the job that looks after the timer; the other jobs here only write down that they ran."""
+    return runner.github.workflow_token(actions="write")
+
+
+@pytest.mark.parametrize("event", ["issues", "issue_comment", "workflow_dispatch"])
 def test_what_was_merged_is_published_in_the_same_run(event: str, runner: Runner) -> None:
     """Whatever said “look again”."""
-    run = runner.run(event, "submission", "x", issue={"number": 1, "title": '"; touch /tmp/never; "'})
+    run = runner.run(event, "submission", _token(runner), issue={"number": 1, "title": '"; touch /tmp/never; "'})
     assert run.returncode == 0, run.stdout + run.stderr
     assert runner.seen == ["reconcile", "may-publish", "site"]
     assert "Put it on Pages" in run.stdout  # the job's own name, which act tells in any case
@@ -97,22 +106,22 @@ def test_what_was_merged_is_published_in_the_same_run(event: str, runner: Runner
 def test_nothing_merged_nothing_published(runner: Runner) -> None:
     """A build a comment would be a waste."""
     (runner.root / "merged").write_text("")
-    assert runner.run("issues", "submission", "x", issue={"number": 1}).returncode == 0
+    assert runner.run("issues", "submission", _token(runner), issue={"number": 1}).returncode == 0
     assert runner.seen == ["reconcile"]
 
 
 def test_what_was_merged_is_published_even_if_more_went_wrong(runner: Runner) -> None:
     """The run is red, for somebody to see, and the site still tells what main holds."""
     (runner.root / "exit").write_text("1")
-    assert runner.run("schedule", "submission", "x").returncode != 0
+    assert runner.run("workflow_dispatch", "submission", _token(runner)).returncode != 0
     assert runner.seen == ["reconcile", "may-publish", "site"]
 
 
 def test_living(runner: Runner) -> None:
-    """By hand both lists are looked at; on its timer each alone."""
+    """By hand both lists are looked at; at its time each alone."""
     assert runner.run("workflow_dispatch", "living", "x").returncode == 0
     assert sorted(runner.seen) == ["living-links", "living-review"]
-    assert runner.run("schedule", "living", "x", schedule="41 5 * * 3").returncode == 0
+    assert runner.run("workflow_dispatch", "living", "x", inputs={"list": "links"}).returncode == 0
     assert sorted(runner.seen) == ["living-links", "living-links", "living-review"]
 
 
@@ -126,6 +135,80 @@ def test_check_and_publish(runner: Runner) -> None:
 def test_nothing_is_published_while_a_bad_merge_stands(runner: Runner) -> None:
     """Not after a merge, and not by the clock."""
     (runner.root / "stands").write_text("1")
-    assert runner.run("issues", "submission", "x", issue={"number": 1}).returncode != 0
-    assert runner.run("schedule", "publish", "x", ref="refs/heads/main").returncode != 0
+    assert runner.run("issues", "submission", _token(runner), issue={"number": 1}).returncode != 0
+    assert runner.run("workflow_dispatch", "publish", "x", ref="refs/heads/main").returncode != 0
     assert runner.seen == ["reconcile", "may-publish", "may-publish"]
+
+
+WHAT_IS_DUE = {
+    "7,37 * * * *": ("submission.yml", {}),
+    "23 4 * * *": ("publish.yml", {}),
+    "11 5 1 * *": ("living.yml", {"list": "review"}),
+    "41 5 * * 3": ("living.yml", {"list": "links"}),
+}
+
+
+@pytest.mark.parametrize("timer", WHAT_IS_DUE)
+def test_each_time_starts_what_is_due(timer: str, runner: Runner) -> None:
+    """On main, with the one right that the job has."""
+    text = (FOLDER / "timer.yml").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"- cron: '([^']*)'", text)) == sorted(WHAT_IS_DUE)
+    run = runner.run("schedule", "timer", _token(runner), schedule=timer)
+    assert run.returncode == 0, run.stdout + run.stderr
+    (event,) = runner.github.events
+    assert (event.name, event.ref) == ("workflow_dispatch", "refs/heads/main")
+    found = (event.payload["workflow"].rpartition("/")[2], event.payload["inputs"])
+    assert found == WHAT_IS_DUE[timer]
+
+
+def test_a_timer_that_can_start_nothing_is_red(runner: Runner) -> None:
+    """Somebody should see it."""
+    runner.github.world.stopped[".github/workflows/submission.yml"] = "disabled_manually"
+    run = runner.run("schedule", "timer", _token(runner), schedule="7,37 * * * *")
+    assert run.returncode != 0
+    assert [status for *_, status in runner.github.log] == [422]
+
+
+def _said(github: StandIn) -> Mapping[str, str]:
+    where = GitHub(github.address, github.repository, github.token_for("admin"))
+    return {finding.name: finding.said for finding in diagnosis_of(PROJECT, where, github.clock)}
+
+
+def test_a_quiet_winter(runner: Runner) -> None:
+    """75 days without a commit: GitHub has stopped every timer. The first form is looked at, and starts them again."""
+    github = runner.github
+    github.ran("submission.yml", "workflow_dispatch", title="Sweep")
+    github.later(days=75)
+    assert _said(github)["workflows"] == "Switched off: timer.yml."
+    assert "on 2027-01-04, 75 days ago" in _said(github)["last sweep"]
+
+    started = {name: github.started_by(name) for name in ("schedule", *EVENTS)}
+    assert started == {"schedule": [], **EVENTS}
+    github.open_issue("sam", "Removal", "Please take it away.")
+    (workflow,) = github.started_by(github.events[-1].name)
+    run = runner.run("issues", workflow.removesuffix(".yml"), _token(runner), issue={"number": 1})
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert runner.seen[0] == "reconcile"
+
+    assert _said(github)["workflows"] == "All six are on."
+    assert github.started_by("schedule") == ["timer.yml"]
+    assert runner.run("schedule", "timer", _token(runner), schedule="7,37 * * * *").returncode == 0
+    assert github.events[-1].payload["workflow"] == ".github/workflows/submission.yml"
+
+
+EVENTS = {
+    "issues": ["submission.yml"],
+    "issue_comment": ["submission.yml"],
+    "pull_request_review": ["review.yml"],
+    "pull_request": ["check.yml"],
+    "push": ["publish.yml"],
+}
+
+
+@pytest.mark.parametrize("state", ["active", "disabled_manually", "disabled_fork"])
+def test_what_people_switched_off_stays_off(state: str, runner: Runner) -> None:
+    """Only what GitHub stopped for quietness is switched on again."""
+    runner.github.world.stopped[".github/workflows/timer.yml"] = state
+    assert runner.run("issues", "submission", _token(runner), issue={"number": 1}).returncode == 0
+    assert [verb for verb, *_ in runner.github.log] == ["GET"]
+    assert runner.github.world.stopped[".github/workflows/timer.yml"] == state

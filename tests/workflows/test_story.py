@@ -9,6 +9,8 @@ import pytest
 
 from act_under_test import Runner, actions_in, workflow_copies
 from desk import Desk, desk_in, file_text
+from mutualaid.adapters.github.settings import SWEEP
+from mutualaid.core.entries import dates
 from mutualaid.rehearsal.setup import RIGHTS
 from world import HOST, PROJECT, host_text
 
@@ -44,7 +46,7 @@ def _after(desk: Desk, event: str, workflow: str = "submission", **payload: obje
     desk.pull()
     runner = Runner(desk.root, desk.github)
     before = len(runner.seen)
-    rights = RIGHTS if workflow == "submission" else {"actions": "write"}
+    rights = {"actions": "write", **(RIGHTS if workflow == "submission" else {})}
     run = runner.run(event, workflow, desk.github.workflow_token(**rights), **payload)
     assert run.returncode == 0, run.stdout + run.stderr
     return runner.seen[before:]
@@ -72,6 +74,7 @@ def _shown(desk: Desk, address: str) -> str:
 
 def test_from_form_to_page_to_tombstone(desk: Desk) -> None:
     """Every step is done by a workflow; people only write, mend, approve, and ask for it to be taken away."""
+    desk.github.ran("submission.yml", "workflow_dispatch", title=SWEEP)
     number = desk.offer(link={"url": "http://"})
     assert _after(desk, "issues", issue={"number": number}) == ["reconcile"]
     assert "status: needs-fix" in desk.labels(number)
@@ -82,6 +85,8 @@ def test_from_form_to_page_to_tombstone(desk: Desk) -> None:
     assert "status: published" in desk.labels(number)
     assert not desk.github.world.issues[number].is_open
     assert LIST in _shown(desk, PAGE) and LIST in _shown(desk, LISTS)
+    today = dates.in_words(desk.github.clock.date().isoformat())
+    assert f"last looked at</dt><dd>{today}." in _shown(desk, "about/host/index.html")
 
     desk.github.comment("ada", number, "/retract")
     assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile"]
@@ -99,14 +104,14 @@ def test_a_pull_request_from_a_fork(desk: Desk) -> None:
     path = "submissions/resources/by-hand.yaml"
     desk.github.push("sam", "mine", {path: file_text("By Hand", "by-hand", added=f"{desk.github.clock:%Y-%m}")})
     number = desk.github.open_pull("sam", "mine", "My entry")
-    assert "reconcile" in _after(desk, "schedule")  # nothing was ever published here, so the sweep may do that too
+    assert "reconcile" in _after(desk, "workflow_dispatch")  # nothing was published yet, so the sweep may do that too
     assert "status: in-review" in desk.labels(number), desk.said(number)
     desk.github.review("ada", number, "APPROVE")
     runner = Runner(desk.root, desk.github)
     reading = desk.github.workflow_token(actions="read")
     run = runner.run("pull_request_review", "review", reading, pull_request={"number": number})
     assert run.returncode == 0 and _dispatched(desk) == []
-    assert _after(desk, "schedule") == ["reconcile", "may-publish", "site"]
+    assert _after(desk, "workflow_dispatch") == ["reconcile", "may-publish", "site"]
     assert "status: published" in desk.labels(number)
     assert "By Hand" in _shown(desk, "resources/by-hand/index.html")
 

@@ -48,12 +48,12 @@ def _reconcile(options: argparse.Namespace) -> int:
     left = f" {many(run.left, 'submission')} must wait for the next run." if run.left else ""
     again = " Main is fresh, so the site is built again." if not published and run.publishes(done) else ""
     print(f"{spent}, {published or 'nothing'} to publish.{again}{left}")
-    _hand_on(published=run.publishes(done))
+    _hand_on("published", str(run.publishes(done)).lower())
     return BROKEN if refused else FINE
 
 
 def _may_publish(options: argparse.Namespace) -> int:
-    from mutualaid.flows.bad_merges import bad_merges, takes_removals
+    from mutualaid.flows.bad_merges import bad_merges, last_sweep, takes_removals
 
     if not takes_removals(root_of(options)):
         print(
@@ -62,14 +62,18 @@ def _may_publish(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return PROBLEMS
-    found = bad_merges(root_of(options), github_at())
+    github = github_at("a token that may read this repository")
+    found = bad_merges(root_of(options), github)
     for number in found:
         print(
             f"#{number}: STOP. What was merged there is not what was approved, so nothing is published. "
             "See “When the bot stops” in docs/runbook.md.",
             file=sys.stderr,
         )
-    return PROBLEMS if found else FINE
+    if found:
+        return PROBLEMS
+    _hand_on("last_sweep", str(last_sweep(github) or ""))
+    return FINE
 
 
 def _event(file: Path | None) -> dict[str, Any] | None:
@@ -82,9 +86,9 @@ def _event(file: Path | None) -> dict[str, Any] | None:
     return event if isinstance(event, dict) else {}
 
 
-def _hand_on(*, published: bool) -> None:
-    """Tell the workflow's next job whether there is something to publish."""
+def _hand_on(name: str, value: str) -> None:
+    """Tell the workflow's next steps and jobs."""
     file = os.environ.get("GITHUB_OUTPUT")
     if file:
         with Path(file).open("a", encoding="utf-8") as output:
-            output.write(f"published={str(published).lower()}\n")
+            output.write(f"{name}={value}\n")

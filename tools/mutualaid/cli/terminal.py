@@ -88,15 +88,13 @@ def many(count: int, one: str) -> str:
     return f"{count} {one}{'' if count == 1 else 's'}"
 
 
-def github_at() -> "GitHub":
+def github_at(needs: str = "a token that may write issues and contents") -> "GitHub":
     """Return the repository on GitHub that the environment names. Raises Misuse."""
     from mutualaid.flows.reconcile import GitHub
 
     names = ("GITHUB_REPOSITORY", "GITHUB_TOKEN")
     missing = [name for name in names if not os.environ.get(name)]
     if missing:
-        raise Misuse(
-            f"{' and '.join(missing)} must be set: owner/name, and a token that may write issues and contents."
-        )
+        raise Misuse(f"{' and '.join(missing)} must be set: owner/name, and {needs}.")
     address = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
     return GitHub(address, *(os.environ[name] for name in names))

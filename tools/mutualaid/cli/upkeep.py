@@ -8,6 +8,9 @@ import time
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, github_at, root_of
 
+DOCTOR = (
+    "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues and Pages"
+)
 LISTS = {
     "review": "entries and pages whose time to review has passed, or will within a month",
     "links": "addresses outside the site that are dead, or lead elsewhere",
@@ -52,7 +55,7 @@ def _doctor(options: argparse.Namespace) -> int:
     from mutualaid.core.upkeep.doctor import Health
     from mutualaid.flows.doctor import diagnosis_of
 
-    findings = diagnosis_of(root_of(options), github_at(), dt.datetime.now(tz=dt.UTC))
+    findings = diagnosis_of(root_of(options), github_at(DOCTOR), dt.datetime.now(tz=dt.UTC))
     for finding in findings:
         print(f"{finding.health.value:12} {finding.name}: {finding.said}")
         for line in finding.mend.splitlines():

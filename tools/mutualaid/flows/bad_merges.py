@@ -1,10 +1,15 @@
-"""What keeps the site from being published: a bad merge that stands, or nobody who can be asked for a removal."""
+"""What is asked before the site is built: a private way for removals, no bad merge, and when all was looked at last.
 
+A bad merge means that main holds what nobody approved, so nothing may be published from it.
+"""
+
+import datetime as dt
 from pathlib import Path
 
 from mutualaid.adapters.content_files import read_content_file
 from mutualaid.adapters.github.client import Wire
 from mutualaid.adapters.github.read import Reader
+from mutualaid.adapters.github.settings import read_last_sweep
 from mutualaid.core.content.conditional_blocks import is_open
 from mutualaid.flows.gather import stopped_in, survey_open
 from mutualaid.flows.load_trusted import load_policy
@@ -26,3 +31,9 @@ def bad_merges(root: Path, github: GitHub) -> tuple[int, ...]:
     """
     reader = Reader(Wire(github.address, github.repository, github.token))
     return stopped_in(survey_open(reader), load_policy(root).bot)
+
+
+def last_sweep(github: GitHub) -> dt.date | None:
+    """Return the day of the last sweep that ended well; None where there was none, or this token may not see it."""
+    found = read_last_sweep(Wire(github.address, github.repository, github.token))
+    return found.date() if isinstance(found, dt.datetime) else None

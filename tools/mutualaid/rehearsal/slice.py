@@ -38,6 +38,7 @@ OPERATIONS = (
     *(f"checks/{name}" for name in ("create", "get", "update", "list-for-ref")),
     *(f"repos/{name}" for name in ("get-collaborator-permission-level", "list-collaborators", "check-collaborator")),
     *(f"actions/{name}" for name in ("create-workflow-dispatch", "get-workflow", "list-repo-workflows")),
+    "actions/enable-workflow",
     *(f"actions/{name}" for name in ("list-workflow-runs", "get-github-actions-permissions-repository")),
     "actions/get-github-actions-default-workflow-permissions-repository",
     *(f"repos/{name}" for name in ("get", "get-branch-protection", "get-branch-rules", "get-pages")),

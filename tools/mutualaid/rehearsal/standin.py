@@ -25,7 +25,7 @@ from mutualaid.rehearsal.git_store import GitStore
 from mutualaid.rehearsal.operations import DEEDS
 from mutualaid.rehearsal.operations.git import HEADS
 from mutualaid.rehearsal.operations.issues import open_issue
-from mutualaid.rehearsal.operations.workflows import record_run
+from mutualaid.rehearsal.operations.workflows import notice_quiet, record_run, started_by
 from mutualaid.rehearsal.rules import RULES
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.server import Server
@@ -96,15 +96,17 @@ class StandIn:
         """Where git itself can push to somebody's fork, which is made when first asked for."""
         return str(self.world.store.fork(login))
 
-    def token_for(self, login: str) -> str:
-        """Return somebody's token; the bot's is a workflow's own with every right a workflow can have."""
-        return self.workflow_token() if login == BOT else self._token(f"rehearsal-{login}", Actor(login))
+    def token_for(self, login: str, **rights: str) -> str:
+        """Return somebody's token, fine-grained where rights are named; the bot's is a workflow's own."""
+        if login == BOT or rights:
+            given = {**rights, "metadata": "read"} if rights else EVERY_RIGHT
+            name = "-".join(f"{right}.{level}" for right, level in sorted(rights.items())) or "all"
+            return self._token(f"rehearsal-{login}-{name}", Actor(login, given))
+        return self._token(f"rehearsal-{login}", Actor(login))
 
     def workflow_token(self, **rights: str) -> str:
         """Return the token of a workflow's job with these `permissions`, and no others; with none named, all."""
-        given = {**rights, "metadata": "read"} if rights else EVERY_RIGHT
-        name = "-".join(f"{right}.{level}" for right, level in sorted(rights.items())) or "all"
-        return self._token(f"rehearsal-workflow-{name}", Actor(BOT, given))
+        return self.token_for(BOT, **rights)
 
     # --- time and settings ---
 
@@ -121,10 +123,11 @@ class StandIn:
     @clock.setter
     def clock(self, now: dt.datetime) -> None:
         self.world.clock = now
+        notice_quiet(self.world)
 
     def later(self, **span: float) -> None:
         """Let time pass: `later(minutes=30)`."""
-        self.world.clock += dt.timedelta(**span)
+        self.clock += dt.timedelta(**span)
 
     def permit(self, login: str, role: str) -> None:
         """Give somebody a role: none, read, triage, write, maintain or admin."""
@@ -144,6 +147,10 @@ class StandIn:
         with self._lock:
             events.notice_pushes(self.world)
         return self.world.events
+
+    def started_by(self, event: str) -> list[str]:
+        """Return the workflow files of main that an event starts now: those that listen to it and are switched on."""
+        return started_by(self.world, event)
 
     def fail_after(self, writes: int | None) -> None:
         """Be dead after this many more writes: every later request finds the line cut. None brings it back."""
@@ -244,9 +251,16 @@ class StandIn:
         found = world.store.read(there.sha) if there else None
         return found[1].decode() if found else None
 
-    def ran(self, workflow: str, event: str, conclusion: str | None = "success", at: dt.datetime | None = None) -> Run:
-        """Keep that a workflow (`submission.yml`) ran on main."""
-        return record_run(self.world, workflow, event, conclusion, at)
+    def ran(
+        self,
+        workflow: str,
+        event: str,
+        conclusion: str | None = "success",
+        at: dt.datetime | None = None,
+        title: str = "",
+    ) -> Run:
+        """Keep that a workflow (`submission.yml`) ran on main, under a title of its own."""
+        return record_run(self.world, workflow, event, conclusion, at, title)
 
     def _plant(self, files: Mapping[str, Any], message: str) -> str:
         world = self.world

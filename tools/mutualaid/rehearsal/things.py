@@ -11,6 +11,7 @@ class Settings:
     """What an administrator has set. Change it at any time."""
 
     owner_is_organization: bool = True
+    is_fork: bool = False
     has_issues: bool = True
     actions_enabled: bool = True
     actions_may_open_pulls: bool = True
@@ -152,6 +153,7 @@ class Run:
     sha: str
     conclusion: str | None
     at: dt.datetime
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,10 @@ EVERY_RIGHT = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a person, a workflow with the rights its job was given, or nobody."""
+    """Who asks: a person, a workflow with the rights its job was given, or nobody.
+
+    A person's token has rights too where it is a fine-grained one: then it may what both the role and the rights allow.
+    """
 
     login: str | None
     rights: Mapping[str, str] | None = None
@@ -38,7 +41,7 @@ class Actor:
     @property
     def is_workflow(self) -> bool:
         """Whether this is a workflow's own token."""
-        return self.rights is not None
+        return self.login == BOT
 
 
 @dataclass(slots=True)
@@ -62,6 +65,8 @@ class World:
     statuses: list[Status] = field(default_factory=list)
     check_runs: dict[int, CheckRun] = field(default_factory=dict)
     runs: list[Run] = field(default_factory=list)
+    stopped: dict[str, str] = field(default_factory=dict)  # workflow files by path, each with its state
+    started: dict[str, dt.datetime] = field(default_factory=dict)  # when somebody switched one on by hand
     events: list[Event] = field(default_factory=list)
     asked: dict[str, list[dt.datetime]] = field(default_factory=dict)
     made: dict[str, list[dt.datetime]] = field(default_factory=dict)

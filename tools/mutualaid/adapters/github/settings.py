@@ -15,7 +15,10 @@ from mutualaid.errors import WorldError
 
 Found = TypeVar("Found")
 FORBIDDEN, GONE = 403, 404
+SWEEP = "Sweep"
+"""The title of a run of submission.yml that looks at everything; see its `run-name`."""
 WRITER = Unseen("the token of somebody who may write")
+MERGING = Unseen("only a token that may write contents")
 ADMIN = Unseen()
 
 
@@ -30,8 +33,8 @@ def read_setup(wire: Wire) -> Setup:
         repository=about["full_name"],
         default_branch=about["default_branch"],
         has_issues=about["has_issues"],
-        deletes_head_branches=_part(about, "delete_branch_on_merge") if may_push else WRITER,
-        may_squash=_part(about, "allow_squash_merge") if may_push else WRITER,
+        deletes_head_branches=_part(about, "delete_branch_on_merge") if may_push else MERGING,
+        may_squash=_part(about, "allow_squash_merge") if may_push else MERGING,
         labels=frozenset(one["name"] for one in wire.pages("labels")),
         rules=_rules(wire, is_admin=is_admin),
         pages=_pages(wire, may_push=may_push),
@@ -40,7 +43,7 @@ def read_setup(wire: Wire) -> Setup:
         workflow_rights=rights if isinstance(rights, Unseen) else str(rights["default_workflow_permissions"]),
         may_open_pulls=rights if isinstance(rights, Unseen) else bool(rights["can_approve_pull_request_reviews"]),
         workflows=_ask(lambda: _workflows(wire), WRITER),
-        swept_at=_swept_at(wire),
+        swept_at=read_last_sweep(wire),
         permissions=_ask(lambda: _permissions(wire), WRITER),
     )
 
@@ -56,7 +59,7 @@ def _ask(question: Callable[[], Found], unseen: Unseen) -> Found | Unseen:
 
 
 def _part(data: Mapping[str, Any], name: str) -> bool | Unseen:
-    return bool(data[name]) if name in data else WRITER
+    return bool(data[name]) if name in data else MERGING
 
 
 def _rules(wire: Wire, *, is_admin: bool) -> BranchRules | Unseen:
@@ -110,13 +113,17 @@ def _workflows(wire: Wire) -> Mapping[str, str]:
     return {PurePosixPath(one["path"]).name: str(one["state"]) for one in rows}
 
 
-def _swept_at(wire: Wire) -> dt.datetime | Unseen | None:
+def read_last_sweep(wire: Wire) -> dt.datetime | Unseen | None:
+    """Return when the last sweep that ended well began, None for never: of the last hundred runs that were asked for.
+
+    Forty-eight of a day's are sweeps, as long as the timer runs.
+    """
     place = "actions/workflows/submission.yml/runs"
-    found = _ask(lambda: wire.find(place, event="schedule", per_page=1), WRITER)
+    found = _ask(lambda: wire.find(place, event="workflow_dispatch", status="success", per_page=100), WRITER)
     if isinstance(found, Unseen):
         return found
     rows = found["workflow_runs"] if found else ()
-    return dt.datetime.fromisoformat(rows[0]["created_at"]) if rows else None
+    return next((dt.datetime.fromisoformat(row["created_at"]) for row in rows if row["display_title"] == SWEEP), None)
 
 
 def _permissions(wire: Wire) -> Mapping[str, str]:

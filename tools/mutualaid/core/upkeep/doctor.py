@@ -12,10 +12,10 @@ from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Status
 from mutualaid.core.upkeep.repository_setup import Checkout, Setup, Unseen
 
-WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml")
+WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml", "timer.yml")
 OLD_SWEEP = dt.timedelta(hours=6)
 QUIET = 60
-"""After so many days without a commit GitHub switches timers off."""
+"""After so many days without a commit GitHub switches the timer off."""
 
 
 class Health(StrEnum):
@@ -181,7 +181,7 @@ def pages(patient: Patient) -> Finding:
 
 
 def workflows(patient: Patient) -> Finding:
-    """All five are there and none is switched off."""
+    """All six are there and none is switched off."""
     found = patient.setup.workflows
     if isinstance(found, Unseen):
         return _unseen("workflows", found, f"{patient.setup.address}/actions")
@@ -193,25 +193,25 @@ def workflows(patient: Patient) -> Finding:
     if stopped:
         mend = "\n".join(f"gh workflow enable {name} --repo {patient.setup.repository}" for name in stopped)
         return _fault("workflows", f"Switched off: {', '.join(stopped)}.", mend)
-    return _fine("workflows", "All five are on.")
+    return _fine("workflows", "All six are on.")
 
 
 def sweep(patient: Patient) -> Finding:
-    """The timer finds what an event did not tell; GitHub stops it in a repository where nothing happens."""
+    """A sweep finds what an event did not tell; GitHub stops the timer in a repository where nothing happens."""
     at = patient.setup.swept_at
     if isinstance(at, Unseen):
         return _unseen("last sweep", at, f"{patient.setup.address}/actions/workflows/submission.yml")
     mend = (
-        f"gh workflow enable submission.yml --repo {patient.setup.repository}\n"
+        f"gh workflow enable timer.yml --repo {patient.setup.repository}\n"
         f"gh workflow run submission.yml --repo {patient.setup.repository} --ref main"
     )
     if at is None:
-        return _fault("last sweep", "The timer has never run.", mend)
-    age = patient.now - at
-    if age > OLD_SWEEP:
-        said = f"The last sweep by the timer was {_span(age)} ago; it should be every 30 minutes."
-        return _fault("last sweep", f"{said} GitHub stops timers after {QUIET} days without a commit.", mend)
-    return _fine("last sweep", f"The last sweep by the timer was {_span(age)} ago.")
+        return _fault("last sweep", "No sweep has ever ended well.", mend)
+    said = f"The last sweep that ended well was on {at:%Y-%m-%d}, {_span(patient.now - at)} ago"
+    if patient.now - at > OLD_SWEEP:
+        why = f"GitHub stops the timer after {QUIET} days without a commit."
+        return _fault("last sweep", f"{said}; there should be one every 30 minutes. {why}", mend)
+    return _fine("last sweep", f"{said}.")
 
 
 def approvers(patient: Patient) -> Finding:

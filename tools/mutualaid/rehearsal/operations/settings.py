@@ -14,8 +14,12 @@ def _get(call: Call) -> Answer:
     shape = {**repository(call.world), "open_issues": is_open, "open_issues_count": is_open}
     if call.actor.login and not call.actor.is_workflow:
         shape = {**shape, "permissions": role_flags(call.world.role(call.actor.login))}
-    squash = {"allow_squash_merge": True, "allow_merge_commit": True, "allow_rebase_merge": False}
-    return Answer(200, {**shape, **(squash if call.world.has_role(call.actor, "write") else {})})
+    rights = call.actor.rights
+    if call.world.has_role(call.actor, "write") and (rights is None or rights.get("contents") == "write"):
+        return Answer(
+            200, {**shape, "allow_squash_merge": True, "allow_merge_commit": True, "allow_rebase_merge": False}
+        )
+    return Answer(200, {name: value for name, value in shape.items() if name != "delete_branch_on_merge"})
 
 
 def _branch_protection(call: Call) -> Answer:

@@ -9,6 +9,7 @@ from mutualaid.rehearsal.events import emit
 from mutualaid.rehearsal.exchange import Answer, Call, Deed, found, page
 from mutualaid.rehearsal.operations.issues import only_filters
 from mutualaid.rehearsal.rules import events as rules
+from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.shapes.people import home, moment, repository, web
 from mutualaid.rehearsal.things import Run
 from mutualaid.rehearsal.world import World
@@ -26,6 +27,28 @@ def _files(world: World, branch: str = "main") -> dict[str, str]:
     return {path: there[1].decode("utf-8", "replace") for path, there in files.items() if there}
 
 
+def notice_quiet(world: World) -> None:
+    """Switch off what GitHub would have switched off by now."""
+    is_quiet = rules.quiet_repositories_lose_their_timers
+    for path, text in _files(world).items() if is_quiet(world, None) else ():
+        if "schedule" in rules.triggers_of(text) and is_quiet(world, world.started.get(path)):
+            world.stopped.setdefault(path, "disabled_inactivity")
+
+
+def started_by(world: World, event: str) -> list[str]:
+    """Return the names of the workflow files that an event starts."""
+    listening = {path: text for path, text in _files(world).items() if event in rules.triggers_of(text)}
+    return [PurePosixPath(path).name for path, text in listening.items() if _starts(world, path, text)]
+
+
+def _state(world: World, path: str, text: str) -> str:
+    return world.stopped.get(path) or rules.forks_start_without_timers(world, path, text)
+
+
+def _starts(world: World, path: str, text: str) -> bool:
+    return rules.a_stopped_file_stops_whole(world, _state(world, path, text))
+
+
 def _shape(world: World, path: str, text: str) -> dict[str, Any]:
     number, at = world.account(f"workflow {path}"), moment(world.clock)
     named = re.search(r"^name:\s*(.+?)\s*$", text, re.MULTILINE)
@@ -34,7 +57,7 @@ def _shape(world: World, path: str, text: str) -> dict[str, Any]:
         "node_id": f"W_{number}",
         "name": named.group(1).strip("\"'") if named else path,
         "path": path,
-        "state": "active",
+        "state": _state(world, path, text),
         "created_at": at,
         "updated_at": at,
         "url": f"{home(world)}/actions/workflows/{number}",
@@ -61,12 +84,21 @@ def _get(call: Call) -> Answer:
 
 def _dispatch(call: Call) -> Answer:
     world, ref = call.world, call.body["ref"]
-    path, _ = _named(call)
+    path, text = _named(call)
     branch = ref.removeprefix("refs/heads/")
     rules.a_dispatch_needs_its_ref(world, ref)
     rules.a_dispatch_needs_its_trigger(world, found(_files(world, branch).get(path)))
+    if not _starts(world, path, text):
+        raise Refusal(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow")
     inputs = call.body.get("inputs")
     emit(world, call.actor, "workflow_dispatch", None, inputs=inputs, ref=f"refs/heads/{branch}", workflow=path)
+    return Answer(204)
+
+
+def _enable(call: Call) -> Answer:
+    path, _ = _named(call)
+    call.world.stopped.pop(path, None)
+    call.world.started[path] = call.world.clock
     return Answer(204)
 
 
@@ -96,7 +128,7 @@ def _run(world: World, path: str, one: Run) -> dict[str, Any]:
         "head_sha": one.sha,
         "path": path,
         "run_number": one.id,
-        "display_title": path,
+        "display_title": one.title or path,
         "event": one.event,
         "status": "completed" if one.conclusion else "in_progress",
         "conclusion": one.conclusion,
@@ -116,9 +148,11 @@ def _run(world: World, path: str, one: Run) -> dict[str, Any]:
     }
 
 
-def record_run(world: World, workflow: str, event: str, conclusion: str | None, at: dt.datetime | None) -> Run:
+def record_run(
+    world: World, workflow: str, event: str, conclusion: str | None, at: dt.datetime | None, title: str
+) -> Run:
     """Keep that a workflow ran, on main."""
-    run = Run(world.next_id(), workflow, event, "main", world.tip("main") or "", conclusion, at or world.clock)
+    run = Run(world.next_id(), workflow, event, "main", world.tip("main") or "", conclusion, at or world.clock, title)
     world.runs.append(run)
     return run
 
@@ -126,6 +160,7 @@ def record_run(world: World, workflow: str, event: str, conclusion: str | None, 
 DEEDS = {
     "actions/list-repo-workflows": Deed(_list, "actions"),
     "actions/get-workflow": Deed(_get, "actions"),
+    "actions/enable-workflow": Deed(_enable, "actions", "write", "write"),
     "actions/create-workflow-dispatch": Deed(_dispatch, "actions", "write", "write"),
     "actions/list-workflow-runs": Deed(_list_runs, "actions"),
 }

@@ -39,7 +39,7 @@ def roles_are_held(world: World, actor: Actor, role: str) -> None:
 
 @rule("rest/authentication/permissions-required-for-github-apps", nothing)
 def token_rights_are_held(_: World, actor: Actor, wanted: tuple[str, ...], level: str) -> None:
-    """A workflow's token without the right that a request needs is answered 403, whoever started the workflow."""
+    """A workflow's or fine-grained token without the right that a request needs is answered 403, whoever holds it."""
     if actor.rights is None:
         return
     given = {actor.rights.get(name, "none") for name in wanted}

@@ -1,5 +1,6 @@
 """What GitHub tells workflows, and with which rights they then run."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -12,6 +13,17 @@ WHICH = "actions/reference/workflows-and-actions/events-that-trigger-workflows"
 PAYLOADS = "webhooks/webhook-events-and-payloads"
 DISPATCHES = {"workflow_dispatch", "repository_dispatch"}
 PARKED = {"opened", "synchronize", "reopened"}
+SWITCHING = "actions/how-tos/manage-workflow-runs/disable-and-enable-workflows"
+QUIET = dt.timedelta(days=60)
+ON = re.compile(r"^on:(?P<line>.*)\n(?P<block>(?:(?: .*)?\n)*)", re.MULTILINE)
+
+
+def triggers_of(workflow: str) -> set[str]:
+    """Return the names of the events that a workflow file listens to."""
+    found = ON.search(re.sub(r"#.*", "", workflow) + "\n")
+    if not found:
+        return set()
+    return {*re.findall(r"\w+", found["line"]), *re.findall(r"^ {2}(\w+):", found["block"], re.MULTILINE)}
 
 
 @rule(f"{TRIGGERING}#triggering-a-workflow-from-a-workflow", always("run"))
@@ -56,3 +68,31 @@ def a_dispatch_needs_its_ref(world: World, ref: str) -> None:
     """A dispatch names a branch that is there; else 422."""
     if not world.tip(ref.removeprefix("refs/heads/")):
         raise Refusal(422, f"No ref found for: {ref}")
+
+
+@rule(SWITCHING, always(False))
+def quiet_repositories_lose_their_timers(world: World, switched_on: dt.datetime | None) -> bool:
+    """A file with a schedule is switched off after 60 days without a commit on main, and stays so until switched on.
+
+    GitHub's page says “no repository activity”; what counts as such it does not say. Maintainers report commits.
+    """
+    tip = world.history.commit(world.tip("main") or "")
+    moments = [*([tip.committer.at] if tip else ()), *([switched_on] if switched_on else ())]
+    return world.clock - max(moments, default=world.clock) >= QUIET
+
+
+@rule(SWITCHING, always("active"))
+def forks_start_without_timers(world: World, path: str, workflow: str) -> str:
+    """In a fork each file with a schedule is off until somebody switches on that file."""
+    is_off = world.settings.is_fork and "schedule" in triggers_of(workflow) and path not in world.started
+    return "disabled_fork" if is_off else "active"
+
+
+@rule(
+    "Seen by maintainers, for example https://github.com/ambv/retype/pull/31 and "
+    "https://github.com/FabbDev/update-config/pull/5: pushes and pull requests started nothing either",
+    always(True),
+)
+def a_stopped_file_stops_whole(_: World, state: str) -> bool:
+    """A workflow file that is switched off starts for no event at all, whatever it was switched off for."""
+    return state == "active"

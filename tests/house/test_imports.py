@@ -74,7 +74,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jsonschema": ("core.keeping", "core.sentences", "rehearsal.description"),
     "jsonschema_rs": ("core.keeping", "rehearsal.description"),
     **dict.fromkeys(("pelican", "jinja2", "markupsafe", "mdit_py_plugins", "nh3"), ("site",)),
-    "markdown_it": ("site.markup", "takeaways.typst_prose", "takeaways.book", "takeaways.sheets"),
+    "markdown_it": ("core.shown", "site.markup", "takeaways.typst_prose", "takeaways.book", "takeaways.sheets"),
     **dict.fromkeys(("typst", "pikepdf"), ("takeaways.typst_program",)),
     **dict.fromkeys(("github", "requests"), ("adapters.github.wire",)),
     "docx": ("takeaways.docx_file",),

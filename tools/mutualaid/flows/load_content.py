@@ -9,6 +9,7 @@ from mutualaid.adapters.content_files import PageFile, page_files, read_content_
 from mutualaid.adapters.schema_files import read_content_schemas
 from mutualaid.adapters.svg_text import read_drawing_file
 from mutualaid.adapters.yaml_text import Reading
+from mutualaid.core.checks import unseen_texts
 from mutualaid.core.document import Document
 from mutualaid.core.figure import Figure
 from mutualaid.core.host_words import as_set_up
@@ -16,6 +17,7 @@ from mutualaid.core.keeping import Keeper, problems_with, validator_for
 from mutualaid.core.kind import Schema
 from mutualaid.core.page import Content, Page, ReadingPath, Term
 from mutualaid.core.problem import Place, Problem, in_reading_order
+from mutualaid.core.submission import texts_and_groups
 
 COLLECTIONS = "collections"
 HOST_PAGE = "/about/host/"
@@ -111,9 +113,11 @@ class _Reader:
             return None
         if schema not in self._keepers:
             self._keepers[schema] = validator_for(self.schemas[schema])
-        found = problems_with(reading.document, self.schemas[schema], self._keepers[schema])
+        document, whole = reading.document, self.schemas[schema]
+        texts, _ = texts_and_groups(document.value)
+        found = problems_with(document, whole, self._keepers[schema]) or tuple(unseen_texts(document, texts, whole))
         self.problems.extend(found)
-        return None if found else reading.document
+        return None if found else document
 
 
 def _page(file: PageFile, document: Document) -> Page:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from mutualaid.core.characters import for_browsers as hidden_for_browsers
 from mutualaid.core.form import Form, FormField, form_of
 from mutualaid.core.identifying import Patterns, for_browsers
 from mutualaid.core.kind import Kind, Schema
@@ -81,6 +82,7 @@ def _data(kind: Kind, form: Form, around: Around) -> dict[str, Any]:
     return {
         "today": around.today.isoformat(),
         "site": {"repository": around.repository},
+        "hidden": hidden_for_browsers(),
         "root": linker_from(_address(kind))("/").removesuffix("index.html"),
         "views": around.views,
         "topics": {value: address for value, address in topics if address},

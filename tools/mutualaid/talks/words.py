@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from io import TextIOWrapper
 
-from mutualaid.core.characters import UNWANTED
+from mutualaid.core.characters import with_stand_ins
 from mutualaid.core.problem import Problem, as_line
 
 YES = ("y", "yes")
@@ -16,12 +16,12 @@ class StoppedError(Exception):
 
 def say(text: str) -> None:
     """Say something to whoever sits there. Characters that could command a terminal are taken out."""
-    print(UNWANTED.sub("\ufffd", text), file=sys.stderr, flush=True)
+    print(with_stand_ins(text), file=sys.stderr, flush=True)
 
 
 def show(text: str) -> None:
     """Print what is to be kept, on standard output."""
-    print(UNWANTED.sub("\ufffd", text), end="", flush=True)
+    print(with_stand_ins(text), end="", flush=True)
 
 
 def tell(problems: Iterable[Problem]) -> None:

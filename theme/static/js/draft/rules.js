@@ -15,6 +15,7 @@
     minimum: (least) => `must be ${least} or more`,
     maximum: (most) => `must be ${most} or less`,
   };
+  const BLANK = /[\u2800\ufffc\u{13441}\u{13442}\u{1d159}]/gu;
   const MARKUP = [
     [/<[A-Za-z/!?][^>\n]*>?/, "HTML", "Write plain paragraphs, lists, *emphasis* and links."],
     [/!\[/, "pictures", "Describe in words what the picture shows."],
@@ -89,6 +90,9 @@
     return WORDS[rule] ? WORDS[rule](schema[rule]) : `must be ${TYPES[schema.type] || "as the help says"}`;
   }
 
+  /** Whether something is seen of what an element holds. */
+  const isSeen = (element) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(element.textContent.replace(BLANK, ""));
+
   /** Yield [steps, sentence after the name] for the rules that no schema can say. */
   function* beyond(value, kind) {
     for (const [steps, inner] of mappings(value))
@@ -104,6 +108,12 @@
       for (const [, target] of text.matchAll(/\]\(\s*<?([^)>\s]*)/g))
         if (!target.startsWith("https://"))
           yield [steps, `holds a link to '${target.slice(0, 60)}'. A link must start with https://.`];
+      const shown = document.createElement("template");
+      shown.innerHTML = own.prose(text).html;
+      if (!isSeen(shown.content))
+        yield [steps, "must have words that a reader can see. As it is, nothing would be shown. Type them anew."];
+      else if (![...shown.content.querySelectorAll("a")].every(isSeen))
+        yield [steps, "holds a link without words. Write them between the brackets: [words](https://…)."];
     }
     const sum = (value.steps || []).reduce((minutes, step) => minutes + step.minutes, 0);
     if (value.steps && value.minutes_max && sum === sum && sum !== value.minutes_max)

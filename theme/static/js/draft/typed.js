@@ -4,8 +4,7 @@
   const own = (globalThis.draftPage = globalThis.draftPage || {});
   const MARK = /^(?:[-*•·–]|[0-9]{1,2}[.)])\s+/;
   const BAR = /(^|\s)(\\*)\|(?=\s|$)/g;
-  const UNWANTED =
-    /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(^|[^\ud800-\udbff])[\udc00-\udfff]/g;
+  const ENTITY = /&(?:#x?[0-9a-f]{1,7}|[a-z][a-z0-9]{1,31});/gi;
   const MOST = 12;
 
   const trimEnd = (text) => text.split("\n").map((line) => line.trimEnd()).join("\n").trimEnd();
@@ -118,10 +117,17 @@
     return { value: inSchemaOrder(value, schema), problems, raw };
   };
 
+  /** Return text without what no reader sees, save where it is in its place. */
+  const bareOf = (text) => text.replace(new RegExp(own.page.hidden, "gu"), (found, hidden) => (hidden ? "" : found));
+
   function tidy(typed, complain) {
     const text = typed.normalize("NFC").replace(/\r\n?/g, "\n").replace(/\t/g, "  ");
-    if (text.search(UNWANTED) >= 0) complain("holds an invisible character. Delete it, and type the words anew.");
-    return trimEnd(text.replace(UNWANTED, "$1"));
+    const bare = bareOf(text).replace(ENTITY, (entity) => {
+      const sign = globalThis.markdownit().utils.unescapeAll(entity);
+      return bareOf(sign) === sign ? entity : "";
+    });
+    if (bare !== text) complain("holds an invisible character. Delete it, and type the words anew.");
+    return trimEnd(bare);
   }
 
   function shapedField(asked, text, schema, complain) {

@@ -120,6 +120,12 @@ def lets_markup_in(patch: Patch, _world: World) -> None:
     patch.setattr("mutualaid.core.checks.Rulebook.check", lambda *_: ())
 
 
+def sees_all(patch: Patch, _world: World) -> None:
+    """A reader for whom no character is hidden."""
+    for module in ("core.shaping", "adapters.yaml_text", "adapters.yaml_quick"):
+        patch.setattr(f"mutualaid.{module}.hidden_in", lambda _: ())
+
+
 def careless_workflow(_patch: Patch, world: World) -> None:
     """A workflow that puts a title into a script."""
     file = world.root / ".github/workflows/submission.yml"
@@ -156,6 +162,8 @@ GONE: list[tuple[str, Callable[[Patch, World], None], tuple[str, ...]]] = [
     ("shell-text", careless_workflow, ()),
     ("two-readings", reads_leniently, ()),
     ("script-text", lets_markup_in, ()),
+    ("hidden-text", lets_markup_in, ()),
+    ("hidden-text", sees_all, ()),
     ("flood", no_limit, ()),
 ]
 

@@ -1,6 +1,7 @@
 """The first door: arguments in, a flow run, an exit status out. The only place that prints, reads the clock and exits.
 
-Exit status: 0 fine, 1 problems found, 2 the house is broken or the command was misused.
+Exit status: 0 fine, 1 problems found, 2 the house is broken or the command was misused, 3 the site is built, and a file
+to download is missing from it.
 """
 
 import argparse
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from mutualaid.flows.reconcile import GitHub
     from mutualaid.takeaways.takeaway import TakeAway
 
-FINE, PROBLEMS, BROKEN = 0, 1, 2
+FINE, PROBLEMS, BROKEN, HELD_BACK = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -145,10 +146,12 @@ def _takeaways(options: argparse.Namespace) -> int:
 
     outcome = make_takeaways(_root(options), _today(), options.only, progress)
     print(end="" if end else "\n", file=sys.stderr)
+    for problem in outcome.problems:
+        print(as_line(problem), file=sys.stderr)
     new = sum(one.is_new for one in outcome.made)
     size = sum(len(one.contents) for one in outcome.made) / 1_000_000
     print(f"{_many(len(outcome.made), 'file')}, {new} of them made anew, {size:.1f} MB in {outcome.folder}.")
-    return FINE
+    return HELD_BACK if outcome.problems else FINE
 
 
 def _booklet(options: argparse.Namespace) -> int:
@@ -428,8 +431,9 @@ def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
     """Print what a build did, problems first, and return the exit status."""
     report = outcome.report
     problems = [_problem_from(each) for each in report.get("problems", ())]
+    is_marked = bool(os.environ.get("GITHUB_ACTIONS"))
     for problem in problems:
-        print(as_line(problem), file=sys.stderr)
+        print((as_annotation if is_marked and problem.is_error else as_line)(problem), file=sys.stderr)
     if outcome.status or "entries" not in report:
         errors = sum(problem.is_error for problem in problems)
         if not errors:
@@ -449,7 +453,10 @@ def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
             print(f"  {name}")
     else:
         print("To look at it, open output/index.html in a browser, or run: make serve")
-    return FINE
+    held_back = sum(problem.is_error for problem in problems)
+    if held_back:
+        print(f"The site is built without {_many(held_back, 'file')} to download, told above.", file=sys.stderr)
+    return HELD_BACK if held_back else FINE
 
 
 def _problem_from(found: dict[str, Any]) -> Problem:

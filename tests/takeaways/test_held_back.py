@@ -55,10 +55,10 @@ def test_the_field_is_named(small: World) -> None:
     (problem,) = found.values()
     assert problem.place.file == "submissions/exercises/first-steps.yaml"
     assert problem.message.startswith(
-        "The file exercises/first-steps/first-steps-handout.pdf could not be made. The site does without it, and shows "
-        "no link to it. On the handout 2, Prompt keeps it back. You wrote: 'Draw a zebra'. Write it otherwise. "
+        "The file exercises/first-steps/first-steps-handout.pdf could not be made, so the site has no such file and no "
+        "link to it. The cause is in “On the handout 2, Prompt”. You wrote: 'Draw a zebra'. Reword it. "
     )
-    assert problem.message.endswith("Write it otherwise. What made it says: panicked with: no zebra may be printed")
+    assert problem.message.endswith("Reword it. The program said: panicked with: no zebra may be printed")
 
 
 def test_in_a_book(small: World) -> None:
@@ -82,7 +82,7 @@ def test_no_text_keeps_it_back(small: World) -> None:
     file = small.root / "theme/print/sheet.typ"
     file.write_text(file.read_text(encoding="utf-8") + "\n#nope\n", encoding="utf-8")
     (problem, *_) = told(small, "handout.pdf").values()
-    assert "No single text keeps it back" in problem.message and "unknown variable: nope" in problem.message
+    assert "No single text causes this" in problem.message and "unknown variable: nope" in problem.message
 
 
 def test_without_anybody_to_tell(small: World) -> None:
@@ -106,7 +106,7 @@ def test_the_site_is_built(small: World) -> None:
     assert not (output / "exercises/first-steps/first-steps-handout.pdf").exists()
     told = [line for line in run.stderr.splitlines() if "takeaway.not-made" in line]
     assert all(line.startswith("submissions/exercises/first-steps.yaml:1:1: ") for line in told)
-    assert run.stderr.splitlines()[-1] == f"The site is built without {len(told)} files to download, told above."
+    assert run.stderr.splitlines()[-1] == f"The site is built without {len(told)} files to download, listed above."
     assert "Traceback" not in run.stderr and "no zebra may be printed" in run.stderr
 
 

@@ -455,7 +455,7 @@ def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
         print("To look at it, open output/index.html in a browser, or run: make serve")
     held_back = sum(problem.is_error for problem in problems)
     if held_back:
-        print(f"The site is built without {_many(held_back, 'file')} to download, told above.", file=sys.stderr)
+        print(f"The site is built without {_many(held_back, 'file')} to download, listed above.", file=sys.stderr)
     return HELD_BACK if held_back else FINE
 
 

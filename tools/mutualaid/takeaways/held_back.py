@@ -29,10 +29,10 @@ def held_back(failed: Sequence[tuple[TakeAway, HouseError]], material: Material)
 
 
 def _told(take_away: TakeAway, error: HouseError, slot: Slot | None, material: Material) -> Problem:
-    said = f"What made it says: {str(error).rpartition('It says: ')[2]}"
-    head = f"The file {take_away.path} could not be made. The site does without it, and shows no link to it."
+    said = f"The program said: {str(error).rpartition('It says: ')[2]}"
+    head = f"The file {take_away.path} could not be made, so the site has no such file and no link to it."
     if slot is None:
-        sentence = f"{head} No single text keeps it back; look at how it is made, in tools/mutualaid/takeaways. {said}"
+        sentence = f"{head} No single text causes this, so look at how it's made, in tools/mutualaid/takeaways. {said}"
         return Problem(CODE, take_away.title, sentence, Place(take_away.path))
     name, steps = slot
     entry = material.entries.get(name)
@@ -41,7 +41,7 @@ def _told(take_away: TakeAway, error: HouseError, slot: Slot | None, material: M
     else:
         (page,) = (page for page in material.content.pages if page.address == name)
         where, text, place = ("Title", page.title, page.document.file) if steps else ("Text", "", page.document.file)
-    sentence = f"{head} {where} keeps it back{given(text)} Write it otherwise. {said}"
+    sentence = f"{head} The cause is in “{where}”{given(text)} Reword it. {said}"
     return Problem(CODE, where, sentence, Place(place))
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mutualaid.adapters.entry_files import entry_files
 from mutualaid.adapters.yaml import _read_carefully, read_yaml, write_yaml
 from mutualaid.adapters.yaml_fast import MAX_DEPTH, ODD, quick_value
+from mutualaid.core.entries.characters import hidden_in
 from mutualaid.core.entries.document import KEY
 from world import PROJECT, real_kinds, told
 
@@ -18,6 +19,10 @@ BIDIRECTIONAL = [chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x
 SENTENCES = {
     "alias": "An alias, *x, stands here. Write the text out again.",
     "anchor": "An anchor, &x, stands here. Take it out.",
+    "comment": (
+        "The words from # on are left out, as a comment. Put the whole text in quotes. "
+        "If they are a comment, begin a line with the #."
+    ),
     "duplicate-field": "The field `{}` stands here a second time; the first is on line {}. Keep one.",
     "empty": "The file is empty. It must hold named fields, each on a line of its own.",
     "invisible-character": "An invisible character stands here ({}). Delete it and type the text around it again.",
@@ -58,6 +63,33 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "escaped bidirectional character": ('a: "x\\u202ey"\n', "1:4 invisible-character/escape"),
     "escaped null": ('a: "\\0"\n', "1:4 invisible-character/escape"),
     "escaped tab in a key": ('"\\t": x\n', "1:1 invisible-character/escape"),
+    "joiner outside of a word that it shapes": ("a: b\u200dc\n", "1:5 invisible-character|ZERO WIDTH JOINER"),
+    "escaped joiner": ('a: "b\\u200dc"\n', "1:4 invisible-character/escape"),
+    "a hidden sentence, told once": (
+        "a: b\U000e0041\U000e0042\n",
+        "1:5 invisible-character|TAG LATIN CAPITAL LETTER A",
+    ),
+    "entity of a hidden character": (
+        "a: b &#x202e;c &shy;\n",
+        "1:6 invisible-character|&#x202e;",
+        "1:16 invisible-character|&shy;",
+    ),
+    "entity put together by an escape": ('a: "&#x20\\x32e;"\n', "1:4 invisible-character/escape"),
+    "words behind a number sign": ("t: Local #12 guide\ng: Groups of 5 #tags\n", "1:10 comment", "2:16 comment"),
+    "a number sign first": ("a:\n  - #tag\n", "2:5 comment"),
+    "comment behind quotes": ("a: 'é #1' # b\n", "1:11 comment"),
+    "comment right behind quotes": ("a: 'b'#c\n", "1:7 comment"),
+    "comment behind a list": ("a: [b, c] # d # e\n", "1:11 comment"),
+    "comment inside a list": ("a: [b,#c\n  d]\n", "1:7 comment"),
+    "comment behind a field without value": ("a: # b\n  c: d\n", "1:4 comment"),
+    "comment behind the head of a block": ("a: | # b\n  c # d\n", "1:6 comment"),
+    "comment behind the mark of a document": ("--- # a\nb: c\n", "1:5 comment"),
+    "a line that begins with a number sign by chance": ("a: We came\n  #1 in town.\nb: c\n", "2:3 comment"),
+    "the same in a list": ("a:\n  - We came\n    #1 in town.\n", "3:5 comment"),
+    "the same below a block": ("a: |\n    We came\n  #1 in town.\n", "3:3 comment"),
+    "comment and then more of the text": ("a: We won #1 place\n  in town.\n", "1:11 comment", "2:3 syntax/indent"),
+    "comment and another problem": ("a: b # c\nd: &x e\n", "1:6 comment", "2:4 anchor"),
+    "number sign in quotes that are not closed": ("a: 'b # c\nd: e\n", "3:1 syntax/quote"),
     "colon inside": ("a: b: c\n", "1:5 syntax/colon"),
     "quote inside quotes": ("a: 'it's'\n", "1:8 syntax/indent"),
     "single quote unclosed": ("a: 'x\nb: y\n", "3:1 syntax/quote"),
@@ -104,6 +136,61 @@ def test_bidirectional(character: str) -> None:
     """No character that can make a text read otherwise than it is."""
     said = told(read_yaml(f"a: b\nc: d{character}e\n", "a.yaml").problems)
     assert said == [_written_out(f"2:5 invisible-character|{unicodedata.name(character)}")]
+
+
+FITTING = (
+    *(
+        "\U0001f469\U0001f3fd\u200d\U0001f692",
+        "\u2764\ufe0f\u200d\U0001f525",
+        "\U0001f3f3\ufe0f\u200d\U0001f308",
+        "1\ufe0f\u20e3",
+    ),
+    "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    *(
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "PDF\u200c\u0647\u0627",
+        "\u0915\u094d\u200d\u0937",
+        "\u0d23\u0d4d\u200d",
+    ),
+    *("\u845b\U000e0100\u57ce", "\u1820\u180b", "R&D &amp; &nbsp; &copy; a&b;"),
+)
+
+
+@pytest.mark.parametrize("text", FITTING, ids=ascii)
+def test_what_shapes_a_word_or_an_emoji_stays(text: str) -> None:
+    """A joiner, a variation selector or a tag in its place is no hidden character; taken out of it, it is."""
+    document = read_yaml(f"a: {text}\n", "a.yaml").document
+    assert document is not None and document.value == {"a": text}
+    for hidden in {*text} & {*"\u200c\u200d\u180b\ufe0f\U000e0067\U000e0100"}:
+        assert read_yaml(f"a: b{hidden}c\n", "a.yaml").document is None
+
+
+COMMENTS = {
+    "# a # b\nc: d\n": {"c": "d"},
+    "a:\n  # - b\n  - c\n  # - d\n# e\n": {"a": ["c"]},
+    "a:\n  b: c\n  # d: e\n  f: g\n": {"a": {"b": "c", "f": "g"}},
+    "a: [b,\n  # c\n  d]\n": {"a": ["b", "d"]},
+    "a: |\n  b # c\n  # d\n": {"a": "b # c\n# d\n"},
+    "a: 'b # c'\nd: \"e # f\"\n": {"a": "b # c", "d": "e # f"},
+    "a: b#c\nd: https://www.example.org/#e\n": {"a": "b#c", "d": "https://www.example.org/#e"},
+}
+
+
+@pytest.mark.parametrize(("text", "value"), COMMENTS.items(), ids=repr)
+def test_a_comment_on_a_line_of_its_own(text: str, value: Any) -> None:
+    """It is left out, as its writer meant; a number sign inside a text stays text."""
+    document = read_yaml(text, "a.yaml").document
+    assert document is not None and document.value == value
+
+
+@settings(deadline=None, max_examples=2000, derandomize=True)
+@given(st.text(st.sampled_from("|>'\"{}[],:?- #\nab"), max_size=30))
+def test_no_number_sign_is_lost(text: str) -> None:
+    """Whatever can be read keeps each `#` that does not begin a line."""
+    document = read_yaml(text, "a.yaml").document
+    if document is not None:
+        inside = sum(line.count("#") for line in text.split("\n") if not line.lstrip().startswith("#"))
+        assert repr(document.value).count("#") >= inside, text
 
 
 def test_alias_bomb() -> None:
@@ -247,11 +334,9 @@ def test_any_text_can_be_read(text: str) -> None:
 TEXTS = st.text(
     st.one_of(
         st.sampled_from(" \n'\"#:-&*!%@`{}[],?|>0123456789.eE~"),
-        st.characters(
-            exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters=[*BIDIRECTIONAL, *"\ufeff\ufffe\uffff"]
-        ),
+        st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]),
     )
-)
+).filter(lambda text: not any(hidden_in(text)))
 LEAVES = st.one_of(TEXTS, st.integers(-(10**15) + 1, 10**15 - 1), st.booleans())
 
 

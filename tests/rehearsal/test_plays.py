@@ -121,6 +121,12 @@ def lets_markup_in(patch: Patch, _world: World) -> None:
     patch.setattr("mutualaid.core.entries.checks.Rulebook.check", lambda *_: ())
 
 
+def sees_all(patch: Patch, _world: World) -> None:
+    """A reader for whom no character is hidden."""
+    for module in ("core.forms.to_entry", "adapters.yaml", "adapters.yaml_fast"):
+        patch.setattr(f"mutualaid.{module}.hidden_in", lambda _: ())
+
+
 def careless_workflow(_patch: Patch, world: World) -> None:
     """A workflow that puts a title into a script."""
     file = world.root / ".github/workflows/submission.yml"
@@ -157,6 +163,8 @@ GONE: list[tuple[str, Callable[[Patch, World], None], tuple[str, ...]]] = [
     ("shell-text", careless_workflow, ()),
     ("two-readings", reads_leniently, ()),
     ("script-text", lets_markup_in, ()),
+    ("hidden-text", lets_markup_in, ()),
+    ("hidden-text", sees_all, ()),
     ("flood", no_limit, ()),
 ]
 

@@ -31,6 +31,7 @@ def test_the_fonts_have_what_we_say() -> None:
         ("tab\tand\u2003space", "tab and space"),
         ("e\u0301", "é"),
         ("ﬁne 😀", "fine ?"),
+        ("\u02d8\u037a\ufc5e", "???"),
     ],
 )
 def test_letters_that_the_fonts_lack(given_words: str, shown: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from forms_under_test import CALM
 from mutualaid.adapters.entry_files import entry_files, read_entry
-from mutualaid.adapters.yaml_fast import ODD, quick_value
+from mutualaid.adapters.yaml_fast import ODD, comment_marks, quick_value
 from mutualaid.core.entries.validation import Keeper, validator_for
 from world import A_TOOL, PROJECT, SAMPLES, document_of, real_kinds, tools
 
@@ -115,9 +115,11 @@ def test_a_no_of_the_quick_one_is_looked_at_again() -> None:
 
 
 def test_every_entry_is_read_quickly() -> None:
-    """The quick reader of YAML takes each of our files, and reads what the careful one reads (see test_yaml_text)."""
-    files = [file for _, file in entry_files(PROJECT / "submissions", KEEPERS)]
-    assert [file.name for file in files if quick_value(file.read_text(encoding="utf-8")) is ODD] == []
+    """The quick reader of YAML takes our files, save where a # could begin a comment (see test_yaml_text)."""
+    texts = [file.read_text(encoding="utf-8") for _, file in entry_files(PROJECT / "submissions", KEEPERS)]
+    plain = [text for text in texts if not any(comment_marks(text))]
+    assert len(plain) > len(texts) * 0.95
+    assert [text for text in plain if quick_value(text) is ODD] == []
 
 
 def _places(value: Any, steps: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

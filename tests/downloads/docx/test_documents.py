@@ -78,6 +78,21 @@ def test_each_numbered_list_begins_at_one(made: bytes) -> None:
     assert numbers[0] == numbers[1] != numbers[2]
 
 
+def test_an_item_may_go_on() -> None:
+    """A second paragraph of an item, and words behind a list inside it, stand below the item."""
+    html = "<ol><li><p>one</p><p>more <em>of</em> it</p></li></ol>"
+    html += "<ul><li>a<ul><li><p>b</p><p>c</p></li></ul>d</li></ul>"
+    told = [(one.style.name, one.text) for one in _opened(make_docx("A title", html, "", {})).paragraphs if one.text]
+    assert told == [
+        ("List Number", "one"),
+        ("List Continue", "more of it"),
+        ("List Bullet", "a"),
+        ("List Bullet 2", "b"),
+        ("List Continue 2", "c"),
+        ("List Continue", "d"),
+    ]
+
+
 def test_what_it_tells_of_itself(made: bytes) -> None:
     """Title and language are set; no person, program or time is named; a picture has its words."""
     document = _opened(made)

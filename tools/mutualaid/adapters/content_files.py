@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutualaid.adapters.entry_files import read_bytes
-from mutualaid.adapters.yaml import Reading, read_yaml
+from mutualaid.adapters.yaml import Reading, hidden_characters, read_yaml
 from mutualaid.core.entries.problem import Place, Problem
 
 FENCE = "---\n"
@@ -42,7 +42,8 @@ def read_page(raw: bytes, inside: str, shown_as: str) -> PageFile:
         return PageFile(
             inside, Reading(None, (Problem("page.no-front-matter", "The page", sentence, Place(shown_as)),)), "", 1
         )
-    reading = read_yaml("\n" + head + "\n", shown_as)
+    hidden = hidden_characters(text, shown_as)
+    reading = Reading(None, hidden) if hidden else read_yaml("\n" + head + "\n", shown_as)
     return PageFile(inside, reading, body, head.count("\n") + 4)
 
 

@@ -6,17 +6,28 @@ so a nesting bomb is stopped at its first step too deep and nothing recurses. `y
 the careful reading here happens where it is not, and where somebody asks for a place.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 import yaml
 
-from mutualaid.adapters.yaml_fast import BOOLEANS, INTEGER, LOADER, MAX_DEPTH, ODD, plain_value, quick_value
-from mutualaid.core.entries.characters import UNWANTED, name_of_character
+from mutualaid.adapters.yaml_fast import (
+    BOOLEANS,
+    INTEGER,
+    LOADER,
+    MAX_DEPTH,
+    ODD,
+    comment_marks,
+    plain_value,
+    quick_value,
+)
+from mutualaid.core.entries.characters import hidden_in, name_of_hidden
 from mutualaid.core.entries.document import KEY, Document, Steps
 from mutualaid.core.entries.kind import Kind, in_schema_order
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, Problem, in_reading_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +41,9 @@ class Reading:
 def read_yaml(text: str, file: str) -> Reading:
     """Read one YAML document; `file` names it in problems."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    unwanted = tuple(_unwanted_characters(text, file))
-    if unwanted:
-        return Reading(None, unwanted)
+    hidden = hidden_characters(text, file)
+    if hidden:
+        return Reading(None, hidden)
     value = quick_value(text)
     if value is not ODD:
         return Reading(Document(file, value, _Marks(text)))
@@ -48,12 +59,15 @@ def _read_carefully(text: str, file: str) -> Reading:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        return Reading(None, (*builder.problems, Problem("yaml.syntax", "The file", _syntax_sentence(error), place)))
+        broken = Problem("yaml.syntax", "The file", _syntax_sentence(error), place)
+        lost = _comments(text, builder.scalars, file, is_whole=False)
+        return Reading(None, in_reading_order((*builder.problems, *lost, broken)))
     except yaml.YAMLError:
         sentence = "The file cannot be read as YAML. Copy the layout of another entry and fill it in again."
         return Reading(None, (Problem("yaml.syntax", "The file", sentence, Place(file)),))
-    if builder.problems:
-        return Reading(None, tuple(builder.problems))
+    problems = (*builder.problems, *_comments(text, builder.scalars, file, is_whole=not builder.problems))
+    if problems:
+        return Reading(None, in_reading_order(problems))
     if builder.is_empty:
         sentence = "The file is empty. It must hold named fields, each on a line of its own."
         return Reading(None, (Problem("yaml.empty", "The file", sentence, Place(file)),))
@@ -117,17 +131,50 @@ def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text_node)
 
 
-def _unwanted_characters(text: str, file: str) -> Iterator[Problem]:
-    for match in UNWANTED.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
-        place = Place(file, text.count("\n", 0, match.start()) + 1, match.start() - start + 1)
-        character = match.group()
-        if character == "\t":
-            yield Problem("yaml.tab", "The file", "A tab stands here. Indent with spaces, two a level.", place)
-        else:
-            name = name_of_character(character)
-            sentence = f"An invisible character stands here ({name}). Delete it and type the text around it again."
-            yield Problem("yaml.invisible-character", "The file", sentence, place)
+def hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
+    """Return a problem for each place where there is what no reader sees."""
+    return tuple(_hidden_here(run, _place_at(start, text, file)) for start, run in sorted(hidden_in(text)))
+
+
+def _hidden_here(run: str, place: Place) -> Problem:
+    if run[0] == "\t":
+        return Problem("yaml.tab", "The file", "A tab stands here. Indent with spaces, two a level.", place)
+    name = name_of_hidden(run)
+    sentence = f"An invisible character stands here ({name}). Delete it and type the text around it again."
+    return Problem("yaml.invisible-character", "The file", sentence, place)
+
+
+def _place_at(index: int, text: str, file: str) -> Place:
+    return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _comments(text: str, scalars: list["_Scalar"], file: str, *, is_whole: bool) -> Iterator[Problem]:
+    """Yield a problem for each comment behind something on its line, or where the text above it could go on.
+
+    Where reading stopped (not `is_whole`), nothing is said of what comes after the last of `scalars`.
+    """
+    text += "\n"
+    starts = [text.index("\n", one.start) if one.style in BLOCKS else one.start for one in scalars]
+    told = -1
+    for at in comment_marks(text):
+        before = scalars[bisect_right(starts, at) - 1] if starts and starts[0] <= at else None
+        line = text.rfind("\n", 0, at) + 1
+        beside = text[line:at].strip()
+        if line == told or beside.startswith("#") or (before and at < before.end):
+            continue
+        goes_on = before is not None and not text[before.end : at].strip()
+        if not (beside or (before and goes_on and at - line >= before.column)):
+            continue
+        if is_whole or goes_on or (scalars and before is not scalars[-1]):
+            told = line
+            yield Problem("yaml.comment", "The file", COMMENT, _place_at(at, text, file))
+
+
+BLOCKS, QUOTES = ("|", ">"), ("'", '"')
+COMMENT = (
+    "The words from # on are left out, as a comment. Put the whole text in quotes. "
+    "If they are a comment, begin a line with the #."
+)
 
 
 def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
@@ -147,6 +194,16 @@ _CURES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Scalar:
+    """Where a text begins and ends; lines indented by at least `column` signs could be more of it."""
+
+    start: int
+    end: int
+    style: str
+    column: float = inf
+
+
 @dataclass
 class _Open:
     """A list or mapping that is being filled."""
@@ -164,6 +221,7 @@ class _Builder:
     is_empty: bool = True
     problems: list[Problem] = field(default_factory=list)
     marks: dict[Steps, tuple[int, int]] = field(default_factory=dict)
+    scalars: list[_Scalar] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
     _documents: int = 0
 
@@ -196,7 +254,7 @@ class _Builder:
             self._problem("tag", f"A tag, {event.tag}, stands here. Take it out; plain text is enough.", event)
 
     def _refuse_escapes(self, event: Any) -> None:
-        if UNWANTED.search(event.value):
+        if any(hidden_in(event.value)):
             sentence = "An escape in this text stands for a tab or an invisible character. Take it out."
             self._problem("invisible-character", sentence, event)
 
@@ -220,7 +278,10 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         self._refuse_escapes(event)
         top = self._open[-1] if self._open else None
-        if top and top.is_mapping and top.key is None:
+        is_key = top is not None and top.is_mapping and top.key is None
+        column = inf if is_key or event.style in QUOTES else self._column(top)
+        self.scalars.append(_Scalar(event.start_mark.index, event.end_mark.index, event.style or "", column))
+        if top and is_key:
             steps = (*top.steps, event.value)
             if event.value in top.value:
                 first = self.marks[(KEY, *steps)][0]
@@ -232,6 +293,12 @@ class _Builder:
             self.marks[(KEY, *steps)] = _mark(event)
             return
         self._place_value(_plain_value(event), event)
+
+    def _column(self, top: _Open | None) -> int:
+        """Return the column of the key or list to which the next value belongs."""
+        if top is None:
+            return 0
+        return self.marks[(KEY, *top.steps, top.key or "") if top.is_mapping else top.steps][1]
 
     def _place_value(self, value: Any, event: Any) -> Steps:
         if not self._open:

@@ -5,11 +5,12 @@ gives up, and the careful reader goes over the whole again. So it never has to e
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from mutualaid.core.entries.characters import UNWANTED
+from mutualaid.core.entries.characters import hidden_in
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 8
@@ -17,15 +18,28 @@ INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 BOOLEANS = {"true": True, "false": False}
 ODD = object()
 """Stands for "not plainly right": the careful reader must look."""
+BEFORE_A_COMMENT = frozenset(" '\"[]{},:|>+-0123456789")
+"""What may stand before a `#` that begins a comment on a line; after any other character it is a part of the text."""
 _FIRST_OF_OTHERS = frozenset("-0123456789tf")
 
 
 def quick_value(text: str) -> Any:
-    """Return what a text holds that has no unwanted character in it, or `ODD`."""
+    """Return what a text holds that has no hidden character in it, or `ODD`."""
+    if any(comment_marks(text)):
+        return ODD
     try:
         return _value(LOADER(text).get_event, text)
     except yaml.YAMLError:
         return ODD
+
+
+def comment_marks(text: str) -> Iterator[int]:
+    """Yield the index of each `#` that may begin a comment, and does not stand at the very beginning of a line."""
+    at = text.find("#", 1)
+    while at > 0:
+        if text[at - 1] in BEFORE_A_COMMENT:
+            yield at
+        at = text.find("#", at + 1)
 
 
 def _value(take: Any, text: str) -> Any:  # noqa: C901, PLR0912 - one loop over all events; calls would double it
@@ -42,7 +56,7 @@ def _value(take: Any, text: str) -> Any:  # noqa: C901, PLR0912 - one loop over 
         kind = type(event)
         if kind is yaml.ScalarEvent:
             value = event.value
-            if event.anchor is not None or event.tag is not None or (may_hide and UNWANTED.search(value)):
+            if event.anchor is not None or event.tag is not None or (may_hide and any(hidden_in(value))):
                 return ODD
             if is_mapping and key is None:
                 if value in here:

@@ -2,12 +2,13 @@
 
 import argparse
 import gc
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
-from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, Commands, many, root_of, this_day
-from mutualaid.core.entries.problem import Place, Problem, as_line
+from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, Commands, many, root_of, this_day
+from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line
 
 if TYPE_CHECKING:
     from mutualaid.downloads.download import TakeAway
@@ -33,8 +34,9 @@ def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
     """Print what a build did, problems first, and return the exit status."""
     report = outcome.report
     problems = [_problem_from(each) for each in report.get("problems", ())]
+    is_marked = bool(os.environ.get("GITHUB_ACTIONS"))
     for problem in problems:
-        print(as_line(problem), file=sys.stderr)
+        print((as_annotation if is_marked and problem.is_error else as_line)(problem), file=sys.stderr)
     if outcome.status or "entries" not in report:
         errors = sum(problem.is_error for problem in problems)
         if not errors:
@@ -54,7 +56,10 @@ def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
             print(f"  {name}")
     else:
         print("To look at it, open output/index.html in a browser, or run: make serve")
-    return FINE
+    held_back = sum(problem.is_error for problem in problems)
+    if held_back:
+        print(f"The site is built without {many(held_back, 'file')} to download, listed above.", file=sys.stderr)
+    return HELD_BACK if held_back else FINE
 
 
 def _problem_from(found: dict[str, Any]) -> Problem:
@@ -87,7 +92,9 @@ def _takeaways(options: argparse.Namespace) -> int:
 
     outcome = make_takeaways(root_of(options), this_day(), options.only, progress)
     print(end="" if end else "\n", file=sys.stderr)
+    for problem in outcome.problems:
+        print(as_line(problem), file=sys.stderr)
     new = sum(one.is_new for one in outcome.made)
     size = sum(len(one.contents) for one in outcome.made) / 1_000_000
     print(f"{many(len(outcome.made), 'file')}, {new} of them made anew, {size:.1f} MB in {outcome.folder}.")
-    return FINE
+    return HELD_BACK if outcome.problems else FINE

@@ -1,4 +1,8 @@
-"""The command `mutualaid`. Exit status: 0 fine, 1 problems found, 2 the command was misused or something is broken."""
+"""The command `mutualaid`.
+
+Exit status: 0 fine, 1 problems found, 2 the command was misused or something is broken, 3 the site is built and a file
+to download is missing from it.
+"""
 
 import argparse
 import sys

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from mutualaid.core.entries.characters import UNWANTED
+from mutualaid.core.entries.characters import with_stand_ins
 from mutualaid.errors import Misuse
 from mutualaid.rehearsal.plays.attack import Attack, play
 from mutualaid.rehearsal.plays.repertoire import ATTACKS
@@ -48,7 +48,7 @@ class Screen:
 
     def tell(self, words: str, indent: int = 0, style: str = "") -> None:
         """Print words as they are, whoever wrote them."""
-        text = Text(UNWANTED.sub("\ufffd", words), style, overflow="fold")
+        text = Text(with_stand_ins(words), style, overflow="fold")
         if self.console.is_terminal:
             self.console.print(Padding(text, (0, 0, 0, indent), expand=False))
         else:

@@ -1,4 +1,4 @@
-"""What the commands share: saying and hearing, the checkout, today, GitHub. Exit statuses: 0, 1 problems, 2 misused."""
+"""What the commands share: saying and hearing, exit statuses, the checkout, today, GitHub."""
 
 import argparse
 import datetime as dt
@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from mutualaid.core.entries.characters import UNWANTED
+from mutualaid.core.entries.characters import with_stand_ins
 from mutualaid.core.entries.problem import Problem, as_line
 from mutualaid.errors import Misuse
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mutualaid.flows.reconcile import GitHub
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
-FINE, PROBLEMS, BROKEN = 0, 1, 2
+FINE, PROBLEMS, BROKEN, HELD_BACK = 0, 1, 2, 3
 
 YES = ("y", "yes")
 
@@ -28,12 +28,12 @@ class StoppedError(Exception):
 
 def say(text: str) -> None:
     """Say something to whoever sits there. Characters that could command a terminal are taken out."""
-    print(UNWANTED.sub("\ufffd", text), file=sys.stderr, flush=True)
+    print(with_stand_ins(text), file=sys.stderr, flush=True)
 
 
 def show(text: str) -> None:
     """Print what is to be kept, on standard output."""
-    print(UNWANTED.sub("\ufffd", text), end="", flush=True)
+    print(with_stand_ins(text), end="", flush=True)
 
 
 def tell(problems: Iterable[Problem]) -> None:

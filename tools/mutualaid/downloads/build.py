@@ -7,22 +7,25 @@ from pathlib import Path
 
 from mutualaid.adapters.pelican import read_settings
 from mutualaid.core.entries.collection import gather, in_order
+from mutualaid.core.entries.problem import Problem
 from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Made, TakeAway
+from mutualaid.downloads.held_back import held_back
 from mutualaid.downloads.make import Progress, make_all
 from mutualaid.downloads.material import Material
-from mutualaid.errors import Misuse
+from mutualaid.errors import HouseError, Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 
 
 @dataclass(frozen=True, slots=True)
 class MadeAll:
-    """What was made, and the folder into which it was written."""
+    """What was made, the folder into which it was written, and what could not be made."""
 
     made: tuple[Made, ...]
     folder: Path
+    problems: tuple[Problem, ...] = ()
 
 
 def make_takeaways(root: Path, today: dt.date, only: Sequence[str], progress: Progress | None = None) -> MadeAll:
@@ -32,9 +35,12 @@ def make_takeaways(root: Path, today: dt.date, only: Sequence[str], progress: Pr
     """
     settings = read_settings(root)
     others: list[str] = []
-    chosen = _chosen(planned(read_material(root, today)), only, others)
-    made = make_all(chosen, Cache(Path(settings["MUTUALAID_TAKEAWAYS_CACHE"])), progress)
-    if not made:
+    failed: list[tuple[TakeAway, HouseError]] = []
+    material = read_material(root, today)
+    chosen = _chosen(planned(material), only, others)
+    cache = Cache(Path(settings["MUTUALAID_TAKEAWAYS_CACHE"]))
+    made = make_all(chosen, cache, progress, lambda *both: failed.append(both))
+    if not made and not failed:
         raise Misuse(f"No take-away has {' or '.join(only)} in its path. One is {others[0]}.")
     folder = root / settings["OUTPUT_PATH"]
     for one in made:
@@ -42,7 +48,7 @@ def make_takeaways(root: Path, today: dt.date, only: Sequence[str], progress: Pr
         if not file.is_file() or file.read_bytes() != one.contents:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(one.contents)
-    return MadeAll(made, folder)
+    return MadeAll(made, folder, held_back(failed, material))
 
 
 def _chosen(found: Iterable[TakeAway], only: Sequence[str], others: list[str]) -> Iterator[TakeAway]:

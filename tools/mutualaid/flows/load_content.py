@@ -12,9 +12,11 @@ from mutualaid.adapters.yaml import Reading
 from mutualaid.core.content.conditional_blocks import as_set_up, is_open
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.page import Content, Page, ReadingPath, Term
+from mutualaid.core.entries.checks import unseen_texts
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
+from mutualaid.core.entries.submission import texts_and_groups
 from mutualaid.core.entries.validation import Keeper, problems_with, validator_for
 
 COLLECTIONS = "collections"
@@ -113,9 +115,11 @@ class _Reader:
             return None
         if schema not in self._keepers:
             self._keepers[schema] = validator_for(self.schemas[schema])
-        found = problems_with(reading.document, self.schemas[schema], self._keepers[schema])
+        document, whole = reading.document, self.schemas[schema]
+        texts, _ = texts_and_groups(document.value)
+        found = problems_with(document, whole, self._keepers[schema]) or tuple(unseen_texts(document, texts, whole))
         self.problems.extend(found)
-        return None if found else reading.document
+        return None if found else document
 
 
 def _page(file: PageFile, document: Document) -> Page:

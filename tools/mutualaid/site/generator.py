@@ -17,8 +17,9 @@ from mutualaid.core.entries.problem import Problem, as_line, as_mapping
 from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Made, TakeAway
+from mutualaid.downloads.held_back import held_back
 from mutualaid.downloads.make import make_all
-from mutualaid.errors import BrokenHouse, NotPublishable
+from mutualaid.errors import BrokenHouse, HouseError, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
 from mutualaid.site.build import Whole
@@ -57,11 +58,12 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         problems = whole.bind_pages()
         self._stop_at_errors(problems)
         cache = self._cache()
-        made = make_all(planned(whole.material(Path(self.theme))), cache) if cache else ()
+        material, failed = whole.material(Path(self.theme)), list[tuple[TakeAway, HouseError]]()
+        made = make_all(planned(material), cache, None, lambda *both: failed.append(both)) if cache else ()
         for one in made:
             outputs.add(one.take_away.path, one.contents)
         make = partial(_made_one, cache) if cache else None
-        problems = (*problems, *whole.print_all(made, make))
+        problems = (*problems, *whole.print_all(made, make), *held_back(failed, material))
         written = outputs.write(Path(self.output_path))
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(

@@ -20,11 +20,11 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from mutualaid.core.content.figure import Drawing
+from mutualaid.core.entries.characters import has_visible_sign
+from mutualaid.core.entries.shown import contributed, has_empty_link
 
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
-CONTRIBUTED = MarkdownIt("zero", {"xhtmlOut": False}).enable(
-    ["list", "emphasis", "link", "escape", "newline", "entity"]
-)
+CONTRIBUTED = contributed()
 HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
 CODE = re.compile(r"`([^`]+)`")
 BLANK = re.compile(r"_{3,}(?: _{3,})*")
@@ -117,6 +117,9 @@ def _resolve(state: Any) -> None:
             line = token.map[0] + 1
         if token.type == "heading_open":
             _name_heading(token, state.tokens[index + 1], around, line)
+        if has_empty_link(token.children or ()):
+            said = "A link stands here without words. Write them between the brackets: [words](https://…)."
+            around.complaints.append(Complaint(line, "link-without-words", said))
         _mark_open_links(token)
         for child in token.children or ():
             if child.type == "link_open":
@@ -136,6 +139,9 @@ def _name_heading(token: Token, inline: Token, around: Surroundings, line: int) 
     last = inline.children[-1]
     last.content = HEADING_ID.sub("", last.content)
     title = "".join(child.content for child in inline.children)
+    if not has_visible_sign(title):
+        said = "The heading has no words that a reader can see. Write them before its id."
+        around.complaints.append(Complaint(line, "heading-without-words", said))
     token.attrSet("id", match.group(1))
     token.meta["title"] = title
     if any(heading.id == match.group(1) for heading in around.headings):

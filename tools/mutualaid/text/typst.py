@@ -52,7 +52,7 @@ def _in_other_letters(character: str) -> str:
     if character.isspace():
         return " "
     plain = "".join(one for one in unicodedata.normalize("NFKD", character) if not NOT_COVERED.match(one))
-    if plain:
+    if plain.strip():
         return plain
     return "" if unicodedata.category(character) in INVISIBLE else UNKNOWN
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mutualaid.core.entries import dates
-from mutualaid.core.entries.document import Steps
+from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.messages import code_name, field_at, name_of
 from mutualaid.core.entries.near_duplicates import pairs_alike
 from mutualaid.core.entries.problem import Problem, in_reading_order
+from mutualaid.core.entries.shown import lacks_words
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import Keeper, problems_with, validator_for
 
@@ -103,6 +104,21 @@ def text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Problem]:
                 )
 
 
+def text_can_be_seen(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+    """A text must show something to a reader, and so must each link in it."""
+    yield from unseen_texts(submission.document, submission.texts, submission.kind.schema)
+
+
+def unseen_texts(document: Document, texts: Iterable[tuple[Steps, str]], schema: Schema) -> Iterator[Problem]:
+    """Yield a problem for each of `texts` of which a reader would see nothing, or not the words of a link."""
+    for steps, text in texts:
+        lacking = lacks_words(text)
+        if lacking:
+            where, (rule, sentence) = name_of(steps, schema), UNSEEN[lacking]
+            code = f"{code_name(steps)}.{rule}"
+            yield Problem(code, where, f"{where} {sentence}", document.place_of(steps))
+
+
 def steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Problem]:
     """The minutes of the steps must add up to the time to allow."""
     steps, allowed = submission.value.get("steps"), submission.value.get("minutes_max")
@@ -164,11 +180,16 @@ CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Problem]], ...] = (
     slug_is_file_name,
     web_address_is_secure,
     text_is_plain,
+    text_can_be_seen,
     steps_add_up,
     least_is_not_more_than_most,
     date_is_not_ahead,
     removal_code_is_for_the_offline_way,
 )
+UNSEEN = {
+    "text": ("not-visible", "must have words that a reader can see. As it is, nothing would be shown. Type them anew."),
+    "link": ("link-without-words", "holds a link without words. Write them between the brackets: [words](https://…)."),
+}
 MARKUP = (
     (re.compile(r"<[A-Za-z/!?][^>\n]*>?"), "HTML", "Write plain paragraphs, lists, *emphasis* and links."),
     (re.compile(r"!\["), "pictures", "Describe in words what the picture shows."),

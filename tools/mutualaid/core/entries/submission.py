@@ -37,10 +37,7 @@ class Submission:
 
     @cached_property
     def _walked(self) -> tuple[tuple[tuple[Steps, str], ...], tuple[tuple[Steps, Mapping[str, Any]], ...]]:
-        texts: list[tuple[Steps, str]] = []
-        groups: list[tuple[Steps, Mapping[str, Any]]] = []
-        _collect(self.value, (), texts, groups)
-        return tuple(texts), tuple(groups)
+        return texts_and_groups(self.value)
 
     @property
     def value(self) -> Any:
@@ -51,6 +48,14 @@ class Submission:
     def is_retracted(self) -> bool:
         """Whether only the tombstone of an entry is left."""
         return isinstance(self.value, dict) and "retracted" in self.value
+
+
+def texts_and_groups(value: Any) -> tuple[tuple[tuple[Steps, str], ...], tuple[tuple[Steps, Mapping[str, Any]], ...]]:
+    """Return the texts that are not a web address alone, and the groups of named fields, each with its steps."""
+    texts: list[tuple[Steps, str]] = []
+    groups: list[tuple[Steps, Mapping[str, Any]]] = []
+    _collect(value, (), texts, groups)
+    return tuple(texts), tuple(groups)
 
 
 def _collect(

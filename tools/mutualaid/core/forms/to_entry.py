@@ -4,9 +4,10 @@ import difflib
 import unicodedata
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from mutualaid.core.entries.characters import UNWANTED, name_of_character
+from mutualaid.core.entries.characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
 from mutualaid.core.entries.messages import QUOTED, code_name, field_at, given
 from mutualaid.core.entries.problem import Problem
@@ -21,6 +22,8 @@ __all__ = ["LICENCE", "Shaped", "shape", "slug_from"]
 
 LICENCE = "CC-BY-NC-SA-4.0"
 FEW = 8
+WORDS_BEFORE = 24
+"""Characters that are quoted to show where something stands that cannot be seen."""
 MOST = 12
 """Problems that are told of one answer: somebody who reads more gives up."""
 
@@ -106,14 +109,15 @@ class _Shaper:
         return whole
 
     def _tidy(self, asked: FormField) -> str:
-        """Return the answer in NFC, without unwanted characters and without white space at the end of lines."""
+        """Return the answer in NFC, without hidden characters and without white space at the end of lines."""
         typed = self.answers.values.get(asked.id, "")
         text = unicodedata.normalize("NFC", typed).replace("\r\n", "\n").replace("\r", "\n").replace("\t", INDENT)
-        for character in sorted(set(UNWANTED.findall(text))):
-            said = f"holds an invisible character ({name_of_character(character)}). Delete it, and type the words anew."
-            self._problem(asked, "invisible-character", said, text.count("\n", 0, text.index(character)))
-            text = text.replace(character, "")
-        return "\n".join(line.rstrip() for line in text.split("\n")).rstrip()
+        for start, run in islice(hidden_in(text), MOST):
+            before = without_hidden(text[max(0, start - WORDS_BEFORE) : start].rpartition("\n")[2]).strip()
+            where = f" after “{before}”" if before else ""
+            said = f"holds an invisible character ({name_of_hidden(run)}){where}. Delete it, and type the words anew."
+            self._problem(asked, "invisible-character", said, text.count("\n", 0, start))
+        return "\n".join(line.rstrip() for line in without_hidden(text).split("\n")).rstrip()
 
     def _shaped(self, asked: FormField, text: str) -> Any:
         schema = field_at(asked.steps, self.kind.schema)

@@ -38,6 +38,7 @@ STYLES = {
     "lead-title": "Term",
 }
 LINE = "Writing line"
+MORE_OF_ITEM = "List Continue"
 
 
 def make_docx(title: str, html: str, foot: str, pictures: Mapping[str, tuple[bytes, str]]) -> bytes:
@@ -198,6 +199,9 @@ class _Writer(HTMLParser):
             self.paragraph = self.cell
             return
         if self.lists and not style:
+            if self.paragraph is None:
+                level = min(len(self.lists), DEEPEST)
+                self.paragraph = _Later(self.document, MORE_OF_ITEM + (f" {level}" if level > 1 else ""))
             return
         self.paragraph = _Later(self.document, style or "Normal")
 

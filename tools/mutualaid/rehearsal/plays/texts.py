@@ -7,6 +7,7 @@ from mutualaid.rehearsal.plays.attack import Attack
 from mutualaid.rehearsal.plays.stage import CONTRIBUTOR, STRANGER, TITLE, Stage, must
 
 EXPRESSION = re.compile(r"\$\{\{[^}]*\bgithub\.(event|head_ref)\b[^}]*\}\}")
+HIDDEN = "".join(chr(0xE0000 + ord(letter)) for letter in "and what nobody has approved")
 RUN = re.compile(r"^(?P<indent>\s*)(?:- )?(?:run|script):(?P<rest>.*)$")
 
 
@@ -44,6 +45,22 @@ def script_text(stage: Stage) -> str:
         "a link that runs": {"sources": [{"title": "A source", "url": "javascript:alert(1)"}]},
         "a link that ends early": {"sources": [{"title": "A source", "url": 'https://a.example/"onclick="alert(1)'}]},
     }
+    return _refused_each(stage, texts)
+
+
+def hidden_text(stage: Stage) -> str:
+    """Words that whoever approves does not see, and text of which nobody sees anything."""
+    texts: dict[str, dict[str, Any]] = {
+        "nothing but spaces without width": {"summary": "\u200b" * 30},
+        "a link without words": {"summary": "[](https://www.example.org/a-place-that-nobody-sees)"},
+        "a sentence in tags behind the words": {"summary": f"Words that look like words.{HIDDEN}"},
+        "a turn of direction by its number": {"sources": [{"title": "&#x202e;ecruos A", "url": "https://a.example/"}]},
+    }
+    return _refused_each(stage, texts)
+
+
+def _refused_each(stage: Stage, texts: dict[str, dict[str, Any]]) -> str:
+    """Offer each by form and by pull request, and see that it is to be mended."""
     for count, (name, changes) in enumerate(texts.items(), 1):
         number = stage.offer(f"{STRANGER}-{count}", **changes)
         path = f"submissions/{stage.texts.kind}/by-hand.yaml"
@@ -96,5 +113,6 @@ ATTACKS: tuple[Attack, ...] = (
     Attack(
         "script-text", "a text is a script for whoever reads the page, and a tired maintainer approves it.", script_text
     ),
+    Attack("hidden-text", "a text holds words that nobody sees, or shows nothing at all.", hidden_text),
     Attack("flood", "one account sends eight forms at once.", flood),
 )

@@ -13,6 +13,7 @@ from mutualaid.core.decide import decide
 from mutualaid.core.living import Mark, written
 from mutualaid.core.situation import (
     Comment,
+    FormGone,
     NotOurs,
     OnlyForPeople,
     Outcome,
@@ -119,6 +120,7 @@ TABLE: list[Row] = [
     ("by hand, to mend", by_hand(BROKEN), "needs-fix", ["SetStatus", "SetIssue", "Reply"]),
     ("by hand, approved", by_hand(READY, review()), "published", ["Merge", "SetIssue", "Reply"]),
     ("a patch by hand", by_hand(NotOurs()), "", []),
+    ("its form is gone", by_hand(FormGone(), review(), author=BOT), "withdrawn", ENDED),
     ("by hand, closed", by_hand(state="closed"), "", []),
 ]  # fmt: skip
 
@@ -281,7 +283,7 @@ COMMENTS = st.lists(
     max_size=5,
 )  # fmt: skip
 OUTCOMES: st.SearchStrategy[Outcome] = st.sampled_from(
-    [READY, OTHER_TEXT, ALIKE, CLASHING, BROKEN, OnlyForPeople("take-down"), NotOurs()]
+    [READY, OTHER_TEXT, ALIKE, CLASHING, BROKEN, OnlyForPeople("take-down"), FormGone(), NotOurs()]
 )
 REVIEWS: st.SearchStrategy[list[Review]] = st.lists(
     st.builds(

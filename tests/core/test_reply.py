@@ -63,6 +63,7 @@ MESSAGES = {
     "declined-spam": reply.declined_as_spam(),
     "duplicate": reply.duplicate("#7"),
     "duplicate-unnamed": reply.duplicate("the other one @ada #9"),
+    "form-gone": reply.form_gone(),
     "expired": reply.expired(60),
     "too-many": reply.too_many(3),
     "change-a-page": reply.change_a_page(HOST),

@@ -13,7 +13,7 @@ from mutualaid.core.bringing import brought, wants_bringing
 from mutualaid.core.merge_rule import MAIN, approval_of
 from mutualaid.core.policy import Policy
 from mutualaid.core.pull_words import body_for_offline, title_of
-from mutualaid.core.situation import NeedsFix, NotOurs, OnlyForPeople, Ready, Situation, Unread
+from mutualaid.core.situation import FormGone, NeedsFix, NotOurs, OnlyForPeople, Ready, Situation, Unread
 from mutualaid.core.status import FOR_A_PERSON, Status
 from mutualaid.core.view import PASSED, View, ended, only_what_differs, view_of, waiting
 
@@ -100,6 +100,12 @@ def _retraction(view: View) -> Decision:
         return decision
     written = WriteBranch(branch, view.path, situation.tombstone, "Take away an entry")
     return Decision(decision.status, (written, *decision.actions), decision.reason)
+
+
+def _form_gone(view: View) -> Decision | None:
+    if not isinstance(view.situation.outcome, FormGone):
+        return None
+    return ended(view, Status.WITHDRAWN, reply.form_gone(), "Its form was deleted or moved away.")
 
 
 def _for_people(view: View) -> Decision | None:
@@ -222,6 +228,7 @@ STEPS: tuple[Step, ...] = (
     _offline_branch,
     _not_ours,
     _merged,
+    _form_gone,
     _for_people,
     _taken_back,
     _declined,

@@ -188,6 +188,16 @@ def closed(situation: Situation) -> str:
     )  # fmt: skip
 
 
+def form_gone() -> str:
+    """Said on the bot's pull request, because nobody can be told on the form any more."""
+    return _message(
+        "**The form that this came from was deleted or moved to another repository, so I have closed this.** Nothing "
+        "of it will be published.",
+        _next("Nothing more happens. Whoever still wants it published can send the form again. This page still shows "
+              "the text; “Retract and redact” in docs/runbook.md says how a maintainer has that removed, too."),
+    )  # fmt: skip
+
+
 def declined(reason: str) -> str:
     """A maintainer said no, and why."""
     why = f"Their reason: {defused(reason)}" if reason else "They gave no reason here. You may ask for it in a comment."

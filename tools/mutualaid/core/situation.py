@@ -130,11 +130,16 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class FormGone:
+    """A pull request of the bot's whose form was deleted, or transferred to another repository."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotOurs:
     """No form of ours, and no file of an entry; nothing is done."""
 
 
-Outcome = Ready | NeedsFix | OnlyForPeople | Unread | NotOurs
+Outcome = Ready | NeedsFix | OnlyForPeople | Unread | FormGone | NotOurs
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from mutualaid.core.correcting import KINDS_OF_BRANCH
 from mutualaid.core.likeness import alike_of
 from mutualaid.core.living import Mark, read_mark
 from mutualaid.core.merge_rule import is_known_head
+from mutualaid.core.policy import is_same
 from mutualaid.core.pull_words import path_known
 from mutualaid.core.situation import (
     BRANCH_OF_FORM,
     OFFLINE,
     Comment,
+    FormGone,
     NotOurs,
     OnlyForPeople,
     Outcome,
@@ -127,7 +129,7 @@ class Looker:
         row = self.seen.rows.get(number)
         if pull is None and row is None:
             row = self.reader.row(number)
-            if row is None:
+            if row is None and (pull := self.seen.pull_of(f"submission/{number}")) is None:
                 return None
         if pull is None and row is not None and "pull_request" in row:
             pull = self.reader.pull(number)
@@ -209,7 +211,9 @@ class Looker:
         if row is None:
             return None
         outcome: Outcome = NotOurs()
-        if pull.state == "open":
+        if self._has_lost_its_form(pull):
+            outcome = FormGone()
+        elif pull.state == "open":
             pull = self.reader.with_files(pull, vouched=False)
             files = pull.files or ()
             blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.house, files)}
@@ -222,6 +226,11 @@ class Looker:
         living = living_of(thread.comments, self.house.policy.bot)
         mark = read_mark(living.body) if living else None
         return self._whole(Situation(outcome, thread, self._merged(pull, mark or Mark()) or pull, pull.branch))
+
+    def _has_lost_its_form(self, pull: PullRequest) -> bool:
+        """Whether it is the bot's own, and unmerged; `_issue_of` has found no form for it."""
+        is_of_a_form = BRANCH_OF_FORM.fullmatch(pull.branch) is not None and not pull.from_fork
+        return is_of_a_form and is_same(pull.author, self.house.policy.bot) and not pull.is_merged
 
     def _merged(self, pull: PullRequest | None, mark: Mark) -> PullRequest | None:
         """Look at what was merged, unless that was done and told before."""

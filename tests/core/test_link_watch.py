@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms_under_test import CALM, compare_text
-from mutualaid.core.grouped import LONGEST
+from mutualaid.core.limits import BODY
 from mutualaid.core.link_watch import (
     NO_SUCH_HOST,
     Look,
@@ -211,5 +211,14 @@ def test_many_links_fit() -> None:
         {link.url: ("2026-01-01", "answers 404") for link in links[:300]}, {f"{n:010}": "b" * 10 for n in range(4000)}
     )
     body = link_list(memory, links, DAY).body
-    assert len(body) < LONGEST + 5000
+    assert len(body) <= BODY
     assert read_memory(body).dead == memory.dead
+
+
+def test_more_dead_links_than_fit() -> None:
+    """The first are remembered and listed, and the others come up as these are seen to; nothing is refused."""
+    links = [replace(LINK, url=f"https://host-{n}.org/{'a' * 300}") for n in range(1000)]
+    sights = {link.url: ("2026-01-01", "now leads to elsewhere") for link in links}
+    body = link_list(Memory(sights, {"a": "b"}, sights), links, DAY).body
+    assert len(body) <= BODY and "- … and " in body
+    assert links[0].url in read_memory(body).dead and f"`{links[0].url}`" in body

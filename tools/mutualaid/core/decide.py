@@ -198,7 +198,7 @@ def _merge(view: View) -> Decision | None:
     if not isinstance(outcome, Ready) or pull is None or approval is None:
         return None
     if not all(point.holds for point in view.points):
-        words = reply.approved(outcome, view.points)
+        words = reply.approved(outcome, situation, view.points)
         missing = "; ".join(point.says for point in view.points if not point.holds)
         return waiting(
             view, Status.APPROVED, words, f"It is approved, but this does not hold: {missing}", PASSED, vouched=True

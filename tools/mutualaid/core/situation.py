@@ -144,12 +144,13 @@ Outcome = Ready | NeedsFix | OnlyForPeople | Unread | FormGone | NotOurs
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What content/host.yaml says that an answer repeats; '' is not set."""
+    """What content/host.yaml says that an answer repeats; '' is not set. `repository` is the one that is looked at."""
 
     site_address: str = ""
     review_within: str = ""
     takedown_within: str = ""
     private_contact: str = ""
+    repository: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mutualaid.core import reply
 from mutualaid.core.action import Action, ClosePullRequest, Decision, Reply, SetIssue, SetStatus
 from mutualaid.core.command import Command, commands, last_of
-from mutualaid.core.living import NEW_HEAD, Mark, words_of
+from mutualaid.core.living import MOMENT, NEW_HEAD, Mark, words_of
 from mutualaid.core.merge_rule import MAIN, Point, checklist
 from mutualaid.core.policy import Policy, is_same
 from mutualaid.core.pull_words import path_known
@@ -134,6 +134,8 @@ def waiting(
     if isinstance(outcome, Ready) and vouched:
         path, blob, base = outcome.path, outcome.blob, outcome.base
     mark = Mark(str(status), head, path, blob, verdict_hash(verdict) if head else "", view.branch, base)
+    if head:
+        mark = replace(mark, shown=known.shown or (f"{view.now:{MOMENT}}" if vouched else ""))
     if vouched:
         mark = replace(mark, alike=_numbers(situation))
     actions += [_labelled(view, status, "open", extra), _told(situation, mark, words)]
@@ -152,6 +154,7 @@ def brought_mark(view: View, status: Status, outcome: Ready, verdict: Verdict) -
         branch,
         outcome.base,
         _numbers(view.situation),
+        f"{view.now:{MOMENT}}",
     )
 
 

@@ -241,7 +241,8 @@ class Looker:
     def _whole(self, situation: Situation) -> Situation:
         """Add what does not come from the thread itself: permissions, the host, what main says of its entry."""
         bot = self.house.policy.bot
-        situation = replace(situation, host=self.house.host, bot=bot)
+        host = replace(self.house.host, repository=self.reader.repository)
+        situation = replace(situation, host=host, bot=bot)
         path = path_known(situation.mark, situation.pull, self.house.policy, self.house.kinds)
         tombstone, is_retracted = tombstone_of(self.house, path, month_of(self.now))
         asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}

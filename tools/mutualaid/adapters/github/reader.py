@@ -28,6 +28,7 @@ class Reader:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self.repository = wire.repository
         self._permissions: dict[str, str] = {}
 
     def open_rows(self, label: str = "") -> list[Row]:

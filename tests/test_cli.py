@@ -9,6 +9,7 @@ import pytest
 from desk import BOT, desk_in
 from mutualaid.adapters.site_builder import BuildOutcome
 from mutualaid.cli import BROKEN, FINE, FORMATS, PROBLEMS, _told, main
+from mutualaid.rehearsal.standin import Refusal
 from paper import small_world, words_of
 from world import World
 
@@ -147,6 +148,11 @@ def test_reconcile_needs_to_know_where(
     assert capsys.readouterr().err.startswith("GITHUB_REPOSITORY and GITHUB_TOKEN must be set")
 
 
+def refuse() -> None:
+    """Refuse what is asked just then, as GitHub does."""
+    raise Refusal(422, "No")
+
+
 def test_reconcile_tells_what_it_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -172,8 +178,15 @@ def test_reconcile_tells_what_it_does(
         assert (tmp_path / "output").read_text(encoding="utf-8").split() == ["published=false"] * 2 + ["published=true"]
         desk.github.fail_after(0)
         desk.offer("eve", title="Another")
+        assert main(command) == FINE
+        assert "GitHub could not be reached" in capsys.readouterr().err
         assert main(command) == BROKEN
         assert "GitHub could not be reached" in capsys.readouterr().err
+        desk.github.fail_after(None)
+        desk.github.just_before("git/create-tree", refuse)
+        assert main(command) == BROKEN
+        assert "#3: GitHub refused POST git/trees with 422" in capsys.readouterr().err
+        assert main(command) == FINE
         assert main([*command, "--event", str(tmp_path / "none.json")]) == BROKEN
 
 

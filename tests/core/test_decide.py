@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mutualaid.core.action import ClosePullRequest, Decision, Merge, OpenPullRequest, Reply, SetIssue, WriteBranch
-from mutualaid.core.decide import decide
+from mutualaid.core.decide import decide, unfinished
 from mutualaid.core.living import Mark, written
 from mutualaid.core.situation import (
     Comment,
@@ -351,6 +351,21 @@ def test_killed_between_two_writes(situation: Situation, kept: int) -> None:
     assert (part.thread.state, set(part.thread.labels)) == (whole.thread.state, set(whole.thread.labels))
     states = [one.pull and (one.pull.state, one.pull.is_merged) for one in (part, whole)]
     assert states[0] == states[1]
+
+
+@settings(max_examples=400, deadline=None)
+@given(any_situation())
+def test_what_could_not_be_finished(situation: Situation) -> None:
+    """It is told once, and it goes on from there as it would have, once it can."""
+    assume(decided(situation).actions)
+    told = carried_out(situation, unfinished(situation, POLICY, NOW, KINDS))
+    assert unfinished(told, POLICY, NOW, KINDS).actions == ()
+    whole, later = settled(situation), settled(told)
+    assert (later.mark.status, later.mark.path, later.mark.blob) == (
+        whole.mark.status,
+        whole.mark.path,
+        whole.mark.blob,
+    )
 
 
 @settings(max_examples=400, deadline=None)

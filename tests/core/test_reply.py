@@ -50,6 +50,7 @@ MESSAGES = {
     "not-merged": reply.not_merged(405, HOSTED),
     "not-merged-moved": reply.not_merged(409, HOSTED),
     "not-merged-by-hand": reply.not_merged(405, by_hand()),
+    "unfinished": reply.unfinished(),
     "approved-retraction": reply.approved(GONE, OFFLINE, checklist(replace(OFFLINE, outcome=GONE), POLICY, KINDS)),
     "approved": reply.approved(
         CLASH, HOSTED, checklist(replace(HOSTED, outcome=CLASH, pull=pull(review())), POLICY, KINDS)

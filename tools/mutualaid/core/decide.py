@@ -6,6 +6,7 @@ text that needs mending waits, and only a text that passes everything is brought
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 from mutualaid.core import reply
 from mutualaid.core.action import Decision, Merge, OpenPullRequest, WriteBranch
@@ -15,9 +16,9 @@ from mutualaid.core.policy import Policy
 from mutualaid.core.pull_words import body_for_offline, title_of
 from mutualaid.core.situation import FormGone, NeedsFix, NotOurs, OnlyForPeople, Ready, Situation, Unread
 from mutualaid.core.status import FOR_A_PERSON, Status
-from mutualaid.core.view import PASSED, View, ended, only_what_differs, view_of, waiting
+from mutualaid.core.view import PASSED, View, ended, only_what_differs, told_and_labelled, view_of, waiting
 
-__all__ = ["decide", "not_merged"]
+__all__ = ["decide", "not_merged", "unfinished"]
 
 TAKE_DOWN = "take-down"
 
@@ -38,6 +39,20 @@ def not_merged(situation: Situation, policy: Policy, now: dt.datetime, kinds: tu
     words = reply.not_merged(status, situation)
     decision = waiting(view, Status.APPROVED, words, "GitHub did not merge it.", PASSED, vouched=True)
     return only_what_differs(decision, situation)
+
+
+def unfinished(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> Decision:
+    """Return what to say where something was refused that trying again does not help; what was known stays known.
+
+    On a closed thread nothing is said: the sweep goes on trying there, as long as a word in it has no answer.
+    """
+    view = view_of(situation, policy, now, kinds)
+    if situation.thread is None or situation.thread.state == "closed":
+        return nothing("there is no place to say that it could not be finished")
+    status = Status(situation.mark.status or Status.RECEIVED)
+    mark = replace(situation.mark, status=str(status))
+    labelled, told = told_and_labelled(view, status, mark, reply.unfinished(), (FOR_A_PERSON,))
+    return only_what_differs(Decision(status, (told, labelled), "It could not be finished."), situation)
 
 
 def nothing(because: str, status: str = "") -> Decision:

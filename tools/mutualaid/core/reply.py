@@ -134,6 +134,17 @@ def not_merged(status: int, situation: Situation) -> str:
     )  # fmt: skip
 
 
+def unfinished() -> str:
+    """Something was refused that does not pass by itself."""
+    return _message(
+        "**I could not finish this: something on my side does not work, and a maintainer has to look.** Your text is "
+        "not lost, and you need do nothing.",
+        _next("A maintainer finds this by its label “for a person”, and the reason in the log of the last run, under "
+              "Actions; no time is promised for that. Once it is settled, I go on by myself within 30 minutes, and I "
+              "say so here."),
+    )  # fmt: skip
+
+
 def published(address: str, situation: Situation) -> str:
     """It is merged, and the site is being built: the words are written before the page is there."""
     site = situation.host.site_address

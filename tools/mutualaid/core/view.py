@@ -158,9 +158,11 @@ def brought_mark(view: View, status: Status, outcome: Ready, verdict: Verdict) -
     )
 
 
-def told_and_labelled(view: View, status: Status, mark: Mark, words: str) -> tuple[Action, Action]:
+def told_and_labelled(
+    view: View, status: Status, mark: Mark, words: str, extra: tuple[str, ...] = ()
+) -> tuple[Action, Action]:
     """Return the last two actions of a submission that stays open."""
-    return _labelled(view, status, "open"), _told(view.situation, mark, words)
+    return _labelled(view, status, "open", extra), _told(view.situation, mark, words)
 
 
 def _numbers(situation: Situation) -> str:

@@ -280,7 +280,7 @@ COMMENTS = st.lists(
         st.sampled_from(["sam", "ada", "mo", "eve", BOT]),
         st.sampled_from(
             ["/withdraw", "/recheck", "/hold x", "/resume", "/decline x", "/decline spam", "/duplicate #3",
-             "/no-credit", "/retract", "hello", "> /decline", "```\n/decline\n```"]
+             "/no-credit", "/retract", "/withdrw", "/Hold`", "/resumee", "hello", "> /decline", "```\n/decline\n```"]
         ),
         st.integers(1, 47),
     ),

@@ -16,6 +16,7 @@ from mutualaid.core.policy import Policy
 from mutualaid.core.pull_words import body_for_offline, title_of
 from mutualaid.core.situation import FormGone, NeedsFix, NotOurs, OnlyForPeople, Ready, Situation, Unread
 from mutualaid.core.status import FOR_A_PERSON, Status
+from mutualaid.core.unheeded import may_be_taken_back
 from mutualaid.core.view import PASSED, View, ended, only_what_differs, told_and_labelled, view_of, waiting
 
 __all__ = ["decide", "not_merged", "unfinished"]
@@ -51,7 +52,7 @@ def unfinished(situation: Situation, policy: Policy, now: dt.datetime, kinds: tu
         return nothing("there is no place to say that it could not be finished")
     status = Status(situation.mark.status or Status.RECEIVED)
     mark = replace(situation.mark, status=str(status))
-    labelled, told = told_and_labelled(view, status, mark, reply.unfinished(), (FOR_A_PERSON,))
+    labelled, told = told_and_labelled(view, mark, reply.unfinished(), extra=(FOR_A_PERSON,))
     return only_what_differs(Decision(status, (told, labelled), "It could not be finished."), situation)
 
 
@@ -147,7 +148,7 @@ def _declined(view: View) -> Decision | None:
         return None
     if command.word == "duplicate":
         return ended(view, Status.DECLINED, reply.duplicate(command.rest), "A maintainer called it a duplicate.")
-    is_spam = command.rest.casefold() == "spam"
+    is_spam = command.rest.rstrip(".!").casefold() == "spam"
     words = reply.declined_as_spam() if is_spam else reply.declined(command.rest)
     return ended(view, Status.DECLINED, words, "A maintainer declined it.")
 
@@ -211,6 +212,8 @@ def _merge(view: View) -> Decision | None:
     situation, outcome, pull = view.situation, view.situation.outcome, view.situation.pull
     approval = approval_of(situation, view.policy)
     if not isinstance(outcome, Ready) or pull is None or approval is None:
+        return None
+    if may_be_taken_back(situation, view.policy):
         return None
     if not all(point.holds for point in view.points):
         words = reply.approved(outcome, situation, view.points)

@@ -18,8 +18,8 @@ class Mark:
     """What the bot did last: the status, the head that it knows, the file and its hash there, the verdict it gave.
 
     `branch` is where a form's text was brought; `base` the hash of what a correction started from;
-    `alike` the numbers of other open forms that are much like it, with commas between; `shown` when the comment first
-    told what there is to see at `head`.
+    `alike` the numbers of other open forms that are much like it, with commas between; `since` when the comment first
+    told of this: of what there is to see at `head`, or of how it ended.
     """
 
     status: str = ""
@@ -30,7 +30,7 @@ class Mark:
     branch: str = ""
     base: str = ""
     alike: str = ""
-    shown: str = ""
+    since: str = ""
 
 
 def written(mark: Mark, words: str) -> str:

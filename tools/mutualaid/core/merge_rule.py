@@ -85,7 +85,7 @@ def _tells_of_something(outcome: Outcome) -> bool:
 def _saw(review: Review, situation: Situation) -> bool:
     """Whether the approver could see what was found: the text is shown by GitHub, that only by the bot's comment."""
     mark = situation.mark
-    is_told = mark.head == review.commit and "" < mark.shown <= f"{review.submitted_at:{MOMENT}}"
+    is_told = mark.head == review.commit and "" < mark.since <= f"{review.submitted_at:{MOMENT}}"
     return is_told or not _tells_of_something(situation.outcome)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mutualaid.adapters.github.reader import Reader, Row
-from mutualaid.core.command import asked_in
+from mutualaid.core.command import OF_MAINTAINERS, asked_in
 from mutualaid.core.correcting import KINDS_OF_BRANCH
 from mutualaid.core.likeness import alike_of
 from mutualaid.core.living import Mark, read_mark
@@ -44,7 +44,6 @@ RECENT = dt.timedelta(hours=2)
 WINDOW = dt.timedelta(days=7)
 """So long a word in a comment under something closed is looked for, where its event was lost."""
 TOLD = (Status.PUBLISHED, Status.RETRACTED, Status.STOPPED)
-CONTRIBUTORS_WORDS = ("withdraw", "recheck", "no-credit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,7 @@ class Looker:
 
     def _outcome(self, row: Row, thread: Thread, path: str, branch: str = "") -> Outcome:
         said = asked_in(thread.comments, self.house.policy.bot)
-        no_credit = any(one.word == "no-credit" and one.author == thread.author for one in said)
+        no_credit = any(one.word == "no-credit" and not one.typed and one.author == thread.author for one in said)
         offer = Offer(row["body"] or "", thread.number, thread.created_at, path, no_credit, branch)
         return take_in_form(self.house, offer, self.now.date())
 
@@ -291,11 +290,11 @@ class Looker:
 
 
 def _whose_rights_count(situation: Situation) -> Iterator[str]:
-    """Yield the logins whose permission matters: who gave a verdict, or a maintainer's command."""
+    """Yield the logins whose permission matters: who gave a verdict, or a command other than their own."""
     reviews = situation.pull.reviews if situation.pull else ()
     names = [one.author for one in reviews if one.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
     said = asked_in(situation.comments, situation.bot)
-    names += [one.author for one in said if one.word not in CONTRIBUTORS_WORDS]
+    names += [one.author for one in said if one.word in OF_MAINTAINERS or one.author != situation.contributor]
     yield from dict.fromkeys(names)
 
 

@@ -77,11 +77,11 @@ def test_a_spelling_is_done(word: str, line: str) -> None:
 NEARLY = [
     *(("withdraw", typed) for typed in ("withdrw", "widthdraw", "withdrawn", "withdrawal", "withdarw", "with drow")),
     *(("withdraw", typed) for typed in ("withdraw-now", "withdraw.Thanks")),
-    *(("recheck", typed) for typed in ("rechek", "re-chek", "check")),
+    *(("recheck", typed) for typed in ("rechexk", "re-chexk", "check")),
     *(("no-credit", typed) for typed in ("no-credits", "no credti", "nocredt")),
     *(("hold", typed) for typed in ("hild", "hodl", "hol", "holdd")),
     *(("decline", typed) for typed in ("declined", "declin", "deklin")),
-    *(("resume", "resum"), ("duplicate", "dupicate"), ("retract", "rettract")),
+    *(("resume", "resum"), ("duplicate", "duplixate"), ("retract", "rettract")),
 ]
 
 

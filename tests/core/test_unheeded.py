@@ -52,7 +52,7 @@ AFTER = 60
 
 ROWS: list[tuple[str, Situation, str, str, str]] = [
     ("a near miss", IN_REVIEW, "sam", "/withdrw", "`/withdrw` changed nothing, because I am not sure"),
-    ("a near miss, to mend", form(BROKEN), "sam", "/rechek", "write `/recheck` in a comment"),
+    ("a near miss, to mend", form(BROKEN), "sam", "/rechexk", "write `/recheck` in a comment"),
     ("a maintainer's near miss", IN_REVIEW, "ada", "/declined no", "write `/decline` in a comment"),
     ("talk about a word", IN_REVIEW, "sam", "`/withdraw` is what I would write?", "write `/withdraw`"),
     ("a maintainer's word", IN_REVIEW, "sam", "/hold", "Yours are `/withdraw`, `/recheck` and `/no-credit`."),

@@ -76,9 +76,9 @@ def test_a_form_that_is_closed_and_a_word_that_was_mended(desk: Desk) -> None:
     desk.github.close_issue("sam", 1)
     assert [step.decision.status for step in desk.run(1)] == ["withdrawn"]
     desk.github.later(minutes=5)
-    slip = desk.github.comment("sam", 1, "/rechek")
+    slip = desk.github.comment("sam", 1, "/rechexk")
     desk.github.later(minutes=5)
-    assert [step.decision.status for step in desk.run(1)] == ["withdrawn"] and "`/rechek`" in desk.said(1)
+    assert [step.decision.status for step in desk.run(1)] == ["withdrawn"] and "`/rechexk`" in desk.said(1)
     desk.github.later(minutes=5)
     desk.github.edit_comment("sam", slip, "/recheck")
     assert [step.decision.status for step in desk.run(1)] == ["in-review"]

@@ -1,6 +1,7 @@
 """The first door: arguments in, a flow run, an exit status out. The only place that prints, reads the clock and exits.
 
-Exit status: 0 fine, 1 problems found, 2 the house is broken or the command was misused.
+Exit status: 0 fine, 1 problems found, 2 the house is broken or the command was misused. `reconcile` ends with 2 only
+where a maintainer has to act.
 """
 
 import argparse

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-LATER = "- … and {:,} more. They come up as soon as some of these are done."
+LATER = "- … and {} more. They come up as soon as some of these are done."
 _LINE = re.compile(r"<!-- mutualaid-living ([a-z]+)(?: (\d{4}-\d{2}))? -->")
 
 

@@ -20,9 +20,9 @@ def shortened(text: str, most: int) -> str:
 
 
 def fitting(rows: Sequence[str], room: int, more: str = "") -> tuple[str, ...]:
-    """Return the first rows that fit into `room` characters, and `more`, if any, with the count of the others."""
+    """Return the first rows that fit into `room` characters, and `more`, if any, with the others counted for {}."""
     for place, row in enumerate(rows):
         room -= len(row) + 1
         if room < 0:
-            return (*rows[:place], *([more.format(len(rows) - place)] if more else []))
+            return (*rows[:place], *([more.replace("{}", f"{len(rows) - place:,}")] if more else []))
     return tuple(rows)

@@ -6,6 +6,7 @@ strangers wrote is cut, and then it says where the rest is; what the bot itself 
 """
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from mutualaid.core.defused import defused, fenced
 from mutualaid.core.limits import fitting, shortened
@@ -35,7 +36,7 @@ def needs_fix(outcome: NeedsFix, situation: Situation, policy: Policy) -> str:
     return _message(
         f"**Thank you. {things} your change before a maintainer can read it.**",
         _list((f"**{defused(one.where)}** (line {one.place.line}): {defused(one.message)}" for one in outcome.problems),
-              "- … and {:,} more. Once these are changed, I show the rest.", A_LONG_LIST),
+              "- … and {} more. Once these are changed, I show the rest.", A_LONG_LIST),
         f"**What to do.** {how}",
         _by_hand(situation),
         _next(f"{again} {close}", TAKE_BACK if situation.by_form else ""),
@@ -334,7 +335,7 @@ def _reason(told: str, reason: str) -> str:
     return f"{told}: {given}" if reason else "They gave no reason here. You may ask for it in a comment."
 
 
-def _list(rows: Iterable[str], more: str = "- … and {:,} more.", room: int = A_LIST) -> str:
+def _list(rows: Iterable[str], more: str = "- … and {} more.", room: int = A_LIST) -> str:
     return "\n".join(fitting([f"- {shortened(row, A_LINE)}" for row in rows], room, more))
 
 
@@ -362,7 +363,7 @@ def _by_hand(situation: Situation) -> str:
 def _could_point(outcome: Ready, situation: Situation) -> str:
     if not outcome.findings:
         return ""
-    more = f"- … and {{:,}} more. Whoever approves has to look for them in {_whole_text(outcome, situation)}."
+    more = f"- … and {{}} more. Whoever approves has to look for them in {_whole_text(outcome, situation)}."
     return _message(
         "**Look at these once more.** They may be fine, but they could point to a person or a workplace:",
         _list((defused(said) for said in dict.fromkeys(outcome.findings)), more),
@@ -414,7 +415,7 @@ def _whole_text(outcome: Ready, situation: Situation) -> str:
     if not repository or (pull is None and not is_own):
         return "the file on its branch"
     place = f"blob/{situation.branch}/{outcome.path}" if is_own or pull is None else f"pull/{pull.number}/files"
-    return f"[the file on its branch](https://github.com/{repository}/{place})"
+    return f"[the file on its branch](https://github.com/{repository}/{quote(place)})"
 
 
 def _rule(points: Iterable[Point], done: str = "It is published") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.limits import BODY, DESCRIPTION, TITLE
 from mutualaid.core.pipeline.actions import (
     Action,
     ClosePullRequest,
@@ -124,6 +125,7 @@ def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
                 return replace(situation, branch=situation.branch or action.branch)
             return replace(situation, pull=replace(own, head=made, files=(file(path, blob),), counted_files=1))
         case OpenPullRequest(title=title, branch=branch):
+            assert len(title) <= TITLE and len(action.body) <= BODY
             outcome = situation.outcome
             files = (file(outcome.path, outcome.blob),) if isinstance(outcome, Ready) else (file(),)
             opened = pull(files=files, title=title, branch=branch)
@@ -144,7 +146,8 @@ def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
             return replace(situation, thread=replace(situation.thread, labels=labels, state=new))
         case Reply():
             return _replied(situation, action, now)
-        case SetStatus():
+        case SetStatus(description=description):
+            assert len(description) <= DESCRIPTION
             return situation
 
 

@@ -12,6 +12,7 @@ from mutualaid.cli.build import _told
 from mutualaid.cli.check import FORMATS
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
+from mutualaid.rehearsal.standin import Refusal
 from paper import small_world
 from world import World
 
@@ -150,6 +151,11 @@ def test_reconcile_needs_to_know_where(
     assert capsys.readouterr().err.startswith("GITHUB_REPOSITORY and GITHUB_TOKEN must be set")
 
 
+def refuse() -> None:
+    """Refuse what is asked just then, as GitHub does."""
+    raise Refusal(422, "No")
+
+
 def test_reconcile_tells_what_it_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -175,8 +181,15 @@ def test_reconcile_tells_what_it_does(
         assert (tmp_path / "output").read_text(encoding="utf-8").split() == ["published=false"] * 2 + ["published=true"]
         desk.github.fail_after(0)
         desk.offer("eve", title="Another")
+        assert main(command) == FINE
+        assert "GitHub could not be reached" in capsys.readouterr().err
         assert main(command) == BROKEN
         assert "GitHub could not be reached" in capsys.readouterr().err
+        desk.github.fail_after(None)
+        desk.github.just_before("git/create-tree", refuse)
+        assert main(command) == BROKEN
+        assert "#3: GitHub refused POST git/trees with 422" in capsys.readouterr().err
+        assert main(command) == FINE
         assert main([*command, "--event", str(tmp_path / "none.json")]) == BROKEN
 
 

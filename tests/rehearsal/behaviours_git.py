@@ -69,6 +69,13 @@ def the_latest_status_counts(standin: StandIn) -> None:
     assert (combined.state, combined.total_count) == ("success", 1)
 
 
+def descriptions_end_at_140(standin: StandIn) -> None:
+    commit = repository(standin).get_commit("main")
+    commit.create_status("success", description="x" * 140)
+    with refused(422, "description is too long"):
+        commit.create_status("success", description="x" * 141)
+
+
 def token_events_start_nothing(standin: StandIn) -> None:
     number = standin.open_issue("sam", "A title", "A body")
     repository(standin).get_issue(number).create_comment("Hello")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from github_under_test import refused, repository, submission
+from github_under_test import FILE, refused, repository, submission
 from mutualaid.rehearsal.standin import BOT, Refusal, StandIn
 
 
@@ -84,6 +84,15 @@ def bodies_end_at_65536(standin: StandIn) -> None:
         standin.open_issue("sam", "A title", "x" * 65537)
 
 
+def titles_end_at_256(standin: StandIn) -> None:
+    issue = repository(standin).get_issue(standin.open_issue("sam", "x" * 256, "A body"))
+    with refused(422, "title is too long"):
+        issue.edit(title="x" * 257)
+    standin.push(BOT, "submission/1", {FILE: "title: A list\n"})
+    with pytest.raises(Refusal, match="Validation Failed"):
+        standin.open_pull(BOT, "submission/1", "x" * 257)
+
+
 def pulls_are_issues_too(standin: StandIn) -> None:
     issue, pull = standin.open_issue("sam", "A title", "A body"), submission(standin)
     shown = {each.number: each.pull_request is not None for each in repository(standin).get_issues()}
@@ -105,6 +114,31 @@ def deleted_issues_are_gone(standin: StandIn) -> None:
     with refused(410):
         repository(standin).get_issue(number)
     assert list(repository(standin).get_issues(state="all")) == []
+
+
+def transferred_issues_lead_away(standin: StandIn) -> None:
+    number, other = (standin.open_issue(who, "A title", "A body") for who in ("sam", "eve"))
+    standin.comment("sam", number, "Hello")
+    standin.transfer_issue(number, "Example/Elsewhere", other)
+    there = repository(standin).get_issue(number)
+    assert (there.number, there.user.login, there.url.split("/repos/")[1]) == (
+        other,
+        "sam",
+        f"example/elsewhere/issues/{other}",
+    )
+    assert [(one.number, one.user.login) for one in repository(standin).get_issues(state="all")] == [(other, "eve")]
+    with refused(404):
+        there.edit(state="closed")
+    with pytest.raises(Refusal, match="Not Found"):
+        standin.comment("sam", number, "Hello again")
+
+
+def disabled_issues_are_gone_too(standin: StandIn) -> None:
+    number, pull = standin.open_issue("sam", "A title", "A body"), submission(standin)
+    standin.settings.has_issues = False
+    with refused(410, "disabled"):
+        repository(standin).get_issue(number)
+    assert repository(standin).get_issue(pull).number == pull
 
 
 def closing_words_close_issues(standin: StandIn) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mutualaid.core.pipeline.actions import (
@@ -18,8 +18,18 @@ from mutualaid.core.pipeline.actions import (
     WriteBranch,
 )
 from mutualaid.core.pipeline.bot_comment import Mark, written
-from mutualaid.core.pipeline.decide import decide
-from mutualaid.core.pipeline.situation import Comment, NotOurs, OnlyForPeople, Outcome, Ready, Review, Situation, Unread
+from mutualaid.core.pipeline.decide import decide, unfinished
+from mutualaid.core.pipeline.situation import (
+    Comment,
+    FormGone,
+    NotOurs,
+    OnlyForPeople,
+    Outcome,
+    Ready,
+    Review,
+    Situation,
+    Unread,
+)
 from mutualaid.core.pipeline.status import Status
 from situations import (
     BOT,
@@ -85,7 +95,11 @@ TABLE: list[Row] = [
     ("much like another", form(ALIKE), "duplicate?", BROUGHT),
     ("title taken", form(CLASHING), "duplicate?", BROUGHT),
     ("approved", reviewed(IN_REVIEW, review()), "published", ["Merge", "SetIssue", "Reply"]),
-    ("approved though alike", reviewed(settled(form(ALIKE)), review()), "published", ["Merge", "SetIssue", "Reply"]),
+    ("approved though alike", reviewed(settled(form(ALIKE)), review(hours=48)), "published",
+     ["Merge", "SetIssue", "Reply"]),
+    ("approved before it was told that it is alike", reviewed(settled(form(ALIKE)), review()), "duplicate?", []),
+    ("approved, and never told that it is alike", form(ALIKE, pull=pull(review())), "duplicate?",
+     ["SetStatus", "SetIssue", "Reply"]),
     ("approved, title taken", reviewed(settled(form(CLASHING)), review()), "approved", TOLD),
     ("approved, edited since", reviewed(replace(IN_REVIEW, outcome=OTHER_TEXT), review()), "in-review",
      ["WriteBranch", "SetStatus", "Reply"]),
@@ -118,6 +132,7 @@ TABLE: list[Row] = [
     ("by hand, to mend", by_hand(BROKEN), "needs-fix", ["SetStatus", "SetIssue", "Reply"]),
     ("by hand, approved", by_hand(READY, review()), "published", ["Merge", "SetIssue", "Reply"]),
     ("a patch by hand", by_hand(NotOurs()), "", []),
+    ("its form is gone", by_hand(FormGone(), review(), author=BOT), "withdrawn", ENDED),
     ("by hand, closed", by_hand(state="closed"), "", []),
 ]  # fmt: skip
 
@@ -181,10 +196,10 @@ def test_a_word_of_its_contributor_puts_off_the_end() -> None:
 
 
 def test_a_retraction() -> None:
-    """A maintainer asks; a branch is made once; when the entry is gone from main, it is told."""
+    """A maintainer asks; a branch is made once; when the entry is gone from main, it is told. Others are answered."""
     done = settled(reviewed(IN_REVIEW, review()))
     there = replace(done, tombstone="slug: a-shelf\nretracted: 2026-09\n")
-    assert decided(talked(there, said("sam", "/retract", 70))).actions == ()
+    assert names(decided(talked(there, said("sam", "/retract", 70)))) == TOLD
     asked = talked(there, said("mo", "/retract", 70))
     (first, *_) = decided(asked).actions
     assert isinstance(first, WriteBranch) and first.branch == "submission/offline-retract-12"
@@ -273,14 +288,14 @@ COMMENTS = st.lists(
         st.sampled_from(["sam", "ada", "mo", "eve", BOT]),
         st.sampled_from(
             ["/withdraw", "/recheck", "/hold x", "/resume", "/decline x", "/decline spam", "/duplicate #3",
-             "/no-credit", "/retract", "hello", "> /decline", "```\n/decline\n```"]
+             "/no-credit", "/retract", "/withdrw", "/Hold`", "/resumee", "hello", "> /decline", "```\n/decline\n```"]
         ),
         st.integers(1, 47),
     ),
     max_size=5,
 )  # fmt: skip
 OUTCOMES: st.SearchStrategy[Outcome] = st.sampled_from(
-    [READY, OTHER_TEXT, ALIKE, CLASHING, BROKEN, OnlyForPeople("take-down"), NotOurs()]
+    [READY, OTHER_TEXT, ALIKE, CLASHING, BROKEN, OnlyForPeople("take-down"), FormGone(), NotOurs()]
 )
 REVIEWS: st.SearchStrategy[list[Review]] = st.lists(
     st.builds(
@@ -344,6 +359,21 @@ def test_killed_between_two_writes(situation: Situation, kept: int) -> None:
     assert (part.thread.state, set(part.thread.labels)) == (whole.thread.state, set(whole.thread.labels))
     states = [one.pull and (one.pull.state, one.pull.is_merged) for one in (part, whole)]
     assert states[0] == states[1]
+
+
+@settings(max_examples=400, deadline=None)
+@given(any_situation())
+def test_what_could_not_be_finished(situation: Situation) -> None:
+    """It is told once, and it goes on from there as it would have, once it can."""
+    assume(decided(situation).actions)
+    told = carried_out(situation, unfinished(situation, POLICY, NOW, KINDS))
+    assert unfinished(told, POLICY, NOW, KINDS).actions == ()
+    whole, later = settled(situation), settled(told)
+    assert (later.mark.status, later.mark.path, later.mark.blob) == (
+        whole.mark.status,
+        whole.mark.path,
+        whole.mark.blob,
+    )
 
 
 @settings(max_examples=400, deadline=None)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from forms_under_test import compare_text
 from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.limits import BODY, TITLE
 from mutualaid.core.pipeline import pull_request_text, replies
+from mutualaid.core.pipeline.bot_comment import Mark, written
 from mutualaid.core.pipeline.escaping import GAP, defused, fenced
 from mutualaid.core.pipeline.merge_rule import checklist
 from mutualaid.core.pipeline.situation import Host, NeedsFix
@@ -48,8 +50,11 @@ MESSAGES = {
     "not-merged": replies.not_merged(405, HOSTED),
     "not-merged-moved": replies.not_merged(409, HOSTED),
     "not-merged-by-hand": replies.not_merged(405, by_hand()),
-    "approved-retraction": replies.approved(GONE, checklist(replace(OFFLINE, outcome=GONE), POLICY, KINDS)),
-    "approved": replies.approved(CLASH, checklist(replace(HOSTED, outcome=CLASH, pull=pull(review())), POLICY, KINDS)),
+    "unfinished": replies.unfinished(),
+    "approved-retraction": replies.approved(GONE, OFFLINE, checklist(replace(OFFLINE, outcome=GONE), POLICY, KINDS)),
+    "approved": replies.approved(
+        CLASH, HOSTED, checklist(replace(HOSTED, outcome=CLASH, pull=pull(review())), POLICY, KINDS)
+    ),
     "published": replies.published(READY.address, HOSTED),
     "published-no-address": replies.published(READY.address, form()),
     "held": replies.held("We ask a lawyer first.", HOSTED),
@@ -63,6 +68,7 @@ MESSAGES = {
     "declined-spam": replies.declined_as_spam(),
     "duplicate": replies.duplicate("#7"),
     "duplicate-unnamed": replies.duplicate("the other one @ada #9"),
+    "form-gone": replies.form_gone(),
     "expired": replies.expired(60),
     "too-many": replies.too_many(3),
     "change-a-page": replies.change_a_page(HOST),
@@ -88,6 +94,71 @@ def test_no_blessed_file_is_left_over() -> None:
     public = ((name, one) for name, one in vars(replies).items() if not name.startswith("_") and callable(one))
     said = {name for name, one in public if one.__module__ == replies.__name__}
     assert {name.replace("_", "-") for name in said} - MESSAGES.keys() == {"declined-as-spam"}
+
+
+ENDLESS = tuple(f"Detail {count}: “{'<@`' * 2_000}”" for count in range(500))
+HUGE = replace(
+    READY,
+    text="`" * 59_000,
+    preview="``` \n" * 30_000,
+    warnings=ENDLESS,
+    clashes=ENDLESS,
+    findings=ENDLESS,
+    is_correction=True,
+    base="3" * 40,
+)
+MISTAKES = tuple(Problem("a.b", f"Field {said}", said, Place("the form", 2)) for said in ENDLESS)
+BUSY = replace(HOSTED, outcome=HUGE, alike=tuple(range(10**9, 10**9 + 5)), branch="submission/1234567890")
+POINTS = checklist(BUSY, POLICY, KINDS)
+LONG = {
+    "needs-fix": replies.needs_fix(NeedsFix("examples", MISTAKES), BUSY, POLICY),
+    "in-review": replies.in_review(HUGE, BUSY, POINTS),
+    "in-review-by-hand": replies.in_review(HUGE, by_hand(HUGE), POINTS),
+    "maybe-duplicate": replies.maybe_duplicate(HUGE, BUSY, POINTS),
+    "approved": replies.approved(HUGE, BUSY, POINTS),
+    "held": replies.held("<" * 65_000, BUSY),
+    "declined": replies.declined("<" * 65_000),
+    "duplicate": replies.duplicate("<" * 65_000),
+    "stopped": replies.stopped("a/" * 2_000 + str(count) for count in range(300)),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_no_message_is_longer_than_github_takes(name: str) -> None:
+    """With the hidden line. It still begins with where things stand, and ends with what happens next."""
+    path = "submissions/resources/" + "a" * 80 + ".yaml"
+    mark = Mark("in-review", "a" * 40, path, "b" * 40, "c" * 12, "d" * 21, "e" * 40, "1234567890," * 5)
+    assert len(written(mark, LONG[name])) <= BODY
+    first, *_, last = LONG[name].rstrip("\n").split("\n\n")
+    assert first.startswith("**") and last.startswith("**What happens next.** ")
+
+
+@pytest.mark.parametrize("name", ["in-review", "maybe-duplicate", "approved"])
+def test_what_is_cut_says_where_all_of_it_is(name: str) -> None:
+    """The exact text and the checklist are there, and the file in the pull request holds the rest."""
+    said = LONG[name]
+    assert "the file on its branch" in said and "◦ A maintainer" in said and "- … and 4" in said
+    hosted = replace(BUSY, host=replace(HOST, repository="example/house"))
+    link = f"https://github.com/example/house/blob/submission/1234567890/{READY.path}"
+    assert link in replies.in_review(HUGE, hosted, POINTS)
+    fork = by_hand(HUGE)
+    assert "https://github.com/example/house/pull/13/files" in replies.in_review(
+        HUGE, replace(fork, host=hosted.host), POINTS
+    )
+
+
+def test_what_fits_is_not_cut() -> None:
+    """And one that was found twice is told once."""
+    text = "x" * 20_000
+    said = replies.in_review(replace(FOUND, text=text, findings=FOUND.findings * 2), HOSTED, POINTS)
+    assert text in said and "…" not in said and said.count("555-0134") == 1
+
+
+def test_what_a_pull_request_says_fits() -> None:
+    """Its title and body hold nothing of a stranger's but the file's name, which has an end."""
+    long = replace(READY, path=f"submissions/resources/{'a' * 80}.yaml", address=f"/resources/{'a' * 80}/")
+    assert len(pull_request_text.title_of(replace(long, is_correction=True))) <= TITLE
+    assert len(pull_request_text.body_for_form(long, 10**9, replace(POLICY, sole_maintainer=True))) <= BODY
 
 
 @pytest.mark.parametrize("name", [name for name in MESSAGES if not name.startswith("pull-request")])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from forms_under_test import CALM, compare_text
 from mutualaid.core.content.page import Page
+from mutualaid.core.limits import BODY
 from mutualaid.core.upkeep.links import (
     NO_SUCH_HOST,
     Look,
@@ -25,7 +26,6 @@ from mutualaid.core.upkeep.links import (
     write_memory,
 )
 from mutualaid.core.upkeep.links_report import link_list
-from mutualaid.core.upkeep.tracking_issue import LONGEST
 from world import PROJECT, document_of, entry
 
 FOLDER = PROJECT / "tests" / "expected" / "living"
@@ -211,5 +211,14 @@ def test_many_links_fit() -> None:
         {link.url: ("2026-01-01", "answers 404") for link in links[:300]}, {f"{n:010}": "b" * 10 for n in range(4000)}
     )
     body = link_list(memory, links, DAY).body
-    assert len(body) < LONGEST + 5000
+    assert len(body) <= BODY
     assert read_memory(body).dead == memory.dead
+
+
+def test_more_dead_links_than_fit() -> None:
+    """The first are remembered and listed, and the others come up as these are seen to; nothing is refused."""
+    links = [replace(LINK, url=f"https://host-{n}.org/{'a' * 300}") for n in range(1000)]
+    sights = {link.url: ("2026-01-01", "now leads to elsewhere") for link in links}
+    body = link_list(Memory(sights, {"a": "b"}, sights), links, DAY).body
+    assert len(body) <= BODY and "- … and " in body
+    assert links[0].url in read_memory(body).dead and f"`{links[0].url}`" in body

@@ -7,17 +7,9 @@ import pytest
 from forms_under_test import compare_text
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
+from mutualaid.core.limits import BODY, fitting
 from mutualaid.core.upkeep.review_list import PAGES, Due, due, listed_in, review_list
-from mutualaid.core.upkeep.tracking_issue import (
-    LONGEST,
-    EditIssue,
-    Grouped,
-    OpenIssue,
-    Wanted,
-    fitting,
-    read_grouped,
-    steps,
-)
+from mutualaid.core.upkeep.tracking_issue import EditIssue, Grouped, OpenIssue, Wanted, read_grouped, steps
 from world import PROJECT, document_of, entry
 
 FOLDER = PROJECT / "tests" / "expected" / "living"
@@ -95,10 +87,18 @@ def test_titles_do_nothing() -> None:
 def test_a_list_that_is_too_long() -> None:
     """It is cut, says so, and still fits into an issue."""
     many = [Due("groups", f"Fund {n}", f"submissions/groups/fund-{n}.yaml", "2026-11") for n in range(2000)]
-    body = review_list(many, "", "2026-11", REPOSITORY).body
-    assert len(body) < LONGEST + 500
-    assert " more. They come up" in body
+    first = review_list(many, "", "2026-11", REPOSITORY)
+    assert len(first.body) <= BODY and " more. They come up" in first.body
     assert fitting(["a", "b"], 4) == ("a", "b")
+    assert fitting(["a", "b", "c"], 3, "{} more") == ("a", "2 more")
+
+
+def test_a_list_of_too_much_that_is_done() -> None:
+    """It fits as well, and reads the same the next time."""
+    rows = "\n".join(f"- [ ] Fund <!-- submissions/groups/{'fund' * 15}-{n}.yaml -->" for n in range(2000))
+    done = review_list(FOUND, rows, "2026-11", REPOSITORY)
+    assert len(done.body) <= BODY and all(one.file in done.body for one in FOUND) and "- [x] " in done.body
+    assert review_list(FOUND, done.body, "2026-11", REPOSITORY) == done
 
 
 WANTED = Wanted("review", "2026-11", "A title", "Words\n", is_done=False)

@@ -9,13 +9,15 @@ from mutualaid.adapters.github.read import Reader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
 from mutualaid.core.forms.corrections import KINDS_OF_BRANCH
 from mutualaid.core.pipeline.bot_comment import Mark, read_mark
-from mutualaid.core.pipeline.commands import asked_in
+from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
 from mutualaid.core.pipeline.merge_rule import is_known_head
+from mutualaid.core.pipeline.policy import is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import (
     BRANCH_OF_FORM,
     OFFLINE,
     Comment,
+    FormGone,
     NotOurs,
     OnlyForPeople,
     Outcome,
@@ -42,7 +44,6 @@ RECENT = dt.timedelta(hours=2)
 WINDOW = dt.timedelta(days=7)
 """So long a word in a comment under something closed is looked for, where its event was lost."""
 TOLD = (Status.PUBLISHED, Status.RETRACTED, Status.STOPPED)
-CONTRIBUTORS_WORDS = ("withdraw", "recheck", "no-credit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class Looker:
         row = self.seen.rows.get(number)
         if pull is None and row is None:
             row = self.reader.row(number)
-            if row is None:
+            if row is None and (pull := self.seen.pull_of(f"submission/{number}")) is None:
                 return None
         if pull is None and row is not None and "pull_request" in row:
             pull = self.reader.pull(number)
@@ -183,7 +184,7 @@ class Looker:
 
     def _outcome(self, row: Row, thread: Thread, path: str, branch: str = "") -> Outcome:
         said = asked_in(thread.comments, self.house.policy.bot)
-        no_credit = any(one.word == "no-credit" and one.author == thread.author for one in said)
+        no_credit = any(one.word == "no-credit" and not one.typed and one.author == thread.author for one in said)
         offer = Offer(row["body"] or "", thread.number, thread.created_at, path, no_credit, branch)
         return take_in_form(self.house, offer, self.now.date())
 
@@ -209,7 +210,9 @@ class Looker:
         if row is None:
             return None
         outcome: Outcome = NotOurs()
-        if pull.state == "open":
+        if self._has_lost_its_form(pull):
+            outcome = FormGone()
+        elif pull.state == "open":
             pull = self.reader.with_files(pull, vouched=False)
             files = pull.files or ()
             blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.house, files)}
@@ -223,6 +226,11 @@ class Looker:
         mark = read_mark(living.body) if living else None
         return self._whole(Situation(outcome, thread, self._merged(pull, mark or Mark()) or pull, pull.branch))
 
+    def _has_lost_its_form(self, pull: PullRequest) -> bool:
+        """Whether it is the bot's own, and unmerged; `_issue_of` has found no form for it."""
+        is_of_a_form = BRANCH_OF_FORM.fullmatch(pull.branch) is not None and not pull.from_fork
+        return is_of_a_form and is_same(pull.author, self.house.policy.bot) and not pull.is_merged
+
     def _merged(self, pull: PullRequest | None, mark: Mark) -> PullRequest | None:
         """Look at what was merged, unless that was done and told before."""
         if pull is None or not pull.is_merged or mark.status in TOLD:
@@ -232,7 +240,8 @@ class Looker:
     def _whole(self, situation: Situation) -> Situation:
         """Add what does not come from the thread itself: permissions, the host, what main says of its entry."""
         bot = self.house.policy.bot
-        situation = replace(situation, host=self.house.host, bot=bot)
+        host = replace(self.house.host, repository=self.reader.repository)
+        situation = replace(situation, host=host, bot=bot)
         path = path_known(situation.mark, situation.pull, self.house.policy, self.house.kinds)
         tombstone, is_retracted = tombstone_of(self.house, path, month_of(self.now))
         asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}
@@ -281,11 +290,11 @@ class Looker:
 
 
 def _whose_rights_count(situation: Situation) -> Iterator[str]:
-    """Yield the logins whose permission matters: who gave a verdict, or a maintainer's command."""
+    """Yield the logins whose permission matters: who gave a verdict, or a command other than their own."""
     reviews = situation.pull.reviews if situation.pull else ()
     names = [one.author for one in reviews if one.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
     said = asked_in(situation.comments, situation.bot)
-    names += [one.author for one in said if one.word not in CONTRIBUTORS_WORDS]
+    names += [one.author for one in said if one.word in OF_MAINTAINERS or one.author != situation.contributor]
     yield from dict.fromkeys(names)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from mutualaid.adapters.github.client import Wire
@@ -13,8 +14,9 @@ from mutualaid.adapters.github.read import Reader, Row
 from mutualaid.adapters.github.write import BadMerge, Writer
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
+from mutualaid.core.limits import shortened
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.pipeline.decide import decide, not_merged
+from mutualaid.core.pipeline.decide import decide, not_merged, unfinished
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
 from mutualaid.core.pipeline.status import PREFIX, Status
 from mutualaid.errors import WorldError
@@ -28,6 +30,7 @@ FRESH = dt.timedelta(minutes=65)
 """A sweep publishes what came on main so lately: the run that merged it may have died, and one sweep may come late."""
 MOVED = 409
 NOT_MERGED = (405, MOVED)
+BUG = 500
 HELD_BACK = (
     "A bad merge stands, of which #{number} tells, so nothing is merged. Revert it and close #{number}; the next sweep "
     "merges this. See “When the bot stops” in docs/runbook.md."
@@ -46,12 +49,16 @@ class GitHub:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was decided for one submission, and how it went: `refusal` is '' where nothing went wrong."""
+    """What was decided for one submission, and how it went: `refusal` is '' where nothing went wrong.
+
+    `needs_a_person` says that trying again does not help, so that a maintainer has to act.
+    """
 
     number: int
     decision: Decision
     is_done: bool
     refusal: str = ""
+    needs_a_person: bool = False
 
     @property
     def publishes(self) -> bool:
@@ -201,33 +208,38 @@ def _is_by(bot: str, row: Row) -> bool:
 
 def _settle(run: Run, number: int, look: Look, tries: int = 2) -> Iterator[Step]:
     """Look, decide and act; look again where somebody moved in between."""
-    situation = None
+    situation, decision, moved = None, Decision("", (), "It could not be looked at."), False
     try:
         situation = look()
-    except WorldError as error:
-        yield _refused(run, number, Decision("", (), "It could not be looked at."), error)
-    if situation is None:
-        return
-    decision = decide(situation, run.house.policy, run.now, run.house.kinds)
-    number = situation.number or number
-    moved = False
-    try:
+        if situation is None:
+            return
+        number = situation.number or number
+        decision = decide(situation, run.house.policy, run.now, run.house.kinds)
         if not run.dry_run:
             _perform(run, situation, decision)
-    except WorldError as error:
+    except Exception as caught:  # noqa: BLE001 - whatever one submission brings to light, it keeps no other waiting
+        error = caught if isinstance(caught, WorldError) else _fault(caught)
         moved = error.status == MOVED and tries > 1
-        if not moved:
-            _tell_not_merged(run, situation, decision, error)
-        yield _refused(run, number, decision, error, is_retried=moved)
+        if situation is not None and not moved:
+            _tell_refusal(run, situation, decision, error)
+        step = _refused(run, number, decision, error, is_retried=moved)
     else:
-        if decision.status == Status.STOPPED:
-            run.must_stop = run.is_stopped = True
-        refusal = decision.reason if decision.status == Status.STOPPED else ""
-        yield Step(number, decision, is_done=not run.dry_run, refusal=refusal)
+        is_stop = decision.status == Status.STOPPED
+        run.must_stop, run.is_stopped = run.must_stop or is_stop, run.is_stopped or is_stop
+        step = Step(number, decision, not run.dry_run, decision.reason if is_stop else "", needs_a_person=is_stop)
+    yield step
     if moved:
         yield from _settle(run, number, look, tries - 1)
     elif not run.dry_run and not run.must_stop:
         yield from _next(run, decision)
+
+
+def _fault(caught: Exception) -> WorldError:
+    """Tell a mistake of the bot's own in one sentence, with its place."""
+    place = extract_tb(caught.__traceback__)[-1]
+    said = shortened(" ".join(f"{type(caught).__name__}: {caught}".split()), 200)
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    return WorldError(f"The bot itself failed on this one ({said}; {where}).", BUG, helps=False)
 
 
 def _next(run: Run, decision: Decision) -> Iterator[Step]:
@@ -266,17 +278,23 @@ def _perform(run: Run, situation: Situation, decision: Decision) -> None:
             run.keep(situation.outcome)
 
 
-def _tell_not_merged(run: Run, situation: Situation, decision: Decision, error: WorldError) -> None:
-    """Say on the issue, too, that GitHub would not merge; where even that fails, the log has both."""
-    if error.status not in NOT_MERGED or not any(isinstance(one, Merge) for one in decision.actions):
+def _tell_refusal(run: Run, situation: Situation, decision: Decision, error: WorldError) -> None:
+    """Say on the issue, too, what trying again does not help; where even that fails, the log has both."""
+    seen = situation, run.house.policy, run.now, run.house.kinds
+    if error.status in NOT_MERGED and any(isinstance(one, Merge) for one in decision.actions):
+        said = not_merged(*seen, error.status)
+    elif error.helps or isinstance(error, BadMerge):
         return
+    else:
+        said = unfinished(*seen)
     with suppress(WorldError):
-        house = run.house
-        _perform(run, situation, not_merged(situation, house.policy, run.now, house.kinds, error.status))
+        _perform(run, situation, said)
 
 
 def _refused(run: Run, number: int, decision: Decision, error: WorldError, *, is_retried: bool = False) -> Step:
     """Tell a refusal; the run stops where GitHub is away or wants a rest, and where what was merged is not right."""
     run.is_stopped = run.is_stopped or isinstance(error, BadMerge)
     run.must_stop = error.status in (0, 401, 429) or (error.status == 403 and error.helps)  # noqa: PLR2004
-    return Step(number, decision, is_done=False, refusal="" if is_retried else str(error))
+    if is_retried:
+        return Step(number, decision, is_done=False)
+    return Step(number, decision, is_done=False, refusal=str(error), needs_a_person=not error.helps)

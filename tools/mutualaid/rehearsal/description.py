@@ -22,7 +22,10 @@ from mutualaid.rehearsal.slice import SLICE
 # GitHub may answer these to any request, so operations do not list them.
 ALWAYS = {"400", "401", "403", "404", "429", "501", "503"}
 # GitHub's description leaves these out, though it does so: statuses, a bare list as body, an older address.
-UNDESCRIBED = {("actions/create-workflow-dispatch", "422"): {"$ref": "#/schemas/basic-error"}}
+UNDESCRIBED = {
+    (name, "422"): {"$ref": "#/schemas/basic-error"}
+    for name in ("actions/create-workflow-dispatch", "repos/create-commit-status")
+}
 BARE_LISTS = {"issues/add-labels": "labels", "issues/set-labels": "labels"}
 OLD_STATUSES = re.compile(r"(/repos/[^/]+/[^/]+)/statuses/([^/]+)")
 WITH_SLASHES = {"ref", "branch", "base", "head", "environment_name"}

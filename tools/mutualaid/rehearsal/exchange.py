@@ -132,7 +132,9 @@ def _operation(world: World, asked: Asked) -> tuple[Operation, dict[str, str]]:
     own = (world.owner.lower(), world.name.lower())
     path = matched[1]
     if "repo" in path and (path["owner"].lower(), path["repo"].lower()) != own:
-        raise Refusal(404, "Not Found")
+        place = f"{path['owner']}/{path['repo']}".lower(), int(path.get("issue_number") or 0)
+        if matched[0].name != "issues/get" or all(one.moved_to != place for one in world.issues.values()):
+            raise Refusal(404, "Not Found")
     return matched
 
 

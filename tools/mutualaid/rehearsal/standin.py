@@ -198,6 +198,10 @@ class StandIn:
         events.emit(self.world, Actor(login), "issues", "deleted", issue=issue_shape(self.world, one))
         one.is_deleted = True
 
+    def transfer_issue(self, number: int, repository: str, as_number: int) -> None:
+        """Transfer an issue to another repository, as a maintainer can on the web."""
+        self.world.issues[number].moved_to = (repository.lower(), as_number)
+
     def comment(self, login: str, number: int, body: str) -> int:
         """Comment on an issue or pull request; returns the comment's id."""
         return int(self.call(login, "issues/create-comment", {"issue_number": number}, body=body)["id"])

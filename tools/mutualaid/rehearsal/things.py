@@ -60,7 +60,7 @@ class Comment:
 
 @dataclass(slots=True)
 class Issue:
-    """An issue; every pull request is one too."""
+    """An issue; every pull request is one too. `moved_to` is the repository and number that it was transferred to."""
 
     id: int
     number: int
@@ -79,6 +79,12 @@ class Issue:
     lock_reason: str | None = None
     is_locked: bool = False
     is_deleted: bool = False
+    moved_to: tuple[str, int] | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether lists show it: neither deleted nor transferred to another repository."""
+        return not self.is_deleted and self.moved_to is None
 
 
 @dataclass(slots=True)

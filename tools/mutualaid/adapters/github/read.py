@@ -28,6 +28,7 @@ class Reader:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self.repository = wire.repository
         self._permissions: dict[str, str] = {}
 
     def open_rows(self, label: str = "") -> list[Row]:
@@ -40,9 +41,16 @@ class Reader:
         return self._wire.pages("issues", state="closed", since=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
     def row(self, number: int) -> Row | None:
-        """Return an issue, or a pull request as the issue that it is too; one request."""
+        """Return an issue, or a pull request as the issue that it is too; one request.
+
+        None where it was deleted, or transferred: GitHub leads on from there to another repository's issue, whose
+        number may be that of a stranger's issue here.
+        """
         found: Row | None = self._wire.find(f"issues/{number}")
-        return found
+        if found is None or found["number"] != number:
+            return None
+        place = str(found["repository_url"]).casefold()
+        return found if place.endswith(f"/repos/{self._wire.repository.casefold()}") else None
 
     def thread(self, row: Row, comments: tuple[Comment, ...] | None = None) -> Thread:
         """Return an issue with its comments; a request for each hundred comments that are not given."""

@@ -28,7 +28,7 @@ def brought(view: View, outcome: Ready) -> Decision:
     words = view.review_words(is_new=True)
     mark = brought_mark(view, status, outcome, PASSED)
     reason = "Its text is new." if above == "" else "Its text has changed, or somebody else has changed its branch."
-    return Decision(status, (*actions, *told_and_labelled(view, status, mark, words)), reason)
+    return Decision(status, (*actions, *told_and_labelled(view, mark, words)), reason)
 
 
 def _holds(view: View, pull: PullRequest, outcome: Ready) -> bool:

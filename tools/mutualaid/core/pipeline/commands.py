@@ -1,48 +1,118 @@
-"""The words that people write in comments, alone on a line: what was asked, by whom, and whether they may."""
+"""The words that people write in comments, at the start of a line: what was asked, by whom, and whether they may.
+
+Phones and mail programs put other signs in the place of plain ones, and people copy `/withdraw` with the marks that it
+has in the bot's own comment. So marks before it, case, gaps, and the sort of its slash and hyphen do not matter. What
+is only nearly a word of ours is never done: it is answered.
+"""
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
+from unicodedata import normalize
 
+from mutualaid.core.limits import shortened
 from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.situation import Comment, Situation
 
-_LINE = re.compile(r"/(withdraw|recheck|no-credit|hold|resume|decline|duplicate|retract)(?:[ \t]+(.*?))?[ \t]*")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+OF_CONTRIBUTORS = ("withdraw", "recheck", "no-credit")
+OF_MAINTAINERS = ("hold", "resume", "decline", "duplicate", "retract")
+NEAR = 0.75
+"""The likeness (see difflib) of a word of four letters, one of them wrong."""
+HEAD = 200
+"""So many characters of a line are looked at for a word."""
+OUR_SENTENCE = "in a comment"
+"""What follows a word in the bot's own sentences, which mail programs break into lines and quote without a mark."""
+_LETTERS = {word.replace("-", ""): word for word in (*OF_CONTRIBUTORS, *OF_MAINTAINERS)}
+_GAP = r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]"
+_DASH = r"[-_\u2010-\u2015\u2212]"
+_SLASH = r"[/\u2044\u2215\u29f8]"
+_AROUND = "*_~`'\"“”„‘’«»()[]"
+_START = re.compile(rf"(?:\[[xX]\]|{_GAP}|[{re.escape(_AROUND)}+•·#–—\\-]|\d{{1,3}}[.)])*{_SLASH}+{_GAP}*")
+_SPELT = {
+    word: re.compile(rf"(?:{_GAP}|{_DASH})*".join(letters) + rf"(?![^\W_]|(?:{_DASH}|[./])[^\W_])", re.I)
+    for letters, word in _LETTERS.items()
+}
+_NEARLY = re.compile(rf"([^\W_](?:\w|{_DASH})*+)(?!/\w)(?:{_GAP}+(\w+))?")
+_ANOTHER = re.compile(rf"{_SLASH}(?:{'|'.join((*OF_CONTRIBUTORS, *OF_MAINTAINERS))})\b", re.I)
+_FENCE = re.compile(r"(?:[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _HIDDEN = re.compile(r"<!--.*?(-->|\Z)", re.S)
-OF_CONTRIBUTORS = frozenset({"withdraw", "recheck", "no-credit"})
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; `rest` is what stood behind it on its line."""
+    """A command; `rest` is what stood behind it on its line. Where it is not sure, `typed` is what was written."""
 
     word: str
     rest: str
     author: str
     at: dt.datetime
+    typed: str = ""
 
 
 def commands(situation: Situation, policy: Policy) -> tuple[Command, ...]:
     """Return the commands that count, oldest first. The bot's own comments, quotes and fenced lines never do."""
-    return tuple(one for one in asked_in(situation.comments, situation.bot) if _may(one, situation, policy))
+    asked = asked_in(situation.comments, situation.bot)
+    return tuple(one for one in asked if not one.typed and may_say(one, situation, policy))
 
 
 def asked_in(comments: Iterable[Comment], bot: str) -> Iterator[Command]:
-    """Yield every command that somebody wrote, whether they may or not."""
+    """Yield every command that somebody wrote, whether they may or not, and what is nearly one."""
     for comment in comments:
         if not is_same(comment.author, bot):
-            for line in _spoken(comment.body):
-                match = _LINE.fullmatch(line)
-                if match:
-                    yield Command(match[1], (match[2] or "").strip(), comment.author, comment.created_at)
+            at = max(comment.created_at, comment.updated_at)
+            found = (_read(line) for line in _spoken(comment.body))
+            yield from (Command(word, rest, comment.author, at, typed) for word, rest, typed in filter(None, found))
+
+
+def last_said(situation: Situation, policy: Policy) -> Command | None:
+    """Return the latest command, or near miss, of those whom the bot answers: the contributor and maintainers."""
+    answered = [
+        one
+        for one in asked_in(situation.comments, situation.bot)
+        if is_same(one.author, situation.contributor) or _is_maintainer(one, situation, policy)
+    ]
+    return answered[-1] if answered else None
+
+
+def _read(line: str) -> tuple[str, str, str] | None:
+    """Return a line's word, what follows it, and what was typed where that is not surely meant."""
+    plain = "".join(normalize("NFKC", sign)[:1] for sign in line[:HEAD])
+    start = _START.match(plain)
+    if start is None:
+        return None
+    asked = plain[start.end() :]
+    for word, spelt in _SPELT.items():
+        if found := spelt.match(asked):
+            return _with_rest(word, line[start.end() + found.end() :], start[0])
+    return _nearly(asked)
+
+
+def _with_rest(word: str, rest: str, opening: str) -> tuple[str, str, str] | None:
+    inside, _, behind = rest.partition("`") if "`" in opening else (rest, "", "")
+    closing = _AROUND if set(opening) & set(_AROUND) else ""
+    inside = re.sub(rf"^(?:{_GAP}|[{re.escape(_AROUND)},.;:!?…/–—-])+", "", inside)
+    inside = re.sub(rf"(?:{_GAP}|[{re.escape(closing)}])+$" if closing else rf"{_GAP}+$", "", inside)
+    if f"{inside}{behind.strip()}".startswith(OUR_SENTENCE):
+        return None
+    is_sure = not re.search(r"\w", behind) and not _ANOTHER.search(inside)
+    return word, inside, "" if is_sure else word
+
+
+def _nearly(asked: str) -> tuple[str, str, str] | None:
+    found = _NEARLY.match(asked)
+    for typed in (found[1], f"{found[1]} {found[2]}") if found else ():
+        letters = re.sub(r"[^a-z]", "", typed.lower())
+        for near in get_close_matches(letters, _LETTERS, 1, NEAR):
+            return _LETTERS[near], "", shortened(typed, 2 * len(near))
+    return None
 
 
 def _spoken(body: str) -> Iterator[str]:
     """Yield the lines that a reader sees as plain words: outside of fences and of hidden comments."""
     fence = ""
-    for line in _HIDDEN.sub("", body.replace("\r\n", "\n")).split("\n"):
+    for line in _HIDDEN.sub("", body).splitlines():
         match = _FENCE.fullmatch(line)
         if fence:
             if match and match[1].startswith(fence) and not match[2].strip():
@@ -53,9 +123,14 @@ def _spoken(body: str) -> Iterator[str]:
             yield line
 
 
-def _may(command: Command, situation: Situation, policy: Policy) -> bool:
+def may_say(command: Command, situation: Situation, policy: Policy) -> bool:
+    """Whether a command is one that its author may give here."""
     if command.word in OF_CONTRIBUTORS:
         return is_same(command.author, situation.contributor)
+    return _is_maintainer(command, situation, policy)
+
+
+def _is_maintainer(command: Command, situation: Situation, policy: Policy) -> bool:
     return policy.may_approve(command.author, situation.permission_of(command.author))
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from mutualaid.core.pipeline import replies
 from mutualaid.core.pipeline.actions import Action, ClosePullRequest, Decision, Reply, SetIssue, SetStatus
-from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Mark, words_of
+from mutualaid.core.pipeline.bot_comment import MOMENT, NEW_HEAD, Mark, words_of
 from mutualaid.core.pipeline.commands import Command, commands, last_of
 from mutualaid.core.pipeline.merge_rule import MAIN, Point, checklist
 from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import ChangedFile, NeedsFix, OnlyForPeople, PullRequest, Ready, Situation
-from mutualaid.core.pipeline.status import KIND_PREFIX, Status, is_ours
+from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Status, is_ours
+from mutualaid.core.unheeded import unheeded
 
 Verdict = tuple[str, str]
 PASSED: Verdict = ("success", "Every check passed; a maintainer reads it")
@@ -104,8 +105,9 @@ def ended(view: View, status: Status, words: str, reason: str, verdict: str = ""
     if pull is not None and pull.state == "open" and not pull.is_merged and status is not Status.PUBLISHED:
         actions.append(ClosePullRequest(pull.number, "" if pull.from_fork else _own_branch(situation)))
     state = "completed" if status in (Status.PUBLISHED, Status.RETRACTED) else "not_planned"
-    mark = Mark(str(status), path=view.path, verdict=verdict, branch=view.branch)
-    actions += [_labelled(view, status, state), _told(situation, mark, words)]
+    since = situation.mark.since if situation.mark.status == status else ""
+    mark = Mark(str(status), path=view.path, verdict=verdict, branch=view.branch, since=since or f"{view.now:{MOMENT}}")
+    actions += told_and_labelled(view, mark, words, state)
     return Decision(status, tuple(actions), reason)
 
 
@@ -134,9 +136,11 @@ def waiting(
     if isinstance(outcome, Ready) and vouched:
         path, blob, base = outcome.path, outcome.blob, outcome.base
     mark = Mark(str(status), head, path, blob, verdict_hash(verdict) if head else "", view.branch, base)
+    if head:
+        mark = replace(mark, since=known.since or (f"{view.now:{MOMENT}}" if vouched else ""))
     if vouched:
         mark = replace(mark, alike=_numbers(situation))
-    actions += [_labelled(view, status, "open", extra), _told(situation, mark, words)]
+    actions += told_and_labelled(view, mark, words, extra=extra)
     return Decision(status, tuple(actions), reason)
 
 
@@ -152,12 +156,20 @@ def brought_mark(view: View, status: Status, outcome: Ready, verdict: Verdict) -
         branch,
         outcome.base,
         _numbers(view.situation),
+        f"{view.now:{MOMENT}}",
     )
 
 
-def told_and_labelled(view: View, status: Status, mark: Mark, words: str) -> tuple[Action, Action]:
-    """Return the last two actions of a submission that stays open."""
-    return _labelled(view, status, "open"), _told(view.situation, mark, words)
+def told_and_labelled(
+    view: View, mark: Mark, words: str, state: str = "open", extra: tuple[str, ...] = ()
+) -> tuple[SetIssue, Reply]:
+    """Return the last two actions: labels and state, and the comment, with a word on a command that changed nothing."""
+    situation, note = view.situation, unheeded(view.situation, view.policy, mark)
+    if note is not None:
+        words = f"{note.words}\n\n{words}"
+        extra = (*extra, FOR_A_PERSON) if note.needs_a_person else extra
+    told = Reply(situation.number, situation.living.id if situation.living else 0, mark, words)
+    return _labelled(view, Status(mark.status), state, extra), told
 
 
 def _numbers(situation: Situation) -> str:
@@ -188,10 +200,6 @@ def _is_so(action: Action, situation: Situation) -> bool:
         case SetStatus():
             return mark.head == action.head and mark.verdict == verdict_hash((action.state, action.description))
     return False
-
-
-def _told(situation: Situation, mark: Mark, words: str) -> Reply:
-    return Reply(situation.number, situation.living.id if situation.living else 0, mark, words)
 
 
 def _labelled(view: View, status: Status, state: str, extra: tuple[str, ...] = ()) -> SetIssue:

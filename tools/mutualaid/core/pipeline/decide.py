@@ -6,18 +6,20 @@ text that needs mending waits, and only a text that passes everything is brought
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 from mutualaid.core.pipeline import replies
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, WriteBranch
 from mutualaid.core.pipeline.bring import brought, wants_bringing
-from mutualaid.core.pipeline.context import PASSED, View, ended, only_what_differs, view_of, waiting
+from mutualaid.core.pipeline.context import PASSED, View, ended, only_what_differs, told_and_labelled, view_of, waiting
 from mutualaid.core.pipeline.merge_rule import MAIN, approval_of
 from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.pull_request_text import body_for_offline, title_of
-from mutualaid.core.pipeline.situation import NeedsFix, NotOurs, OnlyForPeople, Ready, Situation, Unread
+from mutualaid.core.pipeline.situation import FormGone, NeedsFix, NotOurs, OnlyForPeople, Ready, Situation, Unread
 from mutualaid.core.pipeline.status import FOR_A_PERSON, Status
+from mutualaid.core.unheeded import may_be_taken_back
 
-__all__ = ["decide", "not_merged"]
+__all__ = ["decide", "not_merged", "unfinished"]
 
 TAKE_DOWN = "take-down"
 
@@ -38,6 +40,20 @@ def not_merged(situation: Situation, policy: Policy, now: dt.datetime, kinds: tu
     words = replies.not_merged(status, situation)
     decision = waiting(view, Status.APPROVED, words, "GitHub did not merge it.", PASSED, vouched=True)
     return only_what_differs(decision, situation)
+
+
+def unfinished(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> Decision:
+    """Return what to say where something was refused that trying again does not help; what was known stays known.
+
+    On a closed thread nothing is said: the sweep goes on trying there, as long as a word in it has no answer.
+    """
+    view = view_of(situation, policy, now, kinds)
+    if situation.thread is None or situation.thread.state == "closed":
+        return nothing("there is no place to say that it could not be finished")
+    status = Status(situation.mark.status or Status.RECEIVED)
+    mark = replace(situation.mark, status=str(status))
+    labelled, told = told_and_labelled(view, mark, replies.unfinished(), extra=(FOR_A_PERSON,))
+    return only_what_differs(Decision(status, (told, labelled), "It could not be finished."), situation)
 
 
 def nothing(because: str, status: str = "") -> Decision:
@@ -102,6 +118,12 @@ def _retraction(view: View) -> Decision:
     return Decision(decision.status, (written, *decision.actions), decision.reason)
 
 
+def _form_gone(view: View) -> Decision | None:
+    if not isinstance(view.situation.outcome, FormGone):
+        return None
+    return ended(view, Status.WITHDRAWN, replies.form_gone(), "Its form was deleted or moved away.")
+
+
 def _for_people(view: View) -> Decision | None:
     outcome, thread = view.situation.outcome, view.situation.thread
     if not isinstance(outcome, OnlyForPeople) or thread is None:
@@ -126,7 +148,7 @@ def _declined(view: View) -> Decision | None:
         return None
     if command.word == "duplicate":
         return ended(view, Status.DECLINED, replies.duplicate(command.rest), "A maintainer called it a duplicate.")
-    is_spam = command.rest.casefold() == "spam"
+    is_spam = command.rest.rstrip(".!").casefold() == "spam"
     words = replies.declined_as_spam() if is_spam else replies.declined(command.rest)
     return ended(view, Status.DECLINED, words, "A maintainer declined it.")
 
@@ -191,8 +213,10 @@ def _merge(view: View) -> Decision | None:
     approval = approval_of(situation, view.policy)
     if not isinstance(outcome, Ready) or pull is None or approval is None:
         return None
+    if may_be_taken_back(situation, view.policy):
+        return None
     if not all(point.holds for point in view.points):
-        words = replies.approved(outcome, view.points)
+        words = replies.approved(outcome, situation, view.points)
         missing = "; ".join(point.says for point in view.points if not point.holds)
         return waiting(
             view, Status.APPROVED, words, f"It is approved, but this does not hold: {missing}", PASSED, vouched=True
@@ -222,6 +246,7 @@ STEPS: tuple[Step, ...] = (
     _offline_branch,
     _not_ours,
     _merged,
+    _form_gone,
     _for_people,
     _taken_back,
     _declined,

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mutualaid.core.pipeline.bot_comment import MOMENT
 from mutualaid.core.pipeline.policy import Policy, is_same
-from mutualaid.core.pipeline.situation import REGULAR_FILE, PullRequest, Ready, Review, Situation
+from mutualaid.core.pipeline.situation import REGULAR_FILE, Outcome, PullRequest, Ready, Review, Situation
 
 MAIN = "main"
 
@@ -37,15 +38,15 @@ def checklist(situation: Situation, policy: Policy, kinds: tuple[str, ...]) -> t
 
 
 def approval_of(situation: Situation, policy: Policy) -> Review | None:
-    """Return the approval that counts: for the exact head, by a permitted person who is not the contributor."""
+    """Return the approval that counts: for the exact head, by a permitted person who is not the contributor.
+
+    It must come after the bot's comment, where that tells of something.
+    """
     pull = situation.pull
     if pull is None:
         return None
-    latest = latest_verdicts(situation, policy)
-    return next(
-        (one for one in latest if one.state == "APPROVED" and one.commit == pull.head and _may(one, situation, policy)),
-        None,
-    )
+    given = (one for one in latest_verdicts(situation, policy) if one.state == "APPROVED" and one.commit == pull.head)
+    return next((one for one in given if _may(one, situation, policy) and _saw(one, situation)), None)
 
 
 def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
@@ -75,6 +76,17 @@ def is_known_head(situation: Situation, pull: PullRequest, outcome: Ready) -> bo
 
 def _may(review: Review, situation: Situation, policy: Policy) -> bool:
     return policy.sole_maintainer or not is_same(review.author, situation.contributor)
+
+
+def _tells_of_something(outcome: Outcome) -> bool:
+    return isinstance(outcome, Ready) and bool(outcome.findings or outcome.warnings)
+
+
+def _saw(review: Review, situation: Situation) -> bool:
+    """Whether the approver could see what was found: the text is shown by GitHub, that only by the bot's comment."""
+    mark = situation.mark
+    is_told = mark.head == review.commit and "" < mark.since <= f"{review.submitted_at:{MOMENT}}"
+    return is_told or not _tells_of_something(situation.outcome)
 
 
 def _base_is_main(case: Case) -> Point:
@@ -113,6 +125,8 @@ def _is_approved(case: Case) -> Point:
         says = "A maintainer has approved exactly this text (one person runs this copy alone)."
     elif case.situation.is_offline:
         says = "A maintainer has approved exactly this text (it may be entered and approved by one person)."
+    if _tells_of_something(case.outcome):
+        says = f"{says.rstrip('.')}, after I showed here what I found."
     return Point(approval_of(case.situation, case.policy) is not None, says)
 
 

@@ -1,11 +1,14 @@
 """Everything that the bot says in the living comment: one function a message, in plain words for a tired reader.
 
 Each message begins with where things stand and ends with what happens next, and by when. Pure; text that strangers
-wrote passes through `defused` or `fenced`, and comes in no other way.
+wrote passes through `defused` or `fenced`, and comes in no other way. No message is longer than GitHub takes: what
+strangers wrote is cut, and then it says where the rest is; what the bot itself has to say is never cut.
 """
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
+from mutualaid.core.limits import fitting, shortened
 from mutualaid.core.pipeline.escaping import defused, fenced
 from mutualaid.core.pipeline.merge_rule import Point
 from mutualaid.core.pipeline.policy import Policy
@@ -13,7 +16,9 @@ from mutualaid.core.pipeline.situation import Host, NeedsFix, Ready, Situation
 
 MOVED = 409
 LONGEST = 20_000
-"""Characters of a text that a comment shows; GitHub takes 65,536 for the whole."""
+"""Characters of each of the two texts that a comment shows."""
+A_LIST, A_LONG_LIST, A_LINE = 8_000, 40_000, 1_000
+"""Characters of a list, of one in a message that shows no text, and of a line in it."""
 AGAIN = "I look at this form again by myself after every edit, within five minutes. You need not ask."
 TAKE_BACK = "You can take it back at any time: write `/withdraw` in a comment, alone on its line."
 
@@ -30,11 +35,12 @@ def needs_fix(outcome: NeedsFix, situation: Situation, policy: Policy) -> str:
     close = f"If nothing changes for {policy.expire_after_days} days, I close it. Nothing is lost then."
     return _message(
         f"**Thank you. {things} your change before a maintainer can read it.**",
-        _list(f"**{defused(one.where)}** (line {one.place.line}): {defused(one.message)}" for one in outcome.problems),
+        _list((f"**{defused(one.where)}** (line {one.place.line}): {defused(one.message)}" for one in outcome.problems),
+              "- … and {} more. Once these are changed, I show the rest.", A_LONG_LIST),
         f"**What to do.** {how}",
         _by_hand(situation),
         _next(f"{again} {close}", TAKE_BACK if situation.by_form else ""),
-    )
+    )  # fmt: skip
 
 
 def in_review(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
@@ -45,8 +51,8 @@ def in_review(outcome: Ready, situation: Situation, points: Iterable[Point]) -> 
         "**Thank you. Every check passed, and a maintainer will read it now.**",
         _by_hand(situation),
         _changes(outcome),
-        _could_point(outcome),
-        _shown(outcome),
+        _could_point(outcome, situation),
+        _shown(outcome, situation),
         _rule(points),
         _next(
             f"{_review_time(situation.host)} If they say yes, it is published at {_address(outcome.address)} "
@@ -71,7 +77,7 @@ def _removal_in_review(outcome: Ready, situation: Situation, points: Iterable[Po
 
 def maybe_duplicate(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
     """Every check passed, but the site, or another open form, has something much like it."""
-    like = _list((*(defused(said) for said in (*outcome.clashes, *outcome.warnings)), *_open_ones(situation)))
+    like = _list((*_open_ones(situation), *(defused(said) for said in (*outcome.clashes, *outcome.warnings))))
     first = "We may have this already, so a maintainer compares the two first."
     if not outcome.clashes and not outcome.warnings:
         first = "Every check passed. Another form that is open looks much like it, so a maintainer reads both together."
@@ -90,14 +96,14 @@ def maybe_duplicate(outcome: Ready, situation: Situation, points: Iterable[Point
         like,
         _by_hand(situation),
         _changes(outcome),
-        _could_point(outcome),
-        _shown(outcome),
+        _could_point(outcome, situation),
+        _shown(outcome, situation),
         _rule(points),
         _next(f"{decide} {_review_time(situation.host)}", "" if outcome.clashes else TAKE_BACK),
     )
 
 
-def approved(outcome: Ready, points: Iterable[Point]) -> str:
+def approved(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
     """A maintainer said yes, but another point of the rule does not hold yet."""
     settle = "The point without a check mark (◦) is for a maintainer to settle; no time is promised for that."
     if outcome.clashes:
@@ -106,7 +112,7 @@ def approved(outcome: Ready, points: Iterable[Point]) -> str:
     return _message(
         f"**A maintainer has said yes. One more thing must be settled before it is {done}.**",
         _list(defused(said) for said in outcome.clashes),
-        _shown(outcome),
+        _shown(outcome, situation),
         _rule(points, f"It is {done}"),
         _next(f"{settle} Then it is {done} by itself, and I tell you here."),
     )
@@ -126,6 +132,17 @@ def not_merged(status: int, situation: Situation) -> str:
         why,
         _next(f"I try again by myself within 30 minutes, and go on trying. {cure} If this still stands here tomorrow, "
               "a maintainer has to look: see “When the bot stops” in docs/runbook.md."),
+    )  # fmt: skip
+
+
+def unfinished() -> str:
+    """Something was refused that does not pass by itself."""
+    return _message(
+        "**I could not finish this: something on my side does not work, and a maintainer has to look.** Your text is "
+        "not lost, and you need do nothing.",
+        _next("A maintainer finds this by its label “for a person”, and the reason in the log of the last run, under "
+              "Actions; no time is promised for that. Once it is settled, I go on by myself within 30 minutes, and I "
+              "say so here."),
     )  # fmt: skip
 
 
@@ -150,7 +167,7 @@ def published(address: str, situation: Situation) -> str:
 
 def held(reason: str, situation: Situation) -> str:
     """A maintainer wants it to wait."""
-    why = f"They wrote: {defused(reason)}" if reason else "They gave no reason here. You may ask for it in a comment."
+    why = _reason("They wrote", reason)
     return _message(
         f"**A maintainer has put this on hold.** {why}",
         _next("Nothing is published while it is on hold. A maintainer takes it up again; no time is promised for that, "
@@ -188,9 +205,19 @@ def closed(situation: Situation) -> str:
     )  # fmt: skip
 
 
+def form_gone() -> str:
+    """Said on the bot's pull request, because nobody can be told on the form any more."""
+    return _message(
+        "**The form that this came from was deleted or moved to another repository, so I have closed this.** Nothing "
+        "of it will be published.",
+        _next("Nothing more happens. Whoever still wants it published can send the form again. This page still shows "
+              "the text; “Retract and redact” in docs/runbook.md says how a maintainer has that removed, too."),
+    )  # fmt: skip
+
+
 def declined(reason: str) -> str:
     """A maintainer said no, and why."""
-    why = f"Their reason: {defused(reason)}" if reason else "They gave no reason here. You may ask for it in a comment."
+    why = _reason("Their reason", reason)
     return _message(
         f"**A maintainer has read this and will not publish it.** {why}",
         "This is about the text, not about you, and what you did at work is no less for it. Thank you for offering it.",
@@ -303,8 +330,13 @@ def _next(*sentences: str) -> str:
     return "**What happens next.** " + " ".join(sentence for sentence in sentences if sentence)
 
 
-def _list(rows: Iterable[str]) -> str:
-    return "\n".join(f"- {row}" for row in rows)
+def _reason(told: str, reason: str) -> str:
+    given = shortened(defused(reason), A_LIST)
+    return f"{told}: {given}" if reason else "They gave no reason here. You may ask for it in a comment."
+
+
+def _list(rows: Iterable[str], more: str = "- … and {} more.", room: int = A_LIST) -> str:
+    return "\n".join(fitting([f"- {shortened(row, A_LINE)}" for row in rows], room, more))
 
 
 def _review_time(host: Host) -> str:
@@ -328,13 +360,14 @@ def _by_hand(situation: Situation) -> str:
     )
 
 
-def _could_point(outcome: Ready) -> str:
+def _could_point(outcome: Ready, situation: Situation) -> str:
     if not outcome.findings:
         return ""
+    more = f"- … and {{}} more. Whoever approves has to look for them in {_whole_text(outcome, situation)}."
     return _message(
         "**Look at these once more.** They may be fine, but they could point to a person or a workplace. I read "
         "English and a few words of Spanish, and I miss things in any language:",
-        _list(defused(said) for said in outcome.findings),
+        _list((defused(said) for said in dict.fromkeys(outcome.findings)), more),
     ).rstrip("\n")
 
 
@@ -349,21 +382,41 @@ def _open_ones(situation: Situation) -> Iterable[str]:
     return (f"#{number} is open too, and much like it." for number in situation.alike)
 
 
-def _shown(outcome: Ready) -> str:
+def _shown(outcome: Ready, situation: Situation) -> str:
     if outcome.is_retraction:
         return "This takes an entry away: " + _address(outcome.address)
+    preview, exact = _boxed(outcome.preview), _boxed(outcome.text, "yaml")
+    is_whole = (preview, exact) == (fenced(outcome.preview), fenced(outcome.text, "yaml"))
     return _message(
         f"<details><summary>How it will read at <code>{outcome.address}</code></summary>",
-        fenced(_cut(outcome.preview)),
+        preview,
         "</details>",
         "<details><summary>The exact text that will be kept</summary>",
-        fenced(_cut(outcome.text), "yaml"),
+        exact,
         "</details>",
+        ""
+        if is_whole
+        else "**This comment cannot hold all of it.** Whoever approves has to read the rest in "
+        f"{_whole_text(outcome, situation)}.",
     ).rstrip("\n")
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST] + "\n… (too long to show here; the pull request has it all)"
+def _boxed(text: str, language: str = "text") -> str:
+    """Fence as much of a text as fits; a fence grows with the longest run of its mark in the text."""
+    most = LONGEST
+    while len(box := fenced(text[:most], language)) > LONGEST + 100:
+        most //= 2
+    return box
+
+
+def _whole_text(outcome: Ready, situation: Situation) -> str:
+    """Say where the file is that the pull request brings. The branch of a form is known before its pull request is."""
+    repository, pull = situation.host.repository, situation.pull
+    is_own = situation.by_form or situation.is_offline
+    if not repository or (pull is None and not is_own):
+        return "the file on its branch"
+    place = f"blob/{situation.branch}/{outcome.path}" if is_own or pull is None else f"pull/{pull.number}/files"
+    return f"[the file on its branch](https://github.com/{repository}/{quote(place)})"
 
 
 def _rule(points: Iterable[Point], done: str = "It is published") -> str:

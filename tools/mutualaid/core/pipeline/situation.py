@@ -130,21 +130,27 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class FormGone:
+    """A pull request of the bot's whose form was deleted, or transferred to another repository."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotOurs:
     """No form of ours, and no file of an entry; nothing is done."""
 
 
-Outcome = Ready | NeedsFix | OnlyForPeople | Unread | NotOurs
+Outcome = Ready | NeedsFix | OnlyForPeople | Unread | FormGone | NotOurs
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What content/host.yaml says that an answer repeats; '' is not set."""
+    """What content/host.yaml says that an answer repeats; '' is not set. `repository` is the one that is looked at."""
 
     site_address: str = ""
     review_within: str = ""
     takedown_within: str = ""
     private_contact: str = ""
+    repository: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from mutualaid.core.limits import ROOM, fitting
 from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.upkeep.links import Finding, Memory, Outward, findings, write_memory
-from mutualaid.core.upkeep.tracking_issue import LONGEST, Wanted, fitting
+from mutualaid.core.upkeep.tracking_issue import LATER, Wanted
 
 TOPIC = "links"
 TITLE = "Links that somebody should look at"
@@ -26,15 +28,22 @@ ONCE = "Seen once. I look again next week, and say nothing about them to readers
 def link_list(memory: Memory, links: Sequence[Outward], today: dt.date) -> Wanted:
     """Return the list; it goes on for ever in one issue, because that is where its memory is kept."""
     dead, strange, once = findings(memory, links, today)
-    kept = write_memory(memory)
     count = len(dead) + len(strange)
     opening = _opening(count)
     rows = [*_part("Dead", DEAD, dead), *_part("Led elsewhere", STRANGE, strange), *_part("Seen once", ONCE, once)]
-    room = LONGEST - len(opening) - len(kept)
-    if room < len(DEAD) * 2:  # a memory that leaves no room for the list is thrown away
-        kept, room = write_memory(Memory(memory.dead, {}, memory.strange)), LONGEST // 2
-    words = "\n".join([opening, "", *fitting(rows, room)])
+    room = ROOM - len(opening)
+    kept = _kept(memory, room - min(sum(len(row) + 1 for row in rows), ROOM // 2))
+    words = "\n".join([opening, "", *fitting(rows, room - len(kept), LATER)])
     return Wanted(TOPIC, "", TITLE, words, is_done=not count, memory=kept)
+
+
+def _kept(memory: Memory, room: int) -> str:
+    """Write the memory. Of one that is too long the titles are forgotten, and then the last sights."""
+    kept, most = write_memory(memory), len(memory.dead) + len(memory.strange)
+    while len(kept) > room:
+        first = [dict(islice(each.items(), most)) for each in (memory.dead, memory.strange)]
+        kept, most = write_memory(Memory(first[0], {}, first[1])), most // 2
+    return kept
 
 
 def _opening(count: int) -> str:

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
+from mutualaid.core.limits import ROOM, fitting
 from mutualaid.core.pipeline.escaping import defused
-from mutualaid.core.upkeep.tracking_issue import LONGEST, Wanted, fitting
+from mutualaid.core.upkeep.tracking_issue import LATER, Wanted
 
 TOPIC = "review"
 PAGES = "pages"
@@ -61,10 +62,11 @@ def review_list(found: Sequence[Due], before: str, month: str, repository: str) 
     done = [file for file in listed_in(before) if file not in left]
     title = f"To look at again in {dates.in_words(month)}"
     rows = [*_rows(found, repository)]
-    done_rows = ["### Done", "", *(f"- [x] `{file}` <!-- {file} -->" for file in done), ""] if done else []
+    ticked = fitting([f"- [x] `{file}` <!-- {file} -->" for file in done], ROOM // 3)
+    done_rows = ["### Done", "", *ticked, ""] if done else []
     opening = _opening(len(found))
-    rest = LONGEST - len(opening) - sum(len(row) + 1 for row in done_rows)
-    words = "\n".join([opening, "", *fitting(rows, rest), *done_rows])
+    rest = ROOM - len(opening) - sum(len(row) + 1 for row in done_rows)
+    words = "\n".join([opening, "", *fitting(rows, rest, LATER), *done_rows])
     return Wanted(TOPIC, month, title, words, not found)
 
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+LATER = "- … and {} more. They come up as soon as some of these are done."
 _LINE = re.compile(r"<!-- mutualaid-living ([a-z]+)(?: (\d{4}-\d{2}))? -->")
-LONGEST = 60_000
-"""Characters of a body; GitHub takes 65,536."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +96,3 @@ def in_words(step: Step) -> str:
         case EditIssue(number=number, is_open=is_open):
             said = f"edit #{number}{'' if is_open else ', closed'}"
     return said
-
-
-def fitting(rows: Sequence[str], room: int) -> tuple[str, ...]:
-    """Return the first rows that fit into `room` characters, and a last one that tells how many do not."""
-    kept: list[str] = []
-    for place, row in enumerate(rows):
-        room -= len(row) + 1
-        if room < 0:
-            return (*kept, f"- … and {len(rows) - place:,} more. They come up as soon as some of these are done.")
-        kept.append(row)
-    return tuple(kept)

@@ -5,7 +5,7 @@ import datetime as dt
 from mutualaid.rehearsal.exchange import Answer, Call, Deed, found, page
 from mutualaid.rehearsal.operations.contents import resolved
 from mutualaid.rehearsal.rules.access import checks_need_an_app
-from mutualaid.rehearsal.rules.git import the_latest_status_counts
+from mutualaid.rehearsal.rules.git import descriptions_end_at_140, the_latest_status_counts
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.shapes import git as shapes
 from mutualaid.rehearsal.things import CheckRun, Status
@@ -23,6 +23,7 @@ def _create_status(call: Call) -> Answer:
     world, sha, body = call.world, call.path["sha"], call.body
     if not world.history.commit(sha):
         raise Refusal(422, f"No commit found for SHA: {sha}")
+    descriptions_end_at_140(world, body.get("description"))
     said = (body["state"], body.get("context") or "default", body.get("description"), body.get("target_url"))
     one = Status(world.next_id(), sha, *said, call.actor.name, world.clock)
     world.statuses.append(one)

@@ -12,7 +12,7 @@ from mutualaid.rehearsal.things import Comment, Edit
 
 def _comment(call: Call) -> Comment:
     number = call.number("comment_id")
-    everything = (each for one in call.world.issues.values() if not one.is_deleted for each in one.comments)
+    everything = (each for one in call.world.issues.values() if one.is_here for each in one.comments)
     return found(next((each for each in everything if each.id == number), None))
 
 
@@ -37,7 +37,7 @@ def _list(call: Call) -> Answer:
 
 def _list_for_repository(call: Call) -> Answer:
     start = since(call.query.get("since"))
-    everything = [each for one in call.world.issues.values() if not one.is_deleted for each in one.comments]
+    everything = [each for one in call.world.issues.values() if one.is_here for each in one.comments]
     shown = [one for one in everything if start is None or one.updated_at >= start]
     is_by_update = call.query.get("sort") == "updated"
     shown.sort(key=lambda one: (one.updated_at if is_by_update else one.created_at, one.id))

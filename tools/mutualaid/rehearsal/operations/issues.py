@@ -16,11 +16,21 @@ from mutualaid.rehearsal.world import Actor, World
 
 
 def issue_named(call: Call, name: str = "issue_number") -> Issue:
-    """Return the issue that the address names. Raises Refusal where it is not there, or no more."""
-    one = found(call.world.issues.get(call.number(name)))
+    """Return the issue that the address names. Raises Refusal where it is not there, or no more.
+
+    What hangs on a transferred issue is not found: GitHub leads on from the issue itself alone.
+    """
+    world, number = call.world, call.number(name)
+    place = f"{call.path.get('owner', world.owner)}/{call.path.get('repo', world.name)}".lower()
+    if place != f"{world.owner}/{world.name}".lower():
+        return found(next((one for one in world.issues.values() if one.moved_to == (place, number)), None))
+    one = found(world.issues.get(number))
+    rules.disabled_issues_are_gone_too(world, one)
     if one.is_deleted:
-        raise rules.deleted_issues_are_gone(call.world, one)
-    return one
+        raise rules.deleted_issues_are_gone(world, one)
+    if one.moved_to and call.operation.name == "issues/get":
+        raise rules.transferred_issues_lead_away(world, one, shapes.address(world, one))
+    return found(None if one.moved_to else one)
 
 
 def since(text: str | None) -> dt.datetime | None:
@@ -44,6 +54,7 @@ def in_order(issues: Iterable[Issue], call: Call) -> list[Issue]:
 
 def open_issue(world: World, actor: Actor, title: str, body: str | None, labels: Sequence[str]) -> Issue:
     """Open an issue that has these labels from its first moment on."""
+    rules.titles_end_at_256(world, title)
     rules.bodies_end_at_65536(world, body)
     number = max(world.issues, default=0) + 1
     one = Issue(world.next_id(), number, title, body, actor.name, world.clock, world.clock)
@@ -57,6 +68,7 @@ def change_text(world: World, actor: Actor, one: Issue, title: str, body: str | 
     """Change title or body, and keep the old text."""
     if (title, body) == (one.title, one.body):
         return
+    rules.titles_end_at_256(world, title)
     rules.bodies_end_at_65536(world, body)
     changes = old_text(world, (one.title, title), (one.body, body))
     one.edits.append(Edit(world.clock, actor.name, one.title, one.body))
@@ -99,7 +111,7 @@ def _list(call: Call) -> Answer:
     shown = [
         one
         for one in rules.pulls_are_issues_too(world, world.issues.values())
-        if not one.is_deleted
+        if one.is_here
         and state in {"all", "open" if one.is_open else "closed"}
         and wanted <= set(one.labels)
         and creator in {None, one.author}

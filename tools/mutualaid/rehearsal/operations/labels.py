@@ -32,7 +32,7 @@ def _issue(call: Call) -> Issue:
     one = found(call.world.issues.get(call.number("issue_number")))
     if one.is_deleted:
         raise rules.deleted_issues_are_gone(call.world, one)
-    return one
+    return found(None if one.moved_to else one)
 
 
 def _label(call: Call) -> Label:

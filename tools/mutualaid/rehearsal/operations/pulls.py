@@ -7,7 +7,12 @@ from mutualaid.rehearsal.operations.git import HEADS, move_ref
 from mutualaid.rehearsal.operations.issues import change_text, close, in_order, only_filters, reopen
 from mutualaid.rehearsal.rules import access
 from mutualaid.rehearsal.rules import pulls as rules
-from mutualaid.rehearsal.rules.issues import bodies_end_at_65536, lists_show_open_ones, strangers_edit_no_issue
+from mutualaid.rehearsal.rules.issues import (
+    bodies_end_at_65536,
+    lists_show_open_ones,
+    strangers_edit_no_issue,
+    titles_end_at_256,
+)
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.shapes import git, pulls
 from mutualaid.rehearsal.things import Issue, Pull
@@ -57,6 +62,7 @@ def _create(call: Call) -> Answer:
 def _open(call: Call, pull: Pull) -> Pull:
     world, number = call.world, max(call.world.issues, default=0) + 1
     title, body = call.body.get("title") or pull.branch, call.body.get("body")
+    titles_end_at_256(world, title)
     bodies_end_at_65536(world, body)
     world.issues[number] = Issue(world.next_id(), number, title, body, call.actor.name, world.clock, world.clock)
     pull.number = number

@@ -10,7 +10,7 @@ ENVIRONMENT = "github-pages"
 
 
 def _get(call: Call) -> Answer:
-    is_open = sum(issue.is_open and not issue.is_deleted for issue in call.world.issues.values())
+    is_open = sum(issue.is_open and issue.is_here for issue in call.world.issues.values())
     shape = {**repository(call.world), "open_issues": is_open, "open_issues_count": is_open}
     if call.actor.login and not call.actor.is_workflow:
         shape = {**shape, "permissions": role_flags(call.world.role(call.actor.login))}

@@ -14,8 +14,8 @@ RUN = re.compile(r"^(?P<indent>\s*)(?:- )?(?:run|script):(?P<rest>.*)$")
 def shell_text(stage: Stage) -> str:
     """Commands in the title and the text, in each of the ways in which a shell or a workflow would run them."""
     touch = f"touch {stage.trace}"
-    hostile = f'"; {touch}; $({touch}) `{touch}` ${{{{ github.token }}}}'
-    number = stage.github.open_issue(STRANGER, hostile, stage.texts.form(summary=f"Words $({touch})."))
+    hostile = f'"; {touch}; ${{{{ github.token }}}}'
+    number = stage.github.open_issue(STRANGER, hostile, stage.texts.form(summary=f"Words $({touch}) `{touch}`."))
     stage.look(number)
     stage.look()
     must(stage.said(number), "The bot did not answer, so nobody knows what became of that text.")

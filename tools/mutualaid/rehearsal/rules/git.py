@@ -8,6 +8,7 @@ RULESETS = (
 )
 REFS = "rest/git/refs"
 HEADS = "refs/heads/"
+LONGEST_DESCRIPTION = 140
 
 
 @rule(f"{REFS}#create-a-reference", nothing)
@@ -46,6 +47,14 @@ def files_need_their_sha(_: World, there: str | None, given: str | None) -> None
         raise Refusal(422, 'Invalid request.\n\n"sha" was not supplied.')
     if given is not None and given != there:
         raise Refusal(409, f"is at {there} but expected {given}")
+
+
+@rule("GitHub's answer: description is too long (maximum is 140 characters)", nothing)
+def descriptions_end_at_140(_: World, said: str | None) -> None:
+    """No status says more than 140 characters; a longer one answers 422."""
+    if len(said or "") > LONGEST_DESCRIPTION:
+        sentence = "description is too long (maximum is 140 characters)"
+        raise Refusal(422, "Validation Failed", resource="Status", code="custom", field="description", message=sentence)
 
 
 @rule("rest/commits/statuses#get-the-combined-status-for-a-specific-reference", lambda _, all_: all_)

@@ -10,7 +10,7 @@ from mutualaid.rehearsal.world import Actor, World
 ROLES_PAGE = (
     "organizations/managing-user-access-to-your-organizations-repositories/repository-roles-for-an-organization"
 )
-LONGEST_BODY = 65536
+LONGEST_BODY, LONGEST_TITLE = 65536, 256
 CLOSING = re.compile(r"\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#(\d+)", re.IGNORECASE)
 
 
@@ -76,6 +76,14 @@ def bodies_end_at_65536(_: World, body: str | None) -> None:
         raise Refusal(422, "Validation Failed", resource="Issue", code="custom", field="body", message=sentence)
 
 
+@rule("GitHub's answer: title is too long (maximum is 256 characters)", nothing)
+def titles_end_at_256(_: World, title: str) -> None:
+    """No issue or pull request has a title of more than 256 characters; longer ones answer 422."""
+    if len(title) > LONGEST_TITLE:
+        sentence = "title is too long (maximum is 256 characters)"
+        raise Refusal(422, "Validation Failed", resource="Issue", code="custom", field="title", message=sentence)
+
+
 @rule(
     "rest/issues/issues#list-repository-issues",
     lambda world, issues: [i for i in issues if i.number not in world.pulls],
@@ -95,6 +103,19 @@ def lists_show_open_ones(_: World, asked: str | None) -> str:
 def deleted_issues_are_gone(_: World, issue: Issue) -> Refusal:
     """A deleted issue answers 410, not 404."""
     return Refusal(410, f"This issue was deleted: {issue.number}")
+
+
+@rule("rest/issues/issues#get-an-issue", lambda _, _issue, _address: Refusal(404, "Not Found"))
+def transferred_issues_lead_away(_: World, issue: Issue, address: str) -> Refusal:
+    """A transferred issue answers 301, and names its new address in another repository, under another number."""
+    return Refusal(301, f"Moved Permanently: {issue.number}", headers={"Location": address})
+
+
+@rule("GitHub's answer: Issues are disabled for this repo", nothing)
+def disabled_issues_are_gone_too(world: World, issue: Issue) -> None:
+    """Where issues are switched off, each of them answers 410, as if it were deleted; pull requests stay."""
+    if not world.settings.has_issues and issue.number not in world.pulls:
+        raise Refusal(410, "Issues are disabled for this repo")
 
 
 @rule("issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue", always(()))

@@ -26,15 +26,21 @@ def labels(world: World, issue: Issue) -> list[dict[str, Any]]:
     return [label(world, world.labels[name]) for name in issue.labels]
 
 
+def address(world: World, one: Issue) -> str:
+    """Return the REST address of an issue, in the repository where it is now."""
+    place, number = one.moved_to or (f"{world.owner}/{world.name}", one.number)
+    return f"{world.address}/repos/{place}/issues/{number}"
+
+
 def issue(world: World, one: Issue) -> dict[str, Any]:
     """Write an issue; one that is a pull request says so."""
-    rest, page = f"{home(world)}/issues/{one.number}", f"{web(world)}/issues/{one.number}"
+    rest, page = address(world, one), f"{web(world)}/issues/{one.number}"
     shape = {
         "id": one.id,
         "node_id": f"I_{one.id}",
-        "number": one.number,
+        "number": one.moved_to[1] if one.moved_to else one.number,
         "url": rest,
-        "repository_url": home(world),
+        "repository_url": rest.partition("/issues/")[0],
         "labels_url": f"{rest}/labels{{/name}}",
         "comments_url": f"{rest}/comments",
         "events_url": f"{rest}/events",

@@ -1,0 +1,146 @@
+"""A command that changed nothing is answered above all else; one that was done, and a stranger's, is not."""
+
+from dataclasses import replace
+
+import pytest
+
+from mutualaid.core.limits import BODY
+from mutualaid.core.pipeline.actions import Reply, SetIssue
+from mutualaid.core.pipeline.bot_comment import written
+from mutualaid.core.pipeline.decide import decide
+from mutualaid.core.pipeline.situation import FormGone, OnlyForPeople, Situation
+from mutualaid.core.pipeline.status import FOR_A_PERSON
+from situations import (
+    BOT,
+    BROKEN,
+    KINDS,
+    NOW,
+    POLICY,
+    by_hand,
+    carried_out,
+    form,
+    review,
+    reviewed,
+    said,
+    talked,
+)
+
+
+def settled(situation: Situation) -> Situation:
+    """Return the situation in which nothing is left to do."""
+    for _ in range(5):
+        decision = decide(situation, POLICY, NOW, KINDS)
+        if not decision.actions:
+            return situation
+        situation = carried_out(situation, decision, NOW)
+    raise AssertionError(decision)
+
+
+def note_on(situation: Situation) -> str:
+    """Return what the comment says before where things stand, once nothing is left to do."""
+    living = settled(situation).living
+    first = living.body.split("\n")[1] if living else ""
+    return first if "changed nothing" in first or "came after" in first else ""
+
+
+IN_REVIEW = settled(form())
+PUBLISHED = settled(reviewed(IN_REVIEW, review()))
+DECLINED = settled(talked(IN_REVIEW, said("ada", "/decline no")))
+WITHDRAWN = settled(talked(IN_REVIEW, said("sam", "/withdraw")))
+PEOPLE = form(OnlyForPeople("take-down"))
+AFTER = 60
+
+ROWS: list[tuple[str, Situation, str, str, str]] = [
+    ("a near miss", IN_REVIEW, "sam", "/withdrw", "`/withdrw` changed nothing, because I am not sure"),
+    ("a near miss, to mend", form(BROKEN), "sam", "/rechexk", "write `/recheck` in a comment"),
+    ("a maintainer's near miss", IN_REVIEW, "ada", "/declined no", "write `/decline` in a comment"),
+    ("talk about a word", IN_REVIEW, "sam", "`/withdraw` is what I would write?", "write `/withdraw`"),
+    ("a maintainer's word", IN_REVIEW, "sam", "/hold", "Yours are `/withdraw`, `/recheck` and `/no-credit`."),
+    ("a contributor's word", IN_REVIEW, "ada", "/withdraw", "`/duplicate` and `/retract`"),
+    ("nothing to retract", IN_REVIEW, "ada", "/retract", "`/decline` ends it"),
+    ("a file of one's own", by_hand(), "sam", "/no-credit", "Take `credit` out of it"),
+    ("a request for people", PEOPLE, "sam", "/withdraw", "close it with the button below"),
+    ("spam for people", PEOPLE, "ada", "/decline spam", "close it with the button below"),
+    ("over", WITHDRAWN, "ada", "/decline no", "this is over already"),
+    ("held too late", DECLINED, "ada", "/hold", "this is over already"),
+    ("held when published", PUBLISHED, "ada", "/hold", "`/retract` takes it off the site"),
+    ("withdrawn when published", PUBLISHED, "sam", "/withdraw", "a maintainer has to take it away"),
+    ("nearly withdrawn when published", PUBLISHED, "sam", "/withdrw", "a maintainer has to take it away"),
+    ("retracted by its contributor", PUBLISHED, "sam", "/retract", "a maintainer has to take it away"),
+    ("no credit when published", PUBLISHED, "sam", "/no-credit", "take the name off"),
+    ("done", IN_REVIEW, "sam", "/withdraw", ""),
+    ("done, oddly spelt", IN_REVIEW, "sam", "- `/Withdraw`.", ""),
+    ("looked at again", IN_REVIEW, "sam", "/recheck", ""),
+    ("no credit in time", IN_REVIEW, "sam", "/no-credit", ""),
+    ("seen to", PUBLISHED, "ada", "/resume", ""),
+    ("declined otherwise", DECLINED, "ada", "/decline for another reason", ""),
+    ("a stranger", IN_REVIEW, "eve", "/withdrw", ""),
+    ("a stranger's word", PUBLISHED, "eve", "/withdraw", ""),
+    ("somebody who only sorts", IN_REVIEW, "tri", "/decline", ""),
+    ("no word of ours", IN_REVIEW, "sam", "/approve", ""),
+]
+
+
+@pytest.mark.parametrize(("situation", "who", "line", "note"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def test_what_is_answered(situation: Situation, who: str, line: str, note: str) -> None:
+    """Once: looked at again, nothing is written; and the comment still ends with what happens next."""
+    told = talked(situation, said(who, line, AFTER))
+    found = note_on(told)
+    assert note in found and bool(note) == bool(found)
+    living = settled(told).living
+    assert living and "**What happens next.** " in living.body
+
+
+def test_an_approval_waits_for_a_withdrawal_that_was_misspelt() -> None:
+    """Its contributor, or a maintainer who knows better, says which; a stranger's slip holds up nothing."""
+    slip = reviewed(talked(IN_REVIEW, said("sam", "/withdrw")), review())
+    assert settled(slip).mark.status == "in-review" and "Until then I publish nothing" in note_on(slip)
+    for who, line, status in (("sam", "/withdraw", "withdrawn"), ("sam", "/recheck", "published")):
+        assert settled(talked(slip, said(who, line, 2))).mark.status == status
+    assert settled(talked(slip, said("ada", "/resume", 2))).mark.status == "published"
+    stranger = reviewed(talked(IN_REVIEW, said("eve", "/withdrw"), said("ada", "/withdrw")), review())
+    assert settled(stranger).mark.status == "published"
+
+
+def test_a_person_is_asked_to_see_to_it() -> None:
+    """Where somebody wants back what is published; a maintainer's word after that says that it is seen to."""
+    asked = settled(talked(PUBLISHED, said("sam", "/withdraw", AFTER)))
+    assert asked.thread and FOR_A_PERSON in asked.thread.labels and asked.thread.state == "closed"
+    seen = settled(talked(asked, said("ada", "/resume", AFTER + 1)))
+    assert seen.thread and FOR_A_PERSON not in seen.thread.labels and not note_on(seen)
+    going = settled(talked(replace(asked, tombstone="slug: a-shelf\n"), said("ada", "/retract", AFTER + 1)))
+    assert going.thread and FOR_A_PERSON not in going.thread.labels and going.living
+    assert "A removal was asked for" in going.living.body and not note_on(going)
+
+
+def test_no_credit_that_was_heeded_is_not_asked_for_again() -> None:
+    """It was said in time, and is in the text that was published."""
+    heeded = talked(IN_REVIEW, said("sam", "/no-credit", 3))
+    assert not note_on(reviewed(heeded, review()))
+
+
+def test_only_the_latest_is_answered() -> None:
+    """However many there are, the comment holds one sentence on them, and a good word ends it."""
+    talk = [said("sam", f"/withdr{'w' * count}", AFTER + count) for count in range(1, 9)]
+    many = settled(talked(IN_REVIEW, *talk))
+    assert many.living and many.living.body.count("changed nothing") == 1
+    assert not note_on(talked(many, said("sam", "/recheck", AFTER + 20)))
+
+
+def test_what_was_typed_does_nothing() -> None:
+    """It stays text, and short."""
+    hostile = said("sam", "/withdrww" + "w" * 60_000 + "`@ada <b>", AFTER)
+    living = settled(talked(IN_REVIEW, hostile, said("sam", "/with `drww @ada <img>", AFTER))).living
+    assert living and "@ada" not in living.body and "<img" not in living.body and len(living.body) < BODY
+
+
+def test_it_is_said_wherever_the_bot_speaks() -> None:
+    """With each status that a submission may have."""
+    gone = by_hand(FormGone(), author=BOT)
+    for situation in (IN_REVIEW, PUBLISHED, DECLINED, WITHDRAWN, form(BROKEN), form(older_open=3), gone):
+        told = talked(situation, said("ada", "/declin", AFTER))
+        actions = decide(told, POLICY, NOW, KINDS).actions
+        (reply,) = (one for one in actions if isinstance(one, Reply))
+        assert reply.words.startswith("**`/declin` changed nothing"), situation
+        assert len(written(reply.mark, reply.words)) <= BODY
+        assert not any(FOR_A_PERSON in one.labels for one in actions if isinstance(one, SetIssue))

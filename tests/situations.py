@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.core.limits import BODY, DESCRIPTION, TITLE
 from mutualaid.core.pipeline.actions import (
     Action,
     ClosePullRequest,
@@ -18,6 +17,7 @@ from mutualaid.core.pipeline.actions import (
     WriteBranch,
 )
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Mark, written
+from mutualaid.core.pipeline.limits import BODY, DESCRIPTION, TITLE
 from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import (
     ChangedFile,

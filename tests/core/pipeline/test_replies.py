@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from forms_under_test import compare_text
 from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.core.limits import BODY, TITLE
 from mutualaid.core.pipeline import pull_request_text, replies
 from mutualaid.core.pipeline.bot_comment import Mark, written
 from mutualaid.core.pipeline.escaping import GAP, defused, fenced
+from mutualaid.core.pipeline.limits import BODY, TITLE
 from mutualaid.core.pipeline.merge_rule import checklist
 from mutualaid.core.pipeline.situation import Host, NeedsFix
 from situations import BOT, BROKEN, KINDS, POLICY, READY, by_hand, form, pull, review

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from forms_under_test import CALM, compare_text
 from mutualaid.core.content.page import Page
-from mutualaid.core.limits import BODY
+from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.upkeep.links import (
     NO_SUCH_HOST,
     Look,

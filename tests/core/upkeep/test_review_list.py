@@ -7,7 +7,7 @@ import pytest
 from forms_under_test import compare_text
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.limits import BODY, fitting
+from mutualaid.core.pipeline.limits import BODY, fitting
 from mutualaid.core.upkeep.review_list import PAGES, Due, due, listed_in, review_list
 from mutualaid.core.upkeep.tracking_issue import EditIssue, Grouped, OpenIssue, Wanted, read_grouped, steps
 from world import PROJECT, document_of, entry

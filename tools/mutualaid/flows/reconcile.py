@@ -14,9 +14,9 @@ from mutualaid.adapters.github.read import Reader, Row
 from mutualaid.adapters.github.write import BadMerge, Writer
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.limits import shortened
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
 from mutualaid.core.pipeline.decide import decide, not_merged, unfinished
+from mutualaid.core.pipeline.limits import shortened
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
 from mutualaid.core.pipeline.status import PREFIX, Status
 from mutualaid.errors import WorldError

@@ -14,7 +14,7 @@ from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import ChangedFile, NeedsFix, OnlyForPeople, PullRequest, Ready, Situation
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Status, is_ours
-from mutualaid.core.unheeded import unheeded
+from mutualaid.core.pipeline.unheard import unheeded
 
 Verdict = tuple[str, str]
 PASSED: Verdict = ("success", "Every check passed; a maintainer reads it")

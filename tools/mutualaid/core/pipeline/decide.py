@@ -17,7 +17,7 @@ from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.pull_request_text import body_for_offline, title_of
 from mutualaid.core.pipeline.situation import FormGone, NeedsFix, NotOurs, OnlyForPeople, Ready, Situation, Unread
 from mutualaid.core.pipeline.status import FOR_A_PERSON, Status
-from mutualaid.core.unheeded import may_be_taken_back
+from mutualaid.core.pipeline.unheard import may_be_taken_back
 
 __all__ = ["decide", "not_merged", "unfinished"]
 

@@ -8,8 +8,8 @@ strangers wrote is cut, and then it says where the rest is; what the bot itself 
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from mutualaid.core.limits import fitting, shortened
 from mutualaid.core.pipeline.escaping import defused, fenced
+from mutualaid.core.pipeline.limits import fitting, shortened
 from mutualaid.core.pipeline.merge_rule import Point
 from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import Host, NeedsFix, Ready, Situation

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from mutualaid.core.limits import ROOM, fitting
 from mutualaid.core.pipeline.escaping import defused
+from mutualaid.core.pipeline.limits import ROOM, fitting
 from mutualaid.core.upkeep.links import Finding, Memory, Outward, findings, write_memory
 from mutualaid.core.upkeep.tracking_issue import LATER, Wanted
 

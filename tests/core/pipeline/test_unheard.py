@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from mutualaid.core.limits import BODY
 from mutualaid.core.pipeline.actions import Reply, SetIssue
 from mutualaid.core.pipeline.bot_comment import written
 from mutualaid.core.pipeline.decide import decide
+from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.pipeline.situation import FormGone, OnlyForPeople, Situation
 from mutualaid.core.pipeline.status import FOR_A_PERSON
 from situations import (

@@ -57,7 +57,7 @@ def gullible(situation: Situation, policy: Any, now: dt.datetime, kinds: tuple[s
     pull = situation.pull
     if pull is None or not pull.reviews or pull.is_merged:
         return decide(situation, policy, now, kinds)
-    return Decision("published", (Merge(pull.number, pull.head, "Add", "x"),), "Somebody said something.")
+    return Decision("published", (Merge(pull.number, pull.head, "Add", "x", ""),), "Somebody said something.")
 
 
 def merges_all(patch: Patch, _world: World) -> None:

@@ -3,17 +3,18 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from mutualaid.adapters.git_checkout import Head
 from mutualaid.adapters.github.payload import login
 from mutualaid.adapters.github.reader import Reader, Row
 from mutualaid.adapters.github.wire import Wire
 from mutualaid.adapters.github.writer import BadMerge, Writer
 from mutualaid.adapters.yaml_text import read_yaml
 from mutualaid.core.action import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.decide import decide, not_merged
+from mutualaid.core.decide import decide, not_merged, stopped
 from mutualaid.core.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
 from mutualaid.core.status import PREFIX, Status
 from mutualaid.core.submission import Submission
@@ -87,12 +88,12 @@ class Run:
         """Go on with what a sweep has seen."""
         self.looker = Looker(self.looker.reader, self.house, self.now, seen)
 
-    def keep(self, outcome: Ready) -> None:
-        """Count an entry that was just merged among main's, for the rest of the run."""
+    def keep(self, outcome: Ready, head: Head) -> None:
+        """Count an entry that was just merged among main's, and begin from there, for the rest of the run."""
         document = read_yaml(outcome.text, outcome.path).document
         if document is not None:
             kind = self.house.rulebooks[outcome.kind].kind
-            self.house = self.house.with_entry(outcome.path, Submission(kind, document))
+            self.house = self.house.with_entry(outcome.path, Submission(kind, document), head)
             self.look_with(self.looker.seen)
 
     def publishes(self, steps: Iterable[Step]) -> bool:
@@ -157,9 +158,9 @@ def _all(run: Run) -> Iterator[Step]:
     run.has_swept = True
     run.moved_lately = run.now - run.house.head.at < FRESH
     queue: list[tuple[int, Look]] = [(0, _branch(run, one)) for one in offline_branches_of(seen)]
-    stopped = stopped_in(seen, run.house.policy.bot)
-    rest = [number for number in _in_turn(run, seen) if number not in stopped]
-    queue = [*((one, _number(run, one)) for one in stopped), *queue, *((one, _number(run, one)) for one in rest)]
+    first = stopped_in(seen, run.house.policy.bot)
+    rest = [number for number in _in_turn(run, seen) if number not in first]
+    queue = [*((one, _number(run, one)) for one in first), *queue, *((one, _number(run, one)) for one in rest)]
     for place, (number, look) in enumerate(queue):
         if run.must_stop or run.is_spent:
             run.left = len(queue) - place
@@ -256,23 +257,27 @@ def _hold_back(run: Run) -> None:
 
 
 def _perform(run: Run, situation: Situation, decision: Decision) -> None:
-    living, head = situation.living, run.house.head
-    writer = Writer(run.wire, head.commit, head.tree, (situation.number, living.id if living else 0))
+    head = run.house.head
+    writer = Writer(run.wire, head.commit, head.tree)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
         writer.perform(action)
         if isinstance(action, Merge) and isinstance(situation.outcome, Ready):
-            run.keep(situation.outcome)
+            run.keep(situation.outcome, replace(head, commit=writer.main, tree=writer.tree))
 
 
 def _tell_not_merged(run: Run, situation: Situation, decision: Decision, error: WorldError) -> None:
-    """Say on the issue, too, that GitHub would not merge; where even that fails, the log has both."""
-    if error.status not in NOT_MERGED or not any(isinstance(one, Merge) for one in decision.actions):
+    """Say there, too, that GitHub would not merge, or merged otherwise; where even that fails, the log has both."""
+    house = run.house
+    if isinstance(error, BadMerge):
+        said = stopped(situation, house.policy, run.now, house.kinds, error.found)
+    elif error.status in NOT_MERGED and any(isinstance(one, Merge) for one in decision.actions):
+        said = not_merged(situation, house.policy, run.now, house.kinds, error.status)
+    else:
         return
     with suppress(WorldError):
-        house = run.house
-        _perform(run, situation, not_merged(situation, house.policy, run.now, house.kinds, error.status))
+        _perform(run, situation, said)
 
 
 def _refused(run: Run, number: int, decision: Decision, error: WorldError, *, is_retried: bool = False) -> Step:

@@ -74,6 +74,11 @@ def merges_all(patch: Patch, _world: World) -> None:
     patch.setattr(survey.Looker, "_by_pull", with_reviews)
 
 
+def compares_nothing(patch: Patch, _world: World) -> None:
+    """A bot that does not ask whether main has changed the file since."""
+    patch.setattr("mutualaid.adapters.github.reader.Reader._is_overtaken", lambda *_: False)
+
+
 def fetches_heads(patch: Patch, _world: World) -> None:
     """A bot that checks out what it judges."""
     real = Stage.look
@@ -141,6 +146,7 @@ def lets_anybody_approve(patch: Patch, _world: World) -> None:
 GONE: list[tuple[str, Callable[[Patch, World], None], tuple[str, ...]]] = [
     ("changed-form", merges_all, ()),
     ("late-push", lambda *_: None, ("a-merge-needs-the-asked-head",)),
+    ("mixed-text", compares_nothing, ()),
     ("pushed-branch", merges_all, ()),
     ("no-review", merges_all, ()),
     ("no-review", lets_anybody_approve, ()),

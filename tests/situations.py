@@ -11,6 +11,7 @@ from mutualaid.core.pipeline.actions import (
     Decision,
     Merge,
     OpenPullRequest,
+    OpenStop,
     Reply,
     SetIssue,
     SetStatus,
@@ -79,12 +80,12 @@ def form(outcome: object = READY, *comments: Comment, **changes: object) -> Situ
 
 
 def pull(*reviews: Review, files: Iterable[ChangedFile] = (file(),), **changes: object) -> PullRequest:
-    """Return the bot's pull request of that form, looked at closely."""
+    """Return the bot's pull request of that form, looked at closely, on top of a main that has not touched its file."""
     files = tuple(files)
     own = PullRequest(
         13, BOT, "Add examples/a-shelf", "open", False, "main", "submission/12", HEAD, False, False, len(files), files
     )
-    return replace(own, reviews=reviews, **changes)  # type: ignore[arg-type]
+    return replace(own, **{"reviews": reviews, "is_overtaken": False, **changes})  # type: ignore[arg-type]
 
 
 def by_hand(outcome: object = READY, *reviews: Review, **changes: object) -> Situation:
@@ -123,7 +124,7 @@ def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
             made = NEXT if own is not None and own.head == HEAD else HEAD
             if own is None or own.state == "closed" or own.is_merged:
                 return replace(situation, branch=situation.branch or action.branch)
-            return replace(situation, pull=replace(own, head=made, files=(file(path, blob),), counted_files=1))
+            return replace(situation, pull=pull(*own.reviews, files=(file(path, blob),), head=made, branch=own.branch))
         case OpenPullRequest(title=title, branch=branch):
             assert len(title) <= TITLE and len(action.body) <= BODY
             outcome = situation.outcome
@@ -146,8 +147,8 @@ def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
             return replace(situation, thread=replace(situation.thread, labels=labels, state=new))
         case Reply():
             return _replied(situation, action, now)
-        case SetStatus(description=description):
-            assert len(description) <= DESCRIPTION
+        case SetStatus() | OpenStop():
+            assert len(getattr(action, "description", "")) <= DESCRIPTION
             return situation
 
 

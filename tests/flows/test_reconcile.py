@@ -285,12 +285,11 @@ def test_the_fence(desk: Desk, files: dict[str, Any], status: str) -> None:
 
 
 def test_more_files_than_a_page_shows(desk: Desk) -> None:
-    """The list is read to its end: what hides behind a hundred entries is found."""
-    files: dict[str, Any] = {f"submissions/resources/e-{one}.yaml": "x\n" for one in range(120)}
+    """GitHub lists 300 of a comparison and counts all: what hides behind them is not let through."""
+    files: dict[str, Any] = {f"submissions/resources/e-{one}.yaml": "x\n" for one in range(310)}
     number = by_hand(desk, {**files, "tools/x.py": "x\n"})
     desk.github.review("ada", number, "APPROVE")
     assert statuses(desk.run(number)) == ["needs-fix"]
-    assert sum("/files" in target for _, target, _ in desk.github.log) == 2
 
 
 def test_an_offline_branch(desk: Desk) -> None:

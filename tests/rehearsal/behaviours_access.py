@@ -119,6 +119,12 @@ def pages_hold_a_hundred(standin: StandIn) -> None:
     assert len(first) == 100
 
 
+def comparisons_show_300_files(standin: StandIn) -> None:
+    standin.push("maintainer", "many", {f"notes/{number}.md": "One\n" for number in range(301)})
+    compared = repository(standin).compare("main", "many")
+    assert len(list(compared.files)) == 300
+
+
 def requests_are_limited(standin: StandIn) -> None:
     github = client(standin, standin.token_for(BOT))
     assert github.get_rate_limit().rate.remaining == 999

@@ -58,7 +58,7 @@ def gullible(situation: Situation, policy: Any, now: dt.datetime, kinds: tuple[s
     pull = situation.pull
     if pull is None or not pull.reviews or pull.is_merged:
         return decide(situation, policy, now, kinds)
-    return Decision("published", (Merge(pull.number, pull.head, "Add", "x"),), "Somebody said something.")
+    return Decision("published", (Merge(pull.number, pull.head, "Add", "x", ""),), "Somebody said something.")
 
 
 def merges_all(patch: Patch, _world: World) -> None:
@@ -73,6 +73,11 @@ def merges_all(patch: Patch, _world: World) -> None:
         return dataclasses.replace(seen, pull=looker.reader.with_reviews(seen.pull))
 
     patch.setattr(gather.Looker, "_by_pull", with_reviews)
+
+
+def compares_nothing(patch: Patch, _world: World) -> None:
+    """A bot that does not ask whether main has changed the file since."""
+    patch.setattr("mutualaid.adapters.github.read.Reader._is_overtaken", lambda *_: False)
 
 
 def fetches_heads(patch: Patch, _world: World) -> None:
@@ -148,6 +153,7 @@ def lets_anybody_approve(patch: Patch, _world: World) -> None:
 GONE: list[tuple[str, Callable[[Patch, World], None], tuple[str, ...]]] = [
     ("changed-form", merges_all, ()),
     ("late-push", lambda *_: None, ("a-merge-needs-the-asked-head",)),
+    ("mixed-text", compares_nothing, ()),
     ("pushed-branch", merges_all, ()),
     ("no-review", merges_all, ()),
     ("no-review", lets_anybody_approve, ()),

@@ -18,13 +18,16 @@ from mutualaid.core.pipeline.actions import (
     WriteBranch,
 )
 from mutualaid.core.pipeline.bot_comment import Mark, written
+from mutualaid.core.pipeline.context import CLASHES, PASSED, verdict_hash
 from mutualaid.core.pipeline.decide import decide, unfinished
 from mutualaid.core.pipeline.situation import (
+    ChangedFile,
     Comment,
     FormGone,
     NotOurs,
     OnlyForPeople,
     Outcome,
+    PullRequest,
     Ready,
     Review,
     Situation,
@@ -45,6 +48,7 @@ from situations import (
     at,
     by_hand,
     carried_out,
+    file,
     form,
     pull,
     review,
@@ -78,7 +82,25 @@ def names(decision: Decision) -> list[str]:
     return [type(action).__name__ for action in decision.actions]
 
 
+def merged(*files: ChangedFile) -> PullRequest:
+    """Return the pull request merged, by a commit that changed these files."""
+    return pull(is_merged=True, state="closed", merged_files=files)
+
+
+def stopped_by_hand() -> Situation:
+    """Return a pull request by hand that the bot had spoken on, merged as a mixture."""
+    told = settled(by_hand())
+    assert told.pull
+    return replace(told, pull=replace(told.pull, is_merged=True, state="closed", merged_files=(file(blob="9" * 40),)))
+
+
+def offline(outcome: Ready, *reviews: Review) -> Situation:
+    """Return the bot's own pull request without a form, whose entry has changed on main since."""
+    return replace(by_hand(outcome, *reviews, author=BOT, from_fork=False, is_overtaken=True), branch="patch-1")
+
+
 IN_REVIEW = settled(form())
+REMOVAL = replace(READY, is_retraction=True)
 BROUGHT = ["WriteBranch", "OpenPullRequest", "SetStatus", "SetIssue", "Reply"]
 TOLD = ["SetIssue", "Reply"]
 ENDED = ["ClosePullRequest", "SetIssue", "Reply"]
@@ -107,8 +129,13 @@ TABLE: list[Row] = [
      "approved", TOLD),
     ("published", settled(reviewed(IN_REVIEW, review())), "published", []),
     ("merged, not told", replace(IN_REVIEW, pull=pull(is_merged=True, state="closed")), "published", TOLD),
-    ("merged, not what was approved",
-     replace(IN_REVIEW, pull=pull(is_merged=True, state="closed", merged_files=("README.md",))), "stopped", TOLD),
+    ("merged, as offered", replace(IN_REVIEW, pull=merged(file())), "published", TOLD),
+    ("merged, not what was approved", replace(IN_REVIEW, pull=merged(file("README.md"))), "stopped", TOLD),
+    ("merged, and more", replace(IN_REVIEW, pull=merged(file(), file("README.md"))), "stopped", TOLD),
+    ("merged, with other bytes", replace(IN_REVIEW, pull=merged(file(blob="9" * 40))), "stopped", TOLD),
+    ("by hand, merged with other bytes", stopped_by_hand(), "stopped", ["OpenStop", *TOLD]),
+    ("merged, and main is broken", replace(IN_REVIEW, pull=merged(file()), on_main=CLASHING.clashes), "approved", TOLD),
+    ("merged after main was read", replace(IN_REVIEW, pull=merged(file()), on_main=None), "", []),
     ("withdrawn", talked(IN_REVIEW, said("sam", "/withdraw")), "withdrawn", ENDED),
     ("withdrawn and back", talked(settled(talked(IN_REVIEW, said("sam", "/withdraw"))), said("sam", "/recheck", 60)),
      "in-review", BROUGHT),
@@ -117,6 +144,11 @@ TABLE: list[Row] = [
     ("declined and taken up", talked(settled(talked(IN_REVIEW, said("ada", "/decline"))), said("mo", "/resume", 60)),
      "in-review", BROUGHT),
     ("a duplicate", talked(IN_REVIEW, said("mo", "/duplicate #7")), "declined", ENDED),
+    ("approved, and the entry has changed on main", replace(IN_REVIEW, pull=pull(review(), is_overtaken=True)),
+     "in-review", ["WriteBranch", "SetStatus", "Reply"]),
+    ("approved while main moves", replace(IN_REVIEW, pull=pull(review(), is_overtaken=None)), "", []),
+    ("a removal, and the entry has changed on main", offline(REMOVAL, review()), "in-review",
+     ["WriteBranch", "SetStatus", "SetIssue", "Reply"]),
     ("held", talked(IN_REVIEW, said("mo", "/hold Ask a lawyer.")), "held", ["SetStatus", "SetIssue", "Reply"]),
     ("held and approved", reviewed(talked(IN_REVIEW, said("mo", "/hold")), review()), "held",
      ["SetStatus", "SetIssue", "Reply"]),
@@ -130,6 +162,7 @@ TABLE: list[Row] = [
     ("an offline branch", Situation(Unread(), None, branch="submission/offline-x"), "received", ["OpenPullRequest"]),
     ("by hand", by_hand(), "in-review", ["SetStatus", "SetIssue", "Reply"]),
     ("by hand, to mend", by_hand(BROKEN), "needs-fix", ["SetStatus", "SetIssue", "Reply"]),
+    ("by hand, while main moves", by_hand(READY, review(), is_overtaken=None), "", []),
     ("by hand, approved", by_hand(READY, review()), "published", ["Merge", "SetIssue", "Reply"]),
     ("a patch by hand", by_hand(NotOurs()), "", []),
     ("its form is gone", by_hand(FormGone(), review(), author=BOT), "withdrawn", ENDED),
@@ -160,7 +193,7 @@ def test_a_reason_is_a_sentence(row: Row) -> None:
 
 def test_a_stop_stays() -> None:
     """Until a person has closed the thread; the comment is never turned into a cheerful one."""
-    wrong = pull(is_merged=True, state="closed", merged_files=("README.md", READY.path))
+    wrong = merged(file("README.md"), file())
     stopped = settled(replace(IN_REVIEW, pull=wrong))
     for pull_now in (wrong, replace(wrong, merged_files=None)):
         again = decided(replace(stopped, pull=pull_now))
@@ -212,7 +245,7 @@ def test_a_retraction() -> None:
 def test_only_the_approved_commit_is_merged() -> None:
     """The merge names the commit that the approval names, and the one file."""
     (merge, *_) = decided(reviewed(IN_REVIEW, review())).actions
-    assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path)
+    assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
 
 
 def test_the_living_comment_is_one() -> None:
@@ -247,6 +280,18 @@ def test_a_branch_that_somebody_pushed_to() -> None:
     (first, *_) = decision.actions
     assert isinstance(first, WriteBranch) and first.above == FAR
     assert Merge not in {type(one) for one in decision.actions}
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_clash_keeps_a_person_from_pressing_merge(place: int) -> None:
+    """The commit's status says no, approved or not; it says yes again once the clash is gone."""
+    clashing = (form(CLASHING), by_hand(CLASHING), reviewed(settled(form(CLASHING)), review()),
+                by_hand(CLASHING, review()))[place]  # fmt: skip
+    told = settled(clashing)
+    assert told.mark.verdict == verdict_hash(CLASHES) and CLASHES[0] == "failure"
+    assert told.pull
+    free = replace(told, outcome=READY, pull=replace(told.pull, reviews=()))
+    assert settled(free).mark.verdict == verdict_hash(PASSED)
 
 
 def test_a_withdrawal_outranks_a_maintainer() -> None:

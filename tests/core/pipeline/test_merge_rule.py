@@ -60,6 +60,8 @@ ATTACKS = [
     ("taken away", attacked(files=(file(change="removed"),)), [FENCE]),
     ("renamed", attacked(files=(file(change="renamed"),)), [FENCE]),
     ("other bytes", attacked(files=(file(blob="9" * 40),)), [BYTES]),
+    ("a file that main has changed since", attacked(is_overtaken=True), [BYTES]),
+    ("a main that nobody compared it with", attacked(is_overtaken=None), [BYTES]),
     ("an edited form", form(OTHER_TEXT, pull=pull(review())), [BYTES]),
     ("a title that is taken", form(CLASH, pull=pull(review())), [CLASHES]),
     ("an approval of an older commit", form(READY, pull=pull(review(commit=FAR))), [APPROVED]),

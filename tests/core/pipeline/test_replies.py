@@ -74,7 +74,10 @@ MESSAGES = {
     "change-a-page": replies.change_a_page(HOST),
     "take-down": replies.take_down(HOST),
     "take-down-no-time-promised": replies.take_down(Host()),
-    "stopped": replies.stopped(("tools/evil.py", READY.path)),
+    "merged-not-shown": replies.merged_not_shown(READY.address, CLASH.clashes, is_form=True),
+    "merged-not-shown-by-hand": replies.merged_not_shown(READY.address, CLASH.clashes, is_form=False),
+    "stopped": replies.stopped(("tools/evil.py", READY.path), READY.path),
+    "stopped-over-a-mixture": replies.stopped((READY.path,), READY.path),
     "retraction-waits": replies.retraction_waits(),
     "retracted": replies.retracted(READY.address),
     "pull-request-of-a-form": pull_request_text.body_for_form(READY, 12, POLICY),
@@ -119,7 +122,7 @@ LONG = {
     "held": replies.held("<" * 65_000, BUSY),
     "declined": replies.declined("<" * 65_000),
     "duplicate": replies.duplicate("<" * 65_000),
-    "stopped": replies.stopped("a/" * 2_000 + str(count) for count in range(300)),
+    "stopped": replies.stopped(["a/" * 2_000 + str(count) for count in range(300)], "submissions/groups/a.yaml"),
 }
 
 

@@ -34,6 +34,8 @@ from mutualaid.flows.read_offer import (
     Offer,
     branch_of_form,
     offered_in,
+    overtaken,
+    problems_on_main,
     readable_files,
     take_in_files,
     take_in_form,
@@ -203,7 +205,7 @@ class Looker:
         is_known = is_known_head(situation, pull, outcome)
         if is_known and not any(one.state == "APPROVED" for one in pull.reviews):
             return situation
-        return replace(situation, pull=self.reader.with_files(pull, vouched=is_known))
+        return replace(situation, pull=self.reader.with_files(pull, self.house.head.commit, vouched=is_known))
 
     def _by_pull(self, pull: PullRequest, row: Row | None) -> Situation | None:
         row = row or self.reader.row(pull.number)
@@ -213,10 +215,12 @@ class Looker:
         if self._has_lost_its_form(pull):
             outcome = FormGone()
         elif pull.state == "open":
-            pull = self.reader.with_files(pull, vouched=False)
+            pull = self.reader.with_files(pull, self.house.head.commit, vouched=False)
             files = pull.files or ()
             blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.house, files)}
             outcome = take_in_files(self.house, files, blobs, self.now.date())
+            if pull.is_overtaken and not (_is_removal(outcome) and is_same(pull.author, self.house.policy.bot)):
+                outcome = overtaken(outcome, files)
         if isinstance(outcome, NotOurs) and not row["comments"]:
             return Situation(outcome, self.reader.thread(row, ()), pull, pull.branch)
         if pull.state == "open":
@@ -250,8 +254,16 @@ class Looker:
             permissions=asked,
             tombstone=tombstone,
             is_retracted=is_retracted,
+            on_main=self._on_main(situation.pull, path),
             **self._beside(situation),
         )
+
+    def _on_main(self, pull: PullRequest | None, path: str) -> tuple[str, ...] | None:
+        """Return what is wrong on main with what was merged and not told yet; None where main was read before that."""
+        if pull is None or pull.merged_files is None or not path:
+            return ()
+        is_there = self.reader.holds(self.house.head.commit, pull.merge_commit)
+        return problems_on_main(self.house, path, self.now.date()) if is_there else None
 
     def _beside(self, situation: Situation) -> dict[str, Any]:
         """Return what other open forms say of this one: how many of its contributor came before, which are like it.
@@ -287,6 +299,10 @@ class Looker:
             return False
         offer = Offer(row["body"] or "", row["number"], thread.created_at)
         return not isinstance(take_in_form(self.house, offer, self.now.date()), NotOurs)
+
+
+def _is_removal(outcome: Outcome) -> bool:
+    return isinstance(outcome, Ready) and outcome.is_retraction
 
 
 def _whose_rights_count(situation: Situation) -> Iterator[str]:

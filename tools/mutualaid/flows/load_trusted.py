@@ -47,9 +47,9 @@ class House:
         """Return the slugs that entries of a kind have."""
         return frozenset(one.file_slug for one in self.entries.values() if one.kind.name == kind)
 
-    def with_entry(self, path: str, entry: Submission) -> "House":
-        """Return the house with an entry that has just been merged."""
-        return replace(self, entries={**self.entries, path: entry})
+    def with_entry(self, path: str, entry: Submission, head: Head) -> "House":
+        """Return the house with an entry that has just been merged, which made `head` of main."""
+        return replace(self, entries={**self.entries, path: entry}, head=head)
 
 
 def load_house(root: Path) -> House:

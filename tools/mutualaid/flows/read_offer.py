@@ -192,6 +192,31 @@ def readable_files(house: House, files: Iterable[ChangedFile]) -> tuple[str, ...
     return () if _refused(house, files) else (files[0].blob,)
 
 
+def overtaken(outcome: Outcome, files: Iterable[ChangedFile]) -> Outcome:
+    """Return what becomes of a pull request by hand whose file main has changed since its branch began.
+
+    A merge would mix two texts that nobody has read together.
+    """
+    if not isinstance(outcome, Ready | NeedsFix):
+        return outcome
+    said = (
+        "has changed on main since your branch began, or main has moved on too far for me to tell. Merging would mix "
+        "two texts that nobody has read together. Press “Update branch” on this pull request, or merge main into your "
+        "branch, and read the file once more. A maintainer then approves what it says now."
+    )
+    had = outcome.problems if isinstance(outcome, NeedsFix) else ()
+    return NeedsFix(outcome.kind, (*had, *(_problem(file, "file.overtaken", said) for file in files)))
+
+
+def problems_on_main(house: House, path: str, today: dt.date) -> tuple[str, ...]:
+    """Return what is wrong on main with an entry that was merged, by whomever: the site cannot be built while it is."""
+    entry = house.entries.get(path)
+    if entry is None:
+        return (f"The file `{path}` is not there, or cannot be read.",)
+    found = house.rulebooks[entry.kind.name].check(entry, today)
+    return tuple(one.message for one in (*found, *_beside_others(house, entry, path)) if one.is_error)
+
+
 def tombstone_of(house: House, path: str, month: str) -> tuple[str, bool]:
     """Return what would be left of an entry on main, '' where there is none; and whether it is retracted already."""
     entry = house.entries.get(path)
@@ -221,8 +246,7 @@ def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
 def _ready(house: House, submission: Submission, path: str, text: str) -> Ready:
     kind = submission.kind
     is_retraction = submission.is_retracted
-    others = (one for name, one in house.entries.items() if name != path)
-    together = [] if is_retraction else [one for one in check_together((*others, submission)) if one.place.file == path]
+    together = [] if is_retraction else _beside_others(house, submission, path)
     found = () if is_retraction else findings(submission.value, kind, house.patterns)
     return Ready(
         kind=kind.name,
@@ -238,6 +262,12 @@ def _ready(house: House, submission: Submission, path: str, text: str) -> Ready:
         is_retraction=is_retraction,
         is_correction=path in house.entries and not is_retraction,
     )
+
+
+def _beside_others(house: House, submission: Submission, path: str) -> list[Problem]:
+    """Return what is wrong with an entry beside all others on main."""
+    others = (one for name, one in house.entries.items() if name != path)
+    return [one for one in check_together((*others, submission)) if one.place.file == path]
 
 
 def _too_long(house: House, place: Place) -> Problem:

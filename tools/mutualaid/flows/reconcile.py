@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
+from mutualaid.adapters.git import Head
 from mutualaid.adapters.github.client import Wire
 from mutualaid.adapters.github.payload import login
 from mutualaid.adapters.github.read import Reader, Row
@@ -15,7 +16,7 @@ from mutualaid.adapters.github.write import BadMerge, Writer
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.pipeline.decide import decide, not_merged, unfinished
+from mutualaid.core.pipeline.decide import decide, not_merged, stopped, unfinished
 from mutualaid.core.pipeline.limits import shortened
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
 from mutualaid.core.pipeline.status import PREFIX, Status
@@ -94,12 +95,12 @@ class Run:
         """Go on with what a sweep has seen."""
         self.looker = Looker(self.looker.reader, self.house, self.now, seen)
 
-    def keep(self, outcome: Ready) -> None:
-        """Count an entry that was just merged among main's, for the rest of the run."""
+    def keep(self, outcome: Ready, head: Head) -> None:
+        """Count an entry that was just merged among main's, and begin from there, for the rest of the run."""
         document = read_yaml(outcome.text, outcome.path).document
         if document is not None:
             kind = self.house.rulebooks[outcome.kind].kind
-            self.house = self.house.with_entry(outcome.path, Submission(kind, document))
+            self.house = self.house.with_entry(outcome.path, Submission(kind, document), head)
             self.look_with(self.looker.seen)
 
     def publishes(self, steps: Iterable[Step]) -> bool:
@@ -164,9 +165,9 @@ def _all(run: Run) -> Iterator[Step]:
     run.has_swept = True
     run.moved_lately = run.now - run.house.head.at < FRESH
     queue: list[tuple[int, Look]] = [(0, _branch(run, one)) for one in offline_branches_of(seen)]
-    stopped = stopped_in(seen, run.house.policy.bot)
-    rest = [number for number in _in_turn(run, seen) if number not in stopped]
-    queue = [*((one, _number(run, one)) for one in stopped), *queue, *((one, _number(run, one)) for one in rest)]
+    first = stopped_in(seen, run.house.policy.bot)
+    rest = [number for number in _in_turn(run, seen) if number not in first]
+    queue = [*((one, _number(run, one)) for one in first), *queue, *((one, _number(run, one)) for one in rest)]
     for place, (number, look) in enumerate(queue):
         if run.must_stop or run.is_spent:
             run.left = len(queue) - place
@@ -268,22 +269,24 @@ def _hold_back(run: Run) -> None:
 
 
 def _perform(run: Run, situation: Situation, decision: Decision) -> None:
-    living, head = situation.living, run.house.head
-    writer = Writer(run.wire, head.commit, head.tree, (situation.number, living.id if living else 0))
+    head = run.house.head
+    writer = Writer(run.wire, head.commit, head.tree)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
         writer.perform(action)
         if isinstance(action, Merge) and isinstance(situation.outcome, Ready):
-            run.keep(situation.outcome)
+            run.keep(situation.outcome, replace(head, commit=writer.main, tree=writer.tree))
 
 
 def _tell_refusal(run: Run, situation: Situation, decision: Decision, error: WorldError) -> None:
     """Say on the issue, too, what trying again does not help; where even that fails, the log has both."""
     seen = situation, run.house.policy, run.now, run.house.kinds
-    if error.status in NOT_MERGED and any(isinstance(one, Merge) for one in decision.actions):
+    if isinstance(error, BadMerge):
+        said = stopped(*seen, error.found)
+    elif error.status in NOT_MERGED and any(isinstance(action, Merge) for action in decision.actions):
         said = not_merged(*seen, error.status)
-    elif error.helps or isinstance(error, BadMerge):
+    elif error.helps:
         return
     else:
         said = unfinished(*seen)

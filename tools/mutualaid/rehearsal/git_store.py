@@ -1,7 +1,8 @@
 """The bare git repository behind the stand-in: its objects and refs. History, differences and merges: `git_history.py`.
 
 Reads go to one long-running `git cat-file`, so that a request costs no new process; loose objects are written here and
-refs by `git update-ref`. Anyone may push to the folder with git itself, at any time: nothing about refs is remembered.
+refs by `git update-ref`. Objects are remembered, because an object's name tells what is in it. Nothing about refs is:
+anyone may push to the folder with git itself, at any time.
 """
 
 import hashlib
@@ -57,6 +58,7 @@ class GitStore:
         self._lock = RLock()
         self._reader: Process | None = None
         self._writer: Process | None = None
+        self._objects: dict[str, tuple[str, bytes]] = {}
 
     def close(self) -> None:
         """Stop the running processes; the next that is needed is started anew."""
@@ -76,6 +78,11 @@ class GitStore:
             return None
         if name == EMPTY_TREE:
             return "tree", b""
+        if name not in self._objects and (found := self._read(name)):
+            self._objects[name] = found
+        return self._objects.get(name)
+
+    def _read(self, name: str) -> tuple[str, bytes] | None:
         with self._lock:
             if self._reader is None or self._reader.poll() is not None:
                 self._reader = self._start("cat-file", "--batch")

@@ -78,13 +78,14 @@ class Wire:
                 verb, url, parameters=dict(parameters), input=dict(body) if body is not None else None
             )
         except GithubException as error:
-            raise _refusal(verb, path, error) from error
+            raise refusal(verb, path, error) from error
         except requests.RequestException as error:
             raise WorldError(f"GitHub could not be reached ({verb} {path}).", helps=True) from error
         return headers, data
 
 
-def _refusal(verb: str, path: str, error: GithubException) -> WorldError:
+def refusal(verb: str, path: str, error: GithubException) -> WorldError:
+    """Return GitHub's refusal in words."""
     data = error.data if isinstance(error.data, Mapping) else {}
     words = str(data.get("message") or error.message or "no reason given")
     more = data.get("errors") or ()

@@ -17,10 +17,12 @@ from mutualaid.adapters.github.payload import (
     review_from,
     thread_from,
 )
-from mutualaid.core.pipeline.situation import OFFLINE, Comment, PullRequest, Thread
+from mutualaid.core.pipeline.situation import OFFLINE, ChangedFile, Comment, PullRequest, Thread
 from mutualaid.errors import WorldError
 
 Row = Mapping[str, Any]
+MOST_COMPARED = 300
+"""So many changed files GitHub lists at most of a comparison; the rest it leaves out without a word."""
 
 
 class Reader:
@@ -81,21 +83,43 @@ class Reader:
         """Return a pull request whole, without files and reviews; one request."""
         return pull_from(self._wire.get(f"pulls/{number}"), self._wire.repository)
 
-    def with_files(self, pull: PullRequest, *, vouched: bool) -> PullRequest:
-        """Return it with its count and complete list of files; one to three requests.
+    def with_files(self, pull: PullRequest, main: str, *, vouched: bool) -> PullRequest:
+        """Return it with its count and list of files, and with whether main has changed its file; one to four requests.
 
-        One where it was read whole before, and one more where modes and sizes have to be seen, too.
+        One more where it was not read whole before, one where modes and sizes have to be seen, too, and one where main
+        has moved on since its branch began. `main` is the commit that everything else was read from; where main is
+        another by now, nobody knows. Of more than 300 files GitHub leaves the rest out; the count tells that.
         """
         whole = pull if pull.counted_files else self.pull(pull.number)
-        rows = self._wire.pages(f"pulls/{pull.number}/files")
+        found = self._wire.get(f"compare/main...{whole.head}")
         known = vouched and whole.head == pull.head
         modes = None if known else modes_from(self._wire.get(f"git/trees/{whole.head}", recursive="1"))
-        return replace(whole, files=tuple(file_from(one, modes) for one in rows), reviews=pull.reviews)
+        files = tuple(file_from(one, modes) for one in found["files"])
+        tip, began = found["base_commit"]["sha"], found["merge_base_commit"]["sha"]
+        is_overtaken = self._is_overtaken(files, began, tip) if tip == main else None
+        return replace(whole, files=files, reviews=pull.reviews, is_overtaken=is_overtaken)
+
+    def _is_overtaken(self, files: tuple[ChangedFile, ...], began: str, tip: str) -> bool:
+        """Whether main has changed one of these files; where it has changed too much for GitHub to tell, it may have.
+
+        More than one file is never merged, so there nobody asks.
+        """
+        if began == tip or len(files) != 1:
+            return False
+        changed = self._wire.get(f"compare/{began}...{tip}")["files"]
+        names = {name for one in changed for name in (one["filename"], one.get("previous_filename"))}
+        return len(changed) >= MOST_COMPARED or files[0].path in names
+
+    def holds(self, main: str, commit: str) -> bool:
+        """Whether a commit leads to this commit of main; one request."""
+        return self._wire.get(f"compare/{commit}...{main}")["status"] in ("ahead", "identical")
 
     def with_merged_files(self, pull: PullRequest) -> PullRequest:
-        """Return a merged one with the files that its commit on main changed; one request."""
-        found = self._wire.get(f"commits/{pull.merge_commit}")
-        return replace(pull, merged_files=tuple(one["filename"] for one in found["files"]))
+        """Return a merged one with its files, and with those that its commit on main changed; two requests."""
+        offered = self._wire.pages(f"pulls/{pull.number}/files")
+        found = self._wire.get(f"commits/{pull.merge_commit}")["files"]
+        files, merged = (tuple(file_from(one, None) for one in rows) for rows in (offered, found))
+        return replace(pull, files=files, merged_files=merged)
 
     def with_reviews(self, pull: PullRequest) -> PullRequest:
         """Return it with its reviews; one request a hundred."""

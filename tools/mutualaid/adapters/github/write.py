@@ -11,15 +11,15 @@ from mutualaid.core.pipeline.actions import (
     ClosePullRequest,
     Merge,
     OpenPullRequest,
+    OpenStop,
     Reply,
     SetIssue,
     SetStatus,
     WriteBranch,
 )
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Mark, written
-from mutualaid.core.pipeline.replies import stopped
 from mutualaid.core.pipeline.situation import REGULAR_FILE
-from mutualaid.core.pipeline.status import PREFIX, Status
+from mutualaid.core.pipeline.status import Status
 from mutualaid.errors import WorldError
 
 CONTEXT = "mutualaid"
@@ -31,16 +31,25 @@ GONE = (404, 422)
 class BadMerge(WorldError):
     """What was merged is not what was approved; nothing may be published until a person has looked at main."""
 
+    def __init__(self, action: Merge, found: list[str]) -> None:
+        super().__init__(
+            f"STOP: merging #{action.number} changed {', '.join(found)} on main. It should have changed {action.path} "
+            "alone, to exactly the approved text. Publishing must not go on. See “When the bot stops” in "
+            "docs/runbook.md.",
+            helps=False,
+        )
+        self.found = found
+
 
 class Writer:
     """Acts for one submission; remembers the commit that it made for it.
 
-    `main` and `tree` are main's commit and its tree, as checked out; `living` names thread and living comment.
+    `main` and `tree` are main's commit and its tree, as checked out, and after a merge as that left them.
     """
 
-    def __init__(self, wire: Wire, main: str, tree: str, living: tuple[int, int]) -> None:
-        self._wire, self._main, self._tree, self._living = wire, main, tree, living
-        self._head = ""
+    def __init__(self, wire: Wire, main: str, tree: str) -> None:
+        self.main, self.tree = main, tree
+        self._wire, self._head = wire, ""
 
     def perform(self, action: Action) -> None:
         """Do one thing. Raises WorldError."""
@@ -57,6 +66,8 @@ class Writer:
                 self._merge(action)
             case Reply(number=number, comment=comment, mark=mark, words=words):
                 self._reply(number, comment, mark, words)
+            case OpenStop(pull=pull, words=words):
+                self._open_stop(pull, words)
             case SetIssue():
                 self._set_issue(action)
             case ClosePullRequest(number=number, branch=branch):
@@ -64,11 +75,11 @@ class Writer:
 
     def _write_branch(self, action: WriteBranch) -> None:
         entry = {"path": action.path, "mode": REGULAR_FILE, "type": "blob", "content": action.text}
-        tree = self._wire.send("POST", "git/trees", {"base_tree": self._tree, "tree": [entry]})["sha"]
+        tree = self._wire.send("POST", "git/trees", {"base_tree": self.tree, "tree": [entry]})["sha"]
         if action.above:
             self._move(action, tree, action.above)
             return
-        self._head = self._commit(action, tree, self._main)
+        self._head = self._commit(action, tree, self.main)
         try:
             self._wire.send("POST", "git/refs", {"ref": f"refs/heads/{action.branch}", "sha": self._head})
         except WorldError as error:
@@ -79,7 +90,7 @@ class Writer:
 
     def _move(self, action: WriteBranch, tree: str, above: str) -> None:
         """Put a commit above the branch's head: its second parent is main, so that it differs from main by one file."""
-        self._head = self._commit(action, tree, above, self._main)
+        self._head = self._commit(action, tree, above, self.main)
         self._wire.send("PATCH", f"git/refs/heads/{action.branch}", {"sha": self._head, "force": False})
 
     def _commit(self, action: WriteBranch, tree: str, *parents: str) -> str:
@@ -96,16 +107,12 @@ class Writer:
     def _merge(self, action: Merge) -> None:
         asked = {"sha": action.head, "merge_method": "squash", "commit_title": action.title, "commit_message": ""}
         made = self._wire.send("PUT", f"pulls/{action.number}/merge", asked, notifies=True)["sha"]
-        found = tuple(one["filename"] for one in self._wire.get(f"commits/{made}")["files"])
-        if found != (action.path,):
-            number, comment = self._living
-            self._reply(number, comment, Mark(str(Status.STOPPED), path=action.path), stopped(found))
-            self._label(number, f"{PREFIX}{Status.STOPPED}")
-            raise BadMerge(
-                f"STOP: merging #{action.number} changed {', '.join(found)} on main, and not only {action.path}. "
-                "Publishing must not go on. See “When the bot stops” in docs/runbook.md.",
-                helps=False,
-            )
+        commit = self._wire.get(f"commits/{made}")
+        if [(one["filename"], one["sha"]) for one in commit["files"]] != [(action.path, action.blob)]:
+            raise BadMerge(action, [one["filename"] for one in commit["files"]])
+        if [one["sha"] for one in commit["parents"]] != [self.main]:
+            raise WorldError(f"#{action.number} is merged, but main moved at that very moment.", helps=True)
+        self.main, self.tree = made, commit["commit"]["tree"]["sha"]
 
     def _reply(self, number: int, comment: int, mark: Mark, words: str) -> None:
         whole = replace(mark, head=self._made(mark.head) if mark.head else "")
@@ -115,11 +122,14 @@ class Writer:
         else:
             self._wire.send("POST", f"issues/{number}/comments", body, notifies=True)
 
-    def _label(self, number: int, status: str) -> None:
-        """Put this status in the place of the one that an issue has; its other labels stay."""
-        had = [str(one["name"]) for one in self._wire.get(f"issues/{number}")["labels"]]
-        kept = [name for name in had if not name.startswith(PREFIX)]
-        self._wire.send("PATCH", f"issues/{number}", {"labels": [*kept, status]})
+    def _open_stop(self, pull: int, words: str) -> None:
+        asked = {
+            "title": f"STOP: #{pull} was merged, and not as it was approved",
+            "body": "The comment below says what was merged. Close this once main is right again, and not before.",
+            "labels": [Status.STOPPED.label],
+        }
+        number = self._wire.send("POST", "issues", asked, notifies=True)["number"]
+        self._reply(number, 0, Mark(str(Status.STOPPED)), words)
 
     def _set_issue(self, action: SetIssue) -> None:
         asked: dict[str, object] = {"labels": list(action.labels)}

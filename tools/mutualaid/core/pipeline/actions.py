@@ -36,12 +36,16 @@ class SetStatus:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Squash-merge the pull request, only if its head is still exactly `head`; `path` is all that it may change."""
+    """Squash-merge the pull request, only if its head is still exactly `head`.
+
+    All that it may do to main is to make `path` the file whose hash is `blob`.
+    """
 
     number: int
     head: str
     title: str
     path: str
+    blob: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,17 @@ class Reply:
     number: int
     comment: int
     mark: Mark
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStop:
+    """Open an issue that says `words`: nothing is published while it is open. `pull` is what was merged wrongly.
+
+    A form's own issue can say so itself; a pull request is closed by its merge, and cannot be opened again.
+    """
+
+    pull: int
     words: str
 
 
@@ -71,7 +86,7 @@ class ClosePullRequest:
     branch: str = ""
 
 
-Action = WriteBranch | OpenPullRequest | SetStatus | Merge | Reply | SetIssue | ClosePullRequest
+Action = WriteBranch | OpenPullRequest | SetStatus | Merge | Reply | OpenStop | SetIssue | ClosePullRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,8 @@ def in_words(action: Action) -> str:
             said = f"merge #{number} at {head[:7]}: {title}"
         case Reply(number=number, comment=comment):
             said = f"{'change the comment' if comment else 'comment'} on #{number}"
+        case OpenStop(pull=pull):
+            said = f"open an issue that stops publishing over #{pull}"
         case SetIssue(number=number, labels=labels, state=state):
             said = f"set #{number} to {', '.join(labels)}{f' ({state})' if state else ''}"
         case ClosePullRequest(number=number):

@@ -2,16 +2,21 @@
 
 from mutualaid.core.pipeline.actions import Action, Decision, OpenPullRequest, SetStatus, WriteBranch
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD
-from mutualaid.core.pipeline.context import PASSED, View, brought_mark, told_and_labelled
+from mutualaid.core.pipeline.context import View, brought_mark, told_and_labelled
 from mutualaid.core.pipeline.merge_rule import is_known_head
 from mutualaid.core.pipeline.pull_request_text import body_for_form, title_of
 from mutualaid.core.pipeline.situation import REGULAR_FILE, PullRequest, Ready
 
 
 def wants_bringing(view: View, outcome: Ready) -> bool:
-    """Whether no open pull request holds exactly the form's text."""
-    pull = view.situation.pull
-    return pull is None or pull.state == "closed" or not _holds(view, pull, outcome)
+    """Whether no open pull request holds exactly the form's text, on top of what main says of that entry.
+
+    Of what came in another way only a removal is brought again: what it leaves is right whatever the entry says now.
+    """
+    situation, pull = view.situation, view.situation.pull
+    if not situation.by_form:
+        return situation.is_offline and outcome.is_retraction and pull is not None and pull.is_overtaken is True
+    return pull is None or pull.state == "closed" or pull.is_overtaken is True or not _holds(view, pull, outcome)
 
 
 def brought(view: View, outcome: Ready) -> Decision:
@@ -23,11 +28,11 @@ def brought(view: View, outcome: Ready) -> Decision:
     if not is_open:
         body = body_for_form(outcome, situation.number, view.policy)
         actions.append(OpenPullRequest(situation.branch, title_of(outcome), body))
-    actions.append(SetStatus(NEW_HEAD, *PASSED))
+    actions.append(SetStatus(NEW_HEAD, *view.verdict))
     status = view.review_status
     words = view.review_words(is_new=True)
-    mark = brought_mark(view, status, outcome, PASSED)
-    reason = "Its text is new." if above == "" else "Its text has changed, or somebody else has changed its branch."
+    mark = brought_mark(view, status, outcome, view.verdict)
+    reason = "Its text, its branch or the entry on main has changed." if above else "Its text is new."
     return Decision(status, (*actions, *told_and_labelled(view, mark, words)), reason)
 
 

@@ -18,6 +18,7 @@ from mutualaid.core.pipeline.unheard import unheeded
 
 Verdict = tuple[str, str]
 PASSED: Verdict = ("success", "Every check passed; a maintainer reads it")
+CLASHES: Verdict = ("failure", "Do not merge: another entry has its title or its address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,18 @@ class View:
         is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes or self.situation.alike)
         return Status.MAYBE_DUPLICATE if is_alike else Status.IN_REVIEW
 
+    @property
+    def verdict(self) -> Verdict:
+        """What its commit says to a person who is about to press Merge, once its text has passed every check."""
+        outcome = self.situation.outcome
+        return CLASHES if isinstance(outcome, Ready) and outcome.clashes else PASSED
+
     def review_words(self, *, is_new: bool = False) -> str:
         """Return what the bot says of a text that passed every check; `is_new`: its commit is about to be made."""
         situation, outcome, points = self.situation, self.situation.outcome, self.points
         if not isinstance(outcome, Ready):
             return ""
-        if situation.by_form:
+        if situation.by_form or is_new:
             brought = replace(situation, pull=_as_brought(situation, outcome, is_new=is_new))
             points = checklist(brought, self.policy, self.kinds)
         is_alike = self.review_status is Status.MAYBE_DUPLICATE
@@ -231,7 +238,8 @@ def _as_brought(situation: Situation, outcome: Ready, *, is_new: bool) -> PullRe
     if pull is None or pull.state == "closed":
         pull = PullRequest(0, situation.bot, "", "open", False, MAIN, "", "", False)
     head = "" if is_new else pull.head
-    return replace(pull, head=head, files=(ChangedFile(outcome.path, "added", outcome.blob),), counted_files=1)
+    files = (ChangedFile(outcome.path, "added", outcome.blob),)
+    return replace(pull, head=head, files=files, counted_files=1, is_overtaken=False)
 
 
 def _own_branch(situation: Situation) -> str:

@@ -5,21 +5,30 @@ text that needs mending waits, and only a text that passes everything is brought
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from mutualaid.core.pipeline import replies
-from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, WriteBranch
+from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, OpenStop, WriteBranch
 from mutualaid.core.pipeline.bring import brought, wants_bringing
 from mutualaid.core.pipeline.context import PASSED, View, ended, only_what_differs, told_and_labelled, view_of, waiting
 from mutualaid.core.pipeline.merge_rule import MAIN, approval_of
 from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.pull_request_text import body_for_offline, title_of
-from mutualaid.core.pipeline.situation import FormGone, NeedsFix, NotOurs, OnlyForPeople, Ready, Situation, Unread
+from mutualaid.core.pipeline.situation import (
+    ChangedFile,
+    FormGone,
+    NeedsFix,
+    NotOurs,
+    OnlyForPeople,
+    Ready,
+    Situation,
+    Unread,
+)
 from mutualaid.core.pipeline.status import FOR_A_PERSON, Status
 from mutualaid.core.pipeline.unheard import may_be_taken_back
 
-__all__ = ["decide", "not_merged", "unfinished"]
+__all__ = ["decide", "not_merged", "stopped", "unfinished"]
 
 TAKE_DOWN = "take-down"
 
@@ -56,6 +65,13 @@ def unfinished(situation: Situation, policy: Policy, now: dt.datetime, kinds: tu
     return only_what_differs(Decision(status, (told, labelled), "It could not be finished."), situation)
 
 
+def stopped(
+    situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...], found: Sequence[str]
+) -> Decision:
+    """Return what to do where a merge has just changed something else on main than it should: these files."""
+    return _stop(view_of(situation, policy, now, kinds), found)
+
+
 def nothing(because: str, status: str = "") -> Decision:
     """Return the decision to leave everything as it is."""
     return Decision(status, (), f"Nothing, because {because}.")
@@ -82,29 +98,58 @@ def _merged(view: View) -> Decision | None:
     situation = view.situation
     if situation.pull is None or not situation.pull.is_merged:
         return None
-    address, stopped = view.address, _stopped(view)
-    if stopped is not None:
-        return stopped
+    address = view.address
     if not address:
         return nothing("it was merged by a person, without the bot", Status.PUBLISHED)
     if situation.is_retracted:
         return ended(view, Status.RETRACTED, replies.retracted(address), "The entry is retracted.")
     if situation.tombstone and view.last("retract"):
         return _retraction(view)
-    return ended(view, Status.PUBLISHED, replies.published(address, situation), "Its pull request is merged.")
+    return _not_shown(view) or ended(
+        view, Status.PUBLISHED, replies.published(address, situation), "Its pull request is merged."
+    )
+
+
+def _not_shown(view: View) -> Decision | None:
+    """Say no more of what a person merged than is true of main."""
+    if view.situation.on_main is None:
+        return nothing("main was read before it was merged, and the next run tells of it")
+    if not view.situation.on_main:
+        return None
+    words = replies.merged_not_shown(view.address, view.situation.on_main, is_form=view.situation.by_form)
+    return waiting(view, Status.APPROVED, words, "It is merged, but main does not pass its check.")
 
 
 def _stopped(view: View) -> Decision | None:
     """Stop where main holds something else than what was approved, until a person has closed the thread."""
-    situation, found = view.situation, view.situation.pull.merged_files if view.situation.pull else None
-    is_wrong = found is not None and bool(view.address) and found != (view.path,)
+    situation, pull = view.situation, view.situation.pull
+    found = pull.merged_files if pull is not None else None
+    is_wrong = found is not None and bool(view.address) and not _is_as_offered(view, found)
     if situation.mark.status != Status.STOPPED and not is_wrong:
         return None
     if situation.thread is not None and situation.thread.state == "closed" and not is_wrong:
         return nothing("a person has seen to it")
-    reason = f"STOP: what was merged here is not only {view.path}. A maintainer must look at main; see docs/runbook.md."
-    actions = waiting(view, Status.STOPPED, replies.stopped(found), reason).actions if found is not None else ()
-    return Decision(Status.STOPPED, actions, reason)
+    return _stop(view, [one.path for one in found] if found is not None else None)
+
+
+def _stop(view: View, found: Sequence[str] | None) -> Decision:
+    """Shout, where that was not done before; `found` are the files that were changed on main."""
+    situation, reason = (
+        view.situation,
+        "STOP: what was merged is not what was approved. A maintainer must look at main.",
+    )
+    if found is None or situation.pull is None:
+        return Decision(Status.STOPPED, (), f"{reason} See docs/runbook.md.")
+    words = replies.stopped(found, view.path)
+    aside = () if situation.by_form else (OpenStop(situation.pull.number, words),)
+    return Decision(Status.STOPPED, (*aside, *waiting(view, Status.STOPPED, words, reason).actions), reason)
+
+
+def _is_as_offered(view: View, found: Iterable[ChangedFile]) -> bool:
+    """Whether the commit on main did to it what the head of its pull request does, and that is one file."""
+    at_head = view.situation.pull.files if view.situation.pull else None
+    on_main = [(one.path, one.blob) for one in found]
+    return [path for path, _ in on_main] == [view.path] and on_main == [(one.path, one.blob) for one in at_head or ()]
 
 
 def _retraction(view: View) -> Decision:
@@ -203,9 +248,14 @@ def _expired(view: View) -> Decision:
 
 def _brought(view: View) -> Decision | None:
     outcome = view.situation.outcome
-    if isinstance(outcome, Ready) and view.situation.by_form and wants_bringing(view, outcome):
-        return brought(view, outcome)
-    return None
+    return brought(view, outcome) if isinstance(outcome, Ready) and wants_bringing(view, outcome) else None
+
+
+def _main_moved(view: View) -> Decision | None:
+    pull = view.situation.pull
+    if pull is None or pull.state == "closed" or pull.files is None or pull.is_overtaken is not None:
+        return None
+    return nothing("main has moved on since this run began, and the next run looks again")
 
 
 def _merge(view: View) -> Decision | None:
@@ -218,11 +268,10 @@ def _merge(view: View) -> Decision | None:
     if not all(point.holds for point in view.points):
         words = replies.approved(outcome, situation, view.points)
         missing = "; ".join(point.says for point in view.points if not point.holds)
-        return waiting(
-            view, Status.APPROVED, words, f"It is approved, but this does not hold: {missing}", PASSED, vouched=True
-        )
+        reason = f"It is approved, but this does not hold: {missing}"
+        return waiting(view, Status.APPROVED, words, reason, view.verdict, vouched=True)
     decision = ended(view, *_done(outcome, situation), "A maintainer approved exactly this text.")
-    merge = Merge(pull.number, approval.commit, title_of(outcome), outcome.path)
+    merge = Merge(pull.number, approval.commit, title_of(outcome), outcome.path, outcome.blob)
     return Decision(decision.status, (merge, *decision.actions), decision.reason)
 
 
@@ -232,7 +281,8 @@ def _in_review(view: View) -> Decision | None:
         return None
     if situation.pull.base != MAIN:
         return nothing("it does not go into main")
-    return waiting(view, view.review_status, view.review_words(), "It waits for a maintainer.", PASSED, vouched=True)
+    reason = "It waits for a maintainer."
+    return waiting(view, view.review_status, view.review_words(), reason, view.verdict, vouched=True)
 
 
 def _done(outcome: Ready, situation: Situation) -> tuple[Status, str]:
@@ -245,6 +295,7 @@ Step = Callable[[View], Decision | None]
 STEPS: tuple[Step, ...] = (
     _offline_branch,
     _not_ours,
+    _stopped,
     _merged,
     _form_gone,
     _for_people,
@@ -255,6 +306,7 @@ STEPS: tuple[Step, ...] = (
     _held,
     _needs_fix,
     _brought,
+    _main_moved,
     _merge,
     _in_review,
 )

@@ -112,7 +112,8 @@ def _bytes_are_right(case: Case) -> Point:
     if not case.situation.by_form:
         said = "Its text passes every check now."
     at_head = [(file.path, file.blob) for file in case.pull.files or ()]
-    return Point(at_head == [(case.outcome.path, case.outcome.blob)], said)
+    is_so_on_main = case.pull.is_overtaken is False
+    return Point(is_so_on_main and at_head == [(case.outcome.path, case.outcome.blob)], said)
 
 
 def _nothing_clashes(case: Case) -> Point:

@@ -31,11 +31,16 @@ def title_of(outcome: Ready) -> str:
 
 
 def path_known(mark: Mark, pull: PullRequest | None, policy: Policy, kinds: tuple[str, ...]) -> str:
-    """Return the file that a submission was given: from the bot's mark, or else from the title of its pull request."""
-    if mark.path:
+    """Return the file that a submission was given: from the bot's mark, or else from its pull request.
+
+    That tells it by its title, or, once a person has merged it, by the one file that it changed.
+    """
+    if mark.path or pull is None:
         return mark.path
-    match = _TITLE.fullmatch(pull.title) if pull is not None else None
+    match = _TITLE.fullmatch(pull.title)
     path = policy.path_of(match[1], match[2]) if match else ""
+    if not path and pull.is_merged and pull.files and len(pull.files) == 1:
+        path = pull.files[0].path
     return path if policy.entry_at(path, kinds) else ""
 
 

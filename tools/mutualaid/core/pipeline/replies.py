@@ -5,7 +5,7 @@ wrote passes through `defused` or `fenced`, and comes in no other way. No messag
 strangers wrote is cut, and then it says where the rest is; what the bot itself has to say is never cut.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from mutualaid.core.pipeline.escaping import defused, fenced
@@ -156,13 +156,24 @@ def published(address: str, situation: Situation) -> str:
         "reason."
     )
     return _message(
-        f"**It is approved and merged. Thank you for sharing it.** Its page appears at {where}.",
+        f"**It is merged. Thank you for sharing it.** Its page appears at {where}.",
         _next(
             "The site is being built anew, and the page is usually there within ten minutes. If you do not see it "
             "tomorrow, say so in a comment here.",
             removal,
         ),
     )
+
+
+def merged_not_shown(address: str, problems: Iterable[str], *, is_form: bool) -> str:
+    """It is on main, where something is wrong with it, so the site cannot be built: a person merged it by hand."""
+    again = "I look again within 30 minutes, and tell you here." if is_form else ""
+    return _message(
+        "**It is merged, but it isn't on the site yet.** The site can't be built while main has this problem:",
+        _list(defused(said) for said in problems),
+        _next(f"A maintainer has to settle that on main; no time is promised for it. After that, its page appears at "
+              f"{_address(address)}.", again),
+    )  # fmt: skip
 
 
 def held(reason: str, situation: Situation) -> str:
@@ -287,12 +298,18 @@ def take_down(host: Host) -> str:
     )  # fmt: skip
 
 
-def stopped(found: Iterable[str]) -> str:
-    """What was merged is not what was approved: the loudest message that there is."""
+def stopped(found: Sequence[str], path: str) -> str:
+    """What was merged is not what was approved: the loudest message that there is. `path` is all it should change."""
+    what = "The merged commit changes these files:"
+    if list(found) == [path]:
+        what = (
+            "It changes the right file, but not to the approved text. Main had probably changed that file in the "
+            "meantime, and GitHub mixed the two:"
+        )
     return _message(
         "**STOP. What was merged here is not what was approved, so publishing has stopped.**",
-        "The merged commit changes these files:",
-        _list(f"`{defused(path).replace('`', '')}`" for path in found),
+        what,
+        _list(f"`{defused(one).replace('`', '')}`" for one in found),
         _next("A maintainer must look at the last commit on main now, and revert it; see “When the bot stops” in "
               "docs/runbook.md. Nothing is published until that is done. If this is your form: it is not your fault, "
               "and your text is not lost."),

@@ -65,7 +65,9 @@ class Review:
 class PullRequest:
     """A pull request. `files` is the complete list, None where nobody looked; `counted_files` is GitHub's own count.
 
-    `merged_files` are those that its commit on main changed, None where nobody looked.
+    `is_overtaken` says whether main has changed one of these files since its branch began, so that a merge would mix
+    two texts; None where nobody looked, or main moved on while somebody did. `merged_files` are those that its commit
+    on main changed, as they are there; None where nobody looked.
     """
 
     number: int
@@ -81,8 +83,9 @@ class PullRequest:
     counted_files: int = 0
     files: tuple[ChangedFile, ...] | None = None
     reviews: tuple[Review, ...] = ()
+    is_overtaken: bool | None = None
     merge_commit: str = ""
-    merged_files: tuple[str, ...] | None = None
+    merged_files: tuple[ChangedFile, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +162,9 @@ class Situation:
 
     `permissions` holds those of people who reviewed or gave a maintainer's command, read now, by login in lower case.
     `older_open` counts the contributor's open forms that came before this one. `tombstone` is what would be left of
-    the published entry, '' where it is not on main; `is_retracted` says that nothing more than that is left. `alike`
-    holds the numbers of other open forms that are much like this one.
+    the published entry, '' where it is not on main; `is_retracted` says that nothing more than that is left. `on_main`
+    is what is wrong on main with an entry that was just merged, None where main was read before that. `alike` holds the
+    numbers of other open forms that are much like this one.
     """
 
     outcome: Outcome
@@ -173,6 +177,7 @@ class Situation:
     bot: str = "github-actions[bot]"
     tombstone: str = ""
     is_retracted: bool = False
+    on_main: tuple[str, ...] | None = ()
     alike: tuple[int, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ from mutualaid.rehearsal.git_store import FILE, SHA, TreeEntry
 from mutualaid.rehearsal.operations.git import HEADS, decoded, move_ref, signed
 from mutualaid.rehearsal.operations.issues import only_filters
 from mutualaid.rehearsal.rules import git as rules
+from mutualaid.rehearsal.rules.limits import comparisons_show_300_files
 from mutualaid.rehearsal.rules.rule import Refusal
 from mutualaid.rehearsal.shapes import git as shapes
 from mutualaid.rehearsal.shapes.people import home, web
@@ -84,7 +85,7 @@ def _compare(call: Call) -> Answer:
     words = {(False, False): "identical", (True, False): "ahead", (False, True): "behind", (True, True): "diverged"}
     place = f"compare/{call.path['base']}...{call.path['head']}"
     commits = [shapes.commit(world, found(history.commit(sha))) for sha in reversed(ahead)]
-    files = history.changes(fork_point.sha, head.sha)
+    files = comparisons_show_300_files(world, history.changes(fork_point.sha, head.sha))
     return Answer(
         200,
         {

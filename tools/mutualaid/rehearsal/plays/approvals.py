@@ -40,6 +40,23 @@ def late_push(stage: Stage) -> str:
     return f"asked for {short(approved)} alone, so GitHub refused (409); then it put the form's text back."
 
 
+def mixed_text(stage: Stage) -> str:
+    """Main changes the same entry in another line, so that a merge would make a third text of the two."""
+    path = f"submissions/{stage.texts.kind}/by-hand.yaml"
+    had = stage.texts.file("By hand", "by-hand")
+    stage.change_main({path: had})
+    pull = stage.from_fork({path: had.replace("By hand", OTHER, 1)}, "mine")
+    stage.change_main({path: had.replace("On “By hand”", "Another source")})
+    stage.approve(pull)
+    stage.look(pull)
+    stage.look()
+    found = stage.status_of(pull)
+    must(found == "needs-fix", f"#{pull} is “{found}”; it must be brought up to date first.")
+    return (
+        "saw that main has changed this file since the branch began, and asked to have the branch brought up to date."
+    )
+
+
 def pushed_branch(stage: Stage) -> str:
     """Somebody who may write changes the bot's branch, and a maintainer approves that unread."""
     number, pull = stage.in_review()
@@ -116,6 +133,7 @@ def _slug(path: str) -> str:
 ATTACKS: tuple[Attack, ...] = (
     Attack("changed-form", "a form is edited after a maintainer approved it.", changed_form),
     Attack("late-push", "other bytes are pushed to the branch in the last moment before the merge.", late_push),
+    Attack("mixed-text", "a maintainer approves one text, and main has changed another line of it since.", mixed_text),
     Attack("pushed-branch", "somebody changes the bot's branch, and a maintainer approves that unread.", pushed_branch),
     Attack("no-review", "a yes by label, by comment, by people who may not, and for an older commit.", no_review),
     Attack("own-approval", "a maintainer approves their own form; a former maintainer approves it too.", own_approval),

@@ -17,8 +17,9 @@ class Attack:
 
 def play(stage: Stage, attack: Attack) -> tuple[str, str]:
     """Play an attack; returns what the bot did and what became public. Raises Missed where it got through."""
-    before = stage.tip
+    stage.planted = stage.tip
     did = attack.deed(stage)
+    before = stage.planted
     must(not stage.trace.exists(), "Code of a stranger ran here: it left its trace.")
     must(stage.tip == before, f"main moved from {short(before)} to {short(stage.tip)}; nothing may be merged here.")
     must(not any(one.publishes for one in stage.answers), "The bot asked for a new site.")

@@ -75,6 +75,7 @@ class Stage:
     dispatches: int = 0
     answers: list[Answer] = field(default_factory=list)
     number: int = 0
+    planted: str = ""
 
     @property
     def trace(self) -> Path:
@@ -106,6 +107,10 @@ class Stage:
         """Have somebody push files to a fork of theirs and open a pull request; returns its number."""
         self.github.push(login, branch, files, "My entry")
         return self.github.open_pull(login, branch, "My entry")
+
+    def change_main(self, files: Mapping[str, Any]) -> None:
+        """Have main change while a play is on, as when a person merges something by hand."""
+        self.planted = self.github.plant(files, "A person merged something else")
 
     # --- what the machine does ---
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from mutualaid.rehearsal.git_history import FileChange
 from mutualaid.rehearsal.rules.rule import Refusal, nothing, rule
 from mutualaid.rehearsal.world import Actor, World
 
@@ -21,6 +22,12 @@ def lists_stop_at_thirty(_: World, asked: int | None) -> int:
 def pages_hold_a_hundred(_: World, size: int) -> int:
     """No page holds more than 100, whatever is asked for."""
     return min(size, 100)
+
+
+@rule("rest/commits/commits#compare-two-commits", lambda _, files: files)
+def comparisons_show_300_files(_: World, files: tuple[FileChange, ...]) -> tuple[FileChange, ...]:
+    """A comparison lists 300 changed files and leaves the rest out, without a word and without a next page."""
+    return files[:300]
 
 
 def allowance(actor: Actor) -> int:

@@ -1,0 +1,374 @@
+"""All orders of six events around one entry: what is merged is what was approved, or nothing is merged.
+
+The bot, the stand-in's rules and git's three-way merge are the real ones; only HTTP and the checkout are left out, so
+that some thousand orders take seconds. The clock stands still, so that a commit's name tells all that is in it, and
+orders which have led to one state are gone on with once.
+"""
+
+import copy
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from math import factorial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from github import GithubException
+
+from desk import BOT, PEOPLE, SEEDED
+from forms_under_test import answers, project_forms
+from mutualaid.adapters.git import Head
+from mutualaid.adapters.github.client import Wire, refusal
+from mutualaid.adapters.github.read import Reader
+from mutualaid.adapters.yaml import read_yaml, write_yaml
+from mutualaid.core.entries.checks import check_together
+from mutualaid.core.entries.submission import Submission
+from mutualaid.core.forms.form import write_form
+from mutualaid.flows import reconcile
+from mutualaid.flows.load_trusted import House, load_house
+from mutualaid.rehearsal.exchange import Asked, perform
+from mutualaid.rehearsal.git_history import Commit
+from mutualaid.rehearsal.git_store import FILE, TreeEntry
+from mutualaid.rehearsal.operations import DEEDS
+from mutualaid.rehearsal.operations.git import HEADS
+from mutualaid.rehearsal.shapes.git import signature
+from mutualaid.rehearsal.standin import StandIn
+from mutualaid.rehearsal.things import Pull
+from world import World, real_kinds
+
+PATH = "submissions/exercises/one-shift.yaml"
+ADDRESS = "/exercises/one-shift/"
+
+
+def text_of(first: int, last: int, title: str = "One shift") -> str:
+    """Return the entry: the minutes of its steps must add up, and in a mixture of two texts they do not."""
+    schema = real_kinds()["exercises"].schema
+    value = {name: schema["properties"][name]["examples"][0] for name in schema["required"]}
+    steps = [
+        {"minutes": one, "title": f"Step {place}", "text": "Go round once."}
+        for place, one in enumerate((first, 5, last), 1)
+    ]
+    own = {"slug": "one-shift", "title": title, "added": "2020-01", "minutes_min": 20}
+    return write_yaml({**value, **own, "minutes_max": first + 5 + last, "steps": steps})
+
+
+HAD, OURS, THEIRS = text_of(10, 10), text_of(15, 10), text_of(10, 15)
+EDITED = text_of(20, 10, "One shift, once more")
+
+
+class Broken(AssertionError):
+    """What must never be is so; the sentence says what, and after which events."""
+
+
+@dataclass
+class Place:
+    """A repository with one entry, and the bot."""
+
+    github: StandIn
+    house: House
+    read: dict[str, Submission] = field(default_factory=dict)
+    approved: dict[str, str] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    merges: int = 0
+    theirs: str = THEIRS
+    may_conflict: bool = False
+
+    # --- what can be seen ---
+
+    @property
+    def main(self) -> str:
+        """Where main stands."""
+        return self.github.world.tip("main") or ""
+
+    @property
+    def pull(self) -> Pull | None:
+        """The open pull request, if there is one."""
+        world = self.github.world
+        return next((one for one in world.pulls.values() if world.issues[one.number].is_open), None)
+
+    def head(self, pull: Pull) -> str:
+        """Return where its branch stands."""
+        return self.github.world.tip(pull.branch, pull.fork) or pull.head_seen
+
+    def blob(self, commit: str) -> str:
+        """Return which bytes of the entry a commit holds."""
+        world = self.github.world
+        there = world.store.find(world.history.tree_of(commit), PATH)
+        return there.sha if there else ""
+
+    def text(self, commit: str) -> str:
+        """Return the entry as a commit holds it."""
+        return self.github.read(PATH, commit) or ""
+
+    def entries(self) -> dict[str, Submission]:
+        """Return what a checkout of main would hold."""
+        world, found = self.github.world, {}
+        for path, one in world.store.walk(world.history.tree_of(self.main)):
+            if path.startswith("submissions/") and one.kind == "blob":
+                if one.sha not in self.read:
+                    document = read_yaml(self.github.read(path) or "", path).document
+                    assert document is not None, path
+                    self.read[one.sha] = Submission(self.house.rulebooks[path.split("/")[1]].kind, document)
+                found[path] = self.read[one.sha]
+        return found
+
+    def house_now(self, _: Path) -> House:
+        """Return what the bot reads from its checkout of main."""
+        head = Head(self.main, self.github.world.history.tree_of(self.main), self.github.clock)
+        return replace(self.house, entries=self.entries(), head=head)
+
+    def problems(self) -> list[str]:
+        """Return what the check of main says."""
+        entries, day = self.entries(), self.github.clock.date()
+        each = (one for entry in entries.values() for one in self.house.rulebooks[entry.kind.name].check(entry, day))
+        return [one.message for one in (*each, *check_together(entries.values())) if one.is_error]
+
+    # --- what happens ---
+
+    def approve(self) -> None:
+        """A maintainer approves what the pull request holds now."""
+        pull = self.pull
+        if pull is not None:
+            head = self.head(pull)
+            self.approved[head] = self.blob(head)
+            self.github.review("ada", pull.number, "APPROVE")
+
+    def look(self) -> None:
+        """The bot sweeps."""
+        before, pulls = self.main, list(self.github.world.pulls.values())
+        heads = [self.head(pull) for pull in pulls]
+        here = reconcile.GitHub("https://api.github.example", self.github.repository, "token")
+        refusals = [step.refusal for step in reconcile.reconcile(Path(), here, self.github.clock)[1] if step.refusal]
+        if self.main != before:
+            self.merges += 1
+            self._hold(before, heads)
+        if refusals and not self.may_conflict:
+            raise Broken(f"After {self.done} the bot was refused: {refusals}")
+
+    def _hold(self, before: str, heads: list[str]) -> None:
+        changed = [one.path for one in self.github.world.history.changes(before, self.main)]
+        blob, told = self.blob(self.main), f"After {self.done}"
+        if changed != [PATH]:
+            raise Broken(f"{told} these files were merged: {changed}")
+        if blob not in {self.approved.get(head) for head in heads}:
+            raise Broken(f"{told} bytes were merged that nobody approved.")
+        if blob not in {self.blob(head) for head in heads}:
+            raise Broken(f"{told} bytes were merged that are not its contributor's text any more.")
+        if found := self.problems():
+            raise Broken(f"{told} main does not pass its check: {found}")
+
+    def other(self) -> None:
+        """Main changes something else."""
+        self.github.plant({"content/other.md": "Other words.\n"})
+
+    def same(self) -> None:
+        """Main changes the same entry in another line."""
+        self.github.plant({PATH: self.theirs})
+
+    def update(self, *, by_hand: bool = False) -> None:
+        """Somebody brings main into the branch; where the two conflict only by hand, and then its own text is kept."""
+        pull, world = self.pull, self.github.world
+        if pull is None:
+            return
+        head = self.head(pull)
+        tree = world.history.merged_tree(self.main, head)
+        if tree is None and by_hand:
+            own = {PATH: TreeEntry(FILE, self.blob(head))}
+            tree = world.store.changed_tree(world.history.tree_of(self.main), own)
+        if tree is not None and world.history.base(self.main, head) != self.main:
+            signed = signature(world, "ada")
+            made = world.history.write(Commit(tree, (head, self.main), signed, signed, "Merge main"))
+            world.store.set_ref(HEADS + pull.branch, made, pull.fork)
+
+    # --- back and forth ---
+
+    def keep(self) -> tuple[Any, ...]:
+        """Return all that `put_back` needs."""
+        world = self.github.world
+        things = copy.deepcopy((world.issues, world.pulls))
+        return things, list(world.statuses), self._refs(), dict(self.approved), self.done, self.merges
+
+    def put_back(self, kept: tuple[Any, ...]) -> None:
+        """Make everything as it was."""
+        world = self.github.world
+        things, statuses, refs, approved, self.done, self.merges = kept
+        world.issues, world.pulls = copy.deepcopy(things)
+        world.statuses, self.approved = list(statuses), dict(approved)
+        for (fork, branch), tip in refs.items():
+            if world.tip(branch, fork) != tip:
+                world.store.set_ref(HEADS + branch, tip, fork)
+
+    def state(self) -> str:
+        """Return all by which one state differs from another, but for the numbers of comments and reviews."""
+        world = self.github.world
+        issues = [
+            (one.number, one.body, one.is_open, one.labels, [(said.author, said.body) for said in one.comments])
+            for one in world.issues.values()
+        ]
+        pulls = [
+            (
+                one.number,
+                one.merged_at,
+                one.head_seen,
+                [(given.author, given.state, given.commit_id) for given in one.reviews],
+            )
+            for one in world.pulls.values()
+        ]
+        return repr((issues, pulls, sorted(self._refs().items(), key=str), self.merges))
+
+    def _refs(self) -> dict[tuple[str | None, str], str | None]:
+        world = self.github.world
+        places = {(None, "main"), *((one.fork, one.branch) for one in world.pulls.values())}
+        return {(fork, branch): world.tip(branch, fork) for fork, branch in places}
+
+
+Events = Mapping[str, Callable[[], object]]
+
+
+def by_fork(place: Place) -> Callable[[], object]:
+    """Have a stranger open a pull request from a fork that changes the entry; returns how they change it again."""
+    place.github.push("sam", "mine", {PATH: OURS})
+    place.github.open_pull("sam", "mine", "My entry")
+    return lambda: place.github.push("sam", "mine", {PATH: EDITED})
+
+
+def by_branch(place: Place) -> Callable[[], object]:
+    """Have a maintainer push a branch for somebody without an account, for which the bot opens a pull request."""
+    branch = "submission/offline-4f9a"
+    place.github.push("mo", branch, {PATH: OURS})
+    place.look()
+    return lambda: place.github.push("mo", branch, {PATH: EDITED})
+
+
+def by_form(place: Place) -> Callable[[], object]:
+    """Have somebody correct the entry by the form."""
+
+    def body(first: int, title: str = "") -> str:
+        form, _ = project_forms()["exercises"]
+        steps = (
+            f"{first} min | Step 1 | Go round once.\n5 min | Step 2 | Go round once.\n10 min | Step 3 | Go round once."
+        )
+        return write_form(answers(form, corrects=ADDRESS, steps=steps, minutes_max=str(first + 15), title=title), form)
+
+    number = place.github.open_issue("sam", "Exercise", body(15), ("kind: exercises",))
+    place.look()
+    return lambda: place.github.edit_issue("sam", number, body=body(20, "One shift, once more"))
+
+
+def by_form_beside_a_note(place: Place) -> Callable[[], object]:
+    """The same, while main's change is one that no field tells: the correction's text stays what it was."""
+    place.theirs = f"{HAD}# Looked at again, and right.\n"
+    return by_form(place)
+
+
+Door = Callable[[Place], Callable[[], object]]
+DOORS: list[Door] = [by_fork, by_branch, by_form, by_form_beside_a_note]
+
+
+@contextmanager
+def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """Set up a repository whose bot asks it without HTTP, and reads main without a checkout."""
+    world = World.made_in(folder / "seed")
+    world.write(PATH, HAD)
+    with StandIn(folder / "github", people=PEOPLE) as github:
+        github.seed(world.root, SEEDED)
+        token = github.token_for(BOT)
+
+        def ask(line: Wire, verb: str, path: str, parameters: Mapping[str, Any], body: Any) -> tuple[Any, Any]:
+            line.requests += 1
+            target = f"/repos/{github.repository}/{path}".rstrip("/") + (
+                f"?{urlencode(parameters)}" if parameters else ""
+            )
+            github.world.asked.clear()
+            github.world.made.clear()
+            github.world.events.clear()
+            given = json.dumps(dict(body)).encode() if body is not None else b""
+            answer = perform(github.world, DEEDS, Asked(verb, target, token, given))
+            if answer.status >= 400:
+                raise refusal(verb, path, GithubException(answer.status, answer.data, {}))
+            return {name.lower(): value for name, value in answer.headers.items()}, answer.data
+
+        place = Place(github, load_house_of(world))
+        patch.setattr(Wire, "_ask", ask)
+        patch.setattr(reconcile, "load_house", place.house_now)
+        assert not place.problems()
+        yield place
+
+
+def load_house_of(world: World) -> House:
+    """Return the house of a folder that is no checkout yet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mutualaid.flows.load_trusted.head_of", lambda _: None)
+        return load_house(world.root)
+
+
+def play(place: Place, edit: Callable[[], object]) -> tuple[int, int]:
+    """Play all orders; returns how many there were, and in how many the bot had merged by their end."""
+    six: Events = {
+        "main changes the same entry": place.same,
+        "main changes something else": place.other,
+        "its text is edited": edit,
+        "it is approved": place.approve,
+        "the bot looks": place.look,
+        "main is brought into its branch": place.update,
+    }
+    seen: dict[tuple[frozenset[str], str], tuple[int, int]] = {}
+
+    def on(left: frozenset[str]) -> tuple[int, int]:
+        if not left:
+            merged = place.merges
+            _end(place, edit)
+            return 1, merged
+        at = (left, place.state())
+        if at not in seen:
+            every = []
+            for name in sorted(left):
+                kept = place.keep()
+                place.done = (*place.done, name)
+                six[name]()
+                every.append(on(left - {name}))
+                place.put_back(kept)
+            seen[at] = (sum(one for one, _ in every), sum(one for _, one in every))
+        return seen[at]
+
+    return on(frozenset(six))
+
+
+def _end(place: Place, edit: Callable[[], object]) -> None:
+    """However it stands, it can be brought to its end: looked at, approved; else brought up to date and mended."""
+    for is_stuck in (False, True):
+        if place.merges:
+            continue
+        if is_stuck:
+            place.update(by_hand=True)
+            edit()
+        place.look()
+        place.approve()
+        place.look()
+    if place.merges != 1:
+        raise Broken(f"After {place.done} it was merged {place.merges} times.")
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_all_orders(door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By whichever door it came, and whatever happens first."""
+    with place_in(tmp_path, monkeypatch) as place:
+        orders, merged = play(place, door(place))
+    assert orders == factorial(6)
+    assert 0 < merged < orders
+
+
+@pytest.mark.parametrize("door", [by_fork, by_branch, by_form_beside_a_note])
+def test_without_the_first_net_an_order_breaks_it(door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody asks whether main has changed the entry, some order merges what nobody approved.
+
+    A correction whose own text main's change reaches is caught before that: it is written anew.
+    """
+    monkeypatch.setattr(Reader, "_is_overtaken", lambda *_: False)
+    with place_in(tmp_path, monkeypatch) as place:
+        place.may_conflict = True
+        with pytest.raises(Broken, match="bytes were merged that nobody approved"):
+            play(place, door(place))

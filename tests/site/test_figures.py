@@ -348,16 +348,16 @@ COLUMNS = (36, 118, 194, 269)
 
 def test_the_drawing_of_laws_is_as_old_as_its_page() -> None:
     """When the page's sources are checked anew, the drawing has to be looked at too."""
-    checked = dates.in_words(pages()["/safety/"].fields["sources_checked"])
+    checked = dates.in_words(pages()["/guide/your-rights-at-work/"].fields["sources_checked"])
     assert labels("law-coverage")[-2:] == [f"As of {checked}", "Not legal advice"]
 
 
 def test_the_drawing_of_laws_says_no_more_than_its_page() -> None:
-    """Each word of it stands in the text of the safety page, outside of the figure; laws only *may* cover somebody."""
+    """Each word of it stands in the text of its page, outside of the figure; laws only *may* cover somebody."""
     said = " ".join(labels("law-coverage"))
     assert len(re.findall(r"National Labor Relations Act may cover you|the act may cover you", said)) == 2
     assert not re.search(r"\b(protect\w*|safe\w*|guarantee\w*|rights?|will|always)\b", said)
-    page = pages()["/safety/"].body
+    page = pages()["/guide/your-rights-at-work/"].body
     text = re.sub(r"::: figure law-coverage.*?\n:::\n", "", page, flags=re.S)
     allowed = {"see", "row", "above", "not", "advice", "if"}
     assert _words(said) - _words(text) - allowed == set()

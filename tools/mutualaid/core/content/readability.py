@@ -3,7 +3,7 @@
 import re
 
 LIMIT, LIMIT_WHERE_IT_MATTERS = 9.0, 7.0
-STRICT = ("/safety/", "/contribute/")
+STRICT = ("/safety/", "/guide/your-rights-at-work/", "/contribute/")
 _DROPPED = re.compile(r"^(\||#|:::|\[\^|---|!\[)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")

@@ -42,6 +42,8 @@ IN_PLACE_OR_HIDDEN = rf"{FITTING}|([{HIDDEN}]+)"
 BLANK = frozenset("\u2800\ufffc\U00013441\U00013442\U0001d159")
 """Letters and symbols by Unicode's word, of which nothing is seen."""
 STAND_IN = "\ufffd"
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+"""What `_SUSPECT` can find in text that is ASCII alone, found in half the time."""
 _SUSPECT = re.compile(f"[{HIDDEN}]")
 _FINDER = re.compile(IN_PLACE_OR_HIDDEN)
 _ENTITY = re.compile(r"&(?:#[Xx]?[0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -49,7 +51,7 @@ _ENTITY = re.compile(r"&(?:#[Xx]?[0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 def hidden_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield each run of hidden characters, and each entity that stands for one, with its index."""
-    if _SUSPECT.search(text):
+    if (_CONTROL if text.isascii() else _SUSPECT).search(text):
         yield from ((found.start(), found[0]) for found in _FINDER.finditer(text) if found[1])
     for found in _ENTITY.finditer(text):
         if _SUSPECT.search(unescape(found[0])):

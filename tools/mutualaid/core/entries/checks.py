@@ -106,7 +106,7 @@ def text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Problem]:
 
 def text_can_be_seen(submission: Submission, _today: dt.date) -> Iterator[Problem]:
     """A text must show something to a reader, and so must each link in it."""
-    yield from unseen_texts(submission.document, submission.texts, submission.kind.schema)
+    return unseen_texts(submission.document, submission.texts, submission.kind.schema)
 
 
 def unseen_texts(document: Document, texts: Iterable[tuple[Steps, str]], schema: Schema) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from mutualaid.core.entries.characters import has_visible_sign
@@ -15,6 +16,7 @@ RULES = ("list", "emphasis", "link", "escape", "newline", "entity")
 PLAIN_START = re.compile(r"[\"“‘'(*_$/]*(?:[^\W\d_]|\d++(?![.)]))")
 """What most texts begin with: a letter or a number that no Markdown takes away."""
 LINK_THAT_MAY_BE_EMPTY = re.compile(r"\[(?:[^\w\[\]]|_|&#?\w+;)*\]\(")
+LETTERS = frozenset(ascii_letters)
 MOST = 20_000
 """Characters of a text that are looked at: no field may hold so many, which is told anyhow."""
 
@@ -30,7 +32,7 @@ def contributed() -> "MarkdownIt":
 def lacks_words(text: str) -> str:
     """Return what in a text has nothing that a reader would see: `text`, `link`, or '' where all can be seen."""
     may_hide = "](" in text and LINK_THAT_MAY_BE_EMPTY.search(text)
-    if not text or (_starts_visibly(text) and not may_hide):
+    if not may_hide and (text[:1] in LETTERS or not text or _starts_visibly(text)):
         return ""
     blocks = [block.children or () for block in contributed().parse(text[:MOST])]
     if not any(has_visible_sign(token.content) for tokens in blocks for token in tokens):
@@ -39,8 +41,6 @@ def lacks_words(text: str) -> str:
 
 
 def _starts_visibly(text: str) -> bool:
-    if "A" <= text[0] <= "Z":
-        return True
     start = PLAIN_START.match(text)
     return start is not None and has_visible_sign(start[0][-1])
 

@@ -1,14 +1,17 @@
 """Every layout in a real browser: accessible, quiet, without requests elsewhere, and never wider than the screen."""
 
 import json
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from axe_under_test import violations_on
 from layouts import NAMES, file_of
-from site_under_test import BuiltSite
+from site_under_test import ROOT, BuiltSite, build
+from world import World, host_facts
 
 WIDTHS = (320, 360, 768, 1280)
 IN_TURN = (((360, "light"), (1280, "dark")), ((360, "dark"), (1280, "light")))
@@ -85,6 +88,22 @@ def test_nothing_is_wider_than_the_screen(visited: tuple[Page, list[str]]) -> No
         if reach > width:
             too_wide[screen] = f"{reach - width} px too wide"
     assert too_wide == {}
+
+
+def test_a_host_that_has_set_up_everything(browser: Browser, world: World, tmp_path: Path) -> None:
+    """Addresses that stand alone are large enough, nothing is wider than the screen, and axe finds nothing."""
+    world.host(**host_facts("filled"))
+    (world.root / "theme").symlink_to(ROOT / "theme")
+    shutil.copy(ROOT / "pelicanconf.py", world.root)
+    run = build(tmp_path / "out", world.root, MUTUALAID_TAKEAWAYS="none", MUTUALAID_LAST_SWEEP="2027-03-04")
+    assert run.returncode == 0, run.stderr
+    page = browser.new_page(viewport={"width": 320, "height": 780})
+    page.goto((tmp_path / "out" / "about" / "host" / "index.html").as_uri())
+    small = page.evaluate(SMALL_TARGETS)
+    reach = page.evaluate("document.documentElement.scrollWidth")
+    violations = violations_on(page)
+    page.close()
+    assert (small, reach, violations) == ([], 320, [])
 
 
 @pytest.mark.parametrize("visited", ON_A_PHONE, indirect=True)

@@ -12,7 +12,8 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from site_under_test import BuiltSite
+from site_under_test import ROOT, BuiltSite
+from world import document_of
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 NARROW: ViewportSize = {"width": 320, "height": 740}
@@ -232,7 +233,9 @@ def _cited(visit: Visit) -> None:
     }
     page.locator(".cite summary").click()
     credit = facts["Credit"]
-    author = "Mutual Aid at Work contributors" if credit == "No credit asked for" else credit
+    host = document_of((ROOT / "content" / "host.yaml").read_text(encoding="utf-8")).value
+    together = host["group"] or "Mutual Aid at Work contributors"
+    author = together if credit == "No credit asked for" else credit
     bibtex = page.locator(".cite pre").inner_text()
     [entry] = parse_string(bibtex).entries
     fields = {each.key: each.value for each in entry.fields}

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
 from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, Commands, many, root_of, this_day
+from mutualaid.core.entries import dates
 from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line
+from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
     from mutualaid.downloads.download import TakeAway
@@ -27,6 +29,9 @@ def add(commands: Commands) -> None:
 
 
 def _site(options: argparse.Namespace) -> int:
+    swept = os.environ.get("MUTUALAID_LAST_SWEEP", "")
+    if swept and not dates.is_real(swept):
+        raise Misuse(f"MUTUALAID_LAST_SWEEP must be a day such as 2027-03-04, or empty. It is {swept!r}.")
     return _told(build_site(root_of(options)))
 
 

@@ -67,16 +67,9 @@ class Whole:
     """Everything that the site is made of; `print_all` makes it."""
 
     def __init__(
-        self,
-        settings: Mapping[str, Any],
-        loaded: Loaded,
-        content: Content,
-        press: Press,
-        today: dt.date,
-        last_sweep: str = "",
+        self, settings: Mapping[str, Any], loaded: Loaded, content: Content, press: Press, today: dt.date
     ) -> None:
         self.settings, self.content, self.press, self.today = settings, content, press, today
-        self.last_sweep = last_sweep
         self.collections = [gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds)]
         self.entries = {f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries}
         self.offers: dict[str, list[Offer]] = {}
@@ -423,8 +416,12 @@ class Whole:
         promise = nobody_runs(host) or "Who runs this copy, how to reach them, and what they promise."
         parts = tuple((title, tuple(fact for fact in facts if host[fact[0]])) for title, facts in HOST_FACTS)
         leaf = Leaf("Who runs this site", "/about/host/", promise, "about")
+        swept = self.settings["MUTUALAID_LAST_SWEEP"]
         self.press.print_page(
-            "host.html", leaf, parts=tuple(part for part in parts if part[1]), last_sweep=self.last_sweep
+            "host.html",
+            leaf,
+            parts=tuple(part for part in parts if part[1]),
+            last_sweep=dates.in_words(swept) if swept else "",
         )
 
     def _changes(self) -> None:

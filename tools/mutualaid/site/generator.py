@@ -12,7 +12,6 @@ from typing import Any
 from pelican.generators import Generator
 
 from mutualaid.core.content.page import Content
-from mutualaid.core.entries import dates
 from mutualaid.core.entries.problem import Problem, as_line, as_mapping
 from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.catalogue import planned
@@ -53,8 +52,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         outputs = Outputs()
         assets = lay_out_assets(Path(self.theme), outputs)
         press = Press(self.env, outputs, {}, assets, Path(self.theme))
-        swept = _last_sweep(self.settings["MUTUALAID_LAST_SWEEP"])
-        whole = Whole(self.settings, self.loaded, self.content, press, self.today, swept)
+        whole = Whole(self.settings, self.loaded, self.content, press, self.today)
         problems = whole.bind_pages()
         self._stop_at_errors(problems)
         cache = self._cache()
@@ -102,15 +100,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 def _made_one(cache: Cache, take_away: TakeAway) -> Made:
     (made,) = make_all((take_away,), cache)
     return made
-
-
-def _last_sweep(given: str) -> str:
-    """Return the day in words, '' for none. Raises BrokenHouse."""
-    try:
-        return dates.in_words(dt.date.fromisoformat(given).isoformat()) if given else ""
-    except ValueError as error:
-        said = f"MUTUALAID_LAST_SWEEP must be a day such as 2027-03-04, or empty. It is {given!r}."
-        raise BrokenHouse(said) from error
 
 
 def _build_day(given: str) -> dt.date:

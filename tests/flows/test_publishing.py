@@ -115,6 +115,7 @@ def test_the_build_learns_when_everything_was_looked_at_last(
         return output.read_text(encoding="utf-8")
 
     github.plant({".github/workflows/submission.yml": "on: workflow_dispatch\n"})
+    desk.pull()
     assert asked(reading) == "last_sweep=\n"
     github.ran("submission.yml", "workflow_dispatch", title=SWEEP)
     github.later(days=3)

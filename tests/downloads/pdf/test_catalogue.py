@@ -21,7 +21,7 @@ from mutualaid.downloads.make import make_all
 from mutualaid.errors import BrokenHouse
 from paper import SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
 from site_under_test import CACHE
-from world import HOST, World, checkout_of
+from world import HOST, PROJECT, World, checkout_of
 
 BIN = Path(sys.executable).parent
 MOST = 4_000_000
@@ -63,7 +63,8 @@ def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
     """Two books for the whole and each path; four sheets for each exercise, two for each printable part."""
     plan = real_plan()
     assert sum(path.startswith("downloads/") for path in plan) == 2 + 2 * 4
-    assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == 28
+    exercises = len(list((PROJECT / "submissions/exercises").glob("*.yaml")))
+    assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == exercises > 0
     assert {"safety/before-you-talk.pdf", "contribute/without-github/paper-form-large-print.pdf"} < set(made)
 
 

@@ -12,6 +12,9 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#]|\{#[^}]*\}")
 _ITEM = re.compile(r"^\s*([-*+]|\d+[.)])\s+")
 _ASIDE = re.compile(r"^::: (?:card|figure|learn-more|printable) .*?^:::$", re.MULTILINE | re.DOTALL)
+_NOT_RUNNING = re.compile(r"^(\[\^|\||:::).*$", re.MULTILINE)
+_ADDRESS = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|\{#[^}]*\}")
+_WORD = re.compile(r"\w[\w’'.-]*")
 _END = re.compile(r"(?<=[.?!])[\"”)]*\s+")
 _FEW = 6
 
@@ -25,12 +28,14 @@ class Voice(NamedTuple):
 
 
 def voice_of(body: str) -> Voice:
-    """Return the voice of the running text, without drawings, printables and blocks to learn more."""
-    lines = sentences_of(_ASIDE.sub("", body)).splitlines()
+    """Return the voice of what is read from top to bottom: no tables, notes, drawings, sheets or folded blocks."""
+    running = _ASIDE.sub("", body)
+    words = len(_WORD.findall(_ADDRESS.sub(" ", _NOT_RUNNING.sub("", running))))
+    lines = sentences_of(running).splitlines()
     counts = [len(sentence.split()) for line in lines for sentence in _END.split(line) if sentence.strip()]
     if not counts:
-        return Voice(0, 0.0, 0.0)
-    return Voice(sum(counts), statistics.median(counts), sum(count <= _FEW for count in counts) / len(counts))
+        return Voice(words, 0.0, 0.0)
+    return Voice(words, statistics.median(counts), sum(count <= _FEW for count in counts) / len(counts))
 
 
 def sentences_of(body: str) -> str:

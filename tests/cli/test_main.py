@@ -51,6 +51,15 @@ def test_nothing_to_say(world: World, capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr() == ("", "0 problems, 0 warnings.\n")
 
 
+def test_reading_prints_a_line_for_each_guide_page(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """The figures of a page stand in one line under their names."""
+    assert run(world, "reading") == FINE
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split() == ["page", "words", "median", "short", "grade"]
+    assert lines
+    assert all(len(line.split()) == len(head.split()) for line in lines)
+
+
 def test_one_problem_in_three_formats(wrong: World, capsys: pytest.CaptureFixture[str]) -> None:
     """A line that an editor can jump to, data, and an annotation tell the same; the count goes to the other stream."""
     shown = {}

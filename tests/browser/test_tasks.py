@@ -240,7 +240,7 @@ def _cited(visit: Visit) -> None:
         address = link.evaluate("link => link.href")
         files[address.rpartition("cite.")[2]] = visit.page.request.get(address).text()
     credit = facts["Credit"]
-    author = "Mutual Aid at Work contributors" if credit == "No credit asked for" else credit
+    author = "Editors of this edition of Mutual Aid at Work" if credit == "No credit asked for" else credit
     [item] = json.loads(files["csl.json"])
     [entry] = parse_string(files["bib"]).entries
     fields = {each.key: each.value for each in entry.fields}

@@ -60,8 +60,8 @@ def test_csl(item: Item) -> None:
 def test_text() -> None:
     """The sentence reads well with and without date, address and container."""
     assert as_text(PAGE) == (
-        "Editors of this edition of Mutual Aid at Work. “Start small: one offer, one ask.” Mutual Aid at Work, November 2026. "
-        "https://example.org/guide/start-small/ License: CC BY-NC-SA 4.0."
+        "Editors of this edition of Mutual Aid at Work. “Start small: one offer, one ask.” Mutual Aid at Work, "
+        "November 2026. https://example.org/guide/start-small/ License: CC BY-NC-SA 4.0."
     )
     assert as_text(UNDATED).count("no date") == 1
     assert " /guide/start-small/ License: CC BY-NC-SA 4.0." in as_text(NOWHERE)

@@ -33,7 +33,8 @@ def test_the_whole_is_cited_as_in_the_citation_file(built_site: BuiltSite) -> No
     text = _cited(built_site.folder, "cite")
     assert text.startswith(f"{cff['authors'][0]['name']}. {cff['title']}, ")
     (earlier,) = cff["references"]
-    assert earlier["title"] == cff["title"] and "contributors" not in cff["authors"][0]["name"]  # the earlier authors' name
+    assert earlier["title"] == cff["title"]
+    assert "contributors" not in cff["authors"][0]["name"], "That is how the authors of the earlier guide are cited."
     assert cff["license"].replace("-4.0", " 4.0").replace("CC-", "CC ") in text
 
 

@@ -1,7 +1,7 @@
 """How to cite a page of this site, or a work that a resource describes: CSL-JSON items, also as text and as BibTeX.
 
-An author is the credit as it was chosen; where none was asked for, it is the group that runs the edition, or its unnamed
-editors. No name is taken apart or made up.
+An author is the credit as it was chosen; where none was asked for, it is the group that runs the edition, or its
+unnamed editors. No name is taken apart or made up.
 
 Source: the CSL-JSON schema 1.0 (citation-style-language/schema); BibTeX's own entry types.
 """

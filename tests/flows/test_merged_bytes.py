@@ -82,7 +82,7 @@ def test_by_hand_every_reason_at_once(desk: Desk) -> None:
     number = by_hand(desk, guide(desk, title="''"))
     desk.github.plant(guide(desk, source="All about it"))
     assert statuses(desk.run()) == ["needs-fix"]
-    assert "2 things need" in desk.said(number)
+    assert "2 things have to change" in desk.said(number)
 
 
 def test_main_has_moved_too_far_to_tell(desk: Desk) -> None:

@@ -76,4 +76,4 @@ def test_what_is_approved_is_not_called_unfinished(desk: Desk) -> None:
     desk.github.review("ada", desk.pull_of(1), "APPROVE")
     refuse(desk, "pulls/merge", 405)
     first, *_ = desk.run()
-    assert first.needs_a_person and "GitHub did not merge it" in desk.said(1)
+    assert first.needs_a_person and "GitHub didn't take it" in desk.said(1)

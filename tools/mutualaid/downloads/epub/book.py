@@ -9,6 +9,7 @@ from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection, sortable
 from mutualaid.core.entries.entry import Entry
 from mutualaid.downloads.download import TakeAway, book_path, key_of
@@ -89,7 +90,7 @@ def book_of(
         chapters.append(Chapter("index.xhtml", "Index of entries", _index(entries, reach), "index"))
     host = material.content.host["group"]
     chapters.append(Chapter("colophon.xhtml", "About this book", _colophon(material), "colophon"))
-    creator = f"{material.site_name} contributors"
+    creator = Edition(material.site_name, host, material.site_address).editors
     first = material.today.replace(day=1).isoformat()
     return Book(file, title, subtitle, creator, host, LICENCE, first, tuple(chapters), STYLE, COVER, exhibits)
 

@@ -17,7 +17,7 @@ from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Link, present
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.downloads.download import Made, Offer, TakeAway, offer_of
-from mutualaid.downloads.material import Material
+from mutualaid.downloads.material import Material, paper_of
 from mutualaid.flows.load_details import load_details
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import feeds
@@ -119,6 +119,7 @@ class Whole:
             self.content,
             self.today,
             theme,
+            paper_of(self.settings),
         )
 
     def print_all(

@@ -121,14 +121,14 @@ class _Book:
 
     def source(self) -> str:
         """Return the whole source."""
-        plan, name = self.plan, self.material.site_name
+        plan, name, paper = self.plan, self.material.site_name, literal(self.material.paper)
         month = dates.in_words(self.material.today.strftime("%Y-%m"))
         head = ", ".join(literal(words) for words in (name, plan.title, plan.subtitle, f"Edition of {month}"))
         first, *rest = plan.parts
         return "".join(
             (
                 '#import "book.typ": *\n',
-                f"#show: body => book({head}, {content(self._imprint(month))}, body)\n\n",
+                f"#show: body => book({head}, {content(self._imprint(month))}, paper: {paper}, body)\n\n",
                 self._part(*first),
                 *(self._collection(collection, entries) for collection, entries in plan.collections),
                 *(self._part(*part) for part in rest if part[3]),

@@ -43,7 +43,7 @@ def has_sheets(entry: Entry) -> bool:
 def handout(entry: Entry, material: Material, look: Print) -> str:
     """Return the sheet that a participant writes on."""
     strip = strip_of(present(entry, material.today))
-    return _sheet(entry.title, strip, handout_body(entry, material, look), look)
+    return _sheet(entry.title, strip, handout_body(entry, material, look), look, material.paper)
 
 
 def handout_body(entry: Entry, material: Material, look: Print, level: int = 1) -> str:
@@ -69,7 +69,7 @@ def lead_sheet(entry: Entry, material: Material, look: Print) -> str:
         made += writer.heading("What the handout asks")
         made += f"#enum({', '.join(content(_line(words)) for words in prompts)})\n\n"
     own = look if look.is_large else replace(look, size=SMALLER_TO_LEAD)
-    return _sheet(f"To lead: {entry.title}", strip_of(presented), made, own, numbered=True)
+    return _sheet(f"To lead: {entry.title}", strip_of(presented), made, own, material.paper, numbered=True)
 
 
 def printables(tokens: Sequence[Token]) -> Iterator[tuple[str, str, Sequence[Token]]]:
@@ -81,14 +81,16 @@ def printables(tokens: Sequence[Token]) -> Iterator[tuple[str, str, Sequence[Tok
             yield name, title, tokens[index + 1 : end]
 
 
-def printable_sheet(page: Page, title: str, tokens: Sequence[Token], look: Print) -> str:
+def printable_sheet(page: Page, title: str, tokens: Sequence[Token], look: Print, paper: str) -> str:
     """Return one printable part of a page on a sheet of its own."""
     words = Prose(BARE, page.address, top=1, is_large=look.is_large).blocks(tokens)
-    return _sheet(title, text(f"Text: {PAGE_LICENCE}"), words, look, roomy=True)
+    return _sheet(title, text(f"Text: {PAGE_LICENCE}"), words, look, paper, roomy=True)
 
 
-def _sheet(title: str, strip: str, body: str, look: Print, *, numbered: bool = False, roomy: bool = False) -> str:
-    named = f"numbered: {str(numbered).lower()}, roomy: {str(roomy).lower()}"
+def _sheet(
+    title: str, strip: str, body: str, look: Print, paper: str, *, numbered: bool = False, roomy: bool = False
+) -> str:
+    named = f"paper: {literal(paper)}, numbered: {str(numbered).lower()}, roomy: {str(roomy).lower()}"
     flags = f"{look.size}pt, {str(look.is_large).lower()}, {content(strip)}, {named}"
     return f'#import "sheet.typ": *\n#show: body => sheet({literal(title)}, {flags}, body)\n\n{body}'
 

@@ -51,7 +51,4 @@ def _handout(entry: Entry, shown: Presented) -> str:
 
 
 def _foot(shown: Presented) -> str:
-    facts = {fact.label: fact for fact in shown.imprint}
-    credit = facts["Credit"]
-    licence = facts["License of this text"].text
-    return licence if credit.is_unset else f"{licence} · {credit.text}"
+    return f"{shown.licence} · {shown.credit}" if shown.credit else shown.licence

@@ -25,7 +25,7 @@ LICENCE = "CC BY-NC-SA 4.0, unless an entry names a freer license"
 def planned_books(material: Material) -> Iterator[TakeAway]:
     """Plan the whole work."""
     whole = tuple((one, one.entries) for one in material.collections if one.entries)
-    pages = _in_order(material)
+    pages = material.content.in_reading_order()
     file = book_path(material.site_name, ".epub")
     yield _take_away(material, file, material.site_name, material.tagline, pages, whole, "/")
 
@@ -79,14 +79,6 @@ def book_of(
     creator = f"{material.site_name} contributors"
     first = material.today.replace(day=1).isoformat()
     return Book(file, title, subtitle, creator, host, LICENCE, first, tuple(chapters), STYLE, COVER, exhibits)
-
-
-def _in_order(material: Material) -> list[Page]:
-    """Return all pages: those of the guide in the order in which the paths name them, then those around it."""
-    order = list(dict.fromkeys(address for path in material.content.paths for address in path.pages))
-    place = {address: index for index, address in enumerate(order)}
-    pages = (page for page in material.content.pages if not page.is_stub)
-    return sorted(pages, key=lambda page: (not page.is_guide, place.get(page.address, len(order))))
 
 
 def _file(address: str) -> str:

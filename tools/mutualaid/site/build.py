@@ -17,7 +17,7 @@ from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Link, present
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.downloads.download import Made, Offer, TakeAway, offer_of
-from mutualaid.downloads.material import Material
+from mutualaid.downloads.material import Material, paper_of
 from mutualaid.flows.load_details import load_details
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import feeds
@@ -32,7 +32,7 @@ from mutualaid.site.pages.kit import print_kit
 from mutualaid.site.pages.search import print_search
 from mutualaid.site.related import near_entries
 from mutualaid.site.renderer import Leaf, Press
-from mutualaid.site.views import EntryView, KindView, PageLink, Retirement, Row, licence_and_credit, row_of
+from mutualaid.site.views import EntryView, KindView, PageLink, Row, row_of
 from mutualaid.text.markdown import Surroundings, guide_html, plain_text, prose
 from mutualaid.text.urls import linker_from
 
@@ -76,6 +76,7 @@ class Whole:
         self.near = near_entries(self.entries.values())
         self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
         self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
+        self.guide = tuple(page for page in content.in_reading_order() if page.is_guide)
         self.structure = Structure(settings["SITENAME"], self.site_address, settings["SITESUBTITLE"])
         press.describe = self.structure.page
         self.edition = Edition(settings["SITENAME"], content.host["group"], self.site_address)
@@ -112,6 +113,7 @@ class Whole:
             self.content,
             self.today,
             theme,
+            paper_of(self.settings),
         )
 
     def print_all(
@@ -140,7 +142,7 @@ class Whole:
         self._changes()
         self._drafts()
         print_data(self.press, self.collections, self.structure, self.edition)
-        print_kit(self.press, tuple(self.entries.values()), self._guide_in_order(), self.today)
+        print_kit(self.press, tuple(self.entries.values()), self.guide, self.today)
         print_cite(self.press, self.edition, self.content.pages, self.entries.values())
         print_search(self.press, self.collections, self.content)
         self._ends()
@@ -184,7 +186,6 @@ class Whole:
     def _home(self) -> None:
         home = self.content.home
         first = next((path for path in self.content.paths if path.slug == home["first_path"]), self.content.paths[0])
-        guide_pages = sum(page.is_guide for page in self.content.pages)
         around = self._bare_surroundings("/")
         view = {
             "headline": home["headline"],
@@ -198,7 +199,7 @@ class Whole:
                 "address": first.address,
                 "pages": tuple(self._link(address) for address in first.pages),
             },
-            "facts": f"{guide_pages} guide pages and {len(self.entries)} entries, each with its sources and dates.",
+            "facts": f"{len(self.guide)} guide pages and {len(self.entries)} entries, each with its sources and dates.",
         }
         leaf = Leaf(self.press.base["site"]["name"], "/", home["promise"])
         structured = self.structure.site(leaf, self.content.host["group"])
@@ -229,17 +230,9 @@ class Whole:
         self.press.print_page("page.html", leaf, **values)
 
     def _guide_index(self) -> None:
-        pages = tuple(self._link(page.address) for page in self._guide_in_order())
+        pages = tuple(self._link(page.address) for page in self.guide)
         leaf = Leaf("The guide", "/guide/", "Every page of the guide, and paths through it.", "guide")
         self.press.print_page("guide_index.html", leaf, paths=self._path_views(), pages=pages)
-
-    def _guide_in_order(self) -> list[Page]:
-        """Pages in the order in which the paths name them, by rank; others after."""
-        order: list[str] = []
-        for path in self.content.paths:
-            order += [address for address in path.pages if address not in order]
-        guide = [page for page in self.content.pages if page.is_guide]
-        return sorted(guide, key=lambda page: order.index(page.address) if page.address in order else len(order))
 
     def _path_views(self) -> tuple[dict[str, Any], ...]:
         return tuple(
@@ -331,10 +324,9 @@ class Whole:
         self.press.print_page("collection.html", leaf, collection=view, structured=structured)
 
     def _entry(self, entry: Entry) -> None:
-        presented = present(entry, self.today)
-        has_views = any(block.shape == "steps" for block in presented.blocks)
+        shown = present(entry, self.today, self.entries)
+        has_views = any(block.shape == "steps" for block in shown.blocks)
         views = VIEWS if has_views else VIEWS[:1]
-        licence, credit = licence_and_credit(presented)
         citation = cite_view(self.edition.entry(entry))
         near = tuple(row_of(other, self.today) for other in self.near.get(entry.address, ()))
         for name, label, ending in views:
@@ -348,20 +340,9 @@ class Whole:
                 address=address,
                 view=name,
                 views=links if has_views else (),
-                card_facts=presented.card,
-                status=presented.status,
-                content_note=presented.content_note,
-                retired=self._retirement(entry),
-                is_stale=entry.is_stale(self.today),
-                review_by=entry.review_by,
-                review_months=entry.review_months,
-                blocks=presented.blocks,
-                imprint=presented.imprint,
-                topics=tuple(Link(topic.label, self._topic_address(topic.value)) for topic in presented.topics),
+                topics=tuple(Link(topic.label, self._topic_address(topic.value)) for topic in shown.topics),
                 drawn_in_by=self.drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
                 near=near,
-                licence=licence,
-                credit=credit,
             )
             title = entry.title if name == "read" else f"{entry.title}: {label.lower()}"
             leaf = Leaf(
@@ -371,11 +352,11 @@ class Whole:
                 entry.kind.name,
                 is_listed=name == "read",
                 found_as=entry.kind.singular if name == "read" else "",
-                status=f"{presented.status.label}, {presented.status.as_of}" if presented.status else "",
+                status=shown.status.words if shown.status else "",
             )
             offers = self.offers.get(entry.address, ())
             structured = self.structure.entry(leaf, entry) if leaf.is_listed else {}
-            values = {"entry": view, "offers": offers, "structured": structured, "citation": citation}
+            values = {"entry": view, "shown": shown, "offers": offers, "structured": structured, "citation": citation}
             self.press.print_page("entry.html", leaf, **values)
 
     def _topic_address(self, topic: str) -> str:
@@ -385,14 +366,6 @@ class Whole:
                     if facet.rule.field == "topics" and choice.slug == topic:
                         return _facet_address(collection, facet, choice)
         return ""
-
-    def _retirement(self, entry: Entry) -> Retirement | None:
-        retired = entry.fields.get("retired")
-        if not retired:
-            return None
-        successor = self.entries.get(f"{entry.kind.name}/{retired.get('replaced_by', '')}")
-        link = PageLink(successor.title, successor.address) if successor else None
-        return Retirement(retired["on"], retired["why"], link)
 
     def _tombstone(self, entry: Entry) -> None:
         leaf = Leaf("Removed", entry.address, "This entry was removed.", entry.kind.name, is_listed=False)
@@ -471,7 +444,7 @@ class Whole:
         first = [
             "/guide/",
             *(path.address for path in self.content.paths),
-            *(page.address for page in self._guide_in_order()),
+            *(page.address for page in self.guide),
         ]
         rank = {address: place for place, address in enumerate(first)}
         leaves.sort(key=lambda leaf: rank.get(leaf.address, len(rank)))

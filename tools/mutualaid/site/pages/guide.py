@@ -8,17 +8,13 @@ from markupsafe import Markup
 
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.page import Content, Page, ReadingPath
-from mutualaid.core.entries import dates
+from mutualaid.core.content.presentation import PresentedPage, present_page
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import Fact
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.site.renderer import Press
 from mutualaid.site.views import PageLink, Row, row_of
 from mutualaid.text.markdown import Heading, Surroundings, each_heading, guide_html, plain_text, prose
 from mutualaid.text.urls import linker_from
-
-NOT_REVIEWED = "Not yet reviewed by a person in the field"
-NOT_RECORDED = "Unknown: no month is recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +41,8 @@ class GuideView:
 
     title: str
     promise: str
+    shown: PresentedPage
     after: tuple[str, ...]
-    content_note: tuple[str, ...]
     body: Markup
     take_with_you: tuple[str, ...]
     onward: PageLink | None
@@ -57,10 +53,6 @@ class GuideView:
     draws_in: tuple[Row, ...]
     shelf: tuple[Shelf, ...]
     shelved: int
-    imprint: tuple[Fact, ...]
-    is_stale: bool
-    review_months: int
-    is_guide: bool
     toc: tuple[Heading, ...]
 
 
@@ -99,8 +91,9 @@ class _Binder:
         for complaint in around.complaints:
             place = Place(page.document.file, page.body_line + complaint.line - 1)
             self.problems.append(Problem(f"page.{complaint.rule}", "The text", complaint.sentence, place))
-        drawn = self._drawn_in(page)
-        shown = dict.fromkeys((*around.entries, *drawn))
+        self._name_the_missing(page)
+        presented = present_page(page, around.cards, self.entries, self.today)
+        shown = dict.fromkeys((*around.entries, *presented.drawn_in))
         shelves = tuple(self._shelves(page, shown))
         on_shelves = (link.address.strip("/") for shelf in shelves for link in shelf.entries)
         for name in dict.fromkeys((*shown, *on_shelves)):
@@ -115,8 +108,8 @@ class _Binder:
         return GuideView(
             page.title,
             page.promise,
+            presented,
             tuple(fields.get("after", ())),
-            tuple(str(note).replace("-", " ") for note in fields.get("content_note", ())),
             body,
             tuple(fields.get("take_with_you", ())),
             onward,
@@ -124,13 +117,9 @@ class _Binder:
             tuple((title, link) for title, link in others if link != onward),
             self._place(page, first),
             self._route(page, first),
-            tuple(row_of(self.entries[name], self.today) for name in drawn if name not in around.cards),
+            tuple(row_of(self.entries[name], self.today) for name in presented.drawn_in),
             shelves,
             sum(len(shelf.entries) for shelf in shelves),
-            () if page.is_stub else self._imprint(page),
-            page.is_stale(self.today),
-            page.review_months,
-            page.is_guide,
             tuple(each_heading(around, 2)),
         )
 
@@ -148,18 +137,13 @@ class _Binder:
             meaning=lambda name: self.terms.get(name, ("", "")),
         )
 
-    def _drawn_in(self, page: Page) -> list[str]:
-        names = []
-        for kind, slugs in page.fields.get("draws_in", {}).items():
-            for index, slug in enumerate(slugs):
-                name = f"{kind}/{slug}"
-                if name in self.entries:
-                    names.append(name)
-                    continue
-                place = page.document.place_of(("draws_in", kind, index))
+    def _name_the_missing(self, page: Page) -> None:
+        for name in page.draws_in:
+            if name not in self.entries:
+                kind, _, slug = name.partition("/")
+                place = page.document.place_of(("draws_in", kind, page.fields["draws_in"][kind].index(slug)))
                 sentence = f"No entry {name} exists. Name one that does, or take the line out."
                 self.problems.append(Problem("draws-in.no-such-entry", "Entries drawn in", sentence, place))
-        return names
 
     def _shelves(self, page: Page, shown: Mapping[str, None]) -> Iterator[Shelf]:
         topics = set(page.fields.get("shelf", ()))
@@ -189,21 +173,3 @@ class _Binder:
     def _route(self, page: Page, path: ReadingPath | None) -> tuple[PageLink, ...]:
         links = (self._link(address, page.address) for address in (path.pages if path else ()))
         return tuple(link for link in links if link)
-
-    def _imprint(self, page: Page) -> tuple[Fact, ...]:
-        fields, facts = page.fields, []
-        if "sources_checked" in fields:
-            day = fields["sources_checked"]
-            facts.append(Fact("Sources checked", dates.in_words(day), date=day))
-        edited = str(fields.get("edited", ""))
-        facts.append(
-            Fact("Last edited", dates.in_words(edited) if edited else NOT_RECORDED, date=edited, is_unset=not edited)
-        )
-        if page.is_guide:
-            reviewed = fields.get("reviewed")
-            words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}" if reviewed else NOT_REVIEWED
-            facts.append(Fact("Reviewed", words, date=reviewed["on"] if reviewed else "", is_unset=not reviewed))
-        if page.review_by:
-            facts.append(Fact("Look at again by", dates.in_words(page.review_by), date=page.review_by))
-        facts.append(Fact("License", "CC BY-NC-SA 4.0"))
-        return tuple(facts)

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from act_under_test import FOLDER, QUEUE, Runner, in_git, nothing_in, without_queue, workflow_copies
+from fake_github import FakeGitHub
 from github_under_test import submission
-from mutualaid.rehearsal.standin import StandIn
 
 MAKEFILE = """
 reconcile:
@@ -50,13 +50,13 @@ def runner(tmp_path: Path) -> Iterator[Runner]:
     (root / "exit").write_text("0")
     (root / "stands").write_text("0")
     in_git(root)
-    with StandIn(tmp_path / "github") as github:
+    with FakeGitHub(tmp_path / "github") as github:
         github.plant({f".github/workflows/{file.name}": file.read_text() for file in FOLDER.iterdir()})
         yield Runner(root, github)
 
 
-def _dispatched(github: StandIn) -> list[str]:
-    return [event.ref for event in github.events if event.name == "workflow_dispatch"]
+def _dispatched(github: FakeGitHub) -> list[str]:
+    return [event.payload["ref"] for event in github.events if event.name == "workflow_dispatch"]
 
 
 def test_a_review_starts_a_look_at_main(runner: Runner) -> None:

@@ -13,8 +13,8 @@ RUN = re.compile(r"^(?P<indent>\s*)(?:- )?(?:run|script):(?P<rest>.*)$")
 def shell_text(stage: Stage) -> str:
     """Commands in the title and the text, in each of the ways in which a shell or a workflow would run them."""
     touch = f"touch {stage.trace}"
-    hostile = f'"; {touch}; $({touch}) `{touch}` ${{{{ github.token }}}}'
-    number = stage.github.open_issue(STRANGER, hostile, stage.texts.form(summary=f"Words $({touch})."))
+    hostile = f'"; {touch}; ${{{{ github.token }}}}'
+    number = stage.github.open_issue(STRANGER, hostile, stage.texts.form(summary=f"Words $({touch}) `{touch}`."))
     stage.look(number)
     stage.look()
     must(stage.said(number), "The bot did not answer, so nobody knows what became of that text.")
@@ -70,8 +70,8 @@ def flood(stage: Stage) -> str:
 
 
 def _workflows(stage: Stage) -> list[str]:
-    world = stage.github.world
-    every = world.store.walk(world.history.tree_of(stage.tip), deep=True)
+    git = stage.github.repo.git
+    every = git.walk(git.tree_of(stage.tip))
     return [path for path, _ in every if path.startswith(".github/workflows/")]
 
 

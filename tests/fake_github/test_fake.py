@@ -96,8 +96,12 @@ def _from_form_to_merge(call: Caller) -> None:
 def _settings(call: Caller) -> None:
     workflow, environment = {"workflow_id": "submission.yml"}, {"environment_name": "github-pages"}
     call("actions/create-workflow-dispatch", workflow, ref="main", inputs={"only": "7"})
-    call.github.ran("submission.yml", "schedule")
-    assert [run["event"] for run in call("actions/list-workflow-runs", workflow)["workflow_runs"]] == ["schedule"]
+    call("actions/enable-workflow", workflow)
+    for conclusion in ("failure", "success"):
+        call.github.ran("submission.yml", "schedule", conclusion, title="Sweep")
+    (run,) = call("actions/list-workflow-runs", workflow, event="schedule", status="success")["workflow_runs"]
+    assert (run["display_title"], run["created_at"]) == ("Sweep", "2027-01-04T09:00:00Z")
+    assert call("actions/get-workflow", workflow)["state"] == "active"
     assert call("actions/list-repo-workflows")["workflows"][0]["name"] == "Submission"
     assert call("repos/get", login="admin")["permissions"]["admin"]
     assert call("repos/get-collaborator-permission-level", {"username": "admin"})["permission"] == "admin"

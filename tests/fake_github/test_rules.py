@@ -185,7 +185,7 @@ def pulls_are_issues_too(github: FakeGitHub) -> None:
 
 def deleted_issues_are_gone(github: FakeGitHub) -> None:
     number = github.open_issue("sam", "A title", "A body")
-    github.delete_issue(number)
+    github.delete_issue("admin", number)
     with refused(410):
         github.call(BOT, "issues/get", {"issue_number": number})
     assert github.call(BOT, "issues/list-for-repo", state="all") == []
@@ -482,6 +482,46 @@ def a_dispatch_needs_its_ref(github: FakeGitHub) -> None:
         github.call(BOT, "actions/create-workflow-dispatch", path, ref="nowhere")
     github.call(BOT, "actions/create-workflow-dispatch", path, ref="main", inputs=inputs)
     assert (github.events[-1].payload["inputs"], github.events[-1].payload["ref"]) == (inputs, "refs/heads/main")
+
+
+CLOCKED = "on:\n  issues:\n    types: [opened]\n  workflow_dispatch:\n  schedule:\n    - cron: '7 * * * *'\n"
+FILES = {".github/workflows/clocked.yml": CLOCKED, ".github/workflows/plain.yml": "on: [issues, push] # no schedule:\n"}
+
+
+def states(github: FakeGitHub) -> dict[str, str]:
+    """Return the state of each workflow."""
+    found = github.call(BOT, "actions/list-repo-workflows")["workflows"]
+    return {workflow["name"].removeprefix(".github/workflows/"): workflow["state"] for workflow in found}
+
+
+def quiet_repositories_lose_their_timers(github: FakeGitHub) -> None:
+    github.plant(FILES)
+    github.later(days=59)
+    assert states(github) == {"clocked.yml": "active", "plain.yml": "active"}
+    github.later(days=2)
+    assert states(github) == {"clocked.yml": "disabled_inactivity", "plain.yml": "active"}
+    github.plant({"README.md": "A commit doesn't bring it back.\n"})
+    assert states(github)["clocked.yml"] == "disabled_inactivity"
+    github.call(BOT, "actions/enable-workflow", {"workflow_id": "clocked.yml"})
+    github.later(days=59)
+    assert states(github)["clocked.yml"] == "active"
+
+
+def forks_start_without_timers(github: FakeGitHub) -> None:
+    github.settings.is_fork = True
+    github.plant(FILES)
+    assert states(github) == {"clocked.yml": "disabled_fork", "plain.yml": "active"}
+    github.call(BOT, "actions/enable-workflow", {"workflow_id": "clocked.yml"})
+    assert states(github)["clocked.yml"] == "active"
+
+
+def a_stopped_file_stops_whole(github: FakeGitHub) -> None:
+    github.plant(FILES)
+    assert github.started_by("issues") == ["clocked.yml", "plain.yml"]
+    github.repo.stopped[".github/workflows/clocked.yml"] = "disabled_manually"
+    assert github.started_by("issues") == ["plain.yml"]
+    with refused(422, "on a disabled workflow"):
+        github.call(BOT, "actions/create-workflow-dispatch", {"workflow_id": "clocked.yml"}, ref="main")
 
 
 SHOWN: dict[str, Shows] = {

@@ -107,7 +107,7 @@ FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
     "old pages": (_set(pages_source="legacy"), "pages", "from a branch", "GitHub Actions as the source"),
     "any branch": (_set(pages_branches=()), "pages", "More than main", "main alone"),
     "two branches": (_set(pages_branches=("main", "try")), "pages", "More than main", "main alone"),
-    "a quiet month": (lambda github: github.later(days=61), "last sweep", "61 days ago", "gh workflow enable"),
+    "a quiet month": (lambda github: github.later(days=59), "last sweep", "59 days ago", "gh workflow enable"),
     "workflow gone": (
         lambda github: github.plant({".github/workflows/review.yml": None}),
         "workflows",

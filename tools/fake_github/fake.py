@@ -20,12 +20,13 @@ from typing import Any, Self
 from fake_github import shapes
 from fake_github.events import notice_pushes
 from fake_github.git import FILE, HEADS, LINK, PROGRAM, Commit, Files, GitRepository, TreeEntry
-from fake_github.operation import Response, answer, perform
+from fake_github.operation import NO_RIGHT, Response, answer, perform
 from fake_github.operations import OPERATIONS
 from fake_github.operations.git import hold_forward, hold_main, move_ref
 from fake_github.operations.issues import open_issue
+from fake_github.operations.workflows import FOLDER, notice_quiet, started_by
 from fake_github.repository import BOT, Actor, Event, Repository
-from fake_github.rules import RULES
+from fake_github.rules import RULES, Refusal
 from fake_github.server import Server
 
 PEOPLE: Mapping[str, str] = {"admin": "admin", "maintainer": "maintain"}
@@ -109,10 +110,11 @@ class FakeGitHub:
     @clock.setter
     def clock(self, now: dt.datetime) -> None:
         self.repo.clock = now
+        notice_quiet(self.repo)
 
     def later(self, **span: float) -> None:
         """Let time pass: `later(minutes=30)`."""
-        self.repo.clock += dt.timedelta(**span)
+        self.clock += dt.timedelta(**span)
 
     def permit(self, login: str, role: str) -> None:
         """Give somebody a role: none, read, triage, write, maintain or admin."""
@@ -127,6 +129,10 @@ class FakeGitHub:
         with self._lock:
             notice_pushes(self.repo, self.repo.pulls.values())
         return self.repo.events
+
+    def started_by(self, event: str) -> list[str]:
+        """Return the workflow files of main that an event starts now: they listen to it and are switched on."""
+        return started_by(self.repo, event)
 
     def fail_after(self, writes: int | None) -> None:
         """Be dead after this many more writes: every later request finds the line cut. None brings it back."""
@@ -173,8 +179,10 @@ class FakeGitHub:
         """Close an issue."""
         self.call(login, "issues/update", {"issue_number": number}, state="closed", state_reason=reason)
 
-    def delete_issue(self, number: int) -> None:
+    def delete_issue(self, login: str, number: int) -> None:
         """Delete an issue, as an administrator can on the web."""
+        if not self.repo.has_role(_actor(login), "admin"):
+            raise Refusal(403, NO_RIGHT)
         self.repo.issues[number].is_deleted = True
 
     def transfer_issue(self, number: int, repository: str, as_number: int) -> None:
@@ -184,6 +192,10 @@ class FakeGitHub:
     def comment(self, login: str, number: int, body: str) -> int:
         """Comment on an issue or pull request; returns the comment's id."""
         return int(self.call(login, "issues/create-comment", {"issue_number": number}, body=body)["id"])
+
+    def edit_comment(self, login: str, comment: int, body: str) -> None:
+        """Change a comment."""
+        self.call(login, "issues/update-comment", {"comment_id": comment}, body=body)
 
     def review(self, login: str, number: int, event: str, commit_id: str | None = None, body: str = "") -> int:
         """Review a pull request: APPROVE, REQUEST_CHANGES or COMMENT; returns the review's id."""
@@ -238,11 +250,13 @@ class FakeGitHub:
         found = self.repo.git.read(entry.sha) if entry else None
         return found[1].decode() if found else None
 
-    def ran(self, workflow: str, event: str, conclusion: str | None = "success", at: dt.datetime | None = None) -> None:
-        """Keep that a workflow (`submission.yml`) ran on main."""
-        repo, started = self.repo, shapes.moment(at or self.repo.clock)
-        about = {"id": repo.next_id(), "path": f".github/workflows/{workflow}", "event": event, "head_branch": "main"}
-        repo.runs.append({**about, "status": "completed", "conclusion": conclusion, "created_at": started})
+    def ran(
+        self, workflow: str, event: str, conclusion: str = "success", at: dt.datetime | None = None, title: str = ""
+    ) -> None:
+        """Keep that a workflow (`submission.yml`) ran on main, under a title of its own."""
+        named = {"id": self.repo.next_id(), "path": f"{FOLDER}/{workflow}", "display_title": title or workflow}
+        ended = {"status": "completed", "conclusion": conclusion, "created_at": shapes.moment(at or self.clock)}
+        self.repo.runs.append({**named, "event": event, "head_branch": "main", **ended})
 
     def _commit(self, files: Files, parent: str | None, login: str, message: str) -> str:
         git, signature = self.repo.git, self.repo.signature(login)

@@ -302,6 +302,13 @@ def signed(name: str, email: str, at: dt.datetime) -> str:
     return f"{name} <{email}> {int(at.timestamp())} +0000"
 
 
+def signer(line: str) -> tuple[str, str, dt.datetime]:
+    """Read who made a commit, and when: name, address and time."""
+    match = re.fullmatch(r"(.*?) ?<(.*)> (\d+) .*", line)
+    name, email, seconds = match.groups() if match else (line, "", "0")
+    return name, email, dt.datetime.fromtimestamp(int(seconds), dt.UTC)
+
+
 def _read_commit(sha: str, text: str) -> Commit:
     heading, _, message = text.partition("\n\n")
     lines = [(name, value) for name, _, value in (line.partition(" ") for line in heading.split("\n"))]

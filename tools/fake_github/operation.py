@@ -98,7 +98,7 @@ def answer(repo: Repository, method: str, target: str, token: str, body: bytes) 
         moved = next((issue for issue in repo.issues.values() if path == f"/repos/{issue.moved_to}"), None)
         if moved and method == "GET":
             return Response(200, shapes.issue(repo, moved)), None
-        operation, values = _match(repo, method, path)
+        operation, values = match(repo, method, path)
         if operation.notifies:
             _limit_notices(repo, actor)
         given = {**dict(parse_qsl(query, keep_blank_values=True)), **_read(body), **values}
@@ -185,15 +185,15 @@ def unknown(what: str) -> Refusal:
     return Refusal(501, f"The fake does not know {what}. See tools/fake_github/README.md.")
 
 
-def _match(repo: Repository, method: str, path: str) -> tuple[Operation, dict[str, Any]]:
+def match(repo: Repository, method: str, path: str) -> tuple[Operation, dict[str, Any]]:
     """Find the operation that a method and an address name, and what the address holds. Raises Refusal."""
     place = PLACE.fullmatch(path)
     if place and place[1].lower() != repo.full_name.lower():
         raise Refusal(404, "Not Found")
     for operation in OPERATIONS.values():
-        match = operation.address.fullmatch(f"{method} {place[2]}") if place else None
-        if match:
-            return operation, {name: unquote(part) for name, part in match.groupdict().items()}
+        fits = operation.address.fullmatch(f"{method} {place[2]}") if place else None
+        if fits:
+            return operation, {name: unquote(part) for name, part in fits.groupdict().items()}
     raise unknown(f"{method} {path}")
 
 

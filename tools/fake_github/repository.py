@@ -17,6 +17,7 @@ ROLES = ("none", "read", "triage", "write", "maintain", "admin")
 class Settings:
     """What an administrator has set. Change it at any time."""
 
+    is_fork: bool = False
     has_issues: bool = True
     actions_enabled: bool = True
     actions_may_open_pulls: bool = True
@@ -47,7 +48,7 @@ class Actor:
 
 @dataclass(slots=True)
 class IssueComment:
-    """A comment on an issue or a pull request."""
+    """A comment on an issue or a pull request; `edits` are its older texts."""
 
     id: int
     issue: int
@@ -55,6 +56,7 @@ class IssueComment:
     body: str
     created_at: dt.datetime
     updated_at: dt.datetime
+    edits: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -114,6 +116,16 @@ class Pull:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitStatus:
+    """A status of a commit."""
+
+    sha: str
+    state: str
+    context: str
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """What GitHub would send to a workflow.
 
@@ -146,8 +158,10 @@ class Repository:
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     issues: dict[int, Issue] = field(default_factory=dict)
     pulls: dict[int, Pull] = field(default_factory=dict)
-    statuses: list[dict[str, Any]] = field(default_factory=list)
+    statuses: list[CommitStatus] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
+    stopped: dict[str, str] = field(default_factory=dict)  # workflow files by path, each with its state
+    started: dict[str, dt.datetime] = field(default_factory=dict)  # when somebody switched one on by hand
     events: list[Event] = field(default_factory=list)
     asked: defaultdict[str, list[dt.datetime]] = field(default_factory=lambda: defaultdict(list))
     notified: defaultdict[str, list[dt.datetime]] = field(default_factory=lambda: defaultdict(list))

@@ -67,6 +67,9 @@ EVENTS = (
     "fork-events-only-read",
     "a-dispatch-needs-its-trigger",
     "a-dispatch-needs-its-ref",
+    "quiet-repositories-lose-their-timers",
+    "forks-start-without-timers",
+    "a-stopped-file-stops-whole",
 )
 RULES = frozenset({*ACCESS, *ISSUES, *BRANCHES, *REVIEWS, *MERGES, *EVENTS})
 

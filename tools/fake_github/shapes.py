@@ -2,11 +2,10 @@
 
 import base64
 import datetime as dt
-import re
 from typing import Any
 from urllib.parse import quote
 
-from fake_github.git import Commit, FileChange, TreeEntry
+from fake_github.git import Commit, FileChange, TreeEntry, signer
 from fake_github.repository import BOT, ROLES, Issue, IssueComment, Pull, PullRequestReview, Repository
 
 WEB = "https://github.com"
@@ -160,9 +159,8 @@ def object_at(repo: Repository, kind: str, sha: str) -> Shape:
 
 def _signed(line: str) -> Shape:
     """Write who made a commit, and when, from git's own line."""
-    match = re.fullmatch(r"(.*?) ?<(.*)> (\d+) .*", line)
-    name, email, seconds = match.groups() if match else (line, "", "0")
-    return {"name": name, "email": email, "date": moment(dt.datetime.fromtimestamp(int(seconds), dt.UTC))}
+    name, email, at = signer(line)
+    return {"name": name, "email": email, "date": moment(at)}
 
 
 def git_commit(repo: Repository, commit: Commit) -> Shape:

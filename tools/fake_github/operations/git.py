@@ -8,7 +8,7 @@ from fake_github.events import emit_push
 from fake_github.git import EMPTY_TREE, HEADS, Commit, GitError, TreeEntry, is_ref_name, signed
 from fake_github.operation import Operation, found, hold_names
 from fake_github.operations.issues import close, hold_length
-from fake_github.repository import Actor, Repository
+from fake_github.repository import Actor, CommitStatus, Repository
 from fake_github.rules import Refusal
 from fake_github.shapes import Shape
 
@@ -207,7 +207,6 @@ def _create_status(
 ) -> Shape:
     _commit_of(repo, sha)
     hold_length(repo, "descriptions-end-at-140", "description", description)
+    repo.statuses.append(CommitStatus(sha, state, context, description))
     said = {"state": state, "context": context, "description": description, "creator": shapes.user(repo, actor.login)}
-    made = {"id": repo.next_id(), **said, "created_at": shapes.moment(repo.clock)}
-    repo.statuses.append({"sha": sha, **made})
-    return made
+    return {"id": repo.next_id(), **said, "created_at": shapes.moment(repo.clock)}

@@ -221,6 +221,7 @@ def _update_comment(repo: Repository, actor: Actor, *, comment_id: int, body: st
     if not is_theirs and repo.holds("strangers-edit-no-comment"):
         raise Refusal(403, NO_RIGHT)
     hold_length(repo, "bodies-end-at-65536", "body", body)
+    comment.edits.append(comment.body)
     comment.body, comment.updated_at = body, repo.clock
     return _sent(repo, actor, "edited", comment)
 

@@ -188,7 +188,7 @@ def _hold_branch_rules(repo: Repository, pull: Pull, head: str) -> None:
     approvals = sum(review.state == "APPROVED" for review in reviews)
     if approvals < wanted and repo.holds("a-merge-needs-approvals"):
         raise Refusal(405, f"At least {wanted} approving review is required by reviewers with write access.")
-    states = {status["context"]: status["state"] for status in repo.statuses if status["sha"] == head}
+    states = {status.context: status.state for status in repo.statuses if status.sha == head}
     missing = [name for name in repo.settings.required_checks if states.get(name) != "success"]
     if missing and repo.holds("required-checks-stop-a-merge"):
         raise Refusal(405, f'Required status check "{missing[0]}" is expected.')

@@ -22,7 +22,7 @@ from fake_github.events import notice_pushes
 from fake_github.git import FILE, HEADS, LINK, PROGRAM, Commit, Files, GitRepository, TreeEntry
 from fake_github.operation import NO_RIGHT, Response, answer, perform
 from fake_github.operations import OPERATIONS
-from fake_github.operations.git import hold_forward, hold_main, move_ref
+from fake_github.operations.git import check_forward, check_main, move_ref
 from fake_github.operations.issues import open_issue
 from fake_github.operations.workflows import FOLDER, notice_quiet, started_by
 from fake_github.repository import BOT, Actor, Event, Repository
@@ -218,9 +218,9 @@ class FakeGitHub:
                 repo.git.set_ref(name, sha, fork)
                 notice_pushes(repo, repo.pulls.values(), actor)
                 return sha
-            hold_main(repo, name)
+            check_main(repo, name)
             if before and not force:
-                hold_forward(repo, before, sha)
+                check_forward(repo, before, sha)
             move_ref(repo, actor, name, sha)
             return sha
 
@@ -265,7 +265,7 @@ class FakeGitHub:
 
     def _from_disk(self, file: Path) -> TreeEntry:
         content = str(file.readlink()).encode() if file.is_symlink() else file.read_bytes()
-        is_program = file.stat().st_mode & stat.S_IXUSR
+        is_program = file.lstat().st_mode & stat.S_IXUSR
         mode = LINK if file.is_symlink() else PROGRAM if is_program else FILE
         return TreeEntry(mode, self.repo.git.write("blob", content))
 

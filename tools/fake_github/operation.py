@@ -24,6 +24,11 @@ HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
 NOTICES = ((80, MINUTE), (500, HOUR))
 NO_RIGHT = "Must have admin rights to Repository."
 WITH_SLASHES = {"ref", "branch", "basehead"}
+READERS: Mapping[Any, Callable[[str], Any]] = {
+    int: int,
+    dt.datetime: lambda text: dt.datetime.fromisoformat(text).astimezone(dt.UTC),
+}
+"""How a query's text becomes a field of this type."""
 PLACE = re.compile(r"/repos/([^/]+/[^/]+)/?(.*)")
 
 
@@ -205,7 +210,7 @@ def _read(body: bytes) -> dict[str, Any]:
     raise Refusal(400, "Problems parsing JSON")
 
 
-def hold_names(where: str, given: Set[str], required: Set[str], known: Set[str]) -> None:
+def check_names(where: str, given: Set[str], required: Set[str], known: Set[str]) -> None:
     """Refuse what would be overlooked, and what is missing. Raises Refusal."""
     if names := given - known:
         raise unknown(f"{', '.join(sorted(names))} of {where}")
@@ -215,22 +220,25 @@ def hold_names(where: str, given: Set[str], required: Set[str], known: Set[str])
 
 def _values(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a request holds, as what the operation takes. Raises Refusal."""
-    hold_names(operation.name, given.keys(), operation.required, operation.fields.keys())
+    check_names(operation.name, given.keys(), operation.required, operation.fields.keys())
     values = dict(given)
-    for name, value in given.items():
-        kind = operation.fields[name]
-        if kind is int and isinstance(value, str) and value.isdecimal():
-            values[name] = int(value)
-        elif not _fits(value, kind):
-            raise unknown(f"{name}={json.dumps(value)} of {operation.name}")
+    for name, kind in ((name, operation.fields[name]) for name in given):
+        if isinstance(given[name], str) and kind in READERS:
+            with contextlib.suppress(ValueError):
+                values[name] = READERS[kind](given[name])
+        if not _fits(values[name], kind):
+            raise unknown(f"{name}={json.dumps(given[name])} of {operation.name}")
     return values
 
 
 def _fits(value: Any, kind: Any) -> bool:
     """Whether a value is of a type, as far as the fields of operations need it."""
     origin, parts = get_origin(kind), get_args(kind)
-    if origin is Literal:
-        return value in parts
+    if kind is Any or origin is Literal:
+        return kind is Any or value in parts
     if origin in (Union, UnionType):
         return any(_fits(value, part) for part in parts)
-    return isinstance(value, origin or kind) and (origin is not list or all(_fits(item, parts[0]) for item in value))
+    if not isinstance(value, origin or kind):
+        return False
+    items = value.values() if origin is dict else value if origin is list else ()
+    return all(_fits(item, parts[-1]) for item in items)

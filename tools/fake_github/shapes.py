@@ -80,7 +80,7 @@ def issue(repo: Repository, issue: Issue) -> Shape:
     if issue.moved_to:
         number = int(issue.moved_to.rpartition("/")[2])
         shape |= {"number": number, "url": f"{repo.address}/repos/{issue.moved_to}"}
-    return shape
+    return {**shape, "repository_url": shape["url"].partition("/issues/")[0]}
 
 
 def comment(repo: Repository, comment: IssueComment) -> Shape:

@@ -1,18 +1,18 @@
 """Git's own things over REST: blobs, trees, commits, refs, statuses and comparisons."""
 
-import datetime as dt
-from typing import Any, Literal
+from typing import Literal
 
 from fake_github import shapes
 from fake_github.events import emit_push
 from fake_github.git import EMPTY_TREE, HEADS, Commit, GitError, TreeEntry, is_ref_name, signed
-from fake_github.operation import Operation, found, hold_names
-from fake_github.operations.issues import close, hold_length
+from fake_github.operation import Operation, check_names, found
+from fake_github.operations.issues import check_length, close
 from fake_github.repository import Actor, CommitStatus, Repository
 from fake_github.rules import Refusal
 from fake_github.shapes import Shape
 
 COMPARED = {(0, 0): "identical", (1, 0): "ahead", (0, 1): "behind", (1, 1): "diverged"}
+Text = str | None
 Person = dict[str, str] | None
 
 
@@ -20,7 +20,7 @@ def move_ref(repo: Repository, actor: Actor, name: str, sha: str | None) -> None
     """Set or delete a ref, and let it be known. Raises Refusal."""
     before, main = repo.git.ref(name), repo.tip("main")
     if sha:
-        hold_workflows(repo, actor, repo.git.base(main, sha) if main else None, sha)
+        check_workflows(repo, actor, repo.git.base(main, sha) if main else None, sha)
     try:
         repo.git.set_ref(name, sha)
     except GitError as error:
@@ -32,20 +32,20 @@ def move_ref(repo: Repository, actor: Actor, name: str, sha: str | None) -> None
     emit_push(repo, actor, name, before, sha)
 
 
-def hold_workflows(repo: Repository, actor: Actor, before: str | None, after: str) -> None:
+def check_workflows(repo: Repository, actor: Actor, before: str | None, after: str) -> None:
     """Refuse a workflow's token that would change workflows: there is no such right."""
     folders = {repo.git.find(repo.git.tree_of(sha), ".github/workflows") for sha in (before, after)}
     if actor.is_workflow and len(folders) > 1 and repo.holds("tokens-write-no-workflows"):
         raise Refusal(403, "refusing to allow a GitHub App to create or update workflow without `workflows` permission")
 
 
-def hold_main(repo: Repository, name: str) -> None:
+def check_main(repo: Repository, name: str) -> None:
     """Refuse to move main where it moves by merges only."""
     if name == f"{HEADS}main" and repo.settings.protection and repo.holds("main-is-protected"):
         raise Refusal(422, "Repository rule violations found\n\nChanges must be made through a pull request.\n\n")
 
 
-def hold_forward(repo: Repository, before: str, after: str) -> None:
+def check_forward(repo: Repository, before: str, after: str) -> None:
     """Refuse to move a ref to a commit that does not come after its own."""
     if before not in repo.git.ancestors(after) and repo.holds("refs-move-forward"):
         raise Refusal(422, "Update is not a fast forward")
@@ -70,21 +70,21 @@ def _get_blob(repo: Repository, _: Actor, *, file_sha: str) -> Shape:
 
 
 @Operation("git/create-tree", "POST git/trees", "contents: write", role="write", status=201)
-def _create_tree(repo: Repository, _: Actor, *, tree: list[dict[str, Any]], base_tree: str = EMPTY_TREE) -> Shape:
+def _create_tree(repo: Repository, _: Actor, *, tree: list[dict[str, Text]], base_tree: str = EMPTY_TREE) -> Shape:
     kind, _content = repo.git.read(base_tree) or ("", b"")
     if kind != "tree":
         raise Refusal(422, "base_tree is not a valid tree oid")
     return shapes.object_at(repo, "tree", repo.git.changed_tree(base_tree, dict(_line(repo, line) for line in tree)))
 
 
-def _line(repo: Repository, line: dict[str, Any]) -> tuple[str, TreeEntry | None]:
-    hold_names("git/create-tree", line.keys(), {"path", "mode"}, {"path", "mode", "type", "sha", "content"})
-    if "content" in line:
-        return line["path"], TreeEntry(line["mode"], repo.git.write("blob", line["content"].encode()))
-    sha = line.get("sha")
+def _line(repo: Repository, line: dict[str, Text]) -> tuple[str, TreeEntry | None]:
+    check_names("git/create-tree", line.keys(), {"path", "mode"}, {"path", "mode", "type", "sha", "content"})
+    path, mode, content, sha = (line.get(name) for name in ("path", "mode", "content", "sha"))
+    if content is not None:
+        sha = repo.git.write("blob", content.encode())
     if sha and not repo.git.read(sha):
         raise Refusal(422, f"tree.sha {sha} is not a valid blob")
-    return line["path"], TreeEntry(line["mode"], sha) if sha else None
+    return f"{path}", TreeEntry(f"{mode}", sha) if sha else None
 
 
 @Operation("git/get-tree", "GET git/trees/{tree_sha}", "contents: read")
@@ -121,9 +121,8 @@ def _signature(repo: Repository, actor: Actor, person: Person) -> str:
     """Return a signature; GitHub signs with the account where a request names nobody."""
     if not person:
         return repo.signature(actor.login)
-    hold_names("git/create-commit", person.keys(), {"name", "email"}, {"name", "email", "date"})
-    at = dt.datetime.fromisoformat(person["date"]) if "date" in person else repo.clock
-    return signed(person["name"], person["email"], at)
+    check_names("git/create-commit", person.keys(), {"name", "email"}, {"name", "email"})
+    return signed(person["name"], person["email"], repo.clock)
 
 
 @Operation("git/get-ref", "GET git/ref/{ref}", "contents: read")
@@ -149,9 +148,9 @@ def _create_ref(repo: Repository, actor: Actor, *, ref: str, sha: str) -> Shape:
 @Operation("git/update-ref", "PATCH git/refs/{ref}", "contents: write", role="write")
 def _update_ref(repo: Repository, actor: Actor, *, ref: str, sha: str, force: bool = False) -> Shape:
     name, before = f"refs/{ref}", _there(repo, ref)
-    hold_main(repo, name)
+    check_main(repo, name)
     if not force:
-        hold_forward(repo, before, sha)
+        check_forward(repo, before, sha)
     move_ref(repo, actor, name, _commit_of(repo, sha).sha)
     return shapes.ref(repo, name, sha)
 
@@ -159,7 +158,7 @@ def _update_ref(repo: Repository, actor: Actor, *, ref: str, sha: str, force: bo
 @Operation("git/delete-ref", "DELETE git/refs/{ref}", "contents: write", role="write", status=204)
 def _delete_ref(repo: Repository, actor: Actor, *, ref: str) -> None:
     _there(repo, ref)
-    hold_main(repo, f"refs/{ref}")
+    check_main(repo, f"refs/{ref}")
     move_ref(repo, actor, f"refs/{ref}", None)
 
 
@@ -180,7 +179,7 @@ def _get_commit(repo: Repository, _: Actor, *, ref: str) -> Shape:
 
 @Operation("repos/compare-commits", "GET compare/{basehead}", "contents: read")
 def _compare(repo: Repository, _: Actor, *, basehead: str) -> Shape:
-    base, head = (_resolved(repo, name) for name in basehead.split("...", 1))
+    base, head = (_resolved(repo, name) for name in basehead.partition("...")[::2])
     fork_point = found(repo.git.commit(repo.git.base(base.sha, head.sha) or ""))
     ahead, behind = repo.git.log(head.sha, without=base.sha), repo.git.log(base.sha, without=head.sha)
     files = repo.git.changes(fork_point.sha, head.sha)[: 300 if repo.holds("comparisons-show-300-files") else None]
@@ -206,7 +205,7 @@ def _create_status(
     description: str | None = None,
 ) -> Shape:
     _commit_of(repo, sha)
-    hold_length(repo, "descriptions-end-at-140", "description", description)
+    check_length(repo, "descriptions-end-at-140", "description", description)
     repo.statuses.append(CommitStatus(sha, state, context, description))
     said = {"state": state, "context": context, "description": description, "creator": shapes.user(repo, actor.login)}
     return {"id": repo.next_id(), **said, "created_at": shapes.moment(repo.clock)}

@@ -11,6 +11,7 @@ from fake_github.repository import Actor, Issue, IssueComment, Repository
 from fake_github.rules import Refusal
 from fake_github.shapes import Shape
 
+EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 States = Literal["open", "closed", "all"]
 Sort = Literal["created", "updated"]
 Direction = Literal["asc", "desc"]
@@ -27,7 +28,7 @@ def issue_of(repo: Repository, number: int) -> Issue:
     return found(issue if issue.is_here else None)
 
 
-def hold_length(repo: Repository, rule: str, field: str, text: str | None) -> None:
+def check_length(repo: Repository, rule: str, field: str, text: str | None) -> None:
     """Refuse a text that is longer than the number at the end of a rule's name."""
     limit = rule.rpartition("-")[2]
     if len(text or "") > int(limit) and repo.holds(rule):
@@ -35,16 +36,16 @@ def hold_length(repo: Repository, rule: str, field: str, text: str | None) -> No
         raise Refusal(422, "Validation Failed", code="custom", field=field, message=message)
 
 
-def _hold_lengths(repo: Repository, title: str, body: str | None) -> None:
-    hold_length(repo, "titles-end-at-256", "title", title)
-    hold_length(repo, "bodies-end-at-65536", "body", body)
+def _check_lengths(repo: Repository, title: str, body: str | None) -> None:
+    check_length(repo, "titles-end-at-256", "title", title)
+    check_length(repo, "bodies-end-at-65536", "body", body)
 
 
 def open_issue(
     repo: Repository, actor: Actor, title: str, body: str | None, labels: Sequence[str] = (), pull: Any = None
 ) -> Issue:
     """Open an issue, or the one that a pull request is, with these labels from its first moment on."""
-    _hold_lengths(repo, title, body)
+    _check_lengths(repo, title, body)
     number = max(repo.issues, default=0) + 1
     issue = Issue(repo.next_id(), number, title, body, actor.login, repo.clock, repo.clock)
     repo.issues[number] = issue
@@ -75,7 +76,7 @@ def update(
         raise Refusal(403, NO_RIGHT)
     title, body = title or issue.title, issue.body if body is None else body
     if (title, body) != (issue.title, issue.body):
-        _hold_lengths(repo, title, body)
+        _check_lengths(repo, title, body)
         issue.title, issue.body, issue.updated_at = title, body, repo.clock
         emit_issue(repo, actor, "edited", issue)
     if state == "closed" and issue.is_open:
@@ -106,10 +107,9 @@ def _reopen(repo: Repository, actor: Actor, issue: Issue) -> None:
     emit_issue(repo, actor, "reopened", issue)
 
 
-def is_shown(issue: Issue, state: States, since: str = "") -> bool:
-    """Whether a list of this state shows an issue, of those touched since a time."""
-    is_recent = not since or issue.updated_at >= dt.datetime.fromisoformat(since)
-    return issue.is_here and is_recent and state in {"all", "open" if issue.is_open else "closed"}
+def is_shown(issue: Issue, state: States) -> bool:
+    """Whether a list of this state shows an issue."""
+    return issue.is_here and state in {"all", "open" if issue.is_open else "closed"}
 
 
 def in_order(items: Iterable[T], sort: Sort, direction: Direction) -> list[T]:
@@ -124,7 +124,7 @@ def _list(
     *,
     state: States = "open",
     labels: str = "",
-    since: str = "",
+    since: dt.datetime = EVER,
     sort: Sort = "created",
     direction: Direction = "desc",
 ) -> Listing:
@@ -132,7 +132,8 @@ def _list(
     shown = [
         issue
         for issue in repo.issues.values()
-        if is_shown(issue, state, since)
+        if is_shown(issue, state)
+        and issue.updated_at >= since
         and wanted <= set(issue.labels)
         and (issue.number not in repo.pulls or repo.holds("pulls-are-issues-too"))
     ]
@@ -190,19 +191,19 @@ def _list_all_comments(
     repo: Repository,
     _: Actor,
     *,
-    since: str = "",
+    since: dt.datetime = EVER,
     sort: Sort = "created",
     direction: Direction = "asc",
 ) -> Listing:
     comments = [comment for issue in repo.issues.values() if issue.is_here for comment in issue.comments]
-    shown = [comment for comment in comments if not since or comment.updated_at >= dt.datetime.fromisoformat(since)]
+    shown = [comment for comment in comments if comment.updated_at >= since]
     return Listing(in_order(shown, sort, direction), lambda comment: shapes.comment(repo, comment))
 
 
 @Operation("issues/create-comment", "POST issues/{issue_number}/comments", "issues: write", status=201, notifies=True)
 def _create_comment(repo: Repository, actor: Actor, *, issue_number: int, body: str) -> Shape:
     issue = issue_of(repo, issue_number)
-    hold_length(repo, "bodies-end-at-65536", "body", body)
+    check_length(repo, "bodies-end-at-65536", "body", body)
     comment = IssueComment(repo.next_id(), issue.number, actor.login, body, repo.clock, repo.clock)
     issue.comments.append(comment)
     issue.updated_at = repo.clock
@@ -220,7 +221,7 @@ def _update_comment(repo: Repository, actor: Actor, *, comment_id: int, body: st
     is_theirs = actor.login == comment.author or repo.has_role(actor, "write")
     if not is_theirs and repo.holds("strangers-edit-no-comment"):
         raise Refusal(403, NO_RIGHT)
-    hold_length(repo, "bodies-end-at-65536", "body", body)
+    check_length(repo, "bodies-end-at-65536", "body", body)
     comment.edits.append(comment.body)
     comment.body, comment.updated_at = body, repo.clock
     return _sent(repo, actor, "edited", comment)

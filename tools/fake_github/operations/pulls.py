@@ -7,7 +7,7 @@ from fake_github import shapes
 from fake_github.events import emit_push, emit_review, notice_pushes
 from fake_github.git import HEADS, Commit
 from fake_github.operation import Listing, Operation, found, unknown
-from fake_github.operations.git import hold_workflows, move_ref
+from fake_github.operations.git import check_workflows, move_ref
 from fake_github.operations.issues import Direction, Sort, States, close, in_order, is_shown, open_issue, update
 from fake_github.repository import Actor, Pull, PullRequestReview, Repository
 from fake_github.rules import Refusal
@@ -160,11 +160,11 @@ def _merge(
     if tree is None and repo.holds("a-merge-needs-no-conflict"):
         raise Refusal(405, "Pull Request is not mergeable")
     if pull.base == "main" and repo.settings.protection:
-        _hold_branch_rules(repo, pull, head)
+        _check_branch_rules(repo, pull, head)
     message = "\n\n".join(filter(None, (commit_title or f"{issue.title} (#{pull.number})", commit_message)))
     commit = _squashed(repo, actor, pull, message)
     made = repo.git.write_commit(replace(commit, tree=tree or repo.git.tree_of(head)))
-    hold_workflows(repo, actor, base, made)
+    check_workflows(repo, actor, base, made)
     close(repo, actor, issue)
     pull.merged_at, pull.merged_by, pull.merge_sha = repo.clock, actor.login, made
     repo.git.set_ref(HEADS + pull.base, made)
@@ -174,7 +174,7 @@ def _merge(
     return {"sha": made, "merged": True, "message": "Pull Request successfully merged"}
 
 
-def _hold_branch_rules(repo: Repository, pull: Pull, head: str) -> None:
+def _check_branch_rules(repo: Repository, pull: Pull, head: str) -> None:
     """Hold main's own rules. Raises Refusal."""
     reviews, wanted = pull.reviews, repo.settings.approvals_needed
     if repo.holds("only-writers-reviews-count"):

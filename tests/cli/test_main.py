@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from desk import BOT, desk_in
+from fake_github import Refusal
 from mutualaid.adapters.pelican import BuildOutcome
 from mutualaid.cli.build import _told
 from mutualaid.cli.check import FORMATS
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
-from mutualaid.rehearsal.standin import Refusal
 from paper import small_world
 from world import World
 

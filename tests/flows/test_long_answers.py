@@ -29,7 +29,7 @@ def test_a_form_with_more_findings_than_fit(desk: Desk) -> None:
     assert "“a0@\u200bb.us”" in said and re.search(r"- … and \d{3} more", said)
     assert "◦ A maintainer, and not the person who sent it, has approved" in said
     assert said.split("\n\n")[-1].startswith("**What happens next.** ")
-    assert f"https://github.com/example/mutual-aid-at-work/blob/submission/{number}/{FILE}" in said
+    assert f"https://github.com/{desk.github.repository}/blob/submission/{number}/{FILE}" in said
     before = desk.spent()
     desk.run()
     assert desk.spent()[1] == before[1]

@@ -24,9 +24,6 @@ def head(github: FakeGitHub, number: int) -> str:
     return str(github.call(BOT, "pulls/get", {"pull_number": number})["head"]["sha"])
 
 
-# --- who may do what ---
-
-
 def bad_tokens_are_refused(github: FakeGitHub) -> None:
     response = ask(github, "no-such-token", "GET issues")
     assert response.status == 401 and response.data["message"] == "Bad credentials"
@@ -133,9 +130,6 @@ def creating_is_limited(github: FakeGitHub) -> None:
     assert ask(github, token, comments, body="Now it goes").status == 201
 
 
-# --- issues, comments and labels ---
-
-
 def readers_labels_are_dropped(github: FakeGitHub) -> None:
     made = github.call("sam", "issues/create", title="A title", body="A body", labels=["status: approved"])
     assert made["labels"] == []
@@ -236,9 +230,6 @@ def descriptions_end_at_140(github: FakeGitHub) -> None:
         github.call(BOT, "repos/create-commit-status", path, state="success", description="x" * 141)
 
 
-# --- branches and pull requests ---
-
-
 def existing_refs_are_refused(github: FakeGitHub) -> None:
     fields = {"ref": "refs/heads/submission/1", "sha": github.repo.tip("main")}
     github.call(BOT, "git/create-ref", **fields)
@@ -308,9 +299,6 @@ def files_are_since_the_fork_point(github: FakeGitHub) -> None:
     assert github.call(BOT, "pulls/get", path)["changed_files"] == 1
 
 
-# --- reviews ---
-
-
 def a_review_names_its_commit(github: FakeGitHub) -> None:
     number = submission(github)
     first, second = head(github, number), github.push(BOT, "submission/1", {FILE: "title: Better\n"})
@@ -359,9 +347,6 @@ def old_approvals_still_count(github: FakeGitHub) -> None:
     assert github.read(FILE) == "title: Hostile\n"
 
 
-# --- merges ---
-
-
 def approved(github: FakeGitHub, login: str = BOT, branch: str = "submission/1") -> int:
     """Return a pull request that a maintainer has approved."""
     number = submission(github, branch, login)
@@ -379,7 +364,7 @@ def a_merge_needs_an_open_pull(github: FakeGitHub) -> None:
 def a_merge_needs_the_asked_head(github: FakeGitHub) -> None:
     number = approved(github)
     before = head(github, number)
-    pushed_by_git(github, "submission/1")
+    github.just_before("pulls/merge", lambda: github.push(BOT, "submission/1", {FILE: "title: Hostile\n"}))
     with refused(409, "Head branch was modified"):
         merge(github, number, sha=before)
     assert github.read(FILE) is None
@@ -439,9 +424,6 @@ def a_squash_names_co_authors(github: FakeGitHub) -> None:
     github.push("maintainer", "submission/1", {FILE: "title: Better\n"})
     commit = github.repo.git.commit(merge(github, number, commit_title="Add"))
     assert commit and "\n\nCo-authored-by: maintainer <" in commit.message and BOT not in commit.message
-
-
-# --- events ---
 
 
 def token_events_start_nothing(github: FakeGitHub) -> None:

@@ -109,9 +109,7 @@ class GitRepository:
         place = self.folder / "objects" / sha[:2] / sha[2:]
         if not place.exists():
             place.parent.mkdir(exist_ok=True)
-            unfinished = place.with_suffix(".new")
-            unfinished.write_bytes(zlib.compress(whole, 1))
-            unfinished.replace(place)
+            place.write_bytes(zlib.compress(whole, 1))
         self._objects[sha] = (kind, content)
         return sha
 

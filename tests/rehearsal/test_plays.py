@@ -128,7 +128,7 @@ def lets_markup_in(patch: Patch, _world: World) -> None:
 
 def sees_all(patch: Patch, _world: World) -> None:
     """A reader for whom no character is hidden."""
-    for module in ("core.forms.to_entry", "adapters.yaml", "adapters.yaml_fast"):
+    for module in ("core.forms.to_entry", "adapters.yaml"):
         patch.setattr(f"mutualaid.{module}.hidden_in", lambda _: ())
 
 

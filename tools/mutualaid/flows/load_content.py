@@ -17,7 +17,7 @@ from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
 from mutualaid.core.entries.submission import texts_and_groups
-from mutualaid.core.entries.validation import Keeper, problems_with, validator_for
+from mutualaid.core.entries.validation import Validator, problems_with, validator_for
 
 COLLECTIONS = "collections"
 HOST_PAGE = "/about/host/"
@@ -56,7 +56,7 @@ class _Reader:
     root: Path
     schemas: Mapping[str, Schema]
     problems: list[Problem] = field(default_factory=list)
-    _keepers: dict[str, Keeper] = field(default_factory=dict)
+    _validators: dict[str, Validator] = field(default_factory=dict)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page whose front matter keeps its schema."""
@@ -113,11 +113,11 @@ class _Reader:
         self.problems.extend(reading.problems)
         if reading.document is None:
             return None
-        if schema not in self._keepers:
-            self._keepers[schema] = validator_for(self.schemas[schema])
+        if schema not in self._validators:
+            self._validators[schema] = validator_for(self.schemas[schema])
         document, whole = reading.document, self.schemas[schema]
         texts, _ = texts_and_groups(document.value)
-        found = problems_with(document, whole, self._keepers[schema]) or tuple(unseen_texts(document, texts, whole))
+        found = problems_with(document, whole, self._validators[schema]) or tuple(unseen_texts(document, texts, whole))
         self.problems.extend(found)
         return None if found else document
 

@@ -13,7 +13,7 @@ from mutualaid.core.entries.near_duplicates import pairs_alike
 from mutualaid.core.entries.problem import Problem, in_reading_order
 from mutualaid.core.entries.shown import lacks_words
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.entries.validation import Keeper, problems_with, validator_for
+from mutualaid.core.entries.validation import Validator, problems_with, validator_for
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Rulebook:
     """A kind's validators, built once, and the rules that hold beyond its schema."""
 
     kind: Kind
-    validator: Keeper
+    validator: Validator
     retracted_schema: Schema
-    retracted_validator: Keeper
+    retracted_validator: Validator
 
     @classmethod
     def of(cls, kind: Kind, retracted_schema: Schema) -> "Rulebook":

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
 from mutualaid.core.entries.as_text import plain_entry
-from mutualaid.core.entries.checks import OPENING, check_together, normalised
+from mutualaid.core.entries.checks import OPENING, Rulebook, check_together, normalised
 from mutualaid.core.entries.identifying import findings
 from mutualaid.core.entries.near_duplicates import Offered
 from mutualaid.core.entries.problem import Place, Problem
@@ -29,6 +30,7 @@ from mutualaid.core.forms.model import CORRECTS
 from mutualaid.core.forms.reword import all_told
 from mutualaid.core.forms.to_entry import Shaped, shape
 from mutualaid.core.pipeline.blob import blob_name
+from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import (
     REGULAR_FILE,
     ChangedFile,
@@ -133,7 +135,7 @@ def _correction(house: House, form: Form, answers: Answers, offer: Offer, today:
     shaped = corrected(answers, entry.value, form, entry.kind, no_credit=offer.no_credit)
     if not shaped.problems and shaped.value == entry.value:
         return NeedsFix(form.name, (nothing_changed(form, answers),))
-    outcome = _checked(house, form, answers, shaped, path, today)
+    outcome = _checked(house, form, answers, shaped, today)
     base = blob_name(canonical(entry.value, entry.kind).encode())
     return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
 
@@ -145,22 +147,46 @@ def _shaped(house: House, form: Form, answers: Answers, offer: Offer, today: dt.
     slug = place[1] if place and place[0] == form.name and place[1] not in taken else None
     intake = {"channel": "issue", "issue": offer.issue}
     shaped = shape(answers, form, rulebook.kind, intake, f"{offer.offered:%Y-%m}", slug, taken)
-    file = house.policy.path_of(form.name, str(shaped.value["slug"]))
-    return _checked(house, form, answers, shaped, file, today)
+    return _checked(house, form, answers, shaped, today)
 
 
-def _checked(house: House, form: Form, answers: Answers, shaped: Shaped, file: str, today: dt.date) -> Ready | NeedsFix:
-    rulebook = house.rulebooks[form.name]
+def _checked(house: House, form: Form, answers: Answers, shaped: Shaped, today: dt.date) -> Ready | NeedsFix:
+    checked = check_shaped(shaped, answers, form, house.rulebooks[form.name], house.policy, today)
+    problems = tuple(problem for problem in checked.problems if problem.is_error)
+    if problems or checked.submission is None:
+        return NeedsFix(form.name, problems)
+    return _ready(house, checked.submission, checked.text)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswers:
+    """The entry that answers make, as text and as it is read back, and all that is wrong with it."""
+
+    text: str
+    submission: Submission | None
+    problems: tuple[Problem, ...]
+
+
+def check_shaped(
+    shaped: Shaped,
+    answers: Answers,
+    form: Form,
+    rulebook: Rulebook,
+    policy: Policy,
+    today: dt.date,
+    others: Iterable[Submission] = (),
+) -> CheckedAnswers:
+    """Check what answers were shaped into, beside `others` that there are; problems are in the words of the form."""
     text = canonical(shaped.value, rulebook.kind)
-    reading = read_yaml(text, file)
+    reading = read_yaml(text, policy.path_of(rulebook.kind.name, str(shaped.value["slug"])))
     if reading.document is None:
-        return NeedsFix(form.name, (*shaped.problems, *reading.problems))
+        return CheckedAnswers(text, None, (*shaped.problems, *reading.problems))
     submission = Submission(rulebook.kind, reading.document)
-    found = (one for one in rulebook.check(submission, today) if one.is_error)
+    found = (*rulebook.check(submission, today), *_beside(others, submission))
     problems = all_told(shaped.problems, found, form, answers)
-    if len(text.encode()) > house.policy.max_bytes:
-        problems = (*problems, _too_long(house, Place(f"the form “{form.title}”")))
-    return NeedsFix(form.name, problems) if problems else _ready(house, submission, file, text)
+    if len(text.encode()) > policy.max_bytes:
+        problems = (*problems, _too_long(policy.max_bytes, Place(f"the form “{form.title}”")))
+    return CheckedAnswers(text, submission, problems)
 
 
 def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str, bytes], today: dt.date) -> Outcome:
@@ -173,17 +199,13 @@ def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str
     if refused or place is None:
         return NeedsFix(place[0] if place else "", (refused,) if refused else ())
     file = files[0]
-    try:
-        text = blobs[file.blob].decode()
-    except UnicodeDecodeError:
-        return NeedsFix(place[0], (_problem(file, "file.encoding", "must be UTF-8 text. Save it as UTF-8."),))
-    reading = read_yaml(text, file.path)
+    reading = read_bytes(blobs[file.blob], file.path)
     if reading.document is None:
         return NeedsFix(place[0], reading.problems)
     rulebook = house.rulebooks[place[0]]
     submission = Submission(rulebook.kind, reading.document)
     problems = tuple(one for one in rulebook.check(submission, today) if one.is_error)
-    return NeedsFix(place[0], problems) if problems else _ready(house, submission, file.path, text)
+    return NeedsFix(place[0], problems) if problems else _ready(house, submission, blobs[file.blob].decode())
 
 
 def readable_files(house: House, files: Iterable[ChangedFile]) -> tuple[str, ...]:
@@ -240,11 +262,11 @@ def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
         return _problem(file, "file.change", said)
     if file.mode != REGULAR_FILE:
         return _problem(file, "file.mode", "must be a plain file: no link, no program. Add it anew as plain text.")
-    return _too_long(house, Place(file.path)) if file.size > house.policy.max_bytes else None
+    return _too_long(house.policy.max_bytes, Place(file.path)) if file.size > house.policy.max_bytes else None
 
 
-def _ready(house: House, submission: Submission, path: str, text: str) -> Ready:
-    kind = submission.kind
+def _ready(house: House, submission: Submission, text: str) -> Ready:
+    kind, path = submission.kind, submission.document.file
     is_retraction = submission.is_retracted
     together = [] if is_retraction else _beside_others(house, submission, path)
     found = () if is_retraction else findings(submission.value, kind, house.patterns)
@@ -266,14 +288,16 @@ def _ready(house: House, submission: Submission, path: str, text: str) -> Ready:
 
 def _beside_others(house: House, submission: Submission, path: str) -> list[Problem]:
     """Return what is wrong with an entry beside all others on main."""
-    others = (one for name, one in house.entries.items() if name != path)
-    return [one for one in check_together((*others, submission)) if one.place.file == path]
+    return _beside((other for name, other in house.entries.items() if name != path), submission)
 
 
-def _too_long(house: House, place: Place) -> Problem:
-    said = (
-        f"The text must be shorter than {house.policy.max_bytes:,} bytes. Keep what a reader needs, and link the rest."
-    )
+def _beside(others: Iterable[Submission], submission: Submission) -> list[Problem]:
+    file = submission.document.file
+    return [problem for problem in check_together((*others, submission)) if problem.place.file == file]
+
+
+def _too_long(max_bytes: int, place: Place) -> Problem:
+    said = f"The text must be shorter than {max_bytes:,} bytes. Keep what a reader needs, and link the rest."
     return Problem("file.too-long", "The text", said, place)
 
 

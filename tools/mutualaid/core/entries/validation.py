@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
-from jsonschema.protocols import Validator as Validator
+from jsonschema.protocols import Validator
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document
@@ -13,6 +13,7 @@ from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.messages import problems_from
 from mutualaid.core.entries.problem import Problem, in_reading_order
 
+__all__ = ("Validator", "problems_with", "validator_for")
 FORMATS = FormatChecker(formats=())
 
 

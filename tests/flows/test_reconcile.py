@@ -11,7 +11,7 @@ from desk import BOT, Desk, desk_in, file_text, form_body
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.form import write_form
 from mutualaid.core.pipeline.actions import Merge
-from mutualaid.flows.reconcile import Step, number_in
+from mutualaid.flows.reconcile import ReconcileStep, number_in
 from mutualaid.rehearsal import planting
 from mutualaid.rehearsal.standin import Refusal
 
@@ -25,7 +25,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield found
 
 
-def statuses(steps: list[Step]) -> list[str]:
+def statuses(steps: list[ReconcileStep]) -> list[str]:
     """Return what was decided; nothing may have been refused."""
     assert [step.refusal for step in steps if step.refusal] == []
     return [step.decision.status for step in steps]

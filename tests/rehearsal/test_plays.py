@@ -64,15 +64,15 @@ def gullible(situation: Situation, policy: Any, now: dt.datetime, kinds: tuple[s
 def merges_all(patch: Patch, _world: World) -> None:
     """A bot that takes any review for an approval of everything, and reads the reviews of everything."""
     patch.setattr(reconcile, "decide", gullible)
-    real = gather.Looker._by_pull
+    real = gather.SituationReader._by_pull
 
-    def with_reviews(looker: gather.Looker, pull: Any, row: Any) -> Situation | None:
-        seen = real(looker, pull, row)
+    def with_reviews(reader: gather.SituationReader, pull: Any, row: Any) -> Situation | None:
+        seen = real(reader, pull, row)
         if seen is None or seen.pull is None or seen.pull.is_merged:
             return seen
-        return dataclasses.replace(seen, pull=looker.reader.with_reviews(seen.pull))
+        return dataclasses.replace(seen, pull=reader.reader.with_reviews(seen.pull))
 
-    patch.setattr(gather.Looker, "_by_pull", with_reviews)
+    patch.setattr(gather.SituationReader, "_by_pull", with_reviews)
 
 
 def compares_nothing(patch: Patch, _world: World) -> None:

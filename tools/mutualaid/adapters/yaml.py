@@ -119,7 +119,7 @@ def _comments(text: str, scalars: list["_Scalar"], file: str, *, is_whole: bool)
     Where reading stopped (not `is_whole`), nothing is said of what comes after the last of `scalars`.
     """
     text += "\n"
-    starts = [text.index("\n", one.start) if one.style in BLOCKS else one.start for one in scalars]
+    starts = [text.index("\n", scalar.start) if scalar.style in BLOCKS else scalar.start for scalar in scalars]
     told = -1
     for at in (mark.start() for mark in _COMMENT.finditer(text)):
         before = scalars[bisect_right(starts, at) - 1] if starts and starts[0] <= at else None

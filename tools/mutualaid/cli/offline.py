@@ -40,7 +40,7 @@ from mutualaid.flows.offline import (
     send,
     write,
 )
-from mutualaid.flows.retire import Outcome, retire, retract, retract_by_code
+from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
 
 BRANCH_BYTES = 8
 FROM_INPUT = "-"
@@ -121,7 +121,7 @@ def add(commands: Commands) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    wishes = Wishes(
+    wanted = NewOptions(
         options.kind,
         options.source,
         options.dry_run,
@@ -130,7 +130,7 @@ def _new(options: argparse.Namespace) -> int:
         options.send,
         options.remote,
     )
-    return new_entry(root_of(options), wishes, this_day())
+    return new_entry(root_of(options), wanted, this_day())
 
 
 def _retire(options: argparse.Namespace) -> int:
@@ -142,7 +142,7 @@ def _retract(options: argparse.Namespace) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class NewOptions:
     """What the command line asks of `new`; `source` is a file, `-` for standard input, or empty for the blank form."""
 
     kind: str
@@ -154,44 +154,44 @@ class Wishes:
     remote: str = "origin"
 
 
-def new_entry(root: Path, wishes: Wishes, today: dt.date) -> int:
+def new_entry(root: Path, options: NewOptions, today: dt.date) -> int:
     """Take in an entry that came without an account, and return the exit status."""
     be_lenient()
-    if wishes.sends and not wishes.is_dry:
-        remote_address(root, wishes.remote)
-    desk = open_desk(root, wishes.kind, load_entries(root, today).entries, today)
-    return _from_letter(desk, wishes) if wishes.source else _blank(desk)
+    if options.sends and not options.is_dry:
+        remote_address(root, options.remote)
+    desk = open_desk(root, options.kind, load_entries(root, today).entries, today)
+    return _from_letter(desk, options) if options.source else _blank(desk)
 
 
-def _from_letter(desk: Desk, wishes: Wishes) -> int:
-    letter = open_letter(whole_input() if wishes.source == FROM_INPUT else Path(wishes.source))
+def _from_letter(desk: Desk, options: NewOptions) -> int:
+    letter = open_letter(whole_input() if options.source == FROM_INPUT else Path(options.source))
     if isinstance(letter, Problem):
-        return _refuse([replace(letter, place=Place(wishes.source))])
+        return _refuse([replace(letter, place=Place(options.source))])
     answers, reading = read_answers(letter, desk.form)
     if not isinstance(answers, Answers):
-        return _refuse(_at(wishes, answers))
+        return _refuse(_at(options, answers))
     if reading.left_out:
-        say("\n".join(("Left out:", *(f"- {one}" for one in reading.left_out), "")))
+        say("\n".join(("Left out:", *(f"- {words}" for words in reading.left_out), "")))
     draft = consider(desk, answers, reading.people)
     show(draft.text)
-    tell((*_at(wishes, draft.problems), *draft.hints))
+    tell((*_at(options, draft.problems), *draft.hints))
     if draft.hints:
         say(HINTS)
     if not draft.is_ready:
         say(NOT_READY)
-    if wishes.is_dry or not draft.is_ready:
-        return _looked_at(draft, wishes)
-    if wishes.source != FROM_INPUT and is_watched() and not wishes.is_sure and not _is_wanted():
+    if options.is_dry or not draft.is_ready:
+        return _looked_at(draft, options)
+    if options.source != FROM_INPUT and is_watched() and not options.is_sure and not _is_wanted():
         return _refuse([])
-    return _finish(desk, draft, wishes)
+    return _finish(desk, draft, options)
 
 
-def _at(wishes: Wishes, problems: Sequence[Problem]) -> list[Problem]:
+def _at(options: NewOptions, problems: Sequence[Problem]) -> list[Problem]:
     """Name the file that was read in the place of the form."""
-    name = "standard input" if wishes.source == FROM_INPUT else wishes.source
+    name = "standard input" if options.source == FROM_INPUT else options.source
     return [
-        replace(one, place=replace(one.place, file=name)) if one.place.file.startswith(A_FORM) else one
-        for one in problems
+        replace(problem, place=replace(problem.place, file=name)) if problem.place.file.startswith(A_FORM) else problem
+        for problem in problems
     ]
 
 
@@ -208,8 +208,8 @@ def _is_wanted() -> bool:
         return False
 
 
-def _looked_at(draft: Draft, wishes: Wishes) -> int:
-    if draft.is_ready and wishes.makes_code:
+def _looked_at(draft: Draft, options: NewOptions) -> int:
+    if draft.is_ready and options.makes_code:
         say(NO_CODE_YET)
     return FINE if draft.is_ready else PROBLEMS
 
@@ -221,13 +221,13 @@ def _blank(desk: Desk) -> int:
     return FINE
 
 
-def _finish(desk: Desk, draft: Draft, wishes: Wishes) -> int:
+def _finish(desk: Desk, draft: Draft, options: NewOptions) -> int:
     code, status = "", FINE
-    if wishes.makes_code:
+    if options.makes_code:
         draft, code = sealed(desk, draft, secrets.token_bytes(SECRET_BYTES), secrets.token_bytes(SALT_BYTES))
-    if wishes.sends:
+    if options.sends:
         try:
-            say(SENT.format(branch=send(desk, draft, wishes.remote, secrets.token_bytes(BRANCH_BYTES))))
+            say(SENT.format(branch=send(desk, draft, options.remote, secrets.token_bytes(BRANCH_BYTES))))
         except HouseError as error:
             status = error.exitcode
             say(f"{error}\nSo that nothing is lost: {WRITTEN.format(file=write(desk, draft))}")
@@ -263,7 +263,7 @@ def take_away(root: Path, entry: str, code: str | None, today: dt.date, *, with_
     return _told(retract_by_code(root, whole, today, with_address=with_address), with_address=with_address)
 
 
-def _told(outcome: Outcome, *, with_address: bool) -> int:
+def _told(outcome: RetireResult, *, with_address: bool) -> int:
     tell(outcome.problems)
     if outcome.problems:
         say("Nothing was changed.")

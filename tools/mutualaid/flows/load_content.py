@@ -33,7 +33,7 @@ class LoadedContent:
 
 def load_content(root: Path) -> LoadedContent:
     """Read and check all of `content/` below `root`."""
-    reader = _Reader(root, read_content_schemas(root / "schemas"))
+    reader = _ContentReader(root, read_content_schemas(root / "schemas"))
     pages = tuple(reader.pages())
     paths = tuple(sorted(reader.paths(), key=lambda path: (path.rank, path.slug)))
     terms = tuple(reader.terms())
@@ -52,7 +52,7 @@ def load_content(root: Path) -> LoadedContent:
 
 
 @dataclass
-class _Reader:
+class _ContentReader:
     root: Path
     schemas: Mapping[str, Schema]
     problems: list[Problem] = field(default_factory=list)

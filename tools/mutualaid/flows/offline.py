@@ -65,13 +65,13 @@ class Draft:
 def open_desk(root: Path, name: str, entries: Iterable[Entry], today: dt.date) -> Desk:
     """Read what the kind `name` needs, beside `entries` that there are. Raises Misuse where there is no such kind."""
     kinds, retracted = read_kinds(root / "schemas")
-    kind = next((one for one in kinds if name.casefold() in (one.name, one.singular.casefold())), None)
+    kind = next((kind for kind in kinds if name.casefold() in (kind.name, kind.singular.casefold())), None)
     if kind is None:
-        raise Misuse(f"There is no kind {name}. The kinds are: {', '.join(one.name for one in kinds)}.")
+        raise Misuse(f"There is no kind {name}. The kinds are: {', '.join(kind.name for kind in kinds)}.")
     there = tuple(
-        Submission(one.kind, Document(f"submissions/{one.kind.name}/{one.slug}.yaml", plain(one.fields), {}))
-        for one in entries
-        if not one.is_retracted
+        Submission(entry.kind, Document(f"submissions/{entry.kind.name}/{entry.slug}.yaml", plain(entry.fields), {}))
+        for entry in entries
+        if not entry.is_retracted
     )
     taken = frozenset(file.stem for file in (root / "submissions" / kind.name).glob("*"))
     patterns = read_identifying_details(root / "schemas")

@@ -27,7 +27,7 @@ from mutualaid.core.forms.corrections import (
 )
 from mutualaid.core.forms.form import Answers, Form, FormRefusal, nearest_form, read_form, which_form
 from mutualaid.core.forms.model import CORRECTS
-from mutualaid.core.forms.reword import all_told
+from mutualaid.core.forms.reword import reworded_problems
 from mutualaid.core.forms.to_entry import Shaped, shape
 from mutualaid.core.pipeline.blob import blob_name
 from mutualaid.core.pipeline.policy import Policy
@@ -47,7 +47,7 @@ ADDRESS = re.compile(r"https?://[^\s|<>()]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SubmittedForm:
     """The body of an issue, with its number, when it was opened, and the file that it was given before, '' for none.
 
     `branch` is that of its open pull request, '' where it has none: while there is one, the form stays what it is.
@@ -61,7 +61,7 @@ class Offer:
     branch: str = ""
 
 
-def take_in_form(house: House, offer: Offer, today: dt.date) -> Outcome:
+def take_in_form(house: House, offer: SubmittedForm, today: dt.date) -> Outcome:
     """Read what somebody offers by a form; what was given a file before keeps it."""
     form = which_form(offer.body, house.forms.values()) or _meant(offer, house)
     if form is None:
@@ -100,7 +100,7 @@ def branch_of_form(house: House, body: str, issue: int) -> str:
     return branch_of(body, next((form for form in house.forms.values() if form.corrects), None), issue)
 
 
-def _meant(offer: Offer, house: House) -> Form | None:
+def _meant(offer: SubmittedForm, house: House) -> Form | None:
     """Return the form that was plainly meant: the one it came by before, or one of which enough headings are there."""
     place = house.policy.entry_at(offer.path, house.kinds)
     if place:
@@ -111,7 +111,7 @@ def _meant(offer: Offer, house: House) -> Form | None:
     return near if is_sure else None
 
 
-def _bound(house: House, form: Form, answers: Answers, offer: Offer) -> Problem | None:
+def _bound(house: House, form: Form, answers: Answers, offer: SubmittedForm) -> Problem | None:
     """Say so where the text now names another entry to correct than the one that its pull request is for."""
     if not offer.branch:
         return None
@@ -122,7 +122,7 @@ def _bound(house: House, form: Form, answers: Answers, offer: Offer) -> Problem 
     return None if is_same else changed_its_mind(form, answers, f"/{had[0]}/{had[1]}/" if had else "")
 
 
-def _correction(house: House, form: Form, answers: Answers, offer: Offer, today: dt.date) -> Outcome:
+def _correction(house: House, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
     place = place_of(answers.values[CORRECTS], house.kinds)
     path = house.policy.path_of(*place) if place else ""
     entry = house.entries.get(path)
@@ -140,7 +140,7 @@ def _correction(house: House, form: Form, answers: Answers, offer: Offer, today:
     return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
 
 
-def _shaped(house: House, form: Form, answers: Answers, offer: Offer, today: dt.date) -> Outcome:
+def _shaped(house: House, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
     rulebook = house.rulebooks[form.name]
     place = house.policy.entry_at(offer.path, house.kinds)
     taken = house.taken(form.name)
@@ -183,7 +183,7 @@ def check_shaped(
         return CheckedAnswers(text, None, (*shaped.problems, *reading.problems))
     submission = Submission(rulebook.kind, reading.document)
     found = (*rulebook.check(submission, today), *_beside(others, submission))
-    problems = all_told(shaped.problems, found, form, answers)
+    problems = reworded_problems(shaped.problems, found, form, answers)
     if len(text.encode()) > policy.max_bytes:
         problems = (*problems, _too_long(policy.max_bytes, Place(f"the form “{form.title}”")))
     return CheckedAnswers(text, submission, problems)
@@ -204,7 +204,7 @@ def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str
         return NeedsFix(place[0], reading.problems)
     rulebook = house.rulebooks[place[0]]
     submission = Submission(rulebook.kind, reading.document)
-    problems = tuple(one for one in rulebook.check(submission, today) if one.is_error)
+    problems = tuple(problem for problem in rulebook.check(submission, today) if problem.is_error)
     return NeedsFix(place[0], problems) if problems else _ready(house, submission, blobs[file.blob].decode())
 
 
@@ -236,7 +236,7 @@ def problems_on_main(house: House, path: str, today: dt.date) -> tuple[str, ...]
     if entry is None:
         return (f"The file `{path}` is not there, or cannot be read.",)
     found = house.rulebooks[entry.kind.name].check(entry, today)
-    return tuple(one.message for one in (*found, *_beside_others(house, entry, path)) if one.is_error)
+    return tuple(problem.message for problem in (*found, *_beside_others(house, entry, path)) if problem.is_error)
 
 
 def tombstone_of(house: House, path: str, month: str) -> tuple[str, bool]:
@@ -249,7 +249,7 @@ def tombstone_of(house: House, path: str, month: str) -> tuple[str, bool]:
 
 def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
     """Say why a list of changed files can be no entry, whatever they hold."""
-    odd = next((one for one in files if house.policy.entry_at(one.path, house.kinds) is None), None)
+    odd = next((file for file in files if house.policy.entry_at(file.path, house.kinds) is None), None)
     if not files or odd is not None:
         said = f"must be one entry, {house.policy.fence}/<kind>/<slug>.yaml, and nothing else. Take the rest out."
         return _problem(odd or ChangedFile("", "", ""), "file.outside", said)
@@ -278,9 +278,9 @@ def _ready(house: House, submission: Submission, text: str) -> Ready:
         address=f"{kind.address}{submission.file_slug}/",
         title=str(submission.value.get("title", "")),
         preview=plain_entry(submission.value, kind.schema),
-        warnings=tuple(one.message for one in together if not one.is_error),
-        clashes=tuple(one.message for one in together if one.is_error),
-        findings=tuple(f"{one.field}: “{one.text}” ({one.title.lower()}). {one.hint}" for one in found),
+        warnings=tuple(problem.message for problem in together if not problem.is_error),
+        clashes=tuple(problem.message for problem in together if problem.is_error),
+        findings=tuple(f"{detail.field}: “{detail.text}” ({detail.title.lower()}). {detail.hint}" for detail in found),
         is_retraction=is_retraction,
         is_correction=path in house.entries and not is_retraction,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mutualaid.core.pipeline.policy import Policy
-from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Status
+from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus
 from mutualaid.core.upkeep.repository_setup import Checkout, Setup, Unseen
 
 WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml", "timer.yml")
@@ -27,7 +27,7 @@ class Health(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at. `mend` is the click or command, '' where nothing has to be done."""
 
     name: str
@@ -37,7 +37,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
+class Repository:
     """All that there is to judge by."""
 
     setup: Setup
@@ -46,37 +46,37 @@ class Patient:
     now: dt.datetime
 
 
-def diagnose(patient: Patient) -> tuple[Finding, ...]:
+def diagnose(patient: Repository) -> tuple[Diagnosis, ...]:
     """Return a finding for each question, in the order in which one would mend them."""
     return tuple(question(patient) for question in QUESTIONS)
 
 
-def _fine(name: str, said: str) -> Finding:
-    return Finding(name, Health.FINE, said)
+def _fine(name: str, said: str) -> Diagnosis:
+    return Diagnosis(name, Health.FINE, said)
 
 
-def _fault(name: str, said: str, mend: str) -> Finding:
-    return Finding(name, Health.FAULT, said, mend)
+def _fault(name: str, said: str, mend: str) -> Diagnosis:
+    return Diagnosis(name, Health.FAULT, said, mend)
 
 
-def _unseen(name: str, unseen: Unseen, mend: str) -> Finding:
-    return Finding(
+def _unseen(name: str, unseen: Unseen, mend: str) -> Diagnosis:
+    return Diagnosis(
         name, Health.NOT_VISIBLE, f"This token may not read it; {unseen.needs} could.", f"Look there: {mend}"
     )
 
 
-def _settings(patient: Patient, page: str = "") -> str:
+def _settings(patient: Repository, page: str = "") -> str:
     return f"{patient.setup.address}/settings{page}"
 
 
-def issues(patient: Patient) -> Finding:
+def issues(patient: Repository) -> Diagnosis:
     """Forms are issues."""
     if patient.setup.has_issues:
         return _fine("issues", "Issues are on.")
     return _fault("issues", "Issues are off, so there are no forms.", f"Tick Issues at {_settings(patient)}")
 
 
-def main_branch(patient: Patient) -> Finding:
+def main_branch(patient: Repository) -> Diagnosis:
     """Workflows and the merge rule know one name."""
     name = patient.setup.default_branch
     if name == "main":
@@ -85,10 +85,10 @@ def main_branch(patient: Patient) -> Finding:
     return _fault("branch", f"The default branch is {name}; workflows and the merge rule know only main.", mend)
 
 
-def labels(patient: Patient) -> Finding:
+def labels(patient: Repository) -> Diagnosis:
     """A form gives its label only where the label is there."""
     kinds = (f"{KIND_PREFIX}{kind}" for kind in patient.checkout.kinds)
-    wanted = (*kinds, *(status.label for status in Status), FOR_A_PERSON)
+    wanted = (*kinds, *(status.label for status in SubmissionStatus), FOR_A_PERSON)
     known = {name.casefold() for name in patient.setup.labels}
     missing = [name for name in wanted if name.casefold() not in known]
     if not missing:
@@ -97,7 +97,7 @@ def labels(patient: Patient) -> Finding:
     return _fault("labels", f"Labels are missing: {', '.join(missing)}.", commands)
 
 
-def branch_rules(patient: Patient) -> Finding:
+def branch_rules(patient: Repository) -> Diagnosis:
     """Nothing reaches main without a pull request and somebody's yes; the parked check must not stand in the way."""
     rules, mend = patient.setup.rules, f"Add a ruleset for main at {_settings(patient, '/rules')}"
     if isinstance(rules, Unseen):
@@ -112,7 +112,7 @@ def branch_rules(patient: Patient) -> Finding:
     return _fine("branch rules", f"Main asks for a pull request and {rules.approvals} approval, and for no check.")
 
 
-def squash(patient: Patient) -> Finding:
+def squash(patient: Repository) -> Diagnosis:
     """The bot merges by squashing, under a title of its own."""
     may, mend = patient.setup.may_squash, f"Tick “Allow squash merging” at {_settings(patient)}"
     if isinstance(may, Unseen):
@@ -121,7 +121,7 @@ def squash(patient: Patient) -> Finding:
     return _fine("squash merging", said) if may else _fault("squash merging", "The bot may not squash.", mend)
 
 
-def head_branches(patient: Patient) -> Finding:
+def head_branches(patient: Repository) -> Diagnosis:
     """A branch that stays keeps every version that a contributor ever offered."""
     gone, mend = (
         patient.setup.deletes_head_branches,
@@ -133,7 +133,7 @@ def head_branches(patient: Patient) -> Finding:
     return _fine("head branches", "They go after a merge.") if gone else _fault("head branches", said, mend)
 
 
-def actions(patient: Patient) -> Finding:
+def actions(patient: Repository) -> Diagnosis:
     """Without Actions nothing runs."""
     enabled, mend = patient.setup.actions_enabled, f"Allow actions at {_settings(patient, '/actions')}"
     if isinstance(enabled, Unseen):
@@ -141,7 +141,7 @@ def actions(patient: Patient) -> Finding:
     return _fine("actions", "Actions run.") if enabled else _fault("actions", "Actions are off: nothing runs.", mend)
 
 
-def workflow_rights(patient: Patient) -> Finding:
+def workflow_rights(patient: Repository) -> Diagnosis:
     """Each job names its rights; what names none should have few."""
     rights = patient.setup.workflow_rights
     mend = f"Choose “Read repository contents and packages permissions” at {_settings(patient, '/actions')}"
@@ -152,7 +152,7 @@ def workflow_rights(patient: Patient) -> Finding:
     return _fault("workflow permissions", "A workflow that names no rights may write.", mend)
 
 
-def opening_pulls(patient: Patient) -> Finding:
+def opening_pulls(patient: Repository) -> Diagnosis:
     """The bot opens the pull request of every submission."""
     may, page = patient.setup.may_open_pulls, _settings(patient, "/actions")
     mend = f"Tick “Allow GitHub Actions to create and approve pull requests” at {page}"
@@ -163,7 +163,7 @@ def opening_pulls(patient: Patient) -> Finding:
     return _fault("pull requests by Actions", "Actions may not open pull requests, so nothing comes to review.", mend)
 
 
-def pages(patient: Patient) -> Finding:
+def pages(patient: Repository) -> Diagnosis:
     """The site goes out from a workflow, from main alone."""
     kind, branches = patient.setup.pages, patient.setup.pages_branches
     mend = f"Choose GitHub Actions as the source at {_settings(patient, '/pages')}"
@@ -180,7 +180,7 @@ def pages(patient: Patient) -> Finding:
     return _fine("pages", "Pages is published by Actions, from main alone.")
 
 
-def workflows(patient: Patient) -> Finding:
+def workflows(patient: Repository) -> Diagnosis:
     """All six are there and none is switched off."""
     found = patient.setup.workflows
     if isinstance(found, Unseen):
@@ -196,7 +196,7 @@ def workflows(patient: Patient) -> Finding:
     return _fine("workflows", "All six are on.")
 
 
-def sweep(patient: Patient) -> Finding:
+def sweep(patient: Repository) -> Diagnosis:
     """A sweep finds what an event did not tell; GitHub stops the timer in a repository where nothing happens."""
     at = patient.setup.swept_at
     if isinstance(at, Unseen):
@@ -214,13 +214,13 @@ def sweep(patient: Patient) -> Finding:
     return _fine("last sweep", f"{said}.")
 
 
-def approvers(patient: Patient) -> Finding:
+def approvers(patient: Repository) -> Diagnosis:
     """Somebody other than the contributor must be able to say yes."""
     found, policy = patient.setup.permissions, patient.policy
     if isinstance(found, Unseen):
         return _unseen("approvers", found, _settings(patient, "/access"))
     able = sorted(login for login, permission in found.items() if policy.may_approve(login, permission))
-    weak = sorted(login for login in policy.approvers if login.casefold() not in {one.casefold() for one in able})
+    weak = sorted(login for login in policy.approvers if login.casefold() not in {name.casefold() for name in able})
     mend = f"Give them {policy.approver_permission} at {_settings(patient, '/access')}, or change schemas/policy.yaml."
     if weak:
         return _fault("approvers", f"Named in the policy, but may not approve: {', '.join(weak)}.", mend)
@@ -232,7 +232,7 @@ def approvers(patient: Patient) -> Finding:
     return _fine("approvers", f"May approve: {', '.join(able)}.")
 
 
-def forms(patient: Patient) -> Finding:
+def forms(patient: Repository) -> Diagnosis:
     """What people fill in is what the checks read."""
     odd = patient.checkout.odd_forms
     if odd:
@@ -240,7 +240,7 @@ def forms(patient: Patient) -> Finding:
     return _fine("forms", "The forms are as the schemas say.")
 
 
-def host(patient: Patient) -> Finding:
+def host(patient: Repository) -> Diagnosis:
     """Who runs this copy, and what they promise."""
     empty = patient.checkout.empty_facts
     if empty:
@@ -257,7 +257,7 @@ def _span(age: dt.timedelta) -> str:
     return f"{minutes // 60} hours" if age.days < 2 else f"{age.days} days"  # noqa: PLR2004 - two days
 
 
-QUESTIONS: tuple[Callable[[Patient], Finding], ...] = (
+QUESTIONS: tuple[Callable[[Repository], Diagnosis], ...] = (
     issues,
     main_branch,
     labels,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
 from mutualaid.core.entries.as_text import plain_entry
-from mutualaid.core.entries.checks import OPENING, Rulebook, check_together, normalised
+from mutualaid.core.entries.checks import OPENING, Rulebook, check_beside, normalised
 from mutualaid.core.entries.identifying import findings
 from mutualaid.core.entries.near_duplicates import Offered
 from mutualaid.core.entries.problem import Place, Problem
@@ -182,7 +182,7 @@ def check_shaped(
     if reading.document is None:
         return CheckedAnswers(text, None, (*shaped.problems, *reading.problems))
     submission = Submission(rulebook.kind, reading.document)
-    found = (*rulebook.check(submission, today), *_beside(others, submission))
+    found = (*rulebook.check(submission, today), *check_beside(submission, others))
     problems = reworded_problems(shaped.problems, found, form, answers)
     if len(text.encode()) > policy.max_bytes:
         problems = (*problems, _too_long(policy.max_bytes, Place(f"the form “{form.title}”")))
@@ -268,7 +268,7 @@ def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
 def _ready(house: House, submission: Submission, text: str) -> Ready:
     kind, path = submission.kind, submission.document.file
     is_retraction = submission.is_retracted
-    together = [] if is_retraction else _beside_others(house, submission, path)
+    together = () if is_retraction else _beside_others(house, submission, path)
     found = () if is_retraction else findings(submission.value, kind, house.patterns)
     return Ready(
         kind=kind.name,
@@ -286,14 +286,9 @@ def _ready(house: House, submission: Submission, text: str) -> Ready:
     )
 
 
-def _beside_others(house: House, submission: Submission, path: str) -> list[Problem]:
+def _beside_others(house: House, submission: Submission, path: str) -> tuple[Problem, ...]:
     """Return what is wrong with an entry beside all others on main."""
-    return _beside((other for name, other in house.entries.items() if name != path), submission)
-
-
-def _beside(others: Iterable[Submission], submission: Submission) -> list[Problem]:
-    file = submission.document.file
-    return [problem for problem in check_together((*others, submission)) if problem.place.file == file]
+    return check_beside(submission, (other for name, other in house.entries.items() if name != path))
 
 
 def _too_long(max_bytes: int, place: Place) -> Problem:

@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from mutualaid.adapters.content_files import page_files, read_content_file, yaml_files
 from mutualaid.adapters.entry_files import entry_files, read_entry, rewrite_entry
 from mutualaid.adapters.schema_files import read_kinds
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
-from mutualaid.core.entries.checks import Rulebook
+from mutualaid.core.entries.checks import Rulebook, check_beside
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.mentions import mentions_in, mentions_in_text, successors_in
@@ -144,26 +143,16 @@ def _wrong_after(found: _Found, text: str, today: dt.date) -> Iterator[Problem]:
     yield from reading.problems
     if reading.document is None:
         return
-    yield from (
-        problem for problem in found.rulebook.check(Submission(found.kind, reading.document), today) if problem.is_error
-    )
-    successor = reading.document.value["retired"].get("replaced_by")
-    if successor and successor not in _living(found) - {found.file.stem}:
-        sentence = (
-            f"Replaced by must name another entry of the same kind that is still there. There is no `{successor}` in "
-            f"submissions/{found.kind.name}."
-        )
-        yield Problem("retired.replaced-by.no-such-entry", "Replaced by", sentence, Place(found.name))
+    submission = Submission(found.kind, reading.document)
+    problems = (*found.rulebook.check(submission, today), *check_beside(submission, _others(found)))
+    yield from (problem for problem in problems if problem.is_error)
 
 
-def _living(found: _Found) -> set[str]:
-    files = (file for _, file in entry_files(found.root / "submissions", (found.kind.name,)))
-    return {file.stem for file in files if "retracted" not in _fields(file)}
-
-
-def _fields(file: Path) -> Mapping[str, Any]:
-    document = read_entry(file, file.name).document
-    return document.value if document and isinstance(document.value, Mapping) else {}
+def _others(found: _Found) -> Iterator[Submission]:
+    for _, file in entry_files(found.root / "submissions", (found.kind.name,)):
+        document = read_entry(file, file.name).document
+        if file != found.file and document and isinstance(document.value, Mapping):
+            yield Submission(found.kind, document)
 
 
 def _no_such_entry(code: Code) -> Problem:

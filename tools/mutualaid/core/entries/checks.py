@@ -214,6 +214,12 @@ def check_together(submissions: Iterable[Submission]) -> tuple[Problem, ...]:
     )
 
 
+def check_beside(submission: Submission, others: Iterable[Submission]) -> tuple[Problem, ...]:
+    """Return what is wrong with one submission beside `others`."""
+    file = submission.document.file
+    return tuple(problem for problem in check_together((*others, submission)) if problem.place.file == file)
+
+
 def _titles_are_free(submissions: list[Submission]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
@@ -264,12 +270,12 @@ def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
     for submission in submissions:
         retired = submission.value.get("retired")
         successor = retired.get("replaced_by") if isinstance(retired, Mapping) else None
-        if successor and (submission.kind.name, successor) not in slugs:
+        if successor and (successor == submission.value.get("slug") or (submission.kind.name, successor) not in slugs):
             yield _problem(
                 submission,
                 ("retired", "replaced_by"),
                 "no-such-entry",
-                f"must name an entry of the same kind. There is no `{successor}` in "
+                f"must name another entry of the same kind. There is no other `{successor}` in "
                 f"submissions/{submission.kind.name}.",
             )
 

@@ -99,7 +99,7 @@ class Context:
         return (replies.maybe_duplicate if is_alike else replies.in_review)(outcome, situation, points)
 
 
-def view_of(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> Context:
+def context_of(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> Context:
     """Look at a situation."""
     return Context(situation, policy, now, kinds, commands(situation, policy), checklist(situation, policy, kinds))
 

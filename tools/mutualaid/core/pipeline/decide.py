@@ -9,27 +9,30 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from mutualaid.core.pipeline import replies
-from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, OpenStop, WriteBranch
-from mutualaid.core.pipeline.bring import brought, wants_bringing
+from mutualaid.core.pipeline.actions import Action, Decision, Merge, OpenPullRequest, OpenStop, SetStatus, WriteBranch
+from mutualaid.core.pipeline.bot_comment import NEW_HEAD
 from mutualaid.core.pipeline.context import (
     PASSED,
     Context,
+    brought_header,
+    context_of,
     ended,
     only_what_differs,
     told_and_labelled,
-    view_of,
     waiting,
 )
 from mutualaid.core.pipeline.ignored_command import may_be_taken_back
-from mutualaid.core.pipeline.merge_rule import MAIN, approval_of
+from mutualaid.core.pipeline.merge_rule import MAIN, approval_of, is_known_head
 from mutualaid.core.pipeline.policy import Policy
-from mutualaid.core.pipeline.pull_request_text import body_for_offline, title_of
+from mutualaid.core.pipeline.pull_request_text import body_for_form, body_for_offline, title_of
 from mutualaid.core.pipeline.situation import (
+    REGULAR_FILE,
     ChangedFile,
     FormGone,
     NeedsFix,
     NotOurs,
     OnlyForPeople,
+    PullRequest,
     Ready,
     Situation,
     Unread,
@@ -43,7 +46,7 @@ TAKE_DOWN = "take-down"
 
 def decide(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> Decision:
     """Return what to do about one submission; performing it and deciding again gives nothing more to do."""
-    context = view_of(situation, policy, now, kinds)
+    context = context_of(situation, policy, now, kinds)
     for step in STEPS:
         decision = step(context)
         if decision is not None:
@@ -53,7 +56,7 @@ def decide(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[
 
 def not_merged(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...], status: int) -> Decision:
     """Return what to say where every point held and GitHub would not merge; the next run tries again."""
-    context = view_of(situation, policy, now, kinds)
+    context = context_of(situation, policy, now, kinds)
     words = replies.not_merged(status, situation)
     decision = waiting(context, SubmissionStatus.APPROVED, words, "GitHub did not merge it.", PASSED, vouched=True)
     return only_what_differs(decision, situation)
@@ -64,7 +67,7 @@ def unfinished(situation: Situation, policy: Policy, now: dt.datetime, kinds: tu
 
     On a closed thread nothing is said: the sweep goes on trying there, as long as a word in it has no answer.
     """
-    context = view_of(situation, policy, now, kinds)
+    context = context_of(situation, policy, now, kinds)
     if situation.thread is None or situation.thread.state == "closed":
         return nothing("there is no place to say that it could not be finished")
     status = SubmissionStatus(situation.header.status or SubmissionStatus.RECEIVED)
@@ -77,7 +80,7 @@ def stopped(
     situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...], found: Sequence[str]
 ) -> Decision:
     """Return what to do where a merge has just changed something else on main than it should: these files."""
-    return _stop(view_of(situation, policy, now, kinds), found)
+    return _stop(context_of(situation, policy, now, kinds), found)
 
 
 def nothing(because: str, status: str = "") -> Decision:
@@ -275,7 +278,7 @@ def _expired(context: Context) -> Decision:
 
 def _brought(context: Context) -> Decision | None:
     outcome = context.situation.outcome
-    return brought(context, outcome) if isinstance(outcome, Ready) and wants_bringing(context, outcome) else None
+    return _updated_branch(context, outcome) if isinstance(outcome, Ready) and _is_outdated(context, outcome) else None
 
 
 def _main_moved(context: Context) -> Decision | None:
@@ -310,6 +313,47 @@ def _in_review(context: Context) -> Decision | None:
         return nothing("it does not go into main")
     reason = "It waits for a maintainer."
     return waiting(context, context.review_status, context.review_words(), reason, context.verdict, vouched=True)
+
+
+def _is_outdated(context: Context, outcome: Ready) -> bool:
+    """Whether no open pull request holds exactly the form's text, on top of what main says of that entry.
+
+    Of what came in another way only a removal is brought again: what it leaves is right whatever the entry says now.
+    """
+    situation, pull = context.situation, context.situation.pull
+    if not situation.by_form:
+        return situation.is_offline and outcome.is_retraction and pull is not None and pull.is_overtaken is True
+    return pull is None or pull.state == "closed" or pull.is_overtaken is True or not _holds(context, pull, outcome)
+
+
+def _updated_branch(context: Context, outcome: Ready) -> Decision:
+    """Return the decision that writes the text to its branch and opens the pull request where there is none."""
+    situation, pull = context.situation, context.situation.pull
+    is_open = pull is not None and pull.state == "open"
+    above = pull.head if pull is not None and is_open else ""
+    actions: list[Action] = [WriteBranch(situation.branch, outcome.path, outcome.text, title_of(outcome), above)]
+    if not is_open:
+        body = body_for_form(outcome, situation.number, context.policy)
+        actions.append(OpenPullRequest(situation.branch, title_of(outcome), body))
+    actions.append(SetStatus(NEW_HEAD, *context.verdict))
+    status = context.review_status
+    words = context.review_words(is_new=True)
+    header = brought_header(context, status, outcome, context.verdict)
+    reason = "Its text, its branch or the entry on main has changed." if above else "Its text is new."
+    return Decision(status, (*actions, *told_and_labelled(context, header, words)), reason)
+
+
+def _holds(context: Context, pull: PullRequest, outcome: Ready) -> bool:
+    """Whether the head is the bot's own commit of this text, or holds one regular file with exactly its bytes.
+
+    A correction holds only beside the entry that it started from.
+    """
+    if is_known_head(context.situation, pull, outcome):
+        return True
+    if outcome.base != context.situation.header.base:
+        return False
+    at_head = [(file.path, file.blob, file.mode) for file in pull.files or ()]
+    return at_head == [(outcome.path, outcome.blob, REGULAR_FILE)]
 
 
 def _done(outcome: Ready, situation: Situation) -> tuple[SubmissionStatus, str]:

@@ -65,24 +65,30 @@ def _unseen(name: str, unseen: Unseen, mend: str) -> Diagnosis:
     )
 
 
+def _switch(name: str, is_on: bool | Unseen, fine: str, fault: str, mend: str) -> Diagnosis:
+    if isinstance(is_on, Unseen):
+        return _unseen(name, is_on, mend)
+    return _fine(name, fine) if is_on else _fault(name, fault, mend)
+
+
 def _settings(repository: Repository, page: str = "") -> str:
     return f"{repository.setup.address}/settings{page}"
 
 
 def issues(repository: Repository) -> Diagnosis:
     """Forms are issues."""
-    if repository.setup.has_issues:
-        return _fine("issues", "Issues are on.")
-    return _fault("issues", "Issues are off, so there are no forms.", f"Tick Issues at {_settings(repository)}")
+    mend = f"Tick Issues at {_settings(repository)}"
+    return _switch(
+        "issues", repository.setup.has_issues, "Issues are on.", "Issues are off, so there are no forms.", mend
+    )
 
 
 def main_branch(repository: Repository) -> Diagnosis:
     """Workflows and the merge rule know one name."""
     name = repository.setup.default_branch
-    if name == "main":
-        return _fine("branch", "The default branch is main.")
+    fault = f"The default branch is {name}; workflows and the merge rule know only main."
     mend = f"Rename it at {repository.setup.address}/branches"
-    return _fault("branch", f"The default branch is {name}; workflows and the merge rule know only main.", mend)
+    return _switch("branch", name == "main", "The default branch is main.", fault, mend)
 
 
 def labels(repository: Repository) -> Diagnosis:
@@ -115,53 +121,42 @@ def branch_rules(repository: Repository) -> Diagnosis:
 
 def squash(repository: Repository) -> Diagnosis:
     """The bot merges by squashing, under a title of its own."""
-    may, mend = repository.setup.may_squash, f"Tick “Allow squash merging” at {_settings(repository)}"
-    if isinstance(may, Unseen):
-        return _unseen("squash merging", may, mend)
-    said = "Squash merging is allowed."
-    return _fine("squash merging", said) if may else _fault("squash merging", "The bot may not squash.", mend)
+    mend = f"Tick “Allow squash merging” at {_settings(repository)}"
+    fine, fault = "Squash merging is allowed.", "The bot may not squash."
+    return _switch("squash merging", repository.setup.may_squash, fine, fault, mend)
 
 
 def head_branches(repository: Repository) -> Diagnosis:
     """A branch that stays keeps every version that a contributor ever offered."""
-    gone, mend = (
-        repository.setup.deletes_head_branches,
-        f"Tick “Automatically delete head branches” at {_settings(repository)}",
-    )
-    if isinstance(gone, Unseen):
-        return _unseen("head branches", gone, mend)
-    said = "A merged branch stays, with every version that was offered."
-    return _fine("head branches", "They go after a merge.") if gone else _fault("head branches", said, mend)
+    mend = f"Tick “Automatically delete head branches” at {_settings(repository)}"
+    fine, fault = "They go after a merge.", "A merged branch stays, with every version that was offered."
+    return _switch("head branches", repository.setup.deletes_head_branches, fine, fault, mend)
 
 
 def actions(repository: Repository) -> Diagnosis:
     """Without Actions nothing runs."""
-    enabled, mend = repository.setup.actions_enabled, f"Allow actions at {_settings(repository, '/actions')}"
-    if isinstance(enabled, Unseen):
-        return _unseen("actions", enabled, mend)
-    return _fine("actions", "Actions run.") if enabled else _fault("actions", "Actions are off: nothing runs.", mend)
+    mend = f"Allow actions at {_settings(repository, '/actions')}"
+    return _switch("actions", repository.setup.actions_enabled, "Actions run.", "Actions are off: nothing runs.", mend)
 
 
 def workflow_rights(repository: Repository) -> Diagnosis:
     """Each job names its rights; what names none should have few."""
     rights = repository.setup.workflow_rights
+    is_few = rights if isinstance(rights, Unseen) else rights == "read"
     mend = f"Choose “Read repository contents and packages permissions” at {_settings(repository, '/actions')}"
-    if isinstance(rights, Unseen):
-        return _unseen("workflow permissions", rights, mend)
-    if rights == "read":
-        return _fine("workflow permissions", "A workflow may only read unless it says more.")
-    return _fault("workflow permissions", "A workflow that names no rights may write.", mend)
+    fine, fault = "A workflow may only read unless it says more.", "A workflow that names no rights may write."
+    return _switch(
+        "workflow permissions", rights if isinstance(rights, Unseen) else rights == "read", fine, fault, mend
+    )
 
 
 def opening_pulls(repository: Repository) -> Diagnosis:
     """The bot opens the pull request of every submission."""
-    may, page = repository.setup.may_open_pulls, _settings(repository, "/actions")
+    page = _settings(repository, "/actions")
     mend = f"Tick “Allow GitHub Actions to create and approve pull requests” at {page}"
-    if isinstance(may, Unseen):
-        return _unseen("pull requests by Actions", may, mend)
-    if may:
-        return _fine("pull requests by Actions", "Actions may open them. Their approvals do not count with our bot.")
-    return _fault("pull requests by Actions", "Actions may not open pull requests, so nothing comes to review.", mend)
+    fine = "Actions may open them. Their approvals do not count with our bot."
+    fault = "Actions may not open pull requests, so nothing comes to review."
+    return _switch("pull requests by Actions", repository.setup.may_open_pulls, fine, fault, mend)
 
 
 def pages(repository: Repository) -> Diagnosis:

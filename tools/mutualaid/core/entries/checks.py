@@ -1,4 +1,4 @@
-"""Rules that a submission must keep: its schema (see `keeping`), then what no schema can say. Pure."""
+"""Rules that a submission must keep: its schema (see `validation`), then what no schema can say. Pure."""
 
 import datetime as dt
 import re

@@ -145,9 +145,7 @@ def workflow_rights(repository: Repository) -> Diagnosis:
     is_few = rights if isinstance(rights, Unseen) else rights == "read"
     mend = f"Choose “Read repository contents and packages permissions” at {_settings(repository, '/actions')}"
     fine, fault = "A workflow may only read unless it says more.", "A workflow that names no rights may write."
-    return _switch(
-        "workflow permissions", rights if isinstance(rights, Unseen) else rights == "read", fine, fault, mend
-    )
+    return _switch("workflow permissions", is_few, fine, fault, mend)
 
 
 def opening_pulls(repository: Repository) -> Diagnosis:

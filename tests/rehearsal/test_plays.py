@@ -77,7 +77,7 @@ def merges_all(patch: Patch, _world: World) -> None:
 
 def compares_nothing(patch: Patch, _world: World) -> None:
     """A bot that does not ask whether main has changed the file since."""
-    patch.setattr("mutualaid.adapters.github.read.Reader._is_overtaken", lambda *_: False)
+    patch.setattr("mutualaid.adapters.github.read.GitHubReader._is_overtaken", lambda *_: False)
 
 
 def fetches_heads(patch: Patch, _world: World) -> None:
@@ -106,7 +106,7 @@ def runs_tags(patch: Patch, _world: World) -> None:
             yaml.unsafe_load(text)
         return real(text, file)
 
-    patch.setattr(read_offer, "read_yaml", read)
+    patch.setattr("mutualaid.adapters.entry_files.read_yaml", read)
 
 
 def reads_leniently(patch: Patch, _world: World) -> None:

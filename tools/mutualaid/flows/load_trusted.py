@@ -45,7 +45,7 @@ class House:
 
     def taken(self, kind: str) -> frozenset[str]:
         """Return the slugs that entries of a kind have."""
-        return frozenset(one.file_slug for one in self.entries.values() if one.kind.name == kind)
+        return frozenset(entry.file_slug for entry in self.entries.values() if entry.kind.name == kind)
 
     def with_entry(self, path: str, entry: Submission, head: Head) -> "House":
         """Return the house with an entry that has just been merged, which made `head` of main."""

@@ -51,7 +51,7 @@ living-links: .venv/.site-ready ## Look at every link that leaves the site, and 
 
 bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds and checks side by side on a made-up corpus, and five pages as an old phone meets them
 	@$(BIN)/python bench/run.py
-	@$(BIN)/python bench/takeaways.py
+	@$(BIN)/python bench/downloads.py
 	@.ci/browser
 	@PYTHONPATH=tests $(BIN)/python bench/pages.py
 

@@ -1,4 +1,4 @@
-"""`mutualaid site`, `serve` and `takeaways`."""
+"""`mutualaid site`, `serve` and `downloads`."""
 
 import argparse
 import gc
@@ -11,7 +11,7 @@ from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, Commands, 
 from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line
 
 if TYPE_CHECKING:
-    from mutualaid.downloads.download import TakeAway
+    from mutualaid.downloads.download import Download
 
 
 def add(commands: Commands) -> None:
@@ -21,9 +21,9 @@ def add(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="build, show on this machine, and build again on every change")
     serve.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)")
     serve.set_defaults(run=_serve)
-    carried = commands.add_parser("takeaways", help="make the files to download: only what changed is made anew")
-    carried.add_argument("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path")
-    carried.set_defaults(run=_takeaways)
+    downloads = commands.add_parser("downloads", help="make the files to download: only what changed is made anew")
+    downloads.add_argument("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path")
+    downloads.set_defaults(run=_downloads)
 
 
 def _site(options: argparse.Namespace) -> int:
@@ -81,20 +81,20 @@ def _serve(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _takeaways(options: argparse.Namespace) -> int:
-    from mutualaid.downloads.build import make_takeaways
+def _downloads(options: argparse.Namespace) -> int:
+    from mutualaid.downloads.build import make_downloads
 
-    gc.disable()  # as in _check: planning makes 100,000 parts of Markdown, none of which goes in circles
+    gc.disable()  # as in _check: planning makes many parts of Markdown, none of which goes in circles
     start, end = ("\r\033[K", "") if sys.stderr.isatty() else ("", "\n")
 
-    def progress(one: "TakeAway", done: int, total: int) -> None:
-        print(f"{start}{done:4} of {total} {one.path}", end=end, file=sys.stderr, flush=True)
+    def progress(download: "Download", done: int, total: int) -> None:
+        print(f"{start}{done:4} of {total} {download.path}", end=end, file=sys.stderr, flush=True)
 
-    outcome = make_takeaways(root_of(options), this_day(), options.only, progress)
+    made = make_downloads(root_of(options), this_day(), options.only, progress)
     print(end="" if end else "\n", file=sys.stderr)
-    for problem in outcome.problems:
+    for problem in made.problems:
         print(as_line(problem), file=sys.stderr)
-    new = sum(one.is_new for one in outcome.made)
-    size = sum(len(one.contents) for one in outcome.made) / 1_000_000
-    print(f"{many(len(outcome.made), 'file')}, {new} of them made anew, {size:.1f} MB in {outcome.folder}.")
-    return HELD_BACK if outcome.problems else FINE
+    new = sum(file.is_new for file in made.files)
+    size = sum(len(file.contents) for file in made.files) / 1_000_000
+    print(f"{many(len(made.files), 'file')}, {new} of them made anew, {size:.1f} MB in {made.folder}.")
+    return HELD_BACK if made.problems else FINE

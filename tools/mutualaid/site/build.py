@@ -1,7 +1,6 @@
 """The whole site, page by page, in the order in which readers meet it."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,17 +8,16 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from mutualaid.core.content.conditional_blocks import is_open, nobody_runs
-from mutualaid.core.content.page import Content, Page
+from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.citation import Edition
-from mutualaid.core.entries.collection import Choice, Collection, Facet, gather, in_order
+from mutualaid.core.entries.collection import Choice, Collection, Facet
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Link, present
 from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.downloads.download import Made, Offer, TakeAway, offer_of
-from mutualaid.downloads.material import Material, paper_of
+from mutualaid.downloads.download import Download, File
+from mutualaid.downloads.material import Material
 from mutualaid.flows.load_details import load_details
-from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import feeds
 from mutualaid.site.facets import held_by, held_name, held_words
 from mutualaid.site.json_ld import Structure
@@ -67,15 +65,18 @@ class Whole:
     """Everything that the site is made of; `print_all` makes it."""
 
     def __init__(
-        self, settings: Mapping[str, Any], loaded: Loaded, content: Content, press: Press, today: dt.date
+        self,
+        settings: Mapping[str, Any],
+        material: Material,
+        press: Press,
     ) -> None:
-        self.settings, self.content, self.press, self.today = settings, content, press, today
-        self.collections = [gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds)]
-        self.entries = {f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries}
-        self.offers: dict[str, list[Offer]] = {}
+        self.settings, self.press = settings, press
+        self.content, self.today, self.site_address = material.content, material.today, material.site_address
+        self.collections, self.entries = material.collections, material.entries
+        self.files: dict[str, list[File]] = {}
+        content = material.content
         self.near = near_entries(self.entries.values())
         self.kinds = {one.kind.name: _kind_view(one) for one in self.collections}
-        self.site_address = str(settings["SITEURL"] or content.host["site_address"]).rstrip("/")
         self.guide = tuple(page for page in content.in_reading_order() if page.is_guide)
         self.structure = Structure(settings["SITENAME"], self.site_address, settings["SITESUBTITLE"])
         press.describe = self.structure.page
@@ -102,30 +103,15 @@ class Whole:
         self.drawn_in_by = self.bound.drawn_in_by
         return self.bound.problems
 
-    def material(self, theme: Path) -> Material:
-        """Return what take-aways are made of."""
-        return Material(
-            self.settings["SITENAME"],
-            self.settings["SITESUBTITLE"],
-            self.site_address,
-            tuple(self.collections),
-            self.entries,
-            self.content,
-            self.today,
-            theme,
-            paper_of(self.settings),
-        )
-
     def print_all(
-        self, take_aways: Iterable[Made] = (), make: Callable[[TakeAway], Made] | None = None
+        self, files: tuple[File, ...] = (), make: Callable[[Download], File] | None = None
     ) -> tuple[Problem, ...]:
         """Print every page and data file, after `bind_pages`; return what is not as it should be.
 
         `make` makes what holds the printed pages themselves, the offline copy; without it there is none.
         """
-        take_aways = tuple(take_aways)
-        for made in take_aways:
-            self.offers.setdefault(made.take_away.belongs_to, []).append(offer_of(made))
+        for file in files:
+            self.files.setdefault(file.download.owner, []).append(file)
         self._home()
         for page in self.content.pages:
             self._page(page, self.bound.views[page.address])
@@ -146,7 +132,7 @@ class Whole:
         print_cite(self.press, self.edition, self.content.pages, self.entries.values())
         print_search(self.press, self.collections, self.content)
         self._ends()
-        downloads.print_downloads(self.press, take_aways, self.content, self.entries, make)
+        downloads.print_downloads(self.press, files, self.content, self.entries, make)
         if self.site_address:
             self.press.outputs.add("sitemap.xml", feeds.as_sitemap(self.press.leaves, self.site_address))
         return tuple(self._orphans())
@@ -225,8 +211,8 @@ class Whole:
             found_as="" if page.is_stub else "Guide page" if page.is_guide else "About this site",
         )
         structured = self.structure.guide(leaf, page)
-        offers = self.offers.get(page.address, ())
-        values = {"guide": view, "offers": offers, "structured": structured, "citation": cite_page(self.edition, page)}
+        files = self.files.get(page.address, ())
+        values = {"guide": view, "files": files, "structured": structured, "citation": cite_page(self.edition, page)}
         self.press.print_page("page.html", leaf, **values)
 
     def _guide_index(self) -> None:
@@ -249,9 +235,9 @@ class Whole:
     def _paths(self) -> None:
         for path, view in zip(self.content.paths, self._path_views(), strict=True):
             leaf = Leaf(path.title, path.address, path.for_whom, "guide", found_as="Path")
-            offers = self.offers.get(path.address, ())
+            files = self.files.get(path.address, ())
             structured = self.structure.reading_path(leaf, path, lambda address: self._link(address).title)
-            self.press.print_page("path.html", leaf, reading_path=view, offers=offers, structured=structured)
+            self.press.print_page("path.html", leaf, reading_path=view, files=files, structured=structured)
 
     def _collection(self, collection: Collection) -> None:
         kind = self.kinds[collection.kind.name]
@@ -354,9 +340,9 @@ class Whole:
                 found_as=entry.kind.singular if name == "read" else "",
                 status=shown.status.words if shown.status else "",
             )
-            offers = self.offers.get(entry.address, ())
+            files = self.files.get(entry.address, ())
             structured = self.structure.entry(leaf, entry) if leaf.is_listed else {}
-            values = {"entry": view, "shown": shown, "offers": offers, "structured": structured, "citation": citation}
+            values = {"entry": view, "shown": shown, "files": files, "structured": structured, "citation": citation}
             self.press.print_page("entry.html", leaf, **values)
 
     def _topic_address(self, topic: str) -> str:

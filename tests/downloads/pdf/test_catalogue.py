@@ -32,6 +32,7 @@ LONG = {f"{FORM}.pdf": 2, f"{FORM}-large-print.pdf": 3}
 ONE_OF_EACH = (
     "downloads/mutual-aid-at-work.pdf",
     "downloads/new-here.pdf",
+    "downloads/short-edition.pdf",
     "exercises/pod-map/pod-map-handout.pdf",
     "exercises/pod-map/pod-map-handout-large-print.pdf",
     "exercises/pod-map/pod-map-to-lead.pdf",
@@ -67,6 +68,11 @@ def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
     exercises = len(list((PROJECT / "submissions/exercises").glob("*.yaml")))
     assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == exercises > 0
     assert {"safety/before-you-talk.pdf", "contribute/without-github/paper-form-large-print.pdf"} < set(made)
+
+
+def test_the_short_edition_is_short(made: Mapping[str, bytes]) -> None:
+    """It is some forty pages, about a tenth of the whole work."""
+    assert 36 <= len(reader_of(made["downloads/short-edition.pdf"]).pages) <= 46
 
 
 def test_handouts_are_short(made: Mapping[str, bytes]) -> None:

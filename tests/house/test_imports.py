@@ -147,7 +147,7 @@ REVERSED = (
     ("core.forms.scalars", "from mutualaid.core.pipeline import status", "core.pipeline.status"),
     ("text.urls", "from mutualaid.site.build import X", "site.build.X"),
     ("site.build", "from mutualaid.flows.reconcile import reconcile", "flows.reconcile.reconcile"),
-    ("flows.gather", "def f():\n  from mutualaid.site.renderer import Press", "site.renderer.Press"),
+    ("flows.gather", "def f():\n  from mutualaid.site.renderer import Renderer", "site.renderer.Renderer"),
     ("errors", "from mutualaid.core.entries import problem", "core.entries.problem"),
 )
 NOT_AT_HOME = (

@@ -1,4 +1,4 @@
-"""Pelican's two beats: `generate_context` reads and judges, `generate_output` prints. All else is handed on."""
+"""What Pelican calls: `generate_context` reads and checks, `generate_output` makes the site."""
 
 import datetime as dt
 import json
@@ -21,10 +21,10 @@ from mutualaid.downloads.make import make_all
 from mutualaid.errors import BrokenHouse, HouseError, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
-from mutualaid.site.build import Whole
+from mutualaid.site.build import SiteBuilder
 from mutualaid.site.filters import FILTERS
 from mutualaid.site.output import Outputs
-from mutualaid.site.renderer import Press, lay_out_assets
+from mutualaid.site.renderer import Renderer, lay_out_assets
 
 FIRST = 8
 """How many names of written files a report carries."""
@@ -34,7 +34,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     """Makes every page of the site from one reading of entries and content."""
 
     def generate_context(self) -> None:
-        """Read entries and content once. Raises NotPublishable where a problem stands in the way."""
+        """Read entries and content once. Raises NotPublishable where a problem is an error."""
         self.started = time.perf_counter()
         self.root = Path(self.settings["MUTUALAID_ROOT"])
         self.today = _build_day(self.settings.get("MUTUALAID_TODAY", ""))
@@ -47,26 +47,26 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.content: Content = loaded_content.content
 
     def generate_output(self, _writer: Any) -> None:
-        """Print every page into memory, then bring the output folder to hold them."""
+        """Make every page in memory, then bring the output folder to hold them."""
         self.env.filters.update(FILTERS)
         outputs = Outputs()
         assets = lay_out_assets(Path(self.theme), outputs)
-        press = Press(self.env, outputs, {}, assets, Path(self.theme))
-        whole = Whole(self.settings, self.loaded, self.content, press, self.today)
-        problems = whole.bind_pages()
+        renderer = Renderer(self.env, outputs, {}, assets, Path(self.theme))
+        builder = SiteBuilder(self.settings, self.loaded, self.content, renderer, self.today)
+        problems = builder.read_pages()
         self._stop_at_errors(problems)
         cache = self._cache()
-        material, failed = whole.material(Path(self.theme)), list[tuple[TakeAway, HouseError]]()
+        material, failed = builder.material(Path(self.theme)), list[tuple[TakeAway, HouseError]]()
         made = make_all(planned(material), cache, None, lambda *both: failed.append(both)) if cache else ()
         for one in made:
             outputs.add(one.take_away.path, one.contents)
         make = partial(_made_one, cache) if cache else None
-        problems = (*problems, *whole.print_all(made, make), *held_back(failed, material))
+        problems = (*problems, *builder.make_all(made, make), *held_back(failed, material))
         written = outputs.write(Path(self.output_path))
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
             (*self.problems, *problems),
-            pages=len(press.leaves),
+            pages=len(renderer.pages),
             entries=dict(sorted(counts.items())),
             guide_pages=sum(page.is_guide for page in self.content.pages),
             written=len(written.written),

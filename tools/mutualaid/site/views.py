@@ -1,8 +1,9 @@
-"""What templates are handed: rows of lists, links to pages, entries with their surroundings."""
+"""What templates get: rows of lists, links to pages, entries with their surroundings."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Block, Fact, Link, Presented, Status, card_of, status_of
 
@@ -77,6 +78,12 @@ class EntryView:
     near: tuple[Row, ...]
     licence: str
     credit: str
+
+
+def kind_view(collection: Collection) -> KindView:
+    """Return a collection as menus name it."""
+    kind = collection.kind
+    return KindView(kind.name, kind.title, kind.singular, kind.address, len(collection.entries), kind.description)
 
 
 def row_of(entry: Entry, today: dt.date) -> Row:

@@ -1,4 +1,4 @@
-"""The page of everything to carry away: each file with its size, its date and what it is good for."""
+"""The page of everything to download: each file with its size, its date and what it is good for."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from mutualaid.core.content.page import Content, Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.downloads.download import Made, Offer, TakeAway, offer_of
+from mutualaid.site.context import SiteContext
 from mutualaid.site.offline import heavy_files, planned_copy
-from mutualaid.site.renderer import Leaf, Press
+from mutualaid.site.renderer import PageMeta
 
-LEAF = Leaf(
+META = PageMeta(
     "Downloads",
     "/downloads/",
     "The whole work, the sheets and the data as files, to print, to keep, to change.",
@@ -19,7 +20,7 @@ READ, TEACH, ADAPT = "read", "teach", "adapt"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheaf:
+class FileGroup:
     """The files of one page, entry or path; `date` is that of its newest part, in words, or empty."""
 
     title: str
@@ -33,40 +34,35 @@ class DownloadsView:
     """The page's parts. `copy` is the offline copy, None in that copy itself; `month` is that of the newest part."""
 
     month: str
-    read: tuple[Sheaf, ...]
-    teach: tuple[Sheaf, ...]
-    adapt: tuple[Sheaf, ...]
+    read: tuple[FileGroup, ...]
+    teach: tuple[FileGroup, ...]
+    adapt: tuple[FileGroup, ...]
     copy: Offer | None
 
 
-def print_downloads(
-    press: Press,
-    made: tuple[Made, ...],
-    content: Content,
-    entries: Mapping[str, Entry],
-    make: Callable[[TakeAway], Made] | None,
-) -> None:
-    """Make the offline copy of all that was printed, then print the page that lists it; without `make`, no copy."""
+def make_downloads(site: SiteContext, made: tuple[Made, ...], make: Callable[[TakeAway], Made] | None) -> None:
+    """Make the offline copy of all pages made so far, then the page that lists it; without `make`, no copy."""
+    renderer, content, entries = site.renderer, site.content, site.entries
     month = _newest(content, entries)
-    sheaves = tuple(_sheaves(made, content, entries, press.base["site"]["name"], month))
-    of_group = {group: tuple(own for name, own in sheaves if name == group) for group in (READ, TEACH, ADAPT)}
+    file_groups = tuple(_file_groups(made, content, entries, site.json_ld.site_name, month))
+    of_group = {group: tuple(own for name, own in file_groups if name == group) for group in (READ, TEACH, ADAPT)}
     copy = None
     if make:
         heavy = heavy_files(made)
         light = tuple(one for one in made if one.take_away.path not in heavy)
-        taught = (sheaf for group, sheaf in _sheaves(light, content, entries, "", month) if group == TEACH)
+        taught = (files for group, files in _file_groups(light, content, entries, "", month) if group == TEACH)
         inside = DownloadsView(dates.in_words(month), (), tuple(taught), (), None)
-        own = press.rendered("downloads.html", LEAF, downloads=inside, is_copy=True)
-        copy = make(planned_copy(press.outputs, heavy, own, month))
-        press.outputs.add(copy.take_away.path, copy.contents)
+        own = renderer.as_text("downloads.html", META, downloads=inside, is_copy=True)
+        copy = make(planned_copy(renderer.outputs, heavy, own, month))
+        renderer.outputs.add(copy.take_away.path, copy.contents)
     offer = offer_of(copy) if copy else None
     whole = DownloadsView(dates.in_words(month), of_group[READ], of_group[TEACH], of_group[ADAPT], offer)
-    press.print_page("downloads.html", LEAF, downloads=whole, is_copy=False)
+    renderer.render_page("downloads.html", META, downloads=whole, is_copy=False)
 
 
-def _sheaves(
+def _file_groups(
     made: Sequence[Made], content: Content, entries: Mapping[str, Entry], site_name: str, month: str
-) -> Iterator[tuple[str, Sheaf]]:
+) -> Iterator[tuple[str, FileGroup]]:
     """Yield, with its group, the files of each place, in the order in which places first come."""
     held: dict[tuple[str, str], list[Offer]] = {}
     for one in made:
@@ -76,15 +72,15 @@ def _sheaves(
     for (group, address), offers in held.items():
         page = content.page_at(address)
         if address == "/":
-            yield group, Sheaf(site_name, "/", dates.in_words(month), tuple(offers))
+            yield group, FileGroup(site_name, "/", dates.in_words(month), tuple(offers))
         elif address in paths:
-            yield group, Sheaf(paths[address], address, dates.in_words(month), tuple(offers))
+            yield group, FileGroup(paths[address], address, dates.in_words(month), tuple(offers))
         elif address in by_address:
             entry = by_address[address]
-            yield group, Sheaf(entry.title, address, dates.in_words(_date_of_entry(entry)), tuple(offers))
+            yield group, FileGroup(entry.title, address, dates.in_words(_date_of_entry(entry)), tuple(offers))
         elif page:
             day = _date_of_page(page)
-            yield group, Sheaf(page.title, address, dates.in_words(day) if day else "", tuple(offers))
+            yield group, FileGroup(page.title, address, dates.in_words(day) if day else "", tuple(offers))
 
 
 def _group(take_away: TakeAway) -> str:

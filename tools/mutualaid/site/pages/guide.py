@@ -1,18 +1,19 @@
 """Pages that people wrote: their bodies rendered, their place on reading paths, what they draw in."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from mutualaid.core.content.figure import Figure
-from mutualaid.core.content.page import Content, Page, ReadingPath
+from mutualaid.core.content.page import Page, ReadingPath
 from mutualaid.core.entries import dates
-from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Fact
 from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.site.renderer import Press
+from mutualaid.site.context import SiteContext
+from mutualaid.site.pages.cite import cite_page
+from mutualaid.site.renderer import PageMeta
 from mutualaid.site.views import PageLink, Row, row_of
 from mutualaid.text.markdown import Heading, Surroundings, each_heading, guide_html, plain_text, prose
 from mutualaid.text.urls import linker_from
@@ -23,7 +24,7 @@ NOT_RECORDED = "Unknown: no month is recorded"
 
 @dataclass(frozen=True, slots=True)
 class PlaceOnPath:
-    """Where a page stands on its first reading path; `index` counts from 1."""
+    """The place of a page on its first reading path; `index` counts from 1."""
 
     title: str
     address: str
@@ -33,7 +34,7 @@ class PlaceOnPath:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The entries of one kind that stand on a page's topics and that the page does not show otherwise."""
+    """The entries of one kind whose topics are those of a page and that the page does not show otherwise."""
 
     title: str
     entries: tuple[PageLink, ...]
@@ -41,7 +42,7 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class GuideView:
-    """A page as its template is handed it."""
+    """A page as its template gets it."""
 
     title: str
     promise: str
@@ -65,7 +66,7 @@ class GuideView:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Bodies:
     """All pages rendered: views by address, the pages that draw in each entry, and what leads nowhere."""
 
     views: Mapping[str, GuideView]
@@ -73,22 +74,69 @@ class Bound:
     problems: tuple[Problem, ...]
 
 
-def bind(
-    content: Content, entries: Mapping[str, Entry], press: Press, pages_made: frozenset[str], today: dt.date
-) -> Bound:
-    """Render every page; `entries` are keyed `kind/slug`, `pages_made` are addresses that the site makes itself."""
-    binder = _Binder(content, entries, press, pages_made | {page.address for page in content.pages}, today)
-    views = {page.address: binder.view(page) for page in content.pages}
-    drawn = {name: tuple(links) for name, links in binder.drawn_in_by.items()}
-    return Bound(views, drawn, tuple(binder.problems))
+def render_bodies(site: SiteContext, own_addresses: frozenset[str]) -> Bodies:
+    """Render what people wrote on every page; `own_addresses` are those of pages that the site makes itself."""
+    bodies = _Bodies(site, own_addresses | {page.address for page in site.content.pages})
+    views = {page.address: bodies.view(page) for page in site.content.pages}
+    drawn = {name: tuple(links) for name, links in bodies.drawn_in_by.items()}
+    return Bodies(views, drawn, tuple(bodies.problems))
 
 
-class _Binder:
-    def __init__(
-        self, content: Content, entries: Mapping[str, Entry], press: Press, addresses: frozenset[str], today: dt.date
-    ) -> None:
-        self.content, self.entries, self.press, self.addresses, self.today = content, entries, press, addresses, today
-        self.terms = {term.id: (term.term, plain_text(prose(term.definition))) for term in content.terms}
+def make_page(site: SiteContext, page: Page, view: GuideView) -> None:
+    """Make a page that people wrote."""
+    meta = PageMeta(
+        page.title,
+        page.address,
+        page.promise,
+        page.section,
+        bool(page.fields.get("quick_exit")),
+        is_listed=not page.is_stub,
+        found_as="" if page.is_stub else "Guide page" if page.is_guide else "About this site",
+    )
+    site.renderer.render_page(
+        "page.html",
+        meta,
+        guide=view,
+        offers=site.offers.get(page.address, ()),
+        structured=site.json_ld.guide(meta, page),
+        citation=cite_page(site.edition, page),
+    )
+
+
+def make_guide_index(site: SiteContext) -> None:
+    """Make the list of all paths and pages of the guide."""
+    pages = tuple(site.link(page.address) for page in site.guide_in_order())
+    paths = tuple(_path_view(site, path) for path in site.content.paths)
+    meta = PageMeta("The guide", "/guide/", "Every page of the guide, and paths through it.", "guide")
+    site.renderer.render_page("guide_index.html", meta, paths=paths, pages=pages)
+
+
+def make_path(site: SiteContext, path: ReadingPath) -> None:
+    """Make the page of a reading path."""
+    meta = PageMeta(path.title, path.address, path.for_whom, "guide", found_as="Path")
+    site.renderer.render_page(
+        "path.html",
+        meta,
+        reading_path=_path_view(site, path),
+        offers=site.offers.get(path.address, ()),
+        structured=site.json_ld.reading_path(meta, path, lambda address: site.link(address).title),
+    )
+
+
+def _path_view(site: SiteContext, path: ReadingPath) -> dict[str, Any]:
+    return {
+        "title": path.title,
+        "for_whom": path.for_whom,
+        "address": path.address,
+        "pages": tuple(site.link(address) for address in path.pages),
+    }
+
+
+class _Bodies:
+    def __init__(self, site: SiteContext, addresses: frozenset[str]) -> None:
+        self.content, self.entries, self.addresses, self.today = site.content, site.entries, addresses, site.today
+        self.renderer = site.renderer
+        self.terms = {term.id: (term.term, plain_text(prose(term.definition))) for term in self.content.terms}
         self.drawn_in_by: dict[str, list[PageLink]] = {}
         self.problems: list[Problem] = []
 
@@ -135,8 +183,8 @@ class _Binder:
         )
 
     def _surroundings(self, page: Page) -> Surroundings:
-        card: Callable[[Row], str] = self.press.macro("parts/card.html", "card", page.address)
-        figure: Callable[[Figure], str] = self.press.macro("parts/figure.html", "figure", page.address)
+        card: Callable[[Row], str] = self.renderer.macro("parts/card.html", "card", page.address)
+        figure: Callable[[Figure], str] = self.renderer.macro("parts/figure.html", "figure", page.address)
         figures = self.content.figures
         return Surroundings(
             to=linker_from(page.address),

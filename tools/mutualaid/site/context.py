@@ -1,0 +1,91 @@
+"""What every page of the site is made from."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mutualaid.core.content.conditional_blocks import is_open, nobody_runs
+from mutualaid.core.content.page import Content, Page
+from mutualaid.core.entries.citation import Edition
+from mutualaid.core.entries.collection import Collection
+from mutualaid.core.entries.entry import Entry
+from mutualaid.downloads.download import Offer
+from mutualaid.site import feeds
+from mutualaid.site.json_ld import JsonLd
+from mutualaid.site.renderer import Renderer
+from mutualaid.site.views import KindView, PageLink, kind_view
+from mutualaid.text.markdown import Surroundings
+from mutualaid.text.urls import linker_from
+
+FEED_LENGTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContext:
+    """`entries` are keyed `kind/slug`; `offers` are the files to download of the page at an address."""
+
+    renderer: Renderer
+    content: Content
+    collections: Sequence[Collection]
+    entries: Mapping[str, Entry]
+    kinds: Mapping[str, KindView]
+    json_ld: JsonLd
+    edition: Edition
+    today: dt.date
+    last_sweep: str = ""
+    offers: dict[str, list[Offer]] = field(default_factory=dict)
+
+    def link(self, address: str) -> PageLink:
+        """Return a link to a page that people wrote, or to the bare address."""
+        page = self.content.page_at(address)
+        return PageLink(page.title, page.address, page.promise) if page else PageLink(address, address)
+
+    def guide_in_order(self) -> list[Page]:
+        """Pages in the order in which the paths name them, by rank; others after."""
+        order: list[str] = []
+        for path in self.content.paths:
+            order += [address for address in path.pages if address not in order]
+        guide = [page for page in self.content.pages if page.is_guide]
+        return sorted(guide, key=lambda page: order.index(page.address) if page.address in order else len(order))
+
+    def surroundings(self, address: str) -> Surroundings:
+        """Return what Markdown on the page at `address` may link to; it shows no cards."""
+        return Surroundings(
+            to=linker_from(address),
+            page_exists=lambda target: self.content.page_at(target) is not None,
+            entry_address=lambda name: self.entries[name].address if name in self.entries else None,
+            term_exists=lambda name: any(term.id == name for term in self.content.terms),
+            card=lambda _name: "",
+        )
+
+    def make_feed(self, subject: str, address: str, entries: Sequence[Entry]) -> None:
+        """Make the feed of the newest of `entries`."""
+        newest = feeds.newest_first(entries)[:FEED_LENGTH]
+        feed = feeds.as_feed(self.json_ld.site_name, subject, address, newest, self.json_ld.site_address)
+        self.renderer.outputs.add(address.lstrip("/"), feed)
+
+
+def site_context(
+    settings: Mapping[str, Any], collections: Sequence[Collection], content: Content, renderer: Renderer, today: dt.date
+) -> SiteContext:
+    """Put the context together, and give `renderer` what every template gets."""
+    host, name = content.host, settings["SITENAME"]
+    entries = {f"{entry.kind.name}/{entry.slug}": entry for group in collections for entry in group.entries}
+    kinds = {group.kind.name: kind_view(group) for group in collections}
+    json_ld = JsonLd(name, str(settings["SITEURL"] or host["site_address"]).rstrip("/"), settings["SITESUBTITLE"])
+    edition = Edition(name, host["group"], json_ld.site_address)
+    about = {
+        "name": name,
+        "tagline": json_ld.tagline,
+        "address": json_ld.site_address,
+        "repository": host["repository"],
+        "is_open": is_open(host),
+        "nobody_runs": nobody_runs(host),
+        "licence_url": feeds.LICENCE_URL,
+        "is_preview": settings["MUTUALAID_PREVIEW"],
+    }
+    renderer.describe = json_ld.page
+    renderer.base = {"site": about, "host": host, "kinds": tuple(kinds.values())}
+    swept = settings["MUTUALAID_LAST_SWEEP"]
+    return SiteContext(renderer, content, collections, entries, kinds, json_ld, edition, today, swept)

@@ -1,11 +1,11 @@
-"""What templates get: rows of lists, links to pages, entries with their surroundings."""
+"""What templates get: rows of lists, links to pages, kinds as menus name them."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import Block, Fact, Link, Presented, Status, card_of, status_of
+from mutualaid.core.entries.presentation import Fact, Status, card_of, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +53,6 @@ class Retirement:
     replaced_by: PageLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """An entry's page; `view` is `read`, `lead` or `sheet`."""
-
-    kind: KindView
-    slug: str
-    title: str
-    summary: str
-    address: str
-    view: str
-    views: tuple[PageLink, ...]
-    card_facts: tuple[Fact, ...]
-    status: Status | None
-    content_note: tuple[str, ...]
-    retired: Retirement | None
-    is_stale: bool
-    review_by: str
-    review_months: int
-    blocks: tuple[Block, ...]
-    imprint: tuple[Fact, ...]
-    topics: tuple[Link, ...]
-    drawn_in_by: tuple[PageLink, ...]
-    near: tuple[Row, ...]
-    licence: str
-    credit: str
-
-
 def kind_view(collection: Collection) -> KindView:
     """Return a collection as menus name it."""
     kind = collection.kind
@@ -98,10 +71,3 @@ def row_of(entry: Entry, today: dt.date) -> Row:
         status_of(entry, today),
         entry.is_retired,
     )
-
-
-def licence_and_credit(presented: Presented) -> tuple[str, str]:
-    """Return the two facts that a sheet carries on its foot."""
-    facts = {fact.label: fact for fact in presented.imprint}
-    credit = facts["Credit"]
-    return facts["License of this text"].text, "" if credit.is_unset else credit.text

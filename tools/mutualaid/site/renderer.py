@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from mutualaid.adapters.palette import with_colors
 from mutualaid.site.output import Outputs
 from mutualaid.text.urls import Linker, file_of, linker_from, linker_from_root
 
@@ -91,7 +92,9 @@ def lay_out_assets(theme: Path, outputs: Outputs) -> dict[str, str]:
         assets[script.name] = f"/{path}"
     for folder in ("fonts", "images", "licences"):
         for file in sorted((static / folder).glob("*")) if (static / folder).is_dir() else ():
-            outputs.add(f"theme/{folder}/{file.name}", file.read_bytes())
+            is_drawn = file.suffix == ".svg"
+            contents = with_colors(file.read_text(encoding="utf-8"), theme) if is_drawn else file.read_bytes()
+            outputs.add(f"theme/{folder}/{file.name}", contents)
             assets[file.name] = f"/theme/{folder}/{file.name}"
     assets["font-text"] = assets.get("atkinson-hyperlegible-next.woff2", "")
     assets["font-head"] = assets.get("literata.woff2", "")

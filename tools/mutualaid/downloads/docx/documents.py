@@ -46,7 +46,7 @@ def planned_documents(material: Material) -> Iterator[TakeAway]:
     for page in material.content.pages:
         if page.is_guide:
             drawings = {
-                name: (svg_of(figure), f"{figure.title}. {figure.description}")
+                name: (svg_of(figure, material.theme), f"{figure.title}. {figure.description}")
                 for name, figure in material.content.figures.items()
                 if f"::: figure {name}\n" in page.body
             }
@@ -69,7 +69,7 @@ def _document(
     folder: str,
     drawings: Drawings | None = None,
 ) -> TakeAway:
-    key = key_of("docx 1", version("python-docx"), version("typst"), *parts, repr(sorted((drawings or {}).items())))
+    key = key_of("docx 2", version("python-docx"), version("typst"), *parts, repr(sorted((drawings or {}).items())))
     return TakeAway(path, title, FORMAT, use, owner.address, key, partial(_made, parts, dict(drawings or {}), folder))
 
 

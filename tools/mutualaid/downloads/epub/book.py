@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
 
+from mutualaid.adapters.palette import with_colors
 from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.page import Page
@@ -89,9 +90,10 @@ def book_of(
         chapters.append(Chapter("index.xhtml", "Index of entries", _index(entries, reach), "index"))
     host = material.content.host["group"]
     chapters.append(Chapter("colophon.xhtml", "About this book", _colophon(material), "colophon"))
+    style, cover = (with_colors(text, material.theme) for text in (STYLE, COVER))
     creator = f"{material.site_name} contributors"
     first = material.today.replace(day=1).isoformat()
-    return Book(file, title, subtitle, creator, host, LICENCE, first, tuple(chapters), STYLE, COVER, exhibits)
+    return Book(file, title, subtitle, creator, host, LICENCE, first, tuple(chapters), style, cover, exhibits)
 
 
 def _in_order(material: Material) -> list[Page]:

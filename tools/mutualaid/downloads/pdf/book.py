@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markdown_it.token import Token
 
@@ -158,7 +159,8 @@ class _Book:
 
     def _page(self, read: Read) -> str:
         page, fields = read.page, read.page.fields
-        prose = Prose(self.reach, page.address, card=self._card, figures=self.material.content.figures, draw=exhibit)
+        draw = partial(exhibit, self.material.theme)
+        prose = Prose(self.reach, page.address, card=self._card, figures=self.material.content.figures, draw=draw)
         body = [
             self._page_warnings(page),
             self._box("after-this", fields.get("after", ())),

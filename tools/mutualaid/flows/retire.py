@@ -83,7 +83,10 @@ def retire(root: Path, entry: str, why: str, replaced_by: str, today: dt.date) -
 
 
 def retract(root: Path, entry: str, today: dt.date, *, with_address: bool = False) -> Outcome:
-    """Leave of an entry, named `KIND/SLUG`, only its slug and the month; or nothing, where its address must go too."""
+    """Leave of an entry, named `KIND/SLUG`, only its slug and the month; or nothing, where its address must go too.
+
+    Its earlier names go in both cases.
+    """
     return _retracted(_found(root, entry), today, with_address=with_address)
 
 
@@ -93,7 +96,7 @@ def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool
     if isinstance(read, Problem):
         return Outcome("", problems=(read,))
     try:
-        found = _found(root, f"{read.kind}/{read.slug}")
+        found = _found(root, f"{read.kind}/{_slug_now(root, read)}")
     except Misuse:
         return Outcome("", problems=(_no_such_entry(read),))
     problem = None if found.is_retracted else _not_opened(found, read)
@@ -105,6 +108,8 @@ def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool
 def _retracted(found: _Found, today: dt.date, *, with_address: bool) -> Outcome:
     slug = found.file.stem
     mentions = tuple(_mentions(found.root, found.kind.name, slug))
+    for alias in found.document.value.get("aliases", ()):
+        mentions += (*_mentions(found.root, found.kind.name, alias), *_promises(found.root, found.kind.name, alias))
     if with_address:
         mentions += tuple(_promises(found.root, found.kind.name, slug))
         found.file.unlink()
@@ -162,6 +167,14 @@ def _living(found: _Found) -> set[str]:
 def _fields(file: Path) -> Mapping[str, Any]:
     document = read_entry(file, file.name).document
     return document.value if document and isinstance(document.value, Mapping) else {}
+
+
+def _slug_now(root: Path, code: Code) -> str:
+    """Return the slug that an entry has now, where it was renamed after its code was made."""
+    files = [file for _, file in entry_files(root / "submissions", (code.kind,))]
+    if code.slug in (file.stem for file in files):
+        return code.slug
+    return next((file.stem for file in files if code.slug in _fields(file).get("aliases", ())), code.slug)
 
 
 def _no_such_entry(code: Code) -> Problem:

@@ -26,6 +26,7 @@ from mutualaid.site.pages.guide import make_guide_index, make_page, make_path, r
 from mutualaid.site.pages.home import make_home
 from mutualaid.site.pages.host import make_host
 from mutualaid.site.pages.kit import make_kit
+from mutualaid.site.pages.moved import make_moved, taken_aliases
 from mutualaid.site.pages.search import make_search
 from mutualaid.site.pages.site_map import make_not_found, make_site_map
 from mutualaid.site.related import near_entries
@@ -50,8 +51,11 @@ class SiteBuilder:
 
     def read_pages(self) -> tuple[Problem, ...]:
         """Render the pages that people wrote; return what in them leads nowhere."""
-        self.bodies = render_bodies(self.site, frozenset(self._own_addresses()))
-        return self.bodies.problems
+        own = frozenset(self._own_addresses())
+        self.bodies = render_bodies(self.site, own)
+        entries = (entry.address for shelf in self.site.collections for entry in (*shelf.entries, *shelf.retracted))
+        taken = own.union(entries, (page.address for page in self.site.content.pages))
+        return (*self.bodies.problems, *taken_aliases(self.site, taken))
 
     def material(self, theme: Path) -> Material:
         """Return what files to download are made of."""
@@ -92,6 +96,7 @@ class SiteBuilder:
         make_search(site)
         make_site_map(site)
         make_not_found(site)
+        make_moved(site)
         make_downloads(site, take_aways, make)
         address, outputs = site.json_ld.site_address, site.renderer.outputs
         outputs.add("robots.txt", feeds.as_robots(address))

@@ -17,7 +17,9 @@ from mutualaid.text.urls import file_of
 
 WORD = re.compile(r"[^\W_]{2,}")
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{#[^}]*\}")
-NOT_SEARCHED = frozenset({"slug", "sources", "intake", "retraction", "licence", "added", "edited", "reviewed"})
+NOT_SEARCHED = frozenset(
+    {"slug", "aliases", "sources", "intake", "retraction", "licence", "added", "edited", "reviewed"}
+)
 
 
 def make_search(site: SiteContext) -> None:

@@ -40,7 +40,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "docx": ("downloads.docx.document",),
     "feedgenerator": ("site.feeds",),
     "rich": ("cli.rehearsal_screen",),
-    "livereload": ("adapters.live_reload",),
+    "watchfiles": ("adapters.live_reload",),
     "textstat": ("adapters.readability",),
     "subprocess": ("adapters.pelican", "adapters.git", "rehearsal.git_process"),
     "secrets": ("cli",),
@@ -49,7 +49,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),
     **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.pelican", "rehearsal.git_process")),
     **dict.fromkeys(("open", "pathlib.Path", "shutil", "tempfile"), DISK),
-    **dict.fromkeys(("socket", "http"), ("rehearsal.server", "adapters.links")),
+    **dict.fromkeys(("socket", "http"), ("rehearsal.server", "adapters.links", "adapters.live_reload")),
     **dict.fromkeys(("urllib.request", "urllib.error", "ssl"), ("adapters.links",)),
 }
 

@@ -83,7 +83,6 @@ def site_context(
         "is_open": is_open(host),
         "nobody_runs": nobody_runs(host),
         "licence_url": feeds.LICENCE_URL,
-        "is_preview": settings["MUTUALAID_PREVIEW"],
     }
     renderer.describe = json_ld.page
     renderer.base = {"site": about, "host": host, "kinds": tuple(kinds.values())}

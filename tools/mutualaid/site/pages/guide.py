@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.page import Page, ReadingPath
 from mutualaid.core.entries import dates
@@ -15,61 +13,22 @@ from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.cite import cite_page
 from mutualaid.site.renderer import PageMeta
 from mutualaid.site.views import PageLink, Row, row_of
-from mutualaid.text.markdown import Heading, Surroundings, each_heading, guide_html, plain_text, prose
+from mutualaid.text.markdown import Surroundings, each_heading, guide_html, plain_text, prose
 from mutualaid.text.urls import linker_from
 
 NOT_REVIEWED = "Not yet reviewed by a person in the field"
 NOT_RECORDED = "Unknown: no month is recorded"
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceOnPath:
-    """The place of a page on its first reading path; `index` counts from 1."""
-
-    title: str
-    address: str
-    index: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The entries of one kind whose topics are those of a page and that the page does not show otherwise."""
-
-    title: str
-    entries: tuple[PageLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GuideView:
-    """A page as its template gets it."""
-
-    title: str
-    promise: str
-    after: tuple[str, ...]
-    content_note: tuple[str, ...]
-    body: Markup
-    take_with_you: tuple[str, ...]
-    onward: PageLink | None
-    back: PageLink | None
-    also: tuple[tuple[str, PageLink], ...]
-    place: PlaceOnPath | None
-    route: tuple[PageLink, ...]
-    draws_in: tuple[Row, ...]
-    shelf: tuple[Shelf, ...]
-    shelved: int
-    imprint: tuple[Fact, ...]
-    is_stale: bool
-    review_months: int
-    is_guide: bool
-    toc: tuple[Heading, ...]
+View = Mapping[str, Any]
+"""What the template gets of a page that people wrote, beside its title and promise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
     """All pages rendered: views by address, the pages that draw in each entry, and what leads nowhere."""
 
-    views: Mapping[str, GuideView]
+    views: Mapping[str, View]
     drawn_in_by: Mapping[str, tuple[PageLink, ...]]
     problems: tuple[Problem, ...]
 
@@ -82,7 +41,7 @@ def render_bodies(site: SiteContext, own_addresses: frozenset[str]) -> Bodies:
     return Bodies(views, drawn, tuple(bodies.problems))
 
 
-def make_page(site: SiteContext, page: Page, view: GuideView) -> None:
+def make_page(site: SiteContext, page: Page, view: View) -> None:
     """Make a page that people wrote."""
     meta = PageMeta(
         page.title,
@@ -140,7 +99,7 @@ class _Bodies:
         self.drawn_in_by: dict[str, list[PageLink]] = {}
         self.problems: list[Problem] = []
 
-    def view(self, page: Page) -> GuideView:
+    def view(self, page: Page) -> View:
         """Render one page."""
         around = self._surroundings(page)
         body = guide_html(page.body, around)
@@ -150,7 +109,7 @@ class _Bodies:
         drawn = self._drawn_in(page)
         shown = dict.fromkeys((*around.entries, *drawn))
         shelves = tuple(self._shelves(page, shown))
-        on_shelves = (link.address.strip("/") for shelf in shelves for link in shelf.entries)
+        on_shelves = (link.address.strip("/") for _, links in shelves for link in links)
         for name in dict.fromkeys((*shown, *on_shelves)):
             self.drawn_in_by.setdefault(name, []).append(PageLink(page.title, page.address))
         paths = [path for path in self.content.paths if page.address in path.pages]
@@ -160,27 +119,25 @@ class _Bodies:
         if onward is None and others:
             onward = others[0][1]
         fields = page.fields
-        return GuideView(
-            page.title,
-            page.promise,
-            tuple(fields.get("after", ())),
-            tuple(str(note).replace("-", " ") for note in fields.get("content_note", ())),
-            body,
-            tuple(fields.get("take_with_you", ())),
-            onward,
-            back,
-            tuple((title, link) for title, link in others if link != onward),
-            self._place(page, first),
-            self._route(page, first),
-            tuple(row_of(self.entries[name], self.today) for name in drawn if name not in around.cards),
-            shelves,
-            sum(len(shelf.entries) for shelf in shelves),
-            () if page.is_stub else self._imprint(page),
-            page.is_stale(self.today),
-            page.review_months,
-            page.is_guide,
-            tuple(each_heading(around, 2)),
-        )
+        return {
+            "after": fields.get("after", ()),
+            "content_note": tuple(str(note).replace("-", " ") for note in fields.get("content_note", ())),
+            "body": body,
+            "take_with_you": fields.get("take_with_you", ()),
+            "onward": onward,
+            "back": back,
+            "also": tuple((title, link) for title, link in others if link != onward),
+            "path": first,
+            "number": first.pages.index(page.address) + 1 if first else 0,
+            "route": self._route(page, first),
+            "draws_in": tuple(row_of(self.entries[name], self.today) for name in drawn if name not in around.cards),
+            "shelf": shelves,
+            "shelved": sum(len(links) for _, links in shelves),
+            "imprint": () if page.is_stub else self._imprint(page),
+            "is_stale": page.is_stale(self.today),
+            "review_months": page.review_months,
+            "toc": tuple(each_heading(around, 2)),
+        }
 
     def _surroundings(self, page: Page) -> Surroundings:
         card: Callable[[Row], str] = self.renderer.macro("parts/card.html", "card", page.address)
@@ -209,7 +166,8 @@ class _Bodies:
                 self.problems.append(Problem("draws-in.no-such-entry", "Entries drawn in", sentence, place))
         return names
 
-    def _shelves(self, page: Page, shown: Mapping[str, None]) -> Iterator[Shelf]:
+    def _shelves(self, page: Page, shown: Mapping[str, None]) -> Iterator[tuple[str, tuple[PageLink, ...]]]:
+        """Yield, by kind, the entries whose topics are those of a page and that the page does not show otherwise."""
         topics = set(page.fields.get("shelf", ()))
         for kind in dict.fromkeys(entry.kind.name for entry in self.entries.values()):
             found = [
@@ -218,8 +176,7 @@ class _Bodies:
                 if entry.kind.name == kind and name not in shown and entry.fields["topics"][0] in topics
             ]
             if found:
-                links = (PageLink(entry.title, entry.address) for entry in found)
-                yield Shelf(found[0].kind.title, tuple(links))
+                yield found[0].kind.title, tuple(PageLink(entry.title, entry.address) for entry in found)
 
     def _around(self, page: Page, path: ReadingPath | None) -> tuple[PageLink | None, PageLink | None]:
         before, after = path.around(page.address) if path else (None, None)
@@ -228,11 +185,6 @@ class _Bodies:
     def _link(self, address: str | None, current: str = "") -> PageLink | None:
         page = self.content.page_at(address) if address else None
         return PageLink(page.title, page.address, page.promise, page.address == current) if page else None
-
-    def _place(self, page: Page, path: ReadingPath | None) -> PlaceOnPath | None:
-        if path is None:
-            return None
-        return PlaceOnPath(path.title, path.address, path.pages.index(page.address) + 1, len(path.pages))
 
     def _route(self, page: Page, path: ReadingPath | None) -> tuple[PageLink, ...]:
         links = (self._link(address, page.address) for address in (path.pages if path else ()))

@@ -36,7 +36,7 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
 def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry], site_address: str) -> str:
     """Return an Atom feed of `entries`, which belongs to the page in the folder of its `address`.
 
-    Ids are made of addresses on the site and never change, wherever it stands: RFC 4122 names, which are absolute.
+    Ids are made of addresses on the site and never change, wherever the site is: RFC 4122 names, which are absolute.
     Links may be relative (RFC 4287, 4.2.7.1), and are where the site has no address of its own yet.
     """
     place = _place_from(address, site_address)

@@ -27,7 +27,7 @@ from mutualaid.site.output import Outputs
 from mutualaid.site.renderer import Renderer, lay_out_assets
 
 FIRST = 8
-"""How many names of written files a report carries."""
+"""How many names of written files a report holds."""
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]

@@ -44,15 +44,6 @@ class KindView:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Retirement:
-    """Why and when an entry was retired, and what to read in its place."""
-
-    on: str
-    why: str
-    replaced_by: PageLink | None
-
-
 def kind_view(collection: Collection) -> KindView:
     """Return a collection as menus name it."""
     kind = collection.kind

@@ -8,7 +8,7 @@ from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import facet_address
 from mutualaid.site.pages.cite import cite_view
 from mutualaid.site.renderer import PageMeta
-from mutualaid.site.views import PageLink, Retirement, row_of
+from mutualaid.site.views import PageLink, row_of
 from mutualaid.text.markdown import plain_text, prose
 
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
@@ -19,12 +19,14 @@ def make_entry(
 ) -> None:
     """Make an entry's pages; `drawn_in_by` are the pages that name each entry, `near` are entries like this one."""
     shown = present(entry, site.today)
+    retired = entry.fields.get("retired", {})
     facts = {fact.label: fact for fact in shown.imprint}
     credit = facts["Credit"]
     values = {
         "entry": entry,
         "shown": shown,
-        "retired": _retirement(site, entry),
+        "retired": retired,
+        "successor": site.entries.get(f"{entry.kind.name}/{retired.get('replaced_by', '')}"),
         "is_stale": entry.is_stale(site.today),
         "topics": tuple(Link(topic.label, _topic_address(site, topic.value)) for topic in shown.topics),
         "drawn_in_by": drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
@@ -59,18 +61,11 @@ def make_tombstone(site: SiteContext, entry: Entry) -> None:
 
 
 def _topic_address(site: SiteContext, topic: str) -> str:
-    for collection in site.collections:
-        for facet in collection.facets:
-            for choice in facet.choices:
-                if facet.rule.field == "topics" and choice.slug == topic:
-                    return facet_address(collection, facet, choice)
-    return ""
-
-
-def _retirement(site: SiteContext, entry: Entry) -> Retirement | None:
-    retired = entry.fields.get("retired")
-    if not retired:
-        return None
-    successor = site.entries.get(f"{entry.kind.name}/{retired.get('replaced_by', '')}")
-    link = PageLink(successor.title, successor.address) if successor else None
-    return Retirement(retired["on"], retired["why"], link)
+    found = (
+        facet_address(collection, facet, choice)
+        for collection in site.collections
+        for facet in collection.facets
+        for choice in facet.choices
+        if facet.rule.field == "topics" and choice.slug == topic
+    )
+    return next(found, "")

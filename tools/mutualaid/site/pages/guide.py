@@ -21,7 +21,7 @@ NOT_RECORDED = "Unknown: no month is recorded"
 
 
 View = Mapping[str, Any]
-"""What the template gets of a page that people wrote, beside its title and promise."""
+"""What the template gets of a page that people wrote; its title and promise are in `PageMeta`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
 def make_guide_index(site: SiteContext) -> None:
     """Make the list of all paths and pages of the guide."""
     pages = tuple(site.link(page.address) for page in site.guide_in_order())
-    paths = tuple(_path_view(site, path) for path in site.content.paths)
+    paths = tuple(path_view(site, path) for path in site.content.paths)
     meta = PageMeta("The guide", "/guide/", "Every page of the guide, and paths through it.", "guide")
     site.renderer.render_page("guide_index.html", meta, paths=paths, pages=pages)
 
@@ -76,19 +76,16 @@ def make_path(site: SiteContext, path: ReadingPath) -> None:
     site.renderer.render_page(
         "path.html",
         meta,
-        reading_path=_path_view(site, path),
+        reading_path=path_view(site, path),
         offers=site.offers.get(path.address, ()),
         structured=site.json_ld.reading_path(meta, path, lambda address: site.link(address).title),
     )
 
 
-def _path_view(site: SiteContext, path: ReadingPath) -> dict[str, Any]:
-    return {
-        "title": path.title,
-        "for_whom": path.for_whom,
-        "address": path.address,
-        "pages": tuple(site.link(address) for address in path.pages),
-    }
+def path_view(site: SiteContext, path: ReadingPath) -> View:
+    """Return what templates get of a reading path."""
+    pages = tuple(site.link(address) for address in path.pages)
+    return {"title": path.title, "for_whom": path.for_whom, "address": path.address, "pages": pages}
 
 
 class _Bodies:

@@ -2,6 +2,7 @@
 
 from mutualaid.site.context import SiteContext
 from mutualaid.site.feeds import newest_first
+from mutualaid.site.pages.guide import path_view
 from mutualaid.site.renderer import PageMeta
 from mutualaid.site.views import row_of
 from mutualaid.text.markdown import guide_html
@@ -21,11 +22,7 @@ def make_home(site: SiteContext) -> None:
         "notice_html": guide_html(home["notice"], site.surroundings("/")),
         "doors": home["doors"],
         "newest": tuple(row_of(entry, site.today) for entry in newest_first(site.entries.values())[:NEWEST]),
-        "first_path": {
-            "title": first.title,
-            "address": first.address,
-            "pages": tuple(site.link(address) for address in first.pages),
-        },
+        "first_path": path_view(site, first),
         "facts": f"{guide_pages} guide pages and {len(site.entries)} entries, each with its sources and dates.",
     }
     meta = PageMeta(site.json_ld.site_name, "/", home["promise"])

@@ -72,7 +72,7 @@ def _words(texts: Iterable[str]) -> str:
 
 
 def _topics(collections: Iterable[Collection]) -> str:
-    """Return the address of the list of topics: beside the first collection that is narrowed by them."""
+    """Return the address of the list of topics, on the page of the first collection that is narrowed by them."""
     for collection in collections:
         for number, facet in enumerate(collection.facets, start=1):
             if facet.rule.field == "topics":

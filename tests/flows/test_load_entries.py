@@ -6,7 +6,8 @@ import pytest
 
 from mutualaid.errors import BrokenHouse
 from mutualaid.flows.load_entries import load_entries
-from world import TODAY, World
+from mutualaid.flows.load_trusted import House
+from world import TODAY, World, tool
 
 
 @pytest.mark.parametrize("retracted", [False, True])
@@ -22,6 +23,13 @@ def test_an_earlier_name_is_free(world: World, retracted: bool) -> None:
     line = problems[0].place.line
     text = (world.root / "submissions/groups/fund.yaml").read_text(encoding="utf-8").splitlines()
     assert text[line - 1].strip() == "- ladder"
+
+
+def test_the_bot_gives_no_earlier_name_again() -> None:
+    """Old names of renamed entries count as taken for what comes by form."""
+    unused: Any = None
+    entries = {"submissions/tools/ladder.yaml": tool(aliases=["steps"])}
+    assert House(unused, unused, {}, {}, unused, entries, unused).taken("tools") == {"ladder", "steps"}
 
 
 def test_an_earlier_name_has_one_owner(world: World) -> None:

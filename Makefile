@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test audit check rehearse reconcile may-publish living-review living-links entries bless bench lock clean
+.PHONY: help site serve test audit check rehearse reconcile may-publish living-review living-links entries bless bench picture lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -54,6 +54,10 @@ bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds and c
 	@$(BIN)/python bench/takeaways.py
 	@.ci/browser
 	@PYTHONPATH=tests $(BIN)/python bench/pages.py
+
+picture: site ## Take the README's picture of the home page anew, with Chromium
+	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,960 --screenshot=docs/home.png output/index.html
+	@$(BIN)/python -c "from PIL import Image; Image.open('docs/home.png').quantize(48).save('docs/home.png', optimize=True)"
 
 lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade \

@@ -28,6 +28,8 @@ MUTUALAID_LAST_SWEEP = os.environ.get("MUTUALAID_LAST_SWEEP", "")
 # What readers carry away is made with the site, and kept in a folder that builds may share; "none" makes nothing.
 MUTUALAID_TAKEAWAYS = os.environ.get("MUTUALAID_TAKEAWAYS", "")
 MUTUALAID_TAKEAWAYS_CACHE = os.environ.get("MUTUALAID_TAKEAWAYS_CACHE", str(ROOT / ".build" / "takeaways"))
+# The paper that books and sheets are made for: "us-letter" or "a4".
+MUTUALAID_PAPER = os.environ.get("MUTUALAID_PAPER", "us-letter")
 MUTUALAID_REPORT = str(ROOT / ".build" / "report.json")
 
 # The plugin makes every page; Pelican's own pages, feeds and copies stay off.

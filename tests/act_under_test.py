@@ -1,4 +1,4 @@
-"""act, driven by tests: the real workflow files against the stand-in, without Docker.
+"""act, driven by tests: the real workflow files against a fake GitHub, without Docker.
 
 act does not know the key `queue`, so it is given copies without that key; it looks at neither `types`, `permissions`
 nor `environment`, which test_invariants.py holds. Remote actions are local stand-ins: they do nothing, or, where
@@ -13,7 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutualaid.rehearsal.standin import StandIn
+from fake_github import FakeGitHub
 from world import PROJECT
 
 FOLDER = PROJECT / ".github" / "workflows"
@@ -95,7 +95,7 @@ class Runner:
     """act, in a small repository that holds the copies and a Makefile."""
 
     root: Path
-    github: StandIn
+    github: FakeGitHub
 
     @property
     def home(self) -> Path:

@@ -1,4 +1,4 @@
-"""A maintainer's desk: the stand-in for GitHub, a clone of its main, and runs of the reconciler between the two."""
+"""A maintainer's desk: a fake GitHub, a clone of its main, and runs of the reconciler between the two."""
 
 import subprocess
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from fake_github import BOT, FakeGitHub
 from forms_under_test import project_forms
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.forms.form import write_form
 from mutualaid.core.forms.from_entry import answers_of
 from mutualaid.flows.reconcile import GitHub, Run, Step, reconcile
-from mutualaid.rehearsal.standin import BOT, StandIn
 from world import World, real_kinds
 
 KIND = "resources"
@@ -48,9 +48,9 @@ def file_text(title: str, slug: str, **changes: Any) -> str:
 
 @dataclass
 class Desk:
-    """`github` is the stand-in, `root` the clone."""
+    """`github` is the fake, `root` the clone."""
 
-    github: StandIn
+    github: FakeGitHub
     root: Path
     runs: list[Run] = field(default_factory=list)
 
@@ -81,40 +81,40 @@ class Desk:
 
     def pull_of(self, number: int) -> int:
         """Return the open pull request of a form."""
-        own = [one for one in self.github.world.pulls.values() if one.branch == f"submission/{number}"]
+        own = [one for one in self.github.repo.pulls.values() if one.branch == f"submission/{number}"]
         return own[-1].number
 
     def head(self, number: int) -> str:
         """Return where the branch of a form stands."""
-        return self.github.world.tip(f"submission/{number}") or ""
+        return self.github.repo.tip(f"submission/{number}") or ""
 
     def labels(self, number: int) -> set[str]:
         """Return an issue's labels."""
-        return set(self.github.world.issues[number].labels)
+        return set(self.github.repo.issues[number].labels)
 
     def said(self, number: int) -> str:
         """Return what the bot says; there is never more than one comment of its own."""
-        own = [one.body for one in self.github.world.issues[number].comments if one.author == BOT]
+        own = [one.body for one in self.github.repo.issues[number].comments if one.author == BOT]
         assert len(own) <= 1
         return own[0] if own else ""
 
     def picture(self) -> dict[str, Any]:
         """Return all that matters of the end state: commits and ids left out."""
-        world = self.github.world
+        repo = self.github.repo
         issues = {
             one.number: (one.is_open, sorted(one.labels), [heads_out(said.body) for said in one.comments])
-            for one in world.issues.values()
+            for one in repo.issues.values()
         }
-        pulls = {one.number: (one.branch, bool(one.merged_at)) for one in world.pulls.values()}
-        branches = [one for one in world.store.refs("refs/heads/") if "submission" in one]
+        pulls = {one.number: (one.branch, bool(one.merged_at)) for one in repo.pulls.values()}
+        branches = [one for one in repo.git.refs("refs/heads/") if "submission" in one]
         files = {one: self.files(one) for one in ["main", *(name.removeprefix("refs/heads/") for name in branches)]}
         return {"issues": issues, "pulls": pulls, "files": files}
 
     def files(self, branch: str) -> dict[str, str]:
         """Return what a branch holds below the entries."""
-        world = self.github.world
-        tree = world.history.tree_of(world.tip(branch) or "")
-        return {path: one.sha for path, one in world.store.walk(tree, deep=True) if path.startswith("submissions/")}
+        git = self.github.repo.git
+        tree = git.tree_of(self.github.repo.tip(branch))
+        return {path: one.sha for path, one in git.walk(tree) if path.startswith("submissions/")}
 
 
 def heads_out(body: str) -> str:
@@ -130,10 +130,10 @@ def desk_in(folder: Path, *, off: tuple[str, ...] = ()) -> Iterator[Desk]:
     world = World.made_in(folder / "seed")
     world.entry(KIND, "old-guide", link={"url": "https://www.example.org/old-guide-itself"})
     world.entry("groups", "a-fund")
-    with StandIn(folder / "github", people=PEOPLE, off=off) as standin:
-        standin.seed(world.root, SEEDED)
-        git(folder, "clone", "--quiet", standin.git_url, str(folder / "clone"))
-        yield Desk(standin, folder / "clone")
+    with FakeGitHub(folder / "github", people=PEOPLE, off=off) as github:
+        github.seed(world.root, SEEDED)
+        git(folder, "clone", "--quiet", github.git_url, str(folder / "clone"))
+        yield Desk(github, folder / "clone")
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -1,53 +1,51 @@
-"""Driving the stand-in as the house drives GitHub: with PyGithub, through its base address."""
+"""Asking the fake GitHub as somebody, and what it refuses."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from github import Auth, Github, GithubException, InputGitTreeElement
-from github.Repository import Repository
 
-from mutualaid.rehearsal.standin import BOT, StandIn
+from fake_github import BOT, FakeGitHub, Refusal
+from fake_github.git import git
+from fake_github.operation import Response
+from world import PROJECT
 
+README = PROJECT / "tools" / "fake_github" / "README.md"
 FILE = "submissions/resources/a-list.yaml"
 
 
-def client(standin: StandIn, token: str | None) -> Github:
-    """Return a client for a token, without the waits and second tries that are meant for the real GitHub."""
-    auth = Auth.Token(token) if token else None
-    return Github(
-        base_url=standin.address, auth=auth, retry=None, seconds_between_requests=None, seconds_between_writes=None
-    )
-
-
-def repository(standin: StandIn, login: str = BOT) -> Repository:
-    """Return the repository as somebody sees it; one request."""
-    return client(standin, standin.token_for(login)).get_repo(standin.repository)
-
-
-def with_token(standin: StandIn, token: str | None) -> Repository:
-    """Return the repository as the holder of a token sees it; one request."""
-    return client(standin, token).get_repo(standin.repository)
+def ask(github: FakeGitHub, token: str, request: str, **fields: Any) -> Response:
+    """Send a request, as `GET issues/1`, with a token; fields go where they belong, the query or the body."""
+    method, _, path = request.partition(" ")
+    query, body = (f"?{urlencode(fields)}", b"") if method == "GET" else ("", json.dumps(fields).encode())
+    response = github.request(method, f"/repos/{github.repository}/{path}".rstrip("/") + query, token, body)
+    assert response
+    return response
 
 
 @contextmanager
 def refused(status: int, words: str = "") -> Iterator[None]:
-    """Hold that GitHub answers with a status, and with these words somewhere."""
-    with pytest.raises(GithubException) as found:
+    """Hold that GitHub refuses with a status, and with these words somewhere."""
+    with pytest.raises(Refusal) as found:
         yield
     assert found.value.status == status
-    assert words in str(found.value.data)
+    assert words in str(found.value)
 
 
-def submission(standin: StandIn, text: str = "title: A list\n", branch: str = "submission/1") -> int:
-    """Have the bot push one file to a branch and open a pull request; returns its number."""
-    standin.push(BOT, branch, {FILE: text})
-    return standin.open_pull(BOT, branch, "Add an entry")
+def submission(github: FakeGitHub, branch: str = "submission/1", login: str = BOT) -> int:
+    """Have somebody push one file to a branch and open a pull request; returns its number."""
+    github.push(login, branch, {FILE: "title: A list\n"})
+    return github.open_pull(login, branch, "Add an entry")
 
 
-def build_commit(repo: Repository, path: str = FILE, text: str = "title: A list\n", above: str = "heads/main") -> str:
-    """Build a commit from blob, tree and parent, as the bot does; returns its sha."""
-    parent = repo.get_git_commit(repo.get_git_ref(above).object.sha)
-    blob = repo.create_git_blob(text, "utf-8")
-    tree = repo.create_git_tree([InputGitTreeElement(path, "100644", "blob", sha=blob.sha)], parent.tree)
-    return repo.create_git_commit("Add an entry", tree, [parent]).sha
+def pushed_by_git(github: FakeGitHub, branch: str, url: str = "") -> None:
+    """Change the file on a branch with git itself, past the fake."""
+    clone, name = Path(github.git_url).parent / "clone", ("-c", "user.name=Eve", "-c", "user.email=eve@example.org")
+    git("clone", "--quiet", "--branch", branch, url or github.git_url, str(clone))
+    (clone / FILE).write_text("title: Hostile\n", encoding="utf-8")
+    git("-C", str(clone), *name, "commit", "--quiet", "--all", "--message", "Change")
+    git("-C", str(clone), "push", "--quiet", "origin", branch)

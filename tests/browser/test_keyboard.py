@@ -1,4 +1,4 @@
-"""Every layout by keyboard alone and as its accessibility tree, on a phone; see docs/accessibility-passes.md."""
+"""Every layout by keyboard alone and as its accessibility tree, on a phone; see docs/accessibility.md."""
 
 import itertools
 import re

@@ -234,7 +234,7 @@ def _cited(visit: Visit) -> None:
     page.locator(".cite summary").click()
     credit = facts["Credit"]
     host = document_of((ROOT / "content" / "host.yaml").read_text(encoding="utf-8")).value
-    together = host["group"] or "Mutual Aid at Work contributors"
+    together = host["group"] or "Editors of this edition of Mutual Aid at Work"
     author = together if credit == "No credit asked for" else credit
     bibtex = page.locator(".cite pre").inner_text()
     [entry] = parse_string(bibtex).entries

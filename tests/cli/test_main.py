@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from desk import BOT, desk_in
+from fake_github import Refusal
 from mutualaid.adapters.pelican import BuildOutcome
 from mutualaid.cli.build import _told
 from mutualaid.cli.check import FORMATS
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
-from mutualaid.rehearsal.standin import Refusal
 from paper import small_world
 from world import World
 
@@ -49,6 +49,15 @@ def test_nothing_to_say(world: World, capsys: pytest.CaptureFixture[str]) -> Non
     file = world.entry("groups", "fund")
     assert run(world, "check", str(file)) == FINE
     assert capsys.readouterr() == ("", "0 problems, 0 warnings.\n")
+
+
+def test_reading_prints_a_line_for_each_guide_page(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """The figures of a page stand in one line under their names."""
+    assert run(world, "reading") == FINE
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split() == ["page", "words", "median", "short", "grade"]
+    assert lines
+    assert all(len(line.split()) == len(head.split()) for line in lines)
 
 
 def test_one_problem_in_three_formats(wrong: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,7 +53,7 @@ def test_both_are_told_and_both_stay(desk: Desk) -> None:
     desk.run()
     for one, like in ((first, second), (second, first)):
         assert desk.labels(one) == {"kind: resources", "status: duplicate?"}
-        assert f"#{like} is open too" in desk.said(one) and desk.github.world.issues[one].is_open
+        assert f"#{like} is open too" in desk.said(one) and desk.github.repo.issues[one].is_open
     before = desk.spent()
     for number in (None, first, second, None):
         desk.run(number)

@@ -1,4 +1,4 @@
-"""Corrections by form on the stand-in: the same file, the same approval, nothing lost, and no way to another entry."""
+"""Corrections by form on a fake GitHub: the same file, the same approval, nothing lost, and no way to another entry."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -59,9 +59,9 @@ def test_from_form_to_published(desk: Desk) -> None:
     had = value_of(desk.github.read(FILE))
     number = correction(desk, title="A New Guide")
     assert statuses(desk.run(number)) == ["in-review"]
-    assert desk.github.world.tip(f"correction/{number}") and not desk.github.world.tip(f"submission/{number}")
+    assert desk.github.repo.tip(f"correction/{number}") and not desk.github.repo.tip(f"submission/{number}")
     assert "/resources/old-guide/" in desk.said(number)
-    (pull,) = desk.github.world.pulls.values()
+    (pull,) = desk.github.repo.pulls.values()
     desk.github.review("ada", pull.number, "APPROVE")
     assert statuses(desk.run()) == ["published"]
     assert value_of(desk.github.read(FILE)) == {**had, "title": "A New Guide"}
@@ -84,7 +84,7 @@ def test_what_cannot_be_taken(desk: Desk, changes: dict[str, str], said: str) ->
     """It is told kindly, and nothing is brought."""
     number = correction(desk, **changes)
     assert statuses(desk.run(number)) == ["needs-fix"]
-    assert said in desk.said(number).replace("\u200b", "") and not desk.github.world.pulls
+    assert said in desk.said(number).replace("\u200b", "") and not desk.github.repo.pulls
 
 
 def test_a_removed_entry(desk: Desk) -> None:
@@ -115,7 +115,7 @@ def test_an_offer_becomes_no_correction(desk: Desk) -> None:
     assert statuses(desk.run(number)) == ["needs-fix"]
     assert statuses(desk.run()) == ["needs-fix"]
     assert "This form offers something new" in desk.said(number)
-    assert not desk.github.world.tip(f"correction/{number}")
+    assert not desk.github.repo.tip(f"correction/{number}")
 
 
 def test_taken_back_and_then_something_else(desk: Desk) -> None:
@@ -129,7 +129,7 @@ def test_taken_back_and_then_something_else(desk: Desk) -> None:
     desk.github.edit_issue("sam", number, body=body(title="A New Guide"))
     desk.github.comment("sam", number, "/recheck")
     assert statuses(desk.run(number)) == ["in-review"]
-    assert desk.github.world.tip(f"correction/{number}")
+    assert desk.github.repo.tip(f"correction/{number}")
     before = desk.spent()
     for one in (number, None):
         assert statuses(desk.run(one)) == ["in-review"]
@@ -140,7 +140,7 @@ def test_the_entry_moves_on_meanwhile(desk: Desk) -> None:
     """Another change of the entry makes the approval void; the correction is brought anew on top of it."""
     number = correction(desk, title="A New Guide")
     desk.run(number)
-    pull = next(iter(desk.github.world.pulls))
+    pull = next(iter(desk.github.repo.pulls))
     desk.github.review("ada", pull, "APPROVE")
     had = value_of(desk.github.read(FILE))
     had["summary"] = "What somebody else has mended in the meantime."

@@ -1,4 +1,4 @@
-"""The doctor against the stand-in: a healthy repository, each fault alone, and tokens that may read little."""
+"""The doctor against a fake GitHub: a healthy repository, each fault alone, and tokens that may read little."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from fake_github import BOT, FakeGitHub
+from fake_github.operation import match
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, Status
 from mutualaid.core.upkeep.doctor import QUESTIONS, Finding, Health
 from mutualaid.flows.doctor import diagnosis_of
 from mutualaid.flows.reconcile import GitHub
-from mutualaid.rehearsal.description import github as described
-from mutualaid.rehearsal.operations import DEEDS
-from mutualaid.rehearsal.standin import BOT, StandIn
 from world import PROJECT, World, host_facts
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
@@ -45,28 +44,28 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def github(tmp_path: Path) -> Iterator[StandIn]:
+def github(tmp_path: Path) -> Iterator[FakeGitHub]:
     """Start a repository that is set up as docs/runbook.md says."""
-    with StandIn(tmp_path, people=PEOPLE) as standin:
-        standin.plant({f".github/workflows/{file.name}": file.read_text() for file in WORKFLOWS.iterdir()})
+    with FakeGitHub(tmp_path, people=PEOPLE) as fake:
+        fake.plant({f".github/workflows/{file.name}": file.read_text() for file in WORKFLOWS.iterdir()})
         for label in LABELS:
-            standin.call("admin", "issues/create-label", name=label)
-        standin.settings.branch_goes_after_merge = True
-        standin.ran("submission.yml", "workflow_dispatch", title=SWEEP)
-        standin.later(minutes=20)
-        yield standin
+            fake.call("admin", "issues/create-label", name=label)
+        fake.settings.branch_goes_after_merge = True
+        fake.ran("submission.yml", "workflow_dispatch", title=SWEEP)
+        fake.later(minutes=20)
+        yield fake
 
 
-def _findings(github: StandIn, root: Path, token: str) -> dict[str, Finding]:
+def _findings(github: FakeGitHub, root: Path, token: str) -> dict[str, Finding]:
     where = GitHub(github.address, github.repository, token)
     return {finding.name: finding for finding in diagnosis_of(root, where, github.clock)}
 
 
-def _told(github: StandIn, house: Path, login: str = "admin") -> dict[str, Finding]:
+def _told(github: FakeGitHub, house: Path, login: str = "admin") -> dict[str, Finding]:
     return _findings(github, house, github.token_for(login))
 
 
-def test_a_healthy_repository(github: StandIn, house: Path) -> None:
+def test_a_healthy_repository(github: FakeGitHub, house: Path) -> None:
     """An administrator sees everything, and everything is fine; nothing is written."""
     found = _told(github, house)
     assert [finding for finding in found.values() if finding.health is not Health.FINE] == []
@@ -75,8 +74,8 @@ def test_a_healthy_repository(github: StandIn, house: Path) -> None:
     assert github.writes == 0
 
 
-def _set(**settings: object) -> Callable[[StandIn], object]:
-    def change(github: StandIn) -> None:
+def _set(**settings: object) -> Callable[[FakeGitHub], object]:
+    def change(github: FakeGitHub) -> None:
         for name, value in settings.items():
             assert hasattr(github.settings, name)
             setattr(github.settings, name, value)
@@ -84,16 +83,16 @@ def _set(**settings: object) -> Callable[[StandIn], object]:
     return change
 
 
-def _without_label(github: StandIn) -> None:
-    github.call("admin", "issues/delete-label", {"name": "kind: groups"})
+def _without_label(github: FakeGitHub) -> None:
+    del github.repo.labels["kind: groups"]
 
 
-def _alone(github: StandIn) -> None:
+def _alone(github: FakeGitHub) -> None:
     for login in ("ada", "mo"):
         github.permit(login, "read")
 
 
-def _only_others_ran(github: StandIn) -> None:
+def _only_others_ran(github: FakeGitHub) -> None:
     """A look at one submission is no sweep, and neither is a sweep that failed."""
     github.later(hours=7)
     github.ran("submission.yml", "workflow_dispatch", title="One submission")
@@ -101,7 +100,7 @@ def _only_others_ran(github: StandIn) -> None:
     github.ran("submission.yml", "issues", title="One submission")
 
 
-FAULTS: Mapping[str, tuple[Callable[[StandIn], object], str, str, str]] = {
+FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
     "issues off": (_set(has_issues=False), "issues", "Issues are off", "Tick Issues"),
     "a label is gone": (_without_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
     "no rules": (_set(protection=None), "branch rules", "push to main", "require a pull request"),
@@ -133,7 +132,7 @@ FAULTS: Mapping[str, tuple[Callable[[StandIn], object], str, str, str]] = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_each_fault_is_found(name: str, github: StandIn, house: Path) -> None:
+def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None:
     """It is the one finding, and it says which click or command mends it."""
     spoil, wanted, said, mend = FAULTS[name]
     spoil(github)
@@ -146,14 +145,14 @@ def test_each_fault_is_found(name: str, github: StandIn, house: Path) -> None:
 
 def test_never_swept(tmp_path: Path, house: Path) -> None:
     """A fresh repository has almost nothing; every question still has its answer."""
-    with StandIn(tmp_path, people=PEOPLE) as github:
+    with FakeGitHub(tmp_path, people=PEOPLE) as github:
         found = _told(github, house)
     assert found["last sweep"].said == "No sweep has ever ended well."
     assert found["workflows"].said.startswith("On main there is no submission.yml")
     assert found["labels"].mend.count("gh label create") == len(LABELS)
 
 
-def test_an_older_protection_is_as_good(github: StandIn, house: Path) -> None:
+def test_an_older_protection_is_as_good(github: FakeGitHub, house: Path) -> None:
     """Classic branch protection asks for the same."""
     github.settings.protection = "classic"
     assert _told(github, house)["branch rules"].health is Health.FINE
@@ -169,7 +168,7 @@ HIDDEN = {
 
 
 @pytest.mark.parametrize("login", HIDDEN)
-def test_what_may_not_be_read_is_never_fine(login: str, github: StandIn, house: Path) -> None:
+def test_what_may_not_be_read_is_never_fine(login: str, github: FakeGitHub, house: Path) -> None:
     """Somebody who may write sees less than an administrator, a stranger less still."""
     found = _told(github, house, login)
     hidden = {name for name, finding in found.items() if finding.health is Health.NOT_VISIBLE}
@@ -179,7 +178,7 @@ def test_what_may_not_be_read_is_never_fine(login: str, github: StandIn, house: 
 
 
 @pytest.mark.parametrize("login", ["mo", "sam"])
-def test_a_fault_that_is_hidden_is_not_told_as_fine(login: str, github: StandIn, house: Path) -> None:
+def test_a_fault_that_is_hidden_is_not_told_as_fine(login: str, github: FakeGitHub, house: Path) -> None:
     """Whatever is wrong, who may not look does not say that it is fine."""
     _set(protection=None, actions_enabled=False, workflow_rights="write", actions_may_open_pulls=False)(github)
     found = _told(github, house, login)
@@ -187,13 +186,13 @@ def test_a_fault_that_is_hidden_is_not_told_as_fine(login: str, github: StandIn,
     assert [found[name].health for name in names] == [Health.NOT_VISIBLE] * 4
 
 
-def test_a_check_that_shows_is_told_to_everybody(github: StandIn, house: Path) -> None:
+def test_a_check_that_shows_is_told_to_everybody(github: FakeGitHub, house: Path) -> None:
     """A ruleset is public, so its fault is seen even where the older kind of protection is not."""
     github.settings.required_checks = ("test",)
     assert _told(github, house, "sam")["branch rules"].health is Health.FAULT
 
 
-def test_a_workflows_own_token(github: StandIn, house: Path) -> None:
+def test_a_workflows_own_token(github: FakeGitHub, house: Path) -> None:
     """It may see little of the settings, and says so."""
     found = _told(github, house, BOT)
     for name in ("branch rules", "actions", "workflow permissions", "pull requests by Actions"):
@@ -201,15 +200,15 @@ def test_a_workflows_own_token(github: StandIn, house: Path) -> None:
 
 
 def test_a_token_that_may_only_read_is_enough(
-    github: StandIn, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    github: FakeGitHub, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The message asks for exactly the rights that are used; with them only what GitHub shows to writers is unseen."""
     token = github.token_for("admin", **dict.fromkeys(READS, "read"))
     hidden = {name for name, finding in _findings(github, house, token).items() if finding.health is not Health.FINE}
     assert hidden == {"squash merging", "head branches"}
     assert {verb for verb, _, _ in github.log} == {"GET"}
-    asked = [described().match(verb, target.partition("?")[0]) for verb, target, _ in github.log]
-    assert {DEEDS[found[0].name].right for found in asked if found} == {*READS, "metadata"}
+    asked = [match(github.repo, verb, target.partition("?")[0])[0].needs for verb, target, _ in github.log]
+    assert {needs.partition(": ")[0] for needs in asked} == {*READS, "metadata"}
 
     for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):
         monkeypatch.delenv(name, raising=False)
@@ -220,7 +219,7 @@ def test_a_token_that_may_only_read_is_enough(
     assert [name for name in READS if name.title() not in said] == []
 
 
-def test_the_checkout(github: StandIn, tmp_path: Path) -> None:
+def test_the_checkout(github: FakeGitHub, tmp_path: Path) -> None:
     """Forms that nobody wrote anew and facts about the host that are missing are findings too."""
     found = _told(github, _checkout(tmp_path / "root", "empty"))
     assert found["forms"].mend == "mutualaid forms"
@@ -228,7 +227,7 @@ def test_the_checkout(github: StandIn, tmp_path: Path) -> None:
 
 
 def test_the_command(
-    github: StandIn, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    github: FakeGitHub, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Exit 0 where all is fine, 1 with findings, 2 where nobody answers or no token is given."""
     arguments = ["--root", str(house), "doctor"]
@@ -246,9 +245,7 @@ def test_the_command(
     assert main(arguments) == 1
     said = capsys.readouterr().out
     assert "to mend      pages: Pages is off.\n" in said
-    assert (
-        "→ Choose GitHub Actions as the source at https://github.com/example/mutual-aid-at-work/settings/pages" in said
-    )
+    assert "→ Choose GitHub Actions as the source at https://github.com/example/project/settings/pages" in said
     monkeypatch.setenv("GITHUB_TOKEN", github.token_for("sam"))
     assert main(arguments) == 1
     assert "not visible  actions: This token may not read it" in capsys.readouterr().out

@@ -27,9 +27,9 @@ def test_a_form_with_more_findings_than_fit(desk: Desk) -> None:
     said = desk.said(number)
     assert said.startswith("<!-- mutualaid status=in-review head=") and "**Thank you." in said.partition("\n")[2][:20]
     assert "“a0@\u200bb.us”" in said and re.search(r"- … and \d{3} more", said)
-    assert "◦ A maintainer who is not its contributor has approved" in said
+    assert "◦ A maintainer, and not the person who sent it, has approved" in said
     assert said.split("\n\n")[-1].startswith("**What happens next.** ")
-    assert f"https://github.com/example/mutual-aid-at-work/blob/submission/{number}/{FILE}" in said
+    assert f"https://github.com/{desk.github.repository}/blob/submission/{number}/{FILE}" in said
     before = desk.spent()
     desk.run()
     assert desk.spent()[1] == before[1]

@@ -33,10 +33,10 @@ def transferred(desk: Desk) -> None:
 def closed_plainly(desk: Desk, steps: list[Step]) -> None:
     """Nothing is refused or merged; the pull request is closed with a word, its branch is gone, #3 is untouched."""
     assert [(step.decision.status, step.refusal) for step in steps if step.number == 2] == [("withdrawn", "")]
-    assert not desk.github.world.issues[2].is_open and not desk.github.world.pulls[2].merged_at
-    assert desk.github.world.tip("submission/1") is None and FILE not in desk.files("main")
+    assert not desk.github.repo.issues[2].is_open and not desk.github.repo.pulls[2].merged_at
+    assert desk.github.repo.tip("submission/1") is None and FILE not in desk.files("main")
     assert desk.said(2).count("was deleted or moved") == 1
-    assert not desk.said(3) and not desk.labels(3) and desk.github.world.issues[3].is_open
+    assert not desk.said(3) and not desk.labels(3) and desk.github.repo.issues[3].is_open
 
 
 @pytest.mark.parametrize("lose", [deleted, transferred])
@@ -85,4 +85,4 @@ def test_issues_that_are_switched_off(desk: Desk) -> None:
     desk.github.settings.has_issues = False
     desk.github.review("ada", 2, "APPROVE")
     (step,) = desk.run(event={"inputs": {"pull_request": "2"}})
-    assert "disabled" in step.refusal and desk.github.world.issues[2].is_open
+    assert "disabled" in step.refusal and desk.github.repo.issues[2].is_open

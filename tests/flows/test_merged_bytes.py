@@ -11,7 +11,6 @@ from forms_under_test import answers, project_forms
 from mutualaid.core.forms.form import write_form
 from mutualaid.flows.bad_merges import bad_merges
 from mutualaid.flows.reconcile import GitHub, Step
-from mutualaid.rehearsal.planting import entries
 
 GUIDE = "submissions/resources/old-guide.yaml"
 
@@ -55,7 +54,7 @@ def correction(desk: Desk, **values: str) -> int:
     body = write_form(answers(form, corrects="/resources/old-guide/", **values), form)
     number = desk.github.open_issue("sam", "Resource", body, ("kind: resources",))
     desk.run(number)
-    (pull,) = (one for one in desk.github.world.pulls.values() if one.branch == f"correction/{number}")
+    (pull,) = (one for one in desk.github.repo.pulls.values() if one.branch == f"correction/{number}")
     desk.github.review("ada", pull.number, "APPROVE")
     return number
 
@@ -65,16 +64,16 @@ def test_by_hand_main_changed_the_same_file(desk: Desk) -> None:
     number = by_hand(desk, guide(desk, title="A Newer Guide"))
     desk.github.plant(guide(desk, source="All about it"))
     desk.github.review("ada", number, "APPROVE")
-    before = desk.github.world.tip("main")
+    before = desk.github.repo.tip("main")
     assert statuses(desk.run()) == ["needs-fix"]
-    assert desk.github.world.tip("main") == before
+    assert desk.github.repo.tip("main") == before
     assert "Press “Update branch”" in desk.said(number)
-    assert desk.github.world.statuses[-1].state == "failure"
+    assert desk.github.repo.statuses[-1].state == "failure"
     desk.github.push("sam", "mine", guide(desk, title="A Newer Guide"), force=True)
     assert statuses(desk.run()) == ["in-review"]
     desk.github.review("ada", number, "APPROVE")
     assert statuses(desk.run()) == ["published"]
-    assert desk.github.read(GUIDE) == desk.github.read(GUIDE, desk.github.world.pulls[number].head_seen)
+    assert desk.github.read(GUIDE) == desk.github.read(GUIDE, desk.github.repo.pulls[number].head_seen)
 
 
 def test_by_hand_every_reason_at_once(desk: Desk) -> None:
@@ -82,7 +81,7 @@ def test_by_hand_every_reason_at_once(desk: Desk) -> None:
     number = by_hand(desk, guide(desk, title="''"))
     desk.github.plant(guide(desk, source="All about it"))
     assert statuses(desk.run()) == ["needs-fix"]
-    assert "2 things need" in desk.said(number)
+    assert "2 things have to change" in desk.said(number)
 
 
 def test_main_has_moved_too_far_to_tell(desk: Desk) -> None:
@@ -130,11 +129,11 @@ def test_two_corrections_of_one_entry_in_one_run(desk: Desk) -> None:
 
 def test_a_branch_put_back_on_an_older_main(desk: Desk) -> None:
     """Somebody who may write pushes the bot's own bytes above an older main: the bot looks at where that began."""
-    older = desk.github.world.tip("main") or ""
+    older = desk.github.repo.tip("main") or ""
     desk.github.plant(guide(desk, source="All about it"))
     number = correction(desk, title="A Newer Guide")
     text, pull = desk.github.read(GUIDE, f"correction/{number}") or "", number + 1
-    desk.github.world.store.set_ref(f"refs/heads/correction/{number}", older)
+    desk.github.repo.git.set_ref(f"refs/heads/correction/{number}", older)
     desk.github.push("mo", f"correction/{number}", {GUIDE: text})
     desk.github.review("ada", pull, "APPROVE")
     assert statuses(desk.run()) == ["in-review"]
@@ -159,7 +158,7 @@ def test_main_moves_in_the_last_moment(desk: Desk) -> None:
 
 def until_somebody_has_seen_to_it(desk: Desk) -> None:
     """A pull request is closed by its merge, so an issue of the bot's own stops everything until that is closed."""
-    (number,) = (one.number for one in desk.github.world.issues.values() if one.title.startswith("STOP"))
+    (number,) = (one.number for one in desk.github.repo.issues.values() if one.title.startswith("STOP"))
     here = GitHub(desk.github.address, desk.github.repository, desk.github.token_for(BOT))
     for _ in range(2):
         desk.github.later(minutes=30)
@@ -187,15 +186,15 @@ def test_a_run_that_dies_before_it_looked_at_what_it_merged(desk: Desk) -> None:
     """The next one compares the bytes, too."""
     number = approved_form(desk)
     path = "submissions/resources/a-reading-list.yaml"
-    real = desk.github.world.history.merged_tree
+    real = desk.github.repo.git.merged_tree
 
     def mixed(base: str, head: str) -> str | None:
         text = (desk.github.read(path, head) or "").replace("A Reading List", "Another List")
         tree = real(base, head)
-        return desk.github.world.store.changed_tree(tree, entries(desk.github.world, {path: text})) if tree else None
+        return desk.github.repo.git.changed_tree(tree, {path: text}) if tree else None
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(type(desk.github.world.history), "merged_tree", lambda _, base, head: mixed(base, head))
+        patch.setattr(type(desk.github.repo.git), "merged_tree", lambda _, base, head: mixed(base, head))
         desk.github.fail_after(1)
         desk.run(number)
     desk.github.fail_after(None)
@@ -229,7 +228,7 @@ def press_merge(desk: Desk, pull: int) -> None:
 
 def state_of(desk: Desk, pull: int) -> str:
     """Return what GitHub shows beside the button Merge."""
-    world = desk.github.world
+    world = desk.github.repo
     head = desk.github.call("ada", "pulls/get", {"pull_number": pull})["head"]["sha"]
     return [one.state for one in world.statuses if one.sha == head][-1]
 
@@ -256,7 +255,7 @@ def test_a_clash_and_then_a_person_presses_merge(desk: Desk) -> None:
     desk.github.plant({path: mended})
     (step,) = [one for one in desk.run() if one.number == second]
     assert step.decision.status == "published" and step.publishes
-    assert not desk.github.world.issues[second].is_open
+    assert not desk.github.repo.issues[second].is_open
 
 
 def test_a_clash_that_comes_later(desk: Desk) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from desk import Desk, desk_in
+from fake_github import Refusal
 from mutualaid.flows import gather
 from mutualaid.flows.read_offer import take_in_form
-from mutualaid.rehearsal.standin import Refusal
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_github_refuses_one(desk: Desk) -> None:
         assert steps[1].needs_a_person and "422" in steps[1].refusal and "\n" not in steps[1].refusal
         assert "could not finish" in desk.said(1) and "a maintainer" in desk.said(1)
         assert desk.labels(1) == {"kind: resources", "status: received", "for a person"}
-        assert not desk.github.world.issues[1].comments[0].edits
+        assert not desk.github.repo.issues[1].comments[0].edits
         desk.github.later(minutes=30)
     desk.run()
     assert "Every check passed" in desk.said(1) and desk.labels(1) == {"kind: resources", "status: in-review"}
@@ -76,4 +76,4 @@ def test_what_is_approved_is_not_called_unfinished(desk: Desk) -> None:
     desk.github.review("ada", desk.pull_of(1), "APPROVE")
     refuse(desk, "pulls/merge", 405)
     first, *_ = desk.run()
-    assert first.needs_a_person and "GitHub did not merge it" in desk.said(1)
+    assert first.needs_a_person and "GitHub didn't take it" in desk.said(1)

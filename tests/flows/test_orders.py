@@ -1,7 +1,7 @@
 """All orders of six events around one entry: what is merged is what was approved, or nothing is merged.
 
-The bot, the stand-in's rules and git's three-way merge are the real ones; only HTTP and the checkout are left out, so
-that some thousand orders take seconds. The clock stands still, so that a commit's name tells all that is in it, and
+The bot, the fake GitHub's rules and git's three-way merge are the real ones; only HTTP and the checkout are left out,
+so that some thousand orders take seconds. The clock stands still, so that a commit's name tells all that is in it, and
 orders which have led to one state are gone on with once.
 """
 
@@ -19,6 +19,10 @@ import pytest
 from github import GithubException
 
 from desk import BOT, PEOPLE, SEEDED
+from fake_github import FakeGitHub
+from fake_github.git import FILE, HEADS, Commit, TreeEntry
+from fake_github.operation import answer
+from fake_github.repository import Pull
 from forms_under_test import answers, project_forms
 from mutualaid.adapters.git import Head
 from mutualaid.adapters.github.client import Wire, refusal
@@ -29,14 +33,6 @@ from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.form import write_form
 from mutualaid.flows import reconcile
 from mutualaid.flows.load_trusted import House, load_house
-from mutualaid.rehearsal.exchange import Asked, perform
-from mutualaid.rehearsal.git_history import Commit
-from mutualaid.rehearsal.git_store import FILE, TreeEntry
-from mutualaid.rehearsal.operations import DEEDS
-from mutualaid.rehearsal.operations.git import HEADS
-from mutualaid.rehearsal.shapes.git import signature
-from mutualaid.rehearsal.standin import StandIn
-from mutualaid.rehearsal.things import Pull
 from world import World, real_kinds
 
 PATH = "submissions/exercises/one-shift.yaml"
@@ -67,7 +63,7 @@ class Broken(AssertionError):
 class Place:
     """A repository with one entry, and the bot."""
 
-    github: StandIn
+    github: FakeGitHub
     house: House
     read: dict[str, Submission] = field(default_factory=dict)
     approved: dict[str, str] = field(default_factory=dict)
@@ -81,22 +77,22 @@ class Place:
     @property
     def main(self) -> str:
         """Where main stands."""
-        return self.github.world.tip("main") or ""
+        return self.github.repo.tip("main") or ""
 
     @property
     def pull(self) -> Pull | None:
         """The open pull request, if there is one."""
-        world = self.github.world
-        return next((one for one in world.pulls.values() if world.issues[one.number].is_open), None)
+        repo = self.github.repo
+        return next((one for one in repo.pulls.values() if repo.issues[one.number].is_open), None)
 
     def head(self, pull: Pull) -> str:
         """Return where its branch stands."""
-        return self.github.world.tip(pull.branch, pull.fork) or pull.head_seen
+        return self.github.repo.tip(pull.branch, pull.fork) or pull.head_seen
 
     def blob(self, commit: str) -> str:
         """Return which bytes of the entry a commit holds."""
-        world = self.github.world
-        there = world.store.find(world.history.tree_of(commit), PATH)
+        repo = self.github.repo
+        there = repo.git.find(repo.git.tree_of(commit), PATH)
         return there.sha if there else ""
 
     def text(self, commit: str) -> str:
@@ -105,8 +101,8 @@ class Place:
 
     def entries(self) -> dict[str, Submission]:
         """Return what a checkout of main would hold."""
-        world, found = self.github.world, {}
-        for path, one in world.store.walk(world.history.tree_of(self.main)):
+        repo, found = self.github.repo, {}
+        for path, one in repo.git.walk(repo.git.tree_of(self.main)):
             if path.startswith("submissions/") and one.kind == "blob":
                 if one.sha not in self.read:
                     document = read_yaml(self.github.read(path) or "", path).document
@@ -117,7 +113,7 @@ class Place:
 
     def house_now(self, _: Path) -> House:
         """Return what the bot reads from its checkout of main."""
-        head = Head(self.main, self.github.world.history.tree_of(self.main), self.github.clock)
+        head = Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)
         return replace(self.house, entries=self.entries(), head=head)
 
     def problems(self) -> list[str]:
@@ -138,7 +134,7 @@ class Place:
 
     def look(self) -> None:
         """The bot sweeps."""
-        before, pulls = self.main, list(self.github.world.pulls.values())
+        before, pulls = self.main, list(self.github.repo.pulls.values())
         heads = [self.head(pull) for pull in pulls]
         here = reconcile.GitHub("https://api.github.example", self.github.repository, "token")
         refusals = [step.refusal for step in reconcile.reconcile(Path(), here, self.github.clock)[1] if step.refusal]
@@ -149,7 +145,7 @@ class Place:
             raise Broken(f"After {self.done} the bot was refused: {refusals}")
 
     def _hold(self, before: str, heads: list[str]) -> None:
-        changed = [one.path for one in self.github.world.history.changes(before, self.main)]
+        changed = [one.path for one in self.github.repo.git.changes(before, self.main)]
         blob, told = self.blob(self.main), f"After {self.done}"
         if changed != [PATH]:
             raise Broken(f"{told} these files were merged: {changed}")
@@ -170,43 +166,43 @@ class Place:
 
     def update(self, *, by_hand: bool = False) -> None:
         """Somebody brings main into the branch; where the two conflict only by hand, and then its own text is kept."""
-        pull, world = self.pull, self.github.world
+        pull, repo = self.pull, self.github.repo
         if pull is None:
             return
         head = self.head(pull)
-        tree = world.history.merged_tree(self.main, head)
+        tree = repo.git.merged_tree(self.main, head)
         if tree is None and by_hand:
             own = {PATH: TreeEntry(FILE, self.blob(head))}
-            tree = world.store.changed_tree(world.history.tree_of(self.main), own)
-        if tree is not None and world.history.base(self.main, head) != self.main:
-            signed = signature(world, "ada")
-            made = world.history.write(Commit(tree, (head, self.main), signed, signed, "Merge main"))
-            world.store.set_ref(HEADS + pull.branch, made, pull.fork)
+            tree = repo.git.changed_tree(repo.git.tree_of(self.main), own)
+        if tree is not None and repo.git.base(self.main, head) != self.main:
+            signed = repo.signature("ada")
+            made = repo.git.write_commit(Commit(tree, (head, self.main), signed, signed, "Merge main"))
+            repo.git.set_ref(HEADS + pull.branch, made, pull.fork)
 
     # --- back and forth ---
 
     def keep(self) -> tuple[Any, ...]:
         """Return all that `put_back` needs."""
-        world = self.github.world
-        things = copy.deepcopy((world.issues, world.pulls))
-        return things, list(world.statuses), self._refs(), dict(self.approved), self.done, self.merges
+        repo = self.github.repo
+        things = copy.deepcopy((repo.issues, repo.pulls))
+        return things, list(repo.statuses), self._refs(), dict(self.approved), self.done, self.merges
 
     def put_back(self, kept: tuple[Any, ...]) -> None:
         """Make everything as it was."""
-        world = self.github.world
+        repo = self.github.repo
         things, statuses, refs, approved, self.done, self.merges = kept
-        world.issues, world.pulls = copy.deepcopy(things)
-        world.statuses, self.approved = list(statuses), dict(approved)
+        repo.issues, repo.pulls = copy.deepcopy(things)
+        repo.statuses, self.approved = list(statuses), dict(approved)
         for (fork, branch), tip in refs.items():
-            if world.tip(branch, fork) != tip:
-                world.store.set_ref(HEADS + branch, tip, fork)
+            if repo.tip(branch, fork) != tip:
+                repo.git.set_ref(HEADS + branch, tip, fork)
 
     def state(self) -> str:
         """Return all by which one state differs from another, but for the numbers of comments and reviews."""
-        world = self.github.world
+        repo = self.github.repo
         issues = [
             (one.number, one.body, one.is_open, one.labels, [(said.author, said.body) for said in one.comments])
-            for one in world.issues.values()
+            for one in repo.issues.values()
         ]
         pulls = [
             (
@@ -215,14 +211,14 @@ class Place:
                 one.head_seen,
                 [(given.author, given.state, given.commit_id) for given in one.reviews],
             )
-            for one in world.pulls.values()
+            for one in repo.pulls.values()
         ]
         return repr((issues, pulls, sorted(self._refs().items(), key=str), self.merges))
 
     def _refs(self) -> dict[tuple[str | None, str], str | None]:
-        world = self.github.world
-        places = {(None, "main"), *((one.fork, one.branch) for one in world.pulls.values())}
-        return {(fork, branch): world.tip(branch, fork) for fork, branch in places}
+        repo = self.github.repo
+        places = {(None, "main"), *((one.fork, one.branch) for one in repo.pulls.values())}
+        return {(fork, branch): repo.tip(branch, fork) for fork, branch in places}
 
 
 Events = Mapping[str, Callable[[], object]]
@@ -273,7 +269,7 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
     """Set up a repository whose bot asks it without HTTP, and reads main without a checkout."""
     world = World.made_in(folder / "seed")
     world.write(PATH, HAD)
-    with StandIn(folder / "github", people=PEOPLE) as github:
+    with FakeGitHub(folder / "github", people=PEOPLE) as github:
         github.seed(world.root, SEEDED)
         token = github.token_for(BOT)
 
@@ -282,14 +278,14 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
             target = f"/repos/{github.repository}/{path}".rstrip("/") + (
                 f"?{urlencode(parameters)}" if parameters else ""
             )
-            github.world.asked.clear()
-            github.world.made.clear()
-            github.world.events.clear()
+            github.repo.asked.clear()
+            github.repo.notified.clear()
+            github.repo.events.clear()
             given = json.dumps(dict(body)).encode() if body is not None else b""
-            answer = perform(github.world, DEEDS, Asked(verb, target, token, given))
-            if answer.status >= 400:
-                raise refusal(verb, path, GithubException(answer.status, answer.data, {}))
-            return {name.lower(): value for name, value in answer.headers.items()}, answer.data
+            said, _ = answer(github.repo, verb, target, token, given)
+            if said.status >= 400:
+                raise refusal(verb, path, GithubException(said.status, said.data, {}))
+            return {name.lower(): value for name, value in said.headers.items()}, said.data
 
         place = Place(github, load_house_of(world))
         patch.setattr(Wire, "_ask", ask)

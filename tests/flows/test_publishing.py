@@ -12,7 +12,6 @@ from mutualaid.cli.main import main
 from mutualaid.cli.terminal import FINE, PROBLEMS
 from mutualaid.flows.bad_merges import bad_merges
 from mutualaid.flows.reconcile import GitHub
-from mutualaid.rehearsal import planting
 from site_under_test import build
 from world import HOST, checkout_of, host_text
 
@@ -44,15 +43,14 @@ def _asks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> GitHub:
 def bad_merge(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> int:
     """Have a merge bring more than was approved."""
     number = approved(desk)
-    real = desk.github.world.history.merged_tree
+    real = desk.github.repo.git.merged_tree
 
     def hostile(base: str, head: str) -> str | None:
-        entries = planting.entries(desk.github.world, {"tools/evil.py": "x\n"})
         tree = real(base, head)
-        return desk.github.world.store.changed_tree(tree, entries) if tree else None
+        return desk.github.repo.git.changed_tree(tree, {"tools/evil.py": "x\n"}) if tree else None
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(desk.github.world.history), "merged_tree", lambda _, base, head: hostile(base, head))
+        patch.setattr(type(desk.github.repo.git), "merged_tree", lambda _, base, head: hostile(base, head))
         steps = desk.run(number)
     assert not desk.runs[-1].publishes(steps)
     assert {label for label in desk.labels(number) if label.startswith("status: ")} == {"status: stopped"}
@@ -115,6 +113,7 @@ def test_the_build_learns_when_everything_was_looked_at_last(
         return output.read_text(encoding="utf-8")
 
     github.plant({".github/workflows/submission.yml": "on: workflow_dispatch\n"})
+    desk.pull()
     assert asked(reading) == "last_sweep=\n"
     github.ran("submission.yml", "workflow_dispatch", title=SWEEP)
     github.later(days=3)
@@ -162,7 +161,7 @@ def test_a_run_that_dies_after_the_merge(desk: Desk, after: int) -> None:
     desk.github.fail_after(after)
     desk.run(number)
     desk.github.fail_after(None)
-    assert desk.github.world.pulls[desk.pull_of(number)].merged_at
+    assert desk.github.repo.pulls[desk.pull_of(number)].merged_at
     desk.github.later(minutes=30)
     steps = desk.run()
     assert desk.runs[-1].publishes(steps)

@@ -1,4 +1,4 @@
-"""The reconciler on the stand-in, over HTTP: from form to published, and everything that can come in between."""
+"""The reconciler on a fake GitHub, over HTTP: from form to published, and everything that can come in between."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from desk import BOT, Desk, desk_in, file_text, form_body
+from fake_github import Refusal
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.form import write_form
 from mutualaid.core.pipeline.actions import Merge
 from mutualaid.flows.reconcile import Step, number_in
-from mutualaid.rehearsal import planting
-from mutualaid.rehearsal.standin import Refusal
 
 FILE = "submissions/resources/a-reading-list.yaml"
 
@@ -49,7 +48,7 @@ def test_from_form_to_published(desk: Desk) -> None:
     assert requests <= 22 and notices <= 6
     assert FILE in desk.files("main")
     assert desk.labels(number) == {"kind: resources", "status: published"}
-    assert not desk.github.world.issues[number].is_open
+    assert not desk.github.repo.issues[number].is_open
     before = desk.spent()
     assert not any(step.publishes for step in (*desk.run(number), *desk.run()))
     assert desk.spent()[1] == before[1]
@@ -73,18 +72,18 @@ def test_no_commit_names_the_contributor(desk: Desk) -> None:
     number = in_review(desk)
     desk.github.review("ada", desk.pull_of(number), "APPROVE")
     desk.run()
-    world = desk.github.world
-    for sha in (*world.history.log(world.tip("main") or ""), desk.head(number)):
-        commit = world.history.commit(sha)
+    repo = desk.github.repo
+    for sha in (*repo.git.log(repo.tip("main") or ""), desk.head(number)):
+        commit = repo.git.commit(sha)
         assert commit and "sam" not in f"{commit.author} {commit.committer} {commit.message}"
-    assert "sam" not in str(world.issues[desk.pull_of(number)])
+    assert "sam" not in str(repo.issues[desk.pull_of(number)])
 
 
 def test_mended_after_a_word(desk: Desk) -> None:
     """What must change is told on the issue; once changed, it goes on by itself."""
     number = desk.offer(summary="")
     assert statuses(desk.run(number)) == ["needs-fix"]
-    assert "In one sentence" in desk.said(number) and not desk.github.world.pulls
+    assert "In one sentence" in desk.said(number) and not desk.github.repo.pulls
     desk.edit(number, "A Reading List")
     assert statuses(desk.run(number)) == ["in-review"]
     assert "Every check passed" in desk.said(number)
@@ -140,7 +139,7 @@ APPROVALS: list[tuple[str, Callable[[Desk, int, int], object]]] = [
     ("by a comment", lambda desk, number, _: desk.github.comment("ada", number, "/approve\nLGTM, approved")),
     ("by a comment there", lambda desk, _, pull: desk.github.review("ada", pull, "COMMENT", body="APPROVED")),
     ("for another commit", lambda desk, _, pull: desk.github.review(
-        "ada", pull, "APPROVE", commit_id=desk.github.world.tip("main"))),
+        "ada", pull, "APPROVE", commit_id=desk.github.repo.tip("main"))),
     ("by a stranger's marker", lambda desk, number, _: desk.github.comment(
         "eve", number, "<!-- mutualaid status=approved head=new -->\nApproved")),
 ]  # fmt: skip
@@ -184,11 +183,11 @@ def test_withdraw_and_take_up_again(desk: Desk) -> None:
     assert statuses(desk.run(number)) == ["in-review"]
     desk.github.comment("sam", number, "/withdraw")
     assert statuses(desk.run(number)) == ["withdrawn"]
-    assert desk.github.world.tip(f"submission/{number}") is None and not desk.github.world.issues[number].is_open
+    assert desk.github.repo.tip(f"submission/{number}") is None and not desk.github.repo.issues[number].is_open
     desk.github.later(minutes=5)
     desk.github.comment("sam", number, "/recheck")
     assert statuses(desk.run(number)) == ["in-review"]
-    assert desk.github.world.issues[number].is_open and len(desk.github.world.pulls) == 2
+    assert desk.github.repo.issues[number].is_open and len(desk.github.repo.pulls) == 2
     before = desk.spent()
     desk.run(number)
     assert desk.spent()[1] == before[1]
@@ -277,10 +276,10 @@ def test_the_fence(desk: Desk, files: dict[str, Any], status: str) -> None:
     """What is not exactly one good entry is told, and never merged, whoever approves it."""
     number = by_hand(desk, files)
     desk.github.review("ada", number, "APPROVE")
-    before = desk.github.world.tip("main")
+    before = desk.github.repo.tip("main")
     for _ in range(2):
         assert statuses(desk.run(number)) == [status]
-    assert desk.github.world.tip("main") == before
+    assert desk.github.repo.tip("main") == before
     assert bool(desk.said(number)) == bool(status)
 
 
@@ -299,7 +298,7 @@ def test_an_offline_branch(desk: Desk) -> None:
     steps = desk.run()
     assert statuses(steps) == ["received", "in-review"]
     number = steps[-1].number
-    assert "entered and approved by one person" in desk.said(number)
+    assert "typed it in may also approve it" in desk.said(number)
     desk.github.review("mo", number, "APPROVE")
     assert statuses(desk.run()) == ["published"]
     assert path in desk.files("main")
@@ -323,7 +322,7 @@ def test_a_retraction(desk: Desk) -> None:
     assert statuses(desk.run(steps[-1].number)) == ["retracted"]
     assert (desk.github.read(FILE) or "").startswith("slug: a-reading-list\nretracted: ")
     assert statuses(desk.run(number)) == ["retracted"]
-    assert "is removed" in desk.said(number)
+    assert "has been removed" in desk.said(number)
 
 
 def test_a_retraction_whose_event_was_lost(desk: Desk) -> None:
@@ -339,7 +338,7 @@ def test_a_retraction_whose_event_was_lost(desk: Desk) -> None:
     desk.github.comment("eve", numbers[1], "/retract")
     desk.github.later(days=3)
     assert statuses(desk.run()) == ["published", "received", "in-review", "published"]
-    assert [one.branch for one in desk.github.world.pulls.values() if not one.merged_at] == [
+    assert [one.branch for one in desk.github.repo.pulls.values() if not one.merged_at] == [
         f"submission/offline-retract-{numbers[0]}"
     ]
     before = desk.spent()
@@ -358,26 +357,26 @@ def test_github_will_not_merge(desk: Desk) -> None:
     desk.github.just_before("pulls/merge", lambda: desk.github.plant({FILE: "title: In the way\n"}))
     (step,) = desk.run(number)
     assert "405" in step.refusal and not step.publishes
-    assert "GitHub did not merge it" in desk.said(number) and "within 30 minutes" in desk.said(number)
-    assert "status: approved" in desk.labels(number) and desk.github.world.issues[number].is_open
+    assert "GitHub didn't take it" in desk.said(number) and "within 30 minutes" in desk.said(number)
+    assert "status: approved" in desk.labels(number) and desk.github.repo.issues[number].is_open
     desk.github.plant({FILE: None})
     desk.github.later(minutes=30)
     desk.run()
-    assert "GitHub did not merge it" not in desk.said(number)
+    assert "GitHub didn't take it" not in desk.said(number)
 
 
 def test_a_merge_that_brings_more_than_approved(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is read again afterwards; the bot shouts, publishing stops, and stays stopped."""
     number = in_review(desk)
     desk.github.review("ada", desk.pull_of(number), "APPROVE")
-    real = desk.github.world.history.merged_tree
+    real = desk.github.repo.git.merged_tree
 
     def hostile(base: str, head: str) -> str | None:
         tree = real(base, head)
-        return desk.github.world.store.changed_tree(tree, desk_entries(desk)) if tree else None
+        return desk.github.repo.git.changed_tree(tree, {"tools/evil.py": "x\n"}) if tree else None
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(desk.github.world.history), "merged_tree", lambda _, base, head: hostile(base, head))
+        patch.setattr(type(desk.github.repo.git), "merged_tree", lambda _, base, head: hostile(base, head))
         (step,) = desk.run(number)
     assert step.refusal.startswith("STOP") and not step.publishes
     assert "STOP" in desk.said(number)
@@ -385,11 +384,6 @@ def test_a_merge_that_brings_more_than_approved(desk: Desk, monkeypatch: pytest.
     assert again.refusal.startswith("STOP") and desk.runs[-1].must_stop
     desk.github.close_issue("ada", number)
     assert [step.refusal for step in desk.run(number)] == [""]
-
-
-def desk_entries(desk: Desk) -> dict[str, Any]:
-    """Return one more file, as a tree takes it."""
-    return planting.entries(desk.github.world, {"tools/evil.py": "x\n"})
 
 
 def left_alone(_desk: Desk, _number: int) -> None:
@@ -448,7 +442,7 @@ def test_events_doubled_lost_and_out_of_order(desk: Desk) -> None:
     for number in (first, second, third):
         assert desk.labels(number) == {"kind: resources", "status: in-review"}
         assert desk.said(number).count("<!-- mutualaid") == 1
-    assert len(desk.github.world.pulls) == 3
+    assert len(desk.github.repo.pulls) == 3
 
 
 @pytest.mark.parametrize(
@@ -487,7 +481,7 @@ def test_a_form_for_people(desk: Desk) -> None:
     number = desk.github.open_issue("eve", "Removal", removal())
     assert statuses(desk.run(number)) == ["received"]
     assert desk.labels(number) == {"kind: take-down", "status: received", "for a person"}
-    assert "You need not give a reason" in desk.said(number)
+    assert "You don't have to give a reason" in desk.said(number)
 
 
 def test_an_issue_that_is_no_form(desk: Desk) -> None:
@@ -501,7 +495,7 @@ def test_a_form_that_can_be_read_in_two_ways(desk: Desk) -> None:
     """Is told the lines, and never guessed."""
     number = desk.github.open_issue("sam", "Resource", form_body("A list") + "\n### Title\n\nAnother\n")
     assert statuses(desk.run(number)) == ["needs-fix"]
-    assert not desk.github.world.pulls
+    assert not desk.github.repo.pulls
 
 
 def test_github_is_away(desk: Desk) -> None:
@@ -515,5 +509,5 @@ def test_github_is_away(desk: Desk) -> None:
 
 
 def test_bots_login() -> None:
-    """The stand-in's bot is the policy's."""
+    """The fake GitHub's bot is the policy's."""
     assert BOT == "github-actions[bot]"

@@ -39,14 +39,14 @@ def test_a_near_miss_is_answered_once(desk: Desk) -> None:
         desk.github.comment("sam", 1, "/withdrw")
         desk.run(1)
         assert desk.said(1).count("`/withdrw` changed nothing") == 1
-        assert len(desk.github.world.issues[1].comments[0].edits) == 1, count
+        assert len(desk.github.repo.issues[1].comments[0].edits) == 1, count
     before = desk.spent()
     assert [step.decision.status for step in desk.run()] == ["in-review"]
     assert desk.spent()[1] == before[1]
-    written = next(one for one in desk.github.world.issues[1].comments if one.author == "sam")
+    written = next(one for one in desk.github.repo.issues[1].comments if one.author == "sam")
     desk.github.later(minutes=5)
     desk.github.edit_comment("sam", written.id, "/withdraw")
-    for one in desk.github.world.issues[1].comments[2:]:
+    for one in desk.github.repo.issues[1].comments[2:]:
         desk.github.edit_comment("sam", one.id, "Sorry.")
     assert [step.decision.status for step in desk.run()] == ["withdrawn"]
 

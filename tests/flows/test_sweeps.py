@@ -61,11 +61,11 @@ def test_two_hundred(desk: Desk) -> None:
 def test_a_thousand(desk: Desk) -> None:
     """A sweep stops before 450 requests and goes on next time: in three, everybody has been looked at."""
     numbers = offered(desk, 1000)
-    world = desk.github.world
+    repo = desk.github.repo
     desk.pull()
     house = load_house(desk.root)
     for number in numbers:
-        issue, branch = world.issues[number], f"submission/{number}"
+        issue, branch = repo.issues[number], f"submission/{number}"
         ready = take_in_form(house, Offer(issue.body or "", number, issue.created_at), issue.created_at.date())
         assert isinstance(ready, Ready)
         head = desk.github.push(BOT, branch, {ready.path: ready.text})
@@ -79,5 +79,5 @@ def test_a_thousand(desk: Desk) -> None:
         before = desk.spent()[0]
         seen |= {step.number for step in desk.run(dry_run=True)}
         assert desk.spent()[0] - before <= BUDGET and desk.runs[-1].left
-    assert len(world.issues) == 2000
+    assert len(repo.issues) == 2000
     assert len(seen) == 1000

@@ -1,4 +1,4 @@
-"""Both lists on the stand-in: made once, edited afterwards, and never an entry touched."""
+"""Both lists on a fake GitHub: made once, edited afterwards, and never an entry touched."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ def web() -> Web:
 
 
 def here(desk: Desk) -> GitHub:
-    """Return the stand-in with a job's own token: it may read contents and write issues, and nothing else."""
+    """Return the fake GitHub with a job's own token: it may read contents and write issues, and nothing else."""
     token = desk.github.workflow_token(contents="read", issues="write", pull_requests="read")
     return GitHub(desk.github.address, desk.github.repository, token)
 
@@ -70,12 +70,12 @@ def links(desk: Desk, web: Web, most: int = 100, *, dry_run: bool = False) -> Te
 
 def issues(desk: Desk) -> list[tuple[int, bool, str]]:
     """Return every issue: number, whether it is open, title."""
-    return [(one.number, one.is_open, one.title) for one in desk.github.world.issues.values()]
+    return [(one.number, one.is_open, one.title) for one in desk.github.repo.issues.values()]
 
 
 def body(desk: Desk, number: int = 1) -> str:
     """Return an issue's body."""
-    return desk.github.world.issues[number].body or ""
+    return desk.github.repo.issues[number].body or ""
 
 
 def reviewed(desk: Desk, path: str) -> None:
@@ -134,7 +134,7 @@ def test_the_reconciler_leaves_lists_alone(desk: Desk, web: Web) -> None:
 
 def test_a_link_dies(desk: Desk, web: Web) -> None:
     """Seen once it is remembered; a week later it is told; alive again it goes from the list. No entry is touched."""
-    tip = desk.github.world.tip("main")
+    tip = desk.github.repo.tip("main")
     links(desk, web)
     assert "Nothing needs you" in body(desk)
     assert sorted(web.asked) == [FUND, LIST]
@@ -155,7 +155,7 @@ def test_a_link_dies(desk: Desk, web: Web) -> None:
     links(desk, web)
     assert "Nothing needs you" in body(desk)
     assert len(issues(desk)) == 1 and desk.github.creations == 1
-    assert desk.github.world.tip("main") == tip
+    assert desk.github.repo.tip("main") == tip
 
 
 def test_a_link_turns(desk: Desk, web: Web) -> None:

@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from mutualaid.core.content.page import Page
+from mutualaid.core.content.readability import voice_of
 from mutualaid.flows.load_content import load_content
 from site_under_test import ROOT, BuiltSite
 
@@ -32,14 +33,6 @@ def _minutes(name: str) -> int:
     return int(re.findall(r"^minutes_max: (\d+)$", text, re.MULTILINE)[0])
 
 
-def _running_words(page: Page) -> int:
-    """Count what is read from top to bottom: no tables, notes, drawings, sheets to print, or what is folded away."""
-    body = re.sub(r"^::: (printable|figure|learn-more|card).*?^:::$", "", page.body, flags=re.MULTILINE | re.DOTALL)
-    body = re.sub(r"^(\[\^|\||:::).*$", "", body, flags=re.MULTILINE)
-    text = re.sub(r"\]\([^)]*\)|\[\^[^\]]*\]|\{#[^}]*\}", " ", body)
-    return len(re.findall(r"\w[\w’'.-]*", text))
-
-
 def test_the_guide_is_there() -> None:
     """Fourteen pages on paths, so that the tests below are about something."""
     assert len(GUIDE) == 14
@@ -53,14 +46,14 @@ def test_page(page: Page) -> None:
     assert "::: learn-more Learn more about" in page.body
     assert page.review_by
     assert len(_named_entries(page)) >= 2
-    assert FEWEST_WORDS <= _running_words(page) <= MOST_WORDS
+    assert FEWEST_WORDS <= voice_of(page.body).words <= MOST_WORDS
     assert not re.search(r"coming soon|under construction", page.body, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("page", BESIDE, ids=lambda page: page.address)
 def test_page_beside_the_paths(page: Page) -> None:
     """It is short too, says when to look at it again, and can be reached from a page on a path."""
-    assert _running_words(page) <= MOST_WORDS
+    assert voice_of(page.body).words <= MOST_WORDS
     assert page.review_by
     assert any(f"](page:{page.address}" in other.body for other in GUIDE)
 

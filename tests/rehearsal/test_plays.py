@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from fake_github.git import git
 from mutualaid.adapters import yaml as reader
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
@@ -20,7 +21,6 @@ from mutualaid.core.pipeline.actions import Decision, Merge
 from mutualaid.core.pipeline.decide import decide
 from mutualaid.core.pipeline.situation import Situation
 from mutualaid.flows import gather, read_offer, reconcile
-from mutualaid.rehearsal.git_process import git
 from mutualaid.rehearsal.plays.attack import play
 from mutualaid.rehearsal.plays.repertoire import ATTACKS
 from mutualaid.rehearsal.plays.stage import Missed, Stage

@@ -8,10 +8,10 @@ import pytest
 import yaml
 
 from act_under_test import FOLDER, QUEUE, Runner, in_git, nothing_in, without_queue, workflow_copies
+from fake_github import FakeGitHub
 from github_under_test import submission
 from mutualaid.flows.doctor import diagnosis_of
 from mutualaid.flows.reconcile import GitHub
-from mutualaid.rehearsal.standin import StandIn
 from world import PROJECT
 
 MAKEFILE = """
@@ -54,13 +54,13 @@ def runner(tmp_path: Path) -> Iterator[Runner]:
     (root / "exit").write_text("0")
     (root / "stands").write_text("0")
     in_git(root)
-    with StandIn(tmp_path / "github") as github:
+    with FakeGitHub(tmp_path / "github") as github:
         github.plant({f".github/workflows/{file.name}": file.read_text() for file in FOLDER.iterdir()})
         yield Runner(root, github)
 
 
-def _dispatched(github: StandIn) -> list[str]:
-    return [event.ref for event in github.events if event.name == "workflow_dispatch"]
+def _dispatched(github: FakeGitHub) -> list[str]:
+    return [event.payload["ref"] for event in github.events if event.name == "workflow_dispatch"]
 
 
 def test_a_review_starts_a_look_at_main(runner: Runner) -> None:
@@ -156,20 +156,20 @@ def test_each_time_starts_what_is_due(timer: str, runner: Runner) -> None:
     run = runner.run("schedule", "timer", _token(runner), schedule=timer)
     assert run.returncode == 0, run.stdout + run.stderr
     (event,) = runner.github.events
-    assert (event.name, event.ref) == ("workflow_dispatch", "refs/heads/main")
+    assert (event.name, event.payload["ref"]) == ("workflow_dispatch", "refs/heads/main")
     found = (event.payload["workflow"].rpartition("/")[2], event.payload["inputs"])
     assert found == WHAT_IS_DUE[timer]
 
 
 def test_a_timer_that_can_start_nothing_is_red(runner: Runner) -> None:
     """Somebody should see it."""
-    runner.github.world.stopped[".github/workflows/submission.yml"] = "disabled_manually"
+    runner.github.repo.stopped[".github/workflows/submission.yml"] = "disabled_manually"
     run = runner.run("schedule", "timer", _token(runner), schedule="7,37 * * * *")
     assert run.returncode != 0
     assert [status for *_, status in runner.github.log] == [422]
 
 
-def _said(github: StandIn) -> Mapping[str, str]:
+def _said(github: FakeGitHub) -> Mapping[str, str]:
     where = GitHub(github.address, github.repository, github.token_for("admin"))
     return {finding.name: finding.said for finding in diagnosis_of(PROJECT, where, github.clock)}
 
@@ -208,7 +208,7 @@ EVENTS = {
 @pytest.mark.parametrize("state", ["active", "disabled_manually", "disabled_fork"])
 def test_what_people_switched_off_stays_off(state: str, runner: Runner) -> None:
     """Only what GitHub stopped for quietness is switched on again."""
-    runner.github.world.stopped[".github/workflows/timer.yml"] = state
+    runner.github.repo.stopped[".github/workflows/timer.yml"] = state
     assert runner.run("issues", "submission", _token(runner), issue={"number": 1}).returncode == 0
     assert [verb for verb, *_ in runner.github.log] == ["GET"]
-    assert runner.github.world.stopped[".github/workflows/timer.yml"] == state
+    assert runner.github.repo.stopped[".github/workflows/timer.yml"] == state

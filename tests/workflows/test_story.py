@@ -64,7 +64,7 @@ def _approved(desk: Desk, login: str, pull: int) -> list[str]:
 
 
 def _dispatched(desk: Desk) -> list[str]:
-    return [event.ref for event in desk.github.events if event.name == "workflow_dispatch"]
+    return [event.payload["ref"] for event in desk.github.events if event.name == "workflow_dispatch"]
 
 
 def _shown(desk: Desk, address: str) -> str:
@@ -83,7 +83,7 @@ def test_from_form_to_page_to_tombstone(desk: Desk) -> None:
     assert "status: in-review" in desk.labels(number), desk.said(number)
     assert _approved(desk, "ada", desk.pull_of(number)) == ["reconcile", "may-publish", "site"]
     assert "status: published" in desk.labels(number)
-    assert not desk.github.world.issues[number].is_open
+    assert not desk.github.repo.issues[number].is_open
     assert LIST in _shown(desk, PAGE) and LIST in _shown(desk, LISTS)
     today = dates.in_words(desk.github.clock.date().isoformat())
     assert f"last looked at</dt><dd>{today}." in _shown(desk, "about/host/index.html")
@@ -91,7 +91,7 @@ def test_from_form_to_page_to_tombstone(desk: Desk) -> None:
     desk.github.comment("ada", number, "/retract")
     assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile"]
     assert LIST in _shown(desk, PAGE)
-    asked = max(desk.github.world.pulls)
+    asked = max(desk.github.repo.pulls)
     assert asked != desk.pull_of(number)
     assert _approved(desk, "mo", asked) == ["reconcile", "may-publish", "site"]
     assert "Removed" in _shown(desk, PAGE) and LIST not in _shown(desk, PAGE)

@@ -16,11 +16,10 @@
     downloads/docx/   documents that a reader can change
     site/             the Pelican plugin: entries and pages in, the whole site out
     site/pages/       the pages of the site, one module a page or kind of page
-    rehearsal/        a stage for plays: a copy of the project behind a GitHub of our own
-    rehearsal/operations/  what the GitHub of our own does
-    rehearsal/rules/  the rules it holds
-    rehearsal/shapes/ the shapes of its answers
+    rehearsal/        a stage for plays: a copy of the project behind a fake GitHub
     rehearsal/plays/  the way from a form to the page, and attacks on it
+
+The fake GitHub is `fake_github`, a package of its own beside this one; it knows nothing of us.
 
 Arrows: a folder may import itself, `errors`, and what is named at the right of it. Nothing else, and never in a circle.
 
@@ -30,6 +29,6 @@ Arrows: a folder may import itself, `errors`, and what is named at the right of 
     flows → adapters, core
     downloads → text, adapters, core, flows/load_*
     site → downloads, text, adapters, core, flows/load_*
-    rehearsal → flows, adapters, core
+    rehearsal → fake_github, flows, adapters, core
     cli → site, downloads, rehearsal, flows, adapters, core
 """

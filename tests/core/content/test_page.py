@@ -1,11 +1,12 @@
 """Pages and reading paths as values."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from mutualaid.core.content.page import Page, ReadingPath
+from mutualaid.core.content.page import Content, Page, ReadingPath
 from mutualaid.core.entries.document import KEY, Document
 from mutualaid.core.entries.problem import Place
 
@@ -40,6 +41,19 @@ def test_neighbours_on_a_path(address: str, around: tuple[str | None, str | None
     path = ReadingPath("new", 1, "New", "All.", ("/a/", "/b/", "/c/"), NOTHING)
     assert path.around(address) == around
     assert path.address == "/paths/new/"
+
+
+def test_the_reading_order() -> None:
+    """The guide as the paths name it, by rank, then its other pages, then the pages around; stubs are left out."""
+    names = {"/about/": "about", "/z/": "guide", "/c/": "guide", "/b/": "guide", "/a/": "guide", "/stub/": "contribute"}
+    pages = [Page(address, section, {"title": address}, "", 1, NOTHING) for address, section in names.items()]
+    pages[-1] = replace(pages[-1], is_stub=True)
+    paths = (
+        ReadingPath("new", 1, "New", "All.", ("/a/", "/b/"), NOTHING),
+        ReadingPath("next", 2, "Next", "All.", ("/b/", "/c/", "/about/"), NOTHING),
+    )
+    order = Content(tuple(pages), paths, (), {}, {}, {}).in_reading_order()
+    assert [page.address for page in order] == ["/a/", "/b/", "/c/", "/z/", "/about/"]
 
 
 def test_the_place_of_a_value() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mutualaid.core.content.readability import limit_for, sentences_of
+from mutualaid.core.content.readability import Voice, limit_for, sentences_of, voice_of
 
 BODY = """## A heading that does not count {#id}
 
@@ -30,6 +30,15 @@ def test_only_running_sentences_are_kept() -> None:
         "an item without its full stop at the end.",
         "But the words inside a block count as well.",
     ]
+
+
+def test_a_voice_is_counted_in_the_running_text_alone() -> None:
+    """Five sentences of 12, 9, 9, 8 and 3 words, 8 more in a heading and a scrap; asides and sheets do not count."""
+    aside = "\n::: learn-more Learn more\nAn aside has as many words as it likes.\n:::\n"
+    sheet = "\n::: printable sheet A sheet\nA sheet to print has its own words.\n\n| a | b |\n:::\n"
+    short = "\nHere the page says it is enough now. That was short.\n"
+    assert voice_of(BODY + aside + sheet + short) == Voice(words=49, median=9, short=0.2)
+    assert voice_of("## Only a heading {#id}") == Voice(3, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -60,12 +60,12 @@ def test_csl(item: Item) -> None:
 def test_text() -> None:
     """The sentence reads well with and without date, address and container."""
     assert as_text(PAGE) == (
-        "Mutual Aid at Work contributors. “Start small: one offer, one ask.” Mutual Aid at Work, November 2026. "
-        "https://example.org/guide/start-small/ License: CC BY-NC-SA 4.0."
+        "Editors of this edition of Mutual Aid at Work. “Start small: one offer, one ask.” Mutual Aid at Work, "
+        "November 2026. https://example.org/guide/start-small/ License: CC BY-NC-SA 4.0."
     )
     assert as_text(UNDATED).count("no date") == 1
     assert " /guide/start-small/ License: CC BY-NC-SA 4.0." in as_text(NOWHERE)
-    assert as_text(WHOLE).startswith("Mutual Aid at Work contributors. Mutual Aid at Work, November 2026. https://")
+    assert as_text(WHOLE).startswith(f"Editors of this edition of {SITE}. {SITE}, November 2026. https://")
     assert as_text(Edition(SITE, "A group", "").whole("2026-11")) == (
         "A group. Mutual Aid at Work, November 2026. License: CC BY-NC-SA 4.0."
     )

@@ -11,6 +11,7 @@ from mutualaid.core.entries.presentation import (
     Block,
     Fact,
     Link,
+    Notice,
     Pair,
     Prompt,
     Source,
@@ -66,20 +67,20 @@ def test_what_is_left_out_has_no_row() -> None:
         Block("facts", "At a glance", "at-a-glance", facts=(Fact("Mood", "Calm"),)),
         Block("section", "What is not reported", "not-reported", text="We don’t know when it began or a lesson."),
     )
-    assert (shown.status, shown.content_note, shown.topics) == (None, (), (Topic("mapping", "Mapping"),))
+    assert (shown.status, shown.content_note, shown.topics) == (None, "", (Topic("mapping", "Mapping"),))
 
 
 def test_a_full_entry() -> None:
-    """Blocks stand in the schema's order, each in its own shape."""
+    """Blocks come in the schema's order, each in its own shape; what to keep private comes before any step."""
     found = blocks(**FULL)
     assert list(found) == [
         *(
             "at-a-glance",
+            "privacy",
             "about",
             "parts",
             "troubles",
             "steps",
-            "privacy",
             "sheet",
             "link",
             "sources",
@@ -107,7 +108,7 @@ def test_a_full_entry() -> None:
         Source("A report", "creator", "publisher", "published", "licence", "supports", Link("A report", URL)),
         Source("A talk", "", "", "", "", "", None),
     )
-    assert present(entry(**FULL), TODAY).content_note == ("losing a job",)
+    assert present(entry(**FULL), TODAY).content_note == "this entry speaks of losing a job."
 
 
 def test_the_order_of_keys_in_the_file_changes_nothing() -> None:
@@ -210,3 +211,22 @@ def test_a_dead_link_carries_its_mark() -> None:
     assert [(one.url, one.archived_url, one.dead_on) for one in found if one.dead_on] == [
         (URL, f"{URL}copy", "2026-10")
     ]
+
+
+def test_what_to_keep_private_comes_first_without_facts() -> None:
+    """An entry without a fact does not lose it, and does not show it behind the steps."""
+    made = entry(mood=None, privacy=FULL["privacy"], steps=FULL["steps"])
+    assert [block.shape for block in present(made, TODAY).blocks][:2] == ["privacy", "steps"]
+
+
+def test_notices() -> None:
+    """A retired entry says since when, why, and what to read instead where that is there; a stale one what it risks."""
+    retired = entry(retired={"on": "2026-10", "why": "It broke.", "replaced_by": "crane"})
+    crane = entry(slug="crane", title="A crane")
+    said = Notice("retired", "Retired in October 2026", "It broke.", Link("A crane", "/tools/crane/"))
+    assert present(retired, TODAY, {"tools/crane": crane}).notices == (said,)
+    assert present(retired, TODAY).notices == (replace(said, instead=None),)
+    (stale,) = present(entry(added="2020-01"), TODAY).notices
+    assert stale.title == "This entry is past its date"
+    assert stale.text.startswith("It should have been looked at again by January 2021. Contacts, funds and links may")
+    assert present(entry(), TODAY).notices == ()

@@ -108,7 +108,7 @@ def test_boxes_that_are_not_checked() -> None:
     typed = Answers(answers(**ENOUGH).values, (True, False))
     only = (
         "1 consents.unchecked The box “I know that it is public.” is not checked. If you can say yes to it, check it. "
-        "If you cannot, we may not publish this: write /withdraw in a comment, alone on its line."
+        "If you can't, this can't be published: write /withdraw in a comment, on a line by itself."
     )
     assert said(_shape(typed).problems) == [only]
     assert len(_shape(Answers({})).problems) == 2

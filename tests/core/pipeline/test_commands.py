@@ -126,8 +126,8 @@ ALONE = [
         "/10",
         "/?",
         "/привет",
-        "/withdraw` in a comment, alone on its line.",
-        "`/recheck` in a comment, alone on its",
+        "/withdraw` in a comment, on a line by itself.",
+        "`/recheck` in a comment, on a line by",
     ),
 ]
 

@@ -55,7 +55,7 @@ ROWS: list[tuple[str, Situation, str, str, str]] = [
     ("a near miss, to mend", form(BROKEN), "sam", "/rechexk", "write `/recheck` in a comment"),
     ("a maintainer's near miss", IN_REVIEW, "ada", "/declined no", "write `/decline` in a comment"),
     ("talk about a word", IN_REVIEW, "sam", "`/withdraw` is what I would write?", "write `/withdraw`"),
-    ("a maintainer's word", IN_REVIEW, "sam", "/hold", "Yours are `/withdraw`, `/recheck` and `/no-credit`."),
+    ("a maintainer's word", IN_REVIEW, "sam", "/hold", "You can use `/withdraw`, `/recheck` and `/no-credit`."),
     ("a contributor's word", IN_REVIEW, "ada", "/withdraw", "`/duplicate` and `/retract`"),
     ("nothing to retract", IN_REVIEW, "ada", "/retract", "`/decline` ends it"),
     ("a file of one's own", by_hand(), "sam", "/no-credit", "Take `credit` out of it"),
@@ -110,7 +110,7 @@ def test_a_person_is_asked_to_see_to_it() -> None:
     assert seen.thread and FOR_A_PERSON not in seen.thread.labels and not note_on(seen)
     going = settled(talked(replace(asked, tombstone="slug: a-shelf\n"), said("ada", "/retract", AFTER + 1)))
     assert going.thread and FOR_A_PERSON not in going.thread.labels and going.living
-    assert "A removal was asked for" in going.living.body and not note_on(going)
+    assert "Somebody asked for this to be removed" in going.living.body and not note_on(going)
 
 
 def test_no_credit_that_was_heeded_is_not_asked_for_again() -> None:

@@ -18,19 +18,20 @@ from mutualaid.adapters.yaml import write_yaml
 from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.download import TakeAway
 from mutualaid.downloads.make import make_all
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenHouse, Misuse
 from paper import SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
 from site_under_test import CACHE
-from world import HOST, World, checkout_of
+from world import HOST, PROJECT, World, checkout_of
 
 BIN = Path(sys.executable).parent
 MOST = 4_000_000
+SHEETS = ("exercises/first-steps/first-steps-handout.pdf", "guide/first/a-slip-large-print.pdf")
 FORM = "contribute/without-github/paper-form"
 LONG = {f"{FORM}.pdf": 2, f"{FORM}-large-print.pdf": 3}
 """The paper form asks all that the form on the web asks."""
 ONE_OF_EACH = (
     "downloads/mutual-aid-at-work.pdf",
-    "downloads/new-here-a4.pdf",
+    "downloads/new-here.pdf",
     "exercises/pod-map/pod-map-handout.pdf",
     "exercises/pod-map/pod-map-handout-large-print.pdf",
     "exercises/pod-map/pod-map-to-lead.pdf",
@@ -60,10 +61,11 @@ def _sheets(made: Mapping[str, bytes], word: str) -> dict[str, bytes]:
 
 
 def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
-    """Two books for the whole and each path; four sheets for each exercise, two for each printable part."""
+    """A book for the whole and each path; four sheets for each exercise, two for each printable part."""
     plan = real_plan()
-    assert sum(path.startswith("downloads/") for path in plan) == 2 + 2 * 4
-    assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == 28
+    assert sum(path.startswith("downloads/") for path in plan) == 1 + 4
+    exercises = len(list((PROJECT / "submissions/exercises").glob("*.yaml")))
+    assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == exercises > 0
     assert {"safety/before-you-talk.pdf", "contribute/without-github/paper-form-large-print.pdf"} < set(made)
 
 
@@ -174,24 +176,27 @@ def test_a_book_holds_what_it_should(small: World) -> None:
     heads = [page.extract_text() for page in reader_of(contents).pages]
     assert any(page.startswith("Page guide/start/first.md") for page in heads), "a running head"
     whole = reader_of(plan["downloads/mutual-aid-at-work.pdf"].make())
-    assert {round(float(page.mediabox.width)) for page in whole.pages} == {612}
-    a4 = reader_of(plan["downloads/mutual-aid-at-work-a4.pdf"].make())
-    assert {round(float(page.mediabox.width)) for page in a4.pages} == {595}
     assert "A book that no page shows" in " ".join(page.extract_text() for page in whole.pages)
 
 
-def test_both_sizes_of_paper_have_the_same_pages(small: World) -> None:
-    """In a room with both, everybody can turn to the same page; whichever is made first, the bytes are the same."""
+@pytest.mark.parametrize(("paper", "width", "words"), [("us-letter", 612, "US Letter paper"), ("a4", 595, "A4 paper")])
+def test_the_paper_is_a_setting(
+    small: World, monkeypatch: pytest.MonkeyPatch, paper: str, width: int, words: str
+) -> None:
+    """Books and sheets are laid out on the size that the edition names, and the book's line says which it is."""
+    monkeypatch.setenv("MUTUALAID_PAPER", paper)
     plan = plan_of(small)
-    letter, a4 = (plan[f"downloads/mutual-aid-at-work{ending}.pdf"] for ending in ("", "-a4"))
-    first, second = letter.make(), a4.make()
-    pages = [[page.extract_text() for page in reader_of(contents).pages] for contents in (first, second)]
-    assert pages[0] == pages[1]
-    for other in (first, second):
-        for page in reader_of(other).pages:
-            tall = float(page.mediabox.height)
-            assert tall == pytest.approx(792 if other is first else 841.89)
-    assert (a4.make(), letter.make()) == (second, first)
+    assert words in plan["downloads/new-here.pdf"].good_for
+    for path in ("downloads/new-here.pdf", *SHEETS):
+        assert {round(float(page.mediabox.width)) for page in reader_of(plan[path].make()).pages} == {width}, path
+
+
+def test_paper_of_no_known_size(small: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence says what must be, what was given, and where to change it."""
+    monkeypatch.setenv("MUTUALAID_PAPER", "A5")
+    said = r"MUTUALAID_PAPER must be us-letter or a4\. It is 'A5'\. Change it in pelicanconf\.py\."
+    with pytest.raises(Misuse, match=said):
+        plan_of(small)
 
 
 def test_books_and_sheets_are_made_side_by_side(small: World, tmp_path: Path) -> None:
@@ -222,8 +227,8 @@ def _changed(small: World, before: Mapping[str, TakeAway]) -> set[str]:
     }
 
 
-BOOKS = {"downloads/mutual-aid-at-work.pdf", "downloads/mutual-aid-at-work-a4.pdf"}
-PATHS = {"downloads/new-here.pdf", "downloads/new-here-a4.pdf"}
+BOOKS = {"downloads/mutual-aid-at-work.pdf"}
+PATHS = {"downloads/new-here.pdf"}
 
 
 def test_a_changed_entry_changes_only_what_it_is_in(small: World) -> None:
@@ -290,6 +295,6 @@ def test_the_same_bytes_each_time(small: World, tmp_path: Path) -> None:
 def test_a_template_that_typst_refuses(small: World) -> None:
     """The error names the folder and what Typst says; no traceback of a library is needed to mend it."""
     with pytest.raises(
-        BrokenHouse, match=r"Typst made no PDF\. Mend the templates in .*print, .*unknown variable: nope"
+        BrokenHouse, match=r"Typst made no PDF\. Fix the templates in .*print, .*unknown variable: nope"
     ):
         make_pdf("#nope", str(small.root / "theme" / "print"))

@@ -32,6 +32,9 @@ def test_the_whole_is_cited_as_in_the_citation_file(built_site: BuiltSite) -> No
     cff = document_of((ROOT / "CITATION.cff").read_text(encoding="utf-8")).value
     text = _cited(built_site.folder, "cite")
     assert text.startswith(f"{cff['authors'][0]['name']}. {cff['title']}, ")
+    (earlier,) = cff["references"]
+    assert earlier["title"] == cff["title"]
+    assert "contributors" not in cff["authors"][0]["name"], "That is how the authors of the earlier guide are cited."
     assert cff["license"].replace("-4.0", " 4.0").replace("CC-", "CC ") in text
 
 

@@ -1,4 +1,4 @@
-"""`mutualaid check`, `forms` and `claims`."""
+"""`mutualaid check`, `forms`, `claims` and `reading`."""
 
 import argparse
 import gc
@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, many, root_of, this_day
 from mutualaid.core.content.claims import claims_of, drawn
+from mutualaid.core.content.page import Page
+from mutualaid.core.content.readability import voice_of
 from mutualaid.core.entries.problem import Problem, as_annotation, as_line, as_mapping, within
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content
@@ -30,6 +32,8 @@ def add(commands: Commands) -> None:
     claims.add_argument("--draw", type=int, metavar="COUNT", help="only so many, drawn at random")
     claims.add_argument("--seed", default="", help="the same seed draws the same sentences, such as a commit's hash")
     claims.set_defaults(run=_claims)
+    reading = commands.add_parser("reading", help="print how each guide page sounds: its words, sentences and grade")
+    reading.set_defaults(run=_reading)
 
 
 def _as_text(problems: Sequence[Problem]) -> str:
@@ -100,13 +104,29 @@ def _forms(options: argparse.Namespace) -> int:
 
 
 def _claims(options: argparse.Namespace) -> int:
-    content = load_content(root_of(options)).content
-    if content is None:
-        raise Misuse("The pages have problems. Run mutualaid check and mend them first.")
-    found = tuple(claim for page in content.pages for claim in claims_of(page))
+    found = tuple(claim for page in _pages(options) for claim in claims_of(page))
     for claim in drawn(found, options.draw, options.seed) if options.draw else found:
         print(f"{claim.file}:{claim.line}: {claim.sentence}")
         for source in claim.sources:
             print(f"    {source}")
     print(f"{many(len(found), 'sentence')} with a source.", file=sys.stderr)
+    return FINE
+
+
+def _pages(options: argparse.Namespace) -> tuple[Page, ...]:
+    content = load_content(root_of(options)).content
+    if content is None:
+        raise Misuse("The pages have problems. Run mutualaid check and fix them first.")
+    return content.pages
+
+
+def _reading(options: argparse.Namespace) -> int:
+    from mutualaid.flows.measure_readability import grades
+
+    pages = tuple(page for page in _pages(options) if page.is_guide)
+    found = grades(pages)
+    print(f"{'page':44} {'words':>5} {'median':>6} {'short':>5} {'grade':>5}")
+    for page in pages:
+        voice = voice_of(page.body)
+        print(f"{page.address:44} {voice.words:5} {voice.median:6g} {voice.short:5.0%} {found[page.address]:5}")
     return FINE

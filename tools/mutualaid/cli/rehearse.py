@@ -12,7 +12,7 @@ def add(commands: Commands) -> None:
     rehearse = commands.add_parser(
         "rehearse",
         help="play the way from a form to the live site, or an attack on it, on a copy and without GitHub",
-        description="Plays on a copy of this project, with what is not committed yet, against a stand-in for GitHub: "
+        description="Plays on a copy of this project, with what is not committed yet, against a fake GitHub: "
         "a form with a mistake, the bot's answer, the mended form, the pull request, a maintainer's approval, the "
         "merge, the real build, the new page. Tells at each step what was seen. Nothing leaves this machine, and "
         "nothing in the project changes. Exit status: 0 it all happened, or no attack got through; 1 not so; "

@@ -13,7 +13,7 @@ from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Made, TakeAway
 from mutualaid.downloads.held_back import held_back
 from mutualaid.downloads.make import Progress, make_all
-from mutualaid.downloads.material import Material
+from mutualaid.downloads.material import Material, paper_of
 from mutualaid.errors import HouseError, Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
@@ -75,4 +75,5 @@ def read_material(root: Path, today: dt.date) -> Material:
         content,
         today,
         root / settings["THEME"],
+        paper_of(settings),
     )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from mutualaid.core.content.page import Page, Term
+from mutualaid.core.content.presentation import present_page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import Block, Fact, Link, Source, present
+from mutualaid.core.entries.presentation import Block, Fact, Link, Notice, Source, present
 from mutualaid.downloads.material import Material
 from mutualaid.text.markdown import Surroundings, guide_html, prose, prose_line
 from mutualaid.text.xhtml import NOWHERE
@@ -37,23 +38,23 @@ def page_html(page: Page, material: Material, reach: Reach) -> str:
     """Return a page; a figure stands as `<x-exhibit name="…">`."""
     fields, entries = page.fields, material.entries
     body, cards = _body(page, material)
-    drawn = [name for name in drawn_in(page) if name in entries and name not in cards]
-    notes = ", ".join(str(note).replace("-", " ") for note in fields.get("content_note", ()))
+    shown = present_page(page, cards, entries, material.today)
     return "".join(
         (
             f"<h1>{escape(page.title)}</h1>",
             f'<p class="promise">{prose_line(page.promise)}</p>',
-            f"<p><strong>Content note:</strong> this page speaks of {escape(notes)}.</p>" if notes else "",
-            _warning("This page is past its date", STALE) if page.is_stale(material.today) else "",
+            _content_note(shown.content_note),
+            *(_notice(notice, reach) for notice in shown.notices),
             _box("After this page you can", fields.get("after", ())),
             LATER_LINK.sub(lambda link: f'href="{escape(reach.to(unescape(link[1])))}"', body),
-            _part("Try it, see it, read on", "".join(card_html(entries[name], reach.to) for name in drawn)),
+            _part(DRAWN_IN, "".join(card_html(entries[name], reach.to) for name in shown.drawn_in)),
             _box("Take with you", fields.get("take_with_you", ())),
-            _page_imprint(page),
+            _part("About this page", facts_html(shown.imprint, reach)),
         )
     )
 
 
+DRAWN_IN = "Try it, see it, read on"
 LATER = "later:"
 LATER_LINK = re.compile(f'href="{LATER}([^"]*)"')
 
@@ -75,47 +76,22 @@ def _body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
     return material.bodies[page.address]
 
 
-STALE = "Its sources have not been looked at again in time. Check before you rely on it."
-
-
 def entry_html(entry: Entry, material: Material, reach: Reach) -> str:
     """Return an entry with all its blocks, notes for whoever leads among them."""
-    shown = present(entry, material.today)
-    retired = entry.fields.get("retired")
-    notes = ", ".join(shown.content_note).lower()
-    status = (
-        f"<p><strong>{escape(shown.status.label)}, {escape(shown.status.as_of)}</strong></p>" if shown.status else ""
-    )
-    old = ""
-    if retired:
-        old = _warning(f"Retired in {dates.in_words(retired['on'])}", retired["why"])
-    elif entry.is_stale(material.today):
-        words = (
-            f"It should have been looked at again by {dates.in_words(entry.review_by)}. Check before you rely on it."
-        )
-        old = _warning("This entry is past its date", words)
+    shown = present(entry, material.today, material.entries)
+    status = f"<p><strong>{escape(shown.status.words)}</strong></p>" if shown.status else ""
+    topics = f"<p>{escape(', '.join(topic.label for topic in shown.topics))}</p>" if shown.topics else ""
     return "".join(
         (
             f'<p class="kind">{escape(entry.kind.singular)}</p><h1>{escape(entry.title)}</h1>',
-            f'<p class="promise">{prose_line(entry.summary)}</p>{status}{old}',
-            f"<p><strong>Content note:</strong> this entry speaks of {escape(notes)}.</p>" if notes else "",
-            *(_block(block, reach) for block in in_reading_order(shown.blocks)),
-            _part("Topics", f"<p>{escape(', '.join(topic.label for topic in shown.topics))}</p>")
-            if shown.topics
-            else "",
+            f'<p class="promise">{prose_line(entry.summary)}</p>{status}',
+            *(_notice(notice, reach) for notice in shown.notices),
+            _content_note(shown.content_note),
+            *(_block(block, reach) for block in shown.blocks),
+            _part("Topics", topics),
             _part("About this entry", facts_html(shown.imprint, reach)),
         )
     )
-
-
-def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks as the site shows them: privacy follows the facts, before any step."""
-    privacy = [block for block in blocks if block.shape == "privacy"]
-    ordered: list[Block] = []
-    for block in blocks:
-        if block.shape != "privacy":
-            ordered += [block, *(privacy if block.shape == "facts" else ())]
-    return ordered if any(block.shape == "facts" for block in blocks) else list(blocks)
 
 
 def card_html(entry: Entry, to: Callable[[str], str]) -> str:
@@ -141,19 +117,20 @@ def facts_html(facts: Sequence[Fact], reach: Reach) -> str:
     return f"<dl>{rows}</dl>" if rows else ""
 
 
-def drawn_in(page: Page) -> tuple[str, ...]:
-    """Return the entries that a page names below its text, as `kind/slug`."""
-    return tuple(f"{kind}/{slug}" for kind, slugs in page.fields.get("draws_in", {}).items() for slug in slugs)
-
-
 def _see(term: Term, material: Material, reach: Reach) -> str:
     pages = [page for address in term.see if address in reach.files and (page := material.content.page_at(address))]
     links = (f'<a href="{escape(reach.to(page.address))}">{escape(page.title)}</a>' for page in pages)
     return f"<p>See {', '.join(links)}</p>" if pages else ""
 
 
-def _warning(title: str, words: str) -> str:
-    return f'<div class="notice"><p><strong>{escape(title)}.</strong> {prose_line(words)}</p></div>'
+def _notice(notice: Notice, reach: Reach) -> str:
+    instead = f"<p>Read instead: {_link(notice.instead, reach)}</p>" if notice.instead else ""
+    words = f"<p><strong>{escape(notice.title)}.</strong> {prose_line(notice.text)}</p>"
+    return f'<div class="notice">{words}{instead}</div>'
+
+
+def _content_note(words: str) -> str:
+    return f"<p><strong>Content note:</strong> {escape(words)}</p>" if words else ""
 
 
 def _box(title: str, items: Sequence[str]) -> str:
@@ -168,18 +145,6 @@ def _list(items: Sequence[str]) -> str:
     return f"<ul>{''.join(f'<li>{prose_line(item)}</li>' for item in items)}</ul>"
 
 
-def _page_imprint(page: Page) -> str:
-    lines = []
-    if "sources_checked" in page.fields:
-        lines.append(f"Sources checked in {dates.in_words(page.fields['sources_checked'])}.")
-    reviewed = page.fields.get("reviewed")
-    if reviewed:
-        lines.append(f"Reviewed {dates.in_words(reviewed['on'])}, by {reviewed['by_role']}.")
-    elif page.is_guide:
-        lines.append("Not yet reviewed by a person in the field.")
-    return f'<p class="imprint">{escape(" ".join(lines))}</p>' if lines else ""
-
-
 def _value(fact: Fact, reach: Reach) -> str:
     if fact.links:
         return ", ".join(_link(one, reach) for one in fact.links)
@@ -191,7 +156,7 @@ def _link(one: Link, reach: Reach) -> str:
     if one.archived_url:
         when = f", {dates.in_words(one.archived_on)}" if one.archived_on else ""
         made += f' (<a href="{escape(one.archived_url)}">archived copy</a>{when})'
-    return made
+    return f"{made} (leads nowhere; found {dates.in_words(one.dead_on)})" if one.dead_on else made
 
 
 def _block(block: Block, reach: Reach) -> str:

@@ -4,18 +4,23 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mutualaid.core.content.page import Content
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
+from mutualaid.errors import Misuse
+
+PAPERS = {"us-letter": "US Letter", "a4": "A4"}
+"""The sizes of paper that an edition may be made for, by the name that Typst knows, with the name for readers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """`entries` are keyed `kind/slug` and hold no retracted one; `collections` stand in the site's order.
 
-    `today` is the day of the build, `theme` the folder with fonts, `site_address` '' where it is not known. `bodies`
-    is filled while books are planned: each page's text by its address, which they have in common.
+    `today` is the day of the build, `theme` the folder with fonts, `site_address` '' where it is not known, `paper` one
+    of `PAPERS`. `bodies` is filled while books are planned: each page's text by its address, which they have in common.
     """
 
     site_name: str
@@ -26,4 +31,13 @@ class Material:
     content: Content
     today: dt.date
     theme: Path
+    paper: str = "us-letter"
     bodies: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
+
+
+def paper_of(settings: Mapping[str, Any]) -> str:
+    """Return the setting MUTUALAID_PAPER. Raises Misuse where it names no size that we know."""
+    paper = str(settings["MUTUALAID_PAPER"])
+    if paper not in PAPERS:
+        raise Misuse(f"MUTUALAID_PAPER must be {' or '.join(PAPERS)}. It is {paper!r}. Change it in pelicanconf.py.")
+    return paper

@@ -1,4 +1,4 @@
-"""Sets the stage of a play: a copy of the project behind the stand-in for GitHub, the real bot, the real build."""
+"""Sets the stage of a play: a copy of the project behind a fake GitHub, the real bot, the real build."""
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
@@ -6,16 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from fake_github import FakeGitHub, GitError, Refusal
 from mutualaid.adapters.pelican import build_site
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.entries.problem import Place, Problem, as_line
 from mutualaid.core.forms.form import write_form
 from mutualaid.core.forms.from_entry import answers_of
 from mutualaid.core.pipeline.policy import PERMISSIONS, Policy
+from mutualaid.errors import HouseError
 from mutualaid.flows.load_trusted import House, load_house, month_of
 from mutualaid.flows.reconcile import GitHub, reconcile
 from mutualaid.rehearsal.plays.stage import HELPER, SORTER, TITLE, Answer, Built, Stage, Texts
-from mutualaid.rehearsal.standin import StandIn
 
 FAVOURITE = "resources"
 RIGHTS = {"contents": "write", "issues": "write", "pull_requests": "write", "statuses": "write"}
@@ -23,6 +24,7 @@ RIGHTS = {"contents": "write", "issues": "write", "pull_requests": "write", "sta
 BEFORE = dt.timedelta(hours=2)
 """A play begins so long before now, so that nothing in it lies in the future."""
 OUTPUT = "output"
+PLAYED = ("submissions", "schemas", "content", "theme", ".github", "pelicanconf.py")
 
 
 @contextmanager
@@ -33,14 +35,24 @@ def stage_in(root: Path, folder: Path, now: dt.datetime, *, off: Collection[str]
         root: the project; what is not committed yet is played along.
         folder: where the copy goes.
         now: the time.
-        off: rules of the stand-in that do not hold here.
+        off: rules of the fake GitHub that do not hold here.
 
     Raises:
         BrokenHouse: the project itself is wrong.
+        HouseError: git or the fake GitHub refused what the play needs.
 
     """
-    with StandIn(folder / "github", people={"admin": "admin"}, off=off, clock=now - BEFORE) as github:
-        github.seed(root)
+    try:
+        with _stage_in(root, folder, now, off) as stage:
+            yield stage
+    except (GitError, Refusal) as error:
+        raise HouseError(f"The rehearsal could not go on. {error}") from error
+
+
+@contextmanager
+def _stage_in(root: Path, folder: Path, now: dt.datetime, off: Collection[str]) -> Iterator[Stage]:
+    with FakeGitHub(folder / "github", people={"admin": "admin"}, off=off, clock=now - BEFORE) as github:
+        github.seed(root, PLAYED)
         stage = Stage(github, folder / "project", "", Texts("", "", _nothing, _nothing), _bot, _build)
         stage.refresh()
         house = load_house(stage.project)

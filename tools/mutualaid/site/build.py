@@ -9,7 +9,7 @@ from mutualaid.core.content.page import Content
 from mutualaid.core.entries.collection import gather, in_order
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.downloads.download import Made, TakeAway, offer_of
-from mutualaid.downloads.material import Material
+from mutualaid.downloads.material import Material, paper_of
 from mutualaid.flows.load_details import load_details
 from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import feeds
@@ -45,7 +45,7 @@ class SiteBuilder:
     def __init__(
         self, settings: Mapping[str, Any], loaded: Loaded, content: Content, renderer: Renderer, today: dt.date
     ) -> None:
-        self.root = Path(settings["MUTUALAID_ROOT"])
+        self.settings, self.root = settings, Path(settings["MUTUALAID_ROOT"])
         collections = tuple(gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds))
         self.site = site_context(settings, collections, content, renderer, today)
 
@@ -61,7 +61,8 @@ class SiteBuilder:
         """Return what files to download are made of."""
         site = self.site
         about = (site.json_ld.site_name, site.json_ld.tagline, site.json_ld.site_address)
-        return Material(*about, tuple(site.collections), site.entries, site.content, site.today, theme)
+        paper = paper_of(self.settings)
+        return Material(*about, tuple(site.collections), site.entries, site.content, site.today, theme, paper)
 
     def make_all(
         self, take_aways: Iterable[Made] = (), make: Callable[[TakeAway], Made] | None = None

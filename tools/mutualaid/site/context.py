@@ -41,13 +41,10 @@ class SiteContext:
         page = self.content.page_at(address)
         return PageLink(page.title, page.address, page.promise) if page else PageLink(address, address)
 
-    def guide_in_order(self) -> list[Page]:
-        """Pages in the order in which the paths name them, by rank; others after."""
-        order: list[str] = []
-        for path in self.content.paths:
-            order += [address for address in path.pages if address not in order]
-        guide = [page for page in self.content.pages if page.is_guide]
-        return sorted(guide, key=lambda page: order.index(page.address) if page.address in order else len(order))
+    @property
+    def guide(self) -> tuple[Page, ...]:
+        """The pages of the guide, in the order in which to read them."""
+        return tuple(page for page in self.content.in_reading_order() if page.is_guide)
 
     def surroundings(self, address: str) -> Surroundings:
         """Return what Markdown on the page at `address` may link to; it shows no cards."""

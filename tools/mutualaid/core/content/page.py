@@ -41,6 +41,11 @@ class Page:
         return self.section == "guide"
 
     @property
+    def draws_in(self) -> tuple[str, ...]:
+        """The entries that the page names below its text, as `kind/slug`."""
+        return tuple(f"{kind}/{slug}" for kind, slugs in self.fields.get("draws_in", {}).items() for slug in slugs)
+
+    @property
     def review_by(self) -> str:
         """The month by which the page should be looked at again, or empty where it has no sources to go stale."""
         fields = self.fields
@@ -107,3 +112,12 @@ class Content:
     def page_at(self, address: str) -> Page | None:
         """Return the page at `address`, if there is one."""
         return next((page for page in self.pages if page.address == address), None)
+
+    def in_reading_order(self) -> tuple[Page, ...]:
+        """Return all pages but stubs: the guide's as the paths name them, by rank, then its others, then all others."""
+        place: dict[str, int] = {}
+        for path in self.paths:
+            for address in path.pages:
+                place.setdefault(address, len(place))
+        pages = (page for page in self.pages if not page.is_stub)
+        return tuple(sorted(pages, key=lambda page: (not page.is_guide, place.get(page.address, len(place)))))

@@ -1,6 +1,8 @@
 """The running sentences of a page, without what a reading grade must not count. No library, no files."""
 
 import re
+import statistics
+from typing import NamedTuple
 
 LIMIT, LIMIT_WHERE_IT_MATTERS = 9.0, 7.0
 STRICT = ("/safety/", "/guide/your-rights-at-work/", "/contribute/")
@@ -9,6 +11,31 @@ _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#]|\{#[^}]*\}")
 _ITEM = re.compile(r"^\s*([-*+]|\d+[.)])\s+")
+_ASIDE = re.compile(r"^::: (?:card|figure|learn-more|printable) .*?^:::$", re.MULTILINE | re.DOTALL)
+_NOT_RUNNING = re.compile(r"^(\[\^|\||:::).*$", re.MULTILINE)
+_ADDRESS = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|\{#[^}]*\}")
+_WORD = re.compile(r"\w[\w’'.-]*")
+_END = re.compile(r"(?<=[.?!])[\"”)]*\s+")
+_FEW = 6
+
+
+class Voice(NamedTuple):
+    """How a page sounds when read aloud: running words, the median words a sentence, the share of short sentences."""
+
+    words: int
+    median: float
+    short: float
+
+
+def voice_of(body: str) -> Voice:
+    """Return the voice of what is read from top to bottom: no tables, notes, drawings, sheets or folded blocks."""
+    running = _ASIDE.sub("", body)
+    words = len(_WORD.findall(_ADDRESS.sub(" ", _NOT_RUNNING.sub("", running))))
+    lines = sentences_of(running).splitlines()
+    counts = [len(sentence.split()) for line in lines for sentence in _END.split(line) if sentence.strip()]
+    if not counts:
+        return Voice(words, 0.0, 0.0)
+    return Voice(words, statistics.median(counts), sum(count <= _FEW for count in counts) / len(counts))
 
 
 def sentences_of(body: str) -> str:

@@ -1,7 +1,7 @@
 """How to cite a page of this site, or a work that a resource describes: CSL-JSON items, also as text and as BibTeX.
 
-An author is the credit as it was chosen; where none was asked for, it is the group that runs the edition, or the site's
-contributors together. No name is taken apart or made up.
+An author is the credit as it was chosen; where none was asked for, it is the group that runs the edition, or its
+unnamed editors. No name is taken apart or made up.
 
 Source: the CSL-JSON schema 1.0 (citation-style-language/schema); BibTeX's own entry types.
 """
@@ -44,6 +44,11 @@ class Edition:
     group: str
     address: str
 
+    @property
+    def editors(self) -> str:
+        """Who answers for the edition where nobody is named; the authors of the guide before this one are others."""
+        return self.group or f"Editors of this edition of {self.name}"
+
     def whole(self, latest: str) -> Item:
         """Cite the whole site, as of its latest edit."""
         return self.page(self.name, "", latest)
@@ -55,7 +60,7 @@ class Edition:
             "id": "-".join(("mutual-aid-at-work", *filter(None, address.split("/")))),
             "type": "webpage",
             "title": title,
-            "author": [{"literal": author or self.group or f"{self.name} contributors"}],
+            "author": [{"literal": author or self.editors}],
             "container-title": self.name if address else "",
             "issued": _date(issued),
             "URL": f"{self.address}{address or '/'}" if self.address else "",

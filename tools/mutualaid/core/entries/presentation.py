@@ -1,8 +1,9 @@
-"""An entry as readers meet it: a card and an ordered list of blocks, the same for page, print and book. No HTML."""
+"""An entry as readers meet it: card, notices and blocks in order, decided once for page, print and book. No HTML."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from mutualaid.core.entries import dates
@@ -44,6 +45,11 @@ class Status:
     label: str
     as_of: str
     is_stale: bool
+
+    @property
+    def words(self) -> str:
+        """The status with its date: `Last known active, as of June 2018`."""
+        return f"{self.label}, {self.as_of}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +119,91 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to know before the text: a title, a line with emphasis and links, and what to read instead.
+
+    `id` is `retired` or `stale`.
+    """
+
+    id: str
+    title: str
+    text: str
+    instead: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Presented:
-    """All that a page says of an entry, in order."""
+    """All that readers are shown of an entry. `content_note` is a sentence, or empty; so is `credit`."""
 
     card: tuple[Fact, ...]
     status: Status | None
-    content_note: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    content_note: str
+    blocks: tuple[Block, ...]
     topics: tuple[Topic, ...]
     imprint: tuple[Fact, ...]
-    blocks: tuple[Block, ...] = field(default=())
+    licence: str
+    credit: str
+
+    def of_shape(self, shape: str) -> tuple[Block, ...]:
+        """Return the blocks of one shape."""
+        return tuple(block for block in self.blocks if block.shape == shape)
 
 
-def present(entry: Entry, today: dt.date) -> Presented:
-    """Arrange an entry for readers. A field without a value has no row; a line at the end says what is not reported."""
-    kind = entry.kind
+def present(entry: Entry, today: dt.date, others: Mapping[str, Entry] = MappingProxyType({})) -> Presented:
+    """Arrange an entry for readers; `others` are entries by `kind/slug`, for what to read instead.
+
+    A field without a value has no row; a line at the end says what is not reported.
+    """
+    kind, fields = entry.kind, entry.fields
     return Presented(
         card=card_of(entry, today),
         status=status_of(entry, today),
-        content_note=tuple(kind.label("content_note", note) for note in entry.fields.get("content_note", ())),
-        topics=tuple(Topic(value, kind.label("topics", value)) for value in entry.fields.get("topics", ())),
+        notices=tuple(_notices(entry, today, others)),
+        content_note=note_on("entry", [kind.label("content_note", note) for note in fields.get("content_note", ())]),
+        blocks=_safety_first(tuple(_blocks(entry))),
+        topics=tuple(Topic(value, kind.label("topics", value)) for value in fields.get("topics", ())),
         imprint=tuple(_imprint(entry)),
-        blocks=tuple(_blocks(entry)),
+        licence=kind.label("licence", fields["licence"]),
+        credit=str(fields["credit"]["name"]) if "credit" in fields else "",
     )
+
+
+def note_on(what: str, topics: Sequence[str]) -> str:
+    """Return the content note on an entry or page as a sentence that begins small, or empty."""
+    return f"this {what} speaks of {', '.join(topics).lower()}." if topics else ""
+
+
+def past_its_date(what: str, since: str, months: int) -> Notice:
+    """Return the notice on what should have been looked at again; `since` says since when, `months` how often."""
+    risk = next(words for most, words in RISKS if months <= most)
+    return Notice("stale", f"This {what} is past its date", f"{since} {risk}")
+
+
+LAW = "It speaks of law or safety, where old advice can harm. Ask the sources, a union or a lawyer before you act."
+LINKS = "Contacts, funds and links may have gone. Look at their own pages before you send anything or count on them."
+OTHER = "Parts of it may be out of date. Check what matters to you before you rely on it."
+RISKS = ((6, LAW), (12, LINKS), (999, OTHER))
+"""What old words may do, by how many months may pass before the next look at them."""
+
+
+def _notices(entry: Entry, today: dt.date, others: Mapping[str, Entry]) -> Iterator[Notice]:
+    retired = entry.fields.get("retired")
+    if retired:
+        successor = others.get(f"{entry.kind.name}/{retired.get('replaced_by')}")
+        instead = Link(successor.title, successor.address) if successor else None
+        yield Notice("retired", f"Retired in {dates.in_words(retired['on'])}", retired["why"], instead)
+    elif entry.is_stale(today):
+        since = f"It should have been looked at again by {dates.in_words(entry.review_by)}."
+        yield past_its_date("entry", since, entry.review_months)
+
+
+def _safety_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Put what to keep private right after the facts, before any step, wherever the schema has it."""
+    return tuple(sorted(blocks, key=lambda block: FIRST.get(block.shape, len(FIRST))))
+
+
+FIRST = {"facts": 0, "privacy": 1}
 
 
 def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:

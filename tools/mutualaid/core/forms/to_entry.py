@@ -86,7 +86,7 @@ def _unchecked(answers: Answers, form: Form) -> Iterator[Problem]:
         if not is_checked:
             say = (
                 f"The box “{sentence}” is not checked. If you can say yes to it, check it. "
-                "If you cannot, we may not publish this: write /withdraw in a comment, alone on its line."
+                "If you can't, this can't be published: write /withdraw in a comment, on a line by itself."
             )
             yield form_problem(form, "consents.unchecked", form.consent_block.label, say, 1)
 

@@ -91,7 +91,7 @@ def _saw(review: Review, situation: Situation) -> bool:
 
 def _base_is_main(case: Case) -> Point:
     is_open = case.pull.state == "open" and not case.pull.is_draft
-    return Point(is_open and case.pull.base == MAIN, "The pull request is open and goes into main.")
+    return Point(is_open and case.pull.base == MAIN, "The change is open on GitHub and goes to the site.")
 
 
 def _files_are_fenced(case: Case) -> Point:
@@ -104,11 +104,11 @@ def _files_are_fenced(case: Case) -> Point:
         and file.size <= case.policy.max_bytes
         for file in files
     )
-    return Point(is_whole and is_entry, "It changes one file, an entry, and nothing else.")
+    return Point(is_whole and is_entry, "It changes one entry and nothing else.")
 
 
 def _bytes_are_right(case: Case) -> Point:
-    said = "Its text is exactly what was offered, and passes every check now."
+    said = "Its text is exactly what was sent, and it passes every check now."
     if not case.situation.by_form:
         said = "Its text passes every check now."
     at_head = [(file.path, file.blob) for file in case.pull.files or ()]
@@ -121,11 +121,11 @@ def _nothing_clashes(case: Case) -> Point:
 
 
 def _is_approved(case: Case) -> Point:
-    says = "A maintainer who is not its contributor has approved exactly this text."
+    says = "A maintainer, and not the person who sent it, has approved exactly this text."
     if case.policy.sole_maintainer:
         says = "A maintainer has approved exactly this text (one person runs this copy alone)."
     elif case.situation.is_offline:
-        says = "A maintainer has approved exactly this text (it may be entered and approved by one person)."
+        says = "A maintainer has approved exactly this text (the one who typed it in may also approve it)."
     if _tells_of_something(case.outcome):
         says = f"{says.rstrip('.')}, after I showed here what I found."
     return Point(approval_of(case.situation, case.policy) is not None, says)
@@ -133,7 +133,7 @@ def _is_approved(case: Case) -> Point:
 
 def _nobody_objects(case: Case) -> Point:
     states = {review.state for review in latest_verdicts(case.situation, case.policy)}
-    return Point("CHANGES_REQUESTED" not in states, "No maintainer waits for changes that they asked for.")
+    return Point("CHANGES_REQUESTED" not in states, "No maintainer is waiting for a change that they asked for.")
 
 
 RULES: tuple[Callable[[Case], Point], ...] = (

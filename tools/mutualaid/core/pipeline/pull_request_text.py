@@ -7,19 +7,19 @@ from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import PullRequest, Ready
 
 JUDGEMENT = (
-    "Is it safe for the people in it, named or not? Could somebody be found out by what stands around them?",
-    "Is it useful to a worker who has ten minutes?",
-    "Does it fit mutual aid: people helping each other, rather than charity or an employer's programme?",
+    "Is it safe for the people in it, named or not? Could the details around them give somebody away?",
+    "Is it useful to somebody with ten minutes?",
+    "Does it fit mutual aid: people helping each other, rather than charity or an employer's program?",
     "Whose voice is missing, and does it claim to speak for anybody?",
-    "Do its sources say what it says? Is nothing copied that may not be?",
+    "Do its sources say what it says? Is anything copied that may not be?",
     "Would a hard topic call for a content note?",
 )
 
 
 HOW = (
-    "**Approve** this pull request, as a review, and it is published by itself. An edit after that makes the approval "
-    "void. Other words, in a comment there, alone on a line: `/hold reason`, `/resume`, `/decline reason`, "
-    "`/decline spam`, `/duplicate` and a number."
+    "**Approve** this pull request, as a review, and it's published by itself. If it's edited after that, it has to be "
+    "approved again. Other words, in a comment there, on a line by itself: `/hold reason`, `/resume`, `/decline "
+    "reason`, `/decline spam`, `/duplicate` and a number."
 )
 
 
@@ -50,22 +50,24 @@ _TITLE = re.compile(r"(?:Add|Correct) ([a-z0-9-]+)/([a-z0-9-]+)")
 def body_for_form(outcome: Ready, issue: int, policy: Policy) -> str:
     """Return the body of the pull request of a form."""
     return _body(
-        f"From #{issue}. All talk about it, and its state, is there; this text never changes.", outcome, policy
+        f"From #{issue}. What is said about it, and how far it has come, is there; this text never changes.",
+        outcome,
+        policy,
     )
 
 
 def body_for_offline(policy: Policy) -> str:
     """Return the body of the pull request of a branch that somebody pushed for a person without an account."""
     first = (
-        "It adds, changes or takes away an entry, for somebody without an account or at a maintainer's word. What I "
-        "found in it, and its state, stands in my comment."
+        "It adds, changes or takes away an entry, for somebody without an account or because a maintainer asked. What "
+        "I found in it, and how far it has come, is in my comment."
     )
     return _body(first, None, policy)
 
 
 def _body(first: str, outcome: Ready | None, policy: Policy) -> str:
     file = f"It changes exactly one file: `{outcome.path}`." if outcome else "It changes exactly one file, an entry."
-    who = "You may be its only reader (`sole_maintainer` is set)." if policy.sole_maintainer else ""
+    who = "You can approve it alone (`sole_maintainer` is set)." if policy.sole_maintainer else ""
     return "\n\n".join(
         part
         for part in (

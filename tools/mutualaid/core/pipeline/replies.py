@@ -19,22 +19,22 @@ LONGEST = 20_000
 """Characters of each of the two texts that a comment shows."""
 A_LIST, A_LONG_LIST, A_LINE = 8_000, 40_000, 1_000
 """Characters of a list, of one in a message that shows no text, and of a line in it."""
-AGAIN = "I look at this form again by myself after every edit, within five minutes. You need not ask."
-TAKE_BACK = "You can take it back at any time: write `/withdraw` in a comment, alone on its line."
+AGAIN = "I look at this form again by myself within five minutes of every edit, so you don't have to ask."
+TAKE_BACK = "You can take it back at any time: write `/withdraw` in a comment, on a line by itself."
 
 
 def needs_fix(outcome: NeedsFix, situation: Situation, policy: Policy) -> str:
     """It came in, and something must change first: every reason at once."""
     count = len(outcome.problems)
-    things = "One thing needs" if count == 1 else f"{count} things need"
-    how = "Press the three dots at the top right of your form, then **Edit**, change the text, and save it."
+    things = "One thing has" if count == 1 else f"{count} things have"
+    how = "At the top right of your form, press the three dots, then **Edit**. Change the text and save it."
     again = AGAIN
     if not situation.by_form:
         how = "Change the file on your branch."
-        again = "I look at it again by myself after every change, within 45 minutes. You need not ask."
-    close = f"If nothing changes for {policy.expire_after_days} days, I close it. Nothing is lost then."
+        again = "I look at it again by myself within 45 minutes of every change, so you don't have to ask."
+    close = f"If nothing changes for {policy.expire_after_days} days, I close it, and nothing is lost."
     return _message(
-        f"**Thank you. {things} your change before a maintainer can read it.**",
+        f"**Thank you. {things} to change before a maintainer can read it.**",
         _list((f"**{defused(one.where)}** (line {one.place.line}): {defused(one.message)}" for one in outcome.problems),
               "- … and {} more. Once these are changed, I show the rest.", A_LONG_LIST),
         f"**What to do.** {how}",
@@ -48,15 +48,15 @@ def in_review(outcome: Ready, situation: Situation, points: Iterable[Point]) -> 
     if outcome.is_retraction:
         return _removal_in_review(outcome, situation, points)
     return _message(
-        "**Thank you. Every check passed, and a maintainer will read it now.**",
+        "**Thank you. Every check passed, and a maintainer, one of the people who run this site, reads it next.**",
         _by_hand(situation),
         _changes(outcome),
         _could_point(outcome, situation),
         _shown(outcome, situation),
         _rule(points),
         _next(
-            f"{_review_time(situation.host)} If they say yes, it is published at {_address(outcome.address)} "
-            "by itself, and I tell you here. If something should change, they write it here.",
+            f"{_review_time(situation.host)} If they say yes, it goes on the site at {_address(outcome.address)} "
+            "by itself, and I say so here. If something should change, they write it here.",
             TAKE_BACK if situation.by_form else "",
         ),
     )
@@ -67,29 +67,29 @@ def _removal_in_review(outcome: Ready, situation: Situation, points: Iterable[Po
     within = situation.host.takedown_within
     time = f"within {within}" if within else "as soon as they can; no time is promised yet"
     return _message(
-        f"**This takes away the entry at {_address(outcome.address)}. It waits for one maintainer's approval.**",
+        f"**This takes away the entry at {_address(outcome.address)}. One maintainer has to agree first.**",
         "" if situation.is_offline else _by_hand(situation),
         _rule(points, "It is taken away"),
-        _next(f"A maintainer looks at it {time}. Once they approve, the entry leaves the site, within about ten "
-              "minutes, and I say so here. No reason is asked for, and none is kept."),
+        _next(f"A maintainer looks at it {time}. Once they agree, the entry leaves the site within about ten "
+              "minutes, and I say so here. Nobody asks for a reason, and none is kept."),
     )  # fmt: skip
 
 
 def maybe_duplicate(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
     """Every check passed, but the site, or another open form, has something much like it."""
     like = _list((*_open_ones(situation), *(defused(said) for said in (*outcome.clashes, *outcome.warnings))))
-    first = "We may have this already, so a maintainer compares the two first."
+    first = "The site may have this already, so a maintainer compares the two first."
     if not outcome.clashes and not outcome.warnings:
-        first = "Every check passed. Another form that is open looks much like it, so a maintainer reads both together."
+        first = "Every check passed. Another open form looks much like it, so a maintainer reads both together."
     decide = (
         "Nothing is wrong, and both stay open. A maintainer looks at both and decides. If yours says something new, "
-        "tell us in a comment what it is."
+        "write in a comment what it is."
     )
     if outcome.clashes:
         decide = (
-            "The site cannot hold both as they are. If yours is about the same thing, you may write `/withdraw` in a "
-            "comment, alone on its line. If it is not, change what the two share, or tell us in a comment how they "
-            "differ; a maintainer then helps."
+            "The site can't hold both as they are. If yours is about the same thing, you can write `/withdraw` in a "
+            "comment, on a line by itself. If it isn't, change what the two share, or write in a comment how they "
+            "differ, and a maintainer helps."
         )
     return _message(
         f"**Thank you. {first}**",
@@ -105,32 +105,34 @@ def maybe_duplicate(outcome: Ready, situation: Situation, points: Iterable[Point
 
 def approved(outcome: Ready, situation: Situation, points: Iterable[Point]) -> str:
     """A maintainer said yes, but another point of the rule does not hold yet."""
-    settle = "The point without a check mark (◦) is for a maintainer to settle; no time is promised for that."
+    settle = "A maintainer has to settle the point without a check mark (◦); no time is promised for that."
     if outcome.clashes:
-        settle += " If you change what the two share, I look again within five minutes, and a maintainer reads it anew."
+        settle += (
+            " If you change what the two share, I look again within five minutes, and a maintainer reads it again."
+        )
     done = "taken away" if outcome.is_retraction else "published"
     return _message(
-        f"**A maintainer has said yes. One more thing must be settled before it is {done}.**",
+        f"**A maintainer has said yes. One more thing has to be settled before it is {done}.**",
         _list(defused(said) for said in outcome.clashes),
         _shown(outcome, situation),
         _rule(points, f"It is {done}"),
-        _next(f"{settle} Then it is {done} by itself, and I tell you here."),
+        _next(f"{settle} Then it is {done} by itself, and I say so here."),
     )
 
 
 def not_merged(status: int, situation: Situation) -> str:
     """A maintainer said yes and every point holds, but GitHub refused to merge it; `status` is its answer."""
-    why = "GitHub says that its branch moved at that very moment."
+    why = "GitHub says that something changed at that very moment."
     if status != MOVED:
-        why = "GitHub says that it cannot be merged as things stand. A rule of this repository may wait for something."
+        why = "GitHub says that it can't be added right now. A rule of this project may be waiting for something."
     own = situation.by_form or situation.is_offline
-    cure = "You need do nothing." if own else (
-        "If GitHub shows you a conflict, bring your branch up to date; a maintainer then reads it anew."
+    cure = "You don't have to do anything." if own else (
+        "If GitHub shows you a conflict, bring your branch up to date; a maintainer then reads it again."
     )  # fmt: skip
     return _message(
-        "**A maintainer has said yes, but GitHub did not merge it just now.** Your text is fine, and it is not lost.",
+        "**A maintainer has said yes, but GitHub didn't take it just now.** Your text is fine, and it isn't lost.",
         why,
-        _next(f"I try again by myself within 30 minutes, and go on trying. {cure} If this still stands here tomorrow, "
+        _next(f"I try again by myself within 30 minutes, and keep trying. {cure} If this is still here tomorrow, "
               "a maintainer has to look: see “When the bot stops” in docs/runbook.md."),
     )  # fmt: skip
 
@@ -138,11 +140,11 @@ def not_merged(status: int, situation: Situation) -> str:
 def unfinished() -> str:
     """Something was refused that does not pass by itself."""
     return _message(
-        "**I could not finish this: something on my side does not work, and a maintainer has to look.** Your text is "
-        "not lost, and you need do nothing.",
+        "**I could not finish this: something on my side doesn't work, and a maintainer has to look.** Your text "
+        "isn't lost, and you don't have to do anything.",
         _next("A maintainer finds this by its label “for a person”, and the reason in the log of the last run, under "
-              "Actions; no time is promised for that. Once it is settled, I go on by myself within 30 minutes, and I "
-              "say so here."),
+              "Actions; no time is promised for that. Once it's settled, I go on by myself within 30 minutes and say "
+              "so here."),
     )  # fmt: skip
 
 
@@ -151,14 +153,14 @@ def published(address: str, situation: Situation) -> str:
     site = situation.host.site_address
     where = f"{site}{address}" if site else f"{_address(address)} on the site"
     removal = (
-        "To change it later, open the same kind of form again with the page's address in its first answer. To have it "
-        "taken away, see “Ask for removal” on the site first: there may be a private way. You never have to give a "
-        "reason."
+        "To change it later, open the same kind of form again, with the page's address in its first answer. To have "
+        "it taken away, read “Ask for removal” on the site first, because there may be a private way. You never have "
+        "to give a reason."
     )
     return _message(
-        f"**It is merged. Thank you for sharing it.** Its page appears at {where}.",
+        f"**It has been accepted. Thank you for sharing it.** Its page will be at {where}.",
         _next(
-            "The site is being built anew, and the page is usually there within ten minutes. If you do not see it "
+            "The site is being built again, and the page is usually there within ten minutes. If you don't see it "
             "tomorrow, say so in a comment here.",
             removal,
         ),
@@ -167,11 +169,11 @@ def published(address: str, situation: Situation) -> str:
 
 def merged_not_shown(address: str, problems: Iterable[str], *, is_form: bool) -> str:
     """It is on main, where something is wrong with it, so the site cannot be built: a person merged it by hand."""
-    again = "I look again within 30 minutes, and tell you here." if is_form else ""
+    again = "I look again within 30 minutes, and say here what I find." if is_form else ""
     return _message(
-        "**It is merged, but it isn't on the site yet.** The site can't be built while main has this problem:",
+        "**It is merged, but it isn't on the site yet.** The site can't be built while there's this problem:",
         _list(defused(said) for said in problems),
-        _next(f"A maintainer has to settle that on main; no time is promised for it. After that, its page appears at "
+        _next(f"A maintainer has to settle that on main; no time is promised for it. After that, its page will be at "
               f"{_address(address)}.", again),
     )  # fmt: skip
 
@@ -181,38 +183,38 @@ def held(reason: str, situation: Situation) -> str:
     why = _reason("They wrote", reason)
     return _message(
         f"**A maintainer has put this on hold.** {why}",
-        _next("Nothing is published while it is on hold. A maintainer takes it up again; no time is promised for that, "
-              "but it does not expire meanwhile.", TAKE_BACK if situation.by_form else ""),
+        _next("Nothing goes on the site while it's on hold. A maintainer comes back to it; no time is promised for "
+              "that, but it won't expire in the meantime.", TAKE_BACK if situation.by_form else ""),
     )  # fmt: skip
 
 
 def held_by_closing(situation: Situation) -> str:
     """Somebody closed its pull request; that counts as a hold."""
     return _message(
-        "**This is on hold: its pull request was closed.**",
-        _next("Nothing is published now. A maintainer can take it up again with `/resume` in a comment here, alone on "
-              "its line; no time is promised for that.", TAKE_BACK if situation.by_form else ""),
+        "**This is on hold, because somebody closed the request to add it to the site.**",
+        _next("Nothing goes on the site now. A maintainer can pick it up again with `/resume` in a comment here, on a "
+              "line by itself; no time is promised for that.", TAKE_BACK if situation.by_form else ""),
     )  # fmt: skip
 
 
 def withdrawn() -> str:
     """Its contributor wrote /withdraw."""
     return _message(
-        "**You took this back. It will not be published.** Thank you for the thought; nobody will ask why.",
-        "The text above stays readable on this page, with its older versions. You can edit it and delete what it says, "
-        "and delete older versions under “edited”. Copies and e-mails that went out cannot be called back.",
-        _next("Nothing more happens. If you change your mind, write `/recheck` in a comment, alone on its line; "
+        "**You took this back, and it won't be published.** Thank you for the thought. Nobody will ask why.",
+        "People can still read the text above on this page, with its older versions. You can edit it and delete what "
+        "it says, and delete older versions under “edited”. Nobody can call back copies and e-mails that went out.",
+        _next("Nothing more happens. If you change your mind, write `/recheck` in a comment, on a line by itself. "
               "I answer within five minutes."),
     )  # fmt: skip
 
 
 def closed(situation: Situation) -> str:
     """Somebody closed it on GitHub."""
-    again = "If that was not meant, open it again, or write `/recheck` in a comment, alone on its line."
+    again = "If you didn't mean to, open it again, or write `/recheck` in a comment, on a line by itself."
     return _message(
-        "**This was closed, so it counts as taken back. It will not be published.**",
+        "**This was closed, so it counts as taken back and won't be published.**",
         _next(f"Nothing more happens. {again} I answer within five minutes." if situation.by_form else
-              "Nothing more happens. If that was not meant, open it again; I answer within 45 minutes."),
+              "Nothing more happens. If you didn't mean to, open it again, and I answer within 45 minutes."),
     )  # fmt: skip
 
 
@@ -230,10 +232,11 @@ def declined(reason: str) -> str:
     """A maintainer said no, and why."""
     why = _reason("Their reason", reason)
     return _message(
-        f"**A maintainer has read this and will not publish it.** {why}",
-        "This is about the text, not about you, and what you did at work is no less for it. Thank you for offering it.",
-        _next("Nothing more happens by itself. If you change the text in a way that settles it, write so in a comment; "
-              "a maintainer can take it up again. No time is promised for that."),
+        f"**A maintainer has read this and won't publish it.** {why}",
+        "This is about the text, not about you, and it takes nothing away from what you did at work. Thank you for "
+        "offering it.",
+        _next("Nothing more happens by itself. If you change the text in a way that settles it, say so in a comment, "
+              "and a maintainer can pick it up again. No time is promised for that."),
     )  # fmt: skip
 
 
@@ -241,7 +244,7 @@ def declined_as_spam() -> str:
     """A maintainer took it for spam."""
     return _message(
         "**A maintainer took this for advertising or spam and closed it.**",
-        _next("Nothing more happens by itself. If that is a mistake, say so in a comment, and somebody looks again. "
+        _next("Nothing more happens by itself. If that's a mistake, say so in a comment, and somebody looks again. "
               "No time is promised for that."),
     )  # fmt: skip
 
@@ -249,20 +252,20 @@ def declined_as_spam() -> str:
 def duplicate(rest: str) -> str:
     """A maintainer says that it is offered, or published, elsewhere already."""
     digits = rest.lstrip("#").split(" ")[0]
-    where = f"see #{digits}" if digits.isdecimal() and len(digits) < 10 else "it is here already"  # noqa: PLR2004
+    where = f": see #{digits}" if digits.isdecimal() and len(digits) < 10 else ""  # noqa: PLR2004
     return _message(
-        f"**A maintainer found that this is a duplicate: {where}.** Thank you all the same.",
-        _next("Nothing more happens here. If yours tells something that the other does not, say so in a comment there "
-              "or here; a maintainer looks at it. No time is promised for that."),
+        f"**A maintainer found that this was offered before{where}.** Thank you all the same.",
+        _next("Nothing more happens here. If yours says something that the other doesn't, write that in a comment "
+              "there or here, and a maintainer looks at it. No time is promised for that."),
     )  # fmt: skip
 
 
 def expired(days: int) -> str:
     """It needed a change, and nothing changed."""
     return _message(
-        f"**Nothing changed here for {days} days, so I have closed it.** That is all right; life is full.",
-        _next("Nothing more happens by itself. To go on, write `/recheck` in a comment, alone on its "
-              "line. I then answer within five minutes with what was still to change."),
+        f"**Nothing changed here for {days} days, so I've closed it.** That's all right, life is full.",
+        _next("Nothing more happens by itself. To go on, write `/recheck` in a comment, on a line by itself. Within "
+              "five minutes I answer with what still has to change."),
     )  # fmt: skip
 
 
@@ -270,8 +273,8 @@ def too_many(limit: int) -> str:
     """Its contributor has as many open forms as anybody may have."""
     return _message(
         f"**Thank you. You have {limit} other forms open here, as many as one account may have at a time.**",
-        "This one waits its turn. It is not lost, and you need not send it again.",
-        _next("As soon as one of the others is published or closed, I look at this one, within 30 minutes.", TAKE_BACK),
+        "This one waits its turn. It isn't lost, and you don't have to send it again.",
+        _next("I look at this one within 30 minutes after one of the others is published or closed.", TAKE_BACK),
     )
 
 
@@ -279,21 +282,19 @@ def change_a_page(host: Host) -> str:
     """A wish for a page; a person answers it."""
     return _message(
         "**Thank you. Your suggestion is here, and a person will read it.**",
-        _next(f"{_review_time(host)} They answer here, and close this once the page is changed or they have told you "
-              "why not. Nothing on the site changes by itself."),
+        _next(f"{_review_time(host)} They answer here, and close this once the page is changed or they've said why "
+              "not. Nothing on the site changes by itself."),
     )  # fmt: skip
 
 
 def take_down(host: Host) -> str:
     """A wish for a removal; a person answers it."""
     time = f"within {host.takedown_within}" if host.takedown_within else "as soon as they can (no time is promised yet)"
-    private = (
-        f" If you would rather not write in public, write to {host.private_contact}." if host.private_contact else ""
-    )
+    private = f" If you'd rather not write in public, write to {host.private_contact}." if host.private_contact else ""
     return _message(
-        "**Your request is here, and a person will see to it. You need not give a reason.**",
-        f"Please write no more here than the page's address: this page is public and shows your account.{private}",
-        _next(f"A maintainer sees to it {time}, and tells you here. Once it is done, the page leaves the site within "
+        "**Your request is here, and a person will see to it. You don't have to give a reason.**",
+        f"Please write nothing here but the page's address, because this is public and shows your account.{private}",
+        _next(f"A maintainer sees to it {time}, and says so here. Once it's done, the page leaves the site within "
               "about ten minutes. Copies elsewhere may stay."),
     )  # fmt: skip
 
@@ -311,30 +312,30 @@ def stopped(found: Sequence[str], path: str) -> str:
         what,
         _list(f"`{defused(one).replace('`', '')}`" for one in found),
         _next("A maintainer must look at the last commit on main now, and revert it; see “When the bot stops” in "
-              "docs/runbook.md. Nothing is published until that is done. If this is your form: it is not your fault, "
-              "and your text is not lost."),
+              "docs/runbook.md. Nothing is published until that's done. If this is your form: it isn't your fault, "
+              "and your text isn't lost."),
     )  # fmt: skip
 
 
 def retraction_waits() -> str:
     """A maintainer asked for a retraction; one of them has to approve it."""
     return _message(
-        "**A removal was asked for. It waits for one maintainer's approval.**",
-        _next("Once a maintainer approves the pull request for it, the entry leaves the site within about ten minutes, "
-              "and I say so here."),
+        "**Somebody asked for this to be removed. One maintainer has to agree first.**",
+        _next("Once a maintainer approves its pull request, the entry leaves the site within about ten minutes, and I "
+              "say so here."),
     )  # fmt: skip
 
 
 def retracted(address: str) -> str:
     """The entry is gone from the site."""
     return _message(
-        f"**The entry at {_address(address)} is removed.** Its page says only that it was, and when.",
+        f"**The entry at {_address(address)} has been removed.** Its page says only that, and when.",
         "This form, its older versions and the project's history may still hold the text, and others may have copies. "
-        "The site's page “Ask for removal” says what can be done about that; for maintainers it stands in "
-        "docs/runbook.md under “Retract and redact”.",
+        "The site's page “Ask for removal” says what can be done about that; for maintainers it's in docs/runbook.md, "
+        "under “Retract and redact”.",
         _next(
-            "The site is being built anew, and the entry is usually gone from it within ten minutes. If you still see "
-            "it tomorrow, say so in a comment here, or write to a maintainer."
+            "The site is being built again, and the entry is usually gone within ten minutes. If you still see it "
+            "tomorrow, say so in a comment here, or write to a maintainer."
         ),
     )
 
@@ -347,9 +348,9 @@ def _next(*sentences: str) -> str:
     return "**What happens next.** " + " ".join(sentence for sentence in sentences if sentence)
 
 
-def _reason(told: str, reason: str) -> str:
+def _reason(lead: str, reason: str) -> str:
     given = shortened(defused(reason), A_LIST)
-    return f"{told}: {given}" if reason else "They gave no reason here. You may ask for it in a comment."
+    return f"{lead}: {given}" if reason else "They gave no reason here. You can ask for it in a comment."
 
 
 def _list(rows: Iterable[str], more: str = "- … and {} more.", room: int = A_LIST) -> str:
@@ -369,10 +370,10 @@ def _by_hand(situation: Situation) -> str:
     if situation.by_form:
         return ""
     if situation.is_offline:
-        return "This came without an account. A maintainer entered it, and may approve it as well."
+        return "This came without an account. A maintainer typed it in, and may approve it as well."
     return (
         "**Before you go on:** a pull request that you open yourself puts your account's name and address into the "
-        "project's history for good. If you would rather not, close this, and use the form instead: there, I make the "
+        "project's history for good. If you'd rather not, close this and use the form instead. There, I make the "
         "commit, and your name stays out of it (the form itself still shows your account)."
     )
 
@@ -408,12 +409,12 @@ def _shown(outcome: Ready, situation: Situation) -> str:
         f"<details><summary>How it will read at <code>{outcome.address}</code></summary>",
         preview,
         "</details>",
-        "<details><summary>The exact text that will be kept</summary>",
+        "<details><summary>The exact text that will be saved</summary>",
         exact,
         "</details>",
         ""
         if is_whole
-        else "**This comment cannot hold all of it.** Whoever approves has to read the rest in "
+        else "**This comment can't hold all of it.** Whoever approves has to read the rest in "
         f"{_whole_text(outcome, situation)}.",
     ).rstrip("\n")
 
@@ -436,6 +437,6 @@ def _whole_text(outcome: Ready, situation: Situation) -> str:
     return f"[the file on its branch](https://github.com/{repository}/{quote(place)})"
 
 
-def _rule(points: Iterable[Point], done: str = "It is published") -> str:
+def _rule(points: Iterable[Point], done: str = "It goes on the site") -> str:
     rows = _list(f"{'✓' if point.holds else '◦'} {point.says}" for point in points)
-    return f"{done} once all of this holds (✓: it does; ◦: not yet):\n\n{rows}" if rows else ""
+    return f"{done} once all of these are true (✓ yes, ◦ not yet):\n\n{rows}" if rows else ""

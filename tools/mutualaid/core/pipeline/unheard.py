@@ -18,7 +18,7 @@ CURE = {
 }
 
 
-WAITS = " If you do not, write `/recheck`. Until then I publish nothing."
+WAITS = " If you don't, write `/recheck`. Until then I publish nothing."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def unheeded(situation: Situation, policy: Policy, mark: Mark) -> Unheeded | Non
     if said.typed:
         return Unheeded(
             f"**`/{said.typed}` changed nothing, because I am not sure that you mean it.** If you do, write "
-            f"`/{said.word}` in a comment, alone on its line.{WAITS if may_be_taken_back(situation, policy) else ''}"
+            f"`/{said.word}` in a comment, on a line by itself.{WAITS if may_be_taken_back(situation, policy) else ''}"
         )
     why = _why_not(said, situation, status, is_late=is_late)
     return Unheeded(f"**`/{said.word}` changed nothing, because {why}") if why else None
@@ -62,9 +62,9 @@ def _why_not(said: Command, situation: Situation, status: Status, *, is_late: bo
     if isinstance(situation.outcome, OnlyForPeople):
         return "a person answers a form of this kind.** To end it, close it with the button below."
     if said.word == "retract" and status is not Status.PUBLISHED:
-        return "nothing of this is published.** `/decline` ends it."
+        return "none of this is published.** `/decline` ends it."
     if said.word == "no-credit" and not situation.by_form:
-        return "I change no file of yours.** Take `credit` out of it on your branch."
+        return "I don't change your files.** Take `credit` out of it on your branch."
     is_moot = said.word == "hold" or (said.word in ("decline", "duplicate") and status is not Status.DECLINED)
     if is_late and is_moot:
         cure = "`/retract` takes it off the site." if status is Status.PUBLISHED else "Its label says how it ended."
@@ -74,8 +74,8 @@ def _why_not(said: Command, situation: Situation, status: Status, *, is_late: bo
 
 def _not_theirs(word: str) -> str:
     if word in OF_MAINTAINERS:
-        return f"only maintainers may say it.** Yours are {_listed(OF_CONTRIBUTORS)}"
-    return f"only whoever sent this in may say it.** A maintainer has {_listed(OF_MAINTAINERS)}"
+        return f"only maintainers can use it.** You can use {_listed(OF_CONTRIBUTORS)}"
+    return f"only whoever sent this in can use it.** A maintainer can use {_listed(OF_MAINTAINERS)}"
 
 
 def _too_late(word: str, host: Host) -> str:
@@ -83,8 +83,8 @@ def _too_late(word: str, host: Host) -> str:
     done = "take `credit` out of its file" if word == "no-credit" else "`/retract` takes it away"
     return (
         f"**`/{word}` came after this was published, so a maintainer has to {CURE[word]}.** They do so {time}, and "
-        "you need not give a reason. “Ask for removal” on the site says whether there is a private way to ask, too. "
-        f"For maintainers: {done}; `/resume` says that it is seen to."
+        "you don't have to give a reason. “Ask for removal” on the site says whether there's a private way to ask, "
+        f"too. For maintainers: {done}; `/resume` says that it's done."
     )
 
 

@@ -12,17 +12,17 @@ from mutualaid.core.upkeep.tracking_issue import LATER, Wanted
 TOPIC = "links"
 TITLE = "Links that somebody should look at"
 DEAD = (
-    "Two looks, a week apart, found nothing there. Search for where it went; set `url` to that. Where there is no such "
-    "place, put a web archive's copy beside it (`archived_url`, `archived_on`). Where there is no copy either, or the "
-    "copy is all that is left, add the mark `dead_on` with this month. The page then says so. Never take a source out "
-    "in silence."
+    "Two looks, a week apart, found nothing there. Search for where it went, and set `url` to that. If it went "
+    "nowhere, put a web archive's copy beside it (`archived_url`, `archived_on`). Where there is no copy either, or "
+    "the copy is all that is left, add the mark `dead_on` with this month. The page then says so. Never take a source "
+    "out in silence."
 )
 STRANGE = (
-    "These open, but may no longer be what was linked. **Take care: a name that was given up can belong to anybody "
+    "These open, but may no longer be what was linked. **Careful: a name that was given up can belong to anybody "
     "now.** Look with a device that you can spare. Moved for good: set `url` to the new place. Somebody else's now: "
     "put the archived copy in the place of `url`, so that nobody is sent there."
 )
-ONCE = "Seen once. I look again next week, and say nothing about them to readers meanwhile. You need not do anything."
+ONCE = "Seen once. I look again next week and say nothing to readers until then. You don't have to do anything."
 
 
 def link_list(memory: Memory, links: Sequence[Outward], today: dt.date) -> Wanted:
@@ -48,9 +48,9 @@ def _kept(memory: Memory, room: int) -> str:
 
 def _opening(count: int) -> str:
     next_week = (
-        "**What happens next.** I look at every link again each week, and keep this list as it should be. What is "
-        "mended goes from it by itself. This issue stays: it is also where I remember what I saw. Links that turn "
-        "programs away are not on it, because nobody knows how they are."
+        "**What happens next.** I look at every link again each week, and keep this list current. What is "
+        "fixed goes from it by itself. This issue stays, because it's also where I remember what I saw. Links that "
+        "turn programs away aren't on it, because I can't see whether they work."
     )
     if not count:
         return f"**Nothing needs you: no link is dead or leads elsewhere, as far as I can tell.**\n\n{next_week}"

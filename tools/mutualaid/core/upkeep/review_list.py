@@ -17,12 +17,12 @@ PAGES = "pages"
 _ROW = re.compile(r"^- \[[ x]\] .*<!-- ([^\s<>]+) -->$", re.MULTILINE)
 LOOK: dict[str, str] = {
     "examples": "Do its sources still open, and do they still say this? Has it gone on, or ended?",
-    "exercises": "Do the times and steps still fit? Has anybody told us how it went?",
-    "groups": "Is there newer evidence that it is alive? Set `status` and `status_as_of` to what the newest one shows.",
+    "exercises": "Do the times and steps still fit? Has anybody said how it went?",
+    "groups": "Is there newer evidence that it's active? Set `status` and `status_as_of` to what the newest one shows.",
     "resources": "Does the link open, does it still lead to this, and is access as the entry says?",
-    PAGES: "Are law, safety advice and sources still right? Mend what has changed, with its source.",
+    PAGES: "Are law, safety advice and sources still right? Fix what has changed, with its source.",
 }
-LOOK_AT_ALL = "Is what it says still so?"
+LOOK_AT_ALL = "Is what it says still true?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +73,19 @@ def review_list(found: Sequence[Due], before: str, month: str, repository: str) 
 def _opening(count: int) -> str:
     if not count:
         return (
-            "**Everything on this list has been looked at. Thank you.**\n\n"
-            "**What happens next.** I open a list again when the time to look at something comes."
+            "**Nothing is left on this list. Thank you.**\n\n"
+            "What went from it has a newer date, or was retired or removed. I can't know how closely anybody "
+            "looked.\n\n**What happens next.** I open a list again when something comes up for another look."
         )
     things = "One thing has" if count == 1 else f"{count} things have"
     return (
-        f"**{things} come up for another look.** Readers see on each page when it was last looked at; after its month "
-        "the page says so plainly.\n\n"
+        f"**{things} come up for another look.** Readers see the dates on each page, and once its month is over the "
+        "page says so plainly.\n\n"
         "**What to do.** Take one, read it from start to end, and follow its sources. Press its link to edit the file: "
-        "mend what has changed, and set `reviewed` to this month and your role. That counts even where nothing had to "
-        "change. Where something no longer holds, retire it with its month and reason, and do not take it out in "
+        "fix what has changed, and set `reviewed` to this month and your role. That counts even if nothing had to "
+        "change. If something is no longer true, retire it with its month and reason instead of taking it out in "
         "silence.\n\n"
-        "**What happens next.** I tick what has a new date when I look again, and close this when nothing is left. "
+        "**What happens next.** When I look again, I tick what has a new date, and close this when nothing is left. "
         "A tick by hand changes nothing. Next month's list takes over what is still here."
     )
 

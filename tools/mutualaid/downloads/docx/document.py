@@ -6,7 +6,6 @@ The same bytes each time: no file in the archive tells when it was made, and no 
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -26,8 +25,6 @@ LANGUAGE = "en-US"
 HEADINGS = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "h4": "Heading 4"}
 SIZES = {"Heading 1": 22, "Heading 2": 16, "Heading 3": 13, "Heading 4": 12}
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
-WIDEST = Inches(5.5)
-HIGHEST = Inches(7)
 DEEPEST = 3
 STYLES = {
     "promise": "Promise",
@@ -41,11 +38,11 @@ LINE = "Writing line"
 MORE_OF_ITEM = "List Continue"
 
 
-def make_docx(title: str, html: str, foot: str, pictures: Mapping[str, tuple[bytes, str]]) -> bytes:
-    """Return a document; `foot` is its footer, `pictures` are PNG files with words for `<x-exhibit>`."""
+def make_docx(title: str, html: str, foot: str) -> bytes:
+    """Return a document; `foot` is its footer."""
     document = Document()
     _set_up(document, title, foot)
-    writer = _Writer(document, pictures)
+    writer = _Writer(document)
     writer.feed(html)
     writer.close()
     whole = io.BytesIO()
@@ -122,9 +119,9 @@ def _add_line_style(styles: Any) -> None:
 class _Writer(HTMLParser):
     """Writes what it reads to the end of a document. Words outside a paragraph begin one."""
 
-    def __init__(self, document: Any, pictures: Mapping[str, tuple[bytes, str]]) -> None:
+    def __init__(self, document: Any) -> None:
         super().__init__(convert_charrefs=True)
-        self.document, self.pictures = document, pictures
+        self.document = document
         self.paragraph: Any = None
         self.style = "Normal"
         self.lists: list[tuple[str, int]] = []
@@ -161,8 +158,6 @@ class _Writer(HTMLParser):
             self.target = given.get("href")
         elif tag == "br" and self.paragraph is not None:
             self.paragraph.add_run().add_break()
-        elif tag == "x-exhibit":
-            self._picture(given["name"])
         elif tag in ("table", "tr", "th", "td"):
             self._table(tag)
 
@@ -235,14 +230,6 @@ class _Writer(HTMLParser):
         run.font.superscript = True if "sup" in self.marks else None
         if self.target and not self.target.startswith((NOWHERE, "#")):
             _link(paragraph, run, self.target)
-
-    def _picture(self, name: str) -> None:
-        contents, words = self.pictures[name]
-        shape = self.document.add_picture(io.BytesIO(contents), width=WIDEST)
-        if shape.height > HIGHEST:
-            shape.width, shape.height = int(shape.width * HIGHEST / shape.height), HIGHEST
-        shape._inline.docPr.set("descr", words)  # noqa: SLF001
-        self.paragraph = None
 
     def _table(self, tag: str) -> None:
         if tag == "table":

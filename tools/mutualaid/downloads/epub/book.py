@@ -1,6 +1,5 @@
-"""E-books: the whole work, and each reading path with the entries that its pages show."""
+"""The e-book of the whole work."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
@@ -10,6 +9,7 @@ from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection, sortable
 from mutualaid.core.entries.entry import Entry
 from mutualaid.downloads.download import TakeAway, book_path, key_of
@@ -21,27 +21,15 @@ from mutualaid.text.markdown import prose_line
 
 FORMAT = "EPUB"
 GOOD_FOR = "Reading on a phone or an e-reader, at the size and in the colors that you set, without a network."
-NAMED = re.compile(r"(?:entry:|::: card )([a-z]+/[a-z0-9-]+)")
 LICENCE = "CC BY-NC-SA 4.0, unless an entry names a freer license"
 
 
 def planned_books(material: Material) -> Iterator[TakeAway]:
-    """Plan the whole work, then each reading path."""
+    """Plan the whole work."""
     whole = tuple((one, one.entries) for one in material.collections if one.entries)
-    pages = _in_order(material)
+    pages = material.content.in_reading_order()
     file = book_path(material.site_name, ".epub")
     yield _take_away(material, file, material.site_name, material.tagline, pages, whole, "/")
-    for path in material.content.paths:
-        own = tuple(page for address in path.pages if (page := material.content.page_at(address)))
-        yield _take_away(
-            material,
-            book_path(path.slug, ".epub"),
-            path.title,
-            path.for_whom,
-            own,
-            _shown_by(own, material),
-            path.address,
-        )
 
 
 def _take_away(
@@ -55,7 +43,7 @@ def _take_away(
 ) -> TakeAway:
     book = book_of(material, file, title, subtitle, pages, groups)
     key = key_of("epub 2", repr(book))
-    return TakeAway(file, f"{title}, as an e-book", FORMAT, GOOD_FOR, belongs_to, key, partial(pack, book))
+    return TakeAway(file, "E-book", FORMAT, GOOD_FOR, belongs_to, key, partial(pack, book))
 
 
 def book_of(
@@ -91,31 +79,9 @@ def book_of(
     host = material.content.host["group"]
     chapters.append(Chapter("colophon.xhtml", "About this book", _colophon(material), "colophon"))
     style, cover = (with_colors(text, material.theme) for text in (STYLE, COVER))
-    creator = f"{material.site_name} contributors"
+    creator = Edition(material.site_name, host, material.site_address).editors
     first = material.today.replace(day=1).isoformat()
     return Book(file, title, subtitle, creator, host, LICENCE, first, tuple(chapters), style, cover, exhibits)
-
-
-def _in_order(material: Material) -> list[Page]:
-    """Return all pages: those of the guide in the order in which the paths name them, then those around it."""
-    order = list(dict.fromkeys(address for path in material.content.paths for address in path.pages))
-    place = {address: index for index, address in enumerate(order)}
-    pages = (page for page in material.content.pages if not page.is_stub)
-    return sorted(pages, key=lambda page: (not page.is_guide, place.get(page.address, len(order))))
-
-
-def _shown_by(pages: Sequence[Page], material: Material) -> tuple[tuple[Collection, tuple[Entry, ...]], ...]:
-    """Return, by kind, the entries that the pages link to, show as cards, or name below their text."""
-    names = {name for page in pages for name in (*NAMED.findall(page.body), *_drawn(page))}
-    groups = (
-        (one, tuple(entry for entry in one.entries if f"{one.kind.name}/{entry.slug}" in names))
-        for one in material.collections
-    )
-    return tuple((one, own) for one, own in groups if own)
-
-
-def _drawn(page: Page) -> Iterator[str]:
-    return (f"{kind}/{slug}" for kind, slugs in page.fields.get("draws_in", {}).items() for slug in slugs)
 
 
 def _file(address: str) -> str:

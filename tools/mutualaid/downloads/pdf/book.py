@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.page import Page, ReadingPath, Term
+from mutualaid.core.content.presentation import present_page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.collection import Collection, sortable
 from mutualaid.core.entries.entry import Entry
@@ -69,7 +70,7 @@ def whole_plan(material: Material, read: Mapping[str, Read]) -> Plan:
 
     `read` holds every page by its address.
     """
-    pages = [read[page.address] for page in _in_order(material)]
+    pages = [read[page.address] for page in material.content.in_reading_order()]
     guide = tuple(one for one in pages if one.page.is_guide)
     others = tuple(one for one in pages if not one.page.is_guide)
     parts = (
@@ -83,18 +84,13 @@ def whole_plan(material: Material, read: Mapping[str, Read]) -> Plan:
 def path_plan(path: ReadingPath, material: Material, read: Mapping[str, Read]) -> Plan:
     """Return a reading path: its pages in order, and in full the entries that they show."""
     pages = tuple(read[address] for address in path.pages)
-    shown = {name for one in pages for name in (*one.cards, *drawn_in(one.page))}
+    shown = {name for one in pages for name in (*one.cards, *one.page.draws_in)}
     chosen = tuple(
         (one, tuple(entry for entry in one.entries if f"{one.kind.name}/{entry.slug}" in shown))
         for one in material.collections
     )
     parts = ((path.address, "The path", path.for_whom, pages),)
     return Plan(path.title, path.for_whom, parts, tuple(pair for pair in chosen if pair[1]), material.content.terms)
-
-
-def drawn_in(page: Page) -> tuple[str, ...]:
-    """Return the entries that a page names below its text, as `kind/slug`."""
-    return tuple(f"{kind}/{slug}" for kind, slugs in page.fields.get("draws_in", {}).items() for slug in slugs)
 
 
 def book_source(plan: Plan, material: Material) -> str:
@@ -106,7 +102,7 @@ class _Book:
     def __init__(self, plan: Plan, material: Material) -> None:
         self.plan, self.material = plan, material
         self.reach = Reach(frozenset(self._addresses()), material.site_address, "out")
-        self.entries = EntryText(self.reach, material.today)
+        self.entries = EntryText(self.reach, material.today, others=material.entries)
 
     def _addresses(self) -> Iterable[str]:
         for place, _, _, pages in self.plan.parts:
@@ -122,14 +118,14 @@ class _Book:
 
     def source(self) -> str:
         """Return the whole source."""
-        plan, name = self.plan, self.material.site_name
+        plan, name, paper = self.plan, self.material.site_name, literal(self.material.paper)
         month = dates.in_words(self.material.today.strftime("%Y-%m"))
         head = ", ".join(literal(words) for words in (name, plan.title, plan.subtitle, f"Edition of {month}"))
         first, *rest = plan.parts
         return "".join(
             (
                 '#import "book.typ": *\n',
-                f"#show: body => book({head}, {content(self._imprint(month))}, body)\n\n",
+                f"#show: body => book({head}, {content(self._imprint(month))}, paper: {paper}, body)\n\n",
                 self._part(*first),
                 *(self._collection(collection, entries) for collection, entries in plan.collections),
                 *(self._part(*part) for part in rest if part[3]),
@@ -161,32 +157,22 @@ class _Book:
         page, fields = read.page, read.page.fields
         draw = partial(exhibit, self.material.theme)
         prose = Prose(self.reach, page.address, card=self._card, figures=self.material.content.figures, draw=draw)
+        shown = present_page(page, read.cards, self.material.entries, self.material.today)
         body = [
-            self._page_warnings(page),
+            self.entries.notices(shown.notices, shown.content_note),
             self._box("after-this", fields.get("after", ())),
             prose.blocks(read.tokens),
-            self._drawn_in(read),
+            self._drawn_in(shown.drawn_in),
             self._box("take-with-you", fields.get("take_with_you", ())),
+            self.entries.imprint(shown.imprint),
         ]
         head = f"{literal(page.address)}, {literal(page.title)}, {content(self._line(page.promise))}"
         return f"#chapter({head}, {content(''.join(body))})\n\n"
 
-    def _page_warnings(self, page: Page) -> str:
-        made = ""
-        if page.is_stale(self.material.today):
-            words = "Its sources have not been looked at again in time. Check before you rely on it."
-            made += f'#warning("This page is past its date", {content(text(words))})\n\n'
-        notes = [str(note).replace("-", " ") for note in page.fields.get("content_note", ())]
-        if notes:
-            words = f" this page speaks of {', '.join(notes)}."
-            made += f'#strong("Content note:"){text(words)}\n\n'
-        return made
-
     def _box(self, name: str, items: Sequence[str]) -> str:
         return f"#{name}({', '.join(content(self._line(item)) for item in items)})\n\n" if items else ""
 
-    def _drawn_in(self, read: Read) -> str:
-        names = [name for name in drawn_in(read.page) if name not in read.cards and name in self.material.entries]
+    def _drawn_in(self, names: Sequence[str]) -> str:
         if not names:
             return ""
         links = (self._entry_link(self.material.entries[name]) for name in names)
@@ -238,11 +224,3 @@ class _Book:
 
     def _line(self, words: str) -> str:
         return Prose(self.reach).inline(line_tokens(words))
-
-
-def _in_order(material: Material) -> list[Page]:
-    """Return all pages: in the order in which the paths name them, by rank, others after."""
-    order = list(dict.fromkeys(address for path in material.content.paths for address in path.pages))
-    place = {address: index for index, address in enumerate(order)}
-    pages = (page for page in material.content.pages if not page.is_stub)
-    return sorted(pages, key=lambda page: place.get(page.address, len(order)))

@@ -1,11 +1,11 @@
-"""Every PDF that the site offers: books in two sizes of paper, sheets in normal and in large print."""
+"""Every PDF that the site offers: books, and sheets in normal and in large print."""
 
 from collections.abc import Iterator
 from functools import partial
 
-from mutualaid.adapters.typst import A4, LETTER, made_with, make_book, make_pdf
+from mutualaid.adapters.typst import made_with, make_pdf
 from mutualaid.downloads.download import TakeAway, book_path, key_of
-from mutualaid.downloads.material import Material
+from mutualaid.downloads.material import PAPERS, Material
 from mutualaid.downloads.pdf.book import Plan, book_source, path_plan, read_page, whole_plan
 from mutualaid.downloads.pdf.sheets import LARGE, NORMAL, handout, has_sheets, lead_sheet, printable_sheet, printables
 
@@ -16,9 +16,9 @@ def planned_pdfs(material: Material) -> Iterator[TakeAway]:
     """Yield every PDF of the site."""
     folder = print_folder(material)
     pages = {page.address: read_page(page, material) for page in material.content.pages}
-    yield from _books(whole_plan(material, pages), material.site_name, "/", material, folder)
+    yield _book(whole_plan(material, pages), material.site_name, "/", material, folder)
     for path in material.content.paths:
-        yield from _books(path_plan(path, material, pages), path.slug, path.address, material, folder)
+        yield _book(path_plan(path, material, pages), path.slug, path.address, material, folder)
     for entry in material.entries.values():
         if has_sheets(entry):
             yield from _exercise(entry.slug, material, folder, f"{entry.kind.name}/{entry.slug}")
@@ -27,7 +27,7 @@ def planned_pdfs(material: Material) -> Iterator[TakeAway]:
             for look, ending, said in ((NORMAL, "", ""), (LARGE, LARGE_ENDING, f", {LARGE_PRINT}")):
                 file = f"{page.address.strip('/')}/{name}{ending}.pdf"
                 use = "One sheet to print." if look is NORMAL else "The same in letters of 18 points."
-                source = printable_sheet(page, title, inner, look)
+                source = printable_sheet(page, title, inner, look, material.paper)
                 yield _sheet(file, f"{title}{said}", use, page.address, source, folder)
 
 
@@ -36,15 +36,12 @@ def print_folder(material: Material) -> str:
     return str(material.theme / "print")
 
 
-def _books(plan: Plan, name: str, address: str, material: Material, folder: str) -> Iterator[TakeAway]:
+def _book(plan: Plan, name: str, address: str, material: Material, folder: str) -> TakeAway:
     source = book_source(plan, material)
-    for paper, other in ((LETTER, A4), (A4, LETTER)):
-        path, title = book_path(name, f"{paper.ending}.pdf"), f"{plan.title}, {paper.name}"
-        sizes = f"For {paper.name} paper; the {other.name} copy has the same page numbers."
-        use = f"To read from start to end, on paper or without a network. {sizes}"
-        key = key_of("book", source, repr(paper), *made_with(folder))
-        make = partial(make_book, source, folder, paper)
-        yield TakeAway(path, title, "PDF", use, address, key, make, is_heavy=True)
+    use = f"To read from start to end, on {PAPERS[material.paper]} paper or without a network."
+    key = key_of("pdf", source, *made_with(folder))
+    make = partial(make_pdf, source, folder)
+    return TakeAway(book_path(name, ".pdf"), "Book", "PDF", use, address, key, make, is_heavy=True)
 
 
 def _exercise(slug: str, material: Material, folder: str, name: str) -> Iterator[TakeAway]:

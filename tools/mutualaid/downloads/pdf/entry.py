@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import Block, Fact, Link, Presented, Source, Step, card_of, present
+from mutualaid.core.entries.presentation import Block, Fact, Link, Notice, Presented, Source, Step, card_of, present
 from mutualaid.text.markdown_to_typst import Prose, Reach, line_tokens, prose_tokens
 from mutualaid.text.typst import array, content, literal, text
 
@@ -22,32 +22,30 @@ class EntryText:
     level: int = 3
     leaves_out: frozenset[str] = frozenset()
     columns: int = FACTS_IN_A_ROW
+    others: Mapping[str, Entry] = field(default_factory=dict)
 
     def parts(self, entry: Entry) -> str:
         """Return everything below an entry's title and summary."""
-        presented = present(entry, self.today)
-        made = [self._warnings(entry, presented)]
-        shown = (block for block in _in_order(presented.blocks) if block.shape not in self.leaves_out)
+        presented = present(entry, self.today, self.others)
+        made = [self._warnings(presented)]
+        shown = (block for block in presented.blocks if block.shape not in self.leaves_out)
         made += (self._block(block) for block in shown)
         if "imprint" not in self.leaves_out:
-            made.append(self._imprint(presented))
+            made.append(self.imprint(presented.imprint))
         return "".join(made)
 
-    def _warnings(self, entry: Entry, presented: Presented) -> str:
-        made = []
-        if presented.status and not any(fact.label == "Status" for fact in presented.card):
-            made.append(f"#strong({literal(f'{presented.status.label}, {presented.status.as_of}')})\n\n")
-        retired = entry.fields.get("retired")
-        if retired:
-            title = f"Retired in {dates.in_words(retired['on'])}"
-            made.append(f"#warning({literal(title)}, {content(self.line(retired['why']))})\n\n")
-        elif entry.is_stale(self.today):
-            words = f"It was due for review by {dates.in_words(entry.review_by)}. Check before you rely on it."
-            made.append(f'#warning("This entry is past its date", {content(text(words))})\n\n')
-        if presented.content_note:
-            words = f" this entry speaks of {', '.join(presented.content_note).lower()}."
-            made.append(f'#strong("Content note:"){text(words)}\n\n')
-        return "".join(made)
+    def _warnings(self, presented: Presented) -> str:
+        status = f"#strong({literal(presented.status.words)})\n\n" if presented.status else ""
+        return status + self.notices(presented.notices, presented.content_note)
+
+    def notices(self, notices: Sequence[Notice], content_note: str) -> str:
+        """Return what to know before the text."""
+        made = "".join(f"#warning({literal(one.title)}, {content(self._notice(one))})\n\n" for one in notices)
+        return made + (f'#strong("Content note:"){text(f" {content_note}")}\n\n' if content_note else "")
+
+    def _notice(self, notice: Notice) -> str:
+        instead = f"\n\n{text('Read instead: ')}{self._link(notice.instead)}" if notice.instead else ""
+        return self.line(notice.text) + instead
 
     def _block(self, block: Block) -> str:
         inner = self._writers()[block.shape](block)
@@ -163,13 +161,16 @@ class EntryText:
         if link.archived_url:
             words = "Archived copy" + (f", {dates.in_words(link.archived_on)}" if link.archived_on else "")
             made += f" #linebreak();{line.link(link.archived_url, text(words))}"
+        if link.dead_on:
+            made += text(f" (leads nowhere; found {dates.in_words(link.dead_on)})")
         return made
 
     def _handout(self, block: Block) -> str:
         return f"#enum({', '.join(content(self.line(prompt.prompt)) for prompt in block.prompts)})\n\n"
 
-    def _imprint(self, presented: Presented) -> str:
-        told = " · ".join(f"{fact.label}: {fact.text}" for fact in presented.imprint)
+    def imprint(self, facts: Sequence[Fact]) -> str:
+        """Return dates, credit and license in one line."""
+        told = " · ".join(f"{fact.label}: {fact.text}" for fact in facts)
         return f"#block(above: 1em, small({literal(told)}))\n\n"
 
     def card(self, entry: Entry) -> str:
@@ -178,14 +179,6 @@ class EntryText:
         title = self.reach.link(entry.address, text(entry.title))
         parts = (content(title), content(self.line(entry.summary)), literal(facts))
         return f"#entry-card({literal(entry.kind.singular)}, {', '.join(parts)})\n\n"
-
-
-def _in_order(blocks: Sequence[Block]) -> list[Block]:
-    """Put safety before the steps, as the page does."""
-    privacy = [block for block in blocks if block.shape == "privacy"]
-    others = [block for block in blocks if block.shape != "privacy"]
-    at = next((index for index, block in enumerate(others) if block.shape == "facts"), -1) + 1
-    return [*others[:at], *privacy, *others[at:]]
 
 
 HEADLESS = frozenset({"facts", "privacy"})

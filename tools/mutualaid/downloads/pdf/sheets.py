@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import Block, Presented, present
+from mutualaid.core.entries.presentation import Presented, present
 from mutualaid.downloads.material import Material
 from mutualaid.downloads.pdf.entry import EntryText
 from mutualaid.text.markdown_to_typst import Prose, Reach, line_tokens
@@ -43,14 +43,14 @@ def has_sheets(entry: Entry) -> bool:
 def handout(entry: Entry, material: Material, look: Print) -> str:
     """Return the sheet that a participant writes on."""
     strip = strip_of(present(entry, material.today))
-    return _sheet(entry.title, strip, handout_body(entry, material, look), look)
+    return _sheet(entry.title, strip, handout_body(entry, material, look), look, material.paper)
 
 
 def handout_body(entry: Entry, material: Material, look: Print, level: int = 1) -> str:
     """Return what stands between the title and the foot of a handout; its prompts are headings of `level`."""
     presented = present(entry, material.today)
     made = [_care(presented, look)]
-    prompts = [(prompt.prompt, prompt.lines) for block in _of(presented, "handout") for prompt in block.prompts]
+    prompts = [(prompt.prompt, prompt.lines) for block in presented.of_shape("handout") for prompt in block.prompts]
     for words, lines in prompts or [NOTES]:
         most = str(not look.is_large).lower()
         made.append(f"#prompt({content(_line(words))}, {lines}, {look.line}mm, {most}, level: {level})\n\n")
@@ -63,13 +63,13 @@ def lead_sheet(entry: Entry, material: Material, look: Print) -> str:
     columns = 1 if look.is_large else 3
     writer = EntryText(BARE, material.today, level=1, leaves_out=leaves_out, columns=columns)
     presented = present(entry, material.today)
-    prompts = [prompt.prompt for block in _of(presented, "handout") for prompt in block.prompts]
+    prompts = [prompt.prompt for block in presented.of_shape("handout") for prompt in block.prompts]
     made = f"{_line(entry.summary)}\n\n{writer.parts(entry)}"
     if prompts:
         made += writer.heading("What the handout asks")
         made += f"#enum({', '.join(content(_line(words)) for words in prompts)})\n\n"
     own = look if look.is_large else replace(look, size=SMALLER_TO_LEAD)
-    return _sheet(f"To lead: {entry.title}", strip_of(presented), made, own, numbered=True)
+    return _sheet(f"To lead: {entry.title}", strip_of(presented), made, own, material.paper, numbered=True)
 
 
 def printables(tokens: Sequence[Token]) -> Iterator[tuple[str, str, Sequence[Token]]]:
@@ -81,20 +81,22 @@ def printables(tokens: Sequence[Token]) -> Iterator[tuple[str, str, Sequence[Tok
             yield name, title, tokens[index + 1 : end]
 
 
-def printable_sheet(page: Page, title: str, tokens: Sequence[Token], look: Print) -> str:
+def printable_sheet(page: Page, title: str, tokens: Sequence[Token], look: Print, paper: str) -> str:
     """Return one printable part of a page on a sheet of its own."""
     words = Prose(BARE, page.address, top=1, is_large=look.is_large).blocks(tokens)
-    return _sheet(title, text(f"Text: {PAGE_LICENCE}"), words, look, roomy=True)
+    return _sheet(title, text(f"Text: {PAGE_LICENCE}"), words, look, paper, roomy=True)
 
 
-def _sheet(title: str, strip: str, body: str, look: Print, *, numbered: bool = False, roomy: bool = False) -> str:
-    named = f"numbered: {str(numbered).lower()}, roomy: {str(roomy).lower()}"
+def _sheet(
+    title: str, strip: str, body: str, look: Print, paper: str, *, numbered: bool = False, roomy: bool = False
+) -> str:
+    named = f"paper: {literal(paper)}, numbered: {str(numbered).lower()}, roomy: {str(roomy).lower()}"
     flags = f"{look.size}pt, {str(look.is_large).lower()}, {content(strip)}, {named}"
     return f'#import "sheet.typ": *\n#show: body => sheet({literal(title)}, {flags}, body)\n\n{body}'
 
 
 def _care(presented: Presented, look: Print) -> str:
-    facts = [(fact.label, fact.text) for block in _of(presented, "privacy") for fact in block.facts]
+    facts = [(fact.label, fact.text) for block in presented.of_shape("privacy") for fact in block.facts]
     if not facts:
         return ""
     pairs = ", ".join(f"({literal(name)}, {content(_line(words))})" for name, words in facts)
@@ -103,14 +105,8 @@ def _care(presented: Presented, look: Print) -> str:
 
 def strip_of(presented: Presented) -> str:
     """Return licence and credit, for the foot."""
-    facts = {fact.label: fact for fact in presented.imprint}
-    credit = facts["Credit"]
-    words = f"Text: {facts['License of this text'].text}"
-    return text(words if credit.is_unset else f"{words} · {credit.text}")
-
-
-def _of(presented: Presented, shape: str) -> list[Block]:
-    return [block for block in presented.blocks if block.shape == shape]
+    words = f"Text: {presented.licence}"
+    return text(f"{words} · {presented.credit}" if presented.credit else words)
 
 
 def _line(words: str) -> str:

@@ -1,6 +1,6 @@
-"""Plays: stories on the stand-in that tell whether the pipeline does its work, and whether it withstands an attack.
+"""Plays: stories on a fake GitHub that tell whether the pipeline does its work, and whether it withstands an attack.
 
-    stage.py      what a play has: the stand-in, a checkout of main, the bot, the build; and what it asks of them
+    stage.py      what a play has: the fake GitHub, a checkout of main, the bot, the build; and what it asks of them
     story.py      from a form to the live site, step by step
     attack.py     what an attack is, and what must be true after each
     approvals.py  attacks on the approval · forks.py on what a pull request may bring · texts.py with what one may type

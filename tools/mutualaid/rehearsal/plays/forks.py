@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mutualaid.rehearsal.git_process import GitRefused, git
-from mutualaid.rehearsal.git_store import LINK, PROGRAM, TreeEntry
+from fake_github.git import LINK, PROGRAM, GitError, TreeEntry, git
 from mutualaid.rehearsal.plays.attack import Attack
 from mutualaid.rehearsal.plays.stage import STRANGER, Stage, must, plain, short
 
@@ -102,7 +101,7 @@ def _why(stage: Stage, pull: int) -> str:
 def _has(stage: Stage, commit: str) -> bool:
     try:
         git("-C", str(stage.project), "cat-file", "-e", commit)
-    except GitRefused:
+    except GitError:
         return False
     return True
 
@@ -118,7 +117,7 @@ def _beside(path: str) -> Callable[[Stage], Given]:
 def _special(mode: str) -> Callable[[Stage], Given]:
     def made(stage: Stage) -> Given:
         ((path, text),) = _entry(stage).items()
-        return {path: TreeEntry(mode, stage.github.world.store.write("blob", text.encode()))}
+        return {path: TreeEntry(mode, stage.github.repo.git.write("blob", text.encode()))}
 
     return made
 

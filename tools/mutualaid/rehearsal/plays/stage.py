@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from fake_github import BOT, FakeGitHub
+from fake_github.git import FILE, git
 from mutualaid.errors import HouseError
-from mutualaid.rehearsal.git_process import git
-from mutualaid.rehearsal.git_store import FILE
-from mutualaid.rehearsal.standin import BOT, StandIn
 
 CONTRIBUTOR, STRANGER, HELPER, SORTER = "contributor", "stranger", "helper", "sorter"
 """Logins: who offers, who has no part in it, who may write but reviews nothing here, who may only sort issues."""
@@ -65,7 +64,7 @@ class Texts:
 class Stage:
     """`project` is a checkout of main, as a workflow has it; `trace` is a file that only hostile code would write."""
 
-    github: StandIn
+    github: FakeGitHub
     project: Path
     maintainer: str
     texts: Texts
@@ -158,7 +157,7 @@ class Stage:
 
     def pull_of(self, number: int) -> int:
         """Return the newest pull request of a form; 0 for none."""
-        own = [one.number for one in self.github.world.pulls.values() if one.branch == f"submission/{number}"]
+        own = [one.number for one in self.github.repo.pulls.values() if one.branch == f"submission/{number}"]
         return max(own, default=0)
 
     def pull(self, number: int) -> dict[str, Any]:
@@ -177,13 +176,12 @@ class Stage:
     @property
     def tip(self) -> str:
         """The commit at which main stands."""
-        return self.github.world.tip("main") or ""
+        return self.github.repo.tip("main") or ""
 
     def files(self, ref: str = "main") -> dict[str, str]:
         """Return what is below the entries: each file with its hash."""
-        world = self.github.world
-        tree = world.history.tree_of(world.tip(ref) or ref)
-        every = world.store.walk(tree, deep=True)
+        repo = self.github.repo
+        every = repo.git.walk(repo.git.tree_of(repo.tip(ref) or ref))
         return {path: one.sha for path, one in every if path.startswith("submissions/") and one.mode == FILE}
 
 

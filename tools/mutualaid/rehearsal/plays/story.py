@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fake_github import BOT
 from mutualaid.rehearsal.plays.stage import CONTRIBUTOR, TITLE, Built, Stage, must, plain, short
-from mutualaid.rehearsal.standin import BOT
 
 MOST_REQUESTS, MOST_NOTICES = 22, 6
 """From a form to its page, so many requests at most for itself, so many of them creating content."""
@@ -109,7 +109,7 @@ def merged(tale: Tale) -> str:
     pull = stage.pull(tale.pull)
     must(pull["merged"], f"#{tale.pull} was not merged: {' '.join(one.refusal or one.reason for one in answers)}")
     must(any(one.publishes for one in answers), "It was merged, but the bot did not ask for a new site.")
-    commit = github.world.history.commit(stage.tip)
+    commit = github.repo.git.commit(stage.tip)
     must(commit, "main has no commit.")
     told = f"{commit.author} {commit.committer} {commit.message}" if commit else ""
     must(CONTRIBUTOR not in told, f"The commit on main names the contributor: {told}")

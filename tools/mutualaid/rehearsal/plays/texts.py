@@ -87,8 +87,8 @@ def flood(stage: Stage) -> str:
 
 
 def _workflows(stage: Stage) -> list[str]:
-    world = stage.github.world
-    every = world.store.walk(world.history.tree_of(stage.tip), deep=True)
+    git = stage.github.repo.git
+    every = git.walk(git.tree_of(stage.tip))
     return [path for path, _ in every if path.startswith(".github/workflows/")]
 
 

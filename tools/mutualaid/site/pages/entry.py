@@ -18,21 +18,13 @@ def make_entry(
     site: SiteContext, entry: Entry, drawn_in_by: Mapping[str, tuple[PageLink, ...]], near: tuple[Entry, ...]
 ) -> None:
     """Make an entry's pages; `drawn_in_by` are the pages that name each entry, `near` are entries like this one."""
-    shown = present(entry, site.today)
-    retired = entry.fields.get("retired", {})
-    facts = {fact.label: fact for fact in shown.imprint}
-    credit = facts["Credit"]
+    shown = present(entry, site.today, site.entries)
     values = {
         "entry": entry,
         "shown": shown,
-        "retired": retired,
-        "successor": site.entries.get(f"{entry.kind.name}/{retired.get('replaced_by', '')}"),
-        "is_stale": entry.is_stale(site.today),
         "topics": tuple(Link(topic.label, _topic_address(site, topic.value)) for topic in shown.topics),
         "drawn_in_by": drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
         "near": tuple(row_of(other, site.today) for other in near),
-        "licence": facts["License of this text"].text,
-        "credit": "" if credit.is_unset else credit.text,
         "offers": site.offers.get(entry.address, ()),
         "citation": cite_view(site.edition.entry(entry)),
     }
@@ -46,7 +38,7 @@ def make_entry(
             entry.kind.name,
             is_listed=is_read,
             found_as=entry.kind.singular if is_read else "",
-            status=f"{shown.status.label}, {shown.status.as_of}" if shown.status else "",
+            status=shown.status.words if shown.status else "",
         )
         links = tuple(PageLink(words, entry.address + end, "", view == name) for view, words, end in VIEWS)
         own = {"view": name, "views": links if has_views else ()}

@@ -6,8 +6,7 @@ from typing import Any
 
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.page import Page, ReadingPath
-from mutualaid.core.entries import dates
-from mutualaid.core.entries.presentation import Fact
+from mutualaid.core.content.presentation import present_page
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.cite import cite_page
@@ -15,10 +14,6 @@ from mutualaid.site.renderer import PageMeta
 from mutualaid.site.views import PageLink, Row, row_of
 from mutualaid.text.markdown import Surroundings, each_heading, guide_html, plain_text, prose
 from mutualaid.text.urls import linker_from
-
-NOT_REVIEWED = "Not yet reviewed by a person in the field"
-NOT_RECORDED = "Unknown: no month is recorded"
-
 
 View = Mapping[str, Any]
 """What the template gets of a page that people wrote; its title and promise are in `PageMeta`."""
@@ -64,7 +59,7 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
 
 def make_guide_index(site: SiteContext) -> None:
     """Make the list of all paths and pages of the guide."""
-    pages = tuple(site.link(page.address) for page in site.guide_in_order())
+    pages = tuple(site.link(page.address) for page in site.guide)
     paths = tuple(path_view(site, path) for path in site.content.paths)
     meta = PageMeta("The guide", "/guide/", "Every page of the guide, and paths through it.", "guide")
     site.renderer.render_page("guide_index.html", meta, paths=paths, pages=pages)
@@ -103,8 +98,9 @@ class _Bodies:
         for complaint in around.complaints:
             place = Place(page.document.file, page.body_line + complaint.line - 1)
             self.problems.append(Problem(f"page.{complaint.rule}", "The text", complaint.sentence, place))
-        drawn = self._drawn_in(page)
-        shown = dict.fromkeys((*around.entries, *drawn))
+        self._name_the_missing(page)
+        presented = present_page(page, around.cards, self.entries, self.today)
+        shown = dict.fromkeys((*around.entries, *presented.drawn_in))
         shelves = tuple(self._shelves(page, shown))
         on_shelves = (link.address.strip("/") for _, links in shelves for link in links)
         for name in dict.fromkeys((*shown, *on_shelves)):
@@ -117,8 +113,8 @@ class _Bodies:
             onward = others[0][1]
         fields = page.fields
         return {
+            "shown": presented,
             "after": fields.get("after", ()),
-            "content_note": tuple(str(note).replace("-", " ") for note in fields.get("content_note", ())),
             "body": body,
             "take_with_you": fields.get("take_with_you", ()),
             "onward": onward,
@@ -127,12 +123,9 @@ class _Bodies:
             "path": first,
             "number": first.pages.index(page.address) + 1 if first else 0,
             "route": self._route(page, first),
-            "draws_in": tuple(row_of(self.entries[name], self.today) for name in drawn if name not in around.cards),
+            "draws_in": tuple(row_of(self.entries[name], self.today) for name in presented.drawn_in),
             "shelf": shelves,
             "shelved": sum(len(links) for _, links in shelves),
-            "imprint": () if page.is_stub else self._imprint(page),
-            "is_stale": page.is_stale(self.today),
-            "review_months": page.review_months,
             "toc": tuple(each_heading(around, 2)),
         }
 
@@ -150,18 +143,13 @@ class _Bodies:
             meaning=lambda name: self.terms.get(name, ("", "")),
         )
 
-    def _drawn_in(self, page: Page) -> list[str]:
-        names = []
-        for kind, slugs in page.fields.get("draws_in", {}).items():
-            for index, slug in enumerate(slugs):
-                name = f"{kind}/{slug}"
-                if name in self.entries:
-                    names.append(name)
-                    continue
-                place = page.document.place_of(("draws_in", kind, index))
+    def _name_the_missing(self, page: Page) -> None:
+        for name in page.draws_in:
+            if name not in self.entries:
+                kind, _, slug = name.partition("/")
+                place = page.document.place_of(("draws_in", kind, page.fields["draws_in"][kind].index(slug)))
                 sentence = f"No entry {name} exists. Name one that does, or take the line out."
                 self.problems.append(Problem("draws-in.no-such-entry", "Entries drawn in", sentence, place))
-        return names
 
     def _shelves(self, page: Page, shown: Mapping[str, None]) -> Iterator[tuple[str, tuple[PageLink, ...]]]:
         """Yield, by kind, the entries whose topics are those of a page and that the page does not show otherwise."""
@@ -186,21 +174,3 @@ class _Bodies:
     def _route(self, page: Page, path: ReadingPath | None) -> tuple[PageLink, ...]:
         links = (self._link(address, page.address) for address in (path.pages if path else ()))
         return tuple(link for link in links if link)
-
-    def _imprint(self, page: Page) -> tuple[Fact, ...]:
-        fields, facts = page.fields, []
-        if "sources_checked" in fields:
-            day = fields["sources_checked"]
-            facts.append(Fact("Sources checked", dates.in_words(day), date=day))
-        edited = str(fields.get("edited", ""))
-        facts.append(
-            Fact("Last edited", dates.in_words(edited) if edited else NOT_RECORDED, date=edited, is_unset=not edited)
-        )
-        if page.is_guide:
-            reviewed = fields.get("reviewed")
-            words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}" if reviewed else NOT_REVIEWED
-            facts.append(Fact("Reviewed", words, date=reviewed["on"] if reviewed else "", is_unset=not reviewed))
-        if page.review_by:
-            facts.append(Fact("Look at again by", dates.in_words(page.review_by), date=page.review_by))
-        facts.append(Fact("License", "CC BY-NC-SA 4.0"))
-        return tuple(facts)

@@ -14,7 +14,6 @@ def make_home(site: SiteContext) -> None:
     """Make the home page, with the newest entries and the path to read first."""
     home, paths = site.content.home, site.content.paths
     first = next((path for path in paths if path.slug == home["first_path"]), paths[0])
-    guide_pages = sum(page.is_guide for page in site.content.pages)
     view = {
         "headline": home["headline"],
         "promise": home["promise"],
@@ -23,7 +22,7 @@ def make_home(site: SiteContext) -> None:
         "doors": home["doors"],
         "newest": tuple(row_of(entry, site.today) for entry in newest_first(site.entries.values())[:NEWEST]),
         "first_path": path_view(site, first),
-        "facts": f"{guide_pages} guide pages and {len(site.entries)} entries, each with its sources and dates.",
+        "facts": f"{len(site.guide)} guide pages and {len(site.entries)} entries, each with its sources and dates.",
     }
     meta = PageMeta(site.json_ld.site_name, "/", home["promise"])
     structured = site.json_ld.site(meta, site.content.host["group"])

@@ -47,7 +47,7 @@ def make_kit(site: SiteContext) -> None:
     exercises = [_exercise(entry, site.today) for entry in current]
     if not exercises:
         return
-    read = tuple(Pick(f"p:{page.address}", page.title, 1, PAGE_MINUTES, page.address) for page in site.guide_in_order())
+    read = tuple(Pick(f"p:{page.address}", page.title, 1, PAGE_MINUTES, page.address) for page in site.guide)
     words = "Put exercises in order, see the time they take, and print a sheet to lead from and one to hand out."
     meta = PageMeta("Workshop kit", ADDRESS, words, KIND)
     site.renderer.render_page("kit.html", meta, exercises=exercises, pages=read)

@@ -30,7 +30,7 @@ def _sections(site: SiteContext) -> tuple[dict[str, Any], ...]:
     names = {"": "Start", "guide": "Guide", "about": "About", "contribute": "Contribute"}
     names |= {kind.name: kind.title for kind in site.kinds.values()}
     first = ["/guide/", *(path.address for path in site.content.paths)]
-    first += [page.address for page in site.guide_in_order()]
+    first += [page.address for page in site.guide]
     rank = {address: place for place, address in enumerate(first)}
     pages = sorted(
         (page for page in listed if page.address not in narrowed), key=lambda page: rank.get(page.address, len(rank))

@@ -1,0 +1,75 @@
+"""The site, the book on paper and the e-book say the same of an entry or page: warnings, order, what belongs to it."""
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+
+import pytest
+
+from mutualaid.downloads.catalogue import planned
+from paper import STEPS, material_of, small_world, words_of
+from site_under_test import build
+from world import World
+
+PRINTERS = ("site", "PDF", "EPUB")
+LINK = {"url": "https://www.example.org/fund", "dead_on": "2026-10"}
+WORDS = {
+    "a status": "Last known active",
+    "the date of a status": "June 2018",
+    "what replaces a retired entry": "Read instead: The shared purse",
+    "what old advice on law may do": "It speaks of law or safety, where old advice can harm. Ask the sources,",
+    "what an old list of contacts may do": "Contacts, funds and links may have gone.",
+    "a note on a hard topic": "Content note: this entry speaks of losing a job.",
+    "a note on a page": "Content note: this page speaks of illness, job loss.",
+    "a link that leads nowhere": "(leads nowhere; found October 2026)",
+    "that a page was checked": "Sources checked",
+}
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """All words that each printer has for a small world, by its name."""
+    world = small_world(tmp_path_factory.mktemp("world"))
+    old = {"content_note": ["illness", "job-loss"], "sources_checked": "2020-01", "review_months": 6}
+    world.page("guide/start/second.md", "Words.\n", **old)
+    world.entry("groups", "fund", status="active", status_as_of="2018-06", reach=[LINK], content_note=["job-loss"])
+    world.entry("groups", "purse", title="The shared purse")
+    world.entry("groups", "jar", retired={"on": "2026-10", "why": "It closed.", "replaced_by": "purse"})
+    return {"site": _site(world), **_books(world)}
+
+
+def _site(world: World) -> str:
+    output = world.root / "output"
+    run = build(output, world.root, MUTUALAID_TAKEAWAYS="none")
+    assert run.returncode == 0, run.stderr
+    return " ".join(_words(file.read_text(encoding="utf-8")) for file in sorted(output.rglob("index.html")))
+
+
+def _books(world: World) -> dict[str, str]:
+    made = {one.format: one.make() for one in planned(material_of(world)) if one.path.startswith("downloads/mutual")}
+    with zipfile.ZipFile(io.BytesIO(made["EPUB"])) as archive:
+        chapters = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")]
+    return {"PDF": words_of(made["PDF"]), "EPUB": " ".join(map(_words, chapters))}
+
+
+def _words(page: str) -> str:
+    """Return what a page shows, one blank between any two words, and none before a full stop."""
+    text = html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(?:p|dt|dd|h\d|li)>", " ", page)))
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
+def test_each_says_it(printed: Mapping[str, str], printer: str, words: str) -> None:
+    """In the same words."""
+    assert words in printed[printer]
+
+
+@pytest.mark.parametrize("printer", PRINTERS)
+def test_safety_comes_before_the_steps(printed: Mapping[str, str], printer: str) -> None:
+    """What not to write down, then what to do."""
+    words = printed[printer]
+    start = words.index("Do not write down")
+    assert start < words.index(str(STEPS["steps"][0]["text"]), start - 400)

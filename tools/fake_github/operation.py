@@ -1,0 +1,244 @@
+"""One request to one answer: who asks, what for, may they, do it.
+
+An operation is a function; its parameters are what a request may hold, so a name that the fake doesn't know is refused
+and never overlooked.
+"""
+
+import contextlib
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from urllib.parse import parse_qsl, unquote, urlencode
+
+from fake_github import shapes
+from fake_github.repository import Actor, Repository
+from fake_github.rules import Refusal
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
+NOTICES = ((80, MINUTE), (500, HOUR))
+NO_RIGHT = "Must have admin rights to Repository."
+WITH_SLASHES = {"ref", "branch", "basehead"}
+READERS: Mapping[Any, Callable[[str], Any]] = {
+    int: int,
+    dt.datetime: lambda text: dt.datetime.fromisoformat(text).astimezone(dt.UTC),
+}
+"""How a query's text becomes a field of this type."""
+PLACE = re.compile(r"/repos/([^/]+/[^/]+)/?(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is sent back; `data` None is an empty body."""
+
+    status: int
+    data: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that is sent a page at a time; `under` names the key that holds it."""
+
+    items: Sequence[Any]
+    shape: Callable[[Any], shapes.Shape]
+    under: str = ""
+
+
+@dataclass(slots=True)
+class Operation:
+    """What a request does, by GitHub's name for it, and what one needs for it.
+
+    It decorates a function that takes the repository, the actor and, by its name, each field that a request may hold in
+    its address, its query or its body; and that returns what is sent back: data, None for nothing, or a Listing.
+    `request` is the method and the address below the repository's, `needs` what a token needs: a right and its level;
+    `role` is what a person needs. What is hidden is answered 404 to others.
+    """
+
+    name: str
+    request: str
+    needs: str = "metadata: read"
+    role: str = "none"
+    status: int = 200
+    is_hidden: bool = False
+    notifies: bool = False
+    run: Callable[..., Any] = field(init=False)
+    address: re.Pattern[str] = field(init=False)
+    fields: dict[str, Any] = field(init=False)
+    required: Set[str] = field(init=False)
+
+    def __call__(self, function: F) -> F:
+        """Register a function as what the operation does."""
+        hints = get_type_hints(function)
+        self.run, self.fields = function, dict(list(hints.items())[2:-1])
+        self.required = self.fields.keys() - (function.__kwdefaults__ or {}).keys()
+        if hints["return"] is Listing:
+            self.fields |= {"per_page": int, "page": int}
+        self.address = re.compile(re.sub(r"{(\w+)}", self._pattern, self.request))
+        OPERATIONS[self.name] = self
+        return function
+
+    def _pattern(self, part: re.Match[str]) -> str:
+        """Return the pattern of a part of the address."""
+        name = part[1]
+        pattern = "[0-9]+" if self.fields[name] is int else ".+" if name in WITH_SLASHES else "[^/]+"
+        return f"(?P<{name}>{pattern})"
+
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def answer(repo: Repository, method: str, target: str, token: str, body: bytes) -> tuple[Response, Operation | None]:
+    """Answer a request that came over HTTP: limited, and refusals too; returns what operation it was as well."""
+    operation = None
+    try:
+        actor = _actor(repo, token)
+        _limit(repo, actor)
+        path, _, query = target.partition("?")
+        moved = next((issue for issue in repo.issues.values() if path == f"/repos/{issue.moved_to}"), None)
+        if moved and method == "GET":
+            return Response(200, shapes.issue(repo, moved)), None
+        operation, values = match(repo, method, path)
+        if operation.notifies:
+            _limit_notices(repo, actor)
+        given = {**dict(parse_qsl(query, keep_blank_values=True)), **_read(body), **values}
+        return perform(repo, actor, operation, given, repo.address + path), operation
+    except Refusal as refusal:
+        data = {"message": refusal.message, "documentation_url": "https://docs.github.com/rest"}
+        more: dict[str, Any] = {"errors": refusal.errors} if refusal.errors else {}
+        return Response(refusal.status, {**data, **more, "status": str(refusal.status)}, refusal.headers), operation
+
+
+def perform(
+    repo: Repository, actor: Actor, operation: Operation, given: Mapping[str, Any], address: str = ""
+) -> Response:
+    """Do what an operation does for somebody. Raises Refusal."""
+    values = _values(operation, given)
+    _allow(repo, actor, operation, values)
+    for act in repo.before.pop(operation.name, ()):
+        act()
+    size, page = values.pop("per_page", 0), values.pop("page", 1)
+    data = operation.run(repo, actor, **values)
+    if not isinstance(data, Listing):
+        return Response(operation.status, data)
+    size = size or (30 if repo.holds("lists-stop-at-thirty") else 1_000_000)
+    size = min(size, 100) if repo.holds("pages-hold-a-hundred") else size
+    last = max(-(-len(data.items) // size), 1)
+    shown = [data.shape(item) for item in data.items[(page - 1) * size : page * size]]
+    pages = {"next": page + 1, "last": last} if page < last else {}
+    query: dict[str, Any] = {**values, "per_page": size}
+    links = [f'<{address}?{urlencode({**query, "page": number})}>; rel="{name}"' for name, number in pages.items()]
+    whole = {"total_count": len(data.items), data.under: shown} if data.under else shown
+    return Response(operation.status, whole, {"Link": ", ".join(links)} if links else {})
+
+
+def _actor(repo: Repository, token: str) -> Actor:
+    if token not in repo.tokens and repo.holds("bad-tokens-are-refused"):
+        raise Refusal(401, "Bad credentials")
+    return repo.tokens.get(token) or Actor("stranger")
+
+
+def _allow(repo: Repository, actor: Actor, operation: Operation, values: Mapping[str, Any]) -> None:
+    """Refuse what a token has no right to, or a person no role for. A pull request is an issue to its comments."""
+    right, _, level = operation.needs.partition(": ")
+    is_pull = right == "issues" and values.get("issue_number") in repo.pulls
+    given = {(actor.rights or {}).get(name) for name in (right, "pull_requests" if is_pull else "")}
+    if actor.rights is not None and not given & {"write", level} and repo.holds("token-rights-are-held"):
+        raise Refusal(403, "Resource not accessible by integration")
+    if actor.is_workflow or repo.has_role(actor, operation.role):
+        return
+    if operation.is_hidden and repo.holds("hidden-things-are-not-found"):
+        raise Refusal(404, "Not Found")
+    if not operation.is_hidden and repo.holds("roles-are-held"):
+        raise Refusal(403, NO_RIGHT)
+
+
+def _limit(repo: Repository, actor: Actor) -> None:
+    """Count a request, and refuse it where there were too many in the last hour."""
+    times = repo.asked[actor.login] = [at for at in repo.asked[actor.login] if repo.clock - at < HOUR]
+    times.append(repo.clock)
+    if len(times) > (1000 if actor.is_workflow else 5000) and repo.holds("requests-are-limited"):
+        raise Refusal(403, f"API rate limit exceeded for installation ID {repo.account(actor.login)}.")
+
+
+def _limit_notices(repo: Repository, actor: Actor) -> None:
+    """Count a request that notifies people, and refuse it where there were too many of late."""
+    times = repo.notified[actor.login]
+    for limit, span in NOTICES if repo.holds("creating-is-limited") else ():
+        recent = [at for at in times if repo.clock - at < span]
+        if len(recent) >= limit:
+            wait = str(int((recent[0] + span - repo.clock).total_seconds()) or 1)
+            message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
+            raise Refusal(403, message, headers={"Retry-After": wait})
+    times.append(repo.clock)
+
+
+def found(item: T | None) -> T:
+    """Return what was looked for. Raises Refusal 404 where it isn't there."""
+    if item is None:
+        raise Refusal(404, "Not Found")
+    return item
+
+
+def unknown(what: str) -> Refusal:
+    """Return the refusal of what the real GitHub may know, and this one does not."""
+    return Refusal(501, f"The fake does not know {what}. See tools/fake_github/README.md.")
+
+
+def match(repo: Repository, method: str, path: str) -> tuple[Operation, dict[str, Any]]:
+    """Find the operation that a method and an address name, and what the address holds. Raises Refusal."""
+    place = PLACE.fullmatch(path)
+    if place and place[1].lower() != repo.full_name.lower():
+        raise Refusal(404, "Not Found")
+    for operation in OPERATIONS.values():
+        fits = operation.address.fullmatch(f"{method} {place[2]}") if place else None
+        if fits:
+            return operation, {name: unquote(part) for name, part in fits.groupdict().items()}
+    raise unknown(f"{method} {path}")
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    with contextlib.suppress(ValueError):
+        fields = json.loads(body or b"{}")
+        if isinstance(fields, dict):
+            return fields
+    raise Refusal(400, "Problems parsing JSON")
+
+
+def check_names(where: str, given: Set[str], required: Set[str], known: Set[str]) -> None:
+    """Refuse what would be overlooked, and what is missing. Raises Refusal."""
+    if names := given - known:
+        raise unknown(f"{', '.join(sorted(names))} of {where}")
+    for name in required - given:
+        raise Refusal(422, f"Invalid request.\n\n{json.dumps(name)} wasn't supplied.")
+
+
+def _values(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a request holds, as what the operation takes. Raises Refusal."""
+    check_names(operation.name, given.keys(), operation.required, operation.fields.keys())
+    values = dict(given)
+    for name, kind in ((name, operation.fields[name]) for name in given):
+        if isinstance(given[name], str) and kind in READERS:
+            with contextlib.suppress(ValueError):
+                values[name] = READERS[kind](given[name])
+        if not _fits(values[name], kind):
+            raise unknown(f"{name}={json.dumps(given[name])} of {operation.name}")
+    return values
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Whether a value is of a type, as far as the fields of operations need it."""
+    origin, parts = get_origin(kind), get_args(kind)
+    if kind is Any or origin is Literal:
+        return kind is Any or value in parts
+    if origin in (Union, UnionType):
+        return any(_fits(value, part) for part in parts)
+    if not isinstance(value, origin or kind):
+        return False
+    items = value.values() if origin is dict else value if origin is list else ()
+    return all(_fits(item, parts[-1]) for item in items)

@@ -1,0 +1,258 @@
+"""Issues, their comments and labels."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, TypeVar
+
+from fake_github import shapes
+from fake_github.events import emit, emit_issue
+from fake_github.operation import NO_RIGHT, Listing, Operation, found
+from fake_github.repository import Actor, Issue, IssueComment, Repository
+from fake_github.rules import Refusal
+from fake_github.shapes import Shape
+
+EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+States = Literal["open", "closed", "all"]
+Sort = Literal["created", "updated"]
+Direction = Literal["asc", "desc"]
+T = TypeVar("T", Issue, IssueComment)
+
+
+def issue_of(repo: Repository, number: int) -> Issue:
+    """Return an issue. Raises Refusal where it is not there, or not any more."""
+    issue = found(repo.issues.get(number))
+    if not repo.settings.has_issues and number not in repo.pulls and repo.holds("disabled-issues-are-gone-too"):
+        raise Refusal(410, "Issues are disabled for this repo")
+    if issue.is_deleted and repo.holds("deleted-issues-are-gone"):
+        raise Refusal(410, f"This issue was deleted: {number}")
+    return found(issue if issue.is_here else None)
+
+
+def check_length(repo: Repository, rule: str, field: str, text: str | None) -> None:
+    """Refuse a text that is longer than the number at the end of a rule's name."""
+    limit = rule.rpartition("-")[2]
+    if len(text or "") > int(limit) and repo.holds(rule):
+        message = f"{field} is too long (maximum is {limit} characters)"
+        raise Refusal(422, "Validation Failed", code="custom", field=field, message=message)
+
+
+def _check_lengths(repo: Repository, title: str, body: str | None) -> None:
+    check_length(repo, "titles-end-at-256", "title", title)
+    check_length(repo, "bodies-end-at-65536", "body", body)
+
+
+def open_issue(
+    repo: Repository, actor: Actor, title: str, body: str | None, labels: Sequence[str] = (), pull: Any = None
+) -> Issue:
+    """Open an issue, or the one that a pull request is, with these labels from its first moment on."""
+    _check_lengths(repo, title, body)
+    number = max(repo.issues, default=0) + 1
+    issue = Issue(repo.next_id(), number, title, body, actor.login, repo.clock, repo.clock)
+    repo.issues[number] = issue
+    put_labels(repo, issue, labels)
+    if pull:
+        pull.number = number
+        repo.pulls[number] = pull
+    emit_issue(repo, actor, "opened", issue)
+    return issue
+
+
+def put_labels(repo: Repository, issue: Issue, names: Iterable[str]) -> None:
+    """Give an issue exactly these labels."""
+    for name in names:
+        if name.lower() not in repo.labels and repo.holds("unknown-labels-are-made"):
+            repo.labels[name.lower()] = shapes.label(repo, name)
+    wanted = [name.lower() for name in dict.fromkeys(names) if name.lower() in repo.labels]
+    if wanted != issue.labels:
+        issue.labels, issue.updated_at = wanted, repo.clock
+
+
+def update(
+    repo: Repository, actor: Actor, issue: Issue, title: str | None, body: str | None, state: str | None
+) -> None:
+    """Change an issue's or a pull request's text, and close or open it; what is None stays as it is."""
+    is_theirs = actor.login == issue.author or repo.has_role(actor, "triage")
+    if not is_theirs and repo.holds("strangers-edit-no-issue"):
+        raise Refusal(403, NO_RIGHT)
+    title, body = title or issue.title, issue.body if body is None else body
+    if (title, body) != (issue.title, issue.body):
+        _check_lengths(repo, title, body)
+        issue.title, issue.body, issue.updated_at = title, body, repo.clock
+        emit_issue(repo, actor, "edited", issue)
+    if state == "closed" and issue.is_open:
+        close(repo, actor, issue)
+    elif state == "open" and not issue.is_open:
+        _reopen(repo, actor, issue)
+
+
+def close(repo: Repository, actor: Actor, issue: Issue) -> None:
+    """Close an issue or a pull request that is open."""
+    pull = repo.pulls.get(issue.number)
+    if pull:
+        pull.base_seen, pull.head_seen = shapes.base(repo, pull), shapes.head(repo, pull)
+    issue.is_open, issue.state_reason = False, None if pull else "completed"
+    issue.closed_at, issue.closed_by, issue.updated_at = repo.clock, actor.login, repo.clock
+    emit_issue(repo, actor, "closed", issue)
+
+
+def _reopen(repo: Repository, actor: Actor, issue: Issue) -> None:
+    is_theirs = actor.login == issue.closed_by or repo.has_role(actor, "triage")
+    if not is_theirs and repo.holds("authors-reopen-only-what-they-closed"):
+        raise Refusal(403, NO_RIGHT)
+    pull = repo.pulls.get(issue.number)
+    if pull and (pull.merged_at or repo.tip(pull.branch, pull.fork) != pull.head_seen):
+        raise Refusal(422, "Validation Failed", resource="PullRequest", code="invalid", field="state")
+    issue.is_open, issue.state_reason = True, None if pull else "reopened"
+    issue.closed_at, issue.closed_by, issue.updated_at = None, None, repo.clock
+    emit_issue(repo, actor, "reopened", issue)
+
+
+def is_shown(issue: Issue, state: States) -> bool:
+    """Whether a list of this state shows an issue."""
+    return issue.is_here and state in {"all", "open" if issue.is_open else "closed"}
+
+
+def in_order(items: Iterable[T], sort: Sort, direction: Direction) -> list[T]:
+    """Sort issues or comments by a time of theirs."""
+    return sorted(items, key=lambda item: (getattr(item, f"{sort}_at"), item.id), reverse=direction == "desc")
+
+
+@Operation("issues/list-for-repo", "GET issues", "issues: read")
+def _list(
+    repo: Repository,
+    _: Actor,
+    *,
+    state: States = "open",
+    labels: str = "",
+    since: dt.datetime = EVER,
+    sort: Sort = "created",
+    direction: Direction = "desc",
+) -> Listing:
+    wanted = {name.strip().lower() for name in labels.split(",") if name.strip()}
+    shown = [
+        issue
+        for issue in repo.issues.values()
+        if is_shown(issue, state)
+        and issue.updated_at >= since
+        and wanted <= set(issue.labels)
+        and (issue.number not in repo.pulls or repo.holds("pulls-are-issues-too"))
+    ]
+    return Listing(in_order(shown, sort, direction), lambda issue: shapes.issue(repo, issue))
+
+
+@Operation("issues/create", "POST issues", "issues: write", status=201, notifies=True)
+def _create(
+    repo: Repository, actor: Actor, *, title: str, body: str | None = None, labels: list[str] | None = None
+) -> Shape:
+    kept = (labels or ()) if _may_label(repo, actor) else ()
+    return shapes.issue(repo, open_issue(repo, actor, title, body, kept))
+
+
+def _may_label(repo: Repository, actor: Actor) -> bool:
+    return repo.has_role(actor, "write") or not repo.holds("readers-labels-are-dropped")
+
+
+@Operation("issues/get", "GET issues/{issue_number}", "issues: read")
+def _get(repo: Repository, _: Actor, *, issue_number: int) -> Shape:
+    issue = repo.issues.get(issue_number)
+    if issue and issue.moved_to and repo.holds("transferred-issues-lead-away"):
+        address = f"{repo.address}/repos/{issue.moved_to}"
+        raise Refusal(301, f"Moved Permanently: {issue.number}", headers={"Location": address})
+    return shapes.issue(repo, issue_of(repo, issue_number))
+
+
+@Operation("issues/update", "PATCH issues/{issue_number}", "issues: write")
+def _update(  # noqa: PLR0913 - all that a request may hold
+    repo: Repository,
+    actor: Actor,
+    *,
+    issue_number: int,
+    title: str | None = None,
+    body: str | None = None,
+    labels: list[str] | None = None,
+    state: Literal["open", "closed"] | None = None,
+    state_reason: str | None = None,
+) -> Shape:
+    issue = issue_of(repo, issue_number)
+    update(repo, actor, issue, title, body, state)
+    issue.state_reason = state_reason or issue.state_reason
+    if labels is not None and _may_label(repo, actor):
+        put_labels(repo, issue, labels)
+    return shapes.issue(repo, issue)
+
+
+@Operation("issues/list-comments", "GET issues/{issue_number}/comments", "issues: read")
+def _list_comments(repo: Repository, _: Actor, *, issue_number: int) -> Listing:
+    return Listing(issue_of(repo, issue_number).comments, lambda comment: shapes.comment(repo, comment))
+
+
+@Operation("issues/list-comments-for-repo", "GET issues/comments", "issues: read")
+def _list_all_comments(
+    repo: Repository,
+    _: Actor,
+    *,
+    since: dt.datetime = EVER,
+    sort: Sort = "created",
+    direction: Direction = "asc",
+) -> Listing:
+    comments = [comment for issue in repo.issues.values() if issue.is_here for comment in issue.comments]
+    shown = [comment for comment in comments if comment.updated_at >= since]
+    return Listing(in_order(shown, sort, direction), lambda comment: shapes.comment(repo, comment))
+
+
+@Operation("issues/create-comment", "POST issues/{issue_number}/comments", "issues: write", status=201, notifies=True)
+def _create_comment(repo: Repository, actor: Actor, *, issue_number: int, body: str) -> Shape:
+    issue = issue_of(repo, issue_number)
+    check_length(repo, "bodies-end-at-65536", "body", body)
+    comment = IssueComment(repo.next_id(), issue.number, actor.login, body, repo.clock, repo.clock)
+    issue.comments.append(comment)
+    issue.updated_at = repo.clock
+    return _sent(repo, actor, "created", comment)
+
+
+@Operation("issues/get-comment", "GET issues/comments/{comment_id}", "issues: read")
+def _get_comment(repo: Repository, _: Actor, *, comment_id: int) -> Shape:
+    return shapes.comment(repo, _comment_of(repo, comment_id))
+
+
+@Operation("issues/update-comment", "PATCH issues/comments/{comment_id}", "issues: write")
+def _update_comment(repo: Repository, actor: Actor, *, comment_id: int, body: str) -> Shape:
+    comment = _comment_of(repo, comment_id)
+    is_theirs = actor.login == comment.author or repo.has_role(actor, "write")
+    if not is_theirs and repo.holds("strangers-edit-no-comment"):
+        raise Refusal(403, NO_RIGHT)
+    check_length(repo, "bodies-end-at-65536", "body", body)
+    comment.edits.append(comment.body)
+    comment.body, comment.updated_at = body, repo.clock
+    return _sent(repo, actor, "edited", comment)
+
+
+def _comment_of(repo: Repository, number: int) -> IssueComment:
+    issues = (issue for issue in repo.issues.values() if issue.is_here)
+    return found(next((comment for issue in issues for comment in issue.comments if comment.id == number), None))
+
+
+def _sent(repo: Repository, actor: Actor, action: str, comment: IssueComment) -> Shape:
+    issue, shape = shapes.issue(repo, repo.issues[comment.issue]), shapes.comment(repo, comment)
+    emit(repo, actor, "issue_comment", action, issue=issue, comment=shape)
+    return shape
+
+
+@Operation("issues/list-labels-for-repo", "GET labels", "issues: read")
+def _list_labels(repo: Repository, _: Actor) -> Listing:
+    return Listing(sorted(repo.labels.values(), key=lambda label: label["name"].lower()), dict)
+
+
+@Operation("issues/create-label", "POST labels", "issues: write", role="write", status=201)
+def _create_label(repo: Repository, _: Actor, *, name: str) -> Shape:
+    if name.lower() in repo.labels:
+        raise Refusal(422, "Validation Failed", resource="Label", code="already_exists", field="name")
+    repo.labels[name.lower()] = shapes.label(repo, name)
+    return repo.labels[name.lower()]
+
+
+@Operation("issues/add-labels", "POST issues/{issue_number}/labels", "issues: write", role="triage")
+def _add_labels(repo: Repository, _: Actor, *, issue_number: int, labels: list[str]) -> list[Shape]:
+    issue = issue_of(repo, issue_number)
+    put_labels(repo, issue, [*issue.labels, *labels])
+    return [repo.labels[name] for name in issue.labels]

@@ -1,0 +1,92 @@
+"""The repository, its people and settings, as far as the holder of a token may read them."""
+
+from typing import Any
+
+from fake_github import shapes
+from fake_github.operation import Listing, Operation, found
+from fake_github.repository import Actor, Repository
+from fake_github.rules import Refusal
+from fake_github.shapes import Shape
+
+HIDDEN: dict[str, Any] = {"needs": "administration: read", "role": "admin", "is_hidden": True}
+ENVIRONMENT = "github-pages"
+
+
+@Operation("repos/get", "GET ")
+def _get(repo: Repository, actor: Actor) -> Shape:
+    shape = shapes.repository(repo)
+    if not actor.is_workflow:
+        shape["permissions"] = shapes.role_flags(repo.role(actor.login))
+    if repo.has_role(actor, "write") and (actor.rights is None or actor.rights.get("contents") == "write"):
+        shape |= {"allow_squash_merge": True, "delete_branch_on_merge": repo.settings.branch_goes_after_merge}
+    return shape
+
+
+@Operation("repos/get-collaborator-permission-level", "GET collaborators/{username}/permission", role="write")
+def _permission(repo: Repository, _: Actor, *, username: str) -> Shape:
+    found(repo.accounts.get(username))
+    role = repo.role(username)
+    four_words = {"maintain": "write", "triage": "read"} if repo.holds("permissions-are-four-words") else {}
+    return {"permission": four_words.get(role, role), "role_name": role, "user": shapes.user(repo, username)}
+
+
+@Operation("repos/list-collaborators", "GET collaborators", role="write")
+def _list_collaborators(repo: Repository, _: Actor) -> Listing:
+    return Listing(list(repo.roles), lambda login: {**shapes.user(repo, login), "role_name": repo.role(login)})
+
+
+@Operation("repos/get-branch-protection", "GET branches/{branch}/protection", **HIDDEN)
+def _branch_protection(repo: Repository, _: Actor, *, branch: str) -> Shape:
+    settings = repo.settings
+    if branch != "main" or settings.protection != "classic":
+        raise Refusal(404, "Branch not protected")
+    reviews = {"required_pull_request_reviews": {"required_approving_review_count": settings.approvals_needed}}
+    checks = {"required_status_checks": {"contexts": settings.required_checks}} if settings.required_checks else {}
+    return {**reviews, **checks}
+
+
+@Operation("repos/get-branch-rules", "GET rules/branches/{branch}")
+def _branch_rules(repo: Repository, _: Actor, *, branch: str) -> Listing:
+    settings = repo.settings
+    reviews = {"required_approving_review_count": settings.approvals_needed}
+    checks = {"required_status_checks": [{"context": name} for name in settings.required_checks]}
+    rules = [{"type": "deletion"}, {"type": "pull_request", "parameters": reviews}]
+    rules += [{"type": "required_status_checks", "parameters": checks}] if settings.required_checks else []
+    return Listing(rules if branch == "main" and settings.protection == "ruleset" else [], dict)
+
+
+@Operation("repos/get-pages", "GET pages", "pages: read", role="write", is_hidden=True)
+def _pages(repo: Repository, _: Actor) -> Shape:
+    build_type = found(repo.settings.pages_source)
+    return {"html_url": f"https://{repo.owner}.github.io/{repo.name}/", "build_type": build_type, "public": True}
+
+
+@Operation("repos/get-environment", "GET environments/{environment_name}", "actions: read")
+def _environment(repo: Repository, _: Actor, *, environment_name: str) -> Shape:
+    if (environment_name, repo.settings.pages_source) != (ENVIRONMENT, "workflow"):
+        raise Refusal(404, "Not Found")
+    policy = {"protected_branches": False, "custom_branch_policies": True} if repo.settings.pages_branches else None
+    return {"id": repo.account("environment"), "name": ENVIRONMENT, "deployment_branch_policy": policy}
+
+
+@Operation(
+    "repos/list-deployment-branch-policies",
+    "GET environments/{environment_name}/deployment-branch-policies",
+    "actions: read",
+)
+def _branch_policies(repo: Repository, _: Actor, *, environment_name: str) -> Listing:
+    names = repo.settings.pages_branches if environment_name == ENVIRONMENT else ()
+    return Listing(names, lambda name: {"id": repo.account(f"policy {name}"), "name": name}, "branch_policies")
+
+
+@Operation("actions/get-github-actions-permissions-repository", "GET actions/permissions", **HIDDEN)
+def _actions(repo: Repository, _: Actor) -> Shape:
+    return {"enabled": repo.settings.actions_enabled, "allowed_actions": "all"}
+
+
+@Operation(
+    "actions/get-github-actions-default-workflow-permissions-repository", "GET actions/permissions/workflow", **HIDDEN
+)
+def _workflow_rights(repo: Repository, _: Actor) -> Shape:
+    rights, may_open = repo.settings.workflow_rights, repo.settings.actions_may_open_pulls
+    return {"default_workflow_permissions": rights, "can_approve_pull_request_reviews": may_open}

@@ -1,0 +1,122 @@
+"""Workflows: what there is, what has run, dispatching one, and what GitHub switches off."""
+
+import datetime as dt
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from fake_github.events import emit
+from fake_github.git import HEADS, signer
+from fake_github.operation import Listing, Operation
+from fake_github.repository import Actor, Repository
+from fake_github.rules import Refusal
+from fake_github.shapes import Shape
+
+FOLDER = ".github/workflows"
+QUIET = dt.timedelta(days=60)
+ON = re.compile(r"^on:(?P<line>.*)\n(?P<block>(?:(?: .*)?\n)*)", re.MULTILINE)
+
+
+def started_by(repo: Repository, event: str) -> list[str]:
+    """Return the names of the workflow files on main that an event starts: they listen to it and are switched on."""
+    files = _files(repo).items()
+    return [PurePosixPath(path).name for path, text in files if event in _triggers(text) and _starts(repo, path, text)]
+
+
+def notice_quiet(repo: Repository) -> None:
+    """Switch off what GitHub would have switched off by now: files with a schedule, where nothing was committed."""
+    tip = repo.git.commit(repo.tip("main") or "")
+    committed = signer(tip.committer)[2] if tip else repo.clock
+    if repo.clock - committed < QUIET or not repo.holds("quiet-repositories-lose-their-timers"):
+        return
+    for path, text in _files(repo).items():
+        if "schedule" in _triggers(text) and repo.clock - repo.started.get(path, committed) >= QUIET:
+            repo.stopped.setdefault(path, "disabled_inactivity")
+
+
+def _files(repo: Repository, branch: str = "main") -> dict[str, str]:
+    """Read every workflow file of a branch, by its path."""
+    folder = repo.git.find(repo.git.tree_of(repo.tip(branch)), FOLDER)
+    lines = repo.git.walk(folder.sha, f"{FOLDER}/") if folder else ()
+    files = {path: repo.git.read(entry.sha) or ("", b"") for path, entry in lines if path.endswith((".yml", ".yaml"))}
+    return {path: content.decode("utf-8", "replace") for path, (_, content) in files.items()}
+
+
+def _triggers(text: str) -> set[str]:
+    """Return the names of the events that a workflow file listens to."""
+    listens = ON.search(re.sub(r"#.*", "", text) + "\n")
+    if not listens:
+        return set()
+    return {*re.findall(r"\w+", listens["line"]), *re.findall(r"^ {2}(\w+):", listens["block"], re.MULTILINE)}
+
+
+def _state(repo: Repository, path: str, text: str) -> str:
+    is_off = repo.settings.is_fork and path not in repo.started and "schedule" in _triggers(text)
+    is_off = is_off and repo.holds("forks-start-without-timers")
+    return repo.stopped.get(path) or ("disabled_fork" if is_off else "active")
+
+
+def _starts(repo: Repository, path: str, text: str) -> bool:
+    return _state(repo, path, text) == "active" or not repo.holds("a-stopped-file-stops-whole")
+
+
+def _named(repo: Repository, workflow: str) -> tuple[str, str]:
+    """Return the path and text of a workflow that is named by its file or its number."""
+    for path, text in _files(repo).items():
+        if workflow in {PurePosixPath(path).name, str(repo.account(f"workflow {path}"))}:
+            return path, text
+    raise Refusal(404, "Not Found")
+
+
+def _shape(repo: Repository, path: str, text: str) -> Shape:
+    named = re.search(r"^name:\s*(.+?)\s*$", text, re.MULTILINE)
+    about = {"name": named.group(1).strip("\"'") if named else path, "state": _state(repo, path, text)}
+    return {"id": repo.account(f"workflow {path}"), "path": path, **about}
+
+
+@Operation("actions/list-repo-workflows", "GET actions/workflows", "actions: read")
+def _list(repo: Repository, _: Actor) -> Listing:
+    return Listing(list(_files(repo).items()), lambda file: _shape(repo, *file), "workflows")
+
+
+@Operation("actions/get-workflow", "GET actions/workflows/{workflow_id}", "actions: read")
+def _get(repo: Repository, _: Actor, *, workflow_id: str) -> Shape:
+    return _shape(repo, *_named(repo, workflow_id))
+
+
+@Operation(
+    "actions/enable-workflow", "PUT actions/workflows/{workflow_id}/enable", "actions: write", role="write", status=204
+)
+def _enable(repo: Repository, _: Actor, *, workflow_id: str) -> None:
+    path, _text = _named(repo, workflow_id)
+    repo.stopped.pop(path, None)
+    repo.started[path] = repo.clock
+
+
+@Operation(
+    "actions/create-workflow-dispatch",
+    "POST actions/workflows/{workflow_id}/dispatches",
+    "actions: write",
+    role="write",
+    status=204,
+)
+def _dispatch(
+    repo: Repository, actor: Actor, *, workflow_id: str, ref: str, inputs: dict[str, Any] | None = None
+) -> None:
+    (path, text), branch = _named(repo, workflow_id), ref.removeprefix(HEADS)
+    if not repo.tip(branch) and repo.holds("a-dispatch-needs-its-ref"):
+        raise Refusal(422, f"No ref found for: {ref}")
+    listens = "workflow_dispatch" in _triggers(_files(repo, branch).get(path, ""))
+    if not listens and repo.holds("a-dispatch-needs-its-trigger"):
+        raise Refusal(422, "Workflow does not have 'workflow_dispatch' trigger")
+    if not _starts(repo, path, text):
+        raise Refusal(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow")
+    emit(repo, actor, "workflow_dispatch", inputs=inputs, ref=HEADS + branch, workflow=path)
+
+
+@Operation("actions/list-workflow-runs", "GET actions/workflows/{workflow_id}/runs", "actions: read")
+def _list_runs(repo: Repository, _: Actor, *, workflow_id: str, event: str = "", status: str = "") -> Listing:
+    path, _text = _named(repo, workflow_id)
+    own = [run for run in repo.runs if run["path"] == path and event in {"", run["event"]}]
+    own = [run for run in own if status in {"", run["status"], run["conclusion"]}]
+    return Listing(sorted(own, key=lambda run: str(run["created_at"]), reverse=True), dict, "workflow_runs")

@@ -1,0 +1,208 @@
+"""What GitHub remembers of a repository: git, issues, pull requests, people, settings and the time. No rules."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fake_github.git import HEADS, GitRepository, signed
+from fake_github.rules import RULES
+
+BOT = "github-actions[bot]"
+ROLES = ("none", "read", "triage", "write", "maintain", "admin")
+
+
+@dataclass(slots=True)
+class Settings:
+    """What an administrator has set. Change it at any time."""
+
+    is_fork: bool = False
+    has_issues: bool = True
+    actions_enabled: bool = True
+    actions_may_open_pulls: bool = True
+    workflow_rights: str = "read"
+    pages_source: str | None = "workflow"
+    pages_branches: tuple[str, ...] = ("main",)
+    protection: str | None = "ruleset"  # or "classic", or None
+    approvals_needed: int = 1
+    required_checks: tuple[str, ...] = ()
+    branch_goes_after_merge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: a workflow with the rights that its job was given, or a person.
+
+    A person's token has rights too where it is a fine-grained one: it may do what both the role and the rights allow.
+    """
+
+    login: str
+    rights: Mapping[str, str] | None = None
+
+    @property
+    def is_workflow(self) -> bool:
+        """Whether this is a workflow's own token."""
+        return self.login == BOT
+
+
+@dataclass(slots=True)
+class IssueComment:
+    """A comment on an issue or a pull request; `edits` are its older texts."""
+
+    id: int
+    issue: int
+    author: str
+    body: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    edits: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Issue:
+    """An issue; every pull request is one too. `moved_to` is the address of one that was transferred."""
+
+    id: int
+    number: int
+    title: str
+    body: str | None
+    author: str
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    labels: list[str] = field(default_factory=list)
+    comments: list[IssueComment] = field(default_factory=list)
+    is_open: bool = True
+    state_reason: str | None = None
+    closed_at: dt.datetime | None = None
+    closed_by: str | None = None
+    is_deleted: bool = False
+    moved_to: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether lists show it: neither deleted nor transferred to another repository."""
+        return not self.is_deleted and not self.moved_to
+
+
+@dataclass(slots=True)
+class PullRequestReview:
+    """A review of a pull request."""
+
+    id: int
+    author: str
+    state: str
+    body: str
+    commit_id: str
+    at: dt.datetime
+
+
+@dataclass(slots=True)
+class Pull:
+    """What a pull request has beyond its issue. `head_seen` is where its branch was when last looked at."""
+
+    id: int
+    number: int
+    base: str
+    branch: str
+    head_seen: str
+    base_seen: str
+    fork: str | None = None
+    maintainers_may_modify: bool = False
+    reviews: list[PullRequestReview] = field(default_factory=list)
+    merged_at: dt.datetime | None = None
+    merged_by: str | None = None
+    merge_sha: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitStatus:
+    """A status of a commit."""
+
+    sha: str
+    state: str
+    context: str
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What GitHub would send to a workflow.
+
+    `starts` is "run", "nothing" (a workflow's token made it) or "parked" (a person must let it run); `rights` is
+    "write", or "read" where it comes from a fork.
+    """
+
+    name: str
+    action: str | None
+    payload: Mapping[str, Any]
+    actor: str
+    starts: str
+    rights: str
+
+
+@dataclass(slots=True)
+class Repository:
+    """A repository, with everybody and everything around it. What never changes is kept as it is sent."""
+
+    owner: str
+    name: str
+    git: GitRepository
+    clock: dt.datetime
+    off: frozenset[str] = frozenset()
+    address: str = ""
+    settings: Settings = field(default_factory=Settings)
+    roles: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, int] = field(default_factory=lambda: {BOT: 41898282})
+    tokens: dict[str, Actor] = field(default_factory=dict)
+    labels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    issues: dict[int, Issue] = field(default_factory=dict)
+    pulls: dict[int, Pull] = field(default_factory=dict)
+    statuses: list[CommitStatus] = field(default_factory=list)
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    stopped: dict[str, str] = field(default_factory=dict)  # workflow files by path, each with its state
+    started: dict[str, dt.datetime] = field(default_factory=dict)  # when somebody switched one on by hand
+    events: list[Event] = field(default_factory=list)
+    asked: defaultdict[str, list[dt.datetime]] = field(default_factory=lambda: defaultdict(list))
+    notified: defaultdict[str, list[dt.datetime]] = field(default_factory=lambda: defaultdict(list))
+    before: dict[str, list[Callable[[], object]]] = field(default_factory=dict)
+    last_id: int = 1000
+
+    @property
+    def full_name(self) -> str:
+        """Its owner and name."""
+        return f"{self.owner}/{self.name}"
+
+    def holds(self, rule: str) -> bool:
+        """Whether a rule is not switched off. Raises KeyError where there is no such rule."""
+        if rule not in RULES:
+            raise KeyError(rule)
+        return rule not in self.off
+
+    def next_id(self) -> int:
+        """Return an id that nothing else has."""
+        self.last_id += 1
+        return self.last_id
+
+    def account(self, login: str) -> int:
+        """Return an account's id; a login that was never heard of becomes an account."""
+        if login not in self.accounts:
+            self.accounts[login] = self.next_id()
+        return self.accounts[login]
+
+    def role(self, login: str) -> str:
+        """Return somebody's role; the repository is public, so everybody may read."""
+        return self.roles.get(login, "read")
+
+    def has_role(self, actor: Actor, role: str) -> bool:
+        """Whether somebody's role is this or a higher one. A workflow's token counts as write."""
+        own = "write" if actor.is_workflow else self.role(actor.login)
+        return ROLES.index(own) >= ROLES.index(role)
+
+    def tip(self, branch: str, fork: str | None = None) -> str | None:
+        """Return where a branch is now."""
+        return self.git.ref(HEADS + branch, fork)
+
+    def signature(self, login: str) -> str:
+        """Sign as GitHub does for an account: with its login and an address that reaches nobody."""
+        return signed(login, f"{self.account(login)}+{login}@users.noreply.github.com", self.clock)

@@ -1,1 +1,0 @@
-"""Values as GitHub writes them in its answers. Nothing here decides anything."""

@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test audit check rehearse reconcile may-publish living-review living-links entries bless bench picture lock clean
+.PHONY: help site serve test audit check rehearse reconcile may-publish review links entries bless bench picture lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -43,11 +43,11 @@ reconcile: .venv/.site-ready ## Look at every open submission on GitHub; needs G
 may-publish: .venv/.site-ready ## Exit 1 while a bad merge stands on main, or no private way for removals is set; needs GITHUB_TOKEN and GITHUB_REPOSITORY
 	@$(BIN)/mutualaid may-publish
 
-living-review: .venv/.site-ready ## List on GitHub what to look at again this month
-	@$(BIN)/mutualaid living review
+review: .venv/.site-ready ## List in an issue on GitHub which entries and pages to review this month
+	@$(BIN)/mutualaid review
 
-living-links: .venv/.site-ready ## Look at every link that leaves the site, and list on GitHub what is dead or elsewhere
-	@$(BIN)/mutualaid living links
+links: .venv/.site-ready ## Open every link to other sites, and list in an issue on GitHub those that are dead or lead elsewhere
+	@$(BIN)/mutualaid links
 
 bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds and checks side by side on a made-up corpus, and five pages as an old phone meets them
 	@$(BIN)/python bench/run.py

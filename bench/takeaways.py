@@ -46,7 +46,7 @@ def _change(entry: Path, text: str, number: int) -> None:
 def _measured(root: Path) -> tuple[float, float]:
     """Return seconds on the clock, and of all processors together."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    run_command(root, "takeaways")
+    run_command(root, "downloads")
     after, end = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     return end - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -12,7 +12,7 @@ from forms_under_test import project_forms
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.forms.form import write_form
 from mutualaid.core.forms.from_entry import answers_of
-from mutualaid.flows.reconcile import GitHub, Run, Step, reconcile
+from mutualaid.flows.reconcile import GitHub, ReconcileRun, ReconcileStep, reconcile
 from world import World, real_kinds
 
 KIND = "resources"
@@ -52,7 +52,7 @@ class Desk:
 
     github: FakeGitHub
     root: Path
-    runs: list[Run] = field(default_factory=list)
+    runs: list[ReconcileRun] = field(default_factory=list)
 
     def offer(self, login: str = "sam", title: str = "A Reading List", **changes: Any) -> int:
         """Have somebody fill in the form."""
@@ -62,7 +62,7 @@ class Desk:
         """Have somebody edit their form."""
         self.github.edit_issue(login, number, body=form_body(title, **changes))
 
-    def run(self, only: int | None = None, event: Any = None, *, dry_run: bool = False) -> list[Step]:
+    def run(self, only: int | None = None, event: Any = None, *, dry_run: bool = False) -> list[ReconcileStep]:
         """Run the reconciler as a workflow does, on a fresh checkout of main."""
         self.pull()
         here = GitHub(self.github.address, self.github.repository, self.github.token_for(BOT))

@@ -17,7 +17,7 @@ from mutualaid.core.pipeline.actions import (
     SetStatus,
     WriteBranch,
 )
-from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Mark, written
+from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Header, written
 from mutualaid.core.pipeline.limits import BODY, DESCRIPTION, TITLE
 from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import (
@@ -153,14 +153,14 @@ def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
 
 
 def _replied(situation: Situation, action: Reply, now: dt.datetime) -> Situation:
-    mark: Mark = action.mark
-    if mark.head == NEW_HEAD:
+    header: Header = action.header
+    if header.head == NEW_HEAD:
         assert situation.pull
-        mark = replace(mark, head=situation.pull.head)
-    body, living = written(mark, action.words), situation.living
-    assert (living.id if living else 0) == action.comment
-    if living is None:
+        header = replace(header, head=situation.pull.head)
+    body, comment = written(header, action.words), situation.bot_comment
+    assert (comment.id if comment else 0) == action.comment
+    if comment is None:
         return talked(situation, Comment(900, BOT, body, now, now))
-    edited = tuple(replace(one, body=body, updated_at=now) if one is living else one for one in situation.comments)
+    edited = tuple(replace(one, body=body, updated_at=now) if one is comment else one for one in situation.comments)
     assert situation.thread
     return replace(situation, thread=replace(situation.thread, comments=edited))

@@ -202,17 +202,17 @@ def test_reconcile_tells_what_it_does(
         assert main([*command, "--event", str(tmp_path / "none.json")]) == BROKEN
 
 
-def test_takeaways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_downloads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Chosen files are written beside the site with progress; a second run makes none anew."""
     small = small_world(tmp_path)
-    assert run(small, "takeaways", "--only", "handout") == FINE
+    assert run(small, "downloads", "--only", "handout") == FINE
     out, err = capsys.readouterr()
     assert out.startswith("6 files, 6 of them made anew, 0.")
     assert "   6 of 6 exercises/" in err
     assert len(list((tmp_path / "output").rglob("*-handout*.pdf"))) == 4
-    assert run(small, "takeaways", "--only", "handout") == FINE
+    assert run(small, "downloads", "--only", "handout") == FINE
     assert capsys.readouterr().out.startswith("6 files, 0 of them made anew, ")
-    assert run(small, "takeaways", "--only", "nothing-so-called") == BROKEN
+    assert run(small, "downloads", "--only", "nothing-so-called") == BROKEN
     assert "No take-away has nothing-so-called in its path. One is " in capsys.readouterr().err
 
 

@@ -113,7 +113,7 @@ def test_the_site_is_built(small: World) -> None:
 def test_the_files_alone(small: World, capsys: pytest.CaptureFixture[str]) -> None:
     """The command that makes files alone says the same."""
     small.entry("exercises", "first-steps", handout=PROMPTS, **STEPS)
-    assert main(["--root", str(small.root), "takeaways", "--only", "handout"]) == HELD_BACK
+    assert main(["--root", str(small.root), "downloads", "--only", "handout"]) == HELD_BACK
     out, err = capsys.readouterr()
     assert "submissions/exercises/first-steps.yaml:1:1: takeaway.not-made: The file exercises/first-steps/" in err
     assert out.startswith("4 files, ")

@@ -14,8 +14,8 @@ from mutualaid.core.forms.form import write_form
 from mutualaid.core.forms.from_entry import answers_of
 from mutualaid.core.pipeline.situation import NeedsFix, Outcome, Ready
 from mutualaid.flows.load_trusted import load_house
-from mutualaid.flows.read_offer import Offer, take_in_form
-from mutualaid.flows.reconcile import Step
+from mutualaid.flows.read_offer import SubmittedForm, take_in_form
+from mutualaid.flows.reconcile import ReconcileStep
 from world import PROJECT, TODAY
 
 FILE = "submissions/resources/old-guide.yaml"
@@ -41,7 +41,7 @@ def correction(desk: Desk, login: str = "sam", **values: str) -> int:
     return desk.github.open_issue(login, "Resource", body(**values), ("kind: resources",))
 
 
-def statuses(steps: list[Step]) -> list[str]:
+def statuses(steps: list[ReconcileStep]) -> list[str]:
     """Return what was decided; nothing may have been refused."""
     assert [step.refusal for step in steps if step.refusal] == []
     return [step.decision.status for step in steps]
@@ -194,4 +194,4 @@ def taken_in(path: str, **changes: str) -> Outcome:
     values = {**answers_of(entry.value, form, entry.kind).values, **changes}
     values["corrects"] = f"/{entry.kind.name}/{entry.file_slug}/"
     offered = dt.datetime.combine(TODAY, dt.time(), dt.UTC)
-    return take_in_form(HOUSE, Offer(write_form(answers(form, **values), form), 7, offered), TODAY)
+    return take_in_form(HOUSE, SubmittedForm(write_form(answers(form, **values), form), 7, offered), TODAY)

@@ -10,15 +10,15 @@ from fake_github import BOT, FakeGitHub
 from fake_github.operation import match
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.cli.main import main
-from mutualaid.core.pipeline.status import FOR_A_PERSON, Status
-from mutualaid.core.upkeep.doctor import QUESTIONS, Finding, Health
+from mutualaid.core.pipeline.status import FOR_A_PERSON, SubmissionStatus
+from mutualaid.core.upkeep.doctor import QUESTIONS, Diagnosis, Health
 from mutualaid.flows.doctor import diagnosis_of
 from mutualaid.flows.reconcile import GitHub
 from world import PROJECT, World, host_facts
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
 NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
-LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in Status), FOR_A_PERSON)
+LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
 READS = ("actions", "administration", "issues", "pages")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
@@ -56,12 +56,12 @@ def github(tmp_path: Path) -> Iterator[FakeGitHub]:
         yield fake
 
 
-def _findings(github: FakeGitHub, root: Path, token: str) -> dict[str, Finding]:
+def _findings(github: FakeGitHub, root: Path, token: str) -> dict[str, Diagnosis]:
     where = GitHub(github.address, github.repository, token)
     return {finding.name: finding for finding in diagnosis_of(root, where, github.clock)}
 
 
-def _told(github: FakeGitHub, house: Path, login: str = "admin") -> dict[str, Finding]:
+def _told(github: FakeGitHub, house: Path, login: str = "admin") -> dict[str, Diagnosis]:
     return _findings(github, house, github.token_for(login))
 
 

@@ -14,7 +14,7 @@ from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.load_trusted import load_house
 from mutualaid.flows.offline import consider, open_desk, read_answers
-from mutualaid.flows.read_offer import Offer, take_in_form
+from mutualaid.flows.read_offer import SubmittedForm, take_in_form
 from offline_letters import said_yes
 from paper import STEPS
 from world import PROJECT, TODAY, World
@@ -90,7 +90,7 @@ def test_in_a_file(world: World, title: str) -> None:
 def test_in_a_form(title: str) -> None:
     """The bot names the field and the line of the form."""
     body = form_body("Another").replace("\n\nAnother\n", f"\n\n{title}\n")
-    outcome = take_in_form(HOUSE, Offer(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
+    outcome = take_in_form(HOUSE, SubmittedForm(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
     assert isinstance(outcome, NeedsFix)
     line = body.split("\n").index(title) + 1
     assert where_and_what(outcome.problems) == {("Title", line)}
@@ -122,7 +122,7 @@ def test_inside_a_list(world: World, prompt: str) -> None:
 def test_what_is_rightly_there(world: World, title: str) -> None:
     """Emoji, Persian and Indic words and rare names are fine, in a form and in a file."""
     body = form_body("Another").replace("\n\nAnother\n", f"\n\n{title}\n")
-    outcome = take_in_form(HOUSE, Offer(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
+    outcome = take_in_form(HOUSE, SubmittedForm(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
     assert isinstance(outcome, Ready) and outcome.title == title
     world.write(outcome.path, outcome.text)
     assert [entry.title for entry in load_entries(world.root, TODAY).entries] == [title]

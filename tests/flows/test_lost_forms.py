@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk import Desk, desk_in
-from mutualaid.flows.reconcile import Step
+from mutualaid.flows.reconcile import ReconcileStep
 
 FILE = "submissions/resources/a-reading-list.yaml"
 
@@ -30,7 +30,7 @@ def transferred(desk: Desk) -> None:
     desk.github.transfer_issue(1, "example/elsewhere", 3)
 
 
-def closed_plainly(desk: Desk, steps: list[Step]) -> None:
+def closed_plainly(desk: Desk, steps: list[ReconcileStep]) -> None:
     """Nothing is refused or merged; the pull request is closed with a word, its branch is gone, #3 is untouched."""
     assert [(step.decision.status, step.refusal) for step in steps if step.number == 2] == [("withdrawn", "")]
     assert not desk.github.repo.issues[2].is_open and not desk.github.repo.pulls[2].merged_at

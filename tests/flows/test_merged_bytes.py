@@ -10,7 +10,7 @@ from desk import BOT, Desk, desk_in
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.form import write_form
 from mutualaid.flows.bad_merges import bad_merges
-from mutualaid.flows.reconcile import GitHub, Step
+from mutualaid.flows.reconcile import GitHub, ReconcileStep
 
 GUIDE = "submissions/resources/old-guide.yaml"
 
@@ -22,7 +22,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield found
 
 
-def statuses(steps: list[Step]) -> list[str]:
+def statuses(steps: list[ReconcileStep]) -> list[str]:
     """Return what was decided; nothing may have been refused."""
     assert [step.refusal for step in steps if step.refusal] == []
     return [step.decision.status for step in steps]

@@ -118,7 +118,7 @@ def test_what_is_too_large(world: World) -> None:
         f"{'Source ' * 40}{number} | https://www.example.org/{'x' * 400}{number}" for number in range(200)
     )
     draft = consider(desk(world), said_yes(sources=sources))
-    assert "file.too-large" in codes(draft.problems)
+    assert "file.too-long" in codes(draft.problems)
 
 
 def test_hints(world: World) -> None:
@@ -167,26 +167,22 @@ def test_letters(world: World, layout: str) -> None:
     """A letter with labels, and one with the headings of the form, give the same answers."""
     own = desk(world)
     text = write_form(said_yes(), own.form) if layout == "headings" else letter_text()
-    answers, _ = read_answers(Letter(f"Dear all,\n\n{text}\nBest,\nJane"), own.form)
+    answers, _ = read_answers(Letter(f"Dear all,\n\n{text}\n-- \nJane"), own.form)
     assert isinstance(answers, Answers)
     assert consider(own, answers).text == consider(own, said_yes()).text
 
 
-@pytest.mark.parametrize(
-    "frame",
-    [
-        "For the site\n\n---------- Forwarded message ---------\nFrom: Jane Roe\nDate: today\n\n{0}",
-        "On Mon, 3 May 2021 at 10:00, Site <site@example.org> wrote:\n{1}",
-    ],
-)
-def test_letters_within_letters(world: World, frame: str) -> None:
-    """A forwarded letter, and one in which somebody answered between the quoted lines of the form."""
+def test_a_forwarded_letter(world: World) -> None:
+    """What stands above the answers goes with the greeting; what stands below is refused with its line."""
     own = desk(world)
-    quoted = "\n".join(f"> {line}" for line in letter_text().split("\n"))
-    answers, reading = read_answers(Letter(frame.format(letter_text(), quoted)), own.form)
+    text = f"For the site\n\n---------- Forwarded message ---------\nFrom: Jane Roe\nDate: today\n\n{letter_text()}"
+    answers, reading = read_answers(Letter(text), own.form)
     assert isinstance(answers, Answers), answers
     assert consider(own, answers).text == consider(own, said_yes()).text
-    assert reading.left_out
+    assert reading.left_out == ("4 lines above the first question.",)
+    problems, _ = read_answers(Letter(f"{letter_text()}\n\nBest wishes,\nJane Roe"), own.form)
+    assert isinstance(problems, tuple) and codes(problems) == ["form.boxes-differ"]
+    assert "put nothing after them" in problems[0].message
 
 
 def test_a_letter_that_is_no_form(world: World) -> None:

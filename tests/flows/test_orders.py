@@ -25,8 +25,8 @@ from fake_github.operation import answer
 from fake_github.repository import Pull
 from forms_under_test import answers, project_forms
 from mutualaid.adapters.git import Head
-from mutualaid.adapters.github.client import Wire, refusal
-from mutualaid.adapters.github.read import Reader
+from mutualaid.adapters.github.client import Client, refusal
+from mutualaid.adapters.github.read import GitHubReader
 from mutualaid.adapters.yaml import read_yaml, write_yaml
 from mutualaid.core.entries.checks import check_together
 from mutualaid.core.entries.submission import Submission
@@ -273,7 +273,7 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
         github.seed(world.root, SEEDED)
         token = github.token_for(BOT)
 
-        def ask(line: Wire, verb: str, path: str, parameters: Mapping[str, Any], body: Any) -> tuple[Any, Any]:
+        def ask(line: Client, verb: str, path: str, parameters: Mapping[str, Any], body: Any) -> tuple[Any, Any]:
             line.requests += 1
             target = f"/repos/{github.repository}/{path}".rstrip("/") + (
                 f"?{urlencode(parameters)}" if parameters else ""
@@ -288,7 +288,7 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
             return {name.lower(): value for name, value in said.headers.items()}, said.data
 
         place = Place(github, load_house_of(world))
-        patch.setattr(Wire, "_ask", ask)
+        patch.setattr(Client, "_ask", ask)
         patch.setattr(reconcile, "load_house", place.house_now)
         assert not place.problems()
         yield place
@@ -363,7 +363,7 @@ def test_without_the_first_net_an_order_breaks_it(door: Door, tmp_path: Path, mo
 
     A correction whose own text main's change reaches is caught before that: it is written anew.
     """
-    monkeypatch.setattr(Reader, "_is_overtaken", lambda *_: False)
+    monkeypatch.setattr(GitHubReader, "_is_overtaken", lambda *_: False)
     with place_in(tmp_path, monkeypatch) as place:
         place.may_conflict = True
         with pytest.raises(Broken, match="bytes were merged that nobody approved"):

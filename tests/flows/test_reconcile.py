@@ -12,7 +12,7 @@ from fake_github import Refusal
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.form import write_form
 from mutualaid.core.pipeline.actions import Merge
-from mutualaid.flows.reconcile import Step, number_in
+from mutualaid.flows.reconcile import ReconcileStep, number_in
 
 FILE = "submissions/resources/a-reading-list.yaml"
 
@@ -24,7 +24,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield found
 
 
-def statuses(steps: list[Step]) -> list[str]:
+def statuses(steps: list[ReconcileStep]) -> list[str]:
     """Return what was decided; nothing may have been refused."""
     assert [step.refusal for step in steps if step.refusal] == []
     return [step.decision.status for step in steps]

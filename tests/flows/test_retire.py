@@ -10,7 +10,7 @@ from mutualaid.core.entries.removal_code import kept_of, write_code
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.retire import Outcome, retire, retract, retract_by_code
+from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
 from world import TODAY, World, document_of, real_kinds, told
 
 FUND = "submissions/groups/fund.yaml"
@@ -37,7 +37,7 @@ def value(world: World, name: str = FUND) -> Any:
     return document_of(text(world, name)).value
 
 
-def said(outcome: Outcome) -> list[str]:
+def said(outcome: RetireResult) -> list[str]:
     """Return the codes of its problems; nothing was changed then."""
     assert not outcome.changed
     return [problem.code for problem in outcome.problems]
@@ -46,7 +46,7 @@ def said(outcome: Outcome) -> list[str]:
 def test_retired(house: World) -> None:
     """The month, the reason and the successor are added; all else stays; the file keeps the one form."""
     before = value(house)
-    assert retire(house.root, "groups/fund", " It has closed ", "other", TODAY) == Outcome(FUND, changed=True)
+    assert retire(house.root, "groups/fund", " It has closed ", "other", TODAY) == RetireResult(FUND, changed=True)
     after = value(house)
     assert after.pop("retired") == {"on": "2026-11", "why": "It has closed", "replaced_by": "other"}
     assert after == before
@@ -58,7 +58,7 @@ def test_retired_twice(house: World) -> None:
     """The same again changes nothing, in a later month neither; another reason replaces the first."""
     retire(house.root, "groups/fund", "It has closed", "", TODAY)
     first = text(house)
-    assert retire(house.root, "groups/fund", "It has closed", "", TODAY.replace(year=2027)) == Outcome(FUND)
+    assert retire(house.root, "groups/fund", "It has closed", "", TODAY.replace(year=2027)) == RetireResult(FUND)
     assert text(house) == first
     assert retire(house.root, "groups/fund", "It has moved", "", TODAY).changed
     assert value(house)["retired"]["why"] == "It has moved"
@@ -87,7 +87,7 @@ def test_a_retirement_that_breaks_a_rule(house: World, why: str, successor: str,
 @pytest.mark.parametrize("name", ["groups/fund", "/groups/fund/", "submissions/groups/fund.yaml", " groups/fund\n"])
 def test_retracted(house: World, name: str) -> None:
     """Only the slug and the month are left, however the entry is named; what is left is accepted."""
-    assert retract(house.root, name, TODAY) == Outcome(FUND, changed=True)
+    assert retract(house.root, name, TODAY) == RetireResult(FUND, changed=True)
     assert text(house) == GONE
     loaded = load_entries(house.root, TODAY)
     assert loaded.problems == () and [one.is_retracted for one in loaded.entries] == [True, False]
@@ -96,7 +96,7 @@ def test_retracted(house: World, name: str) -> None:
 def test_retracted_twice(house: World) -> None:
     """The month stays that of the first time."""
     retract(house.root, "groups/fund", TODAY)
-    assert retract(house.root, "groups/fund", TODAY.replace(year=2027)) == Outcome(FUND)
+    assert retract(house.root, "groups/fund", TODAY.replace(year=2027)) == RetireResult(FUND)
     assert text(house) == GONE
 
 
@@ -136,10 +136,10 @@ def test_no_such_entry(house: World, name: str) -> None:
 def test_by_code(house: World) -> None:
     """Whoever holds the code needs no name; the entry that it names is retracted, and no other."""
     other = text(house, "submissions/groups/other.yaml")
-    assert retract_by_code(house.root, CODE.lower().replace("-", " "), TODAY) == Outcome(FUND, changed=True)
+    assert retract_by_code(house.root, CODE.lower().replace("-", " "), TODAY) == RetireResult(FUND, changed=True)
     assert text(house) == GONE
     assert text(house, "submissions/groups/other.yaml") == other
-    assert retract_by_code(house.root, CODE, TODAY) == Outcome(FUND)
+    assert retract_by_code(house.root, CODE, TODAY) == RetireResult(FUND)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from desk import BOT, Desk, desk_in
-from mutualaid.core.pipeline.bot_comment import Mark, written
+from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.pull_request_text import title_of
 from mutualaid.core.pipeline.situation import Ready
 from mutualaid.flows.load_trusted import load_house
-from mutualaid.flows.read_offer import Offer, take_in_form
+from mutualaid.flows.read_offer import SubmittedForm, take_in_form
 
 BUDGET = 450
 
@@ -66,12 +66,12 @@ def test_a_thousand(desk: Desk) -> None:
     house = load_house(desk.root)
     for number in numbers:
         issue, branch = repo.issues[number], f"submission/{number}"
-        ready = take_in_form(house, Offer(issue.body or "", number, issue.created_at), issue.created_at.date())
+        ready = take_in_form(house, SubmittedForm(issue.body or "", number, issue.created_at), issue.created_at.date())
         assert isinstance(ready, Ready)
         head = desk.github.push(BOT, branch, {ready.path: ready.text})
         desk.github.open_pull(BOT, branch, title_of(ready))
-        mark = Mark("in-review", head, ready.path, ready.blob)
-        desk.github.comment(BOT, number, written(mark, "Old words"))
+        header = Header("in-review", head, ready.path, ready.blob)
+        desk.github.comment(BOT, number, written(header, "Old words"))
         desk.github.later(minutes=1)
     seen: set[int] = set()
     for _ in range(3):

@@ -7,29 +7,29 @@ from pathlib import Path
 import pytest
 
 from desk import BOT, Desk, desk_in
-from mutualaid.adapters.links import Manners
+from mutualaid.adapters.links import Politeness
 from mutualaid.cli.main import main
-from mutualaid.core.upkeep.links import NO_SUCH_HOST, Look, Outward
+from mutualaid.core.upkeep.links import NO_SUCH_HOST, LinkCheck, OutboundLink
 from mutualaid.errors import NotPublishable, WorldError
 from mutualaid.flows.reconcile import GitHub
-from mutualaid.flows.upkeep import Tended, tend_links, tend_reviews
+from mutualaid.flows.upkeep import UpdatedList, update_link_list, update_review_list
 
 FUND = "https://www.fund.org/"
 LIST = "https://www.list.net/old"
-POLITE = Manners(lambda _: None)
+POLITE = Politeness(lambda _: None)
 
 
 class Web:
     """What is out there, by address; everything else is fine."""
 
     def __init__(self) -> None:
-        self.there: dict[str, Look] = {}
+        self.there: dict[str, LinkCheck] = {}
         self.asked: list[str] = []
 
-    def look(self, links: Sequence[Outward], _: Manners) -> Mapping[str, Look]:
+    def look(self, links: Sequence[OutboundLink], _: Politeness) -> Mapping[str, LinkCheck]:
         """Look at each address."""
         self.asked = [link.url for link in links]
-        return {link.url: self.there.get(link.url, Look(200, end=link.url, title="A page")) for link in links}
+        return {link.url: self.there.get(link.url, LinkCheck(200, end=link.url, title="A page")) for link in links}
 
 
 @pytest.fixture
@@ -56,16 +56,18 @@ def here(desk: Desk) -> GitHub:
     return GitHub(desk.github.address, desk.github.repository, token)
 
 
-def review(desk: Desk, *, dry_run: bool = False) -> Tended:
+def review(desk: Desk, *, dry_run: bool = False) -> UpdatedList:
     """Bring the review list up to date."""
     desk.pull()
-    return tend_reviews(desk.root, here(desk), desk.github.clock, dry_run=dry_run)
+    return update_review_list(desk.root, here(desk), desk.github.clock, dry_run=dry_run)
 
 
-def links(desk: Desk, web: Web, most: int = 100, *, dry_run: bool = False) -> Tended:
+def links(desk: Desk, web: Web, most: int = 100, *, dry_run: bool = False) -> UpdatedList:
     """Bring the list of links up to date."""
     desk.pull()
-    return tend_links(desk.root, here(desk), desk.github.clock, POLITE, most=most, dry_run=dry_run, looking=web.look)
+    return update_link_list(
+        desk.root, here(desk), desk.github.clock, POLITE, most=most, dry_run=dry_run, looking=web.look
+    )
 
 
 def issues(desk: Desk) -> list[tuple[int, bool, str]]:
@@ -138,7 +140,7 @@ def test_a_link_dies(desk: Desk, web: Web) -> None:
     links(desk, web)
     assert "Nothing needs you" in body(desk)
     assert sorted(web.asked) == [FUND, LIST]
-    web.there[FUND] = Look(404, end=FUND)
+    web.there[FUND] = LinkCheck(404, end=FUND)
     desk.github.later(days=7)
     links(desk, web)
     assert "Nothing needs you" in body(desk) and "### Seen once" in body(desk)
@@ -149,7 +151,7 @@ def test_a_link_dies(desk: Desk, web: Web) -> None:
     assert "**One link needs a person.**" in body(desk) and f"`{FUND}`: answers 404, first seen 2027-01-11" in body(
         desk
     )
-    web.there[FUND] = Look(403, end=FUND)
+    web.there[FUND] = LinkCheck(403, end=FUND)
     assert links(desk, web).steps == ()
     del web.there[FUND]
     links(desk, web)
@@ -160,7 +162,7 @@ def test_a_link_dies(desk: Desk, web: Web) -> None:
 
 def test_a_link_turns(desk: Desk, web: Web) -> None:
     """Another host behind it is told at the first sight."""
-    web.there[LIST] = Look(200, end="https://casino.elsewhere.com/", title="Win")
+    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/", title="Win")
     links(desk, web)
     assert "now leads to elsewhere.com" in body(desk)
 
@@ -178,7 +180,7 @@ def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
     links(desk, web)
     desk.github.close_issue("ada", 1)
     assert links(desk, web).steps == ()
-    web.there[LIST] = Look(200, end="https://casino.elsewhere.com/", title="Win")
+    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/", title="Win")
     links(desk, web)
     assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, True)]
 
@@ -189,7 +191,7 @@ def test_our_own_line_is_down(desk: Desk, web: Web) -> None:
         text = (desk.github.read("submissions/groups/a-fund.yaml") or "").replace("a-fund", f"fund-{number}")
         text = text.replace(FUND, f"https://fund-{number}.org/")
         desk.github.plant({f"submissions/groups/fund-{number}.yaml": text})
-        web.there[f"https://fund-{number}.org/"] = Look(0, NO_SUCH_HOST)
+        web.there[f"https://fund-{number}.org/"] = LinkCheck(0, NO_SUCH_HOST)
     with pytest.raises(WorldError, match="our own line"):
         links(desk, web)
     assert issues(desk) == []
@@ -215,7 +217,7 @@ def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     """A dry run needs no token and prints the list; a run opens the issue and says so."""
     for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"):
         monkeypatch.delenv(name, raising=False)
-    arguments = ["--root", str(desk.root), "living", "review"]
+    arguments = ["--root", str(desk.root), "review"]
     assert main([*arguments, "--dry-run"]) == 0
     assert "would open an issue: To look at again in" in capsys.readouterr().out
     assert main(arguments) == 2
@@ -226,4 +228,4 @@ def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert main(arguments) == 0
     assert "open an issue: To look at again in" in capsys.readouterr().out
     assert main(arguments) == 0
-    assert "The list stands as it should." in capsys.readouterr().out
+    assert "The list is up to date." in capsys.readouterr().out

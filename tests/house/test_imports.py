@@ -27,10 +27,9 @@ ARROWS = {
 DISK = ("adapters", "flows", "site", "downloads", "cli", "rehearsal")
 CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
-    "yaml": ("adapters.yaml", "adapters.yaml_fast"),
+    "yaml": ("adapters.yaml",),
     "xml": ("adapters.svg",),
     "jsonschema": ("core.entries.validation", "core.entries.messages"),
-    "jsonschema_rs": ("core.entries.validation",),
     **dict.fromkeys(("pelican", "jinja2"), ("site",)),
     "markupsafe": ("site", "text"),
     **dict.fromkeys(("mdit_py_plugins", "nh3"), ("text",)),
@@ -153,7 +152,7 @@ REVERSED = (
 )
 NOT_AT_HOME = (
     ("core.entries.entry", "from . import kind", "a relative import. "),
-    ("core.entries.entry", "import yaml", "yaml belongs in adapters.yaml "),
+    ("core.entries.entry", "import yaml", "yaml belongs in adapters.yaml."),
     ("flows.load_entries", "from jsonschema import validate", "jsonschema.validate belongs in core.entries."),
     ("core.entries.dates", "def f():\n  import httpx", "the outside name httpx has no home yet. "),
     ("flows.reconcile", "from fake_github import BOT", "fake_github.BOT belongs in rehearsal. "),

@@ -60,7 +60,7 @@ def test_every_example_keeps_its_own_rules(name: str) -> None:
         (steps, example)
         for steps, field in fields(name).items()
         for example in field["examples"]
-        if not validator_for(field).is_kept(example)
+        if not validator_for(field).is_valid(example)
     ]
     assert wrong == []
 

@@ -2,7 +2,7 @@
 
 import re
 
-from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Status
+from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus
 from mutualaid.flows.make_forms import load_forms
 from world import PROJECT
 
@@ -13,4 +13,4 @@ def test_labels_are_documented() -> None:
     told = re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
     kinds = {f"{KIND_PREFIX}{form.name}" for form, _ in load_forms(PROJECT)}
     assert set(told[: len(kinds)]) == kinds
-    assert told[len(kinds) :] == [*(status.label for status in Status), FOR_A_PERSON]
+    assert told[len(kinds) :] == [*(status.label for status in SubmissionStatus), FOR_A_PERSON]

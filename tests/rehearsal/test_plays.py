@@ -64,20 +64,20 @@ def gullible(situation: Situation, policy: Any, now: dt.datetime, kinds: tuple[s
 def merges_all(patch: Patch, _world: World) -> None:
     """A bot that takes any review for an approval of everything, and reads the reviews of everything."""
     patch.setattr(reconcile, "decide", gullible)
-    real = gather.Looker._by_pull
+    real = gather.SituationReader._by_pull
 
-    def with_reviews(looker: gather.Looker, pull: Any, row: Any) -> Situation | None:
-        seen = real(looker, pull, row)
+    def with_reviews(reader: gather.SituationReader, pull: Any, row: Any) -> Situation | None:
+        seen = real(reader, pull, row)
         if seen is None or seen.pull is None or seen.pull.is_merged:
             return seen
-        return dataclasses.replace(seen, pull=looker.reader.with_reviews(seen.pull))
+        return dataclasses.replace(seen, pull=reader.reader.with_reviews(seen.pull))
 
-    patch.setattr(gather.Looker, "_by_pull", with_reviews)
+    patch.setattr(gather.SituationReader, "_by_pull", with_reviews)
 
 
 def compares_nothing(patch: Patch, _world: World) -> None:
     """A bot that does not ask whether main has changed the file since."""
-    patch.setattr("mutualaid.adapters.github.read.Reader._is_overtaken", lambda *_: False)
+    patch.setattr("mutualaid.adapters.github.read.GitHubReader._is_overtaken", lambda *_: False)
 
 
 def fetches_heads(patch: Patch, _world: World) -> None:
@@ -106,7 +106,7 @@ def runs_tags(patch: Patch, _world: World) -> None:
             yaml.unsafe_load(text)
         return real(text, file)
 
-    patch.setattr(read_offer, "read_yaml", read)
+    patch.setattr("mutualaid.adapters.entry_files.read_yaml", read)
 
 
 def reads_leniently(patch: Patch, _world: World) -> None:
@@ -128,7 +128,7 @@ def lets_markup_in(patch: Patch, _world: World) -> None:
 
 def sees_all(patch: Patch, _world: World) -> None:
     """A reader for whom no character is hidden."""
-    for module in ("core.forms.to_entry", "adapters.yaml", "adapters.yaml_fast"):
+    for module in ("core.forms.to_entry", "adapters.yaml"):
         patch.setattr(f"mutualaid.{module}.hidden_in", lambda _: ())
 
 

@@ -62,7 +62,7 @@ RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "timer": {"start": STARTS},
 }
 COMMANDS = {
-    *("make living-links", "make living-review", "make may-publish", "make reconcile", "make site", "make test"),
+    *("make links", "make review", "make may-publish", "make reconcile", "make site", "make test"),
 }
 A_NUMBER = "${{ github.event.pull_request.number }}"
 """GitHub makes it, always a whole number; nobody outside can put words there."""

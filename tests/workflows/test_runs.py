@@ -22,7 +22,7 @@ reconcile:
 may-publish:
 	echo $@ >> "$$SEEN"
 	exit $$(cat stands)
-site test living-review living-links:
+site test review links:
 \techo $@ >> "$$SEEN"
 """
 
@@ -120,9 +120,9 @@ def test_what_was_merged_is_published_even_if_more_went_wrong(runner: Runner) ->
 def test_living(runner: Runner) -> None:
     """By hand both lists are looked at; at its time each alone."""
     assert runner.run("workflow_dispatch", "living", "x").returncode == 0
-    assert sorted(runner.seen) == ["living-links", "living-review"]
+    assert sorted(runner.seen) == ["links", "review"]
     assert runner.run("workflow_dispatch", "living", "x", inputs={"list": "links"}).returncode == 0
-    assert sorted(runner.seen) == ["living-links", "living-links", "living-review"]
+    assert sorted(runner.seen) == ["links", "links", "review"]
 
 
 def test_check_and_publish(runner: Runner) -> None:

@@ -162,7 +162,7 @@ def test_replaced_by() -> None:
     assert first(together(retired)) == (
         "submissions/tools/one.yaml",
         "retired.replaced-by.no-such-entry",
-        "Retired, Replaced by must name an entry of the same kind. There is no `two` in submissions/tools.",
+        "Retired, Replaced by must name another entry of the same kind. There is no other `two` in submissions/tools.",
     )
 
 

@@ -6,7 +6,14 @@ from typing import Any
 import pytest
 
 from mutualaid.core.entries.document import Document
-from mutualaid.core.entries.identifying import Finding, as_problem, find_in, findings, patterns_from, with_people
+from mutualaid.core.entries.identifying import (
+    IdentifyingDetail,
+    as_problem,
+    find_in,
+    findings,
+    patterns_from,
+    with_people,
+)
 from mutualaid.core.entries.kind import kind_from
 from mutualaid.errors import BrokenHouse
 from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
@@ -86,7 +93,7 @@ def test_what_is_published_may_name() -> None:
 
 def test_told() -> None:
     """A finding is told as a warning, with softer words, at its place."""
-    finding = Finding(("a",), "Story", "name", "Name of a person", 0, 4, "Jane", "Leave it out.")
+    finding = IdentifyingDetail(("a",), "Story", "name", "Name of a person", 0, 4, "Jane", "Leave it out.")
     problem = as_problem(finding, Document("f.yaml", {"a": "Jane"}, {("a",): (3, 5)}))
     assert (problem.code, problem.where, problem.weight) == ("identifying.name", "Story", "warning")
     assert (problem.place.line, problem.place.column) == (3, 5)
@@ -95,7 +102,7 @@ def test_told() -> None:
 
 def test_the_real_entries_are_not_flooded() -> None:
     """They come from the public record: an entry in a hundred may get a hint, and no more."""
-    found: list[Finding] = []
+    found: list[IdentifyingDetail] = []
     count = 0
     for name, kind in real_kinds().items():
         for file in (PROJECT / "submissions" / name).glob("*.yaml"):

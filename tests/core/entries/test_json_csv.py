@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import jsonschema
 import pytest
@@ -10,15 +12,59 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mutualaid.core.entries.collection import Collection, gather
-from mutualaid.core.entries.entry import Entry, accept
-from mutualaid.core.entries.json_csv import as_csv, as_json, columns_of, from_csv, from_json, schema_of_json
-from mutualaid.core.entries.kind import every_field
+from mutualaid.core.entries.entry import Entry, accept, frozen
+from mutualaid.core.entries.json_csv import (
+    APOSTROPHE,
+    BETWEEN,
+    LIKE_A_FORMULA,
+    as_csv,
+    as_json,
+    columns_of,
+    exported_fields,
+    schema_of_json,
+)
+from mutualaid.core.entries.kind import Kind, Schema, every_field
 from mutualaid.flows.load_entries import load_entries
 from world import PROJECT, TODAY, entry, real_kinds, tool, tools
 
 OFFLINE = tool(intake={"channel": "offline"}, retraction={"hash": "00ff00ff"})
 KINDS = tuple(real_kinds())
 LICENCE = "https://www.example.org/licence"
+
+
+def from_json(text: str, kind: Kind) -> tuple[Entry, ...]:
+    """Return the entries of a JSON file of `kind`, as they were before they were written, less what is not exported."""
+    return tuple(_entry(kind, entry) for entry in json.loads(text)["entries"])
+
+
+def from_csv(text: str, kind: Kind) -> tuple[Entry, ...]:
+    """Return the entries of a CSV file of `kind`, by the rules on top of this module."""
+    fields = exported_fields(kind)
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return tuple(
+        _entry(kind, {name: _value(cell, fields[name]) for name, cell in row.items() if name in fields and cell})
+        for row in rows
+    )
+
+
+def _entry(kind: Kind, fields: Mapping[str, Any]) -> Entry:
+    own = {name: value for name, value in fields.items() if name != "address"}
+    return Entry(kind, str(own["slug"]), frozen(own))
+
+
+def _value(cell: str, field: Schema) -> Any:
+    is_guarded = cell[:1] == APOSTROPHE and cell[1:2] != "" and cell[1] in LIKE_A_FORMULA + APOSTROPHE
+    text = cell[1:] if is_guarded else cell
+    match field.get("type"):
+        case "integer":
+            return int(text)
+        case "boolean":
+            return text == "true"
+        case "array" if field["items"].get("type") == "string" and not text.startswith("["):
+            return text.split(BETWEEN)
+        case "array" | "object":
+            return json.loads(text)
+    return text
 
 
 @pytest.fixture(scope="module")

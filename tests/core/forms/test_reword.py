@@ -9,7 +9,7 @@ from mutualaid.core.entries.checks import Rulebook
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.form import Answers, read_form, write_form
-from mutualaid.core.forms.reword import OF_FILES, all_told, field_of, retold
+from mutualaid.core.forms.reword import OF_FILES, field_of, reworded, reworded_problems
 from mutualaid.core.forms.to_entry import shape
 from world import PROJECT
 
@@ -24,7 +24,7 @@ def _told(**typed: str) -> list[str]:
     assert document is not None
     _, retracted = read_kinds(PROJECT / "schemas")
     found = Rulebook.of(kind, retracted).check(Submission(kind, document), dt.date(2026, 11, 22))
-    return said(all_told(shaped.problems, found, form, reading))
+    return said(reworded_problems(shaped.problems, found, form, reading))
 
 
 STORY = {
@@ -62,7 +62,7 @@ def test_in_the_words_of_the_form() -> None:
         "credit_name": "Ann",
         "as_of": "last year",
     }
-    compare(_told(**{**STORY, **typed}), SAMPLES_OF_FORMS / "retold.yaml")
+    compare(_told(**{**STORY, **typed}), SAMPLES_OF_FORMS / "reworded.yaml")
 
 
 def test_words_that_replace_those_of_files() -> None:
@@ -76,7 +76,7 @@ def test_what_was_typed_stays() -> None:
     """Words of files are taken out of our sentence, not out of what we quote."""
     form, _ = project_forms()["examples"]
     message = "Began must be a date in quotes. You wrote: 'a year, in quotes'."
-    told = retold(Problem("began.no-such-date", "Began", message, Place("file.yaml")), form, answers(form))
+    told = reworded(Problem("began.no-such-date", "Began", message, Place("file.yaml")), form, answers(form))
     assert told.message == "Began must be a date. You wrote: 'a year, in quotes'."
 
 
@@ -85,9 +85,9 @@ def test_what_no_question_asks_for() -> None:
     form, _ = project_forms()["examples"]
     problem = Problem("slug.taken", "Short name", "Short name is taken.", Place("file.yaml"))
     assert field_of(problem, form) is None
-    assert retold(problem, form, answers(form)) is problem
+    assert reworded(problem, form, answers(form)) is problem
     other = Problem("topics.too-many", "Topics", "Topics must be fewer.", Place("file.yaml"))
-    assert [one.code for one in all_told((), (problem, other), form, answers(form))] == [
+    assert [one.code for one in reworded_problems((), (problem, other), form, answers(form))] == [
         "topics.too-many",
         "slug.taken",
     ]

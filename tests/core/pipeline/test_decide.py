@@ -17,7 +17,7 @@ from mutualaid.core.pipeline.actions import (
     SetIssue,
     WriteBranch,
 )
-from mutualaid.core.pipeline.bot_comment import Mark, written
+from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.context import CLASHES, PASSED, verdict_hash
 from mutualaid.core.pipeline.decide import decide, unfinished
 from mutualaid.core.pipeline.situation import (
@@ -33,7 +33,7 @@ from mutualaid.core.pipeline.situation import (
     Situation,
     Unread,
 )
-from mutualaid.core.pipeline.status import Status
+from mutualaid.core.pipeline.status import SubmissionStatus
 from situations import (
     BOT,
     BROKEN,
@@ -180,7 +180,7 @@ def test_what_is_done(situation: Situation, status: str, actions: list[str]) -> 
 def test_every_status_is_in_the_table() -> None:
     """But those that come with time, which have tests of their own."""
     told = {row[2] for row in TABLE}
-    assert {status.value for status in Status} - told == {"expired", "retracted"}
+    assert {status.value for status in SubmissionStatus} - told == {"expired", "retracted"}
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
@@ -198,7 +198,7 @@ def test_a_stop_stays() -> None:
     for pull_now in (wrong, replace(wrong, merged_files=None)):
         again = decided(replace(stopped, pull=pull_now))
         assert (again.status, again.actions) == ("stopped", ()) and again.reason.startswith("STOP")
-    assert stopped.thread and stopped.living and "STOP" in stopped.living.body
+    assert stopped.thread and stopped.bot_comment and "STOP" in stopped.bot_comment.body
     closed = replace(stopped, thread=replace(stopped.thread, state="closed"), pull=replace(wrong, merged_files=None))
     assert decided(closed).reason == "Nothing, because a person has seen to it."
 
@@ -211,13 +211,13 @@ def test_it_expires_and_comes_back() -> None:
     assert (over.status, names(over)) == ("expired", TOLD)
     for kept in range(3):
         once = settled(carried_out(waiting, over, LATER, only=kept), LATER)
-        assert once.mark.status == "expired" and once.thread and once.thread.state == "closed"
+        assert once.header.status == "expired" and once.thread and once.thread.state == "closed"
     assert once.thread
     opened = replace(once, thread=replace(once.thread, state="open"))
     assert decided(opened, LATER).status == "needs-fix"
     asked = talked(once, Comment(5, "sam", "/recheck", LATER + dt.timedelta(hours=1), LATER))
     back = settled(asked, LATER + dt.timedelta(hours=2))
-    assert back.mark.status == "needs-fix" and back.thread and back.thread.state == "open"
+    assert back.header.status == "needs-fix" and back.thread and back.thread.state == "open"
 
 
 def test_a_word_of_its_contributor_puts_off_the_end() -> None:
@@ -266,10 +266,10 @@ def test_foreign_labels_stay() -> None:
 
 
 def test_a_marker_that_somebody_else_planted() -> None:
-    """It is no living comment, whatever it says; quoting the bot's makes none either."""
-    lie = written(Mark("published", HEAD, READY.path, READY.blob), "All fine")
+    """It is no comment of the bot's, whatever it says; quoting the bot's makes none either."""
+    lie = written(Header("published", HEAD, READY.path, READY.blob), "All fine")
     planted = form(READY, said("eve", lie), said("sam", lie))
-    assert planted.living is None and names(decided(planted)) == BROUGHT
+    assert planted.bot_comment is None and names(decided(planted)) == BROUGHT
 
 
 def test_a_branch_that_somebody_pushed_to() -> None:
@@ -288,10 +288,10 @@ def test_a_clash_keeps_a_person_from_pressing_merge(place: int) -> None:
     clashing = (form(CLASHING), by_hand(CLASHING), reviewed(settled(form(CLASHING)), review()),
                 by_hand(CLASHING, review()))[place]  # fmt: skip
     told = settled(clashing)
-    assert told.mark.verdict == verdict_hash(CLASHES) and CLASHES[0] == "failure"
+    assert told.header.verdict == verdict_hash(CLASHES) and CLASHES[0] == "failure"
     assert told.pull
     free = replace(told, outcome=READY, pull=replace(told.pull, reviews=()))
-    assert settled(free).mark.verdict == verdict_hash(PASSED)
+    assert settled(free).header.verdict == verdict_hash(PASSED)
 
 
 def test_a_withdrawal_outranks_a_maintainer() -> None:
@@ -315,8 +315,8 @@ def test_a_broken_form_that_comes_back_is_not_held() -> None:
     """Its pull request is closed because the bot closed it, and not because somebody wants it to wait."""
     back = talked(settled(talked(IN_REVIEW, said("sam", "/withdraw"))), said("sam", "/recheck", 60))
     broken = settled(replace(back, outcome=BROKEN), NOW + dt.timedelta(days=2))
-    assert broken.mark.status == "needs-fix"
-    assert settled(replace(broken, outcome=READY), NOW + dt.timedelta(days=2)).mark.status == "in-review"
+    assert broken.header.status == "needs-fix"
+    assert settled(replace(broken, outcome=READY), NOW + dt.timedelta(days=2)).header.status == "in-review"
 
 
 def test_the_bots_branch_goes_and_a_fork_stays() -> None:
@@ -399,7 +399,11 @@ def test_killed_between_two_writes(situation: Situation, kept: int) -> None:
     """Whatever was done when the run died, the next runs end where one whole run would have."""
     whole = settled(situation)
     part = settled(carried_out(situation, decided(situation), NOW, only=kept))
-    assert (part.mark.status, part.mark.path, part.mark.blob) == (whole.mark.status, whole.mark.path, whole.mark.blob)
+    assert (part.header.status, part.header.path, part.header.blob) == (
+        whole.header.status,
+        whole.header.path,
+        whole.header.blob,
+    )
     assert part.thread and whole.thread
     assert (part.thread.state, set(part.thread.labels)) == (whole.thread.state, set(whole.thread.labels))
     states = [one.pull and (one.pull.state, one.pull.is_merged) for one in (part, whole)]
@@ -414,10 +418,10 @@ def test_what_could_not_be_finished(situation: Situation) -> None:
     told = carried_out(situation, unfinished(situation, POLICY, NOW, KINDS))
     assert unfinished(told, POLICY, NOW, KINDS).actions == ()
     whole, later = settled(situation), settled(told)
-    assert (later.mark.status, later.mark.path, later.mark.blob) == (
-        whole.mark.status,
-        whole.mark.path,
-        whole.mark.blob,
+    assert (later.header.status, later.header.path, later.header.blob) == (
+        whole.header.status,
+        whole.header.path,
+        whole.header.blob,
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from mutualaid.core.pipeline.policy import code_owners
 from mutualaid.flows.load_trusted import load_policy
-from mutualaid.flows.make_code_owners import code_owners_out_of_step
+from mutualaid.flows.make_forms import code_owners_out_of_step
 from situations import KINDS, POLICY
 from world import PROJECT, real_kinds
 

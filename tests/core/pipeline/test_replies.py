@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from forms_under_test import compare_text
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.pipeline import pull_request_text, replies
-from mutualaid.core.pipeline.bot_comment import Mark, written
+from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.escaping import GAP, defused, fenced
 from mutualaid.core.pipeline.limits import BODY, TITLE
 from mutualaid.core.pipeline.merge_rule import checklist
@@ -130,8 +130,8 @@ LONG = {
 def test_no_message_is_longer_than_github_takes(name: str) -> None:
     """With the hidden line. It still begins with where things stand, and ends with what happens next."""
     path = "submissions/resources/" + "a" * 80 + ".yaml"
-    mark = Mark("in-review", "a" * 40, path, "b" * 40, "c" * 12, "d" * 21, "e" * 40, "1234567890," * 5)
-    assert len(written(mark, LONG[name])) <= BODY
+    header = Header("in-review", "a" * 40, path, "b" * 40, "c" * 12, "d" * 21, "e" * 40, "1234567890," * 5)
+    assert len(written(header, LONG[name])) <= BODY
     first, *_, last = LONG[name].rstrip("\n").split("\n\n")
     assert first.startswith("**") and last.startswith("**What happens next.** ")
 

@@ -12,17 +12,17 @@ from mutualaid.core.content.page import Page
 from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.upkeep.links import (
     NO_SUCH_HOST,
-    Look,
-    Memory,
-    Outcome,
-    Outward,
-    findings,
+    LinkCheck,
+    LinkMemory,
+    LinkState,
+    OutboundLink,
     judge,
     line_is_down,
-    outward_links,
+    outbound_links,
     read_memory,
     registrable,
     remember,
+    suspect_links,
     write_memory,
 )
 from mutualaid.core.upkeep.links_report import link_list
@@ -32,73 +32,73 @@ FOLDER = PROJECT / "tests" / "expected" / "living"
 DAY = dt.date(2026, 11, 4)
 WEEK = dt.timedelta(days=7)
 URL = "https://fund.nowhere-at-all.org/about"
-LINK = Outward(URL, ("submissions/groups/a-fund.yaml",), frozenset({"fund"}))
-GONE = Look(404, end=URL)
-FINE = Look(200, end=URL, title="The Fund")
+LINK = OutboundLink(URL, ("submissions/groups/a-fund.yaml",), frozenset({"fund"}))
+GONE = LinkCheck(404, end=URL)
+FINE = LinkCheck(200, end=URL, title="The Fund")
 
 
-def seen(*looks: Look, link: Outward = LINK) -> Memory:
+def seen(*looks: LinkCheck, link: OutboundLink = LINK) -> LinkMemory:
     """Return what is known after these looks, a week apart."""
-    memory = Memory()
+    memory = LinkMemory()
     for place, look in enumerate(looks):
         memory = remember(memory, [link], {link.url: look}, DAY + place * WEEK)
     return memory
 
 
-def told(*looks: Look, link: Outward = LINK) -> tuple[list[str], list[str], list[str]]:
+def told(*looks: LinkCheck, link: OutboundLink = LINK) -> tuple[list[str], list[str], list[str]]:
     """Return what is said on the day of the last look: dead, led elsewhere, seen once."""
     day = DAY + (len(looks) - 1) * WEEK
-    dead, strange, once = ([one.said for one in part] for part in findings(seen(*looks, link=link), [link], day))
+    dead, strange, once = ([one.said for one in part] for part in suspect_links(seen(*looks, link=link), [link], day))
     return dead, strange, once
 
 
 @pytest.mark.parametrize("status", [401, 403, 405, 406, 408, 429, 451, 500, 502, 503, 504, 999, 304])
 def test_refusals_mean_nothing(status: int) -> None:
     """Many sites turn programs away; that is neither dead nor mended."""
-    assert judge(Look(status)) is Outcome.UNKNOWN
+    assert judge(LinkCheck(status)) is LinkState.UNKNOWN
 
 
 @pytest.mark.parametrize("trouble", ["no answer in time", "trouble with its certificate", "the line broke"])
 def test_troubles_mean_nothing(trouble: str) -> None:
     """Nor do they."""
-    assert judge(Look(0, trouble)) is Outcome.UNKNOWN
+    assert judge(LinkCheck(0, trouble)) is LinkState.UNKNOWN
 
 
 def test_dead_and_alive() -> None:
     """Only these."""
-    assert [judge(Look(status)) for status in (404, 410)] == [Outcome.DEAD] * 2
-    assert judge(Look(0, NO_SUCH_HOST)) is Outcome.DEAD
-    assert [judge(Look(status)) for status in (200, 204)] == [Outcome.ALIVE] * 2
+    assert [judge(LinkCheck(status)) for status in (404, 410)] == [LinkState.DEAD] * 2
+    assert judge(LinkCheck(0, NO_SUCH_HOST)) is LinkState.DEAD
+    assert [judge(LinkCheck(status)) for status in (200, 204)] == [LinkState.ALIVE] * 2
 
 
-LIVES: dict[str, tuple[list[Look], tuple[list[str], list[str], list[str]]]] = {
+LIVES: dict[str, tuple[list[LinkCheck], tuple[list[str], list[str], list[str]]]] = {
     "dead once": ([FINE, GONE], ([], [], ["answers 404"])),
     "dead twice": ([GONE, GONE], (["answers 404"], [], [])),
     "back again": ([GONE, FINE], ([], [], [])),
     "back, then dead once": ([GONE, FINE, GONE], ([], [], ["answers 404"])),
-    "unknown is not mended": ([GONE, GONE, Look(403)], (["answers 404"], [], [])),
-    "unknown is not dead": ([Look(403), Look(429)], ([], [], [])),
-    "no host": ([Look(0, NO_SUCH_HOST), Look(0, NO_SUCH_HOST)], ([NO_SUCH_HOST], [], [])),
+    "unknown is not mended": ([GONE, GONE, LinkCheck(403)], (["answers 404"], [], [])),
+    "unknown is not dead": ([LinkCheck(403), LinkCheck(429)], ([], [], [])),
+    "no host": ([LinkCheck(0, NO_SUCH_HOST), LinkCheck(0, NO_SUCH_HOST)], ([NO_SUCH_HOST], [], [])),
     "moved": (
-        [Look(200, end="https://shop.elsewhere.com/", title="The Fund")],
+        [LinkCheck(200, end="https://shop.elsewhere.com/", title="The Fund")],
         ([], ["now leads to elsewhere.com"], []),
     ),
-    "moved within": ([Look(200, end="https://www.nowhere-at-all.org/", title="The Fund")], ([], [], [])),
+    "moved within": ([LinkCheck(200, end="https://www.nowhere-at-all.org/", title="The Fund")], ([], [], [])),
     "for sale": (
-        [Look(200, end=URL, title="Buy this domain!")],
+        [LinkCheck(200, end=URL, title="Buy this domain!")],
         ([], ["its page is now called 'Buy this domain!'"], []),
     ),
     "renamed": (
-        [FINE, Look(200, end=URL, title="Cheap watches")],
+        [FINE, LinkCheck(200, end=URL, title="Cheap watches")],
         ([], ["its page is now called 'Cheap watches'"], []),
     ),
     "still renamed": (
-        [FINE, Look(200, end=URL, title="Cheap watches"), Look(200, end=URL, title="Cheap watches")],
+        [FINE, LinkCheck(200, end=URL, title="Cheap watches"), LinkCheck(200, end=URL, title="Cheap watches")],
         ([], ["its page is now called 'Cheap watches'"], []),
     ),
-    "renamed, its word kept": ([FINE, Look(200, end=URL, title="News of the fund")], ([], [], [])),
-    "renamed, its host named": ([FINE, Look(200, end=URL, title="Nowhere: start")], ([], [], [])),
-    "no title": ([FINE, Look(200, end=URL)], ([], [], [])),
+    "renamed, its word kept": ([FINE, LinkCheck(200, end=URL, title="News of the fund")], ([], [], [])),
+    "renamed, its host named": ([FINE, LinkCheck(200, end=URL, title="Nowhere: start")], ([], [], [])),
+    "no title": ([FINE, LinkCheck(200, end=URL)], ([], [], [])),
 }
 
 
@@ -112,21 +112,21 @@ def test_a_life(name: str) -> None:
 def test_a_week_is_needed() -> None:
     """Two looks on one day, as when somebody starts it by hand, count as one."""
     memory = remember(seen(GONE), [LINK], {URL: GONE}, DAY)
-    assert findings(memory, [LINK], DAY)[0] == ()
-    assert findings(memory, [LINK], DAY + dt.timedelta(days=6))[0] != ()
+    assert suspect_links(memory, [LINK], DAY)[0] == ()
+    assert suspect_links(memory, [LINK], DAY + dt.timedelta(days=6))[0] != ()
 
 
 def test_what_was_not_looked_at_stays_as_it_was() -> None:
     """A run that ends early forgets nothing; a link that is on no page any more is forgotten."""
     memory = seen(FINE, GONE)
     assert remember(memory, [LINK], {}, DAY) == memory
-    assert remember(memory, [], {}, DAY) == Memory()
+    assert remember(memory, [], {}, DAY) == LinkMemory()
 
 
 def test_our_own_line() -> None:
     """Where half of all hosts have no name, nothing is said of any."""
-    lost = {f"https://host-{n}.org/": Look(0, NO_SUCH_HOST) for n in range(5)}
-    fine = {f"https://fine-{n}.org/": Look(200) for n in range(6)}
+    lost = {f"https://host-{n}.org/": LinkCheck(0, NO_SUCH_HOST) for n in range(5)}
+    fine = {f"https://fine-{n}.org/": LinkCheck(200) for n in range(6)}
     assert line_is_down(lost)
     assert not line_is_down({**lost, **fine})
     assert not line_is_down(dict(list(lost.items())[:4]))
@@ -149,7 +149,7 @@ def test_where_links_are_found() -> None:
     one = replace(entry(), fields={**entry().fields, "link": link, "sources": (dead,), "about": about})
     body = "Read it.[^a]\n\n[^a]: A paper, <https://d.org/p.pdf>; [here](https://b.org/y_(z)).\n"
     page = Page("/a/", "guide", {"title": "A"}, body, 1, document_of("a: 1\n", "content/a.md"))
-    found = {link.url: link.files for link in outward_links([one], [page])}
+    found = {link.url: link.files for link in outbound_links([one], [page])}
     own = f"submissions/tools/{one.slug}.yaml"
     assert found == {
         "https://a.org/x": (own,),
@@ -163,7 +163,7 @@ def test_where_links_are_found() -> None:
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_a_memory_is_read_back(url: str, said: str) -> None:
     """Whatever strangers put into an address or title, on one line that nothing ends."""
-    memory = Memory({url: ("2026-11-04", said)}, {"a": "b"}, {said: ("2026-11-04", url)})
+    memory = LinkMemory({url: ("2026-11-04", said)}, {"a": "b"}, {said: ("2026-11-04", url)})
     line = write_memory(memory)
     assert read_memory(f"Words\n{line}") == memory
     assert line.count("-->") == line.count("<!--") == 1
@@ -175,19 +175,19 @@ def test_a_memory_is_read_back(url: str, said: str) -> None:
 )
 def test_a_spoiled_memory_is_forgotten(body: str) -> None:
     """It costs a week, and nothing else."""
-    assert read_memory(body) == Memory()
+    assert read_memory(body) == LinkMemory()
 
 
-HOSTILE = Outward("https://x.org/`@ada`", ("content/a.md",) * 1, frozenset())
-OTHER = Outward("https://other.org/", tuple(f"content/{n}.md" for n in range(5)), frozenset())
-FULL = Memory(
+HOSTILE = OutboundLink("https://x.org/`@ada`", ("content/a.md",) * 1, frozenset())
+OTHER = OutboundLink("https://other.org/", tuple(f"content/{n}.md" for n in range(5)), frozenset())
+FULL = LinkMemory(
     {URL: ("2026-10-28", "answers 404"), HOSTILE.url: ("2026-11-04", "no such host")},
     {},
     {OTHER.url: ("2026-11-04", "its page is now called '<b>@ada</b> https://evil.org'")},
 )
 LISTS = {
     "links": link_list(FULL, (LINK, HOSTILE, OTHER), DAY),
-    "links-fine": link_list(Memory({}, {"a": "b"}, {}), (LINK,), DAY),
+    "links-fine": link_list(LinkMemory({}, {"a": "b"}, {}), (LINK,), DAY),
 }
 
 
@@ -207,7 +207,7 @@ def test_strangers_text_does_nothing() -> None:
 def test_many_links_fit() -> None:
     """A memory that would fill the issue gives way to the list."""
     links = [replace(LINK, url=f"https://host-{n}.org/") for n in range(4000)]
-    memory = Memory(
+    memory = LinkMemory(
         {link.url: ("2026-01-01", "answers 404") for link in links[:300]}, {f"{n:010}": "b" * 10 for n in range(4000)}
     )
     body = link_list(memory, links, DAY).body
@@ -219,6 +219,6 @@ def test_more_dead_links_than_fit() -> None:
     """The first are remembered and listed, and the others come up as these are seen to; nothing is refused."""
     links = [replace(LINK, url=f"https://host-{n}.org/{'a' * 300}") for n in range(1000)]
     sights = {link.url: ("2026-01-01", "now leads to elsewhere") for link in links}
-    body = link_list(Memory(sights, {"a": "b"}, sights), links, DAY).body
+    body = link_list(LinkMemory(sights, {"a": "b"}, sights), links, DAY).body
     assert len(body) <= BODY and "- … and " in body
     assert links[0].url in read_memory(body).dead and f"`{links[0].url}`" in body

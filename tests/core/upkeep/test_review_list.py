@@ -9,7 +9,14 @@ from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.pipeline.limits import BODY, fitting
 from mutualaid.core.upkeep.review_list import PAGES, Due, due, listed_in, review_list
-from mutualaid.core.upkeep.tracking_issue import EditIssue, Grouped, OpenIssue, Wanted, read_grouped, steps
+from mutualaid.core.upkeep.tracking_issue import (
+    EditIssue,
+    OpenIssue,
+    TrackingIssue,
+    WantedList,
+    read_tracking_issue,
+    steps,
+)
 from world import PROJECT, document_of, entry
 
 FOLDER = PROJECT / "tests" / "expected" / "living"
@@ -101,49 +108,49 @@ def test_a_list_of_too_much_that_is_done() -> None:
     assert review_list(FOUND, done.body, "2026-11", REPOSITORY) == done
 
 
-WANTED = Wanted("review", "2026-11", "A title", "Words\n", is_done=False)
-HERE = Grouped(7, is_open=True, topic="review", month="2026-11", body=WANTED.body)
+WANTED = WantedList("review", "2026-11", "A title", "Words\n", is_done=False)
+HERE = TrackingIssue(7, is_open=True, topic="review", month="2026-11", body=WANTED.body)
 
 
 def test_the_first_line_is_read_back() -> None:
     """With the line ends that a browser makes, too; other issues hold no list."""
-    assert read_grouped(7, is_open=True, body=WANTED.body.replace("\n", "\r\n")) == HERE
-    assert read_grouped(7, is_open=True, body=f"Words\n{WANTED.body}") is None
+    assert read_tracking_issue(7, is_open=True, body=WANTED.body.replace("\n", "\r\n")) == HERE
+    assert read_tracking_issue(7, is_open=True, body=f"Words\n{WANTED.body}") is None
 
 
-STEPS: dict[str, tuple[tuple[Grouped, ...], Wanted, list[Any]]] = {
+STEPS: dict[str, tuple[tuple[TrackingIssue, ...], WantedList, list[Any]]] = {
     "new": ((), WANTED, [OpenIssue("A title", WANTED.body)]),
-    "nothing to do": ((), Wanted("review", "2026-11", "", "", is_done=True), []),
+    "nothing to do": ((), WantedList("review", "2026-11", "", "", is_done=True), []),
     "as it should be": ((HERE,), WANTED, []),
     "changed": (
         (HERE,),
-        Wanted("review", "2026-11", "", "Other", is_done=False),
+        WantedList("review", "2026-11", "", "Other", is_done=False),
         [EditIssue(7, "<!-- mutualaid-living review 2026-11 -->\nOther", is_open=True)],
     ),
     "done": (
         (HERE,),
-        Wanted("review", "2026-11", "", "Words", is_done=True),
+        WantedList("review", "2026-11", "", "Words", is_done=True),
         [EditIssue(7, WANTED.body, is_open=False)],
     ),
     "an older month's goes": (
-        (Grouped(3, is_open=True, topic="review", month="2026-10", body="Old"), HERE),
+        (TrackingIssue(3, is_open=True, topic="review", month="2026-10", body="Old"), HERE),
         WANTED,
         [EditIssue(3, "Old", is_open=False)],
     ),
-    "another list's stays": ((Grouped(3, is_open=True, topic="links", month="", body=""), HERE), WANTED, []),
+    "another list's stays": ((TrackingIssue(3, is_open=True, topic="links", month="", body=""), HERE), WANTED, []),
     "a closed one of old stays": (
-        (Grouped(3, is_open=False, topic="review", month="2026-10", body=""), HERE),
+        (TrackingIssue(3, is_open=False, topic="review", month="2026-10", body=""), HERE),
         WANTED,
         [],
     ),
     "one for ever stays open": (
-        (Grouped(4, is_open=True, topic="links", month="", body="<!-- mutualaid-living links -->\nFine\nM"),),
-        Wanted("links", "", "", "Fine", is_done=True, memory="M"),
+        (TrackingIssue(4, is_open=True, topic="links", month="", body="<!-- mutualaid-living links -->\nFine\nM"),),
+        WantedList("links", "", "", "Fine", is_done=True, memory="M"),
         [],
     ),
     "a memory alone is kept": (
         (),
-        Wanted("links", "", "L", "Fine", is_done=True, memory="M"),
+        WantedList("links", "", "L", "Fine", is_done=True, memory="M"),
         [OpenIssue("L", "<!-- mutualaid-living links -->\nFine\nM")],
     ),
 }

@@ -15,7 +15,7 @@ def entry_files(folder: Path, kind_names: Iterable[str]) -> Iterator[tuple[str, 
     """Yield (kind, file) for every entry below `folder`, in a fixed order."""
     for name in kind_names:
         home = folder / name
-        for file in sorted(one.name for one in _in_folder(home) if _is_entry(one)):
+        for file in sorted(item.name for item in _in_folder(home) if _is_entry(item)):
             yield name, home / file
 
 
@@ -26,11 +26,11 @@ def stray_files(folder: Path, kind_names: Iterable[str]) -> tuple[Path, ...]:
 
 def _strays(folder: Path, homes: set[str]) -> Iterator[Path]:
     is_home = str(folder) in homes
-    for one in _in_folder(folder):
-        if one.is_dir(follow_symlinks=False):
-            yield from _strays(folder / one.name, homes)
-        elif _counts(one) and not (is_home and _is_entry(one)):
-            yield folder / one.name
+    for item in _in_folder(folder):
+        if item.is_dir(follow_symlinks=False):
+            yield from _strays(folder / item.name, homes)
+        elif _counts(item) and not (is_home and _is_entry(item)):
+            yield folder / item.name
 
 
 def _in_folder(folder: Path) -> list["os.DirEntry[str]"]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from mutualaid.core.upkeep.links import NO_SUCH_HOST, Look, host_of
+from mutualaid.core.upkeep.links import NO_SUCH_HOST, LinkCheck, host_of
 
 AGENT = "MutualAidAtWork-LinkCheck/1.0 (weekly; looks whether links still open)"
 MOST_BYTES = 64 * 1024
@@ -31,7 +31,7 @@ REFUSED_HEAD = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class Politeness:
     """How to look: seconds to wait for an answer, seconds between two looks at one host, and how to wait them."""
 
     pause: Callable[[float], None]
@@ -41,18 +41,18 @@ class Manners:
     only_public: bool = True
 
 
-def look_at_all(urls: Iterable[str], manners: Manners) -> dict[str, Look]:
-    """Look at each address: several hosts at a time, each host's one after the other."""
+def check_links(urls: Iterable[str], manners: Politeness) -> dict[str, LinkCheck]:
+    """Check each address: several hosts at a time, each host's one after the other."""
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         by_host[host_of(url)].append(url)
 
-    def look_at_host(own: list[str]) -> dict[str, Look]:
+    def look_at_host(own: list[str]) -> dict[str, LinkCheck]:
         found = {}
         for place, url in enumerate(own):
             if place:
                 manners.pause(manners.between)
-            found[url] = look_at(url, manners)
+            found[url] = check_link(url, manners)
         return found
 
     with ThreadPoolExecutor(HOSTS_AT_A_TIME) as pool:
@@ -60,27 +60,27 @@ def look_at_all(urls: Iterable[str], manners: Manners) -> dict[str, Look]:
     return {url: look for found in every for url, look in found.items()}
 
 
-def look_at(url: str, manners: Manners) -> Look:
-    """Look at one address. Never raises for what the other side does."""
+def check_link(url: str, manners: Politeness) -> LinkCheck:
+    """Check one address. Never raises for what the other side does."""
     first = _ask("HEAD", url, manners)
     if not first.status or (first.status < REFUSED_HEAD and not first.title):
         return first
     return _ask("GET", url, manners)
 
 
-def _ask(verb: str, url: str, manners: Manners) -> Look:
+def _ask(verb: str, url: str, manners: Politeness) -> LinkCheck:
     try:
         request = urllib.request.Request(  # noqa: S310 - the opener below knows http and https alone
             quote(url, safe="%/:=&?~#+!$,;'@()*[]"), method=verb, headers={"User-Agent": manners.agent, "Accept": "*/*"}
         )
         _hold_public(request.full_url, manners)
         with _opener(manners).open(request, timeout=manners.timeout) as answer:
-            return Look(answer.status, "", answer.url, _title(verb, answer))
+            return LinkCheck(answer.status, "", answer.url, _title(verb, answer))
     except urllib.error.HTTPError as error:
         with error:
-            return Look(error.code, "", error.url or url)
+            return LinkCheck(error.code, "", error.url or url)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Look(0, _trouble(error), url)
+        return LinkCheck(0, _trouble(error), url)
 
 
 def _title(verb: str, answer: Any) -> str:
@@ -113,7 +113,7 @@ class _Private(OSError):
     """An address in a private network."""
 
 
-def _hold_public(url: str, manners: Manners) -> None:
+def _hold_public(url: str, manners: Politeness) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https"):
         raise _Private
@@ -123,7 +123,7 @@ def _hold_public(url: str, manners: Manners) -> None:
                 raise _Private
 
 
-def _opener(manners: Manners) -> urllib.request.OpenerDirector:
+def _opener(manners: Politeness) -> urllib.request.OpenerDirector:
     """Make what opens http and https, follows redirects to them, and knows nothing else."""
 
     class Redirects(urllib.request.HTTPRedirectHandler):

@@ -68,7 +68,7 @@ def read_drawing_file(file: Path, shown_as: str) -> DrawingReading:
 def read_drawing(raw: bytes, shown_as: str) -> DrawingReading:
     """Read the bytes of one drawing; `shown_as` names it in problems."""
     parser = expat.ParserCreate("utf-8", " ")
-    reader = _Reader(shown_as, parser)
+    reader = _DrawingReader(shown_as, parser)
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.words
@@ -92,7 +92,7 @@ class _StopReading(Exception):
 
 
 @dataclass
-class _Reader:
+class _DrawingReader:
     file: str
     parser: expat.XMLParserType
     view_box: str = ""

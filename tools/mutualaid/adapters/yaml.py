@@ -1,11 +1,11 @@
-"""YAML text, strictly: text, whole numbers, true and false, lists, mappings. With `yaml_quick` the home of the library.
+"""YAML text, strictly: text, whole numbers, true and false, lists, mappings. The home of the library.
 
 Refused, each with a sentence: tabs, control and text-direction characters, aliases, anchors, tags, duplicate keys,
 several documents, and nesting deeper than `MAX_DEPTH`. `no`, `12:30` and dates stay text. Events are read one by one,
-so a nesting bomb is stopped at its first step too deep and nothing recurses. `yaml_quick` reads what is plainly right;
-the careful reading here happens where it is not, and where somebody asks for a place.
+so a nesting bomb is stopped at its first step too deep and nothing recurses.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,20 +14,17 @@ from typing import Any
 
 import yaml
 
-from mutualaid.adapters.yaml_fast import (
-    BOOLEANS,
-    INTEGER,
-    LOADER,
-    MAX_DEPTH,
-    ODD,
-    comment_marks,
-    plain_value,
-    quick_value,
-)
 from mutualaid.core.entries.characters import hidden_in, name_of_hidden
 from mutualaid.core.entries.document import KEY, Document, Steps
 from mutualaid.core.entries.kind import Kind, in_schema_order
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+MAX_DEPTH = 8
+INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+BOOLEANS = {"true": True, "false": False}
+_COMMENT = re.compile(r"""(?<=[ '"\[\]{},:|>+\-0-9])#""")
+"""A `#` that may begin a comment behind something on its line; after any other character it is a part of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +41,6 @@ def read_yaml(text: str, file: str) -> Reading:
     hidden = hidden_characters(text, file)
     if hidden:
         return Reading(None, hidden)
-    value = quick_value(text)
-    if value is not ODD:
-        return Reading(Document(file, value, _Marks(text)))
-    return _read_carefully(text, file)
-
-
-def _read_carefully(text: str, file: str) -> Reading:
     builder = _Builder(file)
     try:
         for event in yaml.parse(text, Loader=LOADER):
@@ -72,31 +62,6 @@ def _read_carefully(text: str, file: str) -> Reading:
         sentence = "The file is empty. It must hold named fields, each on a line of its own."
         return Reading(None, (Problem("yaml.empty", "The file", sentence, Place(file)),))
     return Reading(Document(file, builder.value, builder.marks))
-
-
-class _Marks(Mapping[Steps, tuple[int, int]]):
-    """The places in a text that was read quickly: found when the first is asked for."""
-
-    __slots__ = ("_found", "_text")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._found: Mapping[Steps, tuple[int, int]] | None = None
-
-    def __getitem__(self, steps: Steps) -> tuple[int, int]:
-        return self._all()[steps]
-
-    def __iter__(self) -> Iterator[Steps]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def _all(self) -> Mapping[Steps, tuple[int, int]]:
-        if self._found is None:
-            document = _read_carefully(self._text, "").document
-            self._found = document.marks if document else {}
-        return self._found
 
 
 def write_yaml(value: Any) -> str:
@@ -154,9 +119,9 @@ def _comments(text: str, scalars: list["_Scalar"], file: str, *, is_whole: bool)
     Where reading stopped (not `is_whole`), nothing is said of what comes after the last of `scalars`.
     """
     text += "\n"
-    starts = [text.index("\n", one.start) if one.style in BLOCKS else one.start for one in scalars]
+    starts = [text.index("\n", scalar.start) if scalar.style in BLOCKS else scalar.start for scalar in scalars]
     told = -1
-    for at in comment_marks(text):
+    for at in (mark.start() for mark in _COMMENT.finditer(text)):
         before = scalars[bisect_right(starts, at) - 1] if starts and starts[0] <= at else None
         line = text.rfind("\n", 0, at) + 1
         beside = text[line:at].strip()
@@ -325,4 +290,8 @@ def _mark(event: Any) -> tuple[int, int]:
 
 
 def _plain_value(event: Any) -> Any:
-    return event.value if event.style else plain_value(event.value)
+    """Return what a text is: true, false, a whole number, or itself, where it is in quotes or in a block."""
+    text = event.value
+    if event.style:
+        return text
+    return BOOLEANS[text] if text in BOOLEANS else int(text) if INTEGER.fullmatch(text) else text

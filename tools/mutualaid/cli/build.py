@@ -1,4 +1,4 @@
-"""`mutualaid site`, `serve` and `takeaways`."""
+"""`mutualaid site`, `serve` and `downloads`."""
 
 import argparse
 import gc
@@ -23,9 +23,9 @@ def add(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="build, show on this machine, and build again on every change")
     serve.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)")
     serve.set_defaults(run=_serve)
-    carried = commands.add_parser("takeaways", help="make the files to download: only what changed is made anew")
-    carried.add_argument("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path")
-    carried.set_defaults(run=_takeaways)
+    downloads = commands.add_parser("downloads", help="make the files to download; only what changed is made again")
+    downloads.add_argument("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path")
+    downloads.set_defaults(run=_downloads)
 
 
 def _site(options: argparse.Namespace) -> int:
@@ -38,7 +38,7 @@ def _site(options: argparse.Namespace) -> int:
 def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
     """Print what a build did, problems first, and return the exit status."""
     report = outcome.report
-    problems = [_problem_from(each) for each in report.get("problems", ())]
+    problems = [_problem_from(problem) for problem in report.get("problems", ())]
     is_marked = bool(os.environ.get("GITHUB_ACTIONS"))
     for problem in problems:
         print((as_annotation if is_marked and problem.is_error else as_line)(problem), file=sys.stderr)
@@ -86,7 +86,7 @@ def _serve(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _takeaways(options: argparse.Namespace) -> int:
+def _downloads(options: argparse.Namespace) -> int:
     from mutualaid.downloads.build import make_takeaways
 
     gc.disable()  # as in _check: planning makes 100,000 parts of Markdown, none of which goes in circles
@@ -99,7 +99,7 @@ def _takeaways(options: argparse.Namespace) -> int:
     print(end="" if end else "\n", file=sys.stderr)
     for problem in outcome.problems:
         print(as_line(problem), file=sys.stderr)
-    new = sum(one.is_new for one in outcome.made)
-    size = sum(len(one.contents) for one in outcome.made) / 1_000_000
+    new = sum(made.is_new for made in outcome.made)
+    size = sum(len(made.contents) for made in outcome.made) / 1_000_000
     print(f"{many(len(outcome.made), 'file')}, {new} of them made anew, {size:.1f} MB in {outcome.folder}.")
     return HELD_BACK if outcome.problems else FINE

@@ -15,7 +15,6 @@ from mutualaid.core.entries.problem import Problem, as_annotation, as_line, as_m
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.make_code_owners import code_owners_out_of_step, make_code_owners
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
 
 
@@ -94,10 +93,10 @@ def _name_below(root: Path, path: Path) -> str:
 def _forms(options: argparse.Namespace) -> int:
     root = root_of(options)
     if not options.check:
-        written = (*make_forms(root), *make_code_owners(root))
+        written = make_forms(root)
         print("\n".join([*written, f"{many(len(written), 'file')} written."]))
         return FINE
-    odd = (*forms_out_of_step(root), *code_owners_out_of_step(root))
+    odd = forms_out_of_step(root)
     for name in odd:
         print(f"{name} is not what the schemas make. Run: mutualaid forms; delete it where no schema makes it.")
     return PROBLEMS if odd else FINE

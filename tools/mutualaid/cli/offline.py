@@ -1,10 +1,9 @@
 """`mutualaid new`, `retire` and `retract`: what is asked and said, and the exit status."""
 
 import argparse
-import datetime as dt
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from mutualaid.adapters.git import remote_address
@@ -40,7 +39,7 @@ from mutualaid.flows.offline import (
     send,
     write,
 )
-from mutualaid.flows.retire import Outcome, retire, retract, retract_by_code
+from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
 
 BRANCH_BYTES = 8
 FROM_INPUT = "-"
@@ -121,77 +120,44 @@ def add(commands: Commands) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    wishes = Wishes(
-        options.kind,
-        options.source,
-        options.dry_run,
-        options.yes,
-        not options.no_code,
-        options.send,
-        options.remote,
-    )
-    return new_entry(root_of(options), wishes, this_day())
-
-
-def _retire(options: argparse.Namespace) -> int:
-    return mark_retired(root_of(options), options.entry, options.why, options.replaced_by, this_day())
-
-
-def _retract(options: argparse.Namespace) -> int:
-    return take_away(root_of(options), options.entry, options.code, this_day(), with_address=options.with_address)
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line asks of `new`; `source` is a file, `-` for standard input, or empty for the blank form."""
-
-    kind: str
-    source: str = ""
-    is_dry: bool = False
-    is_sure: bool = False
-    makes_code: bool = True
-    sends: bool = False
-    remote: str = "origin"
-
-
-def new_entry(root: Path, wishes: Wishes, today: dt.date) -> int:
-    """Take in an entry that came without an account, and return the exit status."""
+    """Take in an entry that came without an account."""
+    root, today = root_of(options), this_day()
     be_lenient()
-    if wishes.sends and not wishes.is_dry:
-        remote_address(root, wishes.remote)
-    desk = open_desk(root, wishes.kind, load_entries(root, today).entries, today)
-    return _from_letter(desk, wishes) if wishes.source else _blank(desk)
+    if options.send and not options.dry_run:
+        remote_address(root, options.remote)
+    desk = open_desk(root, options.kind, load_entries(root, today).entries, today)
+    return _from_letter(desk, options) if options.source else _blank(desk)
 
 
-def _from_letter(desk: Desk, wishes: Wishes) -> int:
-    letter = open_letter(whole_input() if wishes.source == FROM_INPUT else Path(wishes.source))
+def _from_letter(desk: Desk, options: argparse.Namespace) -> int:
+    letter = open_letter(whole_input() if options.source == FROM_INPUT else Path(options.source))
     if isinstance(letter, Problem):
-        return _refuse([replace(letter, place=Place(wishes.source))])
+        return _refuse([replace(letter, place=Place(options.source))])
     answers, reading = read_answers(letter, desk.form)
     if not isinstance(answers, Answers):
-        return _refuse(_at(wishes, answers))
+        return _refuse(_at(options, answers))
     if reading.left_out:
-        say("\n".join(("Left out:", *(f"- {one}" for one in reading.left_out), "")))
+        say("\n".join(("Left out:", *(f"- {words}" for words in reading.left_out), "")))
     draft = consider(desk, answers, reading.people)
     show(draft.text)
-    tell((*_at(wishes, draft.problems), *draft.hints))
+    tell((*_at(options, draft.problems), *draft.hints))
     if draft.hints:
         say(HINTS)
     if not draft.is_ready:
         say(NOT_READY)
-    if wishes.is_dry or not draft.is_ready:
-        return _looked_at(draft, wishes)
-    if wishes.source != FROM_INPUT and is_watched() and not wishes.is_sure and not _is_wanted():
+    if options.dry_run or not draft.is_ready:
+        return _looked_at(draft, options)
+    if options.source != FROM_INPUT and is_watched() and not options.yes and not _is_wanted():
         return _refuse([])
-    return _finish(desk, draft, wishes)
+    return _finish(desk, draft, options)
 
 
-def _at(wishes: Wishes, problems: Sequence[Problem]) -> list[Problem]:
+def _at(options: argparse.Namespace, problems: Sequence[Problem]) -> list[Problem]:
     """Name the file that was read in the place of the form."""
-    name = "standard input" if wishes.source == FROM_INPUT else wishes.source
+    name = "standard input" if options.source == FROM_INPUT else options.source
     return [
-        replace(one, place=replace(one.place, file=name)) if one.place.file.startswith(A_FORM) else one
-        for one in problems
+        replace(problem, place=replace(problem.place, file=name)) if problem.place.file.startswith(A_FORM) else problem
+        for problem in problems
     ]
 
 
@@ -208,8 +174,8 @@ def _is_wanted() -> bool:
         return False
 
 
-def _looked_at(draft: Draft, wishes: Wishes) -> int:
-    if draft.is_ready and wishes.makes_code:
+def _looked_at(draft: Draft, options: argparse.Namespace) -> int:
+    if draft.is_ready and not options.no_code:
         say(NO_CODE_YET)
     return FINE if draft.is_ready else PROBLEMS
 
@@ -221,13 +187,13 @@ def _blank(desk: Desk) -> int:
     return FINE
 
 
-def _finish(desk: Desk, draft: Draft, wishes: Wishes) -> int:
+def _finish(desk: Desk, draft: Draft, options: argparse.Namespace) -> int:
     code, status = "", FINE
-    if wishes.makes_code:
+    if not options.no_code:
         draft, code = sealed(desk, draft, secrets.token_bytes(SECRET_BYTES), secrets.token_bytes(SALT_BYTES))
-    if wishes.sends:
+    if options.send:
         try:
-            say(SENT.format(branch=send(desk, draft, wishes.remote, secrets.token_bytes(BRANCH_BYTES))))
+            say(SENT.format(branch=send(desk, draft, options.remote, secrets.token_bytes(BRANCH_BYTES))))
         except HouseError as error:
             status = error.exitcode
             say(f"{error}\nSo that nothing is lost: {WRITTEN.format(file=write(desk, draft))}")
@@ -238,9 +204,8 @@ def _finish(desk: Desk, draft: Draft, wishes: Wishes) -> int:
     return status
 
 
-def mark_retired(root: Path, entry: str, why: str, replaced_by: str, today: dt.date) -> int:
-    """Retire an entry, and return the exit status."""
-    outcome = retire(root, entry, why, replaced_by, today)
+def _retire(options: argparse.Namespace) -> int:
+    outcome = retire(root_of(options), options.entry, options.why, options.replaced_by, this_day())
     tell(outcome.problems)
     if outcome.problems:
         say("Nothing was changed.")
@@ -249,21 +214,24 @@ def mark_retired(root: Path, entry: str, why: str, replaced_by: str, today: dt.d
     return FINE
 
 
-def take_away(root: Path, entry: str, code: str | None, today: dt.date, *, with_address: bool) -> int:
-    """Retract an entry by its name or by a removal code (asked for where it is empty), and return the exit status."""
+def _retract(options: argparse.Namespace) -> int:
+    """Retract an entry by its name, or by a removal code, which is asked for where it is empty."""
+    root, today, entry, code = root_of(options), this_day(), options.entry, options.code
     if code is None:
         if not entry:
             raise Misuse("Name the entry, as in: mutualaid retract groups/ladder. Or use a removal code: --code CODE.")
-        return _told(retract(root, entry, today, with_address=with_address), with_address=with_address)
+        outcome = retract(root, entry, today, with_address=options.with_address)
+        return _told(outcome, with_address=options.with_address)
     try:
         code = code or hear("The removal code: ")
     except StoppedError:
         raise Misuse("No removal code was given. Write it after --code, or type it when asked.") from None
     whole = code if "/" in code or not entry else f"{entry}: {code}"
-    return _told(retract_by_code(root, whole, today, with_address=with_address), with_address=with_address)
+    outcome = retract_by_code(root, whole, today, with_address=options.with_address)
+    return _told(outcome, with_address=options.with_address)
 
 
-def _told(outcome: Outcome, *, with_address: bool) -> int:
+def _told(outcome: RetireResult, *, with_address: bool) -> int:
     tell(outcome.problems)
     if outcome.problems:
         say("Nothing was changed.")

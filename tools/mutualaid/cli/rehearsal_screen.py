@@ -121,7 +121,7 @@ def attack(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:
     chosen = tuple(ATTACKS.values()) if name == ALL else (ATTACKS[name],)
     screen = Screen(len(chosen))
     with screen.progress:
-        through = [one.name for one in chosen if not _withstood(screen, root, now, one, keep)]
+        through = [attack.name for attack in chosen if not _withstood(screen, root, now, attack, keep)]
     if through:
         screen.tell(f"Got through: {', '.join(through)}. Do not run the bot before this is mended.", style="bold red")
         return PROBLEMS
@@ -150,11 +150,11 @@ def _played(stage: Stage, one: Attack) -> Sequence[str]:
 def _list() -> None:
     console = Console(highlight=False)
     width = max(len(name) for name in ATTACKS)
-    for one in ATTACKS.values():
+    for attack in ATTACKS.values():
         if console.is_terminal:
-            console.print(Text(f"{one.name:{width}}  ", "bold"), end="")
-            rest = Text(one.tried)
+            console.print(Text(f"{attack.name:{width}}  ", "bold"), end="")
+            rest = Text(attack.tried)
             lines = rest.wrap(console, max(20, console.width - width - 3))
             console.print(Text(f"\n{' ' * (width + 2)}").join(lines))
         else:
-            console.print(Text(f"{one.name:{width}}  {one.tried}"), soft_wrap=True)
+            console.print(Text(f"{attack.name:{width}}  {attack.tried}"), soft_wrap=True)

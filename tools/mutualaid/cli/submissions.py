@@ -42,7 +42,7 @@ def _reconcile(options: argparse.Namespace) -> int:
             print(f"#{step.number}: {step.refusal}", file=sys.stderr, flush=True)
         done.append(step)
     published = sum(step.publishes for step in done)
-    spent = many(run.wire.requests, "request")
+    spent = many(run.client.requests, "request")
     left = f" {many(run.left, 'submission')} must wait for the next run." if run.left else ""
     again = " Main is fresh, so the site is built again." if not published and run.publishes(done) else ""
     print(f"{spent}, {published or 'nothing'} to publish.{again}{left}")

@@ -1,53 +1,68 @@
-"""`mutualaid living` and `doctor`: what keeps a running site alive."""
+"""`mutualaid review`, `links` and `doctor`: what keeps a running site true."""
 
 import argparse
 import datetime as dt
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, github_at, root_of
+
+if TYPE_CHECKING:
+    from mutualaid.flows.reconcile import GitHub
+    from mutualaid.flows.upkeep import UpdatedList
 
 DOCTOR = (
     "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues and Pages"
 )
-LISTS = {
-    "review": "entries and pages whose time to review has passed, or will within a month",
-    "links": "addresses outside the site that are dead, or lead elsewhere",
-}
 
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    living = commands.add_parser("living", help="keep the lists of what to review and of links, one issue each")
-    lists = living.add_subparsers(required=True, metavar="LIST")
-    for name, words in LISTS.items():
-        one = lists.add_parser(name, help=words)
-        one.add_argument("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
-        if name == "links":
-            one.add_argument("--most", type=int, default=2000, metavar="COUNT", help="addresses a run (default: 2000)")
-        one.set_defaults(run=_living, list=name)
-    doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and what mends it")
+    review = commands.add_parser("review", help="list in an issue which entries and pages to review this month")
+    links = commands.add_parser(
+        "links", help="open every link to other sites, and list in an issue those that are dead"
+    )
+    links.add_argument("--most", type=int, default=2000, metavar="COUNT", help="links a run (default: 2000)")
+    for parser, run in ((review, _review), (links, _links)):
+        parser.add_argument("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
+        parser.set_defaults(run=run)
+    doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and how to fix it")
     doctor.set_defaults(run=_doctor)
 
 
-def _living(options: argparse.Namespace) -> int:
-    from mutualaid.adapters.links import Manners
-    from mutualaid.core.upkeep.tracking_issue import in_words as step_in_words
-    from mutualaid.flows.upkeep import tend_links, tend_reviews
+def _review(options: argparse.Namespace) -> int:
+    from mutualaid.flows.upkeep import update_review_list
 
-    root, now, dry_run = root_of(options), dt.datetime.now(tz=dt.UTC), options.dry_run
-    github = None if dry_run and not os.environ.get("GITHUB_TOKEN") else github_at()
-    if options.list == "review":
-        tended = tend_reviews(root, github, now, dry_run=dry_run)
-    else:
-        tended = tend_links(root, github, now, Manners(time.sleep), most=options.most, dry_run=dry_run)
-    if dry_run:
-        print(tended.wanted.words)
-    for step in tended.steps:
-        print(f"{'would ' if dry_run else ''}{step_in_words(step)}")
-    if not tended.steps:
-        print("The list stands as it should.")
+    updated = update_review_list(
+        root_of(options), _github(options), dt.datetime.now(tz=dt.UTC), dry_run=options.dry_run
+    )
+    return _report(updated, options)
+
+
+def _links(options: argparse.Namespace) -> int:
+    from mutualaid.adapters.links import Politeness
+    from mutualaid.flows.upkeep import update_link_list
+
+    root, now, manners = root_of(options), dt.datetime.now(tz=dt.UTC), Politeness(time.sleep)
+    updated = update_link_list(root, _github(options), now, manners, most=options.most, dry_run=options.dry_run)
+    return _report(updated, options)
+
+
+def _github(options: argparse.Namespace) -> "GitHub | None":
+    return None if options.dry_run and not os.environ.get("GITHUB_TOKEN") else github_at()
+
+
+def _report(updated: "UpdatedList", options: argparse.Namespace) -> int:
+    from mutualaid.core.upkeep.tracking_issue import in_words
+
+    if options.dry_run:
+        print(updated.wanted.words)
+    for step in updated.steps:
+        print(f"{'would ' if options.dry_run else ''}{in_words(step)}")
+    if not updated.steps:
+        print("The list is up to date.")
     return FINE
 
 

@@ -7,8 +7,8 @@ import datetime as dt
 from pathlib import Path
 
 from mutualaid.adapters.content_files import read_content_file
-from mutualaid.adapters.github.client import Wire
-from mutualaid.adapters.github.read import Reader
+from mutualaid.adapters.github.client import Client
+from mutualaid.adapters.github.read import GitHubReader
 from mutualaid.adapters.github.settings import read_last_sweep
 from mutualaid.core.content.conditional_blocks import is_open
 from mutualaid.flows.gather import stopped_in, survey_open
@@ -29,11 +29,11 @@ def bad_merges(root: Path, github: GitHub) -> tuple[int, ...]:
         WorldError: GitHub refused, so nobody knows.
 
     """
-    reader = Reader(Wire(github.address, github.repository, github.token))
+    reader = GitHubReader(Client(github.address, github.repository, github.token))
     return stopped_in(survey_open(reader), load_policy(root).bot)
 
 
 def last_sweep(github: GitHub) -> dt.date | None:
     """Return the day of the last sweep that ended well; None where there was none, or this token may not see it."""
-    found = read_last_sweep(Wire(github.address, github.repository, github.token))
+    found = read_last_sweep(Client(github.address, github.repository, github.token))
     return found.date() if isinstance(found, dt.datetime) else None

@@ -4,10 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 from mutualaid.adapters.content_files import read_content_file
-from mutualaid.adapters.github.client import Wire
+from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.settings import read_setup
 from mutualaid.core.entries.problem import as_line
-from mutualaid.core.upkeep.doctor import Finding, Patient, diagnose
+from mutualaid.core.upkeep.doctor import Diagnosis, Repository, diagnose
 from mutualaid.core.upkeep.repository_setup import Checkout
 from mutualaid.errors import BrokenHouse
 from mutualaid.flows.load_trusted import load_policy
@@ -17,10 +17,10 @@ from mutualaid.flows.reconcile import GitHub
 MAY_STAY_EMPTY = ("post",)
 
 
-def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Finding, ...]:
+def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Diagnosis, ...]:
     """Return every finding. Raises WorldError where the repository cannot be reached."""
-    setup = read_setup(Wire(github.address, github.repository, github.token))
-    return diagnose(Patient(setup, _checkout(root), load_policy(root), now))
+    setup = read_setup(Client(github.address, github.repository, github.token))
+    return diagnose(Repository(setup, _checkout(root), load_policy(root), now))
 
 
 def _checkout(root: Path) -> Checkout:

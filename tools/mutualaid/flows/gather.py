@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mutualaid.adapters.github.read import Reader, Row
+from mutualaid.adapters.github.read import GitHubReader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
 from mutualaid.core.forms.corrections import KINDS_OF_BRANCH
-from mutualaid.core.pipeline.bot_comment import Mark, read_mark
+from mutualaid.core.pipeline.bot_comment import Header, read_header
 from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
 from mutualaid.core.pipeline.merge_rule import is_known_head
 from mutualaid.core.pipeline.policy import is_same
@@ -26,12 +26,12 @@ from mutualaid.core.pipeline.situation import (
     Situation,
     Thread,
     Unread,
-    living_of,
+    bot_comment_of,
 )
-from mutualaid.core.pipeline.status import Status
+from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.flows.load_trusted import House, month_of
 from mutualaid.flows.read_offer import (
-    Offer,
+    SubmittedForm,
     branch_of_form,
     offered_in,
     overtaken,
@@ -45,7 +45,7 @@ from mutualaid.flows.read_offer import (
 RECENT = dt.timedelta(hours=2)
 WINDOW = dt.timedelta(days=7)
 """So long a word in a comment under something closed is looked for, where its event was lost."""
-TOLD = (Status.PUBLISHED, Status.RETRACTED, Status.STOPPED)
+TOLD = (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED, SubmissionStatus.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +64,16 @@ class Survey:
     def pull_of(self, branch: str) -> PullRequest | None:
         """Return the open pull request of a branch of ours; of a form's branch, either of the two that it may have."""
         match = BRANCH_OF_FORM.fullmatch(branch)
-        names = {f"{one}/{match[1]}" for one in KINDS_OF_BRANCH} if match else {branch}
-        own = (one for one in self.pulls.values() if one.branch in names and not one.from_fork)
+        names = {f"{prefix}/{match[1]}" for prefix in KINDS_OF_BRANCH} if match else {branch}
+        own = (pull for pull in self.pulls.values() if pull.branch in names and not pull.from_fork)
         return next(own, None)
 
 
-def survey(reader: Reader, now: dt.datetime, bot: str) -> Survey:
+def survey(reader: GitHubReader, now: dt.datetime, bot: str) -> Survey:
     """Ask for everything that is open, what was closed and touched in the last hours, and words of the last week."""
     seen = _talk(reader, [*reader.open_rows(), *reader.closed_since(now - RECENT)], now - WINDOW)
     seen = replace(seen, asked=_unanswered(seen, now - WINDOW, bot))
-    pulls = {one.number: one for one in reader.open_pulls()}
+    pulls = {pull.number: pull for pull in reader.open_pulls()}
     return replace(seen, pulls=pulls, branches=tuple(reader.offline_branches()))
 
 
@@ -81,41 +81,41 @@ def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
     """Return where a word was written since `moment`, and the bot has not touched its own comment after that."""
     found = []
     for number, comments in (seen.comments or {}).items():
-        living = living_of(comments, bot)
-        since = max(moment, living.updated_at) if living else moment
-        if number not in seen.rows and any(one.at > since for one in asked_in(comments, bot)):
+        own_comment = bot_comment_of(comments, bot)
+        since = max(moment, own_comment.updated_at) if own_comment else moment
+        if number not in seen.rows and any(comment.at > since for comment in asked_in(comments, bot)):
             found.append(number)
     return tuple(sorted(found))
 
 
-def survey_open(reader: Reader, label: str = "") -> Survey:
+def survey_open(reader: GitHubReader, label: str = "") -> Survey:
     """Ask for what is open, or open and labelled, with its comments, and no more."""
     return _talk(reader, reader.open_rows(label))
 
 
-def _talk(reader: Reader, rows: list[Row], moment: dt.datetime | None = None) -> Survey:
-    began = [dt.datetime.fromisoformat(str(one["created_at"])) for one in rows]
+def _talk(reader: GitHubReader, rows: list[Row], moment: dt.datetime | None = None) -> Survey:
+    began = [dt.datetime.fromisoformat(str(row["created_at"])) for row in rows]
     first = min([*began, *([moment] if moment else [])], default=None)
     comments = reader.comments_since(first) if first else {}
-    return Survey({one["number"]: one for one in rows}, comments=comments)
+    return Survey({row["number"]: row for row in rows}, comments=comments)
 
 
 def stopped_in(seen: Survey, bot: str) -> tuple[int, ...]:
-    """Return the numbers of the open threads where the bot's own living comment says that it stopped."""
+    """Return the numbers of the open threads where its own comment says that it stopped."""
     found = []
     for number, row in seen.rows.items():
-        living = living_of((seen.comments or {}).get(number, ()), bot)
-        mark = read_mark(living.body) if living and row["state"] == "open" else None
-        if mark is not None and mark.status == Status.STOPPED:
+        own_comment = bot_comment_of((seen.comments or {}).get(number, ()), bot)
+        header = read_header(own_comment.body) if own_comment and row["state"] == "open" else None
+        if header is not None and header.status == SubmissionStatus.STOPPED:
             found.append(number)
     return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
-class Looker:
+class SituationReader:
     """Looks at one submission at a time. `seen` is what a sweep knows already; empty where only one is looked at."""
 
-    reader: Reader
+    reader: GitHubReader
     house: House
     now: dt.datetime
     seen: Survey = field(default_factory=Survey)
@@ -163,39 +163,41 @@ class Looker:
     def _by_form(self, row: Row, known: PullRequest | None = None) -> Situation:
         house, bot = self.house, self.house.policy.bot
         thread = self.reader.thread(row, self._comments(row))
-        living = living_of(thread.comments, bot)
-        mark = (read_mark(living.body) if living else None) or Mark()
+        own_comment = bot_comment_of(thread.comments, bot)
+        header = (read_header(own_comment.body) if own_comment else None) or Header()
         branch = wanted = branch_of_form(house, row["body"] or "", thread.number)
-        outcome = self._outcome(row, thread, mark.path)
-        if isinstance(outcome, NotOurs) and not mark.status:
+        outcome = self._outcome(row, thread, header.path)
+        if isinstance(outcome, NotOurs) and not header.status:
             return self._whole(Situation(outcome, thread, None, branch))
         is_at_hand = known is not None and known.state == "open"
-        pull = known if is_at_hand else self._pull_of(mark.branch or branch, mark, is_new=living is None)
+        pull = known if is_at_hand else self._pull_of(header.branch or branch, header, is_new=own_comment is None)
         is_open = pull is not None and pull.state == "open"
         if pull is not None and not is_open and not pull.is_merged and pull.branch != branch:
-            pull = self._pull_of(branch, mark, is_new=True)
-        path = path_known(mark, pull, house.policy, house.kinds)
+            pull = self._pull_of(branch, header, is_new=True)
+        path = path_known(header, pull, house.policy, house.kinds)
         if pull is not None and pull.state == "open":
             branch = pull.branch
             pull = self.reader.with_reviews(pull)
-        if path != mark.path or (is_open and not branch == wanted == f"submission/{thread.number}"):
+        if path != header.path or (is_open and not branch == wanted == f"submission/{thread.number}"):
             outcome = self._outcome(row, thread, path, branch if is_open else "")
-        pull = self._merged(pull, mark)
+        pull = self._merged(pull, header)
         situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
         return self._looked_closely(situation)
 
     def _outcome(self, row: Row, thread: Thread, path: str, branch: str = "") -> Outcome:
         said = asked_in(thread.comments, self.house.policy.bot)
-        no_credit = any(one.word == "no-credit" and not one.typed and one.author == thread.author for one in said)
-        offer = Offer(row["body"] or "", thread.number, thread.created_at, path, no_credit, branch)
+        no_credit = any(
+            command.word == "no-credit" and not command.typed and command.author == thread.author for command in said
+        )
+        offer = SubmittedForm(row["body"] or "", thread.number, thread.created_at, path, no_credit, branch)
         return take_in_form(self.house, offer, self.now.date())
 
-    def _pull_of(self, branch: str, mark: Mark, *, is_new: bool) -> PullRequest | None:
+    def _pull_of(self, branch: str, header: Header, *, is_new: bool) -> PullRequest | None:
         open_one = self.seen.pull_of(branch)
-        if open_one or (not mark.path and not is_new):
+        if open_one or (not header.path and not is_new):
             return open_one
         had = self.reader.pulls_of(branch)
-        return next((one for one in had if one.state == "open"), had[0] if had else None)
+        return next((pull for pull in had if pull.state == "open"), had[0] if had else None)
 
     def _looked_closely(self, situation: Situation) -> Situation:
         """Read the files at the head where the bot cannot vouch for it, or somebody has approved it."""
@@ -203,7 +205,7 @@ class Looker:
         if pull is None or pull.state == "closed" or not isinstance(outcome, Ready):
             return situation
         is_known = is_known_head(situation, pull, outcome)
-        if is_known and not any(one.state == "APPROVED" for one in pull.reviews):
+        if is_known and not any(review.state == "APPROVED" for review in pull.reviews):
             return situation
         return replace(situation, pull=self.reader.with_files(pull, self.house.head.commit, vouched=is_known))
 
@@ -226,18 +228,18 @@ class Looker:
         if pull.state == "open":
             pull = self.reader.with_reviews(pull)
         thread = self.reader.thread(row, self._comments(row))
-        living = living_of(thread.comments, self.house.policy.bot)
-        mark = read_mark(living.body) if living else None
-        return self._whole(Situation(outcome, thread, self._merged(pull, mark or Mark()) or pull, pull.branch))
+        own_comment = bot_comment_of(thread.comments, self.house.policy.bot)
+        header = read_header(own_comment.body) if own_comment else None
+        return self._whole(Situation(outcome, thread, self._merged(pull, header or Header()) or pull, pull.branch))
 
     def _has_lost_its_form(self, pull: PullRequest) -> bool:
         """Whether it is the bot's own, and unmerged; `_issue_of` has found no form for it."""
         is_of_a_form = BRANCH_OF_FORM.fullmatch(pull.branch) is not None and not pull.from_fork
         return is_of_a_form and is_same(pull.author, self.house.policy.bot) and not pull.is_merged
 
-    def _merged(self, pull: PullRequest | None, mark: Mark) -> PullRequest | None:
+    def _merged(self, pull: PullRequest | None, header: Header) -> PullRequest | None:
         """Look at what was merged, unless that was done and told before."""
-        if pull is None or not pull.is_merged or mark.status in TOLD:
+        if pull is None or not pull.is_merged or header.status in TOLD:
             return pull
         return self.reader.with_merged_files(pull)
 
@@ -246,7 +248,7 @@ class Looker:
         bot = self.house.policy.bot
         host = replace(self.house.host, repository=self.reader.repository)
         situation = replace(situation, host=host, bot=bot)
-        path = path_known(situation.mark, situation.pull, self.house.policy, self.house.kinds)
+        path = path_known(situation.header, situation.pull, self.house.policy, self.house.kinds)
         tombstone, is_retracted = tombstone_of(self.house, path, month_of(self.now))
         asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}
         return replace(
@@ -269,7 +271,7 @@ class Looker:
         """Return what other open forms say of this one: how many of its contributor came before, which are like it.
 
         A sweep has them all. Else they are asked for only while there is no pull request, and after that the bot's own
-        mark is believed, until the next sweep looks again.
+        header is believed, until the next sweep looks again.
         """
         thread = situation.thread
         if thread is None or thread.is_pull or isinstance(situation.outcome, NotOurs | OnlyForPeople):
@@ -278,8 +280,8 @@ class Looker:
         if not rows and situation.pull is None:
             rows = {row["number"]: row for row in self.reader.open_rows()}
         if not rows:
-            numbers = situation.mark.alike.split(",")
-            return {"alike": tuple(int(one) for one in numbers if one.isdecimal())}
+            numbers = situation.header.alike.split(",")
+            return {"alike": tuple(int(number) for number in numbers if number.isdecimal())}
         older = 0 if situation.pull is not None else sum(self._is_older(row, thread) for row in rows.values())
         return {"older_open": older, "alike": self._alike_among(rows).get(thread.number, ())}
 
@@ -297,7 +299,7 @@ class Looker:
         is_theirs = (row.get("user") or {}).get("login") == thread.author and row["state"] == "open"
         if not is_theirs or "pull_request" in row or row["number"] >= thread.number:
             return False
-        offer = Offer(row["body"] or "", row["number"], thread.created_at)
+        offer = SubmittedForm(row["body"] or "", row["number"], thread.created_at)
         return not isinstance(take_in_form(self.house, offer, self.now.date()), NotOurs)
 
 
@@ -308,12 +310,14 @@ def _is_removal(outcome: Outcome) -> bool:
 def _whose_rights_count(situation: Situation) -> Iterator[str]:
     """Yield the logins whose permission matters: who gave a verdict, or a command other than their own."""
     reviews = situation.pull.reviews if situation.pull else ()
-    names = [one.author for one in reviews if one.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
+    names = [review.author for review in reviews if review.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
     said = asked_in(situation.comments, situation.bot)
-    names += [one.author for one in said if one.word in OF_MAINTAINERS or one.author != situation.contributor]
+    names += [
+        command.author for command in said if command.word in OF_MAINTAINERS or command.author != situation.contributor
+    ]
     yield from dict.fromkeys(names)
 
 
 def offline_branches_of(seen: Survey) -> tuple[str, ...]:
     """Return the offline branches that a sweep saw."""
-    return tuple(one for one in seen.branches if one.startswith(OFFLINE))
+    return tuple(branch for branch in seen.branches if branch.startswith(OFFLINE))

@@ -17,7 +17,7 @@ from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
 from mutualaid.core.entries.submission import texts_and_groups
-from mutualaid.core.entries.validation import Keeper, problems_with, validator_for
+from mutualaid.core.entries.validation import Validator, problems_with, validator_for
 
 COLLECTIONS = "collections"
 HOST_PAGE = "/about/host/"
@@ -33,7 +33,7 @@ class LoadedContent:
 
 def load_content(root: Path) -> LoadedContent:
     """Read and check all of `content/` below `root`."""
-    reader = _Reader(root, read_content_schemas(root / "schemas"))
+    reader = _ContentReader(root, read_content_schemas(root / "schemas"))
     pages = tuple(reader.pages())
     paths = tuple(sorted(reader.paths(), key=lambda path: (path.rank, path.slug)))
     terms = tuple(reader.terms())
@@ -52,11 +52,11 @@ def load_content(root: Path) -> LoadedContent:
 
 
 @dataclass
-class _Reader:
+class _ContentReader:
     root: Path
     schemas: Mapping[str, Schema]
     problems: list[Problem] = field(default_factory=list)
-    _keepers: dict[str, Keeper] = field(default_factory=dict)
+    _validators: dict[str, Validator] = field(default_factory=dict)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page whose front matter keeps its schema."""
@@ -113,11 +113,11 @@ class _Reader:
         self.problems.extend(reading.problems)
         if reading.document is None:
             return None
-        if schema not in self._keepers:
-            self._keepers[schema] = validator_for(self.schemas[schema])
+        if schema not in self._validators:
+            self._validators[schema] = validator_for(self.schemas[schema])
         document, whole = reading.document, self.schemas[schema]
         texts, _ = texts_and_groups(document.value)
-        found = problems_with(document, whole, self._keepers[schema]) or tuple(unseen_texts(document, texts, whole))
+        found = problems_with(document, whole, self._validators[schema]) or tuple(unseen_texts(document, texts, whole))
         self.problems.extend(found)
         return None if found else document
 

@@ -46,7 +46,7 @@ def load_entries(root: Path, today: dt.date) -> Loaded:
         if not any(problem.is_error for problem in found):
             submissions.append(submission)
     problems.extend(check_together(submissions))
-    return Loaded(kinds, tuple(accept(one) for one in submissions), in_reading_order(tuple(problems)))
+    return Loaded(kinds, tuple(accept(submission) for submission in submissions), in_reading_order(tuple(problems)))
 
 
 def _strays(folder: Path, root: Path, kind_names: Iterable[str]) -> Iterable[Problem]:

@@ -8,7 +8,11 @@ from mutualaid.adapters.schema_files import read_chooser, read_form_kinds, read_
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.problem import as_line
 from mutualaid.core.forms.form import Form, form_of
+from mutualaid.core.pipeline.policy import code_owners
 from mutualaid.errors import BrokenHouse
+from mutualaid.flows.load_trusted import load_policy
+
+CODE_OWNERS = Path(".github/CODEOWNERS")
 
 
 def load_forms(root: Path) -> tuple[tuple[Form, Kind], ...]:
@@ -23,13 +27,29 @@ def load_forms(root: Path) -> tuple[tuple[Form, Kind], ...]:
 
 
 def make_forms(root: Path) -> tuple[str, ...]:
-    """Write the forms that differ from the schemas, and return their files."""
-    return write_texts(root, _texts(root))
+    """Write the forms and .github/CODEOWNERS where they differ from the schemas, and return their files."""
+    odd = code_owners_out_of_step(root)
+    written = write_texts(root, _texts(root))
+    if odd:
+        (root / CODE_OWNERS).write_bytes(_code_owners(root).encode())
+    return (*written, *odd)
 
 
 def forms_out_of_step(root: Path) -> tuple[str, ...]:
     """Return the files of the forms that differ from the schemas, are missing, or come from no schema."""
-    return differences(root, _texts(root))
+    return (*differences(root, _texts(root)), *code_owners_out_of_step(root))
+
+
+def code_owners_out_of_step(root: Path) -> tuple[str, ...]:
+    """Return the file of code owners where it is missing or not what the policy says."""
+    file = root / CODE_OWNERS
+    is_right = file.is_file() and file.read_bytes() == _code_owners(root).encode()
+    return () if is_right else (CODE_OWNERS.as_posix(),)
+
+
+def _code_owners(root: Path) -> str:
+    kinds, _ = read_kinds(root / "schemas")
+    return code_owners(load_policy(root), (kind.name for kind in kinds))
 
 
 def _texts(root: Path) -> dict[str, str]:

@@ -10,22 +10,23 @@ from mutualaid.adapters.entry_files import write_new_entry
 from mutualaid.adapters.git import send_file
 from mutualaid.adapters.mail import letter_from, read_letter
 from mutualaid.adapters.schema_files import read_identifying_details, read_kinds
-from mutualaid.adapters.yaml import canonical, read_yaml
-from mutualaid.core.entries.checks import Rulebook, check_together
+from mutualaid.adapters.yaml import canonical
+from mutualaid.core.entries.checks import Rulebook
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import Entry, plain
 from mutualaid.core.entries.identifying import Patterns, as_problem, findings, with_people
-from mutualaid.core.entries.problem import Place, Problem, as_line
+from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import kept_of, write_code
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.form import Answers, Form, FormRefusal, form_of, parse_plain
-from mutualaid.core.forms.mail_text import Letter, readings
+from mutualaid.core.forms.mail_text import Letter, trimmed
 from mutualaid.core.forms.messages import form_problem
 from mutualaid.core.forms.model import CORRECTS
-from mutualaid.core.forms.reword import all_told
 from mutualaid.core.forms.to_entry import shape
-from mutualaid.errors import BrokenHouse, Misuse
+from mutualaid.core.pipeline.policy import Policy
+from mutualaid.errors import Misuse
 from mutualaid.flows.load_trusted import load_policy
+from mutualaid.flows.read_offer import check_shaped
 
 INTAKE = {"channel": "offline"}
 COMMIT_MESSAGE = "Offer an entry that came in without an account"
@@ -42,7 +43,7 @@ class Desk:
     there: tuple[Submission, ...]
     taken: frozenset[str]
     today: dt.date
-    max_bytes: int
+    policy: Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +65,18 @@ class Draft:
 def open_desk(root: Path, name: str, entries: Iterable[Entry], today: dt.date) -> Desk:
     """Read what the kind `name` needs, beside `entries` that there are. Raises Misuse where there is no such kind."""
     kinds, retracted = read_kinds(root / "schemas")
-    kind = next((one for one in kinds if name.casefold() in (one.name, one.singular.casefold())), None)
+    kind = next((kind for kind in kinds if name.casefold() in (kind.name, kind.singular.casefold())), None)
     if kind is None:
-        raise Misuse(f"There is no kind {name}. The kinds are: {', '.join(one.name for one in kinds)}.")
+        raise Misuse(f"There is no kind {name}. The kinds are: {', '.join(kind.name for kind in kinds)}.")
     there = tuple(
-        Submission(one.kind, Document(f"submissions/{one.kind.name}/{one.slug}.yaml", plain(one.fields), {}))
-        for one in entries
-        if not one.is_retracted
+        Submission(entry.kind, Document(f"submissions/{entry.kind.name}/{entry.slug}.yaml", plain(entry.fields), {}))
+        for entry in entries
+        if not entry.is_retracted
     )
     taken = frozenset(file.stem for file in (root / "submissions" / kind.name).glob("*"))
-    taken |= {alias for one in there if one.kind.name == kind.name for alias in one.value.get("aliases", ())}
+    taken |= {alias for entry in there if entry.kind.name == kind.name for alias in entry.value.get("aliases", ())}
     patterns = read_identifying_details(root / "schemas")
-    return Desk(
-        root, form_of(kind), Rulebook.of(kind, retracted), patterns, there, taken, today, load_policy(root).max_bytes
-    )
+    return Desk(root, form_of(kind), Rulebook.of(kind, retracted), patterns, there, taken, today, load_policy(root))
 
 
 def open_letter(source: Path | bytes) -> Letter | Problem:
@@ -91,14 +90,10 @@ def open_letter(source: Path | bytes) -> Letter | Problem:
 
 
 def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, ...], Letter]:
-    """Return the answers, or why there are none, with the reading of the letter that gave them."""
-    refusals: list[tuple[tuple[Problem, ...], Letter]] = []
-    for reading in readings(letter, lambda line: _is_question(line, form)):
-        answers = parse_plain(reading.text, form)
-        if not isinstance(answers, FormRefusal):
-            return answers, reading
-        refusals.append((answers.problems, reading))
-    return refusals[0]
+    """Return the answers, or why there are none, with what was left of the letter."""
+    reading = trimmed(letter, lambda line: _is_question(line, form))
+    answers = parse_plain(reading.text, form)
+    return (answers.problems if isinstance(answers, FormRefusal) else answers), reading
 
 
 def consider(desk: Desk, answers: Answers, people: tuple[str, ...] = ()) -> Draft:
@@ -106,20 +101,15 @@ def consider(desk: Desk, answers: Answers, people: tuple[str, ...] = ()) -> Draf
 
     `people` are names of whoever sent it, to be found where they still stand.
     """
-    kind = desk.rulebook.kind
-    shaped = shape(answers, desk.form, kind, INTAKE, desk.today.strftime("%Y-%m"), None, desk.taken)
+    shaped = shape(answers, desk.form, desk.rulebook.kind, INTAKE, desk.today.strftime("%Y-%m"), None, desk.taken)
+    first = (*_for_a_file(answers, desk.form), *(_for_whoever_types(problem) for problem in shaped.problems))
     slug = str(shaped.value["slug"])
-    text = canonical(shaped.value, kind)
-    document = _document(desk, slug, text)
-    submission = Submission(kind, document)
-    found = desk.rulebook.check(submission, desk.today)
-    others = check_together([*desk.there, submission])
-    together = (one for one in others if one.place.file == document.file)
-    first = (*_for_a_file(answers, desk.form), *(_for_whoever_types(one) for one in shaped.problems))
-    told = (*all_told(first, (*found, *together), desk.form, answers), *_too_large(text, document.file, desk.max_bytes))
+    shaped = replace(shaped, problems=first)
+    checked = check_shaped(shaped, answers, desk.form, desk.rulebook, desk.policy, desk.today, desk.there)
+    document = checked.submission.document if checked.submission else Document(_file(desk, slug), shaped.value, {})
     patterns = with_people(desk.patterns, people)
-    hints = tuple(as_problem(one, document) for one in findings(shaped.value, kind, patterns))
-    return Draft(slug, shaped.value, text, told, hints)
+    hints = (as_problem(match, document) for match in findings(shaped.value, desk.rulebook.kind, patterns))
+    return Draft(slug, shaped.value, checked.text, checked.problems, tuple(hints))
 
 
 def sealed(desk: Desk, draft: Draft, secret: bytes, salt: bytes) -> tuple[Draft, str]:
@@ -144,23 +134,7 @@ def send(desk: Desk, draft: Draft, remote: str, random: bytes) -> str:
 
 
 def _file(desk: Desk, slug: str) -> str:
-    return f"submissions/{desk.rulebook.kind.name}/{slug}.yaml"
-
-
-def _document(desk: Desk, slug: str, text: str) -> Document:
-    reading = read_yaml(text, _file(desk, slug))
-    if reading.document is None:
-        said = "; ".join(as_line(problem) for problem in reading.problems)
-        raise BrokenHouse(f"The entry as it would be written cannot be read back, and was not written: {said}")
-    return reading.document
-
-
-def _too_large(text: str, file: str, most: int) -> tuple[Problem, ...]:
-    size = len(text.encode())
-    if size <= most:
-        return ()
-    sentence = f"The entry would be {size:,} bytes long; it may have {most:,}. Shorten it, or make two of it."
-    return (Problem("file.too-large", "The entry", sentence, Place(file)),)
+    return desk.policy.path_of(desk.rulebook.kind.name, slug)
 
 
 def _for_a_file(answers: Answers, form: Form) -> tuple[Problem, ...]:

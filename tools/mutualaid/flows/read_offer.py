@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
 from mutualaid.core.entries.as_text import plain_entry
-from mutualaid.core.entries.checks import OPENING, check_together, normalised
+from mutualaid.core.entries.checks import OPENING, Rulebook, check_beside, normalised
 from mutualaid.core.entries.identifying import findings
 from mutualaid.core.entries.near_duplicates import Offered
 from mutualaid.core.entries.problem import Place, Problem
@@ -26,9 +27,10 @@ from mutualaid.core.forms.corrections import (
 )
 from mutualaid.core.forms.form import Answers, Form, FormRefusal, nearest_form, read_form, which_form
 from mutualaid.core.forms.model import CORRECTS
-from mutualaid.core.forms.reword import all_told
+from mutualaid.core.forms.reword import reworded_problems
 from mutualaid.core.forms.to_entry import Shaped, shape
 from mutualaid.core.pipeline.blob import blob_name
+from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import (
     REGULAR_FILE,
     ChangedFile,
@@ -45,7 +47,7 @@ ADDRESS = re.compile(r"https?://[^\s|<>()]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class SubmittedForm:
     """The body of an issue, with its number, when it was opened, and the file that it was given before, '' for none.
 
     `branch` is that of its open pull request, '' where it has none: while there is one, the form stays what it is.
@@ -59,7 +61,7 @@ class Offer:
     branch: str = ""
 
 
-def take_in_form(house: House, offer: Offer, today: dt.date) -> Outcome:
+def take_in_form(house: House, offer: SubmittedForm, today: dt.date) -> Outcome:
     """Read what somebody offers by a form; what was given a file before keeps it."""
     form = which_form(offer.body, house.forms.values()) or _meant(offer, house)
     if form is None:
@@ -98,7 +100,7 @@ def branch_of_form(house: House, body: str, issue: int) -> str:
     return branch_of(body, next((form for form in house.forms.values() if form.corrects), None), issue)
 
 
-def _meant(offer: Offer, house: House) -> Form | None:
+def _meant(offer: SubmittedForm, house: House) -> Form | None:
     """Return the form that was plainly meant: the one it came by before, or one of which enough headings are there."""
     place = house.policy.entry_at(offer.path, house.kinds)
     if place:
@@ -109,7 +111,7 @@ def _meant(offer: Offer, house: House) -> Form | None:
     return near if is_sure else None
 
 
-def _bound(house: House, form: Form, answers: Answers, offer: Offer) -> Problem | None:
+def _bound(house: House, form: Form, answers: Answers, offer: SubmittedForm) -> Problem | None:
     """Say so where the text now names another entry to correct than the one that its pull request is for."""
     if not offer.branch:
         return None
@@ -120,7 +122,7 @@ def _bound(house: House, form: Form, answers: Answers, offer: Offer) -> Problem 
     return None if is_same else changed_its_mind(form, answers, f"/{had[0]}/{had[1]}/" if had else "")
 
 
-def _correction(house: House, form: Form, answers: Answers, offer: Offer, today: dt.date) -> Outcome:
+def _correction(house: House, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
     place = place_of(answers.values[CORRECTS], house.kinds)
     path = house.policy.path_of(*place) if place else ""
     entry = house.entries.get(path)
@@ -133,34 +135,58 @@ def _correction(house: House, form: Form, answers: Answers, offer: Offer, today:
     shaped = corrected(answers, entry.value, form, entry.kind, no_credit=offer.no_credit)
     if not shaped.problems and shaped.value == entry.value:
         return NeedsFix(form.name, (nothing_changed(form, answers),))
-    outcome = _checked(house, form, answers, shaped, path, today)
+    outcome = _checked(house, form, answers, shaped, today)
     base = blob_name(canonical(entry.value, entry.kind).encode())
     return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
 
 
-def _shaped(house: House, form: Form, answers: Answers, offer: Offer, today: dt.date) -> Outcome:
+def _shaped(house: House, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
     rulebook = house.rulebooks[form.name]
     place = house.policy.entry_at(offer.path, house.kinds)
     taken = house.taken(form.name)
     slug = place[1] if place and place[0] == form.name and place[1] not in taken else None
     intake = {"channel": "issue", "issue": offer.issue}
     shaped = shape(answers, form, rulebook.kind, intake, f"{offer.offered:%Y-%m}", slug, taken)
-    file = house.policy.path_of(form.name, str(shaped.value["slug"]))
-    return _checked(house, form, answers, shaped, file, today)
+    return _checked(house, form, answers, shaped, today)
 
 
-def _checked(house: House, form: Form, answers: Answers, shaped: Shaped, file: str, today: dt.date) -> Ready | NeedsFix:
-    rulebook = house.rulebooks[form.name]
+def _checked(house: House, form: Form, answers: Answers, shaped: Shaped, today: dt.date) -> Ready | NeedsFix:
+    checked = check_shaped(shaped, answers, form, house.rulebooks[form.name], house.policy, today)
+    problems = tuple(problem for problem in checked.problems if problem.is_error)
+    if problems or checked.submission is None:
+        return NeedsFix(form.name, problems)
+    return _ready(house, checked.submission, checked.text)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswers:
+    """The entry that answers make, as text and as it is read back, and all that is wrong with it."""
+
+    text: str
+    submission: Submission | None
+    problems: tuple[Problem, ...]
+
+
+def check_shaped(
+    shaped: Shaped,
+    answers: Answers,
+    form: Form,
+    rulebook: Rulebook,
+    policy: Policy,
+    today: dt.date,
+    others: Iterable[Submission] = (),
+) -> CheckedAnswers:
+    """Check what answers were shaped into, beside `others` that there are; problems are in the words of the form."""
     text = canonical(shaped.value, rulebook.kind)
-    reading = read_yaml(text, file)
+    reading = read_yaml(text, policy.path_of(rulebook.kind.name, str(shaped.value["slug"])))
     if reading.document is None:
-        return NeedsFix(form.name, (*shaped.problems, *reading.problems))
+        return CheckedAnswers(text, None, (*shaped.problems, *reading.problems))
     submission = Submission(rulebook.kind, reading.document)
-    found = (one for one in rulebook.check(submission, today) if one.is_error)
-    problems = all_told(shaped.problems, found, form, answers)
-    if len(text.encode()) > house.policy.max_bytes:
-        problems = (*problems, _too_long(house, Place(f"the form “{form.title}”")))
-    return NeedsFix(form.name, problems) if problems else _ready(house, submission, file, text)
+    found = (*rulebook.check(submission, today), *check_beside(submission, others))
+    problems = reworded_problems(shaped.problems, found, form, answers)
+    if len(text.encode()) > policy.max_bytes:
+        problems = (*problems, _too_long(policy.max_bytes, Place(f"the form “{form.title}”")))
+    return CheckedAnswers(text, submission, problems)
 
 
 def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str, bytes], today: dt.date) -> Outcome:
@@ -173,17 +199,13 @@ def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str
     if refused or place is None:
         return NeedsFix(place[0] if place else "", (refused,) if refused else ())
     file = files[0]
-    try:
-        text = blobs[file.blob].decode()
-    except UnicodeDecodeError:
-        return NeedsFix(place[0], (_problem(file, "file.encoding", "must be UTF-8 text. Save it as UTF-8."),))
-    reading = read_yaml(text, file.path)
+    reading = read_bytes(blobs[file.blob], file.path)
     if reading.document is None:
         return NeedsFix(place[0], reading.problems)
     rulebook = house.rulebooks[place[0]]
     submission = Submission(rulebook.kind, reading.document)
-    problems = tuple(one for one in rulebook.check(submission, today) if one.is_error)
-    return NeedsFix(place[0], problems) if problems else _ready(house, submission, file.path, text)
+    problems = tuple(problem for problem in rulebook.check(submission, today) if problem.is_error)
+    return NeedsFix(place[0], problems) if problems else _ready(house, submission, blobs[file.blob].decode())
 
 
 def readable_files(house: House, files: Iterable[ChangedFile]) -> tuple[str, ...]:
@@ -214,7 +236,7 @@ def problems_on_main(house: House, path: str, today: dt.date) -> tuple[str, ...]
     if entry is None:
         return (f"The file `{path}` is not there, or cannot be read.",)
     found = house.rulebooks[entry.kind.name].check(entry, today)
-    return tuple(one.message for one in (*found, *_beside_others(house, entry, path)) if one.is_error)
+    return tuple(problem.message for problem in (*found, *_beside_others(house, entry, path)) if problem.is_error)
 
 
 def tombstone_of(house: House, path: str, month: str) -> tuple[str, bool]:
@@ -227,7 +249,7 @@ def tombstone_of(house: House, path: str, month: str) -> tuple[str, bool]:
 
 def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
     """Say why a list of changed files can be no entry, whatever they hold."""
-    odd = next((one for one in files if house.policy.entry_at(one.path, house.kinds) is None), None)
+    odd = next((file for file in files if house.policy.entry_at(file.path, house.kinds) is None), None)
     if not files or odd is not None:
         said = f"must be one entry, {house.policy.fence}/<kind>/<slug>.yaml, and nothing else. Take the rest out."
         return _problem(odd or ChangedFile("", "", ""), "file.outside", said)
@@ -240,13 +262,13 @@ def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
         return _problem(file, "file.change", said)
     if file.mode != REGULAR_FILE:
         return _problem(file, "file.mode", "must be a plain file: no link, no program. Add it anew as plain text.")
-    return _too_long(house, Place(file.path)) if file.size > house.policy.max_bytes else None
+    return _too_long(house.policy.max_bytes, Place(file.path)) if file.size > house.policy.max_bytes else None
 
 
-def _ready(house: House, submission: Submission, path: str, text: str) -> Ready:
-    kind = submission.kind
+def _ready(house: House, submission: Submission, text: str) -> Ready:
+    kind, path = submission.kind, submission.document.file
     is_retraction = submission.is_retracted
-    together = [] if is_retraction else _beside_others(house, submission, path)
+    together = () if is_retraction else _beside_others(house, submission, path)
     found = () if is_retraction else findings(submission.value, kind, house.patterns)
     return Ready(
         kind=kind.name,
@@ -256,24 +278,21 @@ def _ready(house: House, submission: Submission, path: str, text: str) -> Ready:
         address=f"{kind.address}{submission.file_slug}/",
         title=str(submission.value.get("title", "")),
         preview=plain_entry(submission.value, kind.schema),
-        warnings=tuple(one.message for one in together if not one.is_error),
-        clashes=tuple(one.message for one in together if one.is_error),
-        findings=tuple(f"{one.field}: “{one.text}” ({one.title.lower()}). {one.hint}" for one in found),
+        warnings=tuple(problem.message for problem in together if not problem.is_error),
+        clashes=tuple(problem.message for problem in together if problem.is_error),
+        findings=tuple(f"{detail.field}: “{detail.text}” ({detail.title.lower()}). {detail.hint}" for detail in found),
         is_retraction=is_retraction,
         is_correction=path in house.entries and not is_retraction,
     )
 
 
-def _beside_others(house: House, submission: Submission, path: str) -> list[Problem]:
+def _beside_others(house: House, submission: Submission, path: str) -> tuple[Problem, ...]:
     """Return what is wrong with an entry beside all others on main."""
-    others = (one for name, one in house.entries.items() if name != path)
-    return [one for one in check_together((*others, submission)) if one.place.file == path]
+    return check_beside(submission, (other for name, other in house.entries.items() if name != path))
 
 
-def _too_long(house: House, place: Place) -> Problem:
-    said = (
-        f"The text must be shorter than {house.policy.max_bytes:,} bytes. Keep what a reader needs, and link the rest."
-    )
+def _too_long(max_bytes: int, place: Place) -> Problem:
+    said = f"The text must be shorter than {max_bytes:,} bytes. Keep what a reader needs, and link the rest."
     return Problem("file.too-long", "The text", said, place)
 
 

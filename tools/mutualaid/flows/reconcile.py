@@ -9,19 +9,19 @@ from traceback import extract_tb
 from typing import Any
 
 from mutualaid.adapters.git import Head
-from mutualaid.adapters.github.client import Wire
+from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.payload import login
-from mutualaid.adapters.github.read import Reader, Row
-from mutualaid.adapters.github.write import BadMerge, Writer
+from mutualaid.adapters.github.read import GitHubReader, Row
+from mutualaid.adapters.github.write import BadMerge, GitHubWriter
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
 from mutualaid.core.pipeline.decide import decide, not_merged, stopped, unfinished
 from mutualaid.core.pipeline.limits import shortened
-from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, living_of
-from mutualaid.core.pipeline.status import PREFIX, Status
+from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, bot_comment_of
+from mutualaid.core.pipeline.status import PREFIX, SubmissionStatus
 from mutualaid.errors import WorldError
-from mutualaid.flows.gather import Looker, Survey, offline_branches_of, stopped_in, survey, survey_open
+from mutualaid.flows.gather import SituationReader, Survey, offline_branches_of, stopped_in, survey, survey_open
 from mutualaid.flows.load_trusted import House, load_house
 
 RESERVE = 16
@@ -49,7 +49,7 @@ class GitHub:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReconcileStep:
     """What was decided for one submission, and how it went: `refusal` is '' where nothing went wrong.
 
     `needs_a_person` says that trying again does not help, so that a maintainer has to act.
@@ -64,13 +64,13 @@ class Step:
     @property
     def publishes(self) -> bool:
         """Whether the site has to be built anew: something was merged, or an earlier merge was told only now."""
-        over = (Status.PUBLISHED, Status.RETRACTED)
-        acts = any(isinstance(one, Merge | SetIssue) for one in self.decision.actions)
+        over = (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED)
+        acts = any(isinstance(action, Merge | SetIssue) for action in self.decision.actions)
         return self.is_done and acts and self.decision.status in over
 
 
 @dataclass(slots=True)
-class Run:
+class ReconcileRun:
     """One run: what it knows, and what came of it. `left` counts submissions for which no request was left.
 
     `is_stopped` says that a bad merge stands on main, `moved_lately` that a sweep found main not yet an hour old, and
@@ -78,7 +78,7 @@ class Run:
     """
 
     house: House
-    wire: Wire
+    client: Client
     now: dt.datetime
     dry_run: bool = False
     left: int = 0
@@ -86,14 +86,14 @@ class Run:
     is_stopped: bool = False
     moved_lately: bool = False
     has_swept: bool = False
-    looker: Looker = field(init=False)
+    situations: SituationReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.looker = Looker(Reader(self.wire), self.house, self.now)
+        self.situations = SituationReader(GitHubReader(self.client), self.house, self.now)
 
     def look_with(self, seen: Survey) -> None:
         """Go on with what a sweep has seen."""
-        self.looker = Looker(self.looker.reader, self.house, self.now, seen)
+        self.situations = SituationReader(self.situations.reader, self.house, self.now, seen)
 
     def keep(self, outcome: Ready, head: Head) -> None:
         """Count an entry that was just merged among main's, and begin from there, for the rest of the run."""
@@ -101,17 +101,17 @@ class Run:
         if document is not None:
             kind = self.house.rulebooks[outcome.kind].kind
             self.house = self.house.with_entry(outcome.path, Submission(kind, document), head)
-            self.look_with(self.looker.seen)
+            self.look_with(self.situations.seen)
 
-    def publishes(self, steps: Iterable[Step]) -> bool:
+    def publishes(self, steps: Iterable[ReconcileStep]) -> bool:
         """Whether the site has to be built after these steps; never while a bad merge stands."""
-        return not self.is_stopped and not self.dry_run and (self.moved_lately or any(one.publishes for one in steps))
+        return not self.is_stopped and not self.dry_run and (self.moved_lately or any(step.publishes for step in steps))
 
     @property
     def is_spent(self) -> bool:
         """Whether the requests that are left may not be enough for one more submission."""
         policy = self.house.policy
-        return self.wire.requests + RESERVE > policy.requests_a_run or self.wire.notices + 3 > policy.notices_a_run
+        return self.client.requests + RESERVE > policy.requests_a_run or self.client.notices + 3 > policy.notices_a_run
 
 
 def reconcile(
@@ -122,7 +122,7 @@ def reconcile(
     event: Mapping[str, Any] | None = None,
     *,
     dry_run: bool = False,
-) -> tuple[Run, Iterator[Step]]:
+) -> tuple[ReconcileRun, Iterator[ReconcileStep]]:
     """Return the run and its steps; each step is done when it comes out.
 
     Args:
@@ -138,12 +138,12 @@ def reconcile(
         WorldError: GitHub refused what a run begins with.
 
     """
-    wire = Wire(github.address, github.repository, github.token)
-    run = Run(load_house(root), wire, now, dry_run)
+    client = Client(github.address, github.repository, github.token)
+    run = ReconcileRun(load_house(root), client, now, dry_run)
     if (pull := pull_in(event or {})) and not only:
-        return run, _settle(run, pull, lambda: run.looker.at_number(pull, is_pull=True))
+        return run, _settle(run, pull, lambda: run.situations.at_number(pull, is_pull=True))
     number = only or number_in(event or {})
-    return run, _settle(run, number, lambda: run.looker.at_number(number)) if number else _all(run)
+    return run, _settle(run, number, lambda: run.situations.at_number(number)) if number else _all(run)
 
 
 def number_in(event: Mapping[str, Any]) -> int:
@@ -159,15 +159,19 @@ def pull_in(event: Mapping[str, Any]) -> int:
     return number if isinstance(number, int) else int(said) if said.isascii() and said.isdecimal() else 0
 
 
-def _all(run: Run) -> Iterator[Step]:
-    seen = survey(run.looker.reader, run.now, run.house.policy.bot)
+def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
+    seen = survey(run.situations.reader, run.now, run.house.policy.bot)
     run.look_with(seen)
     run.has_swept = True
     run.moved_lately = run.now - run.house.head.at < FRESH
-    queue: list[tuple[int, Look]] = [(0, _branch(run, one)) for one in offline_branches_of(seen)]
+    queue: list[tuple[int, Look]] = [(0, _branch(run, branch)) for branch in offline_branches_of(seen)]
     first = stopped_in(seen, run.house.policy.bot)
     rest = [number for number in _in_turn(run, seen) if number not in first]
-    queue = [*((one, _number(run, one)) for one in first), *queue, *((one, _number(run, one)) for one in rest)]
+    queue = [
+        *((number, _number(run, number)) for number in first),
+        *queue,
+        *((number, _number(run, number)) for number in rest),
+    ]
     for place, (number, look) in enumerate(queue):
         if run.must_stop or run.is_spent:
             run.left = len(queue) - place
@@ -175,15 +179,15 @@ def _all(run: Run) -> Iterator[Step]:
         yield from _settle(run, number, look)
 
 
-def _number(run: Run, number: int) -> Look:
-    return lambda: run.looker.at_number(number)
+def _number(run: ReconcileRun, number: int) -> Look:
+    return lambda: run.situations.at_number(number)
 
 
-def _branch(run: Run, branch: str) -> Look:
-    return lambda: run.looker.at_branch(branch)
+def _branch(run: ReconcileRun, branch: str) -> Look:
+    return lambda: run.situations.at_branch(branch)
 
 
-def _in_turn(run: Run, seen: Survey) -> list[int]:
+def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
     """Return the numbers to look at: who has had no answer first, then the others, each sweep from where it stands."""
     own = {}
     for number, pull in seen.pulls.items():
@@ -192,12 +196,12 @@ def _in_turn(run: Run, seen: Survey) -> list[int]:
     comments, bot = seen.comments or {}, run.house.policy.bot
     ended = {number for number, row in seen.rows.items() if number not in own and _is_by(bot, row)}
     rows = sorted({own.get(number, number) for number in (*seen.rows, *own, *seen.asked)} - ended)
-    waiting = [one for one in rows if one in seen.rows and not living_of(comments.get(one, ()), bot)]
-    new = [one for one in waiting if seen.rows[one]["state"] == "open"]
-    rest = [one for one in rows if one not in set(new)]
+    waiting = [number for number in rows if number in seen.rows and not bot_comment_of(comments.get(number, ()), bot)]
+    new = [number for number in waiting if seen.rows[number]["state"] == "open"]
+    rest = [number for number in rows if number not in set(new)]
     if not rest:
         return new
-    stride = max(1, int((run.house.policy.requests_a_run - run.wire.requests - RESERVE) / 1.1))
+    stride = max(1, int((run.house.policy.requests_a_run - run.client.requests - RESERVE) / 1.1))
     start = int(run.now.timestamp() // SWEEP_SECONDS) * stride % len(rest)
     return [*new, *rest[start:], *rest[:start]]
 
@@ -207,7 +211,7 @@ def _is_by(bot: str, row: Row) -> bool:
     return "pull_request" in row and login(row) == bot and row["state"] == "closed"
 
 
-def _settle(run: Run, number: int, look: Look, tries: int = 2) -> Iterator[Step]:
+def _settle(run: ReconcileRun, number: int, look: Look, tries: int = 2) -> Iterator[ReconcileStep]:
     """Look, decide and act; look again where somebody moved in between."""
     situation, decision, moved = None, Decision("", (), "It could not be looked at."), False
     try:
@@ -225,9 +229,11 @@ def _settle(run: Run, number: int, look: Look, tries: int = 2) -> Iterator[Step]
             _tell_refusal(run, situation, decision, error)
         step = _refused(run, number, decision, error, is_retried=moved)
     else:
-        is_stop = decision.status == Status.STOPPED
+        is_stop = decision.status == SubmissionStatus.STOPPED
         run.must_stop, run.is_stopped = run.must_stop or is_stop, run.is_stopped or is_stop
-        step = Step(number, decision, not run.dry_run, decision.reason if is_stop else "", needs_a_person=is_stop)
+        step = ReconcileStep(
+            number, decision, not run.dry_run, decision.reason if is_stop else "", needs_a_person=is_stop
+        )
     yield step
     if moved:
         yield from _settle(run, number, look, tries - 1)
@@ -243,34 +249,34 @@ def _fault(caught: Exception) -> WorldError:
     return WorldError(f"The bot itself failed on this one ({said}; {where}).", BUG, helps=False)
 
 
-def _next(run: Run, decision: Decision) -> Iterator[Step]:
+def _next(run: ReconcileRun, decision: Decision) -> Iterator[ReconcileStep]:
     """Go on with an offline branch: from the branch to its pull request, from the pull request to its answer."""
     for action in decision.actions:
         match action:
             case WriteBranch(branch=branch) if branch.startswith(OFFLINE):
                 yield from _settle(run, 0, _branch(run, branch))
             case OpenPullRequest(branch=branch) if branch.startswith(OFFLINE):
-                opened = run.looker.reader.pulls_of(branch)
+                opened = run.situations.reader.pulls_of(branch)
                 for pull in opened[:1]:
                     yield from _settle(run, pull.number, _number(run, pull.number))
 
 
-def _hold_back(run: Run) -> None:
+def _hold_back(run: ReconcileRun) -> None:
     """Raise WorldError where a bad merge stands, before something is merged; a sweep has looked already.
 
     The label finds such a thread in one request, and the bot's own comment there has to say it too.
     """
     if run.has_swept:
         return
-    labelled = survey_open(run.looker.reader, f"{PREFIX}{Status.STOPPED}")
+    labelled = survey_open(run.situations.reader, f"{PREFIX}{SubmissionStatus.STOPPED}")
     for number in stopped_in(labelled, run.house.policy.bot):
         run.is_stopped = True
         raise WorldError(HELD_BACK.format(number=number), helps=True)
 
 
-def _perform(run: Run, situation: Situation, decision: Decision) -> None:
+def _perform(run: ReconcileRun, situation: Situation, decision: Decision) -> None:
     head = run.house.head
-    writer = Writer(run.wire, head.commit, head.tree)
+    writer = GitHubWriter(run.client, head.commit, head.tree)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
@@ -279,7 +285,7 @@ def _perform(run: Run, situation: Situation, decision: Decision) -> None:
             run.keep(situation.outcome, replace(head, commit=writer.main, tree=writer.tree))
 
 
-def _tell_refusal(run: Run, situation: Situation, decision: Decision, error: WorldError) -> None:
+def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, error: WorldError) -> None:
     """Say on the issue, too, what trying again does not help; where even that fails, the log has both."""
     seen = situation, run.house.policy, run.now, run.house.kinds
     if isinstance(error, BadMerge):
@@ -294,10 +300,12 @@ def _tell_refusal(run: Run, situation: Situation, decision: Decision, error: Wor
         _perform(run, situation, said)
 
 
-def _refused(run: Run, number: int, decision: Decision, error: WorldError, *, is_retried: bool = False) -> Step:
+def _refused(
+    run: ReconcileRun, number: int, decision: Decision, error: WorldError, *, is_retried: bool = False
+) -> ReconcileStep:
     """Tell a refusal; the run stops where GitHub is away or wants a rest, and where what was merged is not right."""
     run.is_stopped = run.is_stopped or isinstance(error, BadMerge)
     run.must_stop = error.status in (0, 401, 429) or (error.status == 403 and error.helps)  # noqa: PLR2004
     if is_retried:
-        return Step(number, decision, is_done=False)
-    return Step(number, decision, is_done=False, refusal=str(error), needs_a_person=not error.helps)
+        return ReconcileStep(number, decision, is_done=False)
+    return ReconcileStep(number, decision, is_done=False, refusal=str(error), needs_a_person=not error.helps)

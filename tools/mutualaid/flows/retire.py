@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from mutualaid.adapters.content_files import page_files, read_content_file, yaml_files
 from mutualaid.adapters.entry_files import entry_files, read_entry, rewrite_entry
 from mutualaid.adapters.schema_files import read_kinds
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
-from mutualaid.core.entries.checks import Rulebook
+from mutualaid.core.entries.checks import Rulebook, check_beside
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.mentions import mentions_in, mentions_in_text, successors_in
@@ -26,7 +25,7 @@ PROMISED = Path("tests/expected/addresses.txt")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RetireResult:
     """What became of the entry in `file`: whether it `changed`, or the `problems` that kept it as it is.
 
     `mentions` are places elsewhere that must be mended before the site can be built again.
@@ -61,28 +60,28 @@ class _Found:
         return Submission(self.kind, self.document).is_retracted
 
 
-def retire(root: Path, entry: str, why: str, replaced_by: str, today: dt.date) -> Outcome:
+def retire(root: Path, entry: str, why: str, replaced_by: str, today: dt.date) -> RetireResult:
     """Mark an entry, named `KIND/SLUG`, as no longer current, and say why to readers."""
     found = _found(root, entry)
     if found.is_retracted:
         raise Misuse(f"{found.name} was retracted: nothing of it is left that could be retired.")
     if found.unreadable:
-        return Outcome(found.name, problems=found.unreadable)
+        return RetireResult(found.name, problems=found.unreadable)
     retired = {"on": today.strftime("%Y-%m"), "why": why.strip()}
     if replaced_by:
         retired["replaced_by"] = replaced_by.rpartition("/")[2].removesuffix(".yaml")
     before = found.document.value.get("retired", {})
     if {**before, "on": ""} == {**retired, "on": ""}:
-        return Outcome(found.name)
+        return RetireResult(found.name)
     value = {**found.document.value, "retired": retired}
     text = canonical(value, found.kind)
     problems = tuple(_wrong_after(found, text, today))
     if not problems:
         rewrite_entry(found.file, text)
-    return Outcome(found.name, not problems, problems)
+    return RetireResult(found.name, not problems, problems)
 
 
-def retract(root: Path, entry: str, today: dt.date, *, with_address: bool = False) -> Outcome:
+def retract(root: Path, entry: str, today: dt.date, *, with_address: bool = False) -> RetireResult:
     """Leave of an entry, named `KIND/SLUG`, only its slug and the month; or nothing, where its address must go too.
 
     Its earlier names go in both cases.
@@ -90,22 +89,22 @@ def retract(root: Path, entry: str, today: dt.date, *, with_address: bool = Fals
     return _retracted(_found(root, entry), today, with_address=with_address)
 
 
-def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool = False) -> Outcome:
+def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool = False) -> RetireResult:
     """Retract the entry that a removal code names, where the code opens it."""
     read = read_code(code)
     if isinstance(read, Problem):
-        return Outcome("", problems=(read,))
+        return RetireResult("", problems=(read,))
     try:
         found = _found(root, f"{read.kind}/{_slug_now(root, read)}")
     except Misuse:
-        return Outcome("", problems=(_no_such_entry(read),))
+        return RetireResult("", problems=(_no_such_entry(read),))
     problem = None if found.is_retracted else _not_opened(found, read)
     if problem:
-        return Outcome(found.name, problems=(problem,))
+        return RetireResult(found.name, problems=(problem,))
     return _retracted(found, today, with_address=with_address)
 
 
-def _retracted(found: _Found, today: dt.date, *, with_address: bool) -> Outcome:
+def _retracted(found: _Found, today: dt.date, *, with_address: bool) -> RetireResult:
     slug = found.file.stem
     mentions = tuple(_mentions(found.root, found.kind.name, slug))
     for alias in found.document.value.get("aliases", ()):
@@ -114,18 +113,18 @@ def _retracted(found: _Found, today: dt.date, *, with_address: bool) -> Outcome:
         mentions += tuple(_promises(found.root, found.kind.name, slug))
         found.file.unlink()
     elif found.is_retracted:
-        return Outcome(found.name, mentions=mentions)
+        return RetireResult(found.name, mentions=mentions)
     else:
         rewrite_entry(found.file, write_yaml({"slug": slug, "retracted": today.strftime("%Y-%m")}))
-    return Outcome(found.name, changed=True, mentions=mentions)
+    return RetireResult(found.name, changed=True, mentions=mentions)
 
 
 def _found(root: Path, entry: str) -> _Found:
     kinds, retracted = read_kinds(root / "schemas")
     named = _ENTRY.fullmatch(entry.strip())
-    kind = next((one for one in kinds if named and one.name == named[1]), None)
+    kind = next((kind for kind in kinds if named and kind.name == named[1]), None)
     if not named or kind is None:
-        names = ", ".join(one.name for one in kinds)
+        names = ", ".join(kind.name for kind in kinds)
         raise Misuse(f"{entry!r} names no entry. Write KIND/SLUG, such as groups/ladder; the kinds are {names}.")
     file = root / "submissions" / kind.name / f"{named[2]}.yaml"
     if not file.is_file():
@@ -149,32 +148,29 @@ def _wrong_after(found: _Found, text: str, today: dt.date) -> Iterator[Problem]:
     yield from reading.problems
     if reading.document is None:
         return
-    yield from (one for one in found.rulebook.check(Submission(found.kind, reading.document), today) if one.is_error)
-    successor = reading.document.value["retired"].get("replaced_by")
-    if successor and successor not in _living(found) - {found.file.stem}:
-        sentence = (
-            f"Replaced by must name another entry of the same kind that is still there. There is no `{successor}` in "
-            f"submissions/{found.kind.name}."
-        )
-        yield Problem("retired.replaced-by.no-such-entry", "Replaced by", sentence, Place(found.name))
+    submission = Submission(found.kind, reading.document)
+    problems = (*found.rulebook.check(submission, today), *check_beside(submission, _others(found)))
+    yield from (problem for problem in problems if problem.is_error)
 
 
-def _living(found: _Found) -> set[str]:
-    files = (file for _, file in entry_files(found.root / "submissions", (found.kind.name,)))
-    return {file.stem for file in files if "retracted" not in _fields(file)}
+def _others(found: _Found) -> Iterator[Submission]:
+    for file, document in _documents(found.root, found.kind.name):
+        if file != found.file:
+            yield Submission(found.kind, document)
 
 
-def _fields(file: Path) -> Mapping[str, Any]:
-    document = read_entry(file, file.name).document
-    return document.value if document and isinstance(document.value, Mapping) else {}
+def _documents(root: Path, kind: str) -> Iterator[tuple[Path, Document]]:
+    for _, file in entry_files(root / "submissions", (kind,)):
+        document = read_entry(file, file.name).document
+        if document and isinstance(document.value, Mapping):
+            yield file, document
 
 
 def _slug_now(root: Path, code: Code) -> str:
     """Return the slug that an entry has now, where it was renamed after its code was made."""
-    files = [file for _, file in entry_files(root / "submissions", (code.kind,))]
-    if code.slug in (file.stem for file in files):
-        return code.slug
-    return next((file.stem for file in files if code.slug in _fields(file).get("aliases", ())), code.slug)
+    aliases = {file.stem: document.value.get("aliases", ()) for file, document in _documents(root, code.kind)}
+    renamed = (slug for slug, earlier in aliases.items() if code.slug in earlier)
+    return code.slug if code.slug in aliases else next(renamed, code.slug)
 
 
 def _no_such_entry(code: Code) -> Problem:
@@ -225,5 +221,5 @@ def _mentions(root: Path, kind: str, slug: str) -> Iterator[Problem]:
 def _promises(root: Path, kind: str, slug: str) -> Iterator[Problem]:
     file = root / PROMISED
     if file.is_file():
-        for one in mentions_in_text(file.read_text(encoding="utf-8"), Place(PROMISED.as_posix()), kind, slug):
-            yield replace(one, message="The address is promised here, and a test holds it. Take the line out.")
+        for mention in mentions_in_text(file.read_text(encoding="utf-8"), Place(PROMISED.as_posix()), kind, slug):
+            yield replace(mention, message="The address is promised here, and a test holds it. Take the line out.")

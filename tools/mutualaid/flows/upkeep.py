@@ -5,17 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutualaid.adapters.github.client import Wire
-from mutualaid.adapters.github.tracking_issues import grouped_lists, take
-from mutualaid.adapters.links import Manners, look_at_all
+from mutualaid.adapters.github.client import Client
+from mutualaid.adapters.github.tracking_issues import take, tracking_issues
+from mutualaid.adapters.links import Politeness, check_links
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.upkeep.links import Look, Outward, line_is_down, outward_links, read_memory, remember
+from mutualaid.core.upkeep.links import LinkCheck, OutboundLink, line_is_down, outbound_links, read_memory, remember
 from mutualaid.core.upkeep.links_report import TOPIC as LINKS
 from mutualaid.core.upkeep.links_report import link_list
 from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
 from mutualaid.core.upkeep.review_list import due, review_list
-from mutualaid.core.upkeep.tracking_issue import Grouped, Step, Wanted, own, steps
+from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, own, steps
 from mutualaid.errors import NotPublishable, WorldError
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
@@ -24,45 +24,45 @@ from mutualaid.flows.reconcile import GitHub
 
 
 @dataclass(frozen=True, slots=True)
-class Tended:
+class UpdatedList:
     """How a list should read, and the steps that were taken for it (would be, in a dry run)."""
 
-    wanted: Wanted
+    wanted: WantedList
     steps: tuple[Step, ...]
 
 
-def tend_reviews(root: Path, github: GitHub | None, now: dt.datetime, *, dry_run: bool = False) -> Tended:
+def update_review_list(root: Path, github: GitHub | None, now: dt.datetime, *, dry_run: bool = False) -> UpdatedList:
     """Bring the month's review list up to date. Without `github` nothing is read or written there."""
     entries, pages = _published(root, now.date())
-    desk, month = _Desk(root, github, now), f"{now:%Y-%m}"
+    desk, month = _TrackingIssues(root, github, now), f"{now:%Y-%m}"
     here = own(desk.found, REVIEW, month)
     repository = github.repository if github else ""
     wanted = review_list(due(entries, pages, month), here.body if here else "", month, repository)
     return desk.settle(wanted, dry_run=dry_run)
 
 
-def tend_links(
+def update_link_list(
     root: Path,
     github: GitHub | None,
     now: dt.datetime,
-    manners: Manners,
+    manners: Politeness,
     *,
     most: int,
     dry_run: bool = False,
-    looking: Callable[[Sequence[Outward], Manners], Mapping[str, Look]] | None = None,
-) -> Tended:
+    looking: Callable[[Sequence[OutboundLink], Politeness], Mapping[str, LinkCheck]] | None = None,
+) -> UpdatedList:
     """Look at each address outside the site, at most `most` of them, and bring the list of links up to date.
 
     Raises:
         WorldError: our own line seems to be down; then nothing is said of any link.
 
     """
-    links = outward_links(*_published(root, now.date()))
-    desk = _Desk(root, github, now)
+    links = outbound_links(*_published(root, now.date()))
+    desk = _TrackingIssues(root, github, now)
     here = own(desk.found, LINKS, "")
     before = read_memory(here.body if here else "")
     chosen = _in_turn(links, most, now)
-    looks = looking(chosen, manners) if looking else look_at_all((link.url for link in chosen), manners)
+    looks = looking(chosen, manners) if looking else check_links((link.url for link in chosen), manners)
     if line_is_down(looks):
         raise WorldError("So many hosts have no name that our own line must be down. No link was judged.", helps=True)
     wanted = link_list(remember(before, links, looks, now.date()), links, now.date())
@@ -76,7 +76,7 @@ def _published(root: Path, today: dt.date) -> tuple[tuple[Entry, ...], tuple[Pag
     return loaded.entries, (*content.pages, *content.intros.values())
 
 
-def _in_turn(links: Sequence[Outward], most: int, now: dt.datetime) -> Sequence[Outward]:
+def _in_turn(links: Sequence[OutboundLink], most: int, now: dt.datetime) -> Sequence[OutboundLink]:
     """Take so many, each week from where the last one stopped."""
     if len(links) <= most:
         return links
@@ -84,16 +84,18 @@ def _in_turn(links: Sequence[Outward], most: int, now: dt.datetime) -> Sequence[
     return [*links[start:], *links[:start]][:most]
 
 
-class _Desk:
+class _TrackingIssues:
     """The lists as they stand on GitHub, and the way to change them."""
 
     def __init__(self, root: Path, github: GitHub | None, now: dt.datetime) -> None:
-        self._wire = Wire(github.address, github.repository, github.token) if github else None
-        self.found: tuple[Grouped, ...] = grouped_lists(self._wire, load_policy(root).bot, now) if self._wire else ()
+        self._client = Client(github.address, github.repository, github.token) if github else None
+        self.found: tuple[TrackingIssue, ...] = (
+            tracking_issues(self._client, load_policy(root).bot, now) if self._client else ()
+        )
 
-    def settle(self, wanted: Wanted, *, dry_run: bool) -> Tended:
+    def settle(self, wanted: WantedList, *, dry_run: bool) -> UpdatedList:
         needed = tuple(steps(self.found, wanted))
-        if self._wire and not dry_run:
+        if self._client and not dry_run:
             for step in needed:
-                take(self._wire, step)
-        return Tended(wanted, needed)
+                take(self._client, step)
+        return UpdatedList(wanted, needed)

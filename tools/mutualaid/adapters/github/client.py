@@ -20,7 +20,7 @@ PASSING = frozenset({0, 408, 429, 500, 502, 503, 504})
 WAITS = ("rate limit", "secondary rate", "abuse", "base branch was modified", "head branch was modified")
 
 
-class Wire:
+class Client:
     """The line to a repository. `requests` and `notices` (requests that notify people) count from 0."""
 
     def __init__(self, address: str, repository: str, token: str) -> None:
@@ -89,7 +89,9 @@ def refusal(verb: str, path: str, error: GithubException) -> WorldError:
     data = error.data if isinstance(error.data, Mapping) else {}
     words = str(data.get("message") or error.message or "no reason given")
     more = data.get("errors") or ()
-    details = "; ".join(str(one.get("message", one)) if isinstance(one, Mapping) else str(one) for one in more)
+    details = "; ".join(
+        str(detail.get("message", detail)) if isinstance(detail, Mapping) else str(detail) for detail in more
+    )
     said = f"GitHub refused {verb} {path} with {error.status}: {words}{f' ({details})' if details else ''}."
     waits = any(mark in words.casefold() for mark in WAITS)
     return WorldError(said.replace("..", "."), error.status, helps=error.status in PASSING or waits)

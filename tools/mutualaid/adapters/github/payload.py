@@ -17,7 +17,7 @@ def comment_from(data: Payload) -> Comment:
 
 def thread_from(data: Payload, comments: tuple[Comment, ...] = ()) -> Thread:
     """Read an issue, or a pull request as the issue that it is too."""
-    labels = tuple(one if isinstance(one, str) else one["name"] for one in data["labels"])
+    labels = tuple(label if isinstance(label, str) else label["name"] for label in data["labels"])
     created = _time(data["created_at"])
     return Thread(data["number"], "pull_request" in data, login(data), data["state"], labels, created, comments)
 
@@ -51,7 +51,7 @@ def file_from(data: Payload, modes: Mapping[str, tuple[str, int]] | None) -> Cha
 
 def modes_from(data: Payload) -> dict[str, tuple[str, int]]:
     """Read mode and size of every file of a whole tree."""
-    return {one["path"]: (one["mode"], one.get("size") or 0) for one in data["tree"] if one["type"] != "tree"}
+    return {item["path"]: (item["mode"], item.get("size") or 0) for item in data["tree"] if item["type"] != "tree"}
 
 
 def review_from(data: Payload) -> Review:

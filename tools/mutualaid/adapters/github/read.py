@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from mutualaid.adapters.github.client import Wire
+from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.payload import (
     comment_from,
     file_from,
@@ -25,22 +25,22 @@ MOST_COMPARED = 300
 """So many changed files GitHub lists at most of a comparison; the rest it leaves out without a word."""
 
 
-class Reader:
+class GitHubReader:
     """Reads one repository. Permissions are asked for once a run."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
-        self.repository = wire.repository
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.repository = client.repository
         self._permissions: dict[str, str] = {}
 
     def open_rows(self, label: str = "") -> list[Row]:
         """Return every open issue and pull request, or those with a label, oldest first; one request a hundred."""
         only = {"labels": label} if label else {}
-        return self._wire.pages("issues", state="open", sort="created", direction="asc", **only)
+        return self._client.pages("issues", state="open", sort="created", direction="asc", **only)
 
     def closed_since(self, moment: dt.datetime) -> list[Row]:
         """Return what is closed and has been touched since; one request a hundred."""
-        return self._wire.pages("issues", state="closed", since=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        return self._client.pages("issues", state="closed", since=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
     def row(self, number: int) -> Row | None:
         """Return an issue, or a pull request as the issue that it is too; one request.
@@ -48,40 +48,40 @@ class Reader:
         None where it was deleted, or transferred: GitHub leads on from there to another repository's issue, whose
         number may be that of a stranger's issue here.
         """
-        found: Row | None = self._wire.find(f"issues/{number}")
+        found: Row | None = self._client.find(f"issues/{number}")
         if found is None or found["number"] != number:
             return None
         place = str(found["repository_url"]).casefold()
-        return found if place.endswith(f"/repos/{self._wire.repository.casefold()}") else None
+        return found if place.endswith(f"/repos/{self._client.repository.casefold()}") else None
 
     def thread(self, row: Row, comments: tuple[Comment, ...] | None = None) -> Thread:
         """Return an issue with its comments; a request for each hundred comments that are not given."""
         if comments is None:
-            rows = self._wire.pages(f"issues/{row['number']}/comments") if row["comments"] else []
-            comments = tuple(comment_from(one) for one in rows)
+            rows = self._client.pages(f"issues/{row['number']}/comments") if row["comments"] else []
+            comments = tuple(comment_from(row) for row in rows)
         return thread_from(row, comments)
 
     def comments_since(self, moment: dt.datetime) -> dict[int, tuple[Comment, ...]]:
         """Return every comment since then by the number of its thread; one request a hundred."""
         found: dict[int, list[Comment]] = defaultdict(list)
         since = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        for one in self._wire.pages("issues/comments", since=since, sort="created", direction="asc"):
-            found[int(one["issue_url"].rpartition("/")[2])].append(comment_from(one))
+        for comment in self._client.pages("issues/comments", since=since, sort="created", direction="asc"):
+            found[int(comment["issue_url"].rpartition("/")[2])].append(comment_from(comment))
         return {number: tuple(comments) for number, comments in found.items()}
 
     def open_pulls(self) -> list[PullRequest]:
         """Return every open pull request; one request a hundred."""
-        rows = self._wire.pages("pulls", state="open", sort="created", direction="asc")
-        return [pull_from(one, self._wire.repository) for one in rows]
+        rows = self._client.pages("pulls", state="open", sort="created", direction="asc")
+        return [pull_from(row, self._client.repository) for row in rows]
 
     def pulls_of(self, branch: str) -> list[PullRequest]:
         """Return the pull requests that a branch of ours has or had, newest first; one request."""
-        rows = self._wire.pages("pulls", head=f"{self._wire.owner}:{branch}", state="all")
-        return [pull_from(one, self._wire.repository) for one in rows]
+        rows = self._client.pages("pulls", head=f"{self._client.owner}:{branch}", state="all")
+        return [pull_from(row, self._client.repository) for row in rows]
 
     def pull(self, number: int) -> PullRequest:
         """Return a pull request whole, without files and reviews; one request."""
-        return pull_from(self._wire.get(f"pulls/{number}"), self._wire.repository)
+        return pull_from(self._client.get(f"pulls/{number}"), self._client.repository)
 
     def with_files(self, pull: PullRequest, main: str, *, vouched: bool) -> PullRequest:
         """Return it with its count and list of files, and with whether main has changed its file; one to four requests.
@@ -91,10 +91,10 @@ class Reader:
         another by now, nobody knows. Of more than 300 files GitHub leaves the rest out; the count tells that.
         """
         whole = pull if pull.counted_files else self.pull(pull.number)
-        found = self._wire.get(f"compare/main...{whole.head}")
+        found = self._client.get(f"compare/main...{whole.head}")
         known = vouched and whole.head == pull.head
-        modes = None if known else modes_from(self._wire.get(f"git/trees/{whole.head}", recursive="1"))
-        files = tuple(file_from(one, modes) for one in found["files"])
+        modes = None if known else modes_from(self._client.get(f"git/trees/{whole.head}", recursive="1"))
+        files = tuple(file_from(file, modes) for file in found["files"])
         tip, began = found["base_commit"]["sha"], found["merge_base_commit"]["sha"]
         is_overtaken = self._is_overtaken(files, began, tip) if tip == main else None
         return replace(whole, files=files, reviews=pull.reviews, is_overtaken=is_overtaken)
@@ -106,34 +106,34 @@ class Reader:
         """
         if began == tip or len(files) != 1:
             return False
-        changed = self._wire.get(f"compare/{began}...{tip}")["files"]
-        names = {name for one in changed for name in (one["filename"], one.get("previous_filename"))}
+        changed = self._client.get(f"compare/{began}...{tip}")["files"]
+        names = {name for file in changed for name in (file["filename"], file.get("previous_filename"))}
         return len(changed) >= MOST_COMPARED or files[0].path in names
 
     def holds(self, main: str, commit: str) -> bool:
         """Whether a commit leads to this commit of main; one request."""
-        return self._wire.get(f"compare/{commit}...{main}")["status"] in ("ahead", "identical")
+        return self._client.get(f"compare/{commit}...{main}")["status"] in ("ahead", "identical")
 
     def with_merged_files(self, pull: PullRequest) -> PullRequest:
         """Return a merged one with its files, and with those that its commit on main changed; two requests."""
-        offered = self._wire.pages(f"pulls/{pull.number}/files")
-        found = self._wire.get(f"commits/{pull.merge_commit}")["files"]
-        files, merged = (tuple(file_from(one, None) for one in rows) for rows in (offered, found))
+        offered = self._client.pages(f"pulls/{pull.number}/files")
+        found = self._client.get(f"commits/{pull.merge_commit}")["files"]
+        files, merged = (tuple(file_from(row, None) for row in rows) for rows in (offered, found))
         return replace(pull, files=files, merged_files=merged)
 
     def with_reviews(self, pull: PullRequest) -> PullRequest:
         """Return it with its reviews; one request a hundred."""
-        rows = self._wire.pages(f"pulls/{pull.number}/reviews")
-        return replace(pull, reviews=tuple(review_from(one) for one in rows))
+        rows = self._client.pages(f"pulls/{pull.number}/reviews")
+        return replace(pull, reviews=tuple(review_from(row) for row in rows))
 
     def offline_branches(self) -> list[str]:
         """Return the branches that were pushed for people without an account; one request."""
-        rows = self._wire.get(f"git/matching-refs/heads/{OFFLINE}")
-        return [one["ref"].removeprefix("refs/heads/") for one in rows]
+        rows = self._client.get(f"git/matching-refs/heads/{OFFLINE}")
+        return [row["ref"].removeprefix("refs/heads/") for row in rows]
 
     def blob(self, sha: str) -> bytes:
         """Return the bytes of a file; one request."""
-        data = self._wire.get(f"git/blobs/{sha}")
+        data = self._client.get(f"git/blobs/{sha}")
         return base64.b64decode(data["content"])
 
     def permission(self, login: str) -> str:
@@ -141,7 +141,7 @@ class Reader:
         name = login.casefold()
         if name not in self._permissions:
             try:
-                data = self._wire.find(f"collaborators/{quote(login)}/permission")
+                data = self._client.find(f"collaborators/{quote(login)}/permission")
             except WorldError as error:
                 if error.helps:
                     raise

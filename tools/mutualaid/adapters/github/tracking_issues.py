@@ -1,34 +1,34 @@
-"""Grouped lists on GitHub: the bot's own issues that hold one, and the one request that each step takes."""
+"""Tracking issues on GitHub: the bot's own issues that hold one, and the one request that each step takes."""
 
 import datetime as dt
 
-from mutualaid.adapters.github.client import Wire
+from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.payload import login
-from mutualaid.core.upkeep.tracking_issue import EditIssue, Grouped, OpenIssue, Step, read_grouped
+from mutualaid.core.upkeep.tracking_issue import EditIssue, OpenIssue, Step, TrackingIssue, read_tracking_issue
 
 BACK = dt.timedelta(days=45)
 
 
-def grouped_lists(wire: Wire, bot: str, now: dt.datetime) -> tuple[Grouped, ...]:
+def tracking_issues(client: Client, bot: str, now: dt.datetime) -> tuple[TrackingIssue, ...]:
     """Return the bot's own lists that are open, or were touched of late; two requests, and one more a hundred issues.
 
     A list's first line in anybody else's issue counts for nothing.
     """
     since = (now - BACK).strftime("%Y-%m-%dT%H:%M:%SZ")
-    rows = [*wire.pages("issues", state="open"), *wire.pages("issues", state="closed", since=since)]
+    rows = [*client.pages("issues", state="open"), *client.pages("issues", state="closed", since=since)]
     found = (
-        read_grouped(row["number"], is_open=row["state"] == "open", body=row["body"] or "")
+        read_tracking_issue(row["number"], is_open=row["state"] == "open", body=row["body"] or "")
         for row in rows
         if login(row) == bot and "pull_request" not in row
     )
-    return tuple(one for one in found if one)
+    return tuple(issue for issue in found if issue)
 
 
-def take(wire: Wire, step: Step) -> None:
+def take(client: Client, step: Step) -> None:
     """Do one step; one request."""
     match step:
         case OpenIssue(title=title, body=body):
-            wire.send("POST", "issues", {"title": title, "body": body}, notifies=True)
+            client.send("POST", "issues", {"title": title, "body": body}, notifies=True)
         case EditIssue(number=number, body=body, is_open=is_open):
             state = {"state": "open"} if is_open else {"state": "closed", "state_reason": "completed"}
-            wire.send("PATCH", f"issues/{number}", {"body": body, **state})
+            client.send("PATCH", f"issues/{number}", {"body": body, **state})

@@ -5,7 +5,7 @@ Source: GitHub Docs, "REST API endpoints for Git trees", "… commits", "… ref
 
 from dataclasses import replace
 
-from mutualaid.adapters.github.client import Wire
+from mutualaid.adapters.github.client import Client
 from mutualaid.core.pipeline.actions import (
     Action,
     ClosePullRequest,
@@ -17,9 +17,9 @@ from mutualaid.core.pipeline.actions import (
     SetStatus,
     WriteBranch,
 )
-from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Mark, written
+from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Header, written
 from mutualaid.core.pipeline.situation import REGULAR_FILE
-from mutualaid.core.pipeline.status import Status
+from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.errors import WorldError
 
 CONTEXT = "mutualaid"
@@ -41,15 +41,15 @@ class BadMerge(WorldError):
         self.found = found
 
 
-class Writer:
+class GitHubWriter:
     """Acts for one submission; remembers the commit that it made for it.
 
     `main` and `tree` are main's commit and its tree, as checked out, and after a merge as that left them.
     """
 
-    def __init__(self, wire: Wire, main: str, tree: str) -> None:
+    def __init__(self, client: Client, main: str, tree: str) -> None:
         self.main, self.tree = main, tree
-        self._wire, self._head = wire, ""
+        self._client, self._head = client, ""
 
     def perform(self, action: Action) -> None:
         """Do one thing. Raises WorldError."""
@@ -58,14 +58,14 @@ class Writer:
                 self._write_branch(action)
             case OpenPullRequest(branch=branch, title=title, body=body):
                 asked = {"head": branch, "base": "main", "title": title, "body": body, "maintainer_can_modify": False}
-                self._wire.send("POST", "pulls", asked, notifies=True)
+                self._client.send("POST", "pulls", asked, notifies=True)
             case SetStatus(head=head, state=state, description=description):
                 told = {"state": state, "description": description, "context": CONTEXT}
-                self._wire.send("POST", f"statuses/{self._made(head)}", told)
+                self._client.send("POST", f"statuses/{self._made(head)}", told)
             case Merge():
                 self._merge(action)
-            case Reply(number=number, comment=comment, mark=mark, words=words):
-                self._reply(number, comment, mark, words)
+            case Reply(number=number, comment=comment, header=header, words=words):
+                self._reply(number, comment, header, words)
             case OpenStop(pull=pull, words=words):
                 self._open_stop(pull, words)
             case SetIssue():
@@ -75,27 +75,27 @@ class Writer:
 
     def _write_branch(self, action: WriteBranch) -> None:
         entry = {"path": action.path, "mode": REGULAR_FILE, "type": "blob", "content": action.text}
-        tree = self._wire.send("POST", "git/trees", {"base_tree": self.tree, "tree": [entry]})["sha"]
+        tree = self._client.send("POST", "git/trees", {"base_tree": self.tree, "tree": [entry]})["sha"]
         if action.above:
             self._move(action, tree, action.above)
             return
         self._head = self._commit(action, tree, self.main)
         try:
-            self._wire.send("POST", "git/refs", {"ref": f"refs/heads/{action.branch}", "sha": self._head})
+            self._client.send("POST", "git/refs", {"ref": f"refs/heads/{action.branch}", "sha": self._head})
         except WorldError as error:
             if error.status != THERE_ALREADY:
                 raise
-            there = self._wire.get(f"git/ref/heads/{action.branch}")["object"]["sha"]
+            there = self._client.get(f"git/ref/heads/{action.branch}")["object"]["sha"]
             self._move(action, tree, there)
 
     def _move(self, action: WriteBranch, tree: str, above: str) -> None:
         """Put a commit above the branch's head: its second parent is main, so that it differs from main by one file."""
         self._head = self._commit(action, tree, above, self.main)
-        self._wire.send("PATCH", f"git/refs/heads/{action.branch}", {"sha": self._head, "force": False})
+        self._client.send("PATCH", f"git/refs/heads/{action.branch}", {"sha": self._head, "force": False})
 
     def _commit(self, action: WriteBranch, tree: str, *parents: str) -> str:
         made = {"message": action.message, "tree": tree, "parents": list(dict.fromkeys(parents)), "author": NEUTRAL}
-        return str(self._wire.send("POST", "git/commits", {**made, "committer": NEUTRAL})["sha"])
+        return str(self._client.send("POST", "git/commits", {**made, "committer": NEUTRAL})["sha"])
 
     def _made(self, head: str) -> str:
         if head != NEW_HEAD:
@@ -106,30 +106,30 @@ class Writer:
 
     def _merge(self, action: Merge) -> None:
         asked = {"sha": action.head, "merge_method": "squash", "commit_title": action.title, "commit_message": ""}
-        made = self._wire.send("PUT", f"pulls/{action.number}/merge", asked, notifies=True)["sha"]
-        commit = self._wire.get(f"commits/{made}")
-        if [(one["filename"], one["sha"]) for one in commit["files"]] != [(action.path, action.blob)]:
-            raise BadMerge(action, [one["filename"] for one in commit["files"]])
-        if [one["sha"] for one in commit["parents"]] != [self.main]:
+        made = self._client.send("PUT", f"pulls/{action.number}/merge", asked, notifies=True)["sha"]
+        commit = self._client.get(f"commits/{made}")
+        if [(file["filename"], file["sha"]) for file in commit["files"]] != [(action.path, action.blob)]:
+            raise BadMerge(action, [file["filename"] for file in commit["files"]])
+        if [parent["sha"] for parent in commit["parents"]] != [self.main]:
             raise WorldError(f"#{action.number} is merged, but main moved at that very moment.", helps=True)
         self.main, self.tree = made, commit["commit"]["tree"]["sha"]
 
-    def _reply(self, number: int, comment: int, mark: Mark, words: str) -> None:
-        whole = replace(mark, head=self._made(mark.head) if mark.head else "")
+    def _reply(self, number: int, comment: int, header: Header, words: str) -> None:
+        whole = replace(header, head=self._made(header.head) if header.head else "")
         body = {"body": written(whole, words)}
         if comment:
-            self._wire.send("PATCH", f"issues/comments/{comment}", body)
+            self._client.send("PATCH", f"issues/comments/{comment}", body)
         else:
-            self._wire.send("POST", f"issues/{number}/comments", body, notifies=True)
+            self._client.send("POST", f"issues/{number}/comments", body, notifies=True)
 
     def _open_stop(self, pull: int, words: str) -> None:
         asked = {
             "title": f"STOP: #{pull} was merged, and not as it was approved",
             "body": "The comment below says what was merged. Close this once main is right again, and not before.",
-            "labels": [Status.STOPPED.label],
+            "labels": [SubmissionStatus.STOPPED.label],
         }
-        number = self._wire.send("POST", "issues", asked, notifies=True)["number"]
-        self._reply(number, 0, Mark(str(Status.STOPPED)), words)
+        number = self._client.send("POST", "issues", asked, notifies=True)["number"]
+        self._reply(number, 0, Header(str(SubmissionStatus.STOPPED)), words)
 
     def _set_issue(self, action: SetIssue) -> None:
         asked: dict[str, object] = {"labels": list(action.labels)}
@@ -137,16 +137,16 @@ class Writer:
             asked["state"] = "open"
         elif action.state:
             asked |= {"state": "closed", "state_reason": action.state}
-        self._wire.send("PATCH", f"issues/{action.number}", asked)
+        self._client.send("PATCH", f"issues/{action.number}", asked)
 
     def _close(self, number: int, branch: str) -> None:
         """Close a pull request; GitHub does so by itself when its branch goes."""
         if branch:
             try:
-                self._wire.send("DELETE", f"git/refs/heads/{branch}")
+                self._client.send("DELETE", f"git/refs/heads/{branch}")
             except WorldError as error:
                 if error.status not in GONE:
                     raise
             else:
                 return
-        self._wire.send("PATCH", f"pulls/{number}", {"state": "closed"})
+        self._client.send("PATCH", f"pulls/{number}", {"state": "closed"})

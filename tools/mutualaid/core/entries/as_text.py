@@ -31,8 +31,8 @@ def _shown(value: Any, schema: Schema, indent: str) -> Iterator[str]:
     if isinstance(value, Mapping):
         yield from _lines(value, schema, indent)
     elif isinstance(value, list | tuple):
-        for one in value:
-            rows = list(_shown(one, schema.get("items", {}), indent + "  "))
+        for item in value:
+            rows = list(_shown(item, schema.get("items", {}), indent + "  "))
             yield f"{indent}- {rows[0].strip()}" if rows else f"{indent}-"
             yield from rows[1:]
     else:

@@ -73,7 +73,8 @@ def with_stand_ins(text: str, stand_in: str = STAND_IN) -> str:
 def has_visible_sign(text: str) -> bool:
     """Whether there is a letter, number, mark of punctuation or symbol in text of which something is seen."""
     return any(
-        unicodedata.category(each)[0] in "LNPS" and each not in BLANK and not _SUSPECT.match(each) for each in text
+        unicodedata.category(character)[0] in "LNPS" and character not in BLANK and not _SUSPECT.match(character)
+        for character in text
     )
 
 

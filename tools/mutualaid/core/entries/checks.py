@@ -1,4 +1,4 @@
-"""Rules that a submission must keep: its schema (see `keeping`), then what no schema can say. Pure."""
+"""Rules that a submission must keep: its schema (see `validation`), then what no schema can say. Pure."""
 
 import datetime as dt
 import re
@@ -13,7 +13,7 @@ from mutualaid.core.entries.near_duplicates import pairs_alike
 from mutualaid.core.entries.problem import Problem, in_reading_order
 from mutualaid.core.entries.shown import lacks_words
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.entries.validation import Keeper, problems_with, validator_for
+from mutualaid.core.entries.validation import Validator, problems_with, validator_for
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Rulebook:
     """A kind's validators, built once, and the rules that hold beyond its schema."""
 
     kind: Kind
-    validator: Keeper
+    validator: Validator
     retracted_schema: Schema
-    retracted_validator: Keeper
+    retracted_validator: Validator
 
     @classmethod
     def of(cls, kind: Kind, retracted_schema: Schema) -> "Rulebook":
@@ -216,6 +216,12 @@ def check_together(submissions: Iterable[Submission]) -> tuple[Problem, ...]:
     )
 
 
+def check_beside(submission: Submission, others: Iterable[Submission]) -> tuple[Problem, ...]:
+    """Return what is wrong with one submission beside `others`."""
+    file = submission.document.file
+    return tuple(problem for problem in check_together((*others, submission)) if problem.place.file == file)
+
+
 def _titles_are_free(submissions: list[Submission]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
@@ -266,12 +272,12 @@ def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
     for submission in submissions:
         retired = submission.value.get("retired")
         successor = retired.get("replaced_by") if isinstance(retired, Mapping) else None
-        if successor and (submission.kind.name, successor) not in slugs:
+        if successor and (successor == submission.value.get("slug") or (submission.kind.name, successor) not in slugs):
             yield _problem(
                 submission,
                 ("retired", "replaced_by"),
                 "no-such-entry",
-                f"must name an entry of the same kind. There is no `{successor}` in "
+                f"must name another entry of the same kind. There is no other `{successor}` in "
                 f"submissions/{submission.kind.name}.",
             )
 

@@ -57,7 +57,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class IdentifyingDetail:
     """Something in the field at `steps` that could point to somebody; `field` is the field's human name."""
 
     steps: Steps
@@ -70,7 +70,7 @@ class Finding:
     hint: str
 
 
-def findings(value: Mapping[str, Any], kind: Kind, patterns: Patterns) -> tuple[Finding, ...]:
+def findings(value: Mapping[str, Any], kind: Kind, patterns: Patterns) -> tuple[IdentifyingDetail, ...]:
     """Return what in the fields of an entry could point to somebody, in the order of the entry.
 
     What describes published things (`x-identifying: public`, or an entry from the public record) is looked at for
@@ -78,7 +78,7 @@ def findings(value: Mapping[str, Any], kind: Kind, patterns: Patterns) -> tuple[
     """
     is_public = kind.schema.get("x-identifying") == "public" or _is_public_record(value, patterns)
     return tuple(
-        Finding(
+        IdentifyingDetail(
             steps,
             name_of(steps, kind.schema),
             match.pattern.id,
@@ -116,14 +116,14 @@ def with_people(patterns: Patterns, people: Sequence[str]) -> Patterns:
     """Return patterns that first look for `people`, names and addresses of whoever sent a text, in any field."""
     if not people:
         return patterns
-    longest_first = sorted((_plainly(one, patterns)[0] for one in people), key=len, reverse=True)
-    expression = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(one) for one in longest_first)})(?!\w)", re.IGNORECASE)
+    longest_first = sorted((_plainly(person, patterns)[0] for person in people), key=len, reverse=True)
+    expression = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in longest_first)})(?!\w)", re.IGNORECASE)
     hint = "Take it out, unless whoever sent it asked to be named."
     sender = Pattern("sender", "Name or address of whoever sent it", "words", True, hint, (expression,))
     return replace(patterns, patterns=(sender, *patterns.patterns))
 
 
-def as_problem(finding: Finding, document: Document) -> Problem:
+def as_problem(finding: IdentifyingDetail, document: Document) -> Problem:
     """Tell a finding as a warning, at its place in `document`."""
     sentence = f"{finding.field} may point to somebody: {finding.text!r} ({finding.title.lower()}). {finding.hint}"
     place = document.place_of(finding.steps)
@@ -137,14 +137,14 @@ def for_browsers(patterns: Patterns) -> dict[str, Any]:
         "alike": dict(patterns.alike),
         "patterns": [
             {
-                "id": each.id,
-                "title": each.title,
-                "within": each.within,
-                "always": each.always,
-                "hint": each.hint,
-                "any": [expression.pattern for expression in each.expressions],
+                "id": pattern.id,
+                "title": pattern.title,
+                "within": pattern.within,
+                "always": pattern.always,
+                "hint": pattern.hint,
+                "any": [expression.pattern for expression in pattern.expressions],
             }
-            for each in patterns.patterns
+            for pattern in patterns.patterns
         ],
     }
 
@@ -155,15 +155,15 @@ def patterns_from(raw: Mapping[str, Any]) -> Patterns:
         named = {name: "|".join(words) for name, words in raw["words"].items()}
         for name, part in raw["parts"].items():
             named[name] = _put_in_place(part, named)
-        patterns = tuple(_pattern_from(each, named) for each in raw["patterns"])
-        public = tuple((tuple(each["field"]), str(each["is"])) for each in raw["public"])
+        patterns = tuple(_pattern_from(pattern, named) for pattern in raw["patterns"])
+        public = tuple((tuple(row["field"]), str(row["is"])) for row in raw["public"])
         return Patterns(patterns, re.compile(raw["link"], re.ASCII), public, dict(raw["alike"]))
     except (KeyError, TypeError, re.error) as error:
         raise BrokenHouse(f"schemas/identifying-details.yaml is not as it should be: {error}. See its head.") from error
 
 
 def _pattern_from(raw: Mapping[str, Any], named: Mapping[str, str]) -> Pattern:
-    expressions = tuple(re.compile(_put_in_place(each, named), re.ASCII) for each in raw["any"])
+    expressions = tuple(re.compile(_put_in_place(expression, named), re.ASCII) for expression in raw["any"])
     return Pattern(raw["id"], raw["title"], raw["within"], raw["always"], raw["hint"], expressions)
 
 

@@ -1,4 +1,4 @@
-"""Entries as JSON and CSV, with the schema that says what such a file holds, and back to entries again.
+"""Entries as JSON and CSV, with the schema that says what such a file holds.
 
 What a schema marks with `x-export: none` is in none of them. How a CSV cell is written is told on the data page:
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mutualaid.core.entries.collection import Collection
-from mutualaid.core.entries.entry import Entry, frozen, plain
+from mutualaid.core.entries.entry import Entry, plain
 from mutualaid.core.entries.kind import Kind, Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -37,11 +37,6 @@ def as_json(collection: Collection, licence_url: str) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def from_json(text: str, kind: Kind) -> tuple[Entry, ...]:
-    """Return the entries of a JSON file of `kind`, as they were before they were written, less what is not exported."""
-    return tuple(_entry(kind, entry) for entry in json.loads(text)["entries"])
-
-
 def as_csv(collection: Collection) -> str:
     """Return a collection as CSV (RFC 4180), a column a field."""
     names = ["address", *exported_fields(collection.kind)]
@@ -51,16 +46,6 @@ def as_csv(collection: Collection) -> str:
     for entry in collection.entries:
         writer.writerow([entry.address, *(_cell(entry.fields.get(name, "")) for name in names[1:])])
     return text.getvalue()
-
-
-def from_csv(text: str, kind: Kind) -> tuple[Entry, ...]:
-    """Return the entries of a CSV file of `kind`, by the rules on top of this module."""
-    fields = exported_fields(kind)
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    return tuple(
-        _entry(kind, {name: _value(cell, fields[name]) for name, cell in row.items() if name in fields and cell})
-        for row in rows
-    )
 
 
 def schema_of_json(kind: Kind, own_address: str = "") -> str:
@@ -124,11 +109,6 @@ def columns_of(kind: Kind) -> tuple[dict[str, str], ...]:
     )
 
 
-def _entry(kind: Kind, fields: Mapping[str, Any]) -> Entry:
-    own = {name: value for name, value in fields.items() if name != "address"}
-    return Entry(kind, str(own["slug"]), frozen(own))
-
-
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
@@ -151,20 +131,6 @@ def _guarded(text: str) -> str:
 
 def _looks_guarded(text: str) -> bool:
     return text[:1] == APOSTROPHE and text[1:2] != "" and text[1] in LIKE_A_FORMULA + APOSTROPHE
-
-
-def _value(cell: str, field: Schema) -> Any:
-    text = cell[1:] if _looks_guarded(cell) else cell
-    match field.get("type"):
-        case "integer":
-            return int(text)
-        case "boolean":
-            return text == "true"
-        case "array" if field["items"].get("type") == "string" and not text.startswith("["):
-            return text.split(BETWEEN)
-        case "array" | "object":
-            return json.loads(text)
-    return text
 
 
 def _shape(field: Schema) -> str:

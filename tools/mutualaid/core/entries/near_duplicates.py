@@ -56,7 +56,7 @@ def alike_of(offers: Mapping[int, Offered]) -> Mapping[int, tuple[int, ...]]:
     Two are alike that name one address, or share half of their wording. Numbers are those of issues.
     """
     found: dict[int, set[int]] = defaultdict(set)
-    for kind in {one.kind for one in offers.values()}:
+    for kind in {offer.kind for offer in offers.values()}:
         own = sorted(number for number, one in offers.items() if one.kind == kind)
         pairs = [(own[one], own[other]) for one, other, _ in pairs_alike([offers[number].words for number in own])]
         first: dict[str, int] = {}

@@ -41,7 +41,11 @@ def in_reading_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 def within(problems: Iterable[Problem], names: Iterable[str]) -> tuple[Problem, ...]:
     """Return the problems of the files `names`, or of files below them where they are folders."""
     wanted = tuple(names)
-    return tuple(one for one in problems if any(PurePosixPath(one.place.file).is_relative_to(name) for name in wanted))
+    return tuple(
+        problem
+        for problem in problems
+        if any(PurePosixPath(problem.place.file).is_relative_to(name) for name in wanted)
+    )
 
 
 def as_line(problem: Problem) -> str:

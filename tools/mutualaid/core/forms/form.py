@@ -1,7 +1,7 @@
-"""The door to forms: what one is made of, how a schema becomes one, and how what was typed is read.
+"""What other folders use of forms: what one is made of, how a schema becomes one, and how what was typed is read.
 
-`form_field` holds the values, `form_making` goes from schema to form, `answers` reads and writes the body of an issue,
-`plain_form` reads a filled-in plain text.
+`model` holds the values, `from_schema` makes a form, `answers` reads and writes an issue's body, `plain_text` reads
+a filled-in plain text.
 """
 
 from mutualaid.core.forms.answers import Answers, FormRefusal, nearest_form, read_form, which_form, write_form

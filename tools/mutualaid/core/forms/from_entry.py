@@ -37,7 +37,7 @@ def _typed(value: Any, asked: FormField, kind: Kind) -> str:
     schema = field_at(asked.steps, kind.schema)
     if asked.element == "dropdown":
         labels = dict(asked.options)
-        return BETWEEN_CHOICES.join(labels[one] for one in (value if asked.multiple else [value]))
+        return BETWEEN_CHOICES.join(labels[choice] for choice in (value if asked.multiple else [value]))
     if schema["type"] == "array":
         one = schema["items"]
         return items_text(item_text(item, one) if asked.parts else str(item) for item in value)

@@ -18,7 +18,7 @@ OF_FILES = (
 )
 
 
-def retold(problem: Problem, form: Form, answers: Answers) -> Problem:
+def reworded(problem: Problem, form: Form, answers: Answers) -> Problem:
     """Return the problem with the form's own label, the line of the issue, and words that fit a form."""
     asked = field_of(problem, form)
     if asked is None:
@@ -38,14 +38,16 @@ def retold(problem: Problem, form: Form, answers: Answers) -> Problem:
     return replace(problem, where=asked.label, message=message, place=place)
 
 
-def all_told(shaped: Iterable[Problem], found: Iterable[Problem], form: Form, answers: Answers) -> tuple[Problem, ...]:
-    """Return the problems of shaping and, retold, those that the checks found; in the order of the form.
+def reworded_problems(
+    shaped: Iterable[Problem], found: Iterable[Problem], form: Form, answers: Answers
+) -> tuple[Problem, ...]:
+    """Return the problems of shaping and, reworded, those that the checks found; in the order of the form.
 
     Where shaping could not make a field, what the checks say of it is left out: it is the same mistake again.
     """
     first = tuple(shaped)
     marred = {field_of(problem, form) for problem in first} - {None}
-    more = (retold(problem, form, answers) for problem in found if field_of(problem, form) not in marred)
+    more = (reworded(problem, form, answers) for problem in found if field_of(problem, form) not in marred)
     order = {asked.id: place for place, asked in enumerate(form.fields)}
 
     def place(problem: Problem) -> int:

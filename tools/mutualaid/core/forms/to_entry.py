@@ -2,7 +2,7 @@
 
 import difflib
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -43,7 +43,7 @@ def shape(
     intake: Mapping[str, Any],
     month: str,
     slug: str | None,
-    taken: Container[str],
+    taken: Collection[str],
 ) -> Shaped:
     """Make the value of an entry of `kind` from what was typed.
 
@@ -61,18 +61,9 @@ def shape(
     value = shaper.value()
     made = {"slug": slug, "licence": LICENCE, "added": month, "intake": dict(intake)}
     if slug is None and "slug" in kind.fields:
-        made["slug"] = slug_from(str(value.get("title", "")), _Either(taken, _facets(kind)), kind.singular)
+        made["slug"] = slug_from(str(value.get("title", "")), {*taken, *_facets(kind)}, kind.singular)
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
     return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Either:
-    one: Container[str]
-    other: Container[str]
-
-    def __contains__(self, slug: object) -> bool:
-        return slug in self.one or slug in self.other
 
 
 def _facets(kind: Kind) -> frozenset[str]:

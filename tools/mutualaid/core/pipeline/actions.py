@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mutualaid.core.pipeline.bot_comment import Mark
+from mutualaid.core.pipeline.bot_comment import Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,11 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Make the living comment of the thread `number` say `words`; `comment` is its id, 0 where it is not there yet."""
+    """Make the bot's comment of the thread `number` say `words`; `comment` is its id, 0 where it is not there yet."""
 
     number: int
     comment: int
-    mark: Mark
+    header: Header
     words: str
 
 

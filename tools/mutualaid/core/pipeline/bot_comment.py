@@ -1,4 +1,4 @@
-"""The one living comment: a hidden first line, by which the bot knows what it did last, and the words below it.
+"""The bot's one comment on a submission: a hidden header, by which it knows what it did last, and the words below.
 
 The line counts only in a comment by the bot's own account; what it says is believed for what it saves (requests),
 and never for what is merged.
@@ -14,7 +14,7 @@ _LINE = re.compile(r"<!-- mutualaid((?: [a-z]+=[^\s=]+)*) -->")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Header:
     """What the bot did last: the status, the head that it knows, the file and its hash there, the verdict it gave.
 
     `branch` is where a form's text was brought; `base` the hash of what a correction started from;
@@ -33,21 +33,21 @@ class Mark:
     since: str = ""
 
 
-def written(mark: Mark, words: str) -> str:
-    """Return the body of the living comment."""
-    named = ((each.name, getattr(mark, each.name)) for each in fields(Mark))
+def written(header: Header, words: str) -> str:
+    """Return the body of the bot's comment."""
+    named = ((field.name, getattr(header, field.name)) for field in fields(Header))
     return f"<!-- mutualaid{''.join(f' {name}={value}' for name, value in named if value)} -->\n{words}"
 
 
-def read_mark(body: str) -> Mark | None:
-    """Return what the first line says; None where it is no living comment."""
+def read_header(body: str) -> Header | None:
+    """Return what the first line says; None where it is no comment of the bot's."""
     first = body.replace("\r\n", "\n").partition("\n")[0]
     match = _LINE.fullmatch(first.rstrip())
     if match is None:
         return None
-    known = {each.name for each in fields(Mark)}
+    known = {field.name for field in fields(Header)}
     pairs = (part.partition("=") for part in match[1].split())
-    return Mark(**{name: value for name, _, value in pairs if name in known})
+    return Header(**{name: value for name, _, value in pairs if name in known})
 
 
 def words_of(body: str) -> str:

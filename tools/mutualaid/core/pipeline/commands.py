@@ -54,7 +54,7 @@ class Command:
 def commands(situation: Situation, policy: Policy) -> tuple[Command, ...]:
     """Return the commands that count, oldest first. The bot's own comments, quotes and fenced lines never do."""
     asked = asked_in(situation.comments, situation.bot)
-    return tuple(one for one in asked if not one.typed and may_say(one, situation, policy))
+    return tuple(command for command in asked if not command.typed and may_say(command, situation, policy))
 
 
 def asked_in(comments: Iterable[Comment], bot: str) -> Iterator[Command]:
@@ -69,9 +69,9 @@ def asked_in(comments: Iterable[Comment], bot: str) -> Iterator[Command]:
 def last_said(situation: Situation, policy: Policy) -> Command | None:
     """Return the latest command, or near miss, of those whom the bot answers: the contributor and maintainers."""
     answered = [
-        one
-        for one in asked_in(situation.comments, situation.bot)
-        if is_same(one.author, situation.contributor) or _is_maintainer(one, situation, policy)
+        command
+        for command in asked_in(situation.comments, situation.bot)
+        if is_same(command.author, situation.contributor) or _is_maintainer(command, situation, policy)
     ]
     return answered[-1] if answered else None
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from mutualaid.core.pipeline import replies
 from mutualaid.core.pipeline.actions import Action, ClosePullRequest, Decision, Reply, SetIssue, SetStatus
-from mutualaid.core.pipeline.bot_comment import MOMENT, NEW_HEAD, Mark, words_of
+from mutualaid.core.pipeline.bot_comment import MOMENT, NEW_HEAD, Header, words_of
 from mutualaid.core.pipeline.commands import Command, commands, last_of
+from mutualaid.core.pipeline.ignored_command import ignored_command
 from mutualaid.core.pipeline.merge_rule import MAIN, Point, checklist
 from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import ChangedFile, NeedsFix, OnlyForPeople, PullRequest, Ready, Situation
-from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Status, is_ours
-from mutualaid.core.pipeline.unheard import unheeded
+from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus, is_ours
 
 Verdict = tuple[str, str]
 PASSED: Verdict = ("success", "Every check passed; a maintainer reads it")
@@ -22,7 +22,7 @@ CLASHES: Verdict = ("failure", "Do not merge: another entry has its title or its
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Context:
     """`said` are the commands that count, `points` the merge rule's."""
 
     situation: Situation
@@ -38,26 +38,26 @@ class View:
 
     def asked_since(self, *words: str) -> bool:
         """Whether one of the commands was given after the bot's last word."""
-        command, living = self.last(*words), self.situation.living
-        return command is not None and living is not None and command.at > living.updated_at
+        command, own_comment = self.last(*words), self.situation.bot_comment
+        return command is not None and own_comment is not None and command.at > own_comment.updated_at
 
     @property
     def is_expired(self) -> bool:
         """Whether something needs mending and neither the contributor nor the list of problems has moved for long."""
-        thread, living = self.situation.thread, self.situation.living
-        if thread is None or living is None or not isinstance(self.situation.outcome, NeedsFix):
+        thread, own_comment = self.situation.thread, self.situation.bot_comment
+        if thread is None or own_comment is None or not isinstance(self.situation.outcome, NeedsFix):
             return False
-        if self.situation.mark.status != Status.NEEDS_FIX:
+        if self.situation.header.status != SubmissionStatus.NEEDS_FIX:
             return False
-        own = (one.created_at for one in thread.comments if is_same(one.author, thread.author))
-        touched = max((thread.created_at, living.updated_at, *own))
+        own = (comment.created_at for comment in thread.comments if is_same(comment.author, thread.author))
+        touched = max((thread.created_at, own_comment.updated_at, *own))
         return (self.now - touched).days >= self.policy.expire_after_days
 
     @property
     def path(self) -> str:
         """The entry's file: as its text says while that may change, and else as the bot knows it."""
         situation, outcome = self.situation, self.situation.outcome
-        known = path_known(situation.mark, situation.pull, self.policy, self.kinds)
+        known = path_known(situation.header, situation.pull, self.policy, self.kinds)
         return known or (outcome.path if isinstance(outcome, Ready) else "")
 
     @property
@@ -66,7 +66,7 @@ class View:
         situation = self.situation
         if not situation.by_form:
             return ""
-        return situation.pull.branch if situation.pull is not None else situation.mark.branch
+        return situation.pull.branch if situation.pull is not None else situation.header.branch
 
     @property
     def address(self) -> str:
@@ -75,11 +75,11 @@ class View:
         return f"/{place[0]}/{place[1]}/" if place else ""
 
     @property
-    def review_status(self) -> Status:
+    def review_status(self) -> SubmissionStatus:
         """Where a text that passed every check stands before anybody approves."""
         outcome = self.situation.outcome
         is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes or self.situation.alike)
-        return Status.MAYBE_DUPLICATE if is_alike else Status.IN_REVIEW
+        return SubmissionStatus.MAYBE_DUPLICATE if is_alike else SubmissionStatus.IN_REVIEW
 
     @property
     def verdict(self) -> Verdict:
@@ -95,32 +95,34 @@ class View:
         if situation.by_form or is_new:
             brought = replace(situation, pull=_as_brought(situation, outcome, is_new=is_new))
             points = checklist(brought, self.policy, self.kinds)
-        is_alike = self.review_status is Status.MAYBE_DUPLICATE
+        is_alike = self.review_status is SubmissionStatus.MAYBE_DUPLICATE
         return (replies.maybe_duplicate if is_alike else replies.in_review)(outcome, situation, points)
 
 
-def view_of(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> View:
+def context_of(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> Context:
     """Look at a situation."""
-    return View(situation, policy, now, kinds, commands(situation, policy), checklist(situation, policy, kinds))
+    return Context(situation, policy, now, kinds, commands(situation, policy), checklist(situation, policy, kinds))
 
 
-def ended(view: View, status: Status, words: str, reason: str, verdict: str = "") -> Decision:
+def ended(context: Context, status: SubmissionStatus, words: str, reason: str, verdict: str = "") -> Decision:
     """Return the decision that nothing more happens: no pull request open, closed with its label, and told."""
-    situation = view.situation
+    situation = context.situation
     pull = situation.pull
     actions: list[Action] = []
-    if pull is not None and pull.state == "open" and not pull.is_merged and status is not Status.PUBLISHED:
+    if pull is not None and pull.state == "open" and not pull.is_merged and status is not SubmissionStatus.PUBLISHED:
         actions.append(ClosePullRequest(pull.number, "" if pull.from_fork else _own_branch(situation)))
-    state = "completed" if status in (Status.PUBLISHED, Status.RETRACTED) else "not_planned"
-    since = situation.mark.since if situation.mark.status == status else ""
-    mark = Mark(str(status), path=view.path, verdict=verdict, branch=view.branch, since=since or f"{view.now:{MOMENT}}")
-    actions += told_and_labelled(view, mark, words, state)
+    state = "completed" if status in (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED) else "not_planned"
+    since = situation.header.since if situation.header.status == status else ""
+    header = Header(
+        str(status), path=context.path, verdict=verdict, branch=context.branch, since=since or f"{context.now:{MOMENT}}"
+    )
+    actions += told_and_labelled(context, header, words, state)
     return Decision(status, tuple(actions), reason)
 
 
 def waiting(
-    view: View,
-    status: Status,
+    context: Context,
+    status: SubmissionStatus,
     words: str,
     reason: str,
     verdict: Verdict | None = None,
@@ -130,31 +132,31 @@ def waiting(
 ) -> Decision:
     """Return the decision that it stays open and somebody does something next.
 
-    `vouched` says that the head was seen to hold the text; otherwise the mark claims no more than it did.
+    `vouched` says that the head was seen to hold the text; otherwise the header claims no more than it did.
     """
-    situation, pull = view.situation, view.situation.pull
+    situation, pull = context.situation, context.situation.pull
     outcome = situation.outcome
     head = pull.head if pull is not None and pull.state == "open" else ""
     actions: list[Action] = []
     if head and verdict:
         actions.append(SetStatus(head, *verdict))
-    known = situation.mark if head == situation.mark.head else Mark()
-    path, blob, base = view.path, known.blob, known.base
+    known = situation.header if head == situation.header.head else Header()
+    path, blob, base = context.path, known.blob, known.base
     if isinstance(outcome, Ready) and vouched:
         path, blob, base = outcome.path, outcome.blob, outcome.base
-    mark = Mark(str(status), head, path, blob, verdict_hash(verdict) if head else "", view.branch, base)
+    header = Header(str(status), head, path, blob, verdict_hash(verdict) if head else "", context.branch, base)
     if head:
-        mark = replace(mark, since=known.since or (f"{view.now:{MOMENT}}" if vouched else ""))
+        header = replace(header, since=known.since or (f"{context.now:{MOMENT}}" if vouched else ""))
     if vouched:
-        mark = replace(mark, alike=_numbers(situation))
-    actions += told_and_labelled(view, mark, words, extra=extra)
+        header = replace(header, alike=_numbers(situation))
+    actions += told_and_labelled(context, header, words, extra=extra)
     return Decision(status, tuple(actions), reason)
 
 
-def brought_mark(view: View, status: Status, outcome: Ready, verdict: Verdict) -> Mark:
-    """Return the mark that goes with a commit which is about to be made."""
-    branch = view.situation.branch
-    return Mark(
+def brought_header(context: Context, status: SubmissionStatus, outcome: Ready, verdict: Verdict) -> Header:
+    """Return the header that goes with a commit which is about to be made."""
+    branch = context.situation.branch
+    return Header(
         str(status),
         NEW_HEAD,
         outcome.path,
@@ -162,21 +164,21 @@ def brought_mark(view: View, status: Status, outcome: Ready, verdict: Verdict) -
         verdict_hash(verdict),
         branch,
         outcome.base,
-        _numbers(view.situation),
-        f"{view.now:{MOMENT}}",
+        _numbers(context.situation),
+        f"{context.now:{MOMENT}}",
     )
 
 
 def told_and_labelled(
-    view: View, mark: Mark, words: str, state: str = "open", extra: tuple[str, ...] = ()
+    context: Context, header: Header, words: str, state: str = "open", extra: tuple[str, ...] = ()
 ) -> tuple[SetIssue, Reply]:
     """Return the last two actions: labels and state, and the comment, with a word on a command that changed nothing."""
-    situation, note = view.situation, unheeded(view.situation, view.policy, mark)
+    situation, note = context.situation, ignored_command(context.situation, context.policy, header)
     if note is not None:
         words = f"{note.words}\n\n{words}"
         extra = (*extra, FOR_A_PERSON) if note.needs_a_person else extra
-    told = Reply(situation.number, situation.living.id if situation.living else 0, mark, words)
-    return _labelled(view, Status(mark.status), state, extra), told
+    told = Reply(situation.number, situation.bot_comment.id if situation.bot_comment else 0, header, words)
+    return _labelled(context, SubmissionStatus(header.status), state, extra), told
 
 
 def _numbers(situation: Situation) -> str:
@@ -191,44 +193,44 @@ def verdict_hash(verdict: Verdict | None) -> str:
 def only_what_differs(decision: Decision, situation: Situation) -> Decision:
     """Leave out what is so already."""
     kept = tuple(action for action in decision.actions if not _is_so(action, situation))
-    if kept or not decision.actions or decision.status == Status.STOPPED:
+    if kept or not decision.actions or decision.status == SubmissionStatus.STOPPED:
         return Decision(decision.status, kept, decision.reason)
     return Decision(decision.status, (), f"Nothing to do: {decision.reason[0].lower()}{decision.reason[1:]}")
 
 
 def _is_so(action: Action, situation: Situation) -> bool:
-    thread, living, mark = situation.thread, situation.living, situation.mark
+    thread, own_comment, header = situation.thread, situation.bot_comment, situation.header
     match action:
-        case Reply() if living is not None:
-            return mark == action.mark and words_of(living.body) == action.words
+        case Reply() if own_comment is not None:
+            return header == action.header and words_of(own_comment.body) == action.words
         case SetIssue() if thread is not None:
             is_state = action.state == "" or (action.state == "open") == (thread.state == "open")
             return set(thread.labels) == set(action.labels) and is_state
         case SetStatus():
-            return mark.head == action.head and mark.verdict == verdict_hash((action.state, action.description))
+            return header.head == action.head and header.verdict == verdict_hash((action.state, action.description))
     return False
 
 
-def _labelled(view: View, status: Status, state: str, extra: tuple[str, ...] = ()) -> SetIssue:
-    thread = view.situation.thread
+def _labelled(context: Context, status: SubmissionStatus, state: str, extra: tuple[str, ...] = ()) -> SetIssue:
+    thread = context.situation.thread
     others = tuple(label for label in thread.labels if not is_ours(label)) if thread else ()
-    kind = _kind(view)
+    kind = _kind(context)
     ours = (*((f"{KIND_PREFIX}{kind}",) if kind else ()), status.label, *extra)
-    return SetIssue(view.situation.number, (*others, *ours), "" if thread and thread.is_pull else state)
+    return SetIssue(context.situation.number, (*others, *ours), "" if thread and thread.is_pull else state)
 
 
-def _kind(view: View) -> str:
-    match view.situation.outcome:
+def _kind(context: Context) -> str:
+    match context.situation.outcome:
         case Ready(kind=kind) | NeedsFix(kind=kind) if kind:
             return kind
         case OnlyForPeople(form=form):
             return form
-    place = view.policy.entry_at(view.path, view.kinds)
-    return place[0] if place else next(_kinds_of_labels(view), "")
+    place = context.policy.entry_at(context.path, context.kinds)
+    return place[0] if place else next(_kinds_of_labels(context), "")
 
 
-def _kinds_of_labels(view: View) -> Iterator[str]:
-    labels = view.situation.thread.labels if view.situation.thread else ()
+def _kinds_of_labels(context: Context) -> Iterator[str]:
+    labels = context.situation.thread.labels if context.situation.thread else ()
     return (label.removeprefix(KIND_PREFIX) for label in labels if label.startswith(KIND_PREFIX))
 
 

@@ -1,4 +1,4 @@
-"""All must be true, or nothing is merged. Each rule answers with a sentence that the living comment prints."""
+"""All must be true, or nothing is merged. Each rule answers with a sentence that the bot's comment prints."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,8 +45,12 @@ def approval_of(situation: Situation, policy: Policy) -> Review | None:
     pull = situation.pull
     if pull is None:
         return None
-    given = (one for one in latest_verdicts(situation, policy) if one.state == "APPROVED" and one.commit == pull.head)
-    return next((one for one in given if _may(one, situation, policy) and _saw(one, situation)), None)
+    given = (
+        review
+        for review in latest_verdicts(situation, policy)
+        if review.state == "APPROVED" and review.commit == pull.head
+    )
+    return next((review for review in given if _may(review, situation, policy) and _saw(review, situation)), None)
 
 
 def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
@@ -64,9 +68,9 @@ VERDICTS = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 
 
 def is_known_head(situation: Situation, pull: PullRequest, outcome: Ready) -> bool:
-    """Whether the head is the bot's own commit with exactly this file, as far as the bot's own mark tells."""
-    mark = situation.mark
-    return situation.by_form and (mark.head, mark.blob, mark.path, mark.base) == (
+    """Whether the head is the bot's own commit with exactly this file, as far as the bot's own header tells."""
+    header = situation.header
+    return situation.by_form and (header.head, header.blob, header.path, header.base) == (
         pull.head,
         outcome.blob,
         outcome.path,
@@ -84,8 +88,8 @@ def _tells_of_something(outcome: Outcome) -> bool:
 
 def _saw(review: Review, situation: Situation) -> bool:
     """Whether the approver could see what was found: the text is shown by GitHub, that only by the bot's comment."""
-    mark = situation.mark
-    is_told = mark.head == review.commit and "" < mark.since <= f"{review.submitted_at:{MOMENT}}"
+    header = situation.header
+    is_told = header.head == review.commit and "" < header.since <= f"{review.submitted_at:{MOMENT}}"
     return is_told or not _tells_of_something(situation.outcome)
 
 

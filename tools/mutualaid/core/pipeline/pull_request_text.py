@@ -2,7 +2,7 @@
 
 import re
 
-from mutualaid.core.pipeline.bot_comment import Mark
+from mutualaid.core.pipeline.bot_comment import Header
 from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import PullRequest, Ready
 
@@ -30,13 +30,13 @@ def title_of(outcome: Ready) -> str:
     return f"{'Correct' if outcome.is_correction else 'Add'} {outcome.address.strip('/')}"
 
 
-def path_known(mark: Mark, pull: PullRequest | None, policy: Policy, kinds: tuple[str, ...]) -> str:
-    """Return the file that a submission was given: from the bot's mark, or else from its pull request.
+def path_known(header: Header, pull: PullRequest | None, policy: Policy, kinds: tuple[str, ...]) -> str:
+    """Return the file that a submission was given: from the bot's header, or else from its pull request.
 
     That tells it by its title, or, once a person has merged it, by the one file that it changed.
     """
-    if mark.path or pull is None:
-        return mark.path
+    if header.path or pull is None:
+        return header.path
     match = _TITLE.fullmatch(pull.title)
     path = policy.path_of(match[1], match[2]) if match else ""
     if not path and pull.is_merged and pull.files and len(pull.files) == 1:

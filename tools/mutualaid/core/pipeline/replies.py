@@ -1,4 +1,4 @@
-"""Everything that the bot says in the living comment: one function a message, in plain words for a tired reader.
+"""Everything that the bot says in the bot's comment: one function a message, in plain words for a tired reader.
 
 Each message begins with where things stand and ends with what happens next, and by when. Pure; text that strangers
 wrote passes through `defused` or `fenced`, and comes in no other way. No message is longer than GitHub takes: what
@@ -8,6 +8,7 @@ strangers wrote is cut, and then it says where the rest is; what the bot itself 
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
+from mutualaid.core.entries.problem import Problem
 from mutualaid.core.pipeline.escaping import defused, fenced
 from mutualaid.core.pipeline.limits import fitting, shortened
 from mutualaid.core.pipeline.merge_rule import Point
@@ -35,7 +36,7 @@ def needs_fix(outcome: NeedsFix, situation: Situation, policy: Policy) -> str:
     close = f"If nothing changes for {policy.expire_after_days} days, I close it, and nothing is lost."
     return _message(
         f"**Thank you. {things} to change before a maintainer can read it.**",
-        _list((f"**{defused(one.where)}** (line {one.place.line}): {defused(one.message)}" for one in outcome.problems),
+        _list(map(_problem, outcome.problems),
               "- … and {} more. Once these are changed, I show the rest.", A_LONG_LIST),
         f"**What to do.** {how}",
         _by_hand(situation),
@@ -310,7 +311,7 @@ def stopped(found: Sequence[str], path: str) -> str:
     return _message(
         "**STOP. What was merged here is not what was approved, so publishing has stopped.**",
         what,
-        _list(f"`{defused(one).replace('`', '')}`" for one in found),
+        _list(f"`{defused(path).replace('`', '')}`" for path in found),
         _next("A maintainer must look at the last commit on main now, and revert it; see “When the bot stops” in "
               "docs/runbook.md. Nothing is published until that's done. If this is your form: it isn't your fault, "
               "and your text isn't lost."),
@@ -351,6 +352,10 @@ def _next(*sentences: str) -> str:
 def _reason(lead: str, reason: str) -> str:
     given = shortened(defused(reason), A_LIST)
     return f"{lead}: {given}" if reason else "They gave no reason here. You can ask for it in a comment."
+
+
+def _problem(problem: Problem) -> str:
+    return f"**{defused(problem.where)}** (line {problem.place.line}): {defused(problem.message)}"
 
 
 def _list(rows: Iterable[str], more: str = "- … and {} more.", room: int = A_LIST) -> str:

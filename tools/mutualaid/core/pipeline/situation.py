@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.pipeline.bot_comment import Mark, read_mark
+from mutualaid.core.pipeline.bot_comment import Header, read_header
 from mutualaid.core.pipeline.policy import is_same
 
 State = Literal["open", "closed"]
@@ -206,20 +206,20 @@ class Situation:
         return self.thread.comments if self.thread else ()
 
     @property
-    def living(self) -> Comment | None:
-        """The bot's own living comment. A mark counts only in a comment by the bot's own account."""
-        return living_of(self.comments, self.bot)
+    def bot_comment(self) -> Comment | None:
+        """The bot's own comment. A header counts only in a comment by the bot's own account."""
+        return bot_comment_of(self.comments, self.bot)
 
     @property
-    def mark(self) -> Mark:
+    def header(self) -> Header:
         """What the bot did last."""
-        return (read_mark(self.living.body) if self.living else None) or Mark()
+        return (read_header(self.bot_comment.body) if self.bot_comment else None) or Header()
 
     def permission_of(self, login: str) -> str:
         """Return what somebody may do here."""
         return self.permissions.get(login.casefold(), "none")
 
 
-def living_of(comments: tuple[Comment, ...], bot: str) -> Comment | None:
-    """Return the bot's first comment that begins with its mark."""
-    return next((one for one in comments if is_same(one.author, bot) and read_mark(one.body)), None)
+def bot_comment_of(comments: tuple[Comment, ...], bot: str) -> Comment | None:
+    """Return the bot's first comment that begins with its header."""
+    return next((comment for comment in comments if is_same(comment.author, bot) and read_header(comment.body)), None)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Status(StrEnum):
+class SubmissionStatus(StrEnum):
     """The words are what contributors see on the label, after `status: `."""
 
     RECEIVED = "received"
@@ -33,7 +33,15 @@ class Status(StrEnum):
 PREFIX = "status: "
 KIND_PREFIX = "kind: "
 FOR_A_PERSON = "for a person"
-OVER = frozenset({Status.PUBLISHED, Status.WITHDRAWN, Status.DECLINED, Status.EXPIRED, Status.RETRACTED})
+OVER = frozenset(
+    {
+        SubmissionStatus.PUBLISHED,
+        SubmissionStatus.WITHDRAWN,
+        SubmissionStatus.DECLINED,
+        SubmissionStatus.EXPIRED,
+        SubmissionStatus.RETRACTED,
+    }
+)
 
 
 def is_ours(label: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mutualaid.core.pipeline.policy import Policy
-from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Status
+from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus
 from mutualaid.core.upkeep.repository_setup import Checkout, Setup, Unseen
 
 WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml", "timer.yml")
@@ -27,7 +27,7 @@ class Health(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at. `mend` is the click or command, '' where nothing has to be done."""
 
     name: str
@@ -37,7 +37,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Patient:
+class Repository:
     """All that there is to judge by."""
 
     setup: Setup
@@ -46,60 +46,66 @@ class Patient:
     now: dt.datetime
 
 
-def diagnose(patient: Patient) -> tuple[Finding, ...]:
+def diagnose(repository: Repository) -> tuple[Diagnosis, ...]:
     """Return a finding for each question, in the order in which one would mend them."""
-    return tuple(question(patient) for question in QUESTIONS)
+    return tuple(question(repository) for question in QUESTIONS)
 
 
-def _fine(name: str, said: str) -> Finding:
-    return Finding(name, Health.FINE, said)
+def _fine(name: str, said: str) -> Diagnosis:
+    return Diagnosis(name, Health.FINE, said)
 
 
-def _fault(name: str, said: str, mend: str) -> Finding:
-    return Finding(name, Health.FAULT, said, mend)
+def _fault(name: str, said: str, mend: str) -> Diagnosis:
+    return Diagnosis(name, Health.FAULT, said, mend)
 
 
-def _unseen(name: str, unseen: Unseen, mend: str) -> Finding:
-    return Finding(
+def _unseen(name: str, unseen: Unseen, mend: str) -> Diagnosis:
+    return Diagnosis(
         name, Health.NOT_VISIBLE, f"This token may not read it; {unseen.needs} could.", f"Look there: {mend}"
     )
 
 
-def _settings(patient: Patient, page: str = "") -> str:
-    return f"{patient.setup.address}/settings{page}"
+def _switch(name: str, is_on: bool | Unseen, fine: str, fault: str, mend: str) -> Diagnosis:
+    if isinstance(is_on, Unseen):
+        return _unseen(name, is_on, mend)
+    return _fine(name, fine) if is_on else _fault(name, fault, mend)
 
 
-def issues(patient: Patient) -> Finding:
+def _settings(repository: Repository, page: str = "") -> str:
+    return f"{repository.setup.address}/settings{page}"
+
+
+def issues(repository: Repository) -> Diagnosis:
     """Forms are issues."""
-    if patient.setup.has_issues:
-        return _fine("issues", "Issues are on.")
-    return _fault("issues", "Issues are off, so there are no forms.", f"Tick Issues at {_settings(patient)}")
+    mend = f"Tick Issues at {_settings(repository)}"
+    return _switch(
+        "issues", repository.setup.has_issues, "Issues are on.", "Issues are off, so there are no forms.", mend
+    )
 
 
-def main_branch(patient: Patient) -> Finding:
+def main_branch(repository: Repository) -> Diagnosis:
     """Workflows and the merge rule know one name."""
-    name = patient.setup.default_branch
-    if name == "main":
-        return _fine("branch", "The default branch is main.")
-    mend = f"Rename it at {patient.setup.address}/branches"
-    return _fault("branch", f"The default branch is {name}; workflows and the merge rule know only main.", mend)
+    name = repository.setup.default_branch
+    fault = f"The default branch is {name}; workflows and the merge rule know only main."
+    mend = f"Rename it at {repository.setup.address}/branches"
+    return _switch("branch", name == "main", "The default branch is main.", fault, mend)
 
 
-def labels(patient: Patient) -> Finding:
+def labels(repository: Repository) -> Diagnosis:
     """A form gives its label only where the label is there."""
-    kinds = (f"{KIND_PREFIX}{kind}" for kind in patient.checkout.kinds)
-    wanted = (*kinds, *(status.label for status in Status), FOR_A_PERSON)
-    known = {name.casefold() for name in patient.setup.labels}
+    kinds = (f"{KIND_PREFIX}{kind}" for kind in repository.checkout.kinds)
+    wanted = (*kinds, *(status.label for status in SubmissionStatus), FOR_A_PERSON)
+    known = {name.casefold() for name in repository.setup.labels}
     missing = [name for name in wanted if name.casefold() not in known]
     if not missing:
         return _fine("labels", f"All {len(wanted)} labels are there.")
-    commands = "\n".join(f"gh label create '{name}' --repo {patient.setup.repository}" for name in missing)
+    commands = "\n".join(f"gh label create '{name}' --repo {repository.setup.repository}" for name in missing)
     return _fault("labels", f"Labels are missing: {', '.join(missing)}.", commands)
 
 
-def branch_rules(patient: Patient) -> Finding:
+def branch_rules(repository: Repository) -> Diagnosis:
     """Nothing reaches main without a pull request and somebody's yes; the parked check must not stand in the way."""
-    rules, mend = patient.setup.rules, f"Add a ruleset for main at {_settings(patient, '/rules')}"
+    rules, mend = repository.setup.rules, f"Add a ruleset for main at {_settings(repository, '/rules')}"
     if isinstance(rules, Unseen):
         return _unseen("branch rules", rules, mend)
     if not rules.asks_for_pull_request:
@@ -108,71 +114,59 @@ def branch_rules(patient: Patient) -> Finding:
         return _fault("branch rules", "Main asks for no approval.", f"{mend}: one required approval.")
     if rules.required_checks:
         said = f"Main waits for {', '.join(rules.required_checks)}, which is parked on the bot's own pull requests."
-        return _fault("branch rules", said, f"{_settings(patient, '/rules')}: take every required status check away.")
+        mend = f"{_settings(repository, '/rules')}: take every required status check away."
+        return _fault("branch rules", said, mend)
     return _fine("branch rules", f"Main asks for a pull request and {rules.approvals} approval, and for no check.")
 
 
-def squash(patient: Patient) -> Finding:
+def squash(repository: Repository) -> Diagnosis:
     """The bot merges by squashing, under a title of its own."""
-    may, mend = patient.setup.may_squash, f"Tick “Allow squash merging” at {_settings(patient)}"
-    if isinstance(may, Unseen):
-        return _unseen("squash merging", may, mend)
-    said = "Squash merging is allowed."
-    return _fine("squash merging", said) if may else _fault("squash merging", "The bot may not squash.", mend)
+    mend = f"Tick “Allow squash merging” at {_settings(repository)}"
+    fine, fault = "Squash merging is allowed.", "The bot may not squash."
+    return _switch("squash merging", repository.setup.may_squash, fine, fault, mend)
 
 
-def head_branches(patient: Patient) -> Finding:
+def head_branches(repository: Repository) -> Diagnosis:
     """A branch that stays keeps every version that a contributor ever offered."""
-    gone, mend = (
-        patient.setup.deletes_head_branches,
-        f"Tick “Automatically delete head branches” at {_settings(patient)}",
-    )
-    if isinstance(gone, Unseen):
-        return _unseen("head branches", gone, mend)
-    said = "A merged branch stays, with every version that was offered."
-    return _fine("head branches", "They go after a merge.") if gone else _fault("head branches", said, mend)
+    mend = f"Tick “Automatically delete head branches” at {_settings(repository)}"
+    fine, fault = "They go after a merge.", "A merged branch stays, with every version that was offered."
+    return _switch("head branches", repository.setup.deletes_head_branches, fine, fault, mend)
 
 
-def actions(patient: Patient) -> Finding:
+def actions(repository: Repository) -> Diagnosis:
     """Without Actions nothing runs."""
-    enabled, mend = patient.setup.actions_enabled, f"Allow actions at {_settings(patient, '/actions')}"
-    if isinstance(enabled, Unseen):
-        return _unseen("actions", enabled, mend)
-    return _fine("actions", "Actions run.") if enabled else _fault("actions", "Actions are off: nothing runs.", mend)
+    mend = f"Allow actions at {_settings(repository, '/actions')}"
+    return _switch("actions", repository.setup.actions_enabled, "Actions run.", "Actions are off: nothing runs.", mend)
 
 
-def workflow_rights(patient: Patient) -> Finding:
+def workflow_rights(repository: Repository) -> Diagnosis:
     """Each job names its rights; what names none should have few."""
-    rights = patient.setup.workflow_rights
-    mend = f"Choose “Read repository contents and packages permissions” at {_settings(patient, '/actions')}"
-    if isinstance(rights, Unseen):
-        return _unseen("workflow permissions", rights, mend)
-    if rights == "read":
-        return _fine("workflow permissions", "A workflow may only read unless it says more.")
-    return _fault("workflow permissions", "A workflow that names no rights may write.", mend)
+    rights = repository.setup.workflow_rights
+    is_few = rights if isinstance(rights, Unseen) else rights == "read"
+    mend = f"Choose “Read repository contents and packages permissions” at {_settings(repository, '/actions')}"
+    fine, fault = "A workflow may only read unless it says more.", "A workflow that names no rights may write."
+    return _switch("workflow permissions", is_few, fine, fault, mend)
 
 
-def opening_pulls(patient: Patient) -> Finding:
+def opening_pulls(repository: Repository) -> Diagnosis:
     """The bot opens the pull request of every submission."""
-    may, page = patient.setup.may_open_pulls, _settings(patient, "/actions")
+    page = _settings(repository, "/actions")
     mend = f"Tick “Allow GitHub Actions to create and approve pull requests” at {page}"
-    if isinstance(may, Unseen):
-        return _unseen("pull requests by Actions", may, mend)
-    if may:
-        return _fine("pull requests by Actions", "Actions may open them. Their approvals do not count with our bot.")
-    return _fault("pull requests by Actions", "Actions may not open pull requests, so nothing comes to review.", mend)
+    fine = "Actions may open them. Their approvals do not count with our bot."
+    fault = "Actions may not open pull requests, so nothing comes to review."
+    return _switch("pull requests by Actions", repository.setup.may_open_pulls, fine, fault, mend)
 
 
-def pages(patient: Patient) -> Finding:
+def pages(repository: Repository) -> Diagnosis:
     """The site goes out from a workflow, from main alone."""
-    kind, branches = patient.setup.pages, patient.setup.pages_branches
-    mend = f"Choose GitHub Actions as the source at {_settings(patient, '/pages')}"
+    kind, branches = repository.setup.pages, repository.setup.pages_branches
+    mend = f"Choose GitHub Actions as the source at {_settings(repository, '/pages')}"
     if isinstance(kind, Unseen):
         return _unseen("pages", kind, mend)
     if kind != "workflow":
         said = "Pages is off." if kind is None else "Pages is built from a branch, so what we build is not shown."
         return _fault("pages", said, mend)
-    place = f"{_settings(patient, '/environments')}, github-pages: deployment branches"
+    place = f"{_settings(repository, '/environments')}, github-pages: deployment branches"
     if isinstance(branches, Unseen):
         return _unseen("pages", branches, place)
     if branches != ("main",):
@@ -180,48 +174,48 @@ def pages(patient: Patient) -> Finding:
     return _fine("pages", "Pages is published by Actions, from main alone.")
 
 
-def workflows(patient: Patient) -> Finding:
+def workflows(repository: Repository) -> Diagnosis:
     """All six are there and none is switched off."""
-    found = patient.setup.workflows
+    found = repository.setup.workflows
     if isinstance(found, Unseen):
-        return _unseen("workflows", found, f"{patient.setup.address}/actions")
+        return _unseen("workflows", found, f"{repository.setup.address}/actions")
     missing = [name for name in WORKFLOWS if name not in found]
     stopped = [name for name in WORKFLOWS if found.get(name, "active") != "active"]
     if missing:
         mend = "Bring .github/workflows to main as it is in this checkout."
         return _fault("workflows", f"On main there is no {', '.join(missing)}.", mend)
     if stopped:
-        mend = "\n".join(f"gh workflow enable {name} --repo {patient.setup.repository}" for name in stopped)
+        mend = "\n".join(f"gh workflow enable {name} --repo {repository.setup.repository}" for name in stopped)
         return _fault("workflows", f"Switched off: {', '.join(stopped)}.", mend)
     return _fine("workflows", "All six are on.")
 
 
-def sweep(patient: Patient) -> Finding:
+def sweep(repository: Repository) -> Diagnosis:
     """A sweep finds what an event did not tell; GitHub stops the timer in a repository where nothing happens."""
-    at = patient.setup.swept_at
+    at = repository.setup.swept_at
     if isinstance(at, Unseen):
-        return _unseen("last sweep", at, f"{patient.setup.address}/actions/workflows/submission.yml")
+        return _unseen("last sweep", at, f"{repository.setup.address}/actions/workflows/submission.yml")
     mend = (
-        f"gh workflow enable timer.yml --repo {patient.setup.repository}\n"
-        f"gh workflow run submission.yml --repo {patient.setup.repository} --ref main"
+        f"gh workflow enable timer.yml --repo {repository.setup.repository}\n"
+        f"gh workflow run submission.yml --repo {repository.setup.repository} --ref main"
     )
     if at is None:
         return _fault("last sweep", "No sweep has ever ended well.", mend)
-    said = f"The last sweep that ended well was on {at:%Y-%m-%d}, {_span(patient.now - at)} ago"
-    if patient.now - at > OLD_SWEEP:
+    said = f"The last sweep that ended well was on {at:%Y-%m-%d}, {_span(repository.now - at)} ago"
+    if repository.now - at > OLD_SWEEP:
         why = f"GitHub stops the timer after {QUIET} days without a commit."
         return _fault("last sweep", f"{said}; there should be one every 30 minutes. {why}", mend)
     return _fine("last sweep", f"{said}.")
 
 
-def approvers(patient: Patient) -> Finding:
+def approvers(repository: Repository) -> Diagnosis:
     """Somebody other than the contributor must be able to say yes."""
-    found, policy = patient.setup.permissions, patient.policy
+    found, policy = repository.setup.permissions, repository.policy
     if isinstance(found, Unseen):
-        return _unseen("approvers", found, _settings(patient, "/access"))
+        return _unseen("approvers", found, _settings(repository, "/access"))
     able = sorted(login for login, permission in found.items() if policy.may_approve(login, permission))
-    weak = sorted(login for login in policy.approvers if login.casefold() not in {one.casefold() for one in able})
-    mend = f"Give them {policy.approver_permission} at {_settings(patient, '/access')}, or change schemas/policy.yaml."
+    weak = sorted(login for login in policy.approvers if login.casefold() not in {name.casefold() for name in able})
+    mend = f"Give them {policy.approver_permission} at {_settings(repository, '/access')}, or fix schemas/policy.yaml."
     if weak:
         return _fault("approvers", f"Named in the policy, but may not approve: {', '.join(weak)}.", mend)
     if not able:
@@ -232,17 +226,17 @@ def approvers(patient: Patient) -> Finding:
     return _fine("approvers", f"May approve: {', '.join(able)}.")
 
 
-def forms(patient: Patient) -> Finding:
+def forms(repository: Repository) -> Diagnosis:
     """What people fill in is what the checks read."""
-    odd = patient.checkout.odd_forms
+    odd = repository.checkout.odd_forms
     if odd:
         return _fault("forms", f"Not as the schemas say: {', '.join(odd)}.", "mutualaid forms")
     return _fine("forms", "The forms are as the schemas say.")
 
 
-def host(patient: Patient) -> Finding:
+def host(repository: Repository) -> Diagnosis:
     """Who runs this copy, and what they promise."""
-    empty = patient.checkout.empty_facts
+    empty = repository.checkout.empty_facts
     if empty:
         return _fault(
             "host", f"content/host.yaml leaves empty: {', '.join(empty)}.", "Fill them in, in content/host.yaml."
@@ -257,7 +251,7 @@ def _span(age: dt.timedelta) -> str:
     return f"{minutes // 60} hours" if age.days < 2 else f"{age.days} days"  # noqa: PLR2004 - two days
 
 
-QUESTIONS: tuple[Callable[[Patient], Finding], ...] = (
+QUESTIONS: tuple[Callable[[Repository], Diagnosis], ...] = (
     issues,
     main_branch,
     labels,

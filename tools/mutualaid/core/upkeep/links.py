@@ -31,7 +31,7 @@ _GENERIC = frozenset({"ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net",
 _MEMORY = re.compile(r"<!-- memory (\{.*\}) -->")
 
 
-class Outcome(StrEnum):
+class LinkState(StrEnum):
     """What one look means."""
 
     ALIVE = "alive"
@@ -40,7 +40,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LinkCheck:
     """What came back: `status` 0 with a `trouble` where nothing did; `end` is where redirects led; `title` as given."""
 
     status: int = 0
@@ -50,7 +50,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Outward:
+class OutboundLink:
     """An address, the files in which it stands, and the words around it, by which its page can be known again."""
 
     url: str
@@ -59,7 +59,7 @@ class Outward:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SuspectLink:
     """A link that a person should look at; `since` is the day of the first sight."""
 
     url: str
@@ -69,7 +69,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class LinkMemory:
     """`dead`: address → (day of the first sight, what was said). `titles`: address' mark → mark of the page's title."""
 
     dead: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class Memory:
     strange: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def outward_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[Outward, ...]:
+def outbound_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[OutboundLink, ...]:
     """Return every address outside the site, in order; archived copies and links marked dead are left out."""
     files: dict[str, list[str]] = defaultdict(list)
     words: dict[str, set[str]] = defaultdict(set)
@@ -91,58 +91,62 @@ def outward_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[Outw
         for url in _in_text(page.body):
             files[url].append(page.document.file)
             words[url] |= _words(page.title)
-    return tuple(Outward(url, tuple(dict.fromkeys(files[url])), frozenset(words[url])) for url in sorted(files))
+    return tuple(OutboundLink(url, tuple(dict.fromkeys(files[url])), frozenset(words[url])) for url in sorted(files))
 
 
-def judge(look: Look) -> Outcome:
+def judge(look: LinkCheck) -> LinkState:
     """Return what one look means."""
     if look.status in GONE or look.trouble == NO_SUCH_HOST:
-        return Outcome.DEAD
-    return Outcome.ALIVE if 200 <= look.status < 300 else Outcome.UNKNOWN  # noqa: PLR2004 - what HTTP calls success
+        return LinkState.DEAD
+    return LinkState.ALIVE if 200 <= look.status < 300 else LinkState.UNKNOWN  # noqa: PLR2004 - what HTTP calls success
 
 
-def line_is_down(looks: Mapping[str, Look]) -> bool:
+def line_is_down(looks: Mapping[str, LinkCheck]) -> bool:
     """Whether so many names do not exist that the fault must be ours."""
     by_host = {host_of(url): look.trouble == NO_SUCH_HOST for url, look in looks.items()}
     lost = sum(by_host.values())
     return lost >= OUR_LINE and lost * 2 >= len(by_host)
 
 
-def remember(before: Memory, links: Sequence[Outward], looks: Mapping[str, Look], today: dt.date) -> Memory:
+def remember(
+    before: LinkMemory, links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
+) -> LinkMemory:
     """Return what to know at the next look. What is unknown today changes nothing of what was known."""
     dead: dict[str, tuple[str, str]] = {}
     strange: dict[str, tuple[str, str]] = {}
     titles: dict[str, str] = {}
     for link in links:
-        url, look, key = link.url, looks.get(link.url, Look()), mark(link.url)
+        url, look, key = link.url, looks.get(link.url, LinkCheck()), mark(link.url)
         outcome = judge(look)
-        if outcome is Outcome.DEAD:
+        if outcome is LinkState.DEAD:
             dead[url] = before.dead.get(url, (today.isoformat(), ""))[0], _said(look)
-        elif outcome is Outcome.UNKNOWN:
+        elif outcome is LinkState.UNKNOWN:
             dead |= {url: before.dead[url]} if url in before.dead else {}
             strange |= {url: before.strange[url]} if url in before.strange else {}
         else:
             why = _strange(link, look, before)
             if why:
                 strange[url] = before.strange.get(url, (today.isoformat(), ""))[0], why
-        if outcome is Outcome.ALIVE and url not in strange and look.title:
+        if outcome is LinkState.ALIVE and url not in strange and look.title:
             titles[key] = mark(" ".join(sorted(_words(look.title))))
         elif key in before.titles:
             titles[key] = before.titles[key]
-    return Memory(dead, titles, strange)
+    return LinkMemory(dead, titles, strange)
 
 
-def findings(memory: Memory, links: Sequence[Outward], today: dt.date) -> tuple[tuple[Finding, ...], ...]:
+def suspect_links(
+    memory: LinkMemory, links: Sequence[OutboundLink], today: dt.date
+) -> tuple[tuple[SuspectLink, ...], ...]:
     """Return what is dead for sure, what led elsewhere, and what was seen dead once, each in the order of the links."""
-    sure: list[Finding] = []
-    once: list[Finding] = []
+    sure: list[SuspectLink] = []
+    once: list[SuspectLink] = []
     for link in links:
         if link.url in memory.dead:
             since, said = memory.dead[link.url]
-            finding = Finding(link.url, link.files, said, since)
+            finding = SuspectLink(link.url, link.files, said, since)
             (sure if today - dt.date.fromisoformat(since) >= A_WEEK else once).append(finding)
     strange = (
-        Finding(link.url, link.files, memory.strange[link.url][1], memory.strange[link.url][0])
+        SuspectLink(link.url, link.files, memory.strange[link.url][1], memory.strange[link.url][0])
         for link in links
         if link.url in memory.strange
     )
@@ -168,7 +172,7 @@ def registrable(host: str) -> str:
     return ".".join(parts[-3 if is_deep else -2 :])
 
 
-def write_memory(memory: Memory) -> str:
+def write_memory(memory: LinkMemory) -> str:
     """Write what to know next time as a line that no page shows."""
     kept = {"dead": memory.dead, "strange": memory.strange, "titles": memory.titles}
     text = json.dumps(kept, sort_keys=True, separators=(",", ":"))
@@ -176,16 +180,16 @@ def write_memory(memory: Memory) -> str:
     return f"<!-- memory {hidden} -->"
 
 
-def read_memory(body: str) -> Memory:
+def read_memory(body: str) -> LinkMemory:
     """Read that line; whatever is not as it was written is forgotten, which costs a week and nothing else."""
     match = _MEMORY.search(body)
     try:
         kept = json.loads(match[1]) if match else {}
         pairs = ({url: _sight(sight) for url, sight in kept.get(name, {}).items()} for name in ("dead", "strange"))
         dead, strange = pairs
-        return Memory(dead, {str(key): str(value) for key, value in kept.get("titles", {}).items()}, strange)
+        return LinkMemory(dead, {str(key): str(value) for key, value in kept.get("titles", {}).items()}, strange)
     except (AttributeError, TypeError, ValueError):
-        return Memory()
+        return LinkMemory()
 
 
 def mark(text: str) -> str:
@@ -198,7 +202,7 @@ def _sight(kept: Any) -> tuple[str, str]:
     return dt.date.fromisoformat(since).isoformat(), str(said)
 
 
-def _strange(link: Outward, look: Look, before: Memory) -> str:
+def _strange(link: OutboundLink, look: LinkCheck, before: LinkMemory) -> str:
     here, there = registrable(host_of(link.url)), registrable(host_of(look.end or link.url))
     if there != here:
         return f"now leads to {there}"
@@ -211,7 +215,7 @@ def _strange(link: Outward, look: Look, before: Memory) -> str:
     return ""
 
 
-def _said(look: Look) -> str:
+def _said(look: LinkCheck) -> str:
     return look.trouble or f"answers {look.status}"
 
 

@@ -6,8 +6,8 @@ from itertools import islice
 
 from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.pipeline.limits import ROOM, fitting
-from mutualaid.core.upkeep.links import Finding, Memory, Outward, findings, write_memory
-from mutualaid.core.upkeep.tracking_issue import LATER, Wanted
+from mutualaid.core.upkeep.links import LinkMemory, OutboundLink, SuspectLink, suspect_links, write_memory
+from mutualaid.core.upkeep.tracking_issue import LATER, WantedList
 
 TOPIC = "links"
 TITLE = "Links that somebody should look at"
@@ -25,24 +25,24 @@ STRANGE = (
 ONCE = "Seen once. I look again next week and say nothing to readers until then. You don't have to do anything."
 
 
-def link_list(memory: Memory, links: Sequence[Outward], today: dt.date) -> Wanted:
+def link_list(memory: LinkMemory, links: Sequence[OutboundLink], today: dt.date) -> WantedList:
     """Return the list; it goes on for ever in one issue, because that is where its memory is kept."""
-    dead, strange, once = findings(memory, links, today)
+    dead, strange, once = suspect_links(memory, links, today)
     count = len(dead) + len(strange)
     opening = _opening(count)
     rows = [*_part("Dead", DEAD, dead), *_part("Led elsewhere", STRANGE, strange), *_part("Seen once", ONCE, once)]
     room = ROOM - len(opening)
     kept = _kept(memory, room - min(sum(len(row) + 1 for row in rows), ROOM // 2))
     words = "\n".join([opening, "", *fitting(rows, room - len(kept), LATER)])
-    return Wanted(TOPIC, "", TITLE, words, is_done=not count, memory=kept)
+    return WantedList(TOPIC, "", TITLE, words, is_done=not count, memory=kept)
 
 
-def _kept(memory: Memory, room: int) -> str:
+def _kept(memory: LinkMemory, room: int) -> str:
     """Write the memory. Of one that is too long the titles are forgotten, and then the last sights."""
     kept, most = write_memory(memory), len(memory.dead) + len(memory.strange)
     while len(kept) > room:
-        first = [dict(islice(each.items(), most)) for each in (memory.dead, memory.strange)]
-        kept, most = write_memory(Memory(first[0], {}, first[1])), most // 2
+        first = [dict(islice(sights.items(), most)) for sights in (memory.dead, memory.strange)]
+        kept, most = write_memory(LinkMemory(first[0], {}, first[1])), most // 2
     return kept
 
 
@@ -58,16 +58,16 @@ def _opening(count: int) -> str:
     return f"**{things} a person.**\n\n{next_week}"
 
 
-def _part(title: str, what: str, found: Sequence[Finding]) -> Iterator[str]:
+def _part(title: str, what: str, found: Sequence[SuspectLink]) -> Iterator[str]:
     if not found:
         return
     yield f"### {title}"
     yield ""
     yield what
     yield ""
-    for one in found:
-        files = ", ".join(f"`{file}`" for file in one.files[:3]) + (" and others" if len(one.files) > 3 else "")  # noqa: PLR2004
-        yield f"- [ ] `{_code(one.url)}`: {defused(one.said)}, first seen {one.since}, in {files}"
+    for link in found:
+        files = ", ".join(f"`{file}`" for file in link.files[:3]) + (" and others" if len(link.files) > 3 else "")  # noqa: PLR2004
+        yield f"- [ ] `{_code(link.url)}`: {defused(link.said)}, first seen {link.since}, in {files}"
     yield ""
 
 

@@ -10,7 +10,7 @@ from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.pipeline.limits import ROOM, fitting
-from mutualaid.core.upkeep.tracking_issue import LATER, Wanted
+from mutualaid.core.upkeep.tracking_issue import LATER, WantedList
 
 TOPIC = "review"
 PAGES = "pages"
@@ -56,9 +56,9 @@ def listed_in(body: str) -> tuple[str, ...]:
     return tuple(_ROW.findall(body))
 
 
-def review_list(found: Sequence[Due], before: str, month: str, repository: str) -> Wanted:
+def review_list(found: Sequence[Due], before: str, month: str, repository: str) -> WantedList:
     """Return the month's list. `before` is its body so far: what was on it and is due no more is ticked."""
-    left = {one.file for one in found}
+    left = {item.file for item in found}
     done = [file for file in listed_in(before) if file not in left]
     title = f"To look at again in {dates.in_words(month)}"
     rows = [*_rows(found, repository)]
@@ -67,7 +67,7 @@ def review_list(found: Sequence[Due], before: str, month: str, repository: str) 
     opening = _opening(len(found))
     rest = ROOM - len(opening) - sum(len(row) + 1 for row in done_rows)
     words = "\n".join([opening, "", *fitting(rows, rest, LATER), *done_rows])
-    return Wanted(TOPIC, month, title, words, not found)
+    return WantedList(TOPIC, month, title, words, not found)
 
 
 def _opening(count: int) -> str:
@@ -91,14 +91,14 @@ def _opening(count: int) -> str:
 
 
 def _rows(found: Sequence[Due], repository: str) -> Iterator[str]:
-    for group in dict.fromkeys(one.group for one in found):
+    for group in dict.fromkeys(item.group for item in found):
         yield f"### {group.capitalize()}"
         yield ""
         yield LOOK.get(group, LOOK_AT_ALL)
         yield ""
-        for one in found:
-            if one.group == group:
-                yield f"- [ ] {_edit(one, repository)}, by {dates.in_words(one.by)} <!-- {one.file} -->"
+        for item in found:
+            if item.group == group:
+                yield f"- [ ] {_edit(item, repository)}, by {dates.in_words(item.by)} <!-- {item.file} -->"
         yield ""
 
 

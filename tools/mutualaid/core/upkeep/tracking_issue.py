@@ -12,7 +12,7 @@ _LINE = re.compile(r"<!-- mutualaid-living ([a-z]+)(?: (\d{4}-\d{2}))? -->")
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class TrackingIssue:
     """A list's issue as it stands; `month` is '' where one issue goes on for ever."""
 
     number: int
@@ -23,7 +23,7 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedList:
     """How a list should read. `is_done`: nothing is left to do. `memory`: what the next run must know, or ''."""
 
     topic: str
@@ -60,20 +60,20 @@ class EditIssue:
 Step = OpenIssue | EditIssue
 
 
-def read_grouped(number: int, *, is_open: bool, body: str) -> Grouped | None:
+def read_tracking_issue(number: int, *, is_open: bool, body: str) -> TrackingIssue | None:
     """Return which list an issue of the bot's holds; None where it holds none."""
     body = body.replace("\r\n", "\n")
     match = _LINE.fullmatch(body.partition("\n")[0].rstrip())
-    return Grouped(number, is_open, match[1], match[2] or "", body) if match else None
+    return TrackingIssue(number, is_open, match[1], match[2] or "", body) if match else None
 
 
-def own(found: Sequence[Grouped], topic: str, month: str) -> Grouped | None:
+def own(found: Sequence[TrackingIssue], topic: str, month: str) -> TrackingIssue | None:
     """Return the list's own issue: of several, the oldest, so that a second that was opened by accident is left."""
-    same = [one for one in found if (one.topic, one.month) == (topic, month)]
-    return min(same, key=lambda one: one.number, default=None)
+    same = [issue for issue in found if (issue.topic, issue.month) == (topic, month)]
+    return min(same, key=lambda issue: issue.number, default=None)
 
 
-def steps(found: Sequence[Grouped], wanted: Wanted) -> Iterator[Step]:
+def steps(found: Sequence[TrackingIssue], wanted: WantedList) -> Iterator[Step]:
     """Yield what must change. A list that stands as it should yields nothing; older months' lists are closed."""
     here = own(found, wanted.topic, wanted.month)
     if here is None:

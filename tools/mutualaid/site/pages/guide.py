@@ -20,7 +20,7 @@ View = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Bodies:
+class RenderedBodies:
     """All pages rendered: views by address, the pages that draw in each entry, and what leads nowhere."""
 
     views: Mapping[str, View]
@@ -28,12 +28,12 @@ class Bodies:
     problems: tuple[Problem, ...]
 
 
-def render_bodies(site: SiteContext, own_addresses: frozenset[str]) -> Bodies:
+def render_bodies(site: SiteContext, own_addresses: frozenset[str]) -> RenderedBodies:
     """Render what people wrote on every page; `own_addresses` are those of pages that the site makes itself."""
     bodies = _Bodies(site, own_addresses | {page.address for page in site.content.pages})
     views = {page.address: bodies.view(page) for page in site.content.pages}
     drawn = {name: tuple(links) for name, links in bodies.drawn_in_by.items()}
-    return Bodies(views, drawn, tuple(bodies.problems))
+    return RenderedBodies(views, drawn, tuple(bodies.problems))
 
 
 def make_page(site: SiteContext, page: Page, view: View) -> None:

@@ -38,8 +38,8 @@ def settled(situation: Situation) -> Situation:
 
 def note_on(situation: Situation) -> str:
     """Return what the comment says before where things stand, once nothing is left to do."""
-    living = settled(situation).living
-    first = living.body.split("\n")[1] if living else ""
+    comment = settled(situation).bot_comment
+    first = comment.body.split("\n")[1] if comment else ""
     return first if "changed nothing" in first or "came after" in first else ""
 
 
@@ -87,19 +87,19 @@ def test_what_is_answered(situation: Situation, who: str, line: str, note: str) 
     told = talked(situation, said(who, line, AFTER))
     found = note_on(told)
     assert note in found and bool(note) == bool(found)
-    living = settled(told).living
-    assert living and "**What happens next.** " in living.body
+    comment = settled(told).bot_comment
+    assert comment and "**What happens next.** " in comment.body
 
 
 def test_an_approval_waits_for_a_withdrawal_that_was_misspelt() -> None:
     """Its contributor, or a maintainer who knows better, says which; a stranger's slip holds up nothing."""
     slip = reviewed(talked(IN_REVIEW, said("sam", "/withdrw")), review())
-    assert settled(slip).mark.status == "in-review" and "Until then I publish nothing" in note_on(slip)
+    assert settled(slip).header.status == "in-review" and "Until then I publish nothing" in note_on(slip)
     for who, line, status in (("sam", "/withdraw", "withdrawn"), ("sam", "/recheck", "published")):
-        assert settled(talked(slip, said(who, line, 2))).mark.status == status
-    assert settled(talked(slip, said("ada", "/resume", 2))).mark.status == "published"
+        assert settled(talked(slip, said(who, line, 2))).header.status == status
+    assert settled(talked(slip, said("ada", "/resume", 2))).header.status == "published"
     stranger = reviewed(talked(IN_REVIEW, said("eve", "/withdrw"), said("ada", "/withdrw")), review())
-    assert settled(stranger).mark.status == "published"
+    assert settled(stranger).header.status == "published"
 
 
 def test_a_person_is_asked_to_see_to_it() -> None:
@@ -109,8 +109,8 @@ def test_a_person_is_asked_to_see_to_it() -> None:
     seen = settled(talked(asked, said("ada", "/resume", AFTER + 1)))
     assert seen.thread and FOR_A_PERSON not in seen.thread.labels and not note_on(seen)
     going = settled(talked(replace(asked, tombstone="slug: a-shelf\n"), said("ada", "/retract", AFTER + 1)))
-    assert going.thread and FOR_A_PERSON not in going.thread.labels and going.living
-    assert "Somebody asked for this to be removed" in going.living.body and not note_on(going)
+    assert going.thread and FOR_A_PERSON not in going.thread.labels and going.bot_comment
+    assert "Somebody asked for this to be removed" in going.bot_comment.body and not note_on(going)
 
 
 def test_no_credit_that_was_heeded_is_not_asked_for_again() -> None:
@@ -123,15 +123,15 @@ def test_only_the_latest_is_answered() -> None:
     """However many there are, the comment holds one sentence on them, and a good word ends it."""
     talk = [said("sam", f"/withdr{'w' * count}", AFTER + count) for count in range(1, 9)]
     many = settled(talked(IN_REVIEW, *talk))
-    assert many.living and many.living.body.count("changed nothing") == 1
+    assert many.bot_comment and many.bot_comment.body.count("changed nothing") == 1
     assert not note_on(talked(many, said("sam", "/recheck", AFTER + 20)))
 
 
 def test_what_was_typed_does_nothing() -> None:
     """It stays text, and short."""
     hostile = said("sam", "/withdrww" + "w" * 60_000 + "`@ada <b>", AFTER)
-    living = settled(talked(IN_REVIEW, hostile, said("sam", "/with `drww @ada <img>", AFTER))).living
-    assert living and "@ada" not in living.body and "<img" not in living.body and len(living.body) < BODY
+    comment = settled(talked(IN_REVIEW, hostile, said("sam", "/with `drww @ada <img>", AFTER))).bot_comment
+    assert comment and "@ada" not in comment.body and "<img" not in comment.body and len(comment.body) < BODY
 
 
 def test_it_is_said_wherever_the_bot_speaks() -> None:
@@ -142,5 +142,5 @@ def test_it_is_said_wherever_the_bot_speaks() -> None:
         actions = decide(told, POLICY, NOW, KINDS).actions
         (reply,) = (one for one in actions if isinstance(one, Reply))
         assert reply.words.startswith("**`/declin` changed nothing"), situation
-        assert len(written(reply.mark, reply.words)) <= BODY
+        assert len(written(reply.header, reply.words)) <= BODY
         assert not any(FOR_A_PERSON in one.labels for one in actions if isinstance(one, SetIssue))

@@ -147,6 +147,8 @@ class World:
         term = {"id": "pod", "term": "Pod", "definition": "A few.", "see": ["/about/"]}
         world.write("content/glossary.yaml", write_yaml({"terms": [term]}))
         world.write("content/synonyms.yaml", write_yaml({"synonyms": {"fired": ["layoff"]}}))
+        short = {"title": "Short", "for_whom": "For anyone who begins.", "pages": ["/about/"], "entries": []}
+        world.write("content/short-edition.yaml", write_yaml(short))
         world.host(**host_facts("empty"))
         door = {"tab": "New", "label": "Begin", "text": "A way in.", "address": "/about/"}
         words = {"headline": "A home", "promise": "A promise.", "notice_title": "Notice", "notice": "Take care."}

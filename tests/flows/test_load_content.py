@@ -2,6 +2,7 @@
 
 import pytest
 
+from mutualaid.adapters.yaml import write_yaml
 from mutualaid.errors import BrokenHouse
 from mutualaid.flows.load_content import load_content
 from world import World, host_facts
@@ -60,6 +61,24 @@ def test_problems(world: World) -> None:
         "Address /about/ is taken by content/about/index.md. Give one of the two another address."
     )
     assert said["pages.no-such-page"] == "Pages 2 must be the address of a page. No page has the address /gone/."
+
+
+def test_a_short_edition_that_names_what_is_not_there(world: World) -> None:
+    """Each page, section and entry is said by its place."""
+    short = {
+        "title": "Short",
+        "for_whom": "For anyone who begins.",
+        "pages": ["/about/#nowhere", "/gone/"],
+        "entries": ["groups/gone"],
+    }
+    world.write("content/short-edition.yaml", write_yaml(short))
+    loaded = load_content(world.root)
+    assert loaded.content is None
+    assert [one.message for one in loaded.problems if one.is_error] == [
+        "Pages 1 must be the address of a page or of a section. There is none at /about/#nowhere.",
+        "Pages 2 must be the address of a page or of a section. There is none at /gone/.",
+        "Entries 1 must be a kind and a slug. There is no file submissions/groups/gone.yaml.",
+    ]
 
 
 def test_what_the_host_has_not_said(world: World) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mutualaid.core.content.page import Content, Page, ReadingPath
+from mutualaid.core.content.page import Content, Page, ReadingPath, ShortEdition
 from mutualaid.core.entries.document import KEY, Document
 from mutualaid.core.entries.problem import Place
 
@@ -52,7 +52,8 @@ def test_the_reading_order() -> None:
         ReadingPath("new", 1, "New", "All.", ("/a/", "/b/"), NOTHING),
         ReadingPath("next", 2, "Next", "All.", ("/b/", "/c/", "/about/"), NOTHING),
     )
-    order = Content(tuple(pages), paths, (), {}, {}, {}).in_reading_order()
+    short = ShortEdition("Short", "All.", ("/c/",), (), NOTHING)
+    order = Content(tuple(pages), paths, short, (), {}, {}, {}).in_reading_order()
     assert [page.address for page in order] == ["/a/", "/b/", "/c/", "/z/", "/about/"]
 
 

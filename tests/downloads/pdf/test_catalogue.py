@@ -19,7 +19,7 @@ from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.download import TakeAway
 from mutualaid.downloads.make import make_all
 from mutualaid.errors import BrokenHouse, Misuse
-from paper import SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
+from paper import BODY, SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
 from site_under_test import CACHE
 from world import HOST, PROJECT, World, checkout_of
 
@@ -177,6 +177,19 @@ def test_a_book_holds_what_it_should(small: World) -> None:
     assert any(page.startswith("Page guide/start/first.md") for page in heads), "a running head"
     whole = reader_of(plan["downloads/mutual-aid-at-work.pdf"].make())
     assert "A book that no page shows" in " ".join(page.extract_text() for page in whole.pages)
+
+
+def test_the_short_edition(small: World) -> None:
+    """It holds a section of a page, with its footnote, and entries without sources and notes for whoever leads."""
+    short = {"title": "A thin book", "for_whom": "For anyone who begins.", "pages": ["/guide/first/#begin", "/about/"]}
+    entries = ["groups/fund", "exercises/second-steps"]
+    small.write("content/short-edition.yaml", write_yaml({**short, "entries": entries}))
+    small.page("guide/start/first.md", f"{BODY}\n## Go on {{#go-on}}\n\nA zebra.\n", take_with_you=["A giraffe."])
+    words = words_of(plan_of(small)["downloads/short-edition.pdf"].make())
+    held = ("A thin book", "A quiet start", "A source, 2020", "The rest is on the site, at /guide/first/")
+    assert [one for one in (*held, "Second-steps", "Privacy") if one.lower() not in words.lower()] == []
+    for left_out in ("zebra", "giraffe", "Notes for", "Sources", "Index of entries", "Glossary"):
+        assert left_out not in words.partition("leaves out")[2].partition("them.")[2], left_out
 
 
 @pytest.mark.parametrize(("paper", "width", "words"), [("us-letter", 612, "US Letter paper"), ("a4", 595, "A4 paper")])

@@ -11,7 +11,7 @@ from mutualaid.adapters.svg import read_drawing_file
 from mutualaid.adapters.yaml import Reading
 from mutualaid.core.content.conditional_blocks import as_set_up, is_open
 from mutualaid.core.content.figure import Figure
-from mutualaid.core.content.page import Content, Page, ReadingPath, Term
+from mutualaid.core.content.page import Content, Page, ReadingPath, ShortEdition, Term
 from mutualaid.core.entries.checks import unseen_texts
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.kind import Schema
@@ -41,13 +41,14 @@ def load_content(root: Path) -> LoadedContent:
     host = reader.one("host.yaml", "host")
     home = reader.one("home.yaml", "home")
     synonyms = reader.one("synonyms.yaml", "synonyms")
-    problems = (*reader.problems, *_gaps(pages, paths))
-    if any(problem.is_error for problem in problems) or host is None or home is None or synonyms is None:
+    short = reader.short_edition()
+    problems = (*reader.problems, *_gaps(pages, paths), *(_gaps_of_short_edition(root, pages, short) if short else ()))
+    if any(problem.is_error for problem in problems) or not (host and home and synonyms and short):
         return LoadedContent(None, in_reading_order(tuple(problems)))
     ready = tuple(_as_set_up(page, host.value) for page in pages)
     intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
-    content = Content(shown, paths, terms, intros, host.value, home.value, figures, synonyms.value["synonyms"])
+    content = Content(shown, paths, short, terms, intros, host.value, home.value, figures, synonyms.value["synonyms"])
     return LoadedContent(content, (*problems, *_unset(host)))
 
 
@@ -74,6 +75,14 @@ class _ContentReader:
                 yield ReadingPath(
                     value["slug"], value["rank"], value["title"], value["for_whom"], tuple(value["pages"]), document
                 )
+
+    def short_edition(self) -> ShortEdition | None:
+        """Return what the short edition holds, where it keeps its schema."""
+        document = self.one("short-edition.yaml", "short-edition")
+        if document is None:
+            return None
+        value = document.value
+        return ShortEdition(value["title"], value["for_whom"], tuple(value["pages"]), tuple(value["entries"]), document)
 
     def terms(self) -> Iterator[Term]:
         """Yield the glossary's terms."""
@@ -150,6 +159,21 @@ def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[P
             if address not in first:
                 sentence = f"Pages {index + 1} must be the address of a page. No page has the address {address}."
                 yield Problem("pages.no-such-page", "Pages", sentence, path.document.place_of(("pages", index)))
+
+
+def _gaps_of_short_edition(root: Path, pages: tuple[Page, ...], short: ShortEdition) -> Iterator[Problem]:
+    """Name a page or an entry that is not there."""
+    bodies = {page.address: page.body for page in pages}
+    for index, place in enumerate(short.pages):
+        address, _, section = place.partition("#")
+        is_there = address in bodies and (not section or f"{{#{section}}}" in bodies[address])
+        if not is_there:
+            sentence = f"Pages {index + 1} must be the address of a page or of a section. There is none at {place}."
+            yield Problem("pages.no-such-page", "Pages", sentence, short.document.place_of(("pages", index)))
+    for index, name in enumerate(short.entries):
+        if not (root / "submissions" / f"{name}.yaml").is_file():
+            sentence = f"Entries {index + 1} must be a kind and a slug. There is no file submissions/{name}.yaml."
+            yield Problem("entries.no-such-entry", "Entries", sentence, short.document.place_of(("entries", index)))
 
 
 def _unset(host: Document) -> Iterator[Problem]:

@@ -87,6 +87,17 @@ class ReadingPath:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortEdition:
+    """A book for somebody who begins: the addresses of its pages in order, and its entries as `kind/slug`."""
+
+    title: str
+    for_whom: str
+    pages: tuple[str, ...]
+    entries: tuple[str, ...]
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word of the glossary."""
 
@@ -102,6 +113,7 @@ class Content:
 
     pages: tuple[Page, ...]
     paths: tuple[ReadingPath, ...]
+    short_edition: ShortEdition
     terms: tuple[Term, ...]
     intros: Mapping[str, Page]
     host: Mapping[str, str]

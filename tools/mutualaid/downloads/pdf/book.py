@@ -7,7 +7,7 @@ from functools import partial
 from markdown_it.token import Token
 
 from mutualaid.core.content.conditional_blocks import nobody_runs
-from mutualaid.core.content.page import Page, ReadingPath, Term
+from mutualaid.core.content.page import Page, ReadingPath, ShortEdition, Term
 from mutualaid.core.content.presentation import present_page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.collection import Collection, sortable
@@ -20,6 +20,11 @@ from mutualaid.text.markdown_to_typst import Prose, Reach, line_tokens, page_tok
 from mutualaid.text.typst import array, content, literal, text
 
 GLOSSARY, ABOUT, INDEX = "/glossary/", "/about-this-work/", "/index-of-entries/"
+SHORTENED = (
+    "It is the short edition. Of exercises and groups it leaves out sources, notes for whoever leads, and what can go"
+    " wrong; the site and the whole book have them."
+)
+LEFT_OUT = frozenset({"lead", "pairs", "sources", "imprint", "handout"})
 LICENCE = "CC BY-NC-SA 4.0"
 PERMITTED = "You may copy, print and change it, not for sale, under the same license."
 BEING_SEEN = (
@@ -30,23 +35,31 @@ BEING_SEEN = (
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page with its tokens, the ids of its headings, and the entries shown as cards in its text."""
+    """A page with its tokens, the ids of its headings, and the entries shown as cards in its text.
+
+    `is_section` says that these are the tokens of one section alone.
+    """
 
     page: Page
     tokens: Sequence[Token]
     ids: tuple[str, ...]
     cards: tuple[str, ...]
+    is_section: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a book holds, in order. `pages` belong to `parts` by their index; `entries` are whole ones."""
+    """What a book holds, in order. `pages` belong to `parts` by their index; `entries` are whole ones.
+
+    A short book leaves out of entries what is only for whoever leads, and where they come from.
+    """
 
     title: str
     subtitle: str
     parts: tuple[tuple[str, str, str, tuple[Read, ...]], ...]
     collections: tuple[tuple[Collection, tuple[Entry, ...]], ...]
     terms: tuple[Term, ...]
+    is_short: bool = False
 
 
 def read_page(page: Page, material: Material) -> Read:
@@ -93,6 +106,32 @@ def path_plan(path: ReadingPath, material: Material, read: Mapping[str, Read]) -
     return Plan(path.title, path.for_whom, parts, tuple(pair for pair in chosen if pair[1]), material.content.terms)
 
 
+def short_plan(short: ShortEdition, material: Material, read: Mapping[str, Read]) -> Plan:
+    """Return the short edition: its pages, or a section of one, in order, and its entries by kind."""
+    pages = tuple(_section_of(read[address.partition("#")[0]], address.partition("#")[2]) for address in short.pages)
+    chosen = tuple(
+        (one, tuple(material.entries[name] for name in short.entries if _is_held(name, one, material)))
+        for one in material.collections
+    )
+    parts = (("/short-edition/", "First steps", short.for_whom, pages),)
+    return Plan(short.title, short.for_whom, parts, tuple(pair for pair in chosen if pair[1]), (), is_short=True)
+
+
+def _section_of(read: Read, section: str) -> Read:
+    """Return a page, or where a section is named that alone: from its heading to the next one as high."""
+    if not section:
+        return read
+    starts = [place for place, token in enumerate(read.tokens) if token.type == "heading_open" and token.tag == "h2"]
+    first = next(place for place in starts if read.tokens[place].attrGet("id") == section)
+    notes = next((at for at, token in enumerate(read.tokens) if token.type == "footnote_block_open"), len(read.tokens))
+    last = next((place for place in starts if place > first), notes)
+    return Read(read.page, [*read.tokens[first:last], *read.tokens[notes:]], (section,), (), is_section=True)
+
+
+def _is_held(name: str, collection: Collection, material: Material) -> bool:
+    return name in material.entries and material.entries[name].kind.name == collection.kind.name
+
+
 def book_source(plan: Plan, material: Material) -> str:
     """Return a book as Typst source."""
     return _Book(plan, material).source()
@@ -102,7 +141,8 @@ class _Book:
     def __init__(self, plan: Plan, material: Material) -> None:
         self.plan, self.material = plan, material
         self.reach = Reach(frozenset(self._addresses()), material.site_address, "out")
-        self.entries = EntryText(self.reach, material.today, others=material.entries)
+        left_out = LEFT_OUT if plan.is_short else frozenset[str]()
+        self.entries = EntryText(self.reach, material.today, leaves_out=left_out, others=material.entries)
 
     def _addresses(self) -> Iterable[str]:
         for place, _, _, pages in self.plan.parts:
@@ -113,7 +153,7 @@ class _Book:
         for collection, entries in self.plan.collections:
             yield collection.kind.address
             yield from (entry.address for entry in entries)
-        yield from (GLOSSARY, INDEX)
+        yield from () if self.plan.is_short else (GLOSSARY, INDEX)
         yield from (f"{GLOSSARY}#{term.id}" for term in self.plan.terms)
 
     def source(self) -> str:
@@ -129,8 +169,7 @@ class _Book:
                 self._part(*first),
                 *(self._collection(collection, entries) for collection, entries in plan.collections),
                 *(self._part(*part) for part in rest if part[3]),
-                self._glossary(),
-                self._index(),
+                "" if plan.is_short else self._glossary() + self._index(),
             )
         )
 
@@ -145,6 +184,8 @@ class _Book:
             "Fonts: Atkinson Hyperlegible Next and Literata, SIL Open Font License.",
             BEING_SEEN,
         ]
+        if self.plan.is_short:
+            lines.insert(1, SHORTENED)
         if self.material.site_address:
             lines.insert(1, f"The site stands at {self.material.site_address}.")
         return "".join(f"{text(line)}\n\n" for line in lines if line)
@@ -154,7 +195,7 @@ class _Book:
         return head + "".join(self._page(read) for read in pages)
 
     def _page(self, read: Read) -> str:
-        page, fields = read.page, read.page.fields
+        page, fields = read.page, {} if read.is_section else read.page.fields
         draw = partial(exhibit, self.material.theme)
         prose = Prose(self.reach, page.address, card=self._card, figures=self.material.content.figures, draw=draw)
         shown = present_page(page, read.cards, self.material.entries, self.material.today)
@@ -162,7 +203,10 @@ class _Book:
             self.entries.notices(shown.notices, shown.content_note),
             self._box("after-this", fields.get("after", ())),
             prose.blocks(read.tokens),
-            self._drawn_in(shown.drawn_in),
+            f"{text(f'This is the first thing to know of that page. The rest is on the site, at {page.address}')}\n\n"
+            if read.is_section
+            else "",
+            self._drawn_in(() if read.is_section else shown.drawn_in),
             self._box("take-with-you", fields.get("take_with_you", ())),
             self.entries.imprint(shown.imprint),
         ]
@@ -195,7 +239,7 @@ class _Book:
 
     def _entry(self, entry: Entry) -> str:
         is_long = "steps" in entry.fields
-        flags = f"{str(is_long).lower()}, {str(is_long).lower()}"
+        flags = f"{str(is_long).lower()}, {str(is_long and not self.plan.is_short).lower()}"
         words = (literal(entry.address), literal(entry.kind.singular), literal(entry.title))
         summary = content(self._line(entry.summary))
         return f"#entry({', '.join(words)}, {summary}, {flags}, {content(self.entries.parts(entry))})\n\n"

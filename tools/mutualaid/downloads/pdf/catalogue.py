@@ -6,7 +6,7 @@ from functools import partial
 from mutualaid.adapters.typst import made_with, make_pdf
 from mutualaid.downloads.download import TakeAway, book_path, key_of
 from mutualaid.downloads.material import PAPERS, Material
-from mutualaid.downloads.pdf.book import Plan, book_source, path_plan, read_page, whole_plan
+from mutualaid.downloads.pdf.book import Plan, book_source, path_plan, read_page, short_plan, whole_plan
 from mutualaid.downloads.pdf.sheets import LARGE, NORMAL, handout, has_sheets, lead_sheet, printable_sheet, printables
 
 LARGE_PRINT, LARGE_ENDING = "large print", "-large-print"
@@ -17,6 +17,8 @@ def planned_pdfs(material: Material) -> Iterator[TakeAway]:
     folder = print_folder(material)
     pages = {page.address: read_page(page, material) for page in material.content.pages}
     yield _book(whole_plan(material, pages), material.site_name, "/", material, folder)
+    short = short_plan(material.content.short_edition, material, pages)
+    yield _book(short, "short-edition", "/", material, folder, title="Short edition")
     for path in material.content.paths:
         yield _book(path_plan(path, material, pages), path.slug, path.address, material, folder)
     for entry in material.entries.values():
@@ -36,12 +38,12 @@ def print_folder(material: Material) -> str:
     return str(material.theme / "print")
 
 
-def _book(plan: Plan, name: str, address: str, material: Material, folder: str) -> TakeAway:
+def _book(plan: Plan, name: str, address: str, material: Material, folder: str, title: str = "Book") -> TakeAway:
     source = book_source(plan, material)
     use = f"To read from start to end, on {PAPERS[material.paper]} paper or without a network."
     key = key_of("pdf", source, *made_with(folder))
     make = partial(make_pdf, source, folder)
-    return TakeAway(book_path(name, ".pdf"), "Book", "PDF", use, address, key, make, is_heavy=True)
+    return TakeAway(book_path(name, ".pdf"), title, "PDF", use, address, key, make, is_heavy=True)
 
 
 def _exercise(slug: str, material: Material, folder: str, name: str) -> Iterator[TakeAway]:

@@ -51,7 +51,7 @@ links: .venv/.site-ready ## Open every link to other sites, and list in an issue
 
 bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds and checks side by side on a made-up corpus, and five pages as an old phone meets them
 	@$(BIN)/python bench/run.py
-	@$(BIN)/python bench/takeaways.py
+	@$(BIN)/python bench/downloads.py
 	@.ci/browser
 	@PYTHONPATH=tests $(BIN)/python bench/pages.py
 

@@ -25,9 +25,9 @@ JINJA_ENVIRONMENT = {
 MUTUALAID_ROOT = str(ROOT)
 # The day on which the bot last looked at everything, as whoever publishes knows it; empty: the site says nothing of it.
 MUTUALAID_LAST_SWEEP = os.environ.get("MUTUALAID_LAST_SWEEP", "")
-# What readers carry away is made with the site, and kept in a folder that builds may share; "none" makes nothing.
-MUTUALAID_TAKEAWAYS = os.environ.get("MUTUALAID_TAKEAWAYS", "")
-MUTUALAID_TAKEAWAYS_CACHE = os.environ.get("MUTUALAID_TAKEAWAYS_CACHE", str(ROOT / ".build" / "takeaways"))
+# Downloads are made with the site, and kept in a folder that builds may share; "none" makes none.
+MUTUALAID_DOWNLOADS = os.environ.get("MUTUALAID_DOWNLOADS", "")
+MUTUALAID_DOWNLOADS_CACHE = os.environ.get("MUTUALAID_DOWNLOADS_CACHE", str(ROOT / ".build" / "downloads"))
 # The paper that books and sheets are made for: "us-letter" or "a4".
 MUTUALAID_PAPER = os.environ.get("MUTUALAID_PAPER", "us-letter")
 MUTUALAID_REPORT = str(ROOT / ".build" / "report.json")

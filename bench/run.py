@@ -70,7 +70,7 @@ def _run(command: str, root: Path) -> None:
 def run_command(root: Path, *words: str) -> None:
     """Run the command on a folder, in a new process."""
     arguments = [sys.executable, "-m", "mutualaid.cli.main", "--root", str(root), *words]
-    environment = {**os.environ, "MUTUALAID_OUTPUT": str(root / "output"), "MUTUALAID_TAKEAWAYS": "none"}
+    environment = {**os.environ, "MUTUALAID_OUTPUT": str(root / "output"), "MUTUALAID_DOWNLOADS": "none"}
     run = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
     if run.returncode:
         raise SystemExit(run.stderr[-2000:])

@@ -50,7 +50,7 @@ def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
 
 
 def _run_by(root: Path, host: Mapping[str, str]) -> Iterator[BuiltSite]:
-    run = build(root / "output", checkout_of(root, **host), MUTUALAID_TAKEAWAYS="none")
+    run = build(root / "output", checkout_of(root, **host), MUTUALAID_DOWNLOADS="none")
     assert run.returncode == 0, run.stderr
     server, address = show(root / "output")
     yield BuiltSite(root / "output", address)

@@ -11,8 +11,8 @@ from pathlib import Path
 from threading import Thread
 
 ROOT = Path(__file__).resolve().parent.parent
-CACHE = ROOT / ".build" / "takeaways"
-"""Shared by all builds of a test run: each take-away is made once."""
+CACHE = ROOT / ".build" / "downloads"
+"""Shared by all builds of a test run: each download is made once."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
@@ -33,7 +33,7 @@ def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.Com
     """Build the site of `root` into `output` as `make site` does."""
     return subprocess.run(
         [sys.executable, "-m", "mutualaid.cli.main", "--root", str(root), "site"],
-        env={**os.environ, "MUTUALAID_OUTPUT": str(output), "MUTUALAID_TAKEAWAYS_CACHE": str(CACHE), **environment},
+        env={**os.environ, "MUTUALAID_OUTPUT": str(output), "MUTUALAID_DOWNLOADS_CACHE": str(CACHE), **environment},
         capture_output=True,
         text=True,
         check=False,

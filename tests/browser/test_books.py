@@ -13,7 +13,16 @@ AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_THE_SITE = {"region", "landmark-one-main", "scrollable-region-focusable"}
 """Rules about pages of a site: a chapter has no menus to tell from its text, and its reader scrolls by other ways."""
-CHAPTERS = ("title", "nav", "safety", "guide-agree-how-you-work", "guide-define-your-community", "exercises", "index")
+CHAPTERS = (
+    "title",
+    "nav",
+    "safety",
+    "guide-agree-how-you-work",
+    "guide-define-your-community",
+    "exercises",
+    "index-of-entries",
+    "guide",
+)
 
 
 @pytest.fixture(scope="module")

@@ -213,7 +213,7 @@ def test_downloads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(small, "downloads", "--only", "handout") == FINE
     assert capsys.readouterr().out.startswith("6 files, 0 of them made anew, ")
     assert run(small, "downloads", "--only", "nothing-so-called") == BROKEN
-    assert "No take-away has nothing-so-called in its path. One is " in capsys.readouterr().err
+    assert "No download has nothing-so-called in its path. One is " in capsys.readouterr().err
 
 
 def test_a_build_that_leaves_no_figures(capsys: pytest.CaptureFixture[str]) -> None:

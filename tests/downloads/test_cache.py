@@ -1,14 +1,17 @@
 """The cache: gives back what was kept, never a part of it, and does not grow without end."""
 
+import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from mutualaid.downloads import cache as cache_module
 from mutualaid.downloads.cache import Cache
-from mutualaid.downloads.download import Made, TakeAway, book_path, key_of, size_in_words
-from mutualaid.downloads.make import make_all
+from mutualaid.downloads.download import Download, File, book_path, key_of, size_in_words
+from mutualaid.downloads.make import ALONE, make_all
 from mutualaid.errors import BrokenHouse
+from paper import made_here_alone
 
 
 class _Press:
@@ -17,17 +20,17 @@ class _Press:
     def __init__(self) -> None:
         self.made: list[str] = []
 
-    def sheet(self, path: str, words: str) -> TakeAway:
-        """Return a take-away whose bytes are `words`."""
+    def sheet(self, path: str, words: str) -> Download:
+        """Return a download whose bytes are `words`."""
 
         def make() -> bytes:
             self.made.append(path)
             return words.encode()
 
-        return TakeAway(path, path, "PDF", "", "/", key_of(words), make)
+        return Download(path, path, "PDF", "", "/", key_of(words), make)
 
 
-def _contents(made: tuple[Made, ...]) -> list[bytes]:
+def _contents(made: tuple[File, ...]) -> list[bytes]:
     return [one.contents for one in made]
 
 
@@ -78,7 +81,7 @@ def test_old_files_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_two_want_one_path(tmp_path: Path) -> None:
     """It is refused before anything is made."""
     press = _Press()
-    with pytest.raises(BrokenHouse, match=r"Two take-aways want the file a\.pdf\."):
+    with pytest.raises(BrokenHouse, match=r"Two downloads have the path a\.pdf\."):
         make_all([press.sheet("a.pdf", "1"), press.sheet("a.pdf", "2")], Cache(tmp_path))
     assert press.made == []
 
@@ -90,6 +93,13 @@ def test_progress_counts_to_the_end(tmp_path: Path) -> None:
     make_all(sheets[:1], Cache(tmp_path))
     make_all(sheets, Cache(tmp_path), lambda one, done, total: told.append((one.path, done, total)))
     assert told == [("a.pdf", 1, 3), ("b.pdf", 2, 3), ("c.pdf", 3, 3)]
+
+
+def test_processes_that_stop_without_a_word(tmp_path: Path) -> None:
+    """No text is to blame for that, so each file is made here."""
+    make = partial(made_here_alone, os.getpid())
+    sheets = [Download(f"{number}.pdf", "", "PDF", "", "/", key_of(str(number)), make) for number in range(ALONE + 1)]
+    assert _contents(make_all(sheets, Cache(tmp_path))) == [b"made"] * len(sheets)
 
 
 def test_keys_differ_where_parts_do() -> None:

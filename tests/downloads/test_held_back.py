@@ -11,7 +11,7 @@ from mutualaid.cli.terminal import HELD_BACK
 from mutualaid.core.entries.problem import Problem
 from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.catalogue import planned
-from mutualaid.downloads.download import TakeAway
+from mutualaid.downloads.download import Download
 from mutualaid.downloads.held_back import held_back
 from mutualaid.downloads.make import make_all
 from mutualaid.errors import BrokenHouse, HouseError
@@ -41,9 +41,9 @@ def small(tmp_path: Path) -> World:
 
 def told(world: World, ending: str) -> dict[str, Problem]:
     """Make the files of a world that end so; return, by path, what is told of those that cannot be made."""
-    material, failed = material_of(world), list[tuple[TakeAway, HouseError]]()
+    material, failed = material_of(world), list[tuple[Download, HouseError]]()
     plan = [one for one in planned(material) if one.path.endswith(ending)]
-    made = make_all(plan, Cache(world.root / "kept"), None, lambda *both: failed.append(both))
+    made = make_all(plan, Cache(world.root / "kept"), failure=lambda *both: failed.append(both))
     assert len(made) + len(failed) == len(plan)
     return {one.path: problem for (one, _), problem in zip(failed, held_back(failed, material), strict=True)}
 
@@ -97,14 +97,14 @@ def test_the_site_is_built(small: World) -> None:
     """Pages and all other files are there; one sentence a file, a status of its own, no link, no traceback."""
     small.entry("exercises", "first-steps", handout=PROMPTS, **STEPS)
     output = small.root / "output"
-    run = build(output, small.root, MUTUALAID_TAKEAWAYS_CACHE=str(small.root / "kept"))
+    run = build(output, small.root, MUTUALAID_DOWNLOADS_CACHE=str(small.root / "kept"))
     assert run.returncode == HELD_BACK == 3, run.stderr
     page = (output / "exercises/first-steps/index.html").read_text(encoding="utf-8")
     assert "Draw a zebra" in page
     assert "first-steps-handout.pdf" not in page and "first-steps-handout.docx" in page
     assert (output / "exercises/second-steps/second-steps-handout.pdf").is_file()
     assert not (output / "exercises/first-steps/first-steps-handout.pdf").exists()
-    told = [line for line in run.stderr.splitlines() if "takeaway.not-made" in line]
+    told = [line for line in run.stderr.splitlines() if "download.not-made" in line]
     assert all(line.startswith("submissions/exercises/first-steps.yaml:1:1: ") for line in told)
     assert run.stderr.splitlines()[-1] == f"The site is built without {len(told)} files to download, listed above."
     assert "Traceback" not in run.stderr and "no zebra may be printed" in run.stderr
@@ -115,5 +115,5 @@ def test_the_files_alone(small: World, capsys: pytest.CaptureFixture[str]) -> No
     small.entry("exercises", "first-steps", handout=PROMPTS, **STEPS)
     assert main(["--root", str(small.root), "downloads", "--only", "handout"]) == HELD_BACK
     out, err = capsys.readouterr()
-    assert "submissions/exercises/first-steps.yaml:1:1: takeaway.not-made: The file exercises/first-steps/" in err
+    assert "submissions/exercises/first-steps.yaml:1:1: download.not-made: The file exercises/first-steps/" in err
     assert out.startswith("4 files, ")

@@ -42,7 +42,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 def _site(world: World) -> str:
     output = world.root / "output"
-    run = build(output, world.root, MUTUALAID_TAKEAWAYS="none")
+    run = build(output, world.root, MUTUALAID_DOWNLOADS="none")
     assert run.returncode == 0, run.stderr
     return " ".join(_words(file.read_text(encoding="utf-8")) for file in sorted(output.rglob("index.html")))
 

@@ -68,7 +68,7 @@ def test_nothing_goes_out_before_somebody_can_be_asked_for_a_removal(
         assert main(["--root", str(root), "may-publish"]) == PROBLEMS
         said = capsys.readouterr().err
         assert said.count("\n") == 1 and "fill in private_contact, or post, in content/host.yaml." in said
-        assert build(root / "output", root, MUTUALAID_TAKEAWAYS="none").returncode == 0
+        assert build(root / "output", root, MUTUALAID_DOWNLOADS="none").returncode == 0
     _asks(desk, monkeypatch)
     for way in ("private_contact", "post"):
         desk.github.plant({"content/host.yaml": host_text(**{way: HOST[way]})})

@@ -33,7 +33,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("pelican", "jinja2"), ("site",)),
     "markupsafe": ("site", "text"),
     **dict.fromkeys(("mdit_py_plugins", "nh3"), ("text",)),
-    "markdown_it": ("core.entries.shown", "text", "downloads.pdf.book", "downloads.pdf.sheets"),
+    "markdown_it": ("core.entries.shown", "text"),
     **dict.fromkeys(("typst", "pikepdf"), ("adapters.typst",)),
     **dict.fromkeys(("github", "requests"), ("adapters.github.client",)),
     "docx": ("downloads.docx.document",),

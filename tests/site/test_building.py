@@ -11,8 +11,8 @@ from site_under_test import ROOT, BuiltSite
 from site_under_test import build as build_whole
 from world import HOSTS, World, host_facts
 
-build = partial(build_whole, MUTUALAID_TAKEAWAYS="none")
-"""Pages and data alone: what this asks of pages, tests/takeaways asks of files to carry away."""
+build = partial(build_whole, MUTUALAID_DOWNLOADS="none")
+"""Pages and data alone: what this asks of pages, tests/downloads asks of files to carry away."""
 
 PARTS = ("content", "schemas", "submissions", "theme", "pelicanconf.py")
 

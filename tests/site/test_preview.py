@@ -108,7 +108,7 @@ def test_a_copy_that_somebody_runs_offers_its_ways(open_site: BuiltSite) -> None
 def test_a_copy_with_one_way_offers_no_other(tmp_path: Path) -> None:
     """A repository alone: forms, and that there is no private way; no mail and no paper."""
     root = checkout_of(tmp_path, repository=HOST["repository"])
-    assert build(root / "output", root, MUTUALAID_TAKEAWAYS="none").returncode == 0
+    assert build(root / "output", root, MUTUALAID_DOWNLOADS="none").returncode == 0
     site = BuiltSite(root / "output")
     linked = {target for page, document in _pages(site) for target, _ in _links(page, document)}
     assert not {target for target in linked if target.startswith("mailto:")}

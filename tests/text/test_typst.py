@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mutualaid.adapters.typst import make_pdf
-from mutualaid.downloads.pdf.catalogue import print_folder
+from mutualaid.downloads.catalogue import print_folder
 from mutualaid.text.typst import COVERED, literal, printable, text
 from paper import real_plan, words_of
 from world import PROJECT

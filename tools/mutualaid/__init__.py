@@ -6,12 +6,12 @@
     core/pipeline/    what the bot does about a submission: situation, decision, actions, replies
     core/content/     pages that people write: reading paths, drawings, conditional blocks, reading grade
     core/upkeep/      review lists, links that leave the site, how the repository is set up
-    text/             Markdown to HTML, XHTML and Typst; addresses on the site
+    text/             Markdown to HTML, and that to XHTML and Typst; addresses on the site
     adapters/         the world, one file a neighbor: YAML, folders, git, mail, Typst, Pelican
     adapters/github/  GitHub over its REST interface
     flows/            where adapters and core meet: read, decide, act
-    downloads/        files that readers carry away, and the cache of those made before
-    downloads/pdf/    books, handouts and sheets
+    downloads/        files to download, what they hold, and the cache of those made before
+    downloads/pdf/    books and sheets on paper
     downloads/epub/   e-books
     downloads/docx/   documents that a reader can change
     site/             the Pelican plugin: entries and pages in, the whole site out

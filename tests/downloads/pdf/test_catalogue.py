@@ -16,7 +16,7 @@ import pytest
 from mutualaid.adapters.typst import make_pdf
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.downloads.cache import Cache
-from mutualaid.downloads.download import TakeAway
+from mutualaid.downloads.download import Download
 from mutualaid.downloads.make import make_all
 from mutualaid.errors import BrokenHouse, Misuse
 from paper import BODY, SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
@@ -47,7 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     chosen = [one for path, one in real_plan().items() if not path.startswith("downloads/") or path in ONE_OF_EACH]
     opened = plan_of(World(checkout_of(tmp_path_factory.mktemp("open"), **HOST)))
     chosen += [one for path, one in opened.items() if path.startswith(FORM)]
-    return {one.take_away.path: one.contents for one in make_all(chosen, Cache(CACHE))}
+    return {one.download.path: one.contents for one in make_all(chosen, Cache(CACHE))}
 
 
 @pytest.fixture
@@ -119,12 +119,13 @@ def test_large_print_has_room_between_lines(made: Mapping[str, bytes]) -> None:
         if words.strip():
             tops.append(round(outer[5] + matrix[5] * outer[3], 1))
 
-    page = reader_of(made["exercises/pod-map/pod-map-to-lead-large-print.pdf"]).pages[2]
-    page.extract_text(visitor_text=visit)
-    lines = sorted(set(tops))
-    steps = Counter(round(after - before) for before, after in pairwise(lines))
+    steps: Counter[int] = Counter()
+    for page in reader_of(made["exercises/pod-map/pod-map-to-lead-large-print.pdf"]).pages:
+        tops.clear()
+        page.extract_text(visitor_text=visit)
+        steps.update(round(after - before) for before, after in pairwise(sorted(set(tops))))
     (usual, count), *_ = steps.most_common(1)
-    assert count >= 8
+    assert count >= 40
     assert usual >= 18 * 1.25
 
 
@@ -164,7 +165,7 @@ def test_a_book_holds_what_it_should(small: World) -> None:
         "https://www.example.org/source",
         "A cup of tea",
         "In the middle: you",
-        "The same in words",
+        "the same in words",
         "A slip to fill in",
         "The first-steps",
         "The fund",
@@ -186,7 +187,7 @@ def test_the_short_edition(small: World) -> None:
     small.write("content/short-edition.yaml", write_yaml({**short, "entries": entries}))
     small.page("guide/start/first.md", f"{BODY}\n## Go on {{#go-on}}\n\nA zebra.\n", take_with_you=["A giraffe."])
     words = words_of(plan_of(small)["downloads/short-edition.pdf"].make())
-    held = ("A thin book", "A quiet start", "A source, 2020", "The rest is on the site, at /guide/first/")
+    held = ("A thin book", "A quiet start", "A source, 2020", "The rest of this page is on the site, at /guide/first/")
     assert [one for one in (*held, "Second-steps", "Privacy") if one.lower() not in words.lower()] == []
     for left_out in ("zebra", "giraffe", "Notes for", "Sources", "Index of entries", "Glossary"):
         assert left_out not in words.partition("leaves out")[2].partition("them.")[2], left_out
@@ -216,8 +217,8 @@ def test_books_and_sheets_are_made_side_by_side(small: World, tmp_path: Path) ->
     """A book is begun beside the sheets, and each comes out as it does alone."""
     plan = list(plan_of(small).values())
     made = make_all(iter(plan), Cache(tmp_path / "kept"))
-    assert [one.take_away.path for one in made] == [one.path for one in plan]
-    assert any(one.take_away.is_heavy for one in made) and not all(one.take_away.is_heavy for one in made)
+    assert [one.download.path for one in made] == [one.path for one in plan]
+    assert any(one.download.is_heavy for one in made) and not all(one.download.is_heavy for one in made)
     assert [one.contents for one in made] == [one.make() for one in plan]
 
 
@@ -225,13 +226,13 @@ def test_page_numbers_are_right(small: World) -> None:
     """The index names the page on which an entry stands."""
     reader = reader_of(plan_of(small)["downloads/mutual-aid-at-work.pdf"].make())
     pages = [page.extract_text() for page in reader.pages]
-    index = next(page for page in pages if "Index of entries" in page and "By title" in page)
+    index = next(page for page in pages if "Index of entries" in page and "Each entry with its kind" in page)
     line = next(line for line in index.splitlines() if line.startswith("The second-steps"))
     number = int(line.split()[-1].lstrip("."))
     assert "The second-steps" in pages[number - 1]
 
 
-def _changed(small: World, before: Mapping[str, TakeAway]) -> set[str]:
+def _changed(small: World, before: Mapping[str, Download]) -> set[str]:
     after = plan_of(small)
     return {
         path

@@ -26,7 +26,7 @@ def renamed(world: World) -> World:
 
 def _build(world: World, output: Path) -> list[str]:
     """Build, and return the problems as `code file:line`."""
-    build(output, world.root, MUTUALAID_TAKEAWAYS="none")
+    build(output, world.root, MUTUALAID_DOWNLOADS="none")
     report = json.loads((world.root / ".build" / "report.json").read_text(encoding="utf-8"))
     problems = (problem for problem in report["problems"] if problem["weight"] == "error")
     return [f"{problem['code']} {problem['file']}:{problem['line']}" for problem in problems]

@@ -37,7 +37,7 @@ def build_site(root: Path, *, preview: bool = False, output: Path | None = None)
     """
     report = root / REPORT
     report.unlink(missing_ok=True)
-    own = {"MUTUALAID_OUTPUT": str(root / PREVIEW), "MUTUALAID_TAKEAWAYS": "none"} if preview else {}
+    own = {"MUTUALAID_OUTPUT": str(root / PREVIEW), "MUTUALAID_DOWNLOADS": "none"} if preview else {}
     own |= {"MUTUALAID_OUTPUT": str(output)} if output else {}
     command = [sys.executable, "-m", "pelican", "--settings", "pelicanconf.py", "--fatal", "warnings", "--quiet"]
     run = subprocess.run(command, cwd=root, env={**os.environ, **own}, capture_output=True, text=True, check=False)

@@ -13,7 +13,7 @@ from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_lin
 from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
-    from mutualaid.downloads.download import TakeAway
+    from mutualaid.downloads.download import Download
 
 
 def add(commands: Commands) -> None:
@@ -87,19 +87,19 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _downloads(options: argparse.Namespace) -> int:
-    from mutualaid.downloads.build import make_takeaways
+    from mutualaid.downloads.build import make_downloads
 
-    gc.disable()  # as in _check: planning makes 100,000 parts of Markdown, none of which goes in circles
+    gc.disable()  # as in _check: planning makes many parts of Markdown, none of which goes in circles
     start, end = ("\r\033[K", "") if sys.stderr.isatty() else ("", "\n")
 
-    def progress(one: "TakeAway", done: int, total: int) -> None:
-        print(f"{start}{done:4} of {total} {one.path}", end=end, file=sys.stderr, flush=True)
+    def progress(download: "Download", done: int, total: int) -> None:
+        print(f"{start}{done:4} of {total} {download.path}", end=end, file=sys.stderr, flush=True)
 
-    outcome = make_takeaways(root_of(options), this_day(), options.only, progress)
+    made = make_downloads(root_of(options), this_day(), options.only, progress)
     print(end="" if end else "\n", file=sys.stderr)
-    for problem in outcome.problems:
+    for problem in made.problems:
         print(as_line(problem), file=sys.stderr)
-    new = sum(made.is_new for made in outcome.made)
-    size = sum(len(made.contents) for made in outcome.made) / 1_000_000
-    print(f"{many(len(outcome.made), 'file')}, {new} of them made anew, {size:.1f} MB in {outcome.folder}.")
-    return HELD_BACK if outcome.problems else FINE
+    new = sum(file.is_new for file in made.files)
+    size = sum(len(file.contents) for file in made.files) / 1_000_000
+    print(f"{many(len(made.files), 'file')}, {new} of them made anew, {size:.1f} MB in {made.folder}.")
+    return HELD_BACK if made.problems else FINE

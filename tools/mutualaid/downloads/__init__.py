@@ -1,1 +1,1 @@
-"""Files that readers carry away, made of the same entries and pages as the site. No Pelican, no clock, no network."""
+"""Files to download, made of the same entries and pages as the site. No Pelican, no clock, no network."""

@@ -1,10 +1,13 @@
-"""A take-away: one file that a reader carries off, with a key that changes when anything that goes into it changes."""
+"""A download: one file that a reader takes along, with a key that changes when anything that goes into it changes."""
 
 import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
+from mutualaid import text
 from mutualaid.core.entries.collection import sortable
 
 BOOKS = "downloads"
@@ -12,35 +15,35 @@ NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class TakeAway:
+class Download:
     """One file before it is made.
 
-    `path` is its place in the output folder. `belongs_to` is the address of the page or entry that links to it, `/`
-    for the whole work. `make` returns its bytes; it is a function of a module, or a `functools.partial` of one with
-    plain values, since it may run in another process. `key` is `key_of` everything that `make` uses. `is_heavy` says
-    that making it takes seconds, most of them outside Python.
+    `path` is its place in the output folder, `name` its name below the title of what it belongs to: `owner` is the
+    address of the page or entry that links to it, `/` for the whole work. `make` returns its bytes; it is a function of
+    a module, or a `functools.partial` of one with plain values, since it may run in another process. `key` is `key_of`
+    everything that `make` uses. `is_heavy` says that making it takes seconds, most of them outside Python.
     """
 
     path: str
-    title: str
+    name: str
     format: str
     good_for: str
-    belongs_to: str
+    owner: str
     key: str
     make: Callable[[], bytes]
     is_heavy: bool = False
 
     @property
     def address(self) -> str:
-        """Where it stands on the site."""
+        """Where it is on the site."""
         return f"/{self.path}"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A take-away and its bytes; `is_new` where they were not in the cache."""
+class File:
+    """A download and its bytes; `is_new` where they were not in the cache."""
 
-    take_away: TakeAway
+    download: Download
     contents: bytes
     is_new: bool
 
@@ -48,23 +51,6 @@ class Made:
     def size(self) -> str:
         """How large it is, in words: `84 kB`."""
         return size_in_words(len(self.contents))
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A take-away as templates show it: a link with format, size and use."""
-
-    title: str
-    address: str
-    format: str
-    size: str
-    good_for: str
-
-
-def offer_of(made: Made) -> Offer:
-    """Return a take-away as templates show it."""
-    own = made.take_away
-    return Offer(own.title, own.address, own.format, made.size, own.good_for)
 
 
 def book_path(name: str, ending: str) -> str:
@@ -83,6 +69,13 @@ def key_of(*parts: str | bytes) -> str:
         whole.update(len(contents).to_bytes(8, "big"))
         whole.update(contents)
     return whole.hexdigest()
+
+
+@cache
+def made_by_code() -> str:
+    """Return the hash of our own code that makes files of what was planned."""
+    folders = (Path(__file__).parent, *map(Path, text.__path__))
+    return key_of(*(file.read_bytes() for folder in folders for file in sorted(folder.rglob("*.py"))))
 
 
 def size_in_words(count: int) -> str:

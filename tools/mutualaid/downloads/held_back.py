@@ -13,7 +13,7 @@ from mutualaid.core.entries.messages import field_at, given, name_of
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import texts_and_groups
 from mutualaid.downloads.catalogue import planned
-from mutualaid.downloads.download import TakeAway
+from mutualaid.downloads.download import Download
 from mutualaid.downloads.material import Material
 from mutualaid.errors import HouseError
 
@@ -22,18 +22,18 @@ Slot = tuple[str, Steps]
 WORDS = "Words"
 
 
-def held_back(failed: Sequence[tuple[TakeAway, HouseError]], material: Material) -> tuple[Problem, ...]:
+def held_back(failed: Sequence[tuple[Download, HouseError]], material: Material) -> tuple[Problem, ...]:
     """Return a problem for each file that could not be made. Looking for the text takes a few builds of that file."""
     known: list[Slot] = []
-    return tuple(_told(one, error, _culprit(one, material, known), material) for one, error in failed)
+    return tuple(_problem(download, error, _culprit(download, material, known), material) for download, error in failed)
 
 
-def _told(take_away: TakeAway, error: HouseError, slot: Slot | None, material: Material) -> Problem:
+def _problem(download: Download, error: HouseError, slot: Slot | None, material: Material) -> Problem:
     said = f"The program said: {str(error).rpartition('It says: ')[2]}"
-    head = f"The file {take_away.path} could not be made, so the site has no such file and no link to it."
+    head = f"The file {download.path} could not be made, so the site has no such file and no link to it."
     if slot is None:
-        sentence = f"{head} No single text causes this, so look at how it's made, in tools/mutualaid/takeaways. {said}"
-        return Problem(CODE, take_away.title, sentence, Place(take_away.path))
+        sentence = f"{head} No single text causes this, so look at how it's made, in tools/mutualaid/downloads. {said}"
+        return Problem(CODE, download.name, sentence, Place(download.path))
     name, steps = slot
     entry = material.entries.get(name)
     if entry:
@@ -45,17 +45,17 @@ def _told(take_away: TakeAway, error: HouseError, slot: Slot | None, material: M
     return Problem(CODE, where, sentence, Place(place))
 
 
-CODE = "takeaway.not-made"
+CODE = "download.not-made"
 
 
-def _culprit(take_away: TakeAway, material: Material, known: list[Slot]) -> Slot | None:
-    """Return the text without which `take_away` can be made; those that were found before are tried first."""
+def _culprit(download: Download, material: Material, known: list[Slot]) -> Slot | None:
+    """Return the text without which `download` can be made; those that were found before are tried first."""
 
     def is_made(slots: Iterable[Slot]) -> bool:
-        return _is_made(take_away.path, _with_plain_words(material, frozenset(slots)))
+        return _is_made(download.path, _with_plain_words(material, frozenset(slots)))
 
     own = next((slot for slot in known if is_made([slot])), None)
-    slots = () if own else tuple(_slots(take_away, material))
+    slots = () if own else tuple(_slots(download, material))
     if slots and is_made(slots):
         own = slots[bisect_left(range(1, len(slots)), True, key=lambda count: is_made(slots[:count]))]
         known.append(own)
@@ -64,15 +64,15 @@ def _culprit(take_away: TakeAway, material: Material, known: list[Slot]) -> Slot
 
 def _is_made(path: str, material: Material) -> bool:
     try:
-        one = next((one for one in planned(material) if one.path == path), None)
-        return one is None or bool(one.make())
+        download = next((download for download in planned(material) if download.path == path), None)
+        return download is None or bool(download.make())
     except Exception:  # noqa: BLE001 - whatever it is, the file was not made
         return False
 
 
-def _slots(take_away: TakeAway, material: Material) -> Iterator[Slot]:
+def _slots(download: Download, material: Material) -> Iterator[Slot]:
     """Yield each text that may go into a file, of its own entry alone where it belongs to one."""
-    own = {name: entry for name, entry in material.entries.items() if entry.address == take_away.belongs_to}
+    own = {name: entry for name, entry in material.entries.items() if entry.address == download.owner}
     for name, entry in (own or material.entries).items():
         texts, _ = texts_and_groups(plain(entry.fields))
         yield from ((name, steps) for steps, _ in texts if _takes_words(field_at(steps, entry.kind.schema)))

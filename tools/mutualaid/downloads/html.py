@@ -1,74 +1,73 @@
-"""Pages and entries as plain HTML for books and documents: no menus, nothing folded, headings from level 1 on."""
+"""Pages and entries as plain HTML, of which books, sheets and documents are made. Links are addresses on the site."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape, unescape
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from html import escape
 
 from mutualaid.core.content.page import Page, Term
-from mutualaid.core.content.presentation import present_page
+from mutualaid.core.content.presentation import PresentedPage, present_page
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.collection import sortable
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import Block, Fact, Link, Notice, Source, present
+from mutualaid.core.entries.presentation import (
+    Block,
+    Fact,
+    Link,
+    Notice,
+    Presented,
+    Source,
+    Step,
+    card_of,
+    present,
+)
 from mutualaid.downloads.material import Material
 from mutualaid.text.markdown import Surroundings, guide_html, prose, prose_line
-from mutualaid.text.xhtml import NOWHERE
 
-GLOSSARY = "/glossary/"
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Where links lead: into the book by `files` (address → file), else to the site where it has an address."""
-
-    files: Mapping[str, str]
-    site_address: str
-
-    def to(self, address: str) -> str:
-        """Return the target of a link to `address`."""
-        if not address.startswith("/"):
-            return address
-        place, mark, fragment = address.partition("#")
-        if place in self.files:
-            return self.files[place] + mark + fragment
-        return f"{self.site_address}{address}" if self.site_address else NOWHERE
+LEFT_OUT = frozenset({"lead", "pairs", "sources", "handout"})
+"""Shapes of blocks that the short edition has no room for."""
+NOTES = ("Notes", 14)
+"""What a handout without prompts has: a head, and lines to write on."""
 
 
-def page_html(page: Page, material: Material, reach: Reach) -> str:
-    """Return a page; a figure stands as `<x-exhibit name="…">`."""
-    fields, entries = page.fields, material.entries
-    body, cards = _body(page, material)
-    shown = present_page(page, cards, entries, material.today)
+def section_html(page: Page, section: str, material: Material) -> str:
+    """Return one section of a page under the page's title: from its heading to the next one as high, with its notes."""
+    body = page_body(page, material)[0]
+    inner, notes, below = body.partition('<section class="footnotes"')
+    first = inner.index(f'<h2 id="{section}"')
+    last = inner.find("<h2 ", first + 1)
+    rest = f"<p>The rest of this page is on the site, at {escape(page.address)}</p>"
+    shown = inner[first:] if last < 0 else inner[first:last]
+    return f"{head_html(page.title, page.promise)}{shown}{rest}{notes}{below}"
+
+
+def page_html(page: Page, material: Material) -> str:
+    """Return a page; a figure is an `<x-exhibit name="…">`."""
+    body, cards = page_body(page, material)
+    shown = present_page(page, cards, material.entries, material.today)
+    drawn_in = [material.entries[name] for name in shown.drawn_in]
     return "".join(
         (
-            f"<h1>{escape(page.title)}</h1>",
-            f'<p class="promise">{prose_line(page.promise)}</p>',
-            _content_note(shown.content_note),
-            *(_notice(notice, reach) for notice in shown.notices),
-            _box("After this page you can", fields.get("after", ())),
-            LATER_LINK.sub(lambda link: f'href="{escape(reach.to(unescape(link[1])))}"', body),
-            _part(DRAWN_IN, "".join(card_html(entries[name], reach.to) for name in shown.drawn_in)),
-            _box("Take with you", fields.get("take_with_you", ())),
-            _part("About this page", facts_html(shown.imprint, reach)),
+            head_html(page.title, page.promise),
+            _warnings(shown),
+            _box("after", "After this page you can", page.fields.get("after", ())),
+            body,
+            f"<section><h2>Try it, see it, read on</h2>{_list(map(_drawn_in, drawn_in))}</section>" if drawn_in else "",
+            _box("take", "Take with you", page.fields.get("take_with_you", ())),
+            _imprint("page", shown.imprint),
         )
     )
 
 
-DRAWN_IN = "Try it, see it, read on"
-LATER = "later:"
-LATER_LINK = re.compile(f'href="{LATER}([^"]*)"')
-
-
-def _body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
-    """Return a page's text, whose links each book leads where they go in it, and the entries shown as cards."""
+def page_body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
+    """Return a page's text, and the entries that it shows as cards."""
     if page.address not in material.bodies:
         entries = material.entries
         around = Surroundings(
-            to=lambda address: f"{LATER}{address}",
+            to=lambda address: address,
             page_exists=lambda _address: True,
             entry_address=lambda name: entries[name].address if name in entries else None,
             term_exists=lambda _name: True,
-            card=lambda name: card_html(entries[name], around.to),
+            card=lambda name: card_html(entries[name], material),
             figure=lambda name: f'<x-exhibit name="{escape(name)}"></x-exhibit>',
         )
         html = str(guide_html(page.body, around))
@@ -76,152 +75,206 @@ def _body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
     return material.bodies[page.address]
 
 
-def entry_html(entry: Entry, material: Material, reach: Reach) -> str:
+def entry_html(entry: Entry, material: Material) -> str:
     """Return an entry with all its blocks, notes for whoever leads among them."""
     shown = present(entry, material.today, material.entries)
-    status = f"<p><strong>{escape(shown.status.words)}</strong></p>" if shown.status else ""
-    topics = f"<p>{escape(', '.join(topic.label for topic in shown.topics))}</p>" if shown.topics else ""
-    return "".join(
-        (
-            f'<p class="kind">{escape(entry.kind.singular)}</p><h1>{escape(entry.title)}</h1>',
-            f'<p class="promise">{prose_line(entry.summary)}</p>{status}',
-            *(_notice(notice, reach) for notice in shown.notices),
-            _content_note(shown.content_note),
-            *(_block(block, reach) for block in shown.blocks),
-            _part("Topics", topics),
-            _part("About this entry", facts_html(shown.imprint, reach)),
-        )
+    topics = Fact("Topics", ", ".join(topic.label for topic in shown.topics))
+    imprint = _imprint("entry", (topics, *shown.imprint) if shown.topics else shown.imprint)
+    return f'<p class="kind">{escape(entry.kind.singular)}</p>{_entry(entry.title, entry.summary, shown)}{imprint}'
+
+
+def short_entry_html(entry: Entry, material: Material) -> str:
+    """Return an entry without its sources and what only somebody needs who leads."""
+    shown = present(entry, material.today, material.entries)
+    kept = tuple(
+        replace(block, steps=tuple(replace(step, lead="") for step in block.steps))
+        for block in shown.blocks
+        if block.shape not in LEFT_OUT
+    )
+    kind = f'<p class="kind">{escape(entry.kind.singular)}</p>'
+    return f"{kind}{_entry(entry.title, entry.summary, replace(shown, blocks=kept))}"
+
+
+def lead_html(entry: Entry, material: Material) -> str:
+    """Return what somebody needs who leads an exercise: all but where the entry comes from."""
+    return _entry(f"To lead: {entry.title}", entry.summary, present(entry, material.today, material.entries))
+
+
+def _entry(title: str, summary: str, shown: Presented) -> str:
+    status = f'<p class="status"><strong>{escape(shown.status.words)}</strong></p>' if shown.status else ""
+    blocks = "".join(map(_block, shown.blocks))
+    return f"{head_html(title, summary)}{status}{_warnings(shown)}{blocks}"
+
+
+def handout_html(entry: Entry, material: Material) -> str:
+    """Return the sheet that a participant writes on. It names neither the site nor an address."""
+    shown = present(entry, material.today)
+    care = "".join(_terms("care", block.facts) for block in shown.of_shape("privacy"))
+    prompts = [(prompt.prompt, prompt.lines) for block in shown.of_shape("handout") for prompt in block.prompts]
+    rows = (
+        f'<section class="prompt"><h2>{prose_line(words)}</h2><div data-lines="{lines}"></div></section>'
+        for words, lines in prompts or [NOTES]
+    )
+    return f"<h1>{escape(entry.title)}</h1>{care}{''.join(rows)}"
+
+
+def head_html(title: str, promise: str) -> str:
+    """Return the title of a page, with one line below it."""
+    return f'<h1>{escape(title)}</h1><p class="promise">{prose_line(promise)}</p>'
+
+
+def card_html(entry: Entry, material: Material) -> str:
+    """Return an entry as a card: kind, title, one sentence, a few facts."""
+    head = f'<span class="kind">{escape(entry.kind.singular)}</span> <strong>{_to(entry)}</strong>'
+    facts = " · ".join(f"{fact.label}: {fact.text}" for fact in card_of(entry, material.today))
+    return f'<div class="card"><p>{head}</p><p>{prose_line(entry.summary)}</p><p>{escape(facts)}</p></div>'
+
+
+def glossary_html(terms: Sequence[Term], pages: Mapping[str, Page]) -> str:
+    """Return the glossary; `pages` are those of the book by address, to which a term may lead on."""
+    rows = []
+    for term in terms:
+        links = ", ".join(_to(pages[address]) for address in term.see if address in pages)
+        see = f"<p>See {links}</p>" if links else ""
+        rows.append(f'<dt id="{escape(term.id)}">{escape(term.term)}</dt><dd>{prose(term.definition)}{see}</dd>')
+    head = head_html("Glossary", "Words that this work uses, in plain English.")
+    return f'{head}<dl class="terms">{"".join(rows)}</dl>'
+
+
+def part_html(title: str, promise: str, items: Iterable[Page | Entry]) -> str:
+    """Return the page that begins a part of a book, with what the part holds."""
+    links = "".join(f"<li>{_to(item)}</li>" for item in items)
+    return f'{head_html(title, promise)}<ol class="contents">{links}</ol>'
+
+
+def index_html(entries: Iterable[Entry]) -> str:
+    """Return the index of a book, by title and by topic."""
+    ordered = sorted(entries, key=lambda entry: sortable(entry.title))
+    by_topic: dict[str, list[Entry]] = {}
+    for entry in ordered:
+        for topic in entry.fields.get("topics", ()):
+            by_topic.setdefault(entry.kind.label("topics", topic), []).append(entry)
+    topics = (
+        f"<h3>{escape(topic)}</h3>{_index(by_topic[topic])}"
+        for topic in sorted(by_topic, key=lambda topic: topic.casefold())
+    )
+    words = "An entry is listed under each of its topics."
+    return (
+        f"{head_html('Index of entries', 'Each entry with its kind.')}{_index(ordered)}"
+        f'<section class="by-topic"><h2>By topic</h2><p>{words}</p>{"".join(topics)}</section>'
     )
 
 
-def card_html(entry: Entry, to: Callable[[str], str]) -> str:
-    """Return an entry as a card: kind, title, one sentence."""
-    title = f'<strong><a href="{escape(to(entry.address))}">{escape(entry.title)}</a></strong>'
-    kind = f'<span class="kind">{escape(entry.kind.singular)}</span>'
-    return f'<div class="card"><p>{kind} {title}</p><p>{prose_line(entry.summary)}</p></div>'
+def _index(entries: Iterable[Entry]) -> str:
+    rows = "".join(f"<li>{_to(entry)}, <span>{escape(entry.kind.singular.lower())}</span></li>" for entry in entries)
+    return f'<ul class="index">{rows}</ul>'
 
 
-def glossary_html(terms: Sequence[Term], material: Material, reach: Reach) -> str:
-    """Return the glossary."""
-    rows = "".join(
-        f'<dt id="{escape(term.id)}">{escape(term.term)}</dt>'
-        f"<dd>{prose(term.definition)}{_see(term, material, reach)}</dd>"
-        for term in terms
-    )
-    return f"<h1>Glossary</h1><p>Words that this work uses, in plain English.</p><dl>{rows}</dl>"
+def _drawn_in(entry: Entry) -> str:
+    return f"{_to(entry)}, {escape(entry.kind.singular.lower())}. {prose_line(entry.summary)}"
 
 
-def facts_html(facts: Sequence[Fact], reach: Reach) -> str:
-    """Return facts as a list of terms."""
-    rows = "".join(f"<dt>{escape(fact.label)}</dt><dd>{_value(fact, reach)}</dd>" for fact in facts)
-    return f"<dl>{rows}</dl>" if rows else ""
+def _to(target: Page | Entry) -> str:
+    return f'<a href="{target.address}">{escape(target.title)}</a>'
 
 
-def _see(term: Term, material: Material, reach: Reach) -> str:
-    pages = [page for address in term.see if address in reach.files and (page := material.content.page_at(address))]
-    links = (f'<a href="{escape(reach.to(page.address))}">{escape(page.title)}</a>' for page in pages)
-    return f"<p>See {', '.join(links)}</p>" if pages else ""
+def _warnings(shown: Presented | PresentedPage) -> str:
+    note = f"<p><strong>Content note:</strong> {escape(shown.content_note)}</p>" if shown.content_note else ""
+    return "".join(map(_notice, shown.notices)) + note
 
 
-def _notice(notice: Notice, reach: Reach) -> str:
-    instead = f"<p>Read instead: {_link(notice.instead, reach)}</p>" if notice.instead else ""
-    words = f"<p><strong>{escape(notice.title)}.</strong> {prose_line(notice.text)}</p>"
+def _notice(notice: Notice) -> str:
+    instead = f"<p>Read instead: {_link(notice.instead)}</p>" if notice.instead else ""
+    words = f"<p><strong>{escape(notice.title)}</strong></p><p>{prose_line(notice.text)}</p>"
     return f'<div class="notice">{words}{instead}</div>'
 
 
-def _content_note(words: str) -> str:
-    return f"<p><strong>Content note:</strong> {escape(words)}</p>" if words else ""
+def _box(name: str, title: str, lines: Sequence[str]) -> str:
+    return f'<section class="{name}"><h2>{escape(title)}</h2>{_list(map(prose_line, lines))}</section>' if lines else ""
 
 
-def _box(title: str, items: Sequence[str]) -> str:
-    return _part(title, _list(items)) if items else ""
+def _imprint(what: str, facts: Sequence[Fact]) -> str:
+    rows = _terms("", facts)
+    return f'<section class="imprint"><h2>About this {what}</h2>{rows}</section>' if facts else ""
 
 
-def _part(title: str, inner: str) -> str:
-    return f"<section><h2>{escape(title)}</h2>{inner}</section>" if inner else ""
+def _terms(name: str, facts: Sequence[Fact]) -> str:
+    rows = (f'<dt>{escape(fact.label)}</dt><dd class="{"wide" * fact.is_wide}">{_value(fact)}</dd>' for fact in facts)
+    return f'<dl class="{name}">{"".join(rows)}</dl>'
 
 
-def _list(items: Sequence[str]) -> str:
-    return f"<ul>{''.join(f'<li>{prose_line(item)}</li>' for item in items)}</ul>"
-
-
-def _value(fact: Fact, reach: Reach) -> str:
-    if fact.links:
-        return ", ".join(_link(one, reach) for one in fact.links)
+def _value(fact: Fact) -> str:
     return escape(fact.text) if fact.date or fact.is_unset else str(prose_line(fact.text))
 
 
-def _link(one: Link, reach: Reach) -> str:
-    made = f'<a href="{escape(reach.to(one.url))}">{escape(one.label)}</a>{"" if one.is_secure else " (not encrypted)"}'
-    if one.archived_url:
-        when = f", {dates.in_words(one.archived_on)}" if one.archived_on else ""
-        made += f' (<a href="{escape(one.archived_url)}">archived copy</a>{when})'
-    return f"{made} (leads nowhere; found {dates.in_words(one.dead_on)})" if one.dead_on else made
+def _list(items: Iterable[str], tag: str = "ul") -> str:
+    return f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"
 
 
-def _block(block: Block, reach: Reach) -> str:
-    return _part(block.title, WRITERS[block.shape](block, reach))
+def _link(link: Link) -> str:
+    made = f'<a class="source" href="{escape(link.url)}">{escape(link.label)}</a>'
+    if not link.is_secure:
+        made += " (not encrypted)"
+    if link.dead_on:
+        made += f" (leads nowhere; found {dates.in_words(link.dead_on)})"
+    if link.archived_url:
+        when = f", {dates.in_words(link.archived_on)}" if link.archived_on else ""
+        made += f' (<a class="source" href="{escape(link.archived_url)}">archived copy</a>{when})'
+    return made
 
 
-def _text(block: Block, _reach: Reach) -> str:
-    return str(prose(block.text))
+def _block(block: Block) -> str:
+    if block.shape == "facts":
+        return _terms("facts", block.facts)
+    name = ' class="notice"' if block.shape == "privacy" else ""
+    return f"<section{name}><h2>{escape(block.title)}</h2>{WRITERS[block.shape](block)}</section>"
 
 
-def _facts(block: Block, reach: Reach) -> str:
-    return facts_html(block.facts, reach)
-
-
-def _items(block: Block, _reach: Reach) -> str:
-    return _list(block.items)
-
-
-def _pairs(block: Block, _reach: Reach) -> str:
+def _pairs(block: Block) -> str:
     rows = "".join(f"<dt>{prose_line(pair.head)}</dt><dd>{prose_line(pair.text)}</dd>" for pair in block.pairs)
     return f"<dl>{rows}</dl>"
 
 
-def _steps(block: Block, _reach: Reach) -> str:
-    made = [f"<p>{len(block.steps)} steps, {block.total} minutes in all.</p>"]
-    for index, step in enumerate(block.steps, 1):
-        minutes = f"{step.minutes} minute{'' if step.minutes == 1 else 's'}"
-        made.append(f"<h3>{index}. {prose_line(step.title)} ({minutes})</h3>{prose(step.text)}")
-        if step.lead:
-            made.append(f'<div class="lead"><p class="lead-title"><strong>To lead</strong></p>{prose(step.lead)}</div>')
-    return "".join(made)
+def _steps(block: Block) -> str:
+    steps = "".join(_step(step, number) for number, step in enumerate(block.steps, 1))
+    return f'<div class="steps"><p>{len(block.steps)} steps, {block.total} minutes in all.</p>{steps}</div>'
 
 
-def _reach(block: Block, reach: Reach) -> str:
-    return f"<ul>{''.join(f'<li>{_link(one, reach)}</li>' for one in block.links)}</ul>"
+def _step(step: Step, number: int) -> str:
+    minutes = f"({step.minutes} minute{'' if step.minutes == 1 else 's'})"
+    head = f'<h3>{number}. {escape(step.title)}<span class="minutes"> {minutes}</span></h3>'
+    lead = (
+        f'<div class="lead"><p class="run-in"><strong>To lead.</strong></p>{prose(step.lead)}</div>'
+        if step.lead
+        else ""
+    )
+    return f'<section class="step" data-minutes="{step.minutes}">{head}{prose(step.text)}{lead}</section>'
 
 
-def _sources(block: Block, reach: Reach) -> str:
-    return f"<ol>{''.join(f'<li>{_source(source, reach)}</li>' for source in block.sources)}</ol>"
-
-
-def _source(source: Source, reach: Reach) -> str:
+def _source(source: Source) -> str:
     when = dates.in_words(source.published) if source.published else ""
     about = ", ".join(part for part in (source.creator, source.publisher, when) if part)
-    parts = (_link(source.link, reach) if source.link else f"<cite>{escape(source.title)}</cite>", escape(about))
-    words = ". ".join(part for part in parts if part)
-    licence = f". License: {escape(source.licence)}" if source.licence else ""
-    read = ". Read in part" if source.is_part else ""
-    return f"{words}{licence}{read}" + (f". For: {prose_line(source.supports)}" if source.supports else "")
+    told = ". ".join(part for part in (about, f"License: {source.licence}" if source.licence else "") if part)
+    lines = (
+        _link(source.link) if source.link else f"<cite>{escape(source.title)}</cite>",
+        escape(told),
+        "<small>Read in part.</small>" if source.is_part else "",
+        f"<small>For: {prose_line(source.supports)}</small>" if source.supports else "",
+    )
+    return "<br>".join(line for line in lines if line)
 
 
-def _prompts(block: Block, _reach: Reach) -> str:
-    return f"<ol>{''.join(f'<li>{prose_line(one.prompt)}</li>' for one in block.prompts)}</ol>"
-
-
-WRITERS: Mapping[str, Callable[[Block, Reach], str]] = {
-    "facts": _facts,
-    "privacy": _facts,
-    "section": _text,
-    "lead": _text,
-    "list": _items,
-    "questions": _items,
+WRITERS: Mapping[str, Callable[[Block], str]] = {
+    "privacy": lambda block: "".join(
+        f"<p><strong>{escape(fact.label)}.</strong> {_value(fact)}</p>" for fact in block.facts
+    ),
+    "section": lambda block: str(prose(block.text)),
+    "lead": lambda block: f'<div class="lead">{prose(block.text)}</div>',
+    **dict.fromkeys(("list", "questions"), lambda block: _list(map(prose_line, block.items))),
     "pairs": _pairs,
     "steps": _steps,
-    "reach": _reach,
-    "sources": _sources,
-    "handout": _prompts,
+    "reach": lambda block: _list(map(_link, block.links)),
+    "sources": lambda block: _list(map(_source, block.sources), "ol"),
+    "handout": lambda block: _list((prose_line(prompt.prompt) for prompt in block.prompts), "ol"),
 }
+"""What writes a block, by its shape; facts have no title."""

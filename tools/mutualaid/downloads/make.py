@@ -4,84 +4,79 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 
 from mutualaid.downloads.cache import Cache
-from mutualaid.downloads.download import Made, TakeAway
+from mutualaid.downloads.download import Download, File
 from mutualaid.errors import BrokenHouse, HouseError
 
-Progress = Callable[[TakeAway, int, int], None]
-"""Is told of each file that is ready, how many are, and how many there are to be."""
-Failure = Callable[[TakeAway, HouseError], None]
-"""Is told of each file that could not be made, and why."""
+Progress = Callable[[Download, int, int], None]
+"""Is called with each file that is ready, how many are, and how many there are to be."""
+Failure = Callable[[Download, HouseError], None]
+"""Is called with each file that could not be made, and why."""
 ALONE = 6
 """Up to so many new files, starting another process takes longer than it saves."""
 
 
 def make_all(
-    take_aways: Iterable[TakeAway], cache: Cache, progress: Progress | None = None, failure: Failure | None = None
-) -> tuple[Made, ...]:
-    """Return every take-away with its bytes, in the order given, and prune the cache.
+    downloads: Iterable[Download],
+    cache: Cache,
+    progress: Progress = lambda *_: None,
+    failure: Failure | None = None,
+) -> tuple[File, ...]:
+    """Return every download with its bytes, in the order given, and prune the cache.
 
     A heavy one that is missing is begun as soon as it is planned, while others still are, in a thread beside: the
     program that lays it out is not Python and takes every processor that is free.
 
-    One that cannot be made is left out where `failure` is there to be told; else what kept it back is raised. Raises
-    BrokenHouse where two want one path.
+    One that cannot be made is left out where `failure` is there to be called; else what kept it back is raised. Raises
+    BrokenHouse where two have the same path.
     """
-    planned: dict[str, TakeAway] = {}
+    planned: dict[str, Download] = {}
     found: dict[str, bytes] = {}
-    begun: dict[Future[bytes | HouseError], TakeAway] = {}
+    begun: dict[Future[bytes | HouseError], Download] = {}
     with ThreadPoolExecutor(1) as beside:
-        for one in take_aways:
-            if one.path in planned:
-                raise BrokenHouse(f"Two take-aways want the file {one.path}. Give one of them another path.")
-            planned[one.path] = one
-            contents = cache.find(one.key)
+        for download in downloads:
+            if download.path in planned:
+                raise BrokenHouse(f"Two downloads have the path {download.path}. Give one of them another path.")
+            planned[download.path] = download
+            contents = cache.find(download.key)
             if contents is not None:
-                found[one.path] = contents
-            elif one.is_heavy:
-                begun[beside.submit(_outcome, one.make)] = one
-        told = _Teller(len(planned), progress)
-        for path in found:
-            told.of(planned[path])
-        missing = [one for path, one in planned.items() if path not in found]
-        for one, fresh in _made([one for one in missing if not one.is_heavy], begun):
-            if isinstance(fresh, bytes):
-                cache.keep(one.key, fresh)
-                found[one.path] = fresh
+                found[download.path] = contents
+            elif download.is_heavy:
+                begun[beside.submit(_outcome, download.make)] = download
+        for count, path in enumerate(found, 1):
+            progress(planned[path], count, len(planned))
+        missing = [download for path, download in planned.items() if path not in found]
+        light, done = [download for download in missing if not download.is_heavy], len(found)
+        for count, (download, made) in enumerate(_made(light, begun), done + 1):
+            if isinstance(made, bytes):
+                cache.keep(download.key, made)
+                found[download.path] = made
             elif failure:
-                failure(one, fresh)
+                failure(download, made)
             else:
-                raise fresh
-            told.of(one)
-    cache.prune(one.key for one in planned.values())
-    new = {one.path for one in missing}
-    return tuple(Made(one, found[path], path in new) for path, one in planned.items() if path in found)
-
-
-class _Teller:
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self.done, self.total, self.progress = 0, total, progress
-
-    def of(self, one: TakeAway) -> None:
-        """Tell that one more is ready."""
-        self.done += 1
-        if self.progress:
-            self.progress(one, self.done, self.total)
+                raise made
+            progress(download, count, len(planned))
+    cache.prune(download.key for download in planned.values())
+    new = {download.path for download in missing}
+    return tuple(File(download, found[path], path in new) for path, download in planned.items() if path in found)
 
 
 def _made(
-    light: Sequence[TakeAway], begun: dict[Future[bytes | HouseError], TakeAway]
-) -> Iterator[tuple[TakeAway, bytes | HouseError]]:
+    light: Sequence[Download], begun: dict[Future[bytes | HouseError], Download]
+) -> Iterator[tuple[Download, bytes | HouseError]]:
     workers = min(os.cpu_count() or 1, len(light))
     if workers <= 1 or len(light) <= ALONE:
-        for one in light:
-            yield one, _outcome(one.make)
+        for download in light:
+            yield download, _outcome(download.make)
     else:
         with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-            pending = {pool.submit(_outcome, one.make): one for one in light}
+            pending = {pool.submit(_outcome, download.make): download for download in light}
             for future in as_completed(pending):
-                yield pending[future], _outcome(future.result)
+                # Where a process could not start or was stopped from outside, no text is to blame: make it here.
+                is_broken = isinstance(future.exception(), BrokenProcessPool)
+                yield pending[future], _outcome(pending[future].make if is_broken else future.result)
     for future in as_completed(begun):
         yield begun[future], _outcome(future.result)
 

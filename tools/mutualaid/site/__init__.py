@@ -1,6 +1,6 @@
 """The Pelican plugin: entries and pages in, the whole site out. It may use only the flows that load.
 
-What renders text (`text.markdown`) serves take-aways too, also in processes of their own. So Pelican is loaded when it
+What renders text (`text.markdown`) serves downloads too, also in processes of their own. So Pelican is loaded when it
 asks for the plugin, and not before.
 """
 

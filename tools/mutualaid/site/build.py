@@ -1,17 +1,13 @@
 """Builds the whole site: what is made, in the order in which readers meet it."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from mutualaid.core.content.page import Content
-from mutualaid.core.entries.collection import gather, in_order
 from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.downloads.download import Made, TakeAway, offer_of
-from mutualaid.downloads.material import Material, paper_of
+from mutualaid.downloads.download import Download, File
+from mutualaid.downloads.material import Material
 from mutualaid.flows.load_details import load_details
-from mutualaid.flows.load_entries import Loaded
 from mutualaid.site import feeds
 from mutualaid.site.context import site_context
 from mutualaid.site.pages.changes import make_changes
@@ -42,12 +38,9 @@ FIXED = (
 class SiteBuilder:
     """Makes every page and file in memory: `read_pages` first, then `make_all`."""
 
-    def __init__(
-        self, settings: Mapping[str, Any], loaded: Loaded, content: Content, renderer: Renderer, today: dt.date
-    ) -> None:
-        self.settings, self.root = settings, Path(settings["MUTUALAID_ROOT"])
-        collections = tuple(gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds))
-        self.site = site_context(settings, collections, content, renderer, today)
+    def __init__(self, settings: Mapping[str, Any], material: Material, renderer: Renderer) -> None:
+        self.root = Path(settings["MUTUALAID_ROOT"])
+        self.site = site_context(material, renderer, settings["MUTUALAID_LAST_SWEEP"])
 
     def read_pages(self) -> tuple[Problem, ...]:
         """Render the pages that people wrote; return what in them leads nowhere."""
@@ -57,23 +50,16 @@ class SiteBuilder:
         taken = own.union(entries, (page.address for page in self.site.content.pages))
         return (*self.bodies.problems, *taken_aliases(self.site, taken))
 
-    def material(self, theme: Path) -> Material:
-        """Return what files to download are made of."""
-        site = self.site
-        about = (site.json_ld.site_name, site.json_ld.tagline, site.json_ld.site_address)
-        paper = paper_of(self.settings)
-        return Material(*about, tuple(site.collections), site.entries, site.content, site.today, theme, paper)
-
     def make_all(
-        self, take_aways: Iterable[Made] = (), make: Callable[[TakeAway], Made] | None = None
+        self, files: tuple[File, ...] = (), make: Callable[[Download], File] | None = None
     ) -> tuple[Problem, ...]:
         """Make every page and data file, after `read_pages`; return what is not as it should be.
 
         `make` makes what holds the pages themselves, the offline copy; without it there is none.
         """
-        site, take_aways = self.site, tuple(take_aways)
-        for made in take_aways:
-            site.offers.setdefault(made.take_away.belongs_to, []).append(offer_of(made))
+        site = self.site
+        for file in files:
+            site.files.setdefault(file.download.owner, []).append(file)
         near = near_entries(site.entries.values())
         make_home(site)
         for page in site.content.pages:
@@ -98,7 +84,7 @@ class SiteBuilder:
         make_site_map(site)
         make_not_found(site)
         make_moved(site)
-        make_downloads(site, take_aways, make)
+        make_downloads(site, files, make)
         address, outputs = site.json_ld.site_address, site.renderer.outputs
         outputs.add("robots.txt", feeds.as_robots(address))
         if address:

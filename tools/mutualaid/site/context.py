@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from mutualaid.core.content.conditional_blocks import is_open, nobody_runs
 from mutualaid.core.content.page import Content, Page
 from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
-from mutualaid.downloads.download import Offer
+from mutualaid.downloads.download import File
+from mutualaid.downloads.material import Material
 from mutualaid.site import feeds
 from mutualaid.site.json_ld import JsonLd
 from mutualaid.site.renderer import Renderer
@@ -23,7 +23,7 @@ FEED_LENGTH = 30
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """`entries` are keyed `kind/slug`; `offers` are the files to download of the page at an address."""
+    """`entries` are keyed `kind/slug`; `files` are those to download of the page at an address."""
 
     renderer: Renderer
     content: Content
@@ -34,7 +34,7 @@ class SiteContext:
     edition: Edition
     today: dt.date
     last_sweep: str = ""
-    offers: dict[str, list[Offer]] = field(default_factory=dict)
+    files: dict[str, list[File]] = field(default_factory=dict)
 
     def link(self, address: str) -> PageLink:
         """Return a link to a page that people wrote, or to the bare address."""
@@ -63,14 +63,12 @@ class SiteContext:
         self.renderer.outputs.add(address.lstrip("/"), feed)
 
 
-def site_context(
-    settings: Mapping[str, Any], collections: Sequence[Collection], content: Content, renderer: Renderer, today: dt.date
-) -> SiteContext:
+def site_context(material: Material, renderer: Renderer, last_sweep: str) -> SiteContext:
     """Put the context together, and give `renderer` what every template gets."""
-    host, name = content.host, settings["SITENAME"]
-    entries = {f"{entry.kind.name}/{entry.slug}": entry for group in collections for entry in group.entries}
+    content, collections, name = material.content, material.collections, material.site_name
+    host = content.host
     kinds = {group.kind.name: kind_view(group) for group in collections}
-    json_ld = JsonLd(name, str(settings["SITEURL"] or host["site_address"]).rstrip("/"), settings["SITESUBTITLE"])
+    json_ld = JsonLd(name, material.site_address, material.tagline)
     edition = Edition(name, host["group"], json_ld.site_address)
     about = {
         "name": name,
@@ -83,5 +81,5 @@ def site_context(
     }
     renderer.describe = json_ld.page
     renderer.base = {"site": about, "host": host, "kinds": tuple(kinds.values())}
-    swept = settings["MUTUALAID_LAST_SWEEP"]
-    return SiteContext(renderer, content, collections, entries, kinds, json_ld, edition, today, swept)
+    entries, today = material.entries, material.today
+    return SiteContext(renderer, content, collections, entries, kinds, json_ld, edition, today, last_sweep)

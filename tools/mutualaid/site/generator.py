@@ -15,9 +15,10 @@ from mutualaid.core.content.page import Content
 from mutualaid.core.entries.problem import Problem, as_line, as_mapping
 from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.catalogue import planned
-from mutualaid.downloads.download import Made, TakeAway
+from mutualaid.downloads.download import Download, File
 from mutualaid.downloads.held_back import held_back
 from mutualaid.downloads.make import make_all
+from mutualaid.downloads.material import material_of
 from mutualaid.errors import BrokenHouse, HouseError, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
@@ -52,16 +53,18 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         outputs = Outputs()
         assets = lay_out_assets(Path(self.theme), outputs)
         renderer = Renderer(self.env, outputs, {}, assets, Path(self.theme))
-        builder = SiteBuilder(self.settings, self.loaded, self.content, renderer, self.today)
+        material = material_of(self.settings, self.loaded, self.content, self.today, Path(self.theme))
+        builder = SiteBuilder(self.settings, material, renderer)
         problems = builder.read_pages()
         self._stop_at_errors(problems)
         cache = self._cache()
-        material, failed = builder.material(Path(self.theme)), list[tuple[TakeAway, HouseError]]()
-        made = make_all(planned(material), cache, None, lambda *both: failed.append(both)) if cache else ()
-        for one in made:
-            outputs.add(one.take_away.path, one.contents)
+        failed: list[tuple[Download, HouseError]] = []
+        plan = planned(material)
+        files = make_all(plan, cache, failure=lambda *both: failed.append(both)) if cache else ()
+        for file in files:
+            outputs.add(file.download.path, file.contents)
         make = partial(_made_one, cache) if cache else None
-        problems = (*problems, *builder.make_all(made, make), *held_back(failed, material))
+        problems = (*problems, *builder.make_all(files, make), *held_back(failed, material))
         written = outputs.write(Path(self.output_path))
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
@@ -73,16 +76,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             first_written=written.written[:FIRST],
             unchanged=written.unchanged,
             removed=written.removed,
-            take_aways=len(made),
-            take_aways_made=sum(one.is_new for one in made),
+            downloads=len(files),
+            downloads_made=sum(file.is_new for file in files),
             seconds=round(time.perf_counter() - self.started, 2),
         )
 
     def _cache(self) -> Cache | None:
-        """Return where take-aways are kept, or None where none are to be made."""
-        if self.settings["MUTUALAID_TAKEAWAYS"] == "none":
+        """Return where downloads are kept, or None where none are to be made."""
+        if self.settings["MUTUALAID_DOWNLOADS"] == "none":
             return None
-        return Cache(Path(self.settings["MUTUALAID_TAKEAWAYS_CACHE"]))
+        return Cache(Path(self.settings["MUTUALAID_DOWNLOADS_CACHE"]))
 
     def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
         if any(problem.is_error for problem in problems):
@@ -97,8 +100,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         file.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def _made_one(cache: Cache, take_away: TakeAway) -> Made:
-    (made,) = make_all((take_away,), cache)
+def _made_one(cache: Cache, download: Download) -> File:
+    (made,) = make_all((download,), cache)
     return made
 
 

@@ -9,30 +9,31 @@ import posixpath
 import re
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 from mutualaid.core.entries import dates
 from mutualaid.downloads.archive import packed
-from mutualaid.downloads.download import Made, TakeAway, key_of
+from mutualaid.downloads.download import Download, key_of, made_by_code
 from mutualaid.site.output import Outputs
 from mutualaid.text.urls import file_of
 
 PATH = "downloads/guide-offline.zip"
 FOLDER = "guide-offline"
+THIS = Path(__file__)
 POLICY = (
     "default-src 'none'; style-src 'self' file:; font-src data:; img-src 'self' file: data:; script-src 'self' file:;"
     " form-action 'none'; base-uri 'none'"
 )
 LEFT_OUT_FOLDERS = ("downloads/", "theme/fonts/")
 LEFT_OUT_FILES = ("feed.xml", "sitemap.xml", "404.html", "robots.txt")
-LEFT_OUT_ENDINGS = (".docx", ".epub", ".zip")
+LEFT_OUT_ENDINGS = (".docx", ".epub", ".zip", "-to-lead.pdf", "-to-lead-large-print.pdf")
+"""The copy has each sheet to lead from as a page that prints, at a tenth of the size."""
 KEPT = ("downloads/index.html",)
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(")')
 _LINK_TAG = re.compile(r'<link\b[^>]*?\bhref="([^"]*)"[^>]*>\n?')
 _ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _SCRIPT = re.compile(r'<script\b[^>]*?\bsrc="([^"]*)"[^>]*></script>\n?')
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
-PAGE_AS_WELL = "-to-lead"
-"""In the names of sheets to lead from: the copy has each as a page that prints, at a tenth of the size."""
 NOT_HERE = ' <span class="soft">(not in this copy)</span>'
 README = """\
 A reading copy
@@ -54,14 +55,20 @@ Where to keep it The name of this file and of this folder say little, but the pa
 """
 
 
-def planned_copy(outputs: Outputs, heavy: frozenset[str], downloads_page: str, month: str) -> TakeAway:
-    """Plan the copy of all `outputs` but those in `heavy`; `downloads_page` is that page as the copy shows it."""
-    chosen = {path: contents for path, contents in outputs.files.items() if _belongs(path, heavy)}
+def planned_copy(outputs: Outputs, downloads_page: str, month: str) -> Download:
+    """Plan the copy of `outputs`; `downloads_page` is that page as the copy shows it."""
+    chosen = {path: contents for path, contents in outputs.files.items() if belongs(path)}
     chosen["downloads/index.html"] = downloads_page.encode()
     fonts = {path: contents for path, contents in outputs.files.items() if path.startswith("theme/fonts/")}
     note = README.format(month=dates.in_words(month))
-    key = key_of("copy 1", note, *(part for path in sorted(chosen) for part in (path, chosen[path])), *fonts.values())
-    return TakeAway(
+    key = key_of(
+        made_by_code(),
+        THIS.read_bytes(),
+        note,
+        *(part for path in sorted(chosen) for part in (path, chosen[path])),
+        *fonts.values(),
+    )
+    return Download(
         PATH,
         "The whole site, to read without a network",
         "ZIP",
@@ -69,17 +76,6 @@ def planned_copy(outputs: Outputs, heavy: frozenset[str], downloads_page: str, m
         "/",
         key,
         partial(copy_of, chosen, fonts, note),
-    )
-
-
-def heavy_files(made: tuple[Made, ...]) -> frozenset[str]:
-    """Return the paths of take-aways that hold the work or a path as a whole, or that are pages of the copy as well."""
-    return frozenset(
-        one.take_away.path
-        for one in made
-        if one.take_away.belongs_to == "/"
-        or one.take_away.belongs_to.startswith("/paths/")
-        or PAGE_AS_WELL in one.take_away.path
     )
 
 
@@ -110,11 +106,10 @@ def as_read_from_disk(path: str, html: str, there: frozenset[str]) -> str:
     return _ANCHOR.sub(lambda found: found[0] if is_here(found[1]) else found[2] + NOT_HERE, html)
 
 
-def _belongs(path: str, heavy: frozenset[str]) -> bool:
-    if path in KEPT:
-        return True
-    is_out = path.startswith(LEFT_OUT_FOLDERS) or path.endswith(LEFT_OUT_ENDINGS) or path in heavy
-    return not is_out and posixpath.basename(path) not in LEFT_OUT_FILES
+def belongs(path: str) -> bool:
+    """Whether the copy holds the file at `path`."""
+    is_out = path.startswith(LEFT_OUT_FOLDERS) or path.endswith(LEFT_OUT_ENDINGS)
+    return path in KEPT or not (is_out or posixpath.basename(path) in LEFT_OUT_FILES)
 
 
 def _is_elsewhere(target: str) -> bool:

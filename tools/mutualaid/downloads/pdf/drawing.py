@@ -4,8 +4,10 @@ from pathlib import Path
 
 from mutualaid.adapters.palette import with_colors
 from mutualaid.core.content.figure import Figure
-from mutualaid.text.markdown_to_typst import Prose, Reach, line_tokens
-from mutualaid.text.typst import content, literal
+from mutualaid.text.html_to_typst import Typesetter
+from mutualaid.text.html_tree import parse
+from mutualaid.text.markdown import prose_line
+from mutualaid.text.typst import literal
 
 LOOK = (
     "svg{fill:none;stroke:var(--iron-gall);stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}"
@@ -37,8 +39,8 @@ def exhibit(theme: Path, figure: Figure) -> str:
     _, _, wide, high = (float(number) for number in figure.drawing.view_box.split())
     width = min(MOST_WIDE_MM, MOST_HIGH_MM * wide / high)
     spoken = f"{figure.title}. {figure.description}"
-    words = Prose(Reach())
-    label = ", ".join(content(words.inline(line_tokens(one))) for one in (figure.caption, figure.credit))
+    setter = Typesetter(is_sheet=True)
+    label = ", ".join(setter.content(parse(prose_line(words))) for words in (figure.caption, figure.credit))
     return (
         f"#exhibit({literal(svg_of(figure, theme))}, {literal(spoken)}, {literal(figure.title)}, {label},"
         f" width: {width:.1f}mm)\n\n"

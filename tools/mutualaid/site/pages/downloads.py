@@ -1,14 +1,14 @@
 """The page of everything to download: each file with its size, its date and what it is good for."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from mutualaid.core.content.page import Content, Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
-from mutualaid.downloads.download import Made, Offer, TakeAway, offer_of
+from mutualaid.downloads.download import BOOKS, Download, File
 from mutualaid.site.context import SiteContext
-from mutualaid.site.offline import heavy_files, planned_copy
+from mutualaid.site.offline import belongs, planned_copy
 from mutualaid.site.renderer import PageMeta
 
 META = PageMeta(
@@ -26,7 +26,7 @@ class FileGroup:
     title: str
     address: str
     date: str
-    offers: tuple[Offer, ...]
+    files: tuple[File, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,71 +37,59 @@ class DownloadsView:
     read: tuple[FileGroup, ...]
     teach: tuple[FileGroup, ...]
     adapt: tuple[FileGroup, ...]
-    copy: Offer | None
+    copy: File | None
 
 
-def make_downloads(site: SiteContext, made: tuple[Made, ...], make: Callable[[TakeAway], Made] | None) -> None:
+def make_downloads(site: SiteContext, files: tuple[File, ...], make: Callable[[Download], File] | None) -> None:
     """Make the offline copy of all pages made so far, then the page that lists it; without `make`, no copy."""
     renderer, content, entries = site.renderer, site.content, site.entries
-    month = _newest(content, entries)
-    file_groups = tuple(_file_groups(made, content, entries, site.json_ld.site_name, month))
-    of_group = {group: tuple(own for name, own in file_groups if name == group) for group in (READ, TEACH, ADAPT)}
+    newest = _newest(content, entries)
+    month = dates.in_words(newest)
+    named = {path.address: (path.title, month) for path in content.paths} | {"/": (site.json_ld.site_name, month)}
+    for owner in _owners(content, entries):
+        named.setdefault(owner.address, (owner.title, dates.in_words(day) if (day := _date_of(owner)) else ""))
     copy = None
     if make:
-        heavy = heavy_files(made)
-        light = tuple(one for one in made if one.take_away.path not in heavy)
-        taught = (files for group, files in _file_groups(light, content, entries, "", month) if group == TEACH)
-        inside = DownloadsView(dates.in_words(month), (), tuple(taught), (), None)
+        kept = (file for file in files if belongs(file.download.path))
+        inside = DownloadsView(month, (), _groups(kept, named).get(TEACH, ()), (), None)
         own = renderer.as_text("downloads.html", META, downloads=inside, is_copy=True)
-        copy = make(planned_copy(renderer.outputs, heavy, own, month))
-        renderer.outputs.add(copy.take_away.path, copy.contents)
-    offer = offer_of(copy) if copy else None
-    whole = DownloadsView(dates.in_words(month), of_group[READ], of_group[TEACH], of_group[ADAPT], offer)
+        copy = make(planned_copy(renderer.outputs, own, newest))
+        renderer.outputs.add(copy.download.path, copy.contents)
+    found = _groups(files, named)
+    whole = DownloadsView(month, found.get(READ, ()), found.get(TEACH, ()), found.get(ADAPT, ()), copy)
     renderer.render_page("downloads.html", META, downloads=whole, is_copy=False)
 
 
-def _file_groups(
-    made: Sequence[Made], content: Content, entries: Mapping[str, Entry], site_name: str, month: str
-) -> Iterator[tuple[str, FileGroup]]:
-    """Yield, with its group, the files of each place, in the order in which places first come."""
-    held: dict[tuple[str, str], list[Offer]] = {}
-    for one in made:
-        held.setdefault((_group(one.take_away), one.take_away.belongs_to), []).append(offer_of(one))
-    paths = {path.address: path.title for path in content.paths}
-    by_address = {entry.address: entry for entry in entries.values()}
-    for (group, address), offers in held.items():
-        page = content.page_at(address)
-        if address == "/":
-            yield group, FileGroup(site_name, "/", dates.in_words(month), tuple(offers))
-        elif address in paths:
-            yield group, FileGroup(paths[address], address, dates.in_words(month), tuple(offers))
-        elif address in by_address:
-            entry = by_address[address]
-            yield group, FileGroup(entry.title, address, dates.in_words(_date_of_entry(entry)), tuple(offers))
-        elif page:
-            day = _date_of_page(page)
-            yield group, FileGroup(page.title, address, dates.in_words(day) if day else "", tuple(offers))
+def _groups(files: Iterable[File], named: Mapping[str, tuple[str, str]]) -> dict[str, tuple[FileGroup, ...]]:
+    """Return, by section, the files of each owner, in the order in which owners first come."""
+    held: dict[tuple[str, str], list[File]] = {}
+    for file in files:
+        held.setdefault((_section(file.download), file.download.owner), []).append(file)
+    found: dict[str, tuple[FileGroup, ...]] = {}
+    for (section, owner), own in held.items():
+        title, date = named[owner]
+        found[section] = (*found.get(section, ()), FileGroup(title, owner, date, tuple(own)))
+    return found
 
 
-def _group(take_away: TakeAway) -> str:
-    if take_away.format == "DOCX":
+def _section(download: Download) -> str:
+    if download.format == "DOCX":
         return ADAPT
-    is_whole = take_away.belongs_to == "/" or take_away.belongs_to.startswith("/paths/")
-    return READ if is_whole else TEACH
+    return READ if download.path.startswith(f"{BOOKS}/") else TEACH
 
 
-def _date_of_entry(entry: Entry) -> str:
-    reviewed = entry.fields.get("reviewed", {}).get("on", "")
-    return max(entry.edited, str(reviewed))
+def _date_of(owner: Page | Entry) -> str:
+    """Return when an entry or page was last edited, reviewed or checked, whichever is latest, or empty."""
+    edited = owner.edited if isinstance(owner, Entry) else owner.fields.get("edited", "")
+    reviewed = owner.fields.get("reviewed", {}).get("on", "")
+    return max(str(edited), str(reviewed), str(owner.fields.get("sources_checked", "")))
 
 
-def _date_of_page(page: Page) -> str:
-    reviewed = page.fields.get("reviewed", {}).get("on", "")
-    return max(str(reviewed), *(str(page.fields.get(name, "")) for name in ("sources_checked", "edited")))
+def _owners(content: Content, entries: Mapping[str, Entry]) -> list[Page | Entry]:
+    return [*content.pages, *entries.values()]
 
 
 def _newest(content: Content, entries: Mapping[str, Entry]) -> str:
     """Return the month of the newest part."""
-    dates = [_date_of_entry(entry) for entry in entries.values()] + [_date_of_page(page) for page in content.pages]
-    newest = max((date for date in dates if date), default="2026-11")
+    newest = max((day for owner in _owners(content, entries) if (day := _date_of(owner))), default="2026-11")
     return newest[: len("2026-11")]

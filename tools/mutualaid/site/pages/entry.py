@@ -25,7 +25,7 @@ def make_entry(
         "topics": tuple(Link(topic.label, _topic_address(site, topic.value)) for topic in shown.topics),
         "drawn_in_by": drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
         "near": tuple(row_of(other, site.today) for other in near),
-        "offers": site.offers.get(entry.address, ()),
+        "files": site.files.get(entry.address, ()),
         "citation": cite_view(site.edition.entry(entry)),
     }
     has_views = any(block.shape == "steps" for block in shown.blocks)

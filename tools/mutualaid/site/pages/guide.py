@@ -51,7 +51,7 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
         "page.html",
         meta,
         guide=view,
-        offers=site.offers.get(page.address, ()),
+        files=site.files.get(page.address, ()),
         structured=site.json_ld.guide(meta, page),
         citation=cite_page(site.edition, page),
     )
@@ -72,7 +72,7 @@ def make_path(site: SiteContext, path: ReadingPath) -> None:
         "path.html",
         meta,
         reading_path=path_view(site, path),
-        offers=site.offers.get(path.address, ()),
+        files=site.files.get(path.address, ()),
         structured=site.json_ld.reading_path(meta, path, lambda address: site.link(address).title),
     )
 

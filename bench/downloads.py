@@ -1,4 +1,4 @@
-"""Measure take-aways of the real entries: all anew, nothing changed, one entry changed. See bench/README.md."""
+"""Measure downloads of the real entries: all anew, nothing changed, one entry changed. See bench/README.md."""
 
 import resource
 import shutil

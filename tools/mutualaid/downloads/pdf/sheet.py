@@ -1,0 +1,23 @@
+"""A sheet as a PDF, in normal or in large print."""
+
+from mutualaid.adapters.typst import make_pdf
+from mutualaid.downloads.sheets import Sheet
+from mutualaid.text.html_to_typst import Typesetter
+from mutualaid.text.html_tree import parse
+from mutualaid.text.typst import content, literal, text
+
+SIZES = {"lead": 10}
+SIZE, LARGE = 11, 18
+"""The size of letters in points; what somebody leads from is set smaller."""
+
+
+def make_sheet(sheet: Sheet, paper: str, folder: str, *, is_large: bool) -> bytes:
+    """Return a sheet as a PDF on a size of paper; `folder` is the theme's folder for print."""
+    size = LARGE if is_large else SIZES.get(sheet.role, SIZE)
+    flags = {"is-large": is_large, "numbered": sheet.role == "lead", "roomy": sheet.role == "printable"}
+    named = ", ".join(f"{name}: {str(flag).lower()}" for name, flag in flags.items())
+    head = f"{literal(sheet.title)}, {size}pt, {content(text(sheet.strip))}, paper: {literal(paper)}, {named}"
+    tree = parse(sheet.html)
+    tree.children = [child for child in tree.elements if child.tag != "h1"]
+    setter = Typesetter(deeper=-1, is_sheet=True, is_large=is_large)
+    return make_pdf(f'#import "sheet.typ": *\n#show: sheet.with({head})\n\n{setter.document(tree)}', folder)

@@ -1,0 +1,95 @@
+"""Our own HTML as a tree for books and documents: folded parts are open, and what only a screen needs is gone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = frozenset({"br", "hr", "img", "wbr", "col"})
+ROWS = frozenset({"li", "dt", "dd", "tr", "th", "td", "thead", "tbody"})
+BLOCKS = ROWS | {"section", "div", "p", "h1", "h2", "h3", "h4", "ul", "ol", "dl", "table", "blockquote", "pre", "hr"}
+ONLY_ON_SCREEN = frozenset({"tabindex", "role", "open", "aria-labelledby"})
+
+
+@dataclass(slots=True)
+class Element:
+    """An element with its attributes, and what is in it: elements and text."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list["Element | str"] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The first word of its class."""
+        return self.attributes.get("class", "").partition(" ")[0]
+
+    @property
+    def elements(self) -> list["Element"]:
+        """The elements right inside it."""
+        return [child for child in self.children if isinstance(child, Element)]
+
+    @property
+    def words(self) -> str:
+        """All text in it."""
+        return "".join(child if isinstance(child, str) else child.words for child in self.children)
+
+    def every(self, tag: str, name: str = "") -> Iterator["Element"]:
+        """Yield each element of a tag, and of a class where one is given, at any depth."""
+        for element in self.elements:
+            if element.tag == tag and name in ("", element.name):
+                yield element
+            yield from element.every(tag, name)
+
+
+def parse(html: str) -> Element:
+    """Return what is in a fragment of our own HTML, inside an element without a tag."""
+    builder = _Builder()
+    builder.feed(html)
+    builder.close()
+    builder.open[0].children = _without_blanks(builder.open[0].children)
+    return builder.open[0]
+
+
+def _without_blanks(children: list[Element | str]) -> list[Element | str]:
+    """Leave out blanks that say nothing: at an end, or beside a block."""
+    last = len(children) - 1
+    return [
+        child
+        for index, child in enumerate(children)
+        if not isinstance(child, str)
+        or child.strip()
+        or (0 < index < last and not _is_block(children[index - 1]) and not _is_block(children[index + 1]))
+    ]
+
+
+def _is_block(child: Element | str) -> bool:
+    return isinstance(child, Element) and (child.tag in BLOCKS or child.tag == "x-exhibit")
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open = [Element("")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        kept = {name: value or "" for name, value in attrs if name not in ONLY_ON_SCREEN}
+        if tag == "details":
+            tag = "section"
+        elif tag == "summary":
+            tag, kept = "p", {"class": "more-title"}
+        elif tag == "span" and self.open[-1].name == "more-title":
+            tag = "strong"
+        element = Element(tag, kept)
+        if element.name != "anchor":
+            self.open[-1].children.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID and len(self.open) > 1:
+            element = self.open.pop()
+            if element.tag in BLOCKS:
+                element.children = _without_blanks(element.children)
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)

@@ -61,9 +61,9 @@ def _sheets(made: Mapping[str, bytes], word: str) -> dict[str, bytes]:
 
 
 def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
-    """A book for the whole and each path; four sheets for each exercise, two for each printable part."""
+    """The whole work, the short edition and each path; four sheets an exercise, two for each printable part."""
     plan = real_plan()
-    assert sum(path.startswith("downloads/") for path in plan) == 1 + 4
+    assert sum(path.startswith("downloads/") for path in plan) == 2 + 4
     exercises = len(list((PROJECT / "submissions/exercises").glob("*.yaml")))
     assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == exercises > 0
     assert {"safety/before-you-talk.pdf", "contribute/without-github/paper-form-large-print.pdf"} < set(made)

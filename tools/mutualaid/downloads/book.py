@@ -72,7 +72,7 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BookPart:
     """A part of a book, with the pages or entries that it holds.
 
     Of the pages whose address is in `sections` it holds that section alone. A short part leaves out of entries what
@@ -90,9 +90,11 @@ class Part:
 def whole_work(material: Material) -> Book:
     """Return the guide in reading order, every entry, the glossary, and the pages around."""
     pages = material.content.in_reading_order()
-    guide = Part("/guide/", "The guide", "Pages to read in any order. Begin with safety.", _guide(pages, is_guide=True))
+    guide = BookPart(
+        "/guide/", "The guide", "Pages to read in any order. Begin with safety.", _guide(pages, is_guide=True)
+    )
     words = "Who made it, how it is checked, and how to take part."
-    about = Part(ABOUT, "About this work", words, _guide(pages, is_guide=False))
+    about = BookPart(ABOUT, "About this work", words, _guide(pages, is_guide=False))
     collections = (_collection(one, one.entries, material) for one in material.collections)
     return _book(material, material.site_name, material.tagline, (guide, *collections, about))
 
@@ -103,7 +105,7 @@ def short_edition(material: Material) -> Book:
     named = [address.partition("#") for address in short.pages]
     pages = [page for address, _, _ in named if (page := content.page_at(address))]
     sections = {address: section for address, _, section in named if section}
-    first = Part("/short-edition/", "First steps", short.for_whom, pages, sections, is_short=True)
+    first = BookPart("/short-edition/", "First steps", short.for_whom, pages, sections, is_short=True)
     chosen = [material.entries[name] for name in short.entries if name in material.entries]
     collections = (
         _collection(one, [entry for entry in chosen if entry.kind.name == one.kind.name], material)
@@ -122,7 +124,7 @@ def path_book(path: ReadingPath, material: Material) -> Book:
         for one in material.collections
     )
     return _book(
-        material, path.title, path.for_whom, (Part(path.address, "The path", path.for_whom, pages), *collections)
+        material, path.title, path.for_whom, (BookPart(path.address, "The path", path.for_whom, pages), *collections)
     )
 
 
@@ -130,13 +132,13 @@ def _guide(pages: Iterable[Page], *, is_guide: bool) -> list[Page]:
     return [page for page in pages if page.is_guide is is_guide]
 
 
-def _collection(collection: Collection, entries: Sequence[Entry], material: Material) -> Part:
+def _collection(collection: Collection, entries: Sequence[Entry], material: Material) -> BookPart:
     kind = collection.kind
     intro = material.content.intros.get(kind.name)
-    return Part(kind.address, kind.title, intro.promise if intro else kind.description, entries)
+    return BookPart(kind.address, kind.title, intro.promise if intro else kind.description, entries)
 
 
-def _book(material: Material, title: str, subtitle: str, parts: Iterable[Part]) -> Book:
+def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPart]) -> Book:
     parts = [part for part in parts if part.items]
     content = material.content
     chapters = [chapter for part in parts for chapter in _chapters(part, material)]
@@ -155,7 +157,7 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[Part]) 
     return Book(material.site_name, title, subtitle, group, month, address, tuple(chapters), tuple(figures), is_short)
 
 
-def _chapters(part: Part, material: Material) -> Iterator[Chapter]:
+def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:
     yield Chapter("part", part.address, part.title, part_html(part.title, part.promise, part.items))
     for item in part.items:
         if isinstance(item, Page) and item.address in part.sections:

@@ -43,7 +43,7 @@ class Element:
 
 def parse(html: str) -> Element:
     """Return what is in a fragment of our own HTML, inside an element without a tag."""
-    builder = _Builder()
+    builder = _TreeBuilder()
     builder.feed(html)
     builder.close()
     builder.open[0].children = _without_blanks(builder.open[0].children)
@@ -66,7 +66,7 @@ def _is_block(child: Element | str) -> bool:
     return isinstance(child, Element) and (child.tag in BLOCKS or child.tag == "x-exhibit")
 
 
-class _Builder(HTMLParser):
+class _TreeBuilder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.open = [Element("")]

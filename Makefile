@@ -11,7 +11,7 @@ help: ## List what make can do
 site: .venv/.site-ready ## Set up what is needed, check every entry, build the site into output/
 	@$(BIN)/mutualaid site || [ $$? -eq 3 ] # 3: all pages are there, a file to download is not
 
-serve: .venv/.test-ready ## Build, show on this machine, build again and reload on every change
+serve: .venv/.site-ready ## Build without downloads, show on this machine, build again and reload on every change
 	@$(BIN)/mutualaid serve
 
 test: .venv/.test-ready ## Set up what tests need, then lint, types, entries and all tests

@@ -22,8 +22,6 @@ JINJA_ENVIRONMENT = {
     "keep_trailing_newline": False,
 }
 
-# A preview carries the script that reloads it, so it goes without the pages' content security policy.
-MUTUALAID_PREVIEW = bool(os.environ.get("MUTUALAID_PREVIEW"))
 MUTUALAID_ROOT = str(ROOT)
 # The day on which the bot last looked at everything, as whoever publishes knows it; empty: the site says nothing of it.
 MUTUALAID_LAST_SWEEP = os.environ.get("MUTUALAID_LAST_SWEEP", "")

@@ -95,7 +95,7 @@ def test_a_host_that_has_set_up_everything(browser: Browser, world: World, tmp_p
     world.host(**host_facts("filled"))
     (world.root / "theme").symlink_to(ROOT / "theme")
     shutil.copy(ROOT / "pelicanconf.py", world.root)
-    run = build(tmp_path / "out", world.root, MUTUALAID_TAKEAWAYS="none", MUTUALAID_LAST_SWEEP="2027-03-04")
+    run = build(tmp_path / "out", world.root, MUTUALAID_DOWNLOADS="none", MUTUALAID_LAST_SWEEP="2027-03-04")
     assert run.returncode == 0, run.stderr
     page = browser.new_page(viewport={"width": 320, "height": 780})
     page.goto((tmp_path / "out" / "about" / "host" / "index.html").as_uri())

@@ -6,7 +6,43 @@ import pytest
 
 from mutualaid.errors import BrokenHouse
 from mutualaid.flows.load_entries import load_entries
-from world import TODAY, World
+from mutualaid.flows.load_trusted import House
+from world import TODAY, World, tool
+
+
+@pytest.mark.parametrize("retracted", [False, True])
+def test_an_earlier_name_is_free(world: World, retracted: bool) -> None:
+    """It is no other entry's name, not even a tombstone's; both files are named, each with its line."""
+    world.entry("groups", "fund", aliases=["ladder"])
+    world.entry("groups", "ladder")
+    if retracted:
+        world.write("submissions/groups/ladder.yaml", "slug: ladder\nretracted: 2026-11\n")
+    problems = [problem for problem in load_entries(world.root, TODAY).problems if problem.is_error]
+    codes = [(problem.code, problem.place.file.rpartition("/")[2]) for problem in problems]
+    assert codes == [("aliases.taken", "fund.yaml"), ("slug.taken", "ladder.yaml")]
+    line = problems[0].place.line
+    text = (world.root / "submissions/groups/fund.yaml").read_text(encoding="utf-8").splitlines()
+    assert text[line - 1].strip() == "- ladder"
+
+
+def test_the_bot_gives_no_earlier_name_again() -> None:
+    """Old names of renamed entries count as taken for what comes by form."""
+    unused: Any = None
+    entries = {"submissions/tools/ladder.yaml": tool(aliases=["steps"])}
+    assert House(unused, unused, {}, {}, unused, entries, unused).taken("tools") == {"ladder", "steps"}
+
+
+def test_an_earlier_name_has_one_owner(world: World) -> None:
+    """Two entries cannot both have been it, and none is its own earlier name."""
+    world.entry("groups", "fund", aliases=["ladder"])
+    world.entry("groups", "pool", aliases=["ladder"])
+    world.entry("groups", "swap", aliases=["swap"])
+    world.entry("exercises", "ladder", minutes_min=30, minutes_max=30)
+    problems = [problem for problem in load_entries(world.root, TODAY).problems if problem.is_error]
+    assert [f"{problem.code} {problem.place.file}" for problem in problems] == [
+        "aliases.taken submissions/groups/pool.yaml",
+        "aliases.taken submissions/groups/swap.yaml",
+    ]
 
 
 def test_happy(world: World) -> None:

@@ -168,6 +168,20 @@ def test_what_is_kept_is_damaged(house: World, change: dict[str, Any]) -> None:
     assert said(retract_by_code(house.root, CODE, TODAY)) == ["code.damaged"]
 
 
+def test_earlier_names_go_too(house: World) -> None:
+    """A code from before a rename opens it still; no earlier name is left, and promises of its address are listed."""
+    house.write("tests/expected/addresses.txt", "/groups/fund/\n/groups/old-fund/\n")
+    own = {"intake": {"channel": "offline"}, "retraction": kept_of(SECRET, b"s" * 16), "aliases": ["old-fund"]}
+    house.entry("groups", "fund", **own)
+    outcome = retract_by_code(house.root, write_code("groups", "old-fund", SECRET), TODAY)
+    assert outcome.changed and text(house) == GONE
+    assert [str(mention.place.line) for mention in outcome.mentions] == ["2"]
+    house.entry("groups", "fund", **own)
+    outcome = retract(house.root, "groups/fund", TODAY, with_address=True)
+    assert not (house.root / FUND).exists()
+    assert {mention.place.line for mention in outcome.mentions} == {1, 2}
+
+
 def test_mentions(house: World) -> None:
     """Lines elsewhere that name the entry are told: the site cannot be built until they are mended."""
     house.entry("groups", "third", retired={"on": "2026-10", "why": "It has closed", "replaced_by": "fund"})

@@ -17,14 +17,14 @@ def _built(site: BuiltSite) -> set[str]:
 
 
 def test_promised_addresses_still_build(built_site: BuiltSite) -> None:
-    """Each address in tests/expected/addresses.txt leads to a page: current, retired, or a tombstone."""
+    """Each address in tests/expected/addresses.txt is a page (retired ones too), a tombstone, or an alias."""
     built = _built(built_site)
     if os.environ.get("MUTUALAID_BLESS"):
         known = set(PROMISED.read_text(encoding="utf-8").split()) if PROMISED.is_file() else set()
         PROMISED.write_text("\n".join(sorted(known | built)) + "\n", encoding="utf-8")
     promised = set(PROMISED.read_text(encoding="utf-8").split())
     assert sorted(promised - built) == [], (
-        "Give each of these a page again: retired, retracted, or saying where it went."
+        "Give each of these a page again: retired, retracted, or in the `aliases` of the page that took its place."
     )
 
 

@@ -40,7 +40,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "feedgenerator": ("site.feeds",),
     "rich": ("cli.rehearsal_screen",),
     "fake_github": tuple(left for left, rights in ARROWS.items() if "fake_github" in rights),
-    "livereload": ("adapters.live_reload",),
+    "watchfiles": ("adapters.live_reload",),
     "textstat": ("adapters.readability",),
     "subprocess": ("adapters.pelican", "adapters.git"),
     "secrets": ("cli",),
@@ -49,7 +49,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),
     **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.pelican")),
     **dict.fromkeys(("open", "pathlib.Path", "shutil", "tempfile"), DISK),
-    **dict.fromkeys(("socket", "http"), ("adapters.links",)),
+    **dict.fromkeys(("socket", "http"), ("adapters.links", "adapters.live_reload")),
     **dict.fromkeys(("urllib.request", "urllib.error", "ssl"), ("adapters.links",)),
 }
 
@@ -147,7 +147,7 @@ REVERSED = (
     ("core.forms.scalars", "from mutualaid.core.pipeline import status", "core.pipeline.status"),
     ("text.urls", "from mutualaid.site.build import X", "site.build.X"),
     ("site.build", "from mutualaid.flows.reconcile import reconcile", "flows.reconcile.reconcile"),
-    ("flows.gather", "def f():\n  from mutualaid.site.renderer import Press", "site.renderer.Press"),
+    ("flows.gather", "def f():\n  from mutualaid.site.renderer import Renderer", "site.renderer.Renderer"),
     ("errors", "from mutualaid.core.entries import problem", "core.entries.problem"),
 )
 NOT_AT_HOME = (

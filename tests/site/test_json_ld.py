@@ -15,8 +15,8 @@ from layouts import NAMES, file_of
 from mutualaid.core.entries.dates import is_real
 from mutualaid.core.entries.entry import accept
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.site.json_ld import Structure, duration
-from mutualaid.site.renderer import Leaf
+from mutualaid.site.json_ld import JsonLd, duration
+from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import data_block
 from site_under_test import BuiltSite
 from world import PROJECT, TODAY, tool
@@ -24,8 +24,8 @@ from world import PROJECT, TODAY, tool
 VOCABULARY = PROJECT / "tests/browser/node_modules/schema-dts/dist/schema.d.ts"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 LITERALS = {"Text": str, "URL": str, "Date": str, "DateTime": str, "Duration": str, "Integer": int, "Boolean": bool}
-PLACE = Structure("A site", "https://www.example.org", "A line")
-LEAF = Leaf("A page", "/page/", "What it gives.")
+PLACE = JsonLd("A site", "https://www.example.org", "A line")
+META = PageMeta("A page", "/page/", "What it gives.")
 
 
 @cache
@@ -149,7 +149,7 @@ def test_durations(minutes: int, words: str) -> None:
 def test_nobody_is_named_unasked() -> None:
     """The only persons are those who chose to be credited; makers of works and sources stay out."""
     for entry in load_entries(PROJECT, TODAY).entries:
-        thing = PLACE.entry(LEAF, entry)
+        thing = PLACE.entry(META, entry)
         assert complaints(thing) == []
         text = json.dumps(thing, ensure_ascii=False)
         assert "creator" not in text and text.count('"Person"') == int("credit" in entry.fields)
@@ -159,7 +159,7 @@ def test_nobody_is_named_unasked() -> None:
 def test_a_credit_and_a_review_are_told() -> None:
     """As they were chosen and as they happened."""
     reviewed = {"on": "2026-11-15", "by_role": "A steward"}
-    thing = PLACE.entry(LEAF, accept(tool(credit={"choice": "pseudonym", "name": "A page"}, reviewed=reviewed)))
+    thing = PLACE.entry(META, accept(tool(credit={"choice": "pseudonym", "name": "A page"}, reviewed=reviewed)))
     assert thing["author"] == {"@type": "Person", "name": "A page"}
     assert thing["lastReviewed"] == "2026-11-15" and "A steward" not in json.dumps(thing)
     assert complaints(thing) == []

@@ -157,4 +157,7 @@ def test_every_kind_keeps_it_in_the_house() -> None:
         marks = {word: mark for word, mark in kind.fields["retraction"].items() if word.startswith("x-")}
         assert marks == dict.fromkeys(("x-show", "x-form", "x-export", "x-identifying"), "none")
         assert "retraction" not in kind.schema["required"]
-        assert {steps[0] for steps, field in every_field(kind.schema) if field.get("x-export")} == {"retraction"}
+        assert {steps[0] for steps, field in every_field(kind.schema) if field.get("x-export")} == {
+            "retraction",
+            "aliases",
+        }

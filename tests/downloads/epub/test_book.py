@@ -11,7 +11,9 @@ from lxml import etree
 from mutualaid.downloads.book import Book, Chapter
 from mutualaid.downloads.epub.archive import pack
 from site_under_test import BuiltSite
+from world import PROJECT
 
+THEME = PROJECT / "theme"
 LARGEST = 2_000_000
 SPACES = {
     "x": "http://www.w3.org/1999/xhtml",
@@ -42,7 +44,7 @@ def test_epubcheck_finds_nothing_in_the_whole_work(built_site: BuiltSite) -> Non
 def test_epubcheck_can_fail(built_site: BuiltSite) -> None:
     """A book whose chapter has a link into nothing is refused, so the checker does run."""
     chapter = Chapter("part", "/a/", "A", '<p><a href="gone.xhtml">x</a></p>')
-    broken = pack(replace(BOOK, chapters=(chapter,)), "b.epub")
+    broken = pack(replace(BOOK, chapters=(chapter,)), "b.epub", THEME)
     file = built_site.folder.parent / "broken.epub"
     file.write_bytes(broken)
     assert not EpubCheck(str(file)).valid
@@ -94,8 +96,8 @@ def test_landmarks_and_accessibility_are_told(built_site: BuiltSite) -> None:
 
 def test_the_same_bytes_each_time() -> None:
     """A book packed twice is one book; chapters below others stand below them in the contents."""
-    assert pack(BOOK, "b.epub") == pack(BOOK, "b.epub")
-    with zipfile.ZipFile(io.BytesIO(pack(BOOK, "b.epub"))) as archive:
+    assert pack(BOOK, "b.epub", THEME) == pack(BOOK, "b.epub", THEME)
+    with zipfile.ZipFile(io.BytesIO(pack(BOOK, "b.epub", THEME))) as archive:
         assert all(about.date_time == (1980, 1, 1, 0, 0, 0) for about in archive.infolist())
         nav = archive.read("book/nav.xhtml").decode()
     assert '<li><a href="a.xhtml">A</a><ol><li><a href="a-b.xhtml">B</a></li></ol></li>' in nav

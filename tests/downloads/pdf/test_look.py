@@ -1,24 +1,18 @@
-"""Paper and screen look alike: the colors of the tokens, and the rules for drawings, stand in two places."""
+"""Screen, paper, e-books and the mark share one palette, and drawings have one look."""
 
 import re
+import subprocess
+from pathlib import Path
 
+import pytest
+
+from mutualaid.adapters.palette import TOKENS, palette_typ, read_palette, with_colors
 from mutualaid.downloads.pdf.drawing import LOOK
+from mutualaid.errors import BrokenHouse
 from world import PROJECT
 
-CSS = PROJECT / "theme" / "static" / "css"
-
-
-def _light() -> dict[str, str]:
-    """Return the tokens of light pages, with every name resolved to a color."""
-    sheet = (CSS / "tokens.css").read_text(encoding="utf-8").partition("@media (prefers-color-scheme: dark)")[0]
-    tokens = dict(re.findall(r"--([a-z-]+):\s*([^;]+);", sheet))
-    while any("var(" in value for value in tokens.values() if value.startswith("var(--")):
-        tokens = {name: _resolved(value, tokens) for name, value in tokens.items()}
-    return tokens
-
-
-def _resolved(value: str, tokens: dict[str, str]) -> str:
-    return re.sub(r"var\(--([a-z-]+)\)", lambda found: tokens[found[1]], value)
+THEME = PROJECT / "theme"
+ROLE = re.compile(r"--([a-z-]+):\s*var\(--([a-z-]+)\);")
 
 
 def _rules(css: str) -> dict[str, str]:
@@ -28,19 +22,47 @@ def _rules(css: str) -> dict[str, str]:
 
 
 def test_drawings_have_one_look() -> None:
-    """What the style sheet says of a class of drawings, paper says in light colors."""
-    tokens = _light()
-    screen = _rules((CSS / "blocks.css").read_text(encoding="utf-8"))
+    """What the style sheet says of a class of drawings, paper says too."""
+    roles = dict(ROLE.findall((THEME / TOKENS).read_text(encoding="utf-8")))
+    screen = _rules((THEME / "static" / "css" / "blocks.css").read_text(encoding="utf-8"))
     assert {".d-line", ".d-key", ".d-maybe", ".d-far", ".d-ask"} <= set(screen)
     for name, body in screen.items():
-        wanted = _resolved(body.replace("currentColor", "var(--ink)"), tokens)
+        wanted = re.sub(
+            r"var\(--([a-z-]+)\)", lambda found: f"var(--{roles[found[1]]})", body.replace("currentColor", "var(--ink)")
+        )
         paper = re.search(rf"{re.escape(name)}(?:,[^{{]*)?\{{([^}}]*)\}}", LOOK)
         assert paper and paper[1] == wanted, name
 
 
-def test_paper_has_the_colors_of_the_tokens() -> None:
-    """Each color in the look of paper is one of the tokens' palette."""
-    look = (PROJECT / "theme" / "print" / "look.typ").read_text(encoding="utf-8")
-    colors = set(re.findall(r'rgb\("(#[0-9a-f]{6})"\)', look))
-    assert len(colors) == 12
-    assert colors <= set(_light().values())
+def test_only_the_tokens_hold_the_colors_of_the_palette() -> None:
+    """To change a color is to change it in one file."""
+    files = subprocess.run(
+        ["git", "ls-files", "theme", "tools", "content", ".github", "*.py"],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    colors = {color.removeprefix("#") for color in read_palette(THEME).values()}
+    assert len(colors) > 10
+    known = re.compile("|".join(sorted(colors)), re.IGNORECASE)
+    texts = (PROJECT / file for file in files if Path(file).suffix not in {".woff2", ".ttf", ".png"})
+    holding = {file for file in texts if known.search(file.read_text(encoding="utf-8"))}
+    assert holding == {THEME / TOKENS}
+
+
+def test_a_color_changes_everywhere_at_once(tmp_path: Path) -> None:
+    """Paper, e-books, drawings and the mark are filled from the tokens of light pages, never of dark ones."""
+    tokens = tmp_path / TOKENS
+    tokens.parent.mkdir(parents=True)
+    tokens.write_text(
+        ":root { --fold: #123456; }\n@media (prefers-color-scheme: dark) { :root { --fold: #abcdef; } }\n", "utf-8"
+    )
+    assert with_colors("a{fill:var(--fold)}", tmp_path) == "a{fill:#123456}"
+    assert palette_typ(tmp_path) == b'#let fold = rgb("#123456")\n'
+
+
+def test_a_color_that_the_palette_lacks_is_named() -> None:
+    """A wrong name stops the build with a sentence, before anything is drawn without a color."""
+    with pytest.raises(BrokenHouse, match="has no color named mauve"):
+        with_colors("stroke: var(--mauve)", THEME)

@@ -32,11 +32,12 @@ PREVIEW = Path(".build/preview")
 def build_site(root: Path, *, preview: bool = False, output: Path | None = None) -> BuildOutcome:
     """Run Pelican once in `root`; warnings of its own count as failures.
 
-    A preview goes into a folder of its own. `output`, where it is given, outranks every other wish.
+    A preview goes into a folder of its own, without files to download. `output`, where it is given,
+    outranks every other wish.
     """
     report = root / REPORT
     report.unlink(missing_ok=True)
-    own = {"MUTUALAID_OUTPUT": str(root / PREVIEW), "MUTUALAID_PREVIEW": "1"} if preview else {}
+    own = {"MUTUALAID_OUTPUT": str(root / PREVIEW), "MUTUALAID_DOWNLOADS": "none"} if preview else {}
     own |= {"MUTUALAID_OUTPUT": str(output)} if output else {}
     command = [sys.executable, "-m", "pelican", "--settings", "pelicanconf.py", "--fatal", "warnings", "--quiet"]
     run = subprocess.run(command, cwd=root, env={**os.environ, **own}, capture_output=True, text=True, check=False)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pikepdf
 import typst
 
+from mutualaid.adapters.palette import palette_typ
 from mutualaid.errors import BrokenHouse
 
 STANDARD: Literal["ua-1"] = "ua-1"
@@ -24,7 +25,7 @@ def make_pdf(source: str, folder: str) -> bytes:
     knows.
     """
     files: Any = {file.name: file.read_bytes() for file in sorted(Path(folder).glob("*.typ"))}
-    files["main.typ"] = source.encode()
+    files |= {"palette.typ": palette_typ(Path(folder).parent), "main.typ": source.encode()}
     try:
         loose = _compiler(folder, threading.get_ident()).compile(input=files, format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as error:
@@ -55,4 +56,4 @@ def made_with(folder: str) -> tuple[str | bytes, ...]:
     """Return all that a PDF is made with beside its source: versions, templates and fonts."""
     used = sorted(file for file in Path(folder).rglob("*") if file.suffix in {".typ", ".ttf"})
     parts = (part for file in used for part in (file.name, file.read_bytes()))
-    return version("typst"), version("pikepdf"), STANDARD, *parts
+    return version("typst"), version("pikepdf"), STANDARD, palette_typ(Path(folder).parent), *parts

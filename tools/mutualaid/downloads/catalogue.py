@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 
+from mutualaid.adapters.palette import palette_typ
 from mutualaid.adapters.typst import made_with
 from mutualaid.downloads.book import Book, path_book, short_edition, whole_work
 from mutualaid.downloads.docx.document import make_docx
@@ -26,7 +28,7 @@ def planned(material: Material) -> Iterator[Download]:
     """Yield every download that is made before the site's pages are printed."""
     whole = whole_work(material)
     yield _pdf(whole, material.site_name, "/", material)
-    yield _epub(whole, material.site_name, "/")
+    yield _epub(whole, material.site_name, "/", material.theme)
     yield _pdf(short_edition(material), "short-edition", "/", material, title="Short edition")
     for path in material.content.paths:
         yield _pdf(path_book(path, material), path.slug, path.address, material)
@@ -54,11 +56,10 @@ def _pdf(book: Book, name: str, address: str, material: Material, title: str = "
     return Download(book_path(name, ".pdf"), title, "PDF", use, address, key, make, is_heavy=True)
 
 
-def _epub(book: Book, name: str, address: str) -> Download:
+def _epub(book: Book, name: str, address: str, theme: Path) -> Download:
     path = book_path(name, ".epub")
-    return Download(
-        path, "E-book", "EPUB", ON_SCREEN, address, key_of(made_by_code(), repr(book)), partial(pack, book, path)
-    )
+    key = key_of(made_by_code(), repr(book), palette_typ(theme))
+    return Download(path, "E-book", "EPUB", ON_SCREEN, address, key, partial(pack, book, path, theme))
 
 
 def _sheet(sheet: Sheet, material: Material) -> Iterator[Download]:

@@ -44,8 +44,10 @@ class House:
         return tuple(self.rulebooks)
 
     def taken(self, kind: str) -> frozenset[str]:
-        """Return the slugs that entries of a kind have."""
-        return frozenset(entry.file_slug for entry in self.entries.values() if entry.kind.name == kind)
+        """Return the slugs that entries of a kind have, or had before they were renamed."""
+        own = [entry for entry in self.entries.values() if entry.kind.name == kind]
+        aliases = (alias for entry in own for alias in entry.value.get("aliases", ()))
+        return frozenset((*(entry.file_slug for entry in own), *aliases))
 
     def with_entry(self, path: str, entry: Submission, head: Head) -> "House":
         """Return the house with an entry that has just been merged, which made `head` of main."""

@@ -74,6 +74,7 @@ def open_desk(root: Path, name: str, entries: Iterable[Entry], today: dt.date) -
         if not entry.is_retracted
     )
     taken = frozenset(file.stem for file in (root / "submissions" / kind.name).glob("*"))
+    taken |= {alias for entry in there if entry.kind.name == kind.name for alias in entry.value.get("aliases", ())}
     patterns = read_identifying_details(root / "schemas")
     return Desk(root, form_of(kind), Rulebook.of(kind, retracted), patterns, there, taken, today, load_policy(root))
 

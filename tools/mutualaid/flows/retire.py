@@ -82,7 +82,10 @@ def retire(root: Path, entry: str, why: str, replaced_by: str, today: dt.date) -
 
 
 def retract(root: Path, entry: str, today: dt.date, *, with_address: bool = False) -> RetireResult:
-    """Leave of an entry, named `KIND/SLUG`, only its slug and the month; or nothing, where its address must go too."""
+    """Leave of an entry, named `KIND/SLUG`, only its slug and the month; or nothing, where its address must go too.
+
+    Its earlier names go in both cases.
+    """
     return _retracted(_found(root, entry), today, with_address=with_address)
 
 
@@ -92,7 +95,7 @@ def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool
     if isinstance(read, Problem):
         return RetireResult("", problems=(read,))
     try:
-        found = _found(root, f"{read.kind}/{read.slug}")
+        found = _found(root, f"{read.kind}/{_slug_now(root, read)}")
     except Misuse:
         return RetireResult("", problems=(_no_such_entry(read),))
     problem = None if found.is_retracted else _not_opened(found, read)
@@ -104,6 +107,8 @@ def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool
 def _retracted(found: _Found, today: dt.date, *, with_address: bool) -> RetireResult:
     slug = found.file.stem
     mentions = tuple(_mentions(found.root, found.kind.name, slug))
+    for alias in found.document.value.get("aliases", ()):
+        mentions += (*_mentions(found.root, found.kind.name, alias), *_promises(found.root, found.kind.name, alias))
     if with_address:
         mentions += tuple(_promises(found.root, found.kind.name, slug))
         found.file.unlink()
@@ -149,10 +154,23 @@ def _wrong_after(found: _Found, text: str, today: dt.date) -> Iterator[Problem]:
 
 
 def _others(found: _Found) -> Iterator[Submission]:
-    for _, file in entry_files(found.root / "submissions", (found.kind.name,)):
-        document = read_entry(file, file.name).document
-        if file != found.file and document and isinstance(document.value, Mapping):
+    for file, document in _documents(found.root, found.kind.name):
+        if file != found.file:
             yield Submission(found.kind, document)
+
+
+def _documents(root: Path, kind: str) -> Iterator[tuple[Path, Document]]:
+    for _, file in entry_files(root / "submissions", (kind,)):
+        document = read_entry(file, file.name).document
+        if document and isinstance(document.value, Mapping):
+            yield file, document
+
+
+def _slug_now(root: Path, code: Code) -> str:
+    """Return the slug that an entry has now, where it was renamed after its code was made."""
+    aliases = {file.stem: document.value.get("aliases", ()) for file, document in _documents(root, code.kind)}
+    renamed = (slug for slug, earlier in aliases.items() if code.slug in earlier)
+    return code.slug if code.slug in aliases else next(renamed, code.slug)
 
 
 def _no_such_entry(code: Code) -> Problem:

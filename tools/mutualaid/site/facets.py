@@ -1,8 +1,18 @@
-"""What each row of a list holds of each facet, so that a script can narrow the list without asking a server."""
+"""Facets on the site: their addresses, and what each row of a list holds of each, so that a script can narrow it."""
 
 from collections import defaultdict
 
 from mutualaid.core.entries.collection import Choice, Collection, Facet
+
+
+def facet_address(collection: Collection, facet: Facet, choice: Choice) -> str:
+    """Return the address of the list that holds what a choice holds."""
+    return f"{collection.kind.address}{facet.rule.slug}/{choice.slug}/"
+
+
+def facet_addresses(collection: Collection) -> list[str]:
+    """Return the addresses of all narrowed lists of a collection."""
+    return [facet_address(collection, facet, choice) for facet in collection.facets for choice in facet.choices]
 
 
 def held_by(collection: Collection) -> dict[str, str]:
@@ -21,6 +31,6 @@ def held_name(facet: Facet, choice: Choice) -> str:
 
 
 def held_words(facet: Facet, choice: Choice) -> str:
-    """Return a choice as a reader is told of it: `Time: Up to 45 minutes`, `Has it ended? It goes on`."""
+    """Return a choice in words for readers: `Time: Up to 45 minutes`, `Has it ended? It goes on`."""
     title = facet.rule.title
     return f"{title}{'' if title.endswith('?') else ':'} {choice.label}"

@@ -1,4 +1,4 @@
-"""Feeds and the sitemap: what machines follow. The data files are in `open_data.py`."""
+"""Feeds and the sitemap: what machines follow. The data files are in `pages/data.py`."""
 
 import datetime as dt
 import uuid
@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
-from mutualaid.site.renderer import Leaf
+from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import plain_text, prose
 from mutualaid.text.urls import file_of
 
@@ -36,7 +36,7 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
 def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry], site_address: str) -> str:
     """Return an Atom feed of `entries`, which belongs to the page in the folder of its `address`.
 
-    Ids are made of addresses on the site and never change, wherever it stands: RFC 4122 names, which are absolute.
+    Ids are made of addresses on the site and never change, wherever the site is: RFC 4122 names, which are absolute.
     Links may be relative (RFC 4287, 4.2.7.1), and are where the site has no address of its own yet.
     """
     place = _place_from(address, site_address)
@@ -78,9 +78,9 @@ def _place_from(address: str, site_address: str) -> Any:
     return place
 
 
-def as_sitemap(leaves: Iterable[Leaf], site_address: str) -> str:
+def as_sitemap(pages: Iterable[PageMeta], site_address: str) -> str:
     """Return the sitemap of all listed pages. Source: sitemaps.org, protocol 0.9."""
-    places = "".join(f" <url><loc>{site_address}{leaf.address}</loc></url>\n" for leaf in leaves if leaf.is_listed)
+    places = "".join(f" <url><loc>{site_address}{page.address}</loc></url>\n" for page in pages if page.is_listed)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{places}</urlset>\n"
 

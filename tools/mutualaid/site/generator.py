@@ -1,4 +1,4 @@
-"""Pelican's two beats: `generate_context` reads and judges, `generate_output` prints. All else is handed on."""
+"""What Pelican calls: `generate_context` reads and checks, `generate_output` makes the site."""
 
 import datetime as dt
 import json
@@ -22,20 +22,20 @@ from mutualaid.downloads.material import material_of
 from mutualaid.errors import BrokenHouse, HouseError, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
-from mutualaid.site.build import Whole
+from mutualaid.site.build import SiteBuilder
 from mutualaid.site.filters import FILTERS
 from mutualaid.site.output import Outputs
-from mutualaid.site.renderer import Press, lay_out_assets
+from mutualaid.site.renderer import Renderer, lay_out_assets
 
 FIRST = 8
-"""How many names of written files a report carries."""
+"""How many names of written files a report holds."""
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
     """Makes every page of the site from one reading of entries and content."""
 
     def generate_context(self) -> None:
-        """Read entries and content once. Raises NotPublishable where a problem stands in the way."""
+        """Read entries and content once. Raises NotPublishable where a problem is an error."""
         self.started = time.perf_counter()
         self.root = Path(self.settings["MUTUALAID_ROOT"])
         self.today = _build_day(self.settings.get("MUTUALAID_TODAY", ""))
@@ -48,14 +48,14 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.content: Content = loaded_content.content
 
     def generate_output(self, _writer: Any) -> None:
-        """Print every page into memory, then bring the output folder to hold them."""
+        """Make every page in memory, then bring the output folder to hold them."""
         self.env.filters.update(FILTERS)
         outputs = Outputs()
         assets = lay_out_assets(Path(self.theme), outputs)
-        press = Press(self.env, outputs, {}, assets, Path(self.theme))
+        renderer = Renderer(self.env, outputs, {}, assets, Path(self.theme))
         material = material_of(self.settings, self.loaded, self.content, self.today, Path(self.theme))
-        whole = Whole(self.settings, material, press)
-        problems = whole.bind_pages()
+        builder = SiteBuilder(self.settings, material, renderer)
+        problems = builder.read_pages()
         self._stop_at_errors(problems)
         cache = self._cache()
         failed: list[tuple[Download, HouseError]] = []
@@ -64,12 +64,12 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         for file in files:
             outputs.add(file.download.path, file.contents)
         make = partial(_made_one, cache) if cache else None
-        problems = (*problems, *whole.print_all(files, make), *held_back(failed, material))
+        problems = (*problems, *builder.make_all(files, make), *held_back(failed, material))
         written = outputs.write(Path(self.output_path))
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
             (*self.problems, *problems),
-            pages=len(press.leaves),
+            pages=len(renderer.pages),
             entries=dict(sorted(counts.items())),
             guide_pages=sum(page.is_guide for page in self.content.pages),
             written=len(written.written),

@@ -1,7 +1,7 @@
 """What a page says of itself to machines: JSON-LD in the words of schema.org.
 
 It names nobody but whoever chose to be credited, and says `lastReviewed` only where a person has reviewed the page.
-Every property stands on a type for which the vocabulary defines it; `tests/site/test_json_ld.py` holds that.
+Every property is on a type for which the vocabulary defines it; `tests/site/test_json_ld.py` holds that.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 
 from mutualaid.core.content.page import Page, ReadingPath
 from mutualaid.core.entries.entry import Entry
-from mutualaid.site.renderer import Leaf
+from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import plain_text, prose
 
 Thing = dict[str, Any]
@@ -37,41 +37,41 @@ SERVICES = ("peer-support", "job-search-help", "information-sharing", "disaster-
 
 
 @dataclass(frozen=True, slots=True)
-class Structure:
+class JsonLd:
     """Describes pages; without a site address no page names an address of its own."""
 
     site_name: str
     site_address: str
     tagline: str
 
-    def page(self, leaf: Leaf, *types: str) -> Thing:
+    def page(self, meta: PageMeta, *types: str) -> Thing:
         """Return what every page says: its name, its promise, its language, its license."""
         own: Thing = {"@context": "https://schema.org", "@type": ["WebPage", *types] if types else "WebPage"}
         if self.site_address:
-            own["@id"] = own["url"] = f"{self.site_address}{leaf.address}"
-        own |= {"name": leaf.title, "description": leaf.description, "inLanguage": leaf.lang}
+            own["@id"] = own["url"] = f"{self.site_address}{meta.address}"
+        own |= {"name": meta.title, "description": meta.description, "inLanguage": meta.lang}
         own |= {"license": LICENCES["CC-BY-NC-SA-4.0"], "isAccessibleForFree": True}
         own["isPartOf"] = {"@type": "WebSite", "name": self.site_name}
         if self.site_address:
             own["isPartOf"]["url"] = f"{self.site_address}/"
         return own
 
-    def site(self, leaf: Leaf, group: str) -> Thing:
+    def site(self, meta: PageMeta, group: str) -> Thing:
         """Return what the home page says: what site it is, and who runs it."""
         own: Thing = {"@context": "https://schema.org", "@type": "WebSite", "name": self.site_name}
         if self.site_address:
             own["url"] = f"{self.site_address}/"
-        own |= {"alternateName": self.tagline, "description": leaf.description, "inLanguage": leaf.lang}
+        own |= {"alternateName": self.tagline, "description": meta.description, "inLanguage": meta.lang}
         own |= {"license": LICENCES["CC-BY-NC-SA-4.0"], "isAccessibleForFree": True}
         if group:
             own["publisher"] = {"@type": "Organization", "name": group}
         return own
 
-    def guide(self, leaf: Leaf, page: Page) -> Thing:
+    def guide(self, meta: PageMeta, page: Page) -> Thing:
         """Return what a page that people wrote says; a page of the guide is a learning resource."""
         if not page.is_guide:
-            return self.page(leaf)
-        own = self.page(leaf, "LearningResource") | {"learningResourceType": "guide"}
+            return self.page(meta)
+        own = self.page(meta, "LearningResource") | {"learningResourceType": "guide"}
         if page.fields.get("after"):
             own["teaches"] = [_text(line) for line in page.fields["after"]]
         if "edited" in page.fields:
@@ -80,30 +80,30 @@ class Structure:
             own["lastReviewed"] = page.fields["reviewed"]["on"]
         return own
 
-    def reading_path(self, leaf: Leaf, path: ReadingPath, titles: Callable[[str], str]) -> Thing:
+    def reading_path(self, meta: PageMeta, path: ReadingPath, titles: Callable[[str], str]) -> Thing:
         """Return what the page of a reading path says: its parts, in order."""
         parts = [self._part(titles(address), address) for address in path.pages]
-        own = self.page(leaf, "LearningResource", "ItemList") | {"learningResourceType": "reading path"}
+        own = self.page(meta, "LearningResource", "ItemList") | {"learningResourceType": "reading path"}
         steps = [{"@type": "ListItem", "position": index, "item": part} for index, part in enumerate(parts, 1)]
         return own | {"numberOfItems": len(steps), "itemListElement": steps}
 
-    def collection(self, leaf: Leaf, count: int) -> Thing:
+    def collection(self, meta: PageMeta, count: int) -> Thing:
         """Return what the page of a collection says."""
-        return self.page(leaf) | {"@type": ["CollectionPage", "ItemList"], "numberOfItems": count}
+        return self.page(meta) | {"@type": ["CollectionPage", "ItemList"], "numberOfItems": count}
 
-    def catalogue(self, leaf: Leaf, files: Sequence[tuple[str, str, str, str]]) -> Thing:
+    def catalogue(self, meta: PageMeta, files: Sequence[tuple[str, str, str, str]]) -> Thing:
         """Return what the data page says; `files` are name, address, media type and size in words."""
         downloads = [
             {"@type": "DataDownload", "name": name, "encodingFormat": medium, "contentSize": size}
             | ({"contentUrl": f"{self.site_address}{address}"} if self.site_address else {})
             for name, address, medium, size in files
         ]
-        return self.page(leaf, "Dataset") | {"distribution": downloads}
+        return self.page(meta, "Dataset") | {"distribution": downloads}
 
-    def entry(self, leaf: Leaf, entry: Entry) -> Thing:
+    def entry(self, meta: PageMeta, entry: Entry) -> Thing:
         """Return what the page of an entry says, by its kind."""
         about = KINDS.get(entry.kind.name)
-        own = self.page(leaf, *(about.types if about else ()))
+        own = self.page(meta, *(about.types if about else ()))
         own |= {"datePublished": entry.fields["added"], "license": LICENCES[entry.fields["licence"]]}
         own["dateModified"] = entry.edited
         own["keywords"] = [entry.kind.label("topics", topic) for topic in entry.fields.get("topics", ())]

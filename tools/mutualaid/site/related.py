@@ -1,4 +1,4 @@
-"""Which entries stand close to one another: those that share topics, rare topics counting more."""
+"""Which entries are close to one another: those that share topics, rare topics counting more."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping

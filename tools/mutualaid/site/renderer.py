@@ -1,4 +1,4 @@
-"""Renders templates into the planned outputs. It knows where each page stands and links from there."""
+"""Renders templates into the planned outputs. It knows the address of each page and links from there."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from mutualaid.adapters.palette import with_colors
 from mutualaid.site.output import Outputs
 from mutualaid.text.urls import Linker, file_of, linker_from, linker_from_root
 
@@ -15,7 +16,7 @@ LAYERS = ("reset", "tokens", "base", "layout", "blocks", "utilities", "screen", 
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class PageMeta:
     """What a template knows of its own page. Search finds it under the kind `found_as`; without one it does not."""
 
     title: str
@@ -30,10 +31,10 @@ class Leaf:
 
 
 @dataclass
-class Press:
-    """`base` is what every template is handed; pages printed are kept for the site map and the sitemap.
+class Renderer:
+    """`base` is given to every template; `pages` are those rendered so far, for the site map and the sitemap.
 
-    `describe` says what a listed page tells machines of itself, where whoever prints it says no more (`structured`).
+    `describe` returns the JSON-LD of a listed page whose maker passes none (`structured`).
     """
 
     environment: Environment
@@ -41,34 +42,33 @@ class Press:
     base: Mapping[str, Any]
     assets: dict[str, str]
     theme: Path = Path("theme")
-    leaves: list[Leaf] = field(default_factory=list)
-    describe: Callable[[Leaf], Mapping[str, Any]] = lambda _leaf: {}
+    pages: list[PageMeta] = field(default_factory=list)
+    describe: Callable[[PageMeta], Mapping[str, Any]] = lambda _page: {}
 
-    def print_page(self, template: str, leaf: Leaf, **values: Any) -> None:
-        """Render `template` for `leaf` and plan it as an output. A title may stand on one page only."""
-        to = linker_from(leaf.address)
-        self._print(template, leaf, to, values)
+    def render_page(self, template: str, meta: PageMeta, **values: Any) -> None:
+        """Render `template` for `meta` and plan it as an output."""
+        self._add(template, meta, linker_from(meta.address), values)
 
-    def print_anywhere(self, template: str, leaf: Leaf, base_address: str, **values: Any) -> None:
+    def render_anywhere(self, template: str, meta: PageMeta, base_address: str, **values: Any) -> None:
         """Render a page that a server may show at any depth, such as the one for missing pages."""
-        self._print(template, leaf, linker_from_root(base_address), values)
+        self._add(template, meta, linker_from_root(base_address), values)
 
     def macro(self, template: str, name: str, address: str) -> Any:
         """Return a macro that links from the page at `address`."""
         context = {**self.base, **self._own(linker_from(address))}
         return getattr(self.environment.get_template(template).make_module(context), name)
 
-    def rendered(self, template: str, leaf: Leaf, **values: Any) -> str:
+    def as_text(self, template: str, meta: PageMeta, **values: Any) -> str:
         """Return a page as text, without planning it as an output."""
-        return self._text(template, leaf, linker_from(leaf.address), values)
+        return self._text(template, meta, linker_from(meta.address), values)
 
-    def _print(self, template: str, leaf: Leaf, to: Linker, values: Mapping[str, Any]) -> None:
-        self.outputs.add(file_of(leaf.address), self._text(template, leaf, to, values))
-        self.leaves.append(leaf)
+    def _add(self, template: str, meta: PageMeta, to: Linker, values: Mapping[str, Any]) -> None:
+        self.outputs.add(file_of(meta.address), self._text(template, meta, to, values))
+        self.pages.append(meta)
 
-    def _text(self, template: str, leaf: Leaf, to: Linker, values: Mapping[str, Any]) -> str:
-        described = {"structured": self.describe(leaf)} if leaf.is_listed else {}
-        context = {**self.base, **self._own(to), "page": leaf, **described, **values}
+    def _text(self, template: str, meta: PageMeta, to: Linker, values: Mapping[str, Any]) -> str:
+        described = {"structured": self.describe(meta)} if meta.is_listed else {}
+        context = {**self.base, **self._own(to), "page": meta, **described, **values}
         return self.environment.get_template(template).render(context) + "\n"
 
     def _own(self, to: Linker) -> dict[str, Any]:
@@ -92,7 +92,9 @@ def lay_out_assets(theme: Path, outputs: Outputs) -> dict[str, str]:
         assets[script.name] = f"/{path}"
     for folder in ("fonts", "images", "licences"):
         for file in sorted((static / folder).glob("*")) if (static / folder).is_dir() else ():
-            outputs.add(f"theme/{folder}/{file.name}", file.read_bytes())
+            is_drawn = file.suffix == ".svg"
+            contents = with_colors(file.read_text(encoding="utf-8"), theme) if is_drawn else file.read_bytes()
+            outputs.add(f"theme/{folder}/{file.name}", contents)
             assets[file.name] = f"/theme/{folder}/{file.name}"
     assets["font-text"] = assets.get("atkinson-hyperlegible-next.woff2", "")
     assets["font-head"] = assets.get("literata.woff2", "")

@@ -1,10 +1,11 @@
-"""What templates are handed: rows of lists, links to pages, entries with their surroundings."""
+"""What templates get: rows of lists, links to pages, kinds as menus name them."""
 
 import datetime as dt
 from dataclasses import dataclass
 
+from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import Fact, Link, Status, card_of, status_of
+from mutualaid.core.entries.presentation import Fact, Status, card_of, status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,10 @@ class KindView:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """An entry's page; `view` is `read`, `lead` or `sheet`."""
-
-    kind: KindView
-    slug: str
-    title: str
-    summary: str
-    address: str
-    view: str
-    views: tuple[PageLink, ...]
-    topics: tuple[Link, ...]
-    drawn_in_by: tuple[PageLink, ...]
-    near: tuple[Row, ...]
+def kind_view(collection: Collection) -> KindView:
+    """Return a collection as menus name it."""
+    kind = collection.kind
+    return KindView(kind.name, kind.title, kind.singular, kind.address, len(collection.entries), kind.description)
 
 
 def row_of(entry: Entry, today: dt.date) -> Row:

@@ -5,7 +5,7 @@ from typing import Any
 
 from mutualaid.core.entries.kind import Schema
 
-ABOUT_THE_FILE = frozenset({"slug", "licence", "added", "intake", "same_source", "no_https", "retracted"})
+ABOUT_THE_FILE = frozenset({"slug", "licence", "added", "intake", "aliases", "same_source", "no_https", "retracted"})
 
 
 def plain_entry(value: Mapping[str, Any], schema: Schema) -> str:

@@ -205,11 +205,13 @@ LINK_TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
 
 def check_together(submissions: Iterable[Submission]) -> tuple[Problem, ...]:
     """Return what is wrong between submissions that each may be right alone: names, addresses, near-equal texts."""
+    submissions = tuple(submissions)
     living = [submission for submission in submissions if not submission.is_retracted]
     return (
         *_titles_are_free(living),
         *_addresses_are_free(living),
         *_replacements_exist(living),
+        *_aliases_are_free(living, submissions),
         *_texts_differ(living),
     )
 
@@ -278,6 +280,22 @@ def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
                 f"must name another entry of the same kind. There is no other `{successor}` in "
                 f"submissions/{submission.kind.name}.",
             )
+
+
+def _aliases_are_free(living: Iterable[Submission], submissions: Iterable[Submission]) -> Iterator[Problem]:
+    """An old name may be no other entry's name, tombstones included, nor another one's old name."""
+    slugs = {(submission.kind.name, submission.file_slug): submission for submission in submissions}
+    holders = dict(slugs)
+    for submission in living:
+        aliases = submission.value.get("aliases")
+        for index, alias in enumerate(aliases if isinstance(aliases, list) else ()):
+            other = holders.setdefault((submission.kind.name, alias), submission)
+            if other is not submission or alias == submission.file_slug:
+                sentence = f"is taken: {other.document.file} has `{alias}`. Take it out here, or there."
+                yield _problem(submission, ("aliases", index), "taken", sentence)
+                if slugs.get((submission.kind.name, alias)) not in (None, submission):
+                    sentence = f"is an earlier name of {submission.document.file}. Give this entry another."
+                    yield _problem(other, ("slug",), "taken", sentence)
 
 
 def _texts_differ(submissions: list[Submission]) -> Iterator[Problem]:

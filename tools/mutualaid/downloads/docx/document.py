@@ -89,7 +89,7 @@ def _add_line_style(styles: Any) -> None:
     borders = OxmlElement("w:pBdr")
     for side in ("bottom", "between"):
         border = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "6F655C")):
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "auto")):
             border.set(qn(f"w:{name}"), value)
         borders.append(border)
     properties = line.element.get_or_add_pPr()

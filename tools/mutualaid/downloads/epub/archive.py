@@ -8,7 +8,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 
+from mutualaid.adapters.palette import with_colors
 from mutualaid.core.content.figure import Figure
 from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries.citation import Edition
@@ -43,16 +45,16 @@ SUMMARY = (
 )
 
 
-def pack(book: Book, path: str) -> bytes:
-    """Return a book as an EPUB file; `path` names it for good."""
+def pack(book: Book, path: str, theme: Path) -> bytes:
+    """Return a book as an EPUB file in the colors of `theme`; `path` names it for good."""
     spine = _spine(book)
     files = [
         (MIMETYPE, "application/epub+zip"),
         ("META-INF/container.xml", CONTAINER),
         ("book/package.opf", _package(book, path, spine)),
         ("book/nav.xhtml", _document("", "Contents", _contents(spine))),
-        ("book/style.css", STYLE),
-        ("book/cover.svg", COVER),
+        ("book/style.css", with_colors(STYLE, theme)),
+        ("book/cover.svg", with_colors(COVER, theme)),
         *((f"book/{_file(item)}", _document(item.role, item.title, item.html)) for item in spine),
     ]
     return packed(((name, text.encode()) for name, text in files), frozenset({MIMETYPE}))

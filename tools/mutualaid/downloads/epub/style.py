@@ -25,25 +25,25 @@ th, td { border: 1px solid; padding: 0.3em 0.5em; text-align: left; vertical-ali
 nav ol { list-style: none; padding-left: 1em; }
 .figure { margin: 1.2em 0; break-inside: avoid; page-break-inside: avoid; }
 .figure svg { display: block; width: 100%; max-width: 24em; margin: 0 auto; padding: 0.5em 0; background: #ffffff; }
-.figure svg { fill: none; stroke: #1f1a17; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
-.figure text { font-family: sans-serif; font-size: 20px; fill: #1f1a17; stroke: none; }
+.figure svg { fill: none; stroke: var(--iron-gall); stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; }
+.figure text { font-family: sans-serif; font-size: 20px; fill: var(--iron-gall); stroke: none; }
 .figure .d-over, .figure .d-over text { stroke: #ffffff; stroke-width: 7px; paint-order: stroke; }
 .figure .d-line { fill: none; stroke-width: 2.5; }
 .figure .d-thin { stroke-width: 1.25; }
 .figure .d-fill { fill: #ffffff; }
-.figure .d-key { fill: #f6d98b; stroke-width: 3; }
+.figure .d-key { fill: var(--marigold); stroke-width: 3; }
 .figure .d-maybe { fill: none; stroke-dasharray: 1 7; }
 .figure .d-broken { fill: none; stroke-dasharray: 10 8; stroke-linecap: butt; }
-.figure .d-ask { fill: #e8f0ee; }
-.figure .d-far { fill: none; stroke: #0b4f4a; stroke-width: 3; }
+.figure .d-ask { fill: var(--teal-wash); }
+.figure .d-far { fill: none; stroke: var(--cloth-teal); stroke-width: 3; }
 .figure .d-strong { font-weight: bold; }
 """
 COVER = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 800" width="600" height="800" role="img" aria-labelledby="t">\
 <title id="t">A filing box, drawn in lines on warm paper</title>\
-<rect width="600" height="800" fill="#fbf7f0"/>\
-<g fill="none" stroke="#0b4f4a" stroke-width="14" stroke-linejoin="round">\
-<path d="M120 300h120l36-80h140l36 80h48v250H120z" fill="#fffdf9"/>\
-<path d="M210 380h180v80H210z" fill="#f6d98b"/></g></svg>
+<rect width="600" height="800" fill="var(--rag)"/>\
+<g fill="none" stroke="var(--cloth-teal)" stroke-width="14" stroke-linejoin="round">\
+<path d="M120 300h120l36-80h140l36 80h48v250H120z" fill="var(--card-stock)"/>\
+<path d="M210 380h180v80H210z" fill="var(--marigold)"/></g></svg>
 """

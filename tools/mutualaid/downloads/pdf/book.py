@@ -2,6 +2,7 @@
 
 import re
 from itertools import takewhile
+from pathlib import Path
 
 from mutualaid.adapters.typst import make_pdf
 from mutualaid.downloads.book import Book, Chapter
@@ -15,17 +16,17 @@ ID = re.compile(r'<(?:h[2-4]|dt) id="([^"]*)"')
 
 def make_book(book: Book, paper: str, folder: str) -> bytes:
     """Return a book as a PDF on a size of paper; `folder` is the theme's folder for print."""
-    return make_pdf(book_source(book, paper), folder)
+    return make_pdf(book_source(book, paper, Path(folder).parent), folder)
 
 
-def book_source(book: Book, paper: str) -> str:
-    """Return a book as Typst source."""
+def book_source(book: Book, paper: str, theme: Path) -> str:
+    """Return a book as Typst source, with drawings in the colors of `theme`."""
     inside = frozenset(
         address
         for chapter in book.chapters
         for address in (chapter.address, *(f"{chapter.address}#{name}" for name in ID.findall(chapter.html)))
     )
-    exhibits = {figure.name: exhibit(figure) for figure in book.figures}
+    exhibits = {figure.name: exhibit(theme, figure) for figure in book.figures}
     made = {
         chapter.address: _chapter(
             chapter,

@@ -1,12 +1,11 @@
 """The page on citing the whole site, and what each page says under “Cite this”."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.citation import Edition, Item, as_bibtex, as_text
-from mutualaid.core.entries.entry import Entry
-from mutualaid.site.renderer import Leaf, Press
+from mutualaid.site.context import SiteContext
+from mutualaid.site.renderer import PageMeta
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,9 @@ def cite_page(edition: Edition, page: Page) -> CiteView:
     return cite_view(edition.page(page.title, page.address, str(page.fields.get("edited", ""))))
 
 
-def print_cite(press: Press, edition: Edition, pages: Iterable[Page], entries: Iterable[Entry]) -> None:
-    """Print the page on citing the whole site."""
-    leaf = Leaf("Cite this site", "/cite/", "How to name this site, a page or an entry where you use it.", "about")
-    latest = max((*(str(page.fields.get("edited", "")) for page in pages), *(entry.edited for entry in entries), ""))
-    press.print_page("cite.html", leaf, citation=cite_view(edition.whole(latest)))
+def make_cite(site: SiteContext) -> None:
+    """Make the page on citing the whole site."""
+    meta = PageMeta("Cite this site", "/cite/", "How to name this site, a page or an entry where you use it.", "about")
+    edited = (str(page.fields.get("edited", "")) for page in site.content.pages)
+    latest = max((*edited, *(entry.edited for entry in site.entries.values()), ""))
+    site.renderer.render_page("cite.html", meta, citation=cite_view(site.edition.whole(latest)))

@@ -9,9 +9,9 @@ from mutualaid.core.entries import citation, json_csv
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.downloads.download import size_in_words
+from mutualaid.site.context import SiteContext
 from mutualaid.site.feeds import LICENCE_URL
-from mutualaid.site.json_ld import Structure
-from mutualaid.site.renderer import Leaf, Press
+from mutualaid.site.renderer import PageMeta
 
 CHANGES_MEANING = {
     "added": "came in, in this month",
@@ -41,7 +41,7 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DataGroup:
     """Files that belong together on the data page, with the fields of a kind where they hold entries."""
 
     id: str
@@ -50,26 +50,25 @@ class Shelf:
     columns: tuple[Mapping[str, str], ...] = ()
 
 
-def print_data(
-    press: Press, collections: Sequence[Collection], structure: Structure, edition: citation.Edition
-) -> None:
-    """Print the data page and every file that it lists."""
-    shelves = (*(_shelf(one, structure.site_address) for one in collections), _across(collections, edition))
-    files = [file for shelf in shelves for file in shelf.files]
+def make_data(site: SiteContext) -> None:
+    """Make the data page and every file that it lists."""
+    of_kinds = (_of_kind(collection, site.json_ld.site_address) for collection in site.collections)
+    groups = (*of_kinds, _across(site.collections, site.edition))
+    files = [file for group in groups for file in group.files]
     for file in files:
-        press.outputs.add(file.address.lstrip("/"), file.contents)
-    leaf = Leaf("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
+        site.renderer.outputs.add(file.address.lstrip("/"), file.contents)
+    meta = PageMeta("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
     listed = [(file.name, file.address, file.medium, file.size) for file in files]
-    press.print_page("data.html", leaf, shelves=shelves, structured=structure.catalogue(leaf, listed))
+    site.renderer.render_page("data.html", meta, shelves=groups, structured=site.json_ld.catalogue(meta, listed))
 
 
 def changes_of(collections: Iterable[Collection]) -> dict[str, Any]:
     """Return the changelog: by month, newest first, what was added, retired and retracted.
 
-    Of a retracted entry it tells the address, which is its kind and slug, and the month, and nothing else.
+    Of a retracted entry it holds the address, which is its kind and slug, and the month, and nothing else.
     """
     months: dict[str, dict[str, list[dict[str, str]]]] = {}
-    for month, change, entry in sorted(_changes(collections), key=lambda one: (one[0], one[1], one[2]["address"])):
+    for month, change, entry in sorted(_changes(collections), key=lambda change: (*change[:2], change[2]["address"])):
         months.setdefault(month, {word: [] for word in CHANGES_MEANING})[change].append(entry)
     newest = sorted(months, reverse=True)
     return {
@@ -93,7 +92,7 @@ def _changes(collections: Iterable[Collection]) -> Iterator[tuple[str, str, dict
             yield str(entry.fields["retracted"]), "retracted", {"address": entry.address}
 
 
-def _shelf(collection: Collection, site_address: str) -> Shelf:
+def _of_kind(collection: Collection, site_address: str) -> DataGroup:
     kind = collection.kind
     schema_name = f"{kind.name}.schema.json"
     own_address = f"{site_address}/data/{schema_name}" if site_address else ""
@@ -118,10 +117,10 @@ def _shelf(collection: Collection, site_address: str) -> Shelf:
             json_csv.schema_of_json(kind, own_address),
         ),
     )
-    return Shelf(kind.name, kind.title, files, json_csv.columns_of(kind))
+    return DataGroup(kind.name, kind.title, files, json_csv.columns_of(kind))
 
 
-def _across(collections: Sequence[Collection], edition: citation.Edition) -> Shelf:
+def _across(collections: Sequence[Collection], edition: citation.Edition) -> DataGroup:
     entries = [entry for collection in collections for entry in collection.entries]
     cited = [edition.entry(entry) for entry in entries]
     works = [citation.work(entry) for entry in _works(entries)]
@@ -144,7 +143,7 @@ def _across(collections: Sequence[Collection], edition: citation.Edition) -> She
         ),
         DataFile("reading-list.bib", "The same as BibTeX. For LaTeX.", bibtex, citation.as_bibtex(works)),
     )
-    return Shelf("across", "All kinds together", files)
+    return DataGroup("across", "All kinds together", files)
 
 
 def _works(entries: Iterable[Entry]) -> Iterator[Entry]:

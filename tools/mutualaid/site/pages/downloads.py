@@ -7,10 +7,11 @@ from mutualaid.core.content.page import Content, Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.downloads.download import BOOKS, Download, File
+from mutualaid.site.context import SiteContext
 from mutualaid.site.offline import belongs, planned_copy
-from mutualaid.site.renderer import Leaf, Press
+from mutualaid.site.renderer import PageMeta
 
-LEAF = Leaf(
+META = PageMeta(
     "Downloads",
     "/downloads/",
     "The whole work, the sheets and the data as files, to print, to keep, to change.",
@@ -19,7 +20,7 @@ READ, TEACH, ADAPT = "read", "teach", "adapt"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FileGroup:
     """The files of one page, entry or path; `date` is that of its newest part, in words, or empty."""
 
     title: str
@@ -33,46 +34,41 @@ class DownloadsView:
     """The page's parts. `copy` is the offline copy, None in that copy itself; `month` is that of the newest part."""
 
     month: str
-    read: tuple[Group, ...]
-    teach: tuple[Group, ...]
-    adapt: tuple[Group, ...]
+    read: tuple[FileGroup, ...]
+    teach: tuple[FileGroup, ...]
+    adapt: tuple[FileGroup, ...]
     copy: File | None
 
 
-def print_downloads(
-    press: Press,
-    files: tuple[File, ...],
-    content: Content,
-    entries: Mapping[str, Entry],
-    make: Callable[[Download], File] | None,
-) -> None:
-    """Make the offline copy of all that was printed, then print the page that lists it; without `make`, no copy."""
+def make_downloads(site: SiteContext, files: tuple[File, ...], make: Callable[[Download], File] | None) -> None:
+    """Make the offline copy of all pages made so far, then the page that lists it; without `make`, no copy."""
+    renderer, content, entries = site.renderer, site.content, site.entries
     newest = _newest(content, entries)
     month = dates.in_words(newest)
-    named = {path.address: (path.title, month) for path in content.paths} | {"/": (press.base["site"]["name"], month)}
+    named = {path.address: (path.title, month) for path in content.paths} | {"/": (site.json_ld.site_name, month)}
     for owner in _owners(content, entries):
         named.setdefault(owner.address, (owner.title, dates.in_words(day) if (day := _date_of(owner)) else ""))
     copy = None
     if make:
         kept = (file for file in files if belongs(file.download.path))
         inside = DownloadsView(month, (), _groups(kept, named).get(TEACH, ()), (), None)
-        own = press.rendered("downloads.html", LEAF, downloads=inside, is_copy=True)
-        copy = make(planned_copy(press.outputs, own, newest))
-        press.outputs.add(copy.download.path, copy.contents)
+        own = renderer.as_text("downloads.html", META, downloads=inside, is_copy=True)
+        copy = make(planned_copy(renderer.outputs, own, newest))
+        renderer.outputs.add(copy.download.path, copy.contents)
     found = _groups(files, named)
     whole = DownloadsView(month, found.get(READ, ()), found.get(TEACH, ()), found.get(ADAPT, ()), copy)
-    press.print_page("downloads.html", LEAF, downloads=whole, is_copy=False)
+    renderer.render_page("downloads.html", META, downloads=whole, is_copy=False)
 
 
-def _groups(files: Iterable[File], named: Mapping[str, tuple[str, str]]) -> dict[str, tuple[Group, ...]]:
+def _groups(files: Iterable[File], named: Mapping[str, tuple[str, str]]) -> dict[str, tuple[FileGroup, ...]]:
     """Return, by section, the files of each owner, in the order in which owners first come."""
     held: dict[tuple[str, str], list[File]] = {}
     for file in files:
         held.setdefault((_section(file.download), file.download.owner), []).append(file)
-    found: dict[str, tuple[Group, ...]] = {}
+    found: dict[str, tuple[FileGroup, ...]] = {}
     for (section, owner), own in held.items():
         title, date = named[owner]
-        found[section] = (*found.get(section, ()), Group(title, owner, date, tuple(own)))
+        found[section] = (*found.get(section, ()), FileGroup(title, owner, date, tuple(own)))
     return found
 
 

@@ -13,7 +13,8 @@ from mutualaid.core.entries.identifying import Patterns, for_browsers
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.messages import field_at
 from mutualaid.core.forms.form import Form, FormField, form_of
-from mutualaid.site.renderer import Leaf, Press, stamp
+from mutualaid.site.context import SiteContext
+from mutualaid.site.renderer import PageMeta, Renderer, stamp
 from mutualaid.text.markdown import as_data, with_code
 
 ADDRESS = "/contribute/draft/"
@@ -26,23 +27,24 @@ LINES, LINES_OF_ITEMS = {"input": 1, "textarea": 4}, 5
 
 
 def draft_addresses(kinds: Iterable[Kind]) -> list[str]:
-    """Return the addresses that `print_drafts` prints."""
+    """Return the addresses of the pages that `make_drafts` makes."""
     return [ADDRESS, *(_address(kind) for kind in kinds)]
 
 
-def print_drafts(press: Press, kinds: Iterable[Kind], details: Patterns) -> None:
-    """Print the page that offers the kinds, the draft page of each, and their one script."""
-    _print_script(press)
+def make_drafts(site: SiteContext, details: Patterns) -> None:
+    """Make the page that offers the kinds, the draft page of each, and their one script."""
+    _make_script(site.renderer)
+    kinds = (collection.kind for collection in site.collections)
     forms = tuple((kind, form_of(kind)) for kind in kinds)
     ways = tuple(
         {"title": form.title, "description": form.description, "address": _address(kind)} for kind, form in forms
     )
-    leaf = Leaf("Write a draft", ADDRESS, PROMISE, "contribute", quick_exit=True)
-    press.print_page("draft_index.html", leaf, ways=ways)
+    meta = PageMeta("Write a draft", ADDRESS, PROMISE, "contribute", quick_exit=True)
+    site.renderer.render_page("draft_index.html", meta, ways=ways)
     for kind, form in forms:
-        leaf = Leaf(f"{form.title}: a draft", _address(kind), PROMISE, "contribute", quick_exit=True)
+        meta = PageMeta(f"{form.title}: a draft", _address(kind), PROMISE, "contribute", quick_exit=True)
         data = as_data(_data(kind, form, details))
-        press.print_page("draft.html", leaf, form=form, fields=_asked(form, kind), data=data)
+        site.renderer.render_page("draft.html", meta, form=form, fields=_asked(form, kind), data=data)
 
 
 PROMISE = "Write it here, look at it, check it. Nothing that you type leaves this page until you take it away yourself."
@@ -77,13 +79,13 @@ def _question(asked: FormField, schema: Schema) -> dict[str, Any]:
     }
 
 
-def _print_script(press: Press) -> None:
-    folder = Path(press.theme) / "static" / "js" / "draft"
+def _make_script(renderer: Renderer) -> None:
+    folder = Path(renderer.theme) / "static" / "js" / "draft"
     parts = ((folder / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     text = "".join(NOT_SENT.sub("", part.rstrip()) + "\n" for part in parts)
     path = f"theme/js/draft.{stamp(text.encode())}.js"
-    press.outputs.add(path, text)
-    press.assets["draft.js"] = f"/{path}"
+    renderer.outputs.add(path, text)
+    renderer.assets["draft.js"] = f"/{path}"
 
 
 def _address(kind: Kind) -> str:

@@ -1,16 +1,15 @@
 """The workshop kit: one page from which a reader puts a session together, on their own device or on paper.
 
-All that its script needs stands in the page, so that it works from a disk too. Full notes stay with each exercise.
+All that its script needs is in the page, so that it works from a disk too. Full notes stay with each exercise.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Fact, Prompt, Step, minutes_in_words, people_in_words, present
-from mutualaid.site.renderer import Leaf, Press
+from mutualaid.site.context import SiteContext
+from mutualaid.site.renderer import PageMeta
 
 ADDRESS = "/exercises/kit/"
 KIND = "exercises"
@@ -42,14 +41,16 @@ class Pick:
     credit: str = ""
 
 
-def print_kit(press: Press, entries: Sequence[Entry], pages: Iterable[Page], today: dt.date) -> None:
-    """Print the kit's page from all current exercises among `entries`, and all `pages` of the guide."""
-    exercises = [_exercise(one, today) for one in entries if one.kind.name == KIND and not one.is_retired]
+def make_kit(site: SiteContext) -> None:
+    """Make the kit's page from all current exercises and all pages of the guide."""
+    current = (entry for entry in site.entries.values() if entry.kind.name == KIND and not entry.is_retired)
+    exercises = [_exercise(entry, site.today) for entry in current]
     if not exercises:
         return
-    read = tuple(Pick(f"p:{one.address}", one.title, 1, PAGE_MINUTES, one.address) for one in pages)
+    read = tuple(Pick(f"p:{page.address}", page.title, 1, PAGE_MINUTES, page.address) for page in site.guide)
     words = "Put exercises in order, see the time they take, and print a sheet to lead from and one to hand out."
-    press.print_page("kit.html", Leaf("Workshop kit", ADDRESS, words, KIND), exercises=exercises, pages=read)
+    meta = PageMeta("Workshop kit", ADDRESS, words, KIND)
+    site.renderer.render_page("kit.html", meta, exercises=exercises, pages=read)
 
 
 def _exercise(entry: Entry, today: dt.date) -> Pick:

@@ -5,46 +5,48 @@ All texts go out as one script, which a browser also loads from a disk. The engi
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mutualaid.core.content.page import Content
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
-from mutualaid.site.renderer import Leaf, Press, stamp
+from mutualaid.site.context import SiteContext
+from mutualaid.site.renderer import PageMeta, stamp
 from mutualaid.text.markdown import plain_text, prose
 from mutualaid.text.urls import file_of
 
 WORD = re.compile(r"[^\W_]{2,}")
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{#[^}]*\}")
-NOT_SEARCHED = frozenset({"slug", "sources", "intake", "retraction", "licence", "added", "edited", "reviewed"})
+NOT_SEARCHED = frozenset(
+    {"slug", "aliases", "sources", "intake", "retraction", "licence", "added", "edited", "reviewed"}
+)
 
 
-def print_search(press: Press, collections: Sequence[Collection], content: Content) -> None:
-    """Print the search page, with everything that can be found among the pages printed so far."""
-    entries = {entry.address: entry for collection in collections for entry in collection.entries}
-    bodies = {page.address: page.body for page in content.pages}
+def make_search(site: SiteContext) -> None:
+    """Make the search page, which finds all pages made so far that say what they are (`found_as`)."""
+    entries = {entry.address: entry for entry in site.entries.values()}
+    bodies = {page.address: page.body for page in site.content.pages}
     rows: list[tuple[str, ...]] = []
-    for leaf in press.leaves:
-        if leaf.found_as:
-            entry = entries.get(leaf.address)
-            texts = _texts(entry) if entry else (bodies.get(leaf.address, ""),)
+    for page in site.renderer.pages:
+        if page.found_as:
+            entry = entries.get(page.address)
+            texts = _texts(entry) if entry else (bodies.get(page.address, ""),)
             rows.append(
-                (file_of(leaf.address), leaf.title, leaf.found_as, leaf.description, leaf.status, _words(texts))
+                (file_of(page.address), page.title, page.found_as, page.description, page.status, _words(texts))
             )
-    for term in content.terms:
+    for term in site.content.terms:
         meaning = plain_text(prose(term.definition))
         rows.append((f"{file_of('/glossary/')}#{term.id}", term.term, "Glossary", meaning, "", ""))
-    data = json.dumps({"pages": rows, "synonyms": content.synonyms}, ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps({"pages": rows, "synonyms": site.content.synonyms}, ensure_ascii=False, separators=(",", ":"))
     path = f"theme/js/search-index.{stamp(data.encode())}.js"
-    press.outputs.add(path, f"globalThis.searchIndex={data}\n")
-    leaf = Leaf("Search", "/search/", "Search the guide, the collections and the glossary.")
+    site.renderer.outputs.add(path, f"globalThis.searchIndex={data}\n")
+    meta = PageMeta("Search", "/search/", "Search the guide, the collections and the glossary.")
     values = {
         "index": f"/{path}",
         "size": f"{round(len(data.encode()) / 1000, -1):.0f} kB",
-        "topics": _topics(collections),
+        "topics": _topics(site.collections),
     }
-    press.print_page("search.html", leaf, search=values)
+    site.renderer.render_page("search.html", meta, search=values)
 
 
 def _texts(entry: Entry) -> Iterator[str]:
@@ -70,7 +72,7 @@ def _words(texts: Iterable[str]) -> str:
 
 
 def _topics(collections: Iterable[Collection]) -> str:
-    """Return where topics stand as a list: beside the first collection that is narrowed by them."""
+    """Return the address of the list of topics, on the page of the first collection that is narrowed by them."""
     for collection in collections:
         for number, facet in enumerate(collection.facets, start=1):
             if facet.rule.field == "topics":

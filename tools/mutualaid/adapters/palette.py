@@ -1,0 +1,33 @@
+"""The palette: the colors of light pages in theme/static/css/tokens.css, for all that is no style sheet."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from mutualaid.errors import BrokenHouse
+
+TOKENS = Path("static/css/tokens.css")
+COLOR = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{6});")
+PLACE = re.compile(r"var\(--([a-z-]+)\)")
+
+
+@cache
+def read_palette(theme: Path) -> Mapping[str, str]:
+    """Return colors as `#rrggbb` by name."""
+    light, _, _ = (theme / TOKENS).read_text(encoding="utf-8").partition("prefers-color-scheme: dark")
+    return dict(COLOR.findall(light))
+
+
+def with_colors(text: str, theme: Path) -> str:
+    """Return `text` with the color for each `var(--name)`. Raises BrokenHouse where the palette has no such name."""
+    palette = read_palette(theme)
+    unknown = sorted(set(PLACE.findall(text)) - set(palette))
+    if unknown:
+        raise BrokenHouse(f"{theme / TOKENS} has no color named {', '.join(unknown)}. Add it there or use another.")
+    return PLACE.sub(lambda found: palette[found[1]], text)
+
+
+def palette_typ(theme: Path) -> bytes:
+    """Return the palette as a Typst file that `look.typ` imports."""
+    return "".join(f'#let {name} = rgb("{color}")\n' for name, color in read_palette(theme).items()).encode()

@@ -73,10 +73,10 @@ def test_every_real_entry_is_understood(kind: str, drafts: dict[str, Page]) -> N
         assert missing == [], slug
         lines = dict(shown)
         assert list(lines) == [field.label for field in form.questions if typed.get(field.id, "").strip()], slug
-        (label,) = (field.label for field in form.questions if field.steps == ("sources",))
-        for line, source in zip(lines[label], value["sources"], strict=True):
-            assert source["title"].split(" | ")[0] in line, slug
-            assert "url" not in source or source["url"] in line, line
+        for label in (field.label for field in form.questions if field.steps == ("sources",)):
+            for line, source in zip(lines[label], value["sources"], strict=True):
+                assert source["title"].split(" | ")[0] in line, slug
+                assert "url" not in source or source["url"] in line, line
 
 
 LEFT = """([values, consents]) =>

@@ -113,9 +113,13 @@ def test_a_sheet_of_the_kit_closes_by_escape(phone: Page, built_site: BuiltSite)
     expect(phone.get_by_role("button", name="Sheet to lead from")).to_be_focused()
 
 
-def test_the_menu_leads_to_all_parts(phone: Page, built_site: BuiltSite) -> None:
-    """“Menu” moves the focus to the list of all parts at the foot of the page."""
+def test_the_menu_opens_in_place(phone: Page, built_site: BuiltSite) -> None:
+    """“Menu” opens a list over the page, without script; Tab goes on into it, and each kind of entry is in it."""
     phone.goto(f"{built_site.address}/groups/index.html")
-    phone.get_by_role("link", name="Menu").press("Enter")
+    menu = phone.locator(".menu")
+    expect(menu.get_by_role("link", name="Resources")).to_be_hidden()
+    menu.locator("summary").press("Enter")
     phone.keyboard.press("Tab")
-    assert phone.evaluate("document.activeElement.closest('#menu') !== null")
+    expect(menu.get_by_role("link").first).to_be_focused()
+    for name in ("The guide", "Exercises", "Examples", "Resources", "Groups and funds", "Contribute"):
+        expect(menu.get_by_role("link", name=name, exact=True)).to_be_in_viewport()

@@ -1,0 +1,59 @@
+"""Where to ask: nothing is called open that nobody saw within six months, and what closed is kept apart."""
+
+import datetime as dt
+
+import pytest
+
+from mutualaid.core.entries.entry import Entry
+from mutualaid.core.entries.where_to_ask import is_recent, where_to_ask
+from world import entry
+
+TODAY = dt.date(2026, 11, 29)
+
+
+def group(slug: str, **fields: object) -> Entry:
+    """Return a group that gives money to people in archives."""
+    given = {"status": "active", "serves": "People", "sectors": ["archives"], "gives": ["money"], **fields}
+    return entry(slug=slug, title=slug, **{name: value for name, value in given.items() if value is not None})
+
+
+@pytest.mark.parametrize(
+    ("seen", "recent"),
+    [("2026-11", True), ("2026-05", True), ("2026-04", False), ("2026", False), ("2025", False), ("2026-05-01", True)],
+)
+def test_open_means_seen_within_six_months(seen: str, recent: bool) -> None:
+    """A bare year counts from its first month."""
+    assert is_recent(group("a", open_as_of=seen), TODAY) is recent
+
+
+def test_the_newest_evidence_comes_first() -> None:
+    """What took requests is open now or known from earlier; closed funds stand apart, and the rest isn't listed."""
+    found = where_to_ask(
+        [
+            group("old", open_as_of="2024-01"),
+            group("new", open_as_of="2026-10"),
+            group("newer", open_as_of="2025-11"),
+            group("shut", status="closed", open_as_of=None),
+            group("silent", open_as_of=None),
+            group("peers", gives=["company"], open_as_of="2026-09"),
+        ],
+        TODAY,
+    )
+    assert [one.slug for one in found.open_now] == ["new", "peers"]
+    assert [one.slug for one in found.known] == ["newer", "old"]
+    assert [one.slug for one in found.closed_funds] == ["shut"]
+
+
+def test_an_honest_no() -> None:
+    """A fund counts for its own field, one for any work counts for all, and company isn't a fund."""
+    found = where_to_ask(
+        [
+            group("own", open_as_of="2024-01"),
+            group("any", sectors=["any-work"], gives=["loans"], open_as_of="2026-10"),
+            group("peers", gives=["company"], open_as_of="2026-09"),
+        ],
+        TODAY,
+    )
+    names = [[one.slug for one in funds] for funds in found.funds_for("archives")]
+    assert names == [["any"], ["own"]]
+    assert [[one.slug for one in funds] for funds in found.funds_for("museums")] == [["any"], []]

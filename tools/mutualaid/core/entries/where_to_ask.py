@@ -1,0 +1,55 @@
+"""Groups as somebody who has to ask for help needs them: the newest evidence first, closed funds apart."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from mutualaid.core.entries import dates
+from mutualaid.core.entries.entry import Entry
+
+RECENT = 6
+"""For so many months a group that was seen to take requests is called open."""
+MONEY = frozenset({"money", "loans"})
+ANY_WORK = "any-work"
+
+
+@dataclass(frozen=True, slots=True)
+class WhereToAsk:
+    """Groups that took requests: seen to be open, or known from earlier; and funds that have closed."""
+
+    open_now: tuple[Entry, ...]
+    known: tuple[Entry, ...]
+    closed_funds: tuple[Entry, ...]
+
+    def funds_for(self, sector: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """Return funds for a field of work or for any work: those that are open, and those that took requests once."""
+        sectors = {sector, ANY_WORK}
+        return _funds(self.open_now, sectors), _funds(self.known, sectors)
+
+
+def where_to_ask(entries: Iterable[Entry], today: dt.date) -> WhereToAsk:
+    """Sort out the groups that take requests, the newest evidence first."""
+    groups = [
+        entry for entry in entries if not entry.is_retracted and "serves" in entry.fields and not entry.is_retired
+    ]
+    asked = sorted((group for group in groups if "open_as_of" in group.fields), key=lambda group: group.title)
+    asked.sort(key=lambda group: dates.latest(group.fields["open_as_of"]), reverse=True)
+    is_open = [group for group in asked if is_recent(group, today)]
+    closed = [
+        group for group in groups if group.fields["status"] == "closed" and MONEY & set(group.fields.get("gives", ()))
+    ]
+    return WhereToAsk(tuple(is_open), tuple(group for group in asked if group not in is_open), tuple(closed))
+
+
+def is_recent(group: Entry, today: dt.date) -> bool:
+    """Whether the group was seen to take requests within six months; a bare year counts from its first month."""
+    seen = dates.earliest(group.fields["open_as_of"]).isoformat()[: len("2026-01")]
+    return dates.latest(dates.months_later(seen, RECENT)) >= today
+
+
+def _funds(groups: Iterable[Entry], sectors: Collection[str]) -> tuple[Entry, ...]:
+    return tuple(
+        group
+        for group in groups
+        if MONEY & set(group.fields.get("gives", ())) and set(sectors) & set(group.fields.get("sectors", ()))
+    )

@@ -1,0 +1,47 @@
+"""What `content/law.yaml` says: which row of law rests on enough, which one is old, and which one is due."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mutualaid.core.entries import dates
+from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.problem import Problem
+
+Row = Mapping[str, Any]
+OLD = 36
+"""After how many months a row only says how things were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Every row of law that the site prints, in order."""
+
+    document: Document
+
+    def of(self, part: str) -> tuple[Row, ...]:
+        """Return the rows of one table."""
+        return tuple(row for row in self.document.value["rows"] if row["part"] == part)
+
+    def overdue(self, today: dt.date) -> Iterator[Problem]:
+        """Yield a warning for each row whose month to be looked at again has passed."""
+        for index, row in enumerate(self.document.value["rows"]):
+            if dates.latest(row["good_until"]) < today:
+                month = dates.in_words(row["good_until"])
+                sentence = (
+                    f"{row['name']} was good until {month}. Read its sources again, and set as_of and good_until."
+                )
+                place = self.document.place_of(("rows", index, "good_until"))
+                yield Problem("law.overdue", "Good until", sentence, place, "warning")
+
+
+def rests(row: Row) -> bool:
+    """Whether a row rests on an official source, on the body's own, or on two others."""
+    kinds = [source["kind"] for source in row.get("sources", ())]
+    return "official" in kinds or "own" in kinds or len(kinds) > 1
+
+
+def is_past(row: Row, today: dt.date) -> bool:
+    """Whether a row is older than three years, or is due to be looked at again."""
+    return dates.latest(min(dates.months_later(row["as_of"], OLD), row["good_until"])) < today

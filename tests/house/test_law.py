@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from lxml import html
 
-from mutualaid.core.content.law import Row, is_past, rests
+from mutualaid.core.content.law import LawRow, is_past, rests
 from mutualaid.core.content.readability import voice_of
 from mutualaid.core.entries import dates
 from mutualaid.flows.load_content import load_content
 from site_under_test import ROOT, BuiltSite
 
 CONTENT = load_content(ROOT).content
-ROWS: tuple[Row, ...] = tuple(CONTENT.law.document.value["rows"]) if CONTENT else ()
+ROWS: tuple[LawRow, ...] = tuple(CONTENT.law.document.value["rows"]) if CONTENT else ()
 LIST = ROOT / "docs" / "law-sources.md"
 TODAY = dt.date(2026, 11, 29)
 """The day of the readings in docs/law-sources.md."""
@@ -124,11 +124,11 @@ def _lines() -> list[str]:
     return [head, columns, *map(_line, ROWS, verdicts)]
 
 
-def _verdict(row: Row) -> str:
+def _verdict(row: LawRow) -> str:
     return "ask" if not rests(row) else "was so; ask" if is_past(row, TODAY) else "right"
 
 
-def _line(row: Row, verdict: str) -> str:
+def _line(row: LawRow, verdict: str) -> str:
     read = []
     for source in row.get("sources", ()):
         title = f"[{source['title']}]({source['url']})" if "url" in source else source["title"]

@@ -3,7 +3,7 @@
 import datetime as dt
 from html import escape
 
-from mutualaid.core.content.law import Law, Row, is_past, rests
+from mutualaid.core.content.law import Law, LawRow, is_past, rests
 from mutualaid.core.entries import dates
 from mutualaid.text.markdown import prose_line
 
@@ -35,7 +35,7 @@ def law_html(law: Law, part: str, today: dt.date) -> str:
     return f"{table}{body}</tbody></table></div>\n".replace("'", "’") if rows else ""
 
 
-def _row(row: Row, heads: dict[str, str], today: dt.date) -> str:
+def _row(row: LawRow, heads: dict[str, str], today: dt.date) -> str:
     known = rests(row)
     old = f" <strong>Was so in {row['as_of'][:4]}; ask.</strong>" if known and is_past(row, today) else ""
     cells = {words: _cell(row, name) if known else UNKNOWN[name] for name, words in heads.items()}
@@ -48,12 +48,12 @@ def _row(row: Row, heads: dict[str, str], today: dt.date) -> str:
     return f'<tr role="row" id="{row["id"]}">{name}{told}</tr>'
 
 
-def _cell(row: Row, name: str) -> str:
+def _cell(row: LawRow, name: str) -> str:
     words = str(prose_line(row[name])) if name in row else UNKNOWN[name]
     return f"<b>{words}.</b> {prose_line(row['gives'])}" if name == "law" and "gives" in row else words
 
 
-def _sources(row: Row) -> str:
+def _sources(row: LawRow) -> str:
     shown = []
     for source in row["sources"]:
         title = escape(source["title"], quote=False)

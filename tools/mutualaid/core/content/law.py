@@ -9,7 +9,7 @@ from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.problem import Problem
 
-Row = Mapping[str, Any]
+LawRow = Mapping[str, Any]
 OLD = 36
 """After how many months a row only says how things were."""
 
@@ -20,7 +20,7 @@ class Law:
 
     document: Document
 
-    def of(self, part: str) -> tuple[Row, ...]:
+    def of(self, part: str) -> tuple[LawRow, ...]:
         """Return the rows of one table."""
         return tuple(row for row in self.document.value["rows"] if row["part"] == part)
 
@@ -36,12 +36,12 @@ class Law:
                 yield Problem("law.overdue", "Good until", sentence, place, "warning")
 
 
-def rests(row: Row) -> bool:
+def rests(row: LawRow) -> bool:
     """Whether a row rests on an official source, on the body's own, or on two others."""
     kinds = [source["kind"] for source in row.get("sources", ())]
     return "official" in kinds or "own" in kinds or len(kinds) > 1
 
 
-def is_past(row: Row, today: dt.date) -> bool:
+def is_past(row: LawRow, today: dt.date) -> bool:
     """Whether a row is older than three years, or is due to be looked at again."""
     return dates.latest(min(dates.months_later(row["as_of"], OLD), row["good_until"])) < today

@@ -26,12 +26,9 @@ def law_html(law: Law, part: str, today: dt.date) -> str:
     if part in ("unsure", "pay"):
         heads["hears"] = "Whom to ask"
     first = "State" if part == "state" else "Who or what"
-    head = "".join(f'<th scope="col" role="columnheader">{words}</th>' for words in (first, *heads.values(), "Source"))
+    head = "".join(f'<th scope="col">{words}</th>' for words in (first, *heads.values(), "Source"))
     body = "".join(_row(row, heads, today) for row in rows)
-    table = (
-        f'<div class="table law" role="region" tabindex="0" aria-label="Table: {", ".join((first, *heads.values()))}">'
-        f'<table role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">'
-    )
+    table = f'<div class="table law"><table><thead><tr>{head}</tr></thead><tbody>'
     return f"{table}{body}</tbody></table></div>\n".replace("'", "’") if rows else ""
 
 
@@ -43,9 +40,9 @@ def _row(row: LawRow, heads: dict[str, str], today: dt.date) -> str:
         barred = "it’s barred, or the law gives no right to it. Ask" if known and "strikes" in row else "ask"
         cells["Law"] += f"<br>To strike: {barred} first."
     cells["Source"] = _sources(row) if known else f"None yet. Last looked for in {dates.in_words(row['as_of'])}."
-    told = "".join(f'<td role="cell" data-label="{words}">{cell}</td>' for words, cell in cells.items())
-    name = f'<td role="rowheader"><strong>{escape(row["name"], quote=False)}</strong>{old}</td>'
-    return f'<tr role="row" id="{row["id"]}">{name}{told}</tr>'
+    told = "".join(f'<td data-label="{words}">{cell}</td>' for words, cell in cells.items())
+    name = f'<th scope="row"><strong>{escape(row["name"], quote=False)}</strong>{old}</th>'
+    return f'<tr id="{row["id"]}">{name}{told}</tr>'
 
 
 def _cell(row: LawRow, name: str) -> str:

@@ -15,7 +15,7 @@ from mutualaid.flows.load_content import load_content
 from site_under_test import ROOT, BuiltSite
 
 CONTENT = load_content(ROOT).content
-ROWS: tuple[LawRow, ...] = tuple(CONTENT.law.document.value["rows"]) if CONTENT else ()
+ROWS: tuple[LawRow, ...] = tuple(CONTENT.law.value["rows"]) if CONTENT else ()
 LIST = ROOT / "docs" / "law-sources.md"
 TODAY = dt.date(2026, 11, 29)
 """The day of the readings in docs/law-sources.md."""

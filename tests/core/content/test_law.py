@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from mutualaid.adapters.yaml import write_yaml
-from mutualaid.core.content.law import Law, is_past, rests
+from mutualaid.core.content.law import is_past, overdue, rests
+from mutualaid.core.entries.document import Document
 from mutualaid.text.law import law_html
 from world import document_of
 
@@ -20,8 +21,8 @@ def _row(*kinds: str, **changes: Any) -> dict[str, Any]:
     return {**row, **({"sources": sources} if sources else {}), **changes}
 
 
-def _law(*rows: dict[str, Any]) -> Law:
-    return Law(document_of(write_yaml({"rows": list(rows)}), "content/law.yaml"))
+def _law(*rows: dict[str, Any]) -> Document:
+    return document_of(write_yaml({"rows": list(rows)}), "content/law.yaml")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_links() -> None:
 def test_overdue() -> None:
     """What should have been looked at is a warning at its line, and stops nothing."""
     law = _law(_row("official"), _row("official", id="nj", name="New Jersey", good_until="2026-10"))
-    (found,) = law.overdue(TODAY)
+    (found,) = overdue(law, TODAY)
     assert (found.code, found.weight, found.place.file) == ("law.overdue", "warning", "content/law.yaml")
     assert found.message.startswith("New Jersey was good until October 2026. Read its sources again")
-    assert not list(law.overdue(dt.date(2026, 10, 31)))
+    assert not list(overdue(law, dt.date(2026, 10, 31)))

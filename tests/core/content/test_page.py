@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from mutualaid.core.content.law import Law
 from mutualaid.core.content.page import Content, Page, ReadingPath, ShortEdition
 from mutualaid.core.entries.document import KEY, Document
 from mutualaid.core.entries.problem import Place
@@ -54,7 +53,7 @@ def test_the_reading_order() -> None:
         ReadingPath("next", 2, "Next", "All.", ("/b/", "/c/", "/about/"), NOTHING),
     )
     short = ShortEdition("Short", "All.", ("/c/",), (), NOTHING)
-    order = Content(tuple(pages), paths, short, (), {}, {}, {}, Law(NOTHING)).in_reading_order()
+    order = Content(tuple(pages), paths, short, (), {}, {}, {}, NOTHING).in_reading_order()
     assert [page.address for page in order] == ["/a/", "/b/", "/c/", "/z/", "/about/"]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, many, root_of, this_day
 from mutualaid.core.content.claims import claims_of, drawn
+from mutualaid.core.content.law import overdue
 from mutualaid.core.content.page import Page
 from mutualaid.core.content.readability import voice_of
 from mutualaid.core.entries.problem import Problem, as_annotation, as_line, as_mapping, within
@@ -79,7 +80,7 @@ def _checked_pages(root: Path, today: dt.date) -> tuple[tuple[Problem, ...], str
     content = load_content(root)
     pages = content.content.pages if content.content else ()
     found = grades(pages)
-    due = content.content.law.overdue(today) if content.content else ()
+    due = overdue(content.content.law, today) if content.content else ()
     problems = (*content.problems, *due, *hard_pages(pages, found))
     return problems, f"{len(pages)} pages read, median reading grade {median_grade(found)}"
 

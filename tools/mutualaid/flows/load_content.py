@@ -11,7 +11,6 @@ from mutualaid.adapters.svg import read_drawing_file
 from mutualaid.adapters.yaml import Reading
 from mutualaid.core.content.conditional_blocks import as_set_up, is_open
 from mutualaid.core.content.figure import Figure
-from mutualaid.core.content.law import Law
 from mutualaid.core.content.page import Content, Page, ReadingPath, ShortEdition, Term
 from mutualaid.core.entries.checks import unseen_texts
 from mutualaid.core.entries.document import Document
@@ -50,7 +49,7 @@ def load_content(root: Path) -> LoadedContent:
     ready = tuple(_as_set_up(page, host.value) for page in pages)
     intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
-    data = (host.value, home.value, Law(law), figures, synonyms.value["synonyms"])
+    data = (host.value, home.value, law, figures, synonyms.value["synonyms"])
     content = Content(shown, paths, short, terms, intros, *data)
     return LoadedContent(content, (*problems, *_unset(host)))
 

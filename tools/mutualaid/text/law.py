@@ -3,8 +3,9 @@
 import datetime as dt
 from html import escape
 
-from mutualaid.core.content.law import Law, LawRow, is_past, rests
+from mutualaid.core.content.law import LawRow, is_past, rests
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.document import Document
 from mutualaid.text.markdown import prose_line
 
 HEADS = {"law": "Law", "hears": "Who hears complaints", "limit": "Time limit"}
@@ -15,9 +16,9 @@ UNKNOWN = {
 }
 
 
-def law_html(law: Law, part: str, today: dt.date) -> str:
+def law_html(law: Document, part: str, today: dt.date) -> str:
     """Return the rows of a part as a table; for `jump`, a link to each state; nothing for a part that isn't there."""
-    rows = law.of("state" if part == "jump" else part)
+    rows = [row for row in law.value["rows"] if row["part"] == ("state" if part == "jump" else part)]
     if part == "jump":
         name = '<li><a class="button" href="#{id}">{short}<span class="unseen"> {name}</span></a></li>'
         links = "".join(name.format(id=row["id"], short=row["id"].upper(), name=escape(row["name"])) for row in rows)

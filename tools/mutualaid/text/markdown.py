@@ -262,24 +262,16 @@ def _amiss_with_figure(
 
 def _law(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
     around: Surroundings = env["around"]
-    if tokens[index].nesting < 0:
-        return ""
     part = tokens[index].info.strip().removeprefix("law").strip()
-    shown = around.law(part)
-    if not shown:
+    shown = "" if tokens[index].nesting < 0 else around.law(part)
+    if not shown and tokens[index].nesting > 0:
         said = f"content/law.yaml has no rows for {part}. Write ::: law part with a part that it has."
         around.complaints.append(Complaint((tokens[index].map or [0])[0] + 1, "no-such-law", said))
     return shown
 
 
-CONTAINERS = {
-    "learn-more": _learn_more,
-    "notice": _notice,
-    "printable": _printable,
-    "card": _card,
-    "figure": _figure,
-    "law": _law,
-}
+CONTAINERS = {"learn-more": _learn_more, "notice": _notice, "printable": _printable, "card": _card, "figure": _figure}
+CONTAINERS["law"] = _law
 
 
 def drawn(drawing: Drawing) -> Markup:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from mutualaid.core.entries import dates
@@ -10,30 +9,16 @@ from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.problem import Problem
 
 LawRow = Mapping[str, Any]
-OLD = 36
-"""After how many months a row only says how things were."""
+OLD_MONTHS = 36
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
-    """Every row of law that the site prints, in order."""
-
-    document: Document
-
-    def of(self, part: str) -> tuple[LawRow, ...]:
-        """Return the rows of one table."""
-        return tuple(row for row in self.document.value["rows"] if row["part"] == part)
-
-    def overdue(self, today: dt.date) -> Iterator[Problem]:
-        """Yield a warning for each row whose month to be looked at again has passed."""
-        for index, row in enumerate(self.document.value["rows"]):
-            if dates.latest(row["good_until"]) < today:
-                month = dates.in_words(row["good_until"])
-                sentence = (
-                    f"{row['name']} was good until {month}. Read its sources again, and set as_of and good_until."
-                )
-                place = self.document.place_of(("rows", index, "good_until"))
-                yield Problem("law.overdue", "Good until", sentence, place, "warning")
+def overdue(law: Document, today: dt.date) -> Iterator[Problem]:
+    """Yield a warning for each row whose month to be looked at again has passed."""
+    for index, row in enumerate(law.value["rows"]):
+        if dates.latest(row["good_until"]) < today:
+            until, place = dates.in_words(row["good_until"]), law.place_of(("rows", index, "good_until"))
+            sentence = f"{row['name']} was good until {until}. Read its sources again, and set as_of and good_until."
+            yield Problem("law.overdue", "Good until", sentence, place, "warning")
 
 
 def rests(row: LawRow) -> bool:
@@ -44,4 +29,4 @@ def rests(row: LawRow) -> bool:
 
 def is_past(row: LawRow, today: dt.date) -> bool:
     """Whether a row is older than three years, or is due to be looked at again."""
-    return dates.latest(min(dates.months_later(row["as_of"], OLD), row["good_until"])) < today
+    return dates.latest(min(dates.months_later(row["as_of"], OLD_MONTHS), row["good_until"])) < today

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mutualaid.core.content.figure import Figure
-from mutualaid.core.content.law import Law
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document
 
@@ -119,7 +118,7 @@ class Content:
     intros: Mapping[str, Page]
     host: Mapping[str, str]
     home: Mapping[str, Any]
-    law: Law
+    law: Document
     figures: Mapping[str, Figure] = field(default_factory=dict)
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -147,6 +147,8 @@ class World:
         term = {"id": "pod", "term": "Pod", "definition": "A few.", "see": ["/about/"]}
         world.write("content/glossary.yaml", write_yaml({"terms": [term]}))
         world.write("content/synonyms.yaml", write_yaml({"synonyms": {"fired": ["layoff"]}}))
+        row = {"id": "ny", "part": "state", "name": "New York", "as_of": "2025-12", "good_until": "2099-07"}
+        world.write("content/law.yaml", write_yaml({"rows": [row]}))
         short = {"title": "Short", "for_whom": "For anyone who begins.", "pages": ["/about/"], "entries": []}
         world.write("content/short-edition.yaml", write_yaml(short))
         world.host(**host_facts("empty"))

@@ -38,3 +38,8 @@ def test_words_of_all_sorts() -> None:
     """Emphasis, code, a number and an emoji are words."""
     links = " ".join(f"[{words}](https://www.example.org/)" for words in ("*a*", "`b`", "1", "\U0001f642", "[]", "…"))
     assert complaints(f"## *A* `b` {{#a}}\n\n{links}") == []
+
+
+def test_a_table_of_law_that_is_not_there() -> None:
+    """Its line is told; a part that content/law.yaml has is shown as it is."""
+    assert complaints("One.\n\n::: law nowhere\n:::") == [(3, "no-such-law")]

@@ -53,7 +53,7 @@ def test_the_reading_order() -> None:
         ReadingPath("next", 2, "Next", "All.", ("/b/", "/c/", "/about/"), NOTHING),
     )
     short = ShortEdition("Short", "All.", ("/c/",), (), NOTHING)
-    order = Content(tuple(pages), paths, short, (), {}, {}, {}).in_reading_order()
+    order = Content(tuple(pages), paths, short, (), {}, {}, {}, NOTHING).in_reading_order()
     assert [page.address for page in order] == ["/a/", "/b/", "/c/", "/z/", "/about/"]
 
 

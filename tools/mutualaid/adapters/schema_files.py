@@ -39,10 +39,8 @@ def read_chooser(folder: Path) -> tuple[Mapping[str, str], ...]:
 def read_content_schemas(folder: Path) -> Mapping[str, Schema]:
     """Return the schemas in `schemas/content/` by name, references put in place."""
     shared = {SHARED: _read(folder / SHARED)}
-    return {
-        file.name.removesuffix(ENDING): inlined(_read(file), shared)
-        for file in sorted((folder / "content").glob(f"*{ENDING}"))
-    }
+    files = {file.name.removesuffix(ENDING): _read(file) for file in sorted((folder / "content").glob(f"*{ENDING}"))}
+    return {name: inlined(schema, {**shared, "": schema}) for name, schema in files.items()}
 
 
 def read_identifying_details(folder: Path) -> Patterns:

@@ -1,6 +1,7 @@
 """`mutualaid check`, `forms`, `claims` and `reading`."""
 
 import argparse
+import datetime as dt
 import gc
 import json
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, many, root_of, this_day
 from mutualaid.core.content.claims import claims_of, drawn
+from mutualaid.core.content.law import overdue
 from mutualaid.core.content.page import Page
 from mutualaid.core.content.readability import voice_of
 from mutualaid.core.entries.problem import Problem, as_annotation, as_line, as_mapping, within
@@ -55,7 +57,7 @@ def _check(options: argparse.Namespace) -> int:
     names = [_name_below(root, path) for path in options.paths]
     gc.disable()  # nothing here goes in circles, and looking for circles among 10,000 entries takes a third of the time
     loaded = load_entries(root, today)
-    of_pages, read = _checked_pages(root) if _speak_of_pages(names) else ((), "")
+    of_pages, read = _checked_pages(root, today) if _speak_of_pages(names) else ((), "")
     problems = within((*loaded.problems, *of_pages), names or ["."])
     counted = "" if names else f"{len(loaded.entries)} entries and {read}. "
     shown = FORMATS[options.format](problems)
@@ -71,14 +73,15 @@ def _speak_of_pages(names: Sequence[str]) -> bool:
     return not names or not all(PurePosixPath(name).is_relative_to("submissions") for name in names)
 
 
-def _checked_pages(root: Path) -> tuple[tuple[Problem, ...], str]:
+def _checked_pages(root: Path, today: dt.date) -> tuple[tuple[Problem, ...], str]:
     """Return the problems of pages, and what was read."""
     from mutualaid.flows.measure_readability import grades, hard_pages, median_grade
 
     content = load_content(root)
     pages = content.content.pages if content.content else ()
     found = grades(pages)
-    problems = (*content.problems, *hard_pages(pages, found))
+    due = overdue(content.content.law, today) if content.content else ()
+    problems = (*content.problems, *due, *hard_pages(pages, found))
     return problems, f"{len(pages)} pages read, median reading grade {median_grade(found)}"
 
 

@@ -21,6 +21,7 @@ from mutualaid.core.entries.presentation import (
     present,
 )
 from mutualaid.downloads.material import Material
+from mutualaid.text.law import law_html
 from mutualaid.text.markdown import Surroundings, guide_html, prose, prose_line
 
 LEFT_OUT = frozenset({"lead", "pairs", "sources", "handout"})
@@ -69,6 +70,7 @@ def page_body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
             term_exists=lambda _name: True,
             card=lambda name: card_html(entries[name], material),
             figure=lambda name: f'<x-exhibit name="{escape(name)}"></x-exhibit>',
+            law=lambda part: "" if part == "jump" else law_html(material.content.law, part, material.today),
         )
         html = str(guide_html(page.body, around))
         material.bodies[page.address] = html, tuple(around.cards)

@@ -41,14 +41,16 @@ def load_content(root: Path) -> LoadedContent:
     host = reader.one("host.yaml", "host")
     home = reader.one("home.yaml", "home")
     synonyms = reader.one("synonyms.yaml", "synonyms")
+    law = reader.one("law.yaml", "law")
     short = reader.short_edition()
     problems = (*reader.problems, *_gaps(pages, paths), *(_gaps_of_short_edition(root, pages, short) if short else ()))
-    if any(problem.is_error for problem in problems) or not (host and home and synonyms and short):
+    if any(problem.is_error for problem in problems) or not (host and home and synonyms and law and short):
         return LoadedContent(None, in_reading_order(tuple(problems)))
     ready = tuple(_as_set_up(page, host.value) for page in pages)
     intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
-    content = Content(shown, paths, short, terms, intros, host.value, home.value, figures, synonyms.value["synonyms"])
+    data = (host.value, home.value, law, figures, synonyms.value["synonyms"])
+    content = Content(shown, paths, short, terms, intros, *data)
     return LoadedContent(content, (*problems, *_unset(host)))
 
 

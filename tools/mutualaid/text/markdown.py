@@ -72,6 +72,7 @@ class Surroundings:
     term_exists: Callable[[str], bool]
     card: Callable[[str], str]
     figure: Callable[[str], str | None] = lambda _name: None
+    law: Callable[[str], str] = lambda _part: ""
     meaning: Callable[[str], tuple[str, str]] = lambda _name: ("", "")
     complaints: list[Complaint] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
@@ -259,7 +260,18 @@ def _amiss_with_figure(
         yield "figure-without-words", f"The figure {name} has no text. Say the same in words, up to the closing :::."
 
 
+def _law(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+    around: Surroundings = env["around"]
+    part = tokens[index].info.strip().removeprefix("law").strip()
+    shown = "" if tokens[index].nesting < 0 else around.law(part)
+    if not shown and tokens[index].nesting > 0:
+        said = f"content/law.yaml has no rows for {part}. Write ::: law part with a part that it has."
+        around.complaints.append(Complaint((tokens[index].map or [0])[0] + 1, "no-such-law", said))
+    return shown
+
+
 CONTAINERS = {"learn-more": _learn_more, "notice": _notice, "printable": _printable, "card": _card, "figure": _figure}
+CONTAINERS["law"] = _law
 
 
 def drawn(drawing: Drawing) -> Markup:

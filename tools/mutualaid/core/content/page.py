@@ -118,6 +118,7 @@ class Content:
     intros: Mapping[str, Page]
     host: Mapping[str, str]
     home: Mapping[str, Any]
+    law: Document
     figures: Mapping[str, Figure] = field(default_factory=dict)
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

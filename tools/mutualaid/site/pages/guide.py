@@ -12,6 +12,7 @@ from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.cite import cite_page
 from mutualaid.site.renderer import PageMeta
 from mutualaid.site.views import PageLink, Row, row_of
+from mutualaid.text.law import law_html
 from mutualaid.text.markdown import Surroundings, each_heading, guide_html, plain_text, prose
 from mutualaid.text.urls import linker_from
 
@@ -140,6 +141,7 @@ class _Bodies:
             term_exists=self.terms.__contains__,
             card=lambda name: str(card(row_of(self.entries[name], self.today))),
             figure=lambda name: str(figure(figures[name])) if name in figures else None,
+            law=lambda part: law_html(self.content.law, part, self.today),
             meaning=lambda name: self.terms.get(name, ("", "")),
         )
 

@@ -1,0 +1,138 @@
+"""The page of laws as readers get it: four workers find their answer; docs/law-sources.md lists every row."""
+
+import datetime as dt
+import os
+import re
+from typing import Any
+
+import pytest
+from lxml import html
+
+from mutualaid.core.content.law import LawRow, is_past, rests
+from mutualaid.core.content.readability import voice_of
+from mutualaid.core.entries import dates
+from mutualaid.flows.load_content import load_content
+from site_under_test import ROOT, BuiltSite
+
+CONTENT = load_content(ROOT).content
+ROWS: tuple[LawRow, ...] = tuple(CONTENT.law.value["rows"]) if CONTENT else ()
+LIST = ROOT / "docs" / "law-sources.md"
+TODAY = dt.date(2026, 11, 29)
+"""The day of the readings in docs/law-sources.md."""
+MOST_WORDS = 1000
+STATES = 51
+
+
+@pytest.fixture(scope="module")
+def page(shut_site: BuiltSite) -> Any:
+    """The built page."""
+    return html.parse(shut_site.folder / "help" / "which-law" / "index.html").getroot()
+
+
+def _follow(page: Any, part: str, words: str) -> str:
+    """Press the first link in a part that has these words, and return what it leads to on the page."""
+    (heading,) = page.xpath(f"//h2[@id='{part}']")
+    links = heading.xpath("following-sibling::*[position() < 6]//a[starts-with(@href, '#')]")
+    link = next(one for one in links if one.text_content().startswith(words))
+    return str(link.get("href").removeprefix("#"))
+
+
+def _told(page: Any, place: str) -> str:
+    """Return what stands at a place: a row, or all of a part up to the next one."""
+    (found,) = page.xpath(f"//*[@id='{place}']")
+    if found.tag == "tr":
+        return " ".join(found.text_content().split())
+    told = []
+    for after in found.itersiblings():
+        if after.tag == "h2":
+            break
+        told.append(after.text_content())
+    return " ".join(" ".join(told).split())
+
+
+def test_every_state_has_a_place(page: Any) -> None:
+    """Each of the 50 states and DC can be linked to, and is linked to, once."""
+    states = [row["id"] for row in ROWS if row["part"] == "state"]
+    assert len(set(states)) == len(states) == STATES
+    assert page.xpath("//nav[@aria-label='States']//a/@href") == [f"#{name}" for name in states]
+    ids = page.xpath("//tr/@id")
+    assert sorted(ids) == sorted({row["id"] for row in ROWS})
+    assert page.xpath("//nav[@aria-label='States']//a")[-1].text_content() == "WY Wyoming"
+
+
+@pytest.mark.parametrize(
+    ("who", "where", "answer"),
+    [
+        ("A private nonprofit", "", ("National Labor Relations Act", "National Labor Relations Board", "6 months")),
+        ("A company", "", ("Your company is a private employer", "regional office", "who signs your paycheck")),
+        ("A city, county", "OH", ("State Employment Relations Board", "90 days", "To strike: ask first")),
+        ("A city, county", "AL", ("We don’t know; ask a union or a lawyer", "ask this week", "To strike: ask first")),
+        ("A city, county", "NE", ("Was so in 2019; ask.", "Commission of Industrial Relations", "180 days")),
+        ("A city, county", "CO", ("mutual aid or protection", "library districts", "6 months", "no right to bargain")),
+        ("A state university", "IL", ("Illinois Educational Labor Relations Board", "6 months to file and to serve")),
+        ("A federal", "", ("14251", "14343", "union local this week", "We can’t tell you whether the orders reach")),
+        ("A tribe", "", ("contested", "Was so in 2015; ask.", "A lawyer who knows the law of your tribe")),
+        ("volunteer", "", ("We don’t know; ask a union or a lawyer for workers.",)),
+    ],
+)
+def test_somebody_finds_an_answer(page: Any, who: str, where: str, answer: tuple[str, ...]) -> None:
+    """From the two questions, by links alone, to the right row or an honest “ask”."""
+    place = _follow(page, "who", who)
+    told = _told(page, place)
+    if where:
+        assert "#where" in page.xpath(f"//h2[@id='{place}']/following-sibling::*//a/@href")
+        told = _told(page, _follow(page, "where", where))
+    for words in answer:
+        assert words in told
+
+
+def test_nothing_is_asked_of_a_server(page: Any) -> None:
+    """No form, no field, and each choice is a place on the page itself; the way out is there, and the tab is dull."""
+    body = page.xpath("//main")[0]
+    assert not body.xpath(".//form | .//input | .//select | .//script | .//button")
+    assert page.xpath("//nav[@aria-label='Way out']")
+    assert page.xpath("//title")[0].text.startswith("Laws by employer and state")
+    known = set(page.xpath("//@id"))
+    assert {link[1:] for link in body.xpath(".//a/@href") if link.startswith("#")} <= known
+
+
+def test_no_row_says_that_public_staff_may_strike() -> None:
+    """A strike is barred, or to be asked about; the page stays within what a tired reader reads."""
+    for row in ROWS:
+        if row["part"] in ("state", "federal"):
+            told = " ".join(str(row.get(name, "")) for name in ("law", "gives", "hears", "limit"))
+            assert not re.search(r"\b(may|can|are allowed to|right to) strike", told, re.IGNORECASE), row["id"]
+    found = CONTENT.page_at("/help/which-law/") if CONTENT else None
+    assert found is not None
+    assert voice_of(found.body).words <= MOST_WORDS
+
+
+def test_the_list_of_sources_is_current() -> None:
+    """docs/law-sources.md has each printed row, made from content/law.yaml; MUTUALAID_BLESS=1 writes it anew."""
+    before, mark, _ = LIST.read_text(encoding="utf-8").partition("<!-- rows -->\n")
+    made = before + mark + "".join(_lines())
+    if os.environ.get("MUTUALAID_BLESS"):
+        LIST.write_text(made, encoding="utf-8")
+    assert LIST.read_text(encoding="utf-8") == made
+
+
+def _lines() -> list[str]:
+    verdicts = [_verdict(row) for row in ROWS]
+    counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("right", "was so; ask", "ask"))
+    head = f"\nOf {len(ROWS)} rows: {counts}. None links a copy.\n\n"
+    columns = "| row | what was read, and where | as of | good until | verdict |\n|---|---|---|---|---|\n"
+    return [head, columns, *map(_line, ROWS, verdicts)]
+
+
+def _verdict(row: LawRow) -> str:
+    return "ask" if not rests(row) else "was so; ask" if is_past(row, TODAY) else "right"
+
+
+def _line(row: LawRow, verdict: str) -> str:
+    read = []
+    for source in row.get("sources", ()):
+        title = f"[{source['title']}]({source['url']})" if "url" in source else source["title"]
+        copy = f", in a copy of {dates.in_words(source['copy'])}" if "copy" in source else ""
+        read.append(f"{title} ({source['kind']}): {source['read']}{copy}")
+    told = "; ".join(read) or "nothing good enough was found"
+    return f"| `{row['id']}` {row['name']} | {told} | {row['as_of']} | {row['good_until']} | {verdict} |\n"

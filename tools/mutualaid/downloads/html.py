@@ -21,8 +21,8 @@ from mutualaid.core.entries.presentation import (
     present,
 )
 from mutualaid.downloads.material import Material
-from mutualaid.text.law import law_html
 from mutualaid.text.markdown import Surroundings, guide_html, prose, prose_line
+from mutualaid.text.tables import tables
 
 LEFT_OUT = frozenset({"lead", "pairs", "sources", "handout"})
 """Shapes of blocks that the short edition has no room for."""
@@ -63,6 +63,7 @@ def page_body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
     """Return a page's text, and the entries that it shows as cards."""
     if page.address not in material.bodies:
         entries = material.entries
+        shown = tables(material.content.law, entries, material.today, lambda address: address)
         around = Surroundings(
             to=lambda address: address,
             page_exists=lambda _address: True,
@@ -70,7 +71,7 @@ def page_body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
             term_exists=lambda _name: True,
             card=lambda name: card_html(entries[name], material),
             figure=lambda name: f'<x-exhibit name="{escape(name)}"></x-exhibit>',
-            law=lambda part: "" if part == "jump" else law_html(material.content.law, part, material.today),
+            table=lambda block, part: "" if part == "jump" else shown(block, part),
         )
         html = str(guide_html(page.body, around))
         material.bodies[page.address] = html, tuple(around.cards)

@@ -72,7 +72,7 @@ class Surroundings:
     term_exists: Callable[[str], bool]
     card: Callable[[str], str]
     figure: Callable[[str], str | None] = lambda _name: None
-    law: Callable[[str], str] = lambda _part: ""
+    table: Callable[[str, str], str] = lambda _block, _part: ""
     meaning: Callable[[str], tuple[str, str]] = lambda _name: ("", "")
     complaints: list[Complaint] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
@@ -260,18 +260,21 @@ def _amiss_with_figure(
         yield "figure-without-words", f"The figure {name} has no text. Say the same in words, up to the closing :::."
 
 
-def _law(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+def _table(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+    """Show what is made of a data file: `::: law state`, `::: ask rows`."""
     around: Surroundings = env["around"]
-    part = tokens[index].info.strip().removeprefix("law").strip()
-    shown = "" if tokens[index].nesting < 0 else around.law(part)
-    if not shown and tokens[index].nesting > 0:
-        said = f"content/law.yaml has no rows for {part}. Write ::: law part with a part that it has."
-        around.complaints.append(Complaint((tokens[index].map or [0])[0] + 1, "no-such-law", said))
+    if tokens[index].nesting < 0:
+        return ""
+    block, _, part = tokens[index].info.strip().partition(" ")
+    shown = around.table(block, part.strip())
+    if not shown:
+        said = f"::: {block} has no part named {part.strip()!r}. See content/README.md for those that it has."
+        around.complaints.append(Complaint((tokens[index].map or [0])[0] + 1, f"no-such-{block}", said))
     return shown
 
 
 CONTAINERS = {"learn-more": _learn_more, "notice": _notice, "printable": _printable, "card": _card, "figure": _figure}
-CONTAINERS["law"] = _law
+CONTAINERS |= {"law": _table, "ask": _table}
 
 
 def drawn(drawing: Drawing) -> Markup:

@@ -12,8 +12,8 @@ from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.cite import cite_page
 from mutualaid.site.renderer import PageMeta
 from mutualaid.site.views import PageLink, Row, row_of
-from mutualaid.text.law import law_html
 from mutualaid.text.markdown import Surroundings, each_heading, guide_html, plain_text, prose
+from mutualaid.text.tables import tables
 from mutualaid.text.urls import linker_from
 
 View = Mapping[str, Any]
@@ -134,14 +134,15 @@ class _Bodies:
         card: Callable[[Row], str] = self.renderer.macro("parts/card.html", "card", page.address)
         figure: Callable[[Figure], str] = self.renderer.macro("parts/figure.html", "figure", page.address)
         figures = self.content.figures
+        to = linker_from(page.address)
         return Surroundings(
-            to=linker_from(page.address),
+            to=to,
             page_exists=self.addresses.__contains__,
             entry_address=lambda name: self.entries[name].address if name in self.entries else None,
             term_exists=self.terms.__contains__,
             card=lambda name: str(card(row_of(self.entries[name], self.today))),
             figure=lambda name: str(figure(figures[name])) if name in figures else None,
-            law=lambda part: law_html(self.content.law, part, self.today),
+            table=tables(self.content.law, self.entries, self.today, to),
             meaning=lambda name: self.terms.get(name, ("", "")),
         )
 

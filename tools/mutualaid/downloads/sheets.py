@@ -7,6 +7,7 @@ or its title. Its license and credit are on a strip at its foot.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlsplit
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.content.presentation import LICENCE
@@ -73,7 +74,7 @@ def _of_page(page: Page, material: Material) -> Iterator[Sheet]:
 def _of_help(material: Material) -> Iterator[Sheet]:
     """Yield each page that is a sheet as a whole, and all of them together."""
     pages = [page for page in material.content.in_reading_order() if "sheet" in page.fields]
-    bodies = [as_xhtml(parse(page_body(page, material)[0]), lambda target: "", {}) for page in pages]
+    bodies = [_on_paper(page_body(page, material)[0]) for page in pages]
     for page, body in zip(pages, bodies, strict=True):
         path, html = f"{page.address.strip('/')}/{page.fields['sheet']}", head_html(page.title, page.promise) + body
         yield Sheet("help", path, page.address, "This page on one sheet", GOOD_FOR, page.title, html, _until(page))
@@ -84,6 +85,16 @@ def _of_help(material: Material) -> Iterator[Sheet]:
         for page, body in zip(pages, bodies, strict=True):
             html += f"<h2>{escape(page.title)}</h2>{body.replace('<h2', '<h3').replace('</h2', '</h3')}"
         yield Sheet("all help", f"{BOOKS}/today", "/help/", title, ALL_GOOD_FOR, title, html, _until(oldest))
+
+
+def _on_paper(html: str) -> str:
+    """Return a text in which each link out has the name of its site beside it, since paper can't be tapped."""
+    tree = parse(html)
+    for link in tree.every("a"):
+        name = urlsplit(link.attributes["href"]).netloc.removeprefix("www.")
+        if name and name not in link.words:
+            link.children.append(f" ({name})")
+    return as_xhtml(tree, lambda target: "", {})
 
 
 def _until(page: Page) -> str:

@@ -91,7 +91,10 @@ def whole_work(material: Material) -> Book:
     """Return the guide in reading order, every entry, the glossary, and the pages around."""
     pages = material.content.in_reading_order()
     guide = BookPart(
-        "/guide/", "The guide", "Pages to read in any order. Begin with safety.", [page for page in pages if page.is_guide]
+        "/guide/",
+        "The guide",
+        "Pages to read in any order. Begin with safety.",
+        [page for page in pages if page.is_guide],
     )
     first = BookPart("/help-today/", "Help today", "What to do first.", [page for page in pages if page.is_help])
     words = "Who made it, how it is checked, and how to take part."

@@ -138,7 +138,13 @@ class Content:
                 place.setdefault(address, len(place))
         pages = (page for page in self.pages if not page.is_stub)
         order = (
-            (not page.is_help, not page.is_guide, page.fields.get("sheet", "~"), place.get(page.address, len(place)), page)
+            (
+                not page.is_help,
+                not page.is_guide,
+                page.fields.get("sheet", "~"),
+                place.get(page.address, len(place)),
+                page,
+            )
             for page in pages
         )
         return tuple(page for *_, page in sorted(order, key=lambda one: one[:-1]))

@@ -1,4 +1,4 @@
-"""What a help page owes somebody on the worst day of a year: quick to leave, dull in the tab, each link accounted for."""
+"""What a help page owes somebody on a bad day: quick to leave, dull in the tab, each link accounted for."""
 
 import datetime as dt
 import re

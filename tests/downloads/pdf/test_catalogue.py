@@ -63,7 +63,7 @@ def _sheets(made: Mapping[str, bytes], word: str) -> dict[str, bytes]:
 
 
 def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
-    """The whole work, the short edition, each path and help today; four sheets an exercise, two for each printable part."""
+    """The whole work, the short edition, each path, help today; four sheets an exercise, two a printable part."""
     plan = real_plan()
     assert sum(path.startswith("downloads/") for path in plan) == 2 + 4 + 1
     exercises = len(list((PROJECT / "submissions/exercises").glob("*.yaml")))

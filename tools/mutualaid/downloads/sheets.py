@@ -28,8 +28,8 @@ ALL_GOOD_FOR = "The crisis lines and the first steps for every situation, on fou
 class Sheet:
     """A sheet before it is made: our own HTML from its heading on, and the words of its strip.
 
-    `role` is `handout`, `lead`, `printable`, `help` or `all help`; `path` is the file's, without its ending; `owner` is the address of the
-    entry or page. `name` and `good_for` are words for readers.
+    `role` is `handout`, `lead`, `printable`, `help` or `all help`; `path` is the file's, without its ending; `owner` is
+    the address of the entry or page. `name` and `good_for` are words for readers.
     """
 
     role: str
@@ -94,7 +94,7 @@ def _on_paper(html: str) -> str:
         name = urlsplit(link.attributes["href"]).netloc.removeprefix("www.")
         if name and name not in link.words:
             link.children.append(f" ({name})")
-    return as_xhtml(tree, lambda target: "", {})
+    return as_xhtml(tree, lambda _target: "", {})
 
 
 def _until(page: Page) -> str:

@@ -6,6 +6,7 @@ FIXED = {
     "home": "index.html",
     "guide index": "guide/index.html",
     "safety page": "safety/index.html",
+    "help page": "help/work/index.html",
     "page around the guide": "about/privacy/index.html",
     "contribute": "contribute/index.html",
     "host": "about/host/index.html",

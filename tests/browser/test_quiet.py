@@ -43,7 +43,9 @@ def test_a_walk_leaves_nothing(browser: Browser, built_site: BuiltSite) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-@pytest.mark.parametrize("name", ["safety/index.html", "contribute/index.html", "contribute/takedown/index.html"])
+@pytest.mark.parametrize(
+    "name", ["safety/index.html", "contribute/index.html", "contribute/takedown/index.html", "help/agents/index.html"]
+)
 def test_the_way_out(name: str, script: bool, browser: Browser, built_site: BuiltSite) -> None:
     """The quick exit is in sight on a phone, wherever one has scrolled; it leads to a library and tells it nothing."""
     context = browser.new_context(viewport={"width": 360, "height": 780}, java_script_enabled=script)

@@ -104,6 +104,31 @@ def test_ten_quiet_minutes_on_a_phone(visit: Visit) -> None:
         visit.page.set_viewport_size(PHONE)
 
 
+def test_laid_off_today(visit: Visit) -> None:
+    """In two taps from home to the five first steps, without scrolling back; a minute of reading for a slow reader."""
+    visit.open("index.html")
+    visit.follow("What now?")
+    visit.follow("I’m losing work")
+    assert visit.page.url.endswith("/help/work/index.html")
+    steps = visit.page.locator("main .body ol > li").all_inner_texts()
+    assert len(steps) == 5
+    assert sum(len(step.split()) for step in steps) <= 150, "more than 60 seconds at 150 words a minute"
+    assert visit.asked_elsewhere() == [] and visit.kept() == []
+
+
+def test_help_is_two_screens_long(browser: Browser, built_site: BuiltSite) -> None:
+    """The text of each situation, and of the page with their list, fits two screens of a phone 360 by 800."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    tall = {}
+    for file in sorted(built_site.folder.glob("help/**/index.html")):
+        page.goto(f"{built_site.address}/{file.relative_to(built_site.folder).as_posix()}", wait_until="networkidle")
+        box = page.locator("main .body.brief").bounding_box()
+        if list(file.parent.glob("notes-*.pdf")) and (not box or box["height"] > 1600):
+            tall[file.parent.name] = box
+    page.close()
+    assert tall == {}
+
+
 def test_continue_to_is_reached_by_keyboard(visit: Visit) -> None:
     """T1: Tab comes to “Continue to”, and it is seen then: on the screen, covered by nothing, with an outline."""
     visit.open("guide/jumping-into-mutual-aid/index.html")

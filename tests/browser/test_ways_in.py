@@ -17,7 +17,12 @@ Open = Callable[..., Page]
 QUERIES = (
     ("mutal aid", "/jumping-into-mutual-aid/|/glossary/"),
     ("burned out", "keep-going|burnout|rest"),
-    ("fired", "layoff|laid-off|help|safety|job|retaliat"),
+    ("fired", "/help/work/"),
+    ("laid off", "/help/work/"),
+    ("ice", "/help/agents/"),
+    ("suicide", "/help/|/loss/"),
+    ("strike begins", "/help/strike/"),
+    ("doxxed", "/help/online/"),
     ("book ban", "censorship|intellectual|attack|book|legal|banned"),
 )
 

@@ -33,6 +33,7 @@ ONE_OF_EACH = (
     "downloads/mutual-aid-at-work.pdf",
     "downloads/new-here.pdf",
     "downloads/short-edition.pdf",
+    "downloads/today.pdf",
     "exercises/pod-map/pod-map-handout.pdf",
     "exercises/pod-map/pod-map-handout-large-print.pdf",
     "exercises/pod-map/pod-map-to-lead.pdf",
@@ -62,17 +63,28 @@ def _sheets(made: Mapping[str, bytes], word: str) -> dict[str, bytes]:
 
 
 def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
-    """The whole work, the short edition and each path; four sheets an exercise, two for each printable part."""
+    """The whole work, the short edition, each path, help today; four sheets an exercise, two a printable part."""
     plan = real_plan()
-    assert sum(path.startswith("downloads/") for path in plan) == 2 + 4
+    assert sum(path.startswith("downloads/") for path in plan) == 2 + 4 + 1
     exercises = len(list((PROJECT / "submissions/exercises").glob("*.yaml")))
     assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == exercises > 0
     assert {"safety/before-you-talk.pdf", "contribute/without-github/paper-form-large-print.pdf"} < set(made)
 
 
 def test_the_short_edition_is_short(made: Mapping[str, bytes]) -> None:
-    """It is some forty pages, about a tenth of the whole work."""
-    assert 36 <= len(reader_of(made["downloads/short-edition.pdf"]).pages) <= 46
+    """With the first pages of help it stays below fifty pages, about a tenth of the whole work."""
+    assert 36 <= len(reader_of(made["downloads/short-edition.pdf"]).pages) < 50
+
+
+def test_help_today_is_four_pages(made: Mapping[str, bytes]) -> None:
+    """All help fits two sheets of paper. It says of which month it is and until when to trust it, and names no site."""
+    contents = made["downloads/today.pdf"]
+    words = words_of(contents)
+    assert len(reader_of(contents).pages) == 4
+    assert "Help today, November 2026" in words
+    assert "After May 2027 trust the web page, not this paper." in words
+    assert "unsure (blog.careeronestop.org)" in words or "same week (blog.careeronestop.org)" in words
+    assert not [name for name in (SITE_NAME, "mutual-aid", "http", "www.") if name.lower() in words.lower()]
 
 
 def test_handouts_are_short(made: Mapping[str, bytes]) -> None:

@@ -24,7 +24,7 @@ def test_every_entry_page_and_word_is_found(built_site: BuiltSite, index: dict[s
     entries = {f"{file.parent.name}/{file.stem}/index.html" for file in (ROOT / "submissions").glob("*/*.yaml")}
     pages = {
         file.relative_to(built_site.folder).as_posix()
-        for pattern in ("guide/*/index.html", "paths/*/index.html", "safety/index.html")
+        for pattern in ("guide/*/index.html", "help/**/index.html", "paths/*/index.html", "safety/index.html")
         for file in built_site.folder.glob(pattern)
     }
     assert sorted((entries | pages) - set(index)) == []

@@ -91,12 +91,17 @@ def whole_work(material: Material) -> Book:
     """Return the guide in reading order, every entry, the glossary, and the pages around."""
     pages = material.content.in_reading_order()
     guide = BookPart(
-        "/guide/", "The guide", "Pages to read in any order. Begin with safety.", _guide(pages, is_guide=True)
+        "/guide/",
+        "The guide",
+        "Pages to read in any order. Begin with safety.",
+        [page for page in pages if page.is_guide],
     )
+    first = BookPart("/help-today/", "Help today", "What to do first.", [page for page in pages if page.is_help])
     words = "Who made it, how it is checked, and how to take part."
-    about = BookPart(ABOUT, "About this work", words, _guide(pages, is_guide=False))
+    others = [page for page in pages if not page.is_guide and not page.is_help]
+    about = BookPart(ABOUT, "About this work", words, others)
     collections = (_collection(one, one.entries, material) for one in material.collections)
-    return _book(material, material.site_name, material.tagline, (guide, *collections, about))
+    return _book(material, material.site_name, material.tagline, (first, guide, *collections, about))
 
 
 def short_edition(material: Material) -> Book:
@@ -126,10 +131,6 @@ def path_book(path: ReadingPath, material: Material) -> Book:
     return _book(
         material, path.title, path.for_whom, (BookPart(path.address, "The path", path.for_whom, pages), *collections)
     )
-
-
-def _guide(pages: Iterable[Page], *, is_guide: bool) -> list[Page]:
-    return [page for page in pages if page.is_guide is is_guide]
 
 
 def _collection(collection: Collection, entries: Sequence[Entry], material: Material) -> BookPart:

@@ -64,7 +64,7 @@ def _epub(book: Book, name: str, address: str, theme: Path) -> Download:
 
 def _sheet(sheet: Sheet, material: Material) -> Iterator[Download]:
     paper, folder = material.paper, print_folder(material)
-    for is_large in (False, True):
+    for is_large in (False,) if sheet.role == "all help" else (False, True):
         key = key_of(made_by_code(), repr(sheet), paper, str(is_large), *made_with(folder))
         make = partial(make_sheet, sheet, paper, folder, is_large=is_large)
         name = f"{sheet.name}{', large print' * is_large}"

@@ -6,23 +6,30 @@ or its title. Its license and credit are on a strip at its foot.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.content.presentation import LICENCE
+from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import present
-from mutualaid.downloads.html import handout_html, lead_html, page_body
+from mutualaid.downloads.download import BOOKS
+from mutualaid.downloads.html import handout_html, head_html, lead_html, page_body
 from mutualaid.downloads.material import Material
 from mutualaid.text.html_tree import Element, parse
 from mutualaid.text.xhtml import as_xhtml
+
+GOOD_FOR = "To hand on, or to keep where you'd look for it."
+ALL_GOOD_FOR = "The crisis lines and the first steps for every situation, on four pages."
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet before it is made: our own HTML from its heading on, and the words of its strip.
 
-    `role` is `handout`, `lead` or `printable`; `path` is the file's, without its ending; `owner` is the address of the
-    entry or page. `name` and `good_for` are words for readers.
+    `role` is `handout`, `lead`, `printable`, `help` or `all help`; `path` is the file's, without its ending; `owner` is
+    the address of the entry or page. `name` and `good_for` are words for readers.
     """
 
     role: str
@@ -42,6 +49,7 @@ def sheets_of(material: Material) -> Iterator[Sheet]:
             yield from _of_exercise(entry, material)
     for page in material.content.pages:
         yield from _of_page(page, material)
+    yield from _of_help(material)
 
 
 def _of_exercise(entry: Entry, material: Material) -> Iterator[Sheet]:
@@ -61,3 +69,36 @@ def _of_page(page: Page, material: Material) -> Iterator[Sheet]:
         title, path = heading.words, f"{page.address.strip('/')}/{section.attributes['id']}"
         html = as_xhtml(Element("", children=[Element("h1", children=[title]), *rest]), lambda target: target, {})
         yield Sheet("printable", path, page.address, title, "One sheet to print.", title, html, f"Text: {LICENCE}")
+
+
+def _of_help(material: Material) -> Iterator[Sheet]:
+    """Yield each page that is a sheet as a whole, and all of them together."""
+    pages = [page for page in material.content.in_reading_order() if "sheet" in page.fields]
+    bodies = [_on_paper(page_body(page, material)[0]) for page in pages]
+    for page, body in zip(pages, bodies, strict=True):
+        path, html = f"{page.address.strip('/')}/{page.fields['sheet']}", head_html(page.title, page.promise) + body
+        yield Sheet("help", path, page.address, "This page on one sheet", GOOD_FOR, page.title, html, _until(page))
+    if pages:
+        oldest = min(pages, key=lambda page: page.review_by)
+        title = f"Help today, {dates.in_words(oldest.fields['sources_checked'])}"
+        html = f"<h1>{title}</h1>"
+        for page, body in zip(pages, bodies, strict=True):
+            html += f"<h2>{escape(page.title)}</h2>{body.replace('<h2', '<h3').replace('</h2', '</h3')}"
+        yield Sheet("all help", f"{BOOKS}/today", "/help/", title, ALL_GOOD_FOR, title, html, _until(oldest))
+
+
+def _on_paper(html: str) -> str:
+    """Return a text in which each link out has the name of its site beside it, since paper can't be tapped."""
+    tree = parse(html)
+    for link in tree.every("a"):
+        name = urlsplit(link.attributes["href"]).netloc.removeprefix("www.")
+        if name and name not in link.words:
+            link.children.append(f" ({name})")
+    return as_xhtml(tree, lambda _target: "", {})
+
+
+def _until(page: Page) -> str:
+    return (
+        f"Text: {LICENCE} · Not legal advice. Sources read {dates.in_words(page.fields['sources_checked'])}."
+        f" After {dates.in_words(page.review_by)} trust the web page, not this paper."
+    )

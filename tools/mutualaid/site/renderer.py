@@ -28,6 +28,7 @@ class PageMeta:
     is_listed: bool = True
     found_as: str = ""
     status: str = ""
+    tab_title: str = ""
 
 
 @dataclass

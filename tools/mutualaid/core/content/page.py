@@ -41,6 +41,11 @@ class Page:
         return self.section == "guide"
 
     @property
+    def is_help(self) -> bool:
+        """Whether the page says what to do today."""
+        return self.section == "help"
+
+    @property
     def draws_in(self) -> tuple[str, ...]:
         """The entries that the page names below its text, as `kind/slug`."""
         return tuple(f"{kind}/{slug}" for kind, slugs in self.fields.get("draws_in", {}).items() for slug in slugs)
@@ -127,10 +132,20 @@ class Content:
         return next((page for page in self.pages if page.address == address), None)
 
     def in_reading_order(self) -> tuple[Page, ...]:
-        """Return all pages but stubs: the guide's as the paths name them, by rank, then its others, then all others."""
+        """Return all pages but stubs: help, then the guide as the paths name its pages, by rank, then all others."""
         place: dict[str, int] = {}
         for path in self.paths:
             for address in path.pages:
                 place.setdefault(address, len(place))
         pages = (page for page in self.pages if not page.is_stub)
-        return tuple(sorted(pages, key=lambda page: (not page.is_guide, place.get(page.address, len(place)))))
+        order = (
+            (
+                not page.is_help,
+                not page.is_guide,
+                page.fields.get("sheet", "~"),
+                place.get(page.address, len(place)),
+                page,
+            )
+            for page in pages
+        )
+        return tuple(page for *_, page in sorted(order, key=lambda one: one[:-1]))

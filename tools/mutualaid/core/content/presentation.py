@@ -42,7 +42,7 @@ def _imprint(page: Page) -> Iterator[Fact]:
         yield Fact("Sources checked", dates.in_words(day), date=day)
     edited = str(fields.get("edited", ""))
     yield Fact("Last edited", dates.in_words(edited) if edited else NOT_RECORDED, date=edited, is_unset=not edited)
-    if page.is_guide:
+    if page.is_guide or page.is_help:
         reviewed = fields.get("reviewed")
         words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}" if reviewed else NOT_REVIEWED
         yield Fact("Reviewed", words, date=reviewed["on"] if reviewed else "", is_unset=not reviewed)

@@ -5,7 +5,7 @@ import statistics
 from typing import NamedTuple
 
 LIMIT, LIMIT_WHERE_IT_MATTERS = 9.0, 7.0
-STRICT = ("/safety/", "/help/which-law/", "/guide/your-rights-at-work/", "/contribute/")
+STRICT = ("/safety/", "/help/", "/guide/your-rights-at-work/", "/contribute/")
 _DROPPED = re.compile(r"^(\||#|:::|\[\^|---|!\[)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")

@@ -6,7 +6,7 @@ from mutualaid.text.html_to_typst import Typesetter
 from mutualaid.text.html_tree import parse
 from mutualaid.text.typst import content, literal, text
 
-SIZES = {"lead": 10}
+SIZES = {"lead": 10, "all help": 9.2}
 SIZE, LARGE = 11, 18
 """The size of letters in points; what somebody leads from is set smaller."""
 
@@ -15,6 +15,7 @@ def make_sheet(sheet: Sheet, paper: str, folder: str, *, is_large: bool) -> byte
     """Return a sheet as a PDF on a size of paper; `folder` is the theme's folder for print."""
     size = LARGE if is_large else SIZES.get(sheet.role, SIZE)
     flags = {"is-large": is_large, "numbered": sheet.role == "lead", "roomy": sheet.role == "printable"}
+    flags["dense"] = sheet.role == "all help"
     named = ", ".join(f"{name}: {str(flag).lower()}" for name, flag in flags.items())
     head = f"{literal(sheet.title)}, {size}pt, {content(text(sheet.strip))}, paper: {literal(paper)}, {named}"
     tree = parse(sheet.html)

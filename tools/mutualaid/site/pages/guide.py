@@ -16,6 +16,7 @@ from mutualaid.text.markdown import Surroundings, each_heading, guide_html, plai
 from mutualaid.text.tables import tables
 from mutualaid.text.urls import linker_from
 
+FOUND_AS = {"guide": "Guide page", "help": "Help"}
 View = Mapping[str, Any]
 """What the template gets of a page that people wrote; its title and promise are in `PageMeta`."""
 
@@ -46,7 +47,8 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
         page.section,
         bool(page.fields.get("quick_exit")),
         is_listed=not page.is_stub,
-        found_as="" if page.is_stub else "Guide page" if page.is_guide else "About this site",
+        found_as="" if page.is_stub else FOUND_AS.get(page.section, "About this site"),
+        tab_title=page.fields.get("tab_title", ""),
     )
     site.renderer.render_page(
         "page.html",

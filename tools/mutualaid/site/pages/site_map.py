@@ -27,7 +27,7 @@ def make_not_found(site: SiteContext) -> None:
 def _sections(site: SiteContext) -> tuple[dict[str, Any], ...]:
     narrowed = {address for collection in site.collections for address in facet_addresses(collection)}
     listed = (page for page in (*site.renderer.pages, DOWNLOADS, META) if page.is_listed)
-    names = {"": "Start", "guide": "Guide", "help": "Help today", "about": "About", "contribute": "Contribute"}
+    names = {"": "Start", "help": "Help", "guide": "Guide", "about": "About", "contribute": "Contribute"}
     names |= {kind.name: kind.title for kind in site.kinds.values()}
     first = ["/guide/", *(path.address for path in site.content.paths)]
     first += [page.address for page in site.guide]

@@ -91,7 +91,7 @@ def test_nothing_is_asked_of_a_server(page: Any) -> None:
     body = page.xpath("//main")[0]
     assert not body.xpath(".//form | .//input | .//select | .//script | .//button")
     assert page.xpath("//nav[@aria-label='Way out']")
-    assert page.xpath("//title")[0].text.startswith("Laws by employer and state")
+    assert page.xpath("//title")[0].text.startswith("Notes for today")
     known = set(page.xpath("//@id"))
     assert {link[1:] for link in body.xpath(".//a/@href") if link.startswith("#")} <= known
 

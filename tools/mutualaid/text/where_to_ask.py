@@ -9,7 +9,12 @@ from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.where_to_ask import WhereToAsk, where_to_ask
 from mutualaid.text.markdown import prose_line
 
-SECTORS = {"libraries": "library workers", "archives": "archivists and archive workers", "museums": "museum workers"}
+SECTORS = {
+    "libraries": "library workers",
+    "archives": "archivists and archive workers",
+    "museums": "museum workers",
+    "any-work": "people in any work, federal staff among them,",
+}
 ROWS = {"gives": "Gives", "serves": "For", "asks": "Asks for", "where": "Where"}
 
 
@@ -28,20 +33,24 @@ def _answers(found: WhereToAsk, to: Callable[[str], str]) -> str:
     items = []
     for sector, people in SECTORS.items():
         is_open, known = found.funds_for(sector)
-        if is_open:
-            items.append(f"<li><strong>A fund for {people} that is open now:</strong> {_named(is_open, to)}.</li>")
-        else:
-            newest = f" The newest that we know of: {_named(known[:3], to)}." if known else ""
-            items.append(f"<li><strong>We know of no fund for {people} that is open now.</strong>{newest}</li>")
+        said = (
+            f"A fund for {people} that is open now:"
+            if is_open
+            else f"We know of no fund for {people} that is open now."
+        )
+        named = (
+            f" {_named(is_open, to)}."
+            if is_open
+            else f" Last seen taking requests: {_named(known, to)}."
+            if known
+            else ""
+        )
+        items.append(f"<li><strong>{said}</strong>{named}</li>")
     return f"<ul>{''.join(items)}</ul>\n"
 
 
 def _named(groups: Iterable[Entry], to: Callable[[str], str]) -> str:
-    return "; ".join(
-        f"{_link(group, to)}, for {_lower(group.fields['serves'])}, took requests in "
-        f"{dates.in_words(group.fields['open_as_of'])}"
-        for group in groups
-    )
+    return ", ".join(f"{_link(group, to)} ({dates.in_words(group.fields['open_as_of'])})" for group in groups)
 
 
 def _all_rows(found: WhereToAsk, to: Callable[[str], str]) -> str:
@@ -83,7 +92,3 @@ def _closed(found: WhereToAsk, to: Callable[[str], str]) -> str:
 
 def _link(group: Entry, to: Callable[[str], str]) -> str:
     return f'<a href="{escape(to(group.address))}">{prose_line(group.title)}</a>'
-
-
-def _lower(words: str) -> str:
-    return str(prose_line(words[0].lower() + words[1:] if not words[:2].isupper() else words))

@@ -1,7 +1,7 @@
 """Groups as somebody who has to ask for help needs them: the newest evidence first, closed funds apart."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mutualaid.core.entries import dates
@@ -10,7 +10,6 @@ from mutualaid.core.entries.entry import Entry
 RECENT = 6
 """For so many months a group that was seen to take requests is called open."""
 MONEY = frozenset({"money", "loans"})
-ANY_WORK = "any-work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +21,8 @@ class WhereToAsk:
     closed_funds: tuple[Entry, ...]
 
     def funds_for(self, sector: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-        """Return funds for a field of work or for any work: those that are open, and those that took requests once."""
-        sectors = {sector, ANY_WORK}
-        return _funds(self.open_now, sectors), _funds(self.known, sectors)
+        """Return funds for a field of work: those that are open, and those that took requests once."""
+        return _funds(self.open_now, sector), _funds(self.known, sector)
 
 
 def where_to_ask(entries: Iterable[Entry], today: dt.date) -> WhereToAsk:
@@ -33,7 +31,7 @@ def where_to_ask(entries: Iterable[Entry], today: dt.date) -> WhereToAsk:
         entry for entry in entries if not entry.is_retracted and "serves" in entry.fields and not entry.is_retired
     ]
     asked = sorted((group for group in groups if "open_as_of" in group.fields), key=lambda group: group.title)
-    asked.sort(key=lambda group: dates.latest(group.fields["open_as_of"]), reverse=True)
+    asked.sort(key=lambda group: dates.earliest(group.fields["open_as_of"]), reverse=True)
     is_open = [group for group in asked if is_recent(group, today)]
     closed = [
         group for group in groups if group.fields["status"] == "closed" and MONEY & set(group.fields.get("gives", ()))
@@ -47,9 +45,9 @@ def is_recent(group: Entry, today: dt.date) -> bool:
     return dates.latest(dates.months_later(seen, RECENT)) >= today
 
 
-def _funds(groups: Iterable[Entry], sectors: Collection[str]) -> tuple[Entry, ...]:
+def _funds(groups: Iterable[Entry], sector: str) -> tuple[Entry, ...]:
     return tuple(
         group
         for group in groups
-        if MONEY & set(group.fields.get("gives", ())) and set(sectors) & set(group.fields.get("sectors", ()))
+        if MONEY & set(group.fields.get("gives", ())) and sector in group.fields.get("sectors", ())
     )

@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test audit check rehearse reconcile may-publish review links entries bless bench picture lock clean
+.PHONY: help site serve test quick test-slow audit check rehearse reconcile may-publish review links entries bless bench picture lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -18,6 +18,12 @@ test: .venv/.test-ready ## Set up what tests need, then lint, types, entries and
 	@.ci/browser
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest
+
+quick: .venv/.test-ready ## The tests that need no browser, no build and no GitHub, with few examples each: under a minute
+	@MUTUALAID_LANE=quick $(BIN)/pytest -q -m "not slow and not builds" tests/core tests/text tests/house
+
+test-slow: .venv/.test-ready ## The large numbers: every test that tries many examples, with many more. Takes an hour or so
+	@MUTUALAID_LANE=slow $(BIN)/pytest -m "property or slow"
 
 audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: accessibility (axe), valid HTML, links; and five pages in Lighthouse. Takes minutes
 	@.ci/browser

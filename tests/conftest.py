@@ -1,6 +1,5 @@
 """Fixtures that several rooms share."""
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -8,13 +7,14 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from lanes import examples, seed
 from site_under_test import BuiltSite, browser_program, build, show
 from world import HOST, World, checkout_of
 
-# In continuous integration the same examples are tried each time; by hand, new ones are looked for.
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+BUILDS = {"built_site", "shut_site", "open_site", "browser"}
+
+settings.register_profile("lane", max_examples=examples(100), deadline=None)
+settings.load_profile("lane")
 
 QUIET = (
     "--disable-background-networking",
@@ -23,6 +23,21 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Seed the property tests with the commit, unless a seed is given by hand."""
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = seed()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what tries many examples, for `make test-slow`, and what builds a site, which `make quick` passes over."""
+    if BUILDS.intersection(getattr(item, "fixturenames", ())):
+        item.add_marker("builds")
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        item.add_marker("property")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lanes import examples
 from mutualaid.adapters.mail import MAX_BYTES, MAX_TEXT, letter_from, read_letter, text_of_html
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.mail_text import Letter
@@ -209,7 +210,7 @@ MORE = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.one_of(st.binary(), st.lists(st.sampled_from((*HEADERS, *PARTS, *MORE)), max_size=25).map(b"".join)),
     st.booleans(),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lanes import examples
 from mutualaid.adapters.entry_files import entry_files
 from mutualaid.adapters.yaml import MAX_DEPTH, read_yaml, write_yaml
 from mutualaid.core.entries.characters import hidden_in
@@ -182,7 +183,7 @@ def test_a_comment_on_a_line_of_its_own(text: str, value: Any) -> None:
     assert document is not None and document.value == value
 
 
-@settings(deadline=None, max_examples=2000, derandomize=True)
+@settings(max_examples=examples(2000), deadline=None)
 @given(st.text(st.sampled_from("|>'\"{}[],:?- #\nab"), max_size=30))
 def test_no_number_sign_is_lost(text: str) -> None:
     """Whatever can be read keeps each `#` that does not begin a line."""
@@ -320,7 +321,7 @@ MORE_PIECES = (
 NEARLY_YAML = st.lists(st.sampled_from(PIECES + MORE_PIECES), max_size=25).map("".join)
 
 
-@settings(deadline=None, max_examples=500, derandomize=True)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.one_of(st.text(), NEARLY_YAML))
 def test_any_text_can_be_read(text: str) -> None:
     """Whatever comes, there is a document or a problem, never both, and never an exception."""
@@ -346,7 +347,7 @@ def _nested(depth: int) -> st.SearchStrategy[Any]:
     return st.one_of(LEAVES, st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3))
 
 
-@settings(deadline=None, max_examples=300, derandomize=True)
+@settings(max_examples=examples(300), deadline=None)
 @given(_nested(4))
 def test_what_is_written_is_read_again(value: Any) -> None:
     """Text, whole numbers, true and false, lists and mappings come back as they were."""
@@ -373,7 +374,7 @@ def test_every_entry_is_read_again() -> None:
         hold(file.read_text(encoding="utf-8"))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(st.data())
 def test_damage(data: st.DataObject) -> None:
     """An entry's text with a piece cut out, doubled, or replaced by signs that mean something to YAML."""
@@ -387,7 +388,7 @@ def test_damage(data: st.DataObject) -> None:
     hold(text)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(st.text(st.sampled_from("&*!|>'\"{}[],:?- #\\\nax01.t"), max_size=40))
 def test_signs(text: str) -> None:
     """Short texts of signs that mean something to YAML."""

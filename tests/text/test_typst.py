@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lanes import examples
 from mutualaid.adapters.typst import make_pdf
 from mutualaid.downloads.catalogue import print_folder
 from mutualaid.text.typst import COVERED, literal, printable, text
@@ -45,7 +46,7 @@ def test_markup_is_words() -> None:
     assert words in words_of(make_pdf(f"{HEAD}{text(words)}", FOLDER))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.text(max_size=40))
 def test_any_words_make_a_file(words: str) -> None:
     """Whatever was written, a file comes out."""

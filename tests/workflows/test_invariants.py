@@ -38,8 +38,15 @@ TRIGGERS: Mapping[str, Any] = {
     "check": {"pull_request": ""},
     "living": {"workflow_dispatch": {"inputs": {"list": LIST_ASKED}}},
     "publish": {"push": {"branches": ["main"]}, "workflow_dispatch": ""},
+    "slow": {"workflow_dispatch": ""},
     "timer": {
-        "schedule": [{"cron": "7,37 * * * *"}, {"cron": "23 4 * * *"}, {"cron": "11 5 1 * *"}, {"cron": "41 5 * * 3"}],
+        "schedule": [
+            {"cron": "7,37 * * * *"},
+            {"cron": "23 4 * * *"},
+            {"cron": "11 5 1 * *"},
+            {"cron": "41 5 * * 3"},
+            {"cron": "17 2 * * 6"},
+        ],
         "workflow_dispatch": "",
     },
 }
@@ -59,10 +66,11 @@ RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "check": {"test": {"contents": "read"}},
     "living": {"review": LISTS, "links": LISTS},
     "publish": {"build": BUILDS, "deploy": DEPLOYS},
+    "slow": {"test": {"contents": "read"}},
     "timer": {"start": STARTS},
 }
 COMMANDS = {
-    *("make links", "make review", "make may-publish", "make reconcile", "make site", "make test"),
+    *("make links", "make review", "make may-publish", "make reconcile", "make site", "make test", "make test-slow"),
 }
 A_NUMBER = "${{ github.event.pull_request.number }}"
 """GitHub makes it, always a whole number; nobody outside can put words there."""

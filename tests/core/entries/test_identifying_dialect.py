@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from lanes import sample
 from mutualaid.core.entries.identifying import find_in, for_browsers
 from world import PROJECT, SAMPLES, document_of, identifying_details
 
@@ -93,7 +94,7 @@ def test_every_letter_is_read_alike() -> None:
     """Python and JavaScript take the same plain letter for each sign, also where its marks are signs of their own."""
     latin = [*range(0xA0, 0x370), *range(0x1E00, 0x2150), *range(0xFF00, 0xFFF0)]
     signs = [chr(point) for point in (*latin, *range(0x370, 0xA700, 23), *range(0xFB00, 0xFF00, 7))]
-    texts = [f"It was Ab{sign}a, and ab{sign}c@example.org, on June{sign}5." for sign in signs]
+    texts = [f"It was Ab{sign}a, and ab{sign}c@example.org, on June{sign}5." for sign in sample(signs, 500)]
     texts += [unicodedata.normalize("NFD", text) for text in texts]
     assert _in_javascript(texts) == [_in_python(text) for text in texts]
 

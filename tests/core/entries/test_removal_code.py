@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lanes import examples
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import ALPHABET, Code, kept_of, opens, read_code, write_code
 
@@ -46,14 +47,14 @@ def test_look_alikes() -> None:
 
 
 @given(SECRETS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_there_and_back(secret: bytes) -> None:
     """What is written is read again."""
     assert read_code(write_code("groups", "a-1", secret)) == Code("groups", "a-1", secret)
 
 
 @given(SECRETS, st.integers(0, 26), st.sampled_from(ALPHABET))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_one_wrong_sign_is_noticed(secret: bytes, place: int, sign: str) -> None:
     """Whichever sign is misread, the check sign tells."""
     name, signs = _signs(write_code("groups", "a", secret))
@@ -63,7 +64,7 @@ def test_one_wrong_sign_is_noticed(secret: bytes, place: int, sign: str) -> None
 
 
 @given(SECRETS, st.integers(0, 25), st.integers(0, 25))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_two_signs_that_changed_places_are_noticed(secret: bytes, one: int, other: int) -> None:
     """Neighbors or not."""
     name, signs = _signs(write_code("groups", "a", secret))
@@ -100,7 +101,7 @@ def test_refused(text: str, code: str, part: str) -> None:
 
 
 @given(st.text())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_text(text: str) -> None:
     """No text raises."""
     assert isinstance(read_code(f"groups/x: {text}"), Problem | Code)

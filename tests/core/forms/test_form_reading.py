@@ -19,6 +19,7 @@ from forms_under_test import (
     told,
     yaml_of,
 )
+from lanes import examples
 from mutualaid.core.forms.form import Answers, FormField, FormRefusal, nearest_form, read_form, which_form, write_form
 from mutualaid.core.forms.sections import lines_of
 from mutualaid.core.forms.to_entry import shape
@@ -144,7 +145,7 @@ def _as_read(value: str) -> str:
     return "" if value.strip() in ("", EMPTY) else "\n".join(lines_of(value))
 
 
-@settings(CALM, max_examples=300)
+@settings(CALM, max_examples=examples(300))
 @given(FILLED)
 def test_round_trip(filled: Answers) -> None:
     """What GitHub makes of answers gives these answers, or is refused as having two readings; never other answers."""
@@ -160,7 +161,7 @@ def test_round_trip(filled: Answers) -> None:
         assert all(lines[number - 1].rstrip() in HEADINGS for number in reading.lines)
 
 
-@settings(CALM, max_examples=200)
+@settings(CALM, max_examples=examples(200))
 @given(FILLED, st.randoms(use_true_random=False))
 def test_a_body_that_was_edited_is_read_or_refused(filled: Answers, chance: object) -> None:
     """Lines taken out, doubled or moved: it is read whole, or refused with lines that are in the text."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from lanes import examples
 from mutualaid.core.pipeline.actions import (
     ClosePullRequest,
     Decision,
@@ -383,7 +384,7 @@ def any_situation(draw: st.DrawFn) -> Situation:
     return situation
 
 
-@settings(max_examples=4000, deadline=None)
+@settings(max_examples=examples(1_000, slow=40_000), deadline=None)
 @given(any_situation(), st.sampled_from([NOW, LATER]))
 def test_doing_it_once_is_doing_it_twice(situation: Situation, now: dt.datetime) -> None:
     """After what was decided is done, there is nothing to do: at once, and half an hour later."""
@@ -393,7 +394,7 @@ def test_doing_it_once_is_doing_it_twice(situation: Situation, now: dt.datetime)
     assert decided(after, now + dt.timedelta(minutes=30)).actions == ()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(any_situation(), st.integers(0, 6))
 def test_killed_between_two_writes(situation: Situation, kept: int) -> None:
     """Whatever was done when the run died, the next runs end where one whole run would have."""
@@ -410,7 +411,7 @@ def test_killed_between_two_writes(situation: Situation, kept: int) -> None:
     assert states[0] == states[1]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(any_situation())
 def test_what_could_not_be_finished(situation: Situation) -> None:
     """It is told once, and it goes on from there as it would have, once it can."""
@@ -425,7 +426,7 @@ def test_what_could_not_be_finished(situation: Situation) -> None:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(any_situation())
 def test_nothing_is_merged_unapproved(situation: Situation) -> None:
     """A merge is decided only with an approval of exactly the head, by somebody permitted, with nobody objecting."""

@@ -12,7 +12,7 @@ from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus
 from mutualaid.core.upkeep.repository_setup import Checkout, Setup, Unseen
 
-WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml", "timer.yml")
+WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml", "slow.yml", "timer.yml")
 OLD_SWEEP = dt.timedelta(hours=6)
 QUIET = 60
 """After so many days without a commit GitHub switches the timer off."""
@@ -175,7 +175,7 @@ def pages(repository: Repository) -> Diagnosis:
 
 
 def workflows(repository: Repository) -> Diagnosis:
-    """All six are there and none is switched off."""
+    """All are there and none is switched off."""
     found = repository.setup.workflows
     if isinstance(found, Unseen):
         return _unseen("workflows", found, f"{repository.setup.address}/actions")
@@ -187,7 +187,7 @@ def workflows(repository: Repository) -> Diagnosis:
     if stopped:
         mend = "\n".join(f"gh workflow enable {name} --repo {repository.setup.repository}" for name in stopped)
         return _fault("workflows", f"Switched off: {', '.join(stopped)}.", mend)
-    return _fine("workflows", "All six are on.")
+    return _fine("workflows", "All are on.")
 
 
 def sweep(repository: Repository) -> Diagnosis:

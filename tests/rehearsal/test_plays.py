@@ -21,10 +21,8 @@ from mutualaid.core.pipeline.actions import Decision, Merge
 from mutualaid.core.pipeline.decide import decide
 from mutualaid.core.pipeline.situation import Situation
 from mutualaid.flows import gather, read_offer, reconcile
-from mutualaid.rehearsal.plays.attack import play
-from mutualaid.rehearsal.plays.repertoire import ATTACKS
-from mutualaid.rehearsal.plays.stage import Missed, Stage
-from mutualaid.rehearsal.setup import RIGHTS, stage_in
+from mutualaid.rehearsal.attacks import ATTACKS, play
+from mutualaid.rehearsal.stage import RIGHTS, Missed, Stage, stage_in
 from world import PROJECT, World
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
@@ -43,7 +41,7 @@ def small(tmp_path: Path) -> World:
 def played(world: World, name: str, off: tuple[str, ...] = ()) -> tuple[str, str]:
     """Play an attack in a small project."""
     with stage_in(world.root, world.root.parent / "stage", NOW, off=off) as stage:
-        return play(stage, ATTACKS[name])
+        return play(stage, name)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -199,9 +197,9 @@ def test_the_story(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypat
     kept = tmp_path / "kept"
     assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == FINE
     out = capsys.readouterr().out
-    assert [line[3] for line in out.splitlines() if line.startswith(" ✓ ")] == list("123456789")
-    page = re.search(r"^New page: (\S+)$", out, re.MULTILINE)
-    assert page and "A rehearsed list" in Path(page[1]).read_text(encoding="utf-8")
+    assert re.findall(r"^ ?(\d+) .+\.\n   ✓ .+$", out, re.MULTILINE) == [str(step) for step in range(1, 11)]
+    page = re.search(r"leads to it: (\S+)$", out, re.MULTILINE)
+    assert page and "A rehearsed list" in (kept / "project/output" / page[1]).read_text(encoding="utf-8")
     assert (kept / "project" / "submissions").is_dir() and not (tmp_path / "not-here").exists()
     assert git("-C", str(PROJECT), "status", "--porcelain") == before
     assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == BROKEN
@@ -219,8 +217,8 @@ def test_a_step_that_does_not_happen(small: World, capsys: pytest.CaptureFixture
     )
     assert main(["--root", str(small.root), "rehearse"]) == PROBLEMS  # the small project has no theme to build with
     out = capsys.readouterr().out
-    assert " ✗ 7 The site is built from main\n     The site was not built. " in out
-    assert "It stopped at step 7 of 9." in out
+    assert " 7 The site is built from main.\n   ✗ The site was not built. " in out
+    assert "It stopped at step 7 of 10." in out
 
 
 def test_a_merge_that_does_not_happen(small: World, capsys: pytest.CaptureFixture[str], monkeypatch: Patch) -> None:

@@ -11,7 +11,7 @@ from act_under_test import Runner, actions_in, workflow_copies
 from desk import Desk, desk_in, file_text
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.core.entries import dates
-from mutualaid.rehearsal.setup import RIGHTS
+from mutualaid.rehearsal.stage import RIGHTS
 from world import HOST, PROJECT, host_text
 
 MAKEFILE = f"""

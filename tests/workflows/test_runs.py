@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from act_under_test import FOLDER, QUEUE, Runner, in_git, nothing_in, without_queue, workflow_copies
-from fake_github import FakeGitHub
+from fake_github import BOT, FakeGitHub
 from github_under_test import submission
 from mutualaid.flows.doctor import diagnosis_of
 from mutualaid.flows.reconcile import GitHub
@@ -66,7 +66,7 @@ def _dispatched(github: FakeGitHub) -> list[str]:
 def test_a_review_starts_a_look_at_main(runner: Runner) -> None:
     """One request, with the one right that the job has; nothing else is asked of GitHub."""
     number = submission(runner.github)
-    token = runner.github.workflow_token(actions="write")
+    token = runner.github.token_for(BOT, actions="write")
     run = runner.run("pull_request_review", "review", token, action="submitted", pull_request={"number": number})
     assert run.returncode == 0, run.stdout + run.stderr
     assert _dispatched(runner.github) == ["refs/heads/main"]
@@ -75,7 +75,7 @@ def test_a_review_starts_a_look_at_main(runner: Runner) -> None:
 
 def test_a_review_from_a_fork_ends_green(runner: Runner) -> None:
     """Its token only reads; it says so, and the sweep looks later."""
-    token = runner.github.workflow_token(actions="read")
+    token = runner.github.token_for(BOT, actions="read")
     run = runner.run("pull_request_review", "review", token, action="submitted", pull_request={"number": 1})
     assert run.returncode == 0, run.stdout + run.stderr
     assert _dispatched(runner.github) == []
@@ -91,7 +91,7 @@ def test_a_review_that_cannot_be_passed_on_is_red(runner: Runner) -> None:
 
 def _token(runner: Runner) -> str:
     """Return the token of the job that looks after the timer; the other jobs here only write down that they ran."""
-    return runner.github.workflow_token(actions="write")
+    return runner.github.token_for(BOT, actions="write")
 
 
 @pytest.mark.parametrize("event", ["issues", "issue_comment", "workflow_dispatch"])
@@ -117,12 +117,13 @@ def test_what_was_merged_is_published_even_if_more_went_wrong(runner: Runner) ->
     assert runner.seen == ["reconcile", "may-publish", "site"]
 
 
-def test_living(runner: Runner) -> None:
+@pytest.mark.parametrize(
+    ("inputs", "ran"), [({}, ["links", "review"]), *(({"list": one}, [one]) for one in ("links", "review"))]
+)
+def test_living(inputs: dict[str, str], ran: list[str], runner: Runner) -> None:
     """By hand both lists are looked at; at its time each alone."""
-    assert runner.run("workflow_dispatch", "living", "x").returncode == 0
-    assert sorted(runner.seen) == ["links", "review"]
-    assert runner.run("workflow_dispatch", "living", "x", inputs={"list": "links"}).returncode == 0
-    assert sorted(runner.seen) == ["links", "links", "review"]
+    assert runner.run("workflow_dispatch", "living", "x", inputs=inputs).returncode == 0
+    assert sorted(runner.seen) == ran
 
 
 def test_check_and_publish(runner: Runner) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from fake_github.git import HEADS, GitRepository, signed
 from fake_github.rules import RULES
 
+OWNER, NAME = "example", "project"
 BOT = "github-actions[bot]"
 ROLES = ("none", "read", "triage", "write", "maintain", "admin")
 
@@ -74,7 +75,6 @@ class Issue:
     comments: list[IssueComment] = field(default_factory=list)
     is_open: bool = True
     state_reason: str | None = None
-    closed_at: dt.datetime | None = None
     closed_by: str | None = None
     is_deleted: bool = False
     moved_to: str = ""
@@ -101,14 +101,12 @@ class PullRequestReview:
 class Pull:
     """What a pull request has beyond its issue. `head_seen` is where its branch was when last looked at."""
 
-    id: int
     number: int
     base: str
     branch: str
     head_seen: str
     base_seen: str
     fork: str | None = None
-    maintainers_may_modify: bool = False
     reviews: list[PullRequestReview] = field(default_factory=list)
     merged_at: dt.datetime | None = None
     merged_by: str | None = None
@@ -122,7 +120,6 @@ class CommitStatus:
     sha: str
     state: str
     context: str
-    description: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ class Event:
     """
 
     name: str
-    action: str | None
+    action: str
     payload: Mapping[str, Any]
     actor: str
     starts: str
@@ -145,8 +142,6 @@ class Event:
 class Repository:
     """A repository, with everybody and everything around it. What never changes is kept as it is sent."""
 
-    owner: str
-    name: str
     git: GitRepository
     clock: dt.datetime
     off: frozenset[str] = frozenset()
@@ -167,11 +162,6 @@ class Repository:
     notified: defaultdict[str, list[dt.datetime]] = field(default_factory=lambda: defaultdict(list))
     before: dict[str, list[Callable[[], object]]] = field(default_factory=dict)
     last_id: int = 1000
-
-    @property
-    def full_name(self) -> str:
-        """Its owner and name."""
-        return f"{self.owner}/{self.name}"
 
     def holds(self, rule: str) -> bool:
         """Whether a rule is not switched off. Raises KeyError where there is no such rule."""

@@ -61,11 +61,11 @@ def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
 
     show("From a form to the live site: a rehearsal on a copy, without GitHub\n")
     with _place(keep) as folder, stage_in(root, folder, now) as stage:
-        tale = Tale(stage)
+        tale = Tale()
         for count, step in enumerate(STORY, 1):
             show(f"{count:2} {step.__doc__}\n")
             try:
-                show(f"   ✓ {step(tale)}\n")
+                show(f"   ✓ {step(stage, tale)}\n")
             except Missed as missed:
                 show(f"   ✗ {missed}\n")
                 show(f"It stopped at step {count} of {len(STORY)}. This form would not have reached the site.\n")

@@ -101,11 +101,12 @@ def planted_marker(stage: Stage) -> str:
     first, _ = stage.in_review()
     planted = stage.said(first).replace("status=in-review", "status=published")
     number = stage.offer(STRANGER, title="Another list")
-    comment = stage.github.comment(STRANGER, number, planted)
+    stage.github.comment(STRANGER, number, planted)
     stage.look(number)
     stage.look()
-    kept = stage.github.call(STRANGER, "issues/get-comment", {"comment_id": comment})["body"]
-    must(kept == planted, "The bot took the stranger's comment for its own, and wrote into it.")
+    every = stage.github.call(STRANGER, "issues/list-comments", {"issue_number": number})
+    kept = [one["body"] for one in every if one["user"]["login"] == STRANGER]
+    must(kept == [planted], "The bot took the stranger's comment for its own, and wrote into it.")
     must(stage.said(number), "The bot has not answered: it took the stranger's comment for its own.")
     found = stage.must_be(number, "in-review", "duplicate?")
     return f"left that comment alone, and answered in its own: #{number} is “{found}” and waits for a maintainer."

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fake_github import BOT, FakeGitHub, GitError, Refusal
-from fake_github.git import FILE, git
+from fake_github.git import git
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.form import write_form
@@ -201,24 +201,15 @@ class Stage:
     def files(self) -> list[str]:
         """Return the paths of all entries on main."""
         git = self.github.repo.git
-        every = git.walk(git.tree_of(self.tip))
-        return [path for path, one in every if path.startswith("submissions/") and one.mode == FILE]
+        return [path for path in git.files(git.tree_of(self.tip)) if path.startswith("submissions/")]
 
 
 @contextmanager
 def stage_in(root: Path, folder: Path, now: dt.datetime, *, off: Collection[str] = ()) -> Iterator[Stage]:
     """Set a stage in an empty folder, which holds afterwards `project/`, the checkout, and `github/`, the repository.
 
-    Args:
-        root: the project; what is not committed yet is played along.
-        folder: where the copy goes.
-        now: the time.
-        off: rules of the fake GitHub that do not hold here.
-
-    Raises:
-        BrokenHouse: the project itself is wrong.
-        HouseError: git or the fake GitHub refused what the play needs.
-
+    What is not committed yet at `root` is played along; `off` names rules of the fake GitHub that do not hold here.
+    Raises HouseError where the project is wrong, or git or the fake GitHub refused what the play needs.
     """
     project = folder / "project"
     try:

@@ -8,7 +8,6 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from fake_github import BOT
 from mutualaid.adapters.pelican import build_site
@@ -16,6 +15,7 @@ from mutualaid.rehearsal.stage import CONTRIBUTOR, TITLE, Stage, must, plain, sh
 
 MOST_REQUESTS, MOST_NOTICES = 22, 6
 """From a form to its page, so many requests at most for itself, so many of them creating content."""
+SITE = "output"
 PROBLEM = re.compile(r"^- \*\*(?P<where>.+?)\*\* \(line \d+\): (?P<said>.+)$", re.MULTILINE)
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
@@ -24,7 +24,6 @@ HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 class Tale:
     """What the steps know of each other; `mistake` is the requests up to the mistake's correction."""
 
-    stage: Stage
     number: int = 0
     pull: int = 0
     path: str = ""
@@ -35,25 +34,18 @@ class Tale:
         """The new page on the site: `resources/a-list/`."""
         return f"{self.path.removeprefix('submissions/').removesuffix('.yaml')}/"
 
-    @property
-    def site(self) -> Path:
-        """The folder of the built site."""
-        return self.stage.project / "output"
 
-
-def sent(tale: Tale) -> str:
+def sent(stage: Stage, tale: Tale) -> str:
     """A contributor sends a form, with one mistake in it."""
-    stage = tale.stage
     tale.number = stage.offer(has_mistake=True)
     issue = stage.issue(tale.number)
     must(issue["state"] == "open", f"#{tale.number} is {issue['state']} as soon as it is sent; it must be open.")
     return f"#{tale.number} “{issue['title']}” is {issue['state']}, by {issue['user']['login']}."
 
 
-def answered(tale: Tale) -> str:
+def answered(stage: Stage, tale: Tale) -> str:
     """The bot answers: what to fix."""
-    stage = tale.stage
-    _look_as_started(tale)
+    _look_as_started(stage)
     stage.must_be(tale.number, "needs-fix")
     said = stage.said(tale.number)
     found = [match["said"] for match in PROBLEM.finditer(said)]
@@ -63,9 +55,8 @@ def answered(tale: Tale) -> str:
     return f"“{plain(found[0])}”"
 
 
-def fixed(tale: Tale) -> str:
+def fixed(stage: Stage, tale: Tale) -> str:
     """The contributor fixes it."""
-    stage = tale.stage
     before = stage.issue(tale.number)["body"]
     stage.github.edit_issue(CONTRIBUTOR, tale.number, body=stage.form())
     after = stage.issue(tale.number)["body"]
@@ -74,10 +65,9 @@ def fixed(tale: Tale) -> str:
     return f"#{tale.number} now says: {changed[0]}"
 
 
-def brought(tale: Tale) -> str:
+def brought(stage: Stage, tale: Tale) -> str:
     """The bot opens a pull request."""
-    stage = tale.stage
-    _look_as_started(tale)
+    _look_as_started(stage)
     stage.must_be(tale.number, "in-review")
     tale.pull = stage.pull_of(tale.number)
     must(tale.pull, f"No pull request was opened. The bot says: {stage.first_words(tale.number)}")
@@ -87,9 +77,8 @@ def brought(tale: Tale) -> str:
     return f"#{tale.pull} by {stage.pull(tale.pull)['user']['login']}: {tale.path}"
 
 
-def approved(tale: Tale) -> str:
+def approved(stage: Stage, tale: Tale) -> str:
     """A maintainer approves it."""
-    stage = tale.stage
     stage.approve(tale.pull)
     (review,) = stage.github.call(CONTRIBUTOR, "pulls/list-reviews", {"pull_number": tale.pull})
     head = stage.head(tale.pull)
@@ -99,10 +88,9 @@ def approved(tale: Tale) -> str:
     return f"#{tale.pull} is {review['state']} by {review['user']['login']}, for exactly {short(head)}."
 
 
-def merged(tale: Tale) -> str:
+def merged(stage: Stage, tale: Tale) -> str:
     """The bot merges it."""
-    stage, inputs = tale.stage, {"pull_request": str(tale.pull)}
-    github = stage.github
+    github, inputs = stage.github, {"pull_request": str(tale.pull)}
     # This is what the review workflow asks of GitHub.
     github.call(BOT, "actions/create-workflow-dispatch", {"workflow_id": "submission.yml"}, ref="main", inputs=inputs)
     steps = stage.look(event=github.events[-1].payload)
@@ -117,11 +105,10 @@ def merged(tale: Tale) -> str:
     return f"main is at {short(stage.tip)}; the commit names {pull['merged_by']['login']} and no contributor."
 
 
-def built(tale: Tale) -> str:
+def built(stage: Stage, _: Tale) -> str:
     """The site is built from main."""
-    stage = tale.stage
     stage.refresh()
-    outcome = build_site(stage.project, output=tale.site)
+    outcome = build_site(stage.project, output=stage.project / SITE)
     errors = [one for one in outcome.report.get("problems", ()) if one["weight"] == "error"]
     told = [f"{one['file']}:{one['line']}: {one['message']}" for one in errors[:1]] or outcome.said.splitlines()[-1:]
     must(not outcome.status, f"The site was not built. {' '.join(told)}")
@@ -129,21 +116,21 @@ def built(tale: Tale) -> str:
     return f"{pages} pages with {entries} entries from {short(stage.tip)}."
 
 
-def shown(tale: Tale) -> str:
+def shown(stage: Stage, tale: Tale) -> str:
     """The new page is in the site."""
-    page, (kind, _, slug) = tale.site / tale.address / "index.html", tale.address.partition("/")
+    site, (kind, _, slug) = stage.project / SITE, tale.address.partition("/")
+    page = site / tale.address / "index.html"
     must(page.is_file(), f"{tale.address} is not in the built site.")
     heading = HEADING.search(page.read_text(encoding="utf-8"))
     found = html.unescape(re.sub(r"<[^>]+>", "", heading[1])).strip() if heading else ""
     must(found == TITLE, f"{tale.address} has the heading “{found}” and not “{TITLE}”.")
-    listed = (tale.site / kind / "index.html").read_text(encoding="utf-8")
+    listed = (site / kind / "index.html").read_text(encoding="utf-8")
     must(f'"{slug}index.html"' in listed, f"/{kind}/ does not lead to the new page.")
     return f"Its heading is “{found}”, and /{kind}/ leads to it: {tale.address}index.html"
 
 
-def closed(tale: Tale) -> str:
+def closed(stage: Stage, tale: Tale) -> str:
     """The issue is closed, and says where the page is."""
-    stage = tale.stage
     issue, said = stage.issue(tale.number), stage.said(tale.number)
     stage.must_be(tale.number, "published")
     must(issue["state"] == "closed", f"#{tale.number} is still open.")
@@ -152,9 +139,9 @@ def closed(tale: Tale) -> str:
     return f"#{tale.number} is {issue['state']} as {issue['state_reason']}, and names /{tale.address}"
 
 
-def frugal(tale: Tale) -> str:
+def frugal(stage: Stage, tale: Tale) -> str:
     """No more requests were sent than it may take."""
-    github = tale.stage.github
+    github = stage.github
     own = github.requests + 1 - tale.mistake  # with the review workflow's one
     took = (
         f"{tale.mistake} for the mistake, {own} for the form (at most {MOST_REQUESTS}); "
@@ -164,14 +151,12 @@ def frugal(tale: Tale) -> str:
     return took
 
 
-STORY: tuple[Callable[[Tale], str], ...] = (
-    *(sent, answered, fixed, brought, approved, merged),
-    *(built, shown, closed, frugal),
-)
+Step = Callable[[Stage, Tale], str]
+STORY: tuple[Step, ...] = (sent, answered, fixed, brought, approved, merged, built, shown, closed, frugal)
 
 
-def _look_as_started(tale: Tale) -> None:
+def _look_as_started(stage: Stage) -> None:
     """Have the workflow run for the newest event of an issue, as GitHub would start it."""
-    started = [one for one in tale.stage.github.events if one.name == "issues" and one.starts == "run"]
-    must(started, f"GitHub would have started nothing for #{tale.number}.")
-    tale.stage.look(event=started[-1].payload)
+    started = [one for one in stage.github.events if one.name == "issues" and one.starts == "run"]
+    must(started, "GitHub would have started nothing.")
+    stage.look(event=started[-1].payload)

@@ -32,14 +32,12 @@ def test_it_imports_nothing_but_the_standard_library() -> None:
 def test_the_readmes_example_runs() -> None:
     """As it is written there, with PyGithub over HTTP."""
     (example,) = re.findall(r"^```python\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    assert any(isinstance(node, ast.Assert) for node in ast.walk(ast.parse(example)))
     exec(compile(example, str(README), "exec"), {})  # noqa: S102 - our own text
 
 
 @pytest.mark.parametrize(
     ("request_", "fields", "status", "words"),
     [
-        ("PUT pulls/1/merge", {"head_sha": "0" * 40}, 501, "does not know head_sha of pulls/merge"),
         ("PUT pulls/1/merge", {"merge_method": "rebase"}, 501, 'does not know merge_method="rebase"'),
         ("GET issues", {"assignee": "sam"}, 501, "does not know assignee of issues/list-for-repo"),
         ("GET issues", {"state": "everything"}, 501, 'does not know state="everything"'),
@@ -49,7 +47,6 @@ def test_the_readmes_example_runs() -> None:
         ("POST issues", {"title": "A title", "labels": 7}, 501, "does not know labels=7"),
         ("GET issues", {"since": "yesterday"}, 501, 'does not know since="yesterday"'),
         ("POST git/trees", {"tree": [{"path": "a", "mode": "1", "x": "x"}]}, 501, "does not know x of git/create-tree"),
-        ("GET issues/9", {}, 404, "Not Found"),
     ],
 )
 def test_nothing_is_overlooked(request_: str, fields: dict[str, Any], status: int, words: str, tmp_path: Path) -> None:
@@ -58,20 +55,6 @@ def test_nothing_is_overlooked(request_: str, fields: dict[str, Any], status: in
     submission(github)
     response = ask(github, github.token_for(BOT), request_, **fields)
     assert (response.status, words in response.data["message"]) == (status, True), response.data
-
-
-def test_over_http(tmp_path: Path) -> None:
-    """What comes in is counted; what is no JSON, or for another repository, is refused."""
-    with FakeGitHub(tmp_path) as github:
-        token = {"Authorization": f"token {github.token_for(BOT)}"}
-        number = github.open_issue("sam", "A title", "A body")
-        comments = f"{github.address}/repos/{github.repository}/issues/{number}/comments"
-        assert requests.post(comments, json={"body": "One"}, headers=token, timeout=10).status_code == 201
-        assert requests.get(comments, headers=token, timeout=10).json()[0]["body"] == "One"
-        assert (github.requests, github.writes, github.creations) == (2, 1, 1)
-        assert github.log[0] == ("POST", f"/repos/{github.repository}/issues/{number}/comments", 201)
-        assert requests.post(comments, data="no JSON", headers=token, timeout=10).status_code == 400
-        assert requests.get(f"{github.address}/repos/example/other", headers=token, timeout=10).status_code == 404
 
 
 @pytest.mark.parametrize("writes", range(3))

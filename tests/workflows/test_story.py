@@ -114,21 +114,3 @@ def test_a_pull_request_from_a_fork(desk: Desk) -> None:
     assert _after(desk, "workflow_dispatch") == ["reconcile", "may-publish", "site"]
     assert "status: published" in desk.labels(number)
     assert "By Hand" in _shown(desk, "resources/by-hand/index.html")
-
-
-def test_withdrawn(desk: Desk) -> None:
-    """A contributor takes it back, and nothing is published."""
-    number = desk.offer()
-    _after(desk, "issues", issue={"number": number})
-    desk.github.comment("sam", number, "/withdraw")
-    assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile"]
-    assert "status: withdrawn" in desk.labels(number)
-
-
-def test_declined(desk: Desk) -> None:
-    """A maintainer says no, in one line."""
-    number = desk.offer()
-    _after(desk, "issues", issue={"number": number})
-    desk.github.comment("ada", number, "/decline not for this list")
-    assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile"]
-    assert "status: declined" in desk.labels(number)

@@ -20,8 +20,7 @@ from fake_github.operations import OPERATIONS
 from fake_github.operations.git import WORKFLOWS, check_forward, check_main, move_ref
 from fake_github.operations.issues import open_issue
 from fake_github.operations.workflows import notice_quiet, started_by
-from fake_github.repository import BOT, NAME, OWNER, Actor, Event, Repository
-from fake_github.rules import RULES
+from fake_github.repository import BOT, NAME, OWNER, RULES, Actor, Event, Repository
 from fake_github.server import Server
 
 PEOPLE: Mapping[str, str] = {"admin": "admin", "maintainer": "maintain"}

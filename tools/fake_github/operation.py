@@ -15,8 +15,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from fake_github import shapes
-from fake_github.repository import NAME, OWNER, Actor, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import NAME, OWNER, Actor, Refusal, Repository
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")

@@ -1,17 +1,34 @@
-"""What GitHub remembers of a repository: git, issues, pull requests, people, settings and the time. No rules."""
+"""What GitHub remembers of a repository: git, issues, pull requests, people, settings and the time; and its rules."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from fake_github.git import HEADS, GitRepository, signed
-from fake_github.rules import RULES
 
 OWNER, NAME = "example", "project"
 BOT = "github-actions[bot]"
 ROLES = ("none", "read", "triage", "write", "maintain", "admin")
+README = Path(__file__).with_name("README.md")
+RULES = frozenset(re.findall(r"^\| `([\w-]+)` \|", README.read_text(encoding="utf-8"), re.MULTILINE))
+"""The rules that hold here, by name; README.md says of each what it is and where GitHub says so."""
+
+
+class Refusal(Exception):
+    """GitHub says no: a status, its sentence, and more about it: a reason in plain words, or an error by its parts."""
+
+    def __init__(
+        self, status: int, message: str, /, reason: str = "", *, headers: Mapping[str, str] | None = None, **error: str
+    ) -> None:
+        super().__init__(": ".join(filter(None, (message, reason or error.get("message", "")))))
+        self.status = status
+        self.message = message
+        self.headers = headers or {}
+        self.errors: list[Any] = [reason] if reason else [error] if error else []
 
 
 @dataclass(slots=True)

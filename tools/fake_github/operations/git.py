@@ -8,8 +8,7 @@ from fake_github.events import emit_push
 from fake_github.git import EMPTY_TREE, HEADS, Commit, GitError, GitRepository, TreeEntry, is_ref_name, signed
 from fake_github.operation import Operation, check_names, found
 from fake_github.operations.issues import check_length, close
-from fake_github.repository import Actor, CommitStatus, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import Actor, CommitStatus, Refusal, Repository
 from fake_github.shapes import Shape
 
 WORKFLOWS = ".github/workflows"

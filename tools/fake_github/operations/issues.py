@@ -7,8 +7,7 @@ from typing import Any, Literal, TypeVar
 from fake_github import shapes
 from fake_github.events import emit, emit_issue
 from fake_github.operation import NO_RIGHT, Listing, Operation, found
-from fake_github.repository import Actor, Issue, IssueComment, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import Actor, Issue, IssueComment, Refusal, Repository
 from fake_github.shapes import Shape
 
 EVER = dt.datetime.min.replace(tzinfo=dt.UTC)

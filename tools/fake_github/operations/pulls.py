@@ -9,8 +9,7 @@ from fake_github.git import HEADS, Commit
 from fake_github.operation import Listing, Operation, found
 from fake_github.operations.git import check_workflows, move_ref
 from fake_github.operations.issues import Direction, Sort, States, close, in_order, is_shown, open_issue, update
-from fake_github.repository import OWNER, Actor, Pull, PullRequestReview, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import OWNER, Actor, Pull, PullRequestReview, Refusal, Repository
 from fake_github.shapes import Shape
 
 VERDICTS = {"APPROVE": "APPROVED", "REQUEST_CHANGES": "CHANGES_REQUESTED", "COMMENT": "COMMENTED"}

@@ -4,8 +4,7 @@ from typing import Any
 
 from fake_github import shapes
 from fake_github.operation import Listing, Operation, found
-from fake_github.repository import Actor, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import Actor, Refusal, Repository
 from fake_github.shapes import Shape
 
 HIDDEN: dict[str, Any] = {"needs": "administration: read", "role": "admin", "is_hidden": True}

@@ -8,8 +8,7 @@ from fake_github.events import emit
 from fake_github.git import HEADS, signer
 from fake_github.operation import Listing, Operation, found
 from fake_github.operations.git import workflows_in
-from fake_github.repository import Actor, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import Actor, Refusal, Repository
 from fake_github.shapes import Shape
 
 QUIET = dt.timedelta(days=60)

@@ -56,17 +56,10 @@ runs:
 ACTING = {"actions/checkout": CHECKOUT, "actions/upload-pages-artifact": UPLOAD, "actions/deploy-pages": DEPLOY}
 
 
-def without_queue(text: str) -> str:
-    """Take out exactly the key that act does not know."""
-    return QUEUE.sub("", text)
-
-
 def workflow_copies() -> dict[str, str]:
     """Return the copies by their path."""
-    return {
-        f".github/workflows/{file.name}": without_queue(file.read_text(encoding="utf-8"))
-        for file in sorted(FOLDER.glob("*.yml"))
-    }
+    texts = {f".github/workflows/{file.name}": file.read_text(encoding="utf-8") for file in FOLDER.glob("*.yml")}
+    return {path: QUEUE.sub("", text) for path, text in texts.items()}
 
 
 def in_git(folder: Path) -> None:
@@ -107,19 +100,16 @@ class Runner:
         """What is on Pages now."""
         return self.home / "site"
 
-    def _stand_in(self, action: str) -> Path:
-        """Return the folder of the action that stands in for a remote one."""
-        own = self.home / action.partition("@")[0]
-        return own if own.is_dir() else self.home / "nothing"
-
     def run(self, event: str, workflow: str, token: str, **payload: object) -> subprocess.CompletedProcess[str]:
         """Run one workflow as an event would."""
         file = self.home / "event.json"
         file.write_text(json.dumps(payload), encoding="utf-8")
         remote = {name for copy in FOLDER.glob("*.yml") for name in REMOTE.findall(copy.read_text(encoding="utf-8"))}
+        own = {name: self.home / name.partition("@")[0] for name in sorted(remote)}
         command = [ACT, event, "--workflows", f".github/workflows/{workflow}.yml", "--eventpath", file]
         command += ["--platform", "ubuntu-latest=-self-hosted", "--defaultbranch", "main", "--actor", "ada"]
-        command += [f"--local-repository={name}={self._stand_in(name)}" for name in sorted(remote)]
+        stand_ins = {name: place if place.is_dir() else self.home / "nothing" for name, place in own.items()}
+        command += [f"--local-repository={name}={place}" for name, place in stand_ins.items()]
         told = {
             "GITHUB_API_URL": self.github.address,
             "GITHUB_REPOSITORY": self.github.repository,
@@ -130,12 +120,7 @@ class Runner:
         }
         command += ["--secret", "GITHUB_TOKEN", *(["--no-skip-checkout"] if (self.home / "actions").is_dir() else [])]
         command += [part for name, value in told.items() for part in ("--env", f"{name}={value}")]
-        environment = {
-            **os.environ,
-            "GITHUB_TOKEN": token,
-            "HOME": str(self.root.parent),
-            "XDG_CACHE_HOME": str(self.root.parent),
-        }
+        environment = {**os.environ, "GITHUB_TOKEN": token, "HOME": str(self.home), "XDG_CACHE_HOME": str(self.home)}
         return subprocess.run(
             [str(part) for part in command], cwd=self.root, env=environment, capture_output=True, text=True, check=False
         )

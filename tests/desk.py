@@ -114,7 +114,7 @@ class Desk:
         """Return what a branch holds below the entries."""
         git = self.github.repo.git
         tree = git.tree_of(self.github.repo.tip(branch))
-        return {path: one.sha for path, one in git.walk(tree) if path.startswith("submissions/")}
+        return {path: one.sha for path, one in git.files(tree).items() if path.startswith("submissions/")}
 
 
 def heads_out(body: str) -> str:

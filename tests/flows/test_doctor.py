@@ -207,7 +207,7 @@ def test_a_token_that_may_only_read_is_enough(
     hidden = {name for name, finding in _findings(github, house, token).items() if finding.health is not Health.FINE}
     assert hidden == {"squash merging", "head branches"}
     assert {verb for verb, _, _ in github.log} == {"GET"}
-    asked = [match(github.repo, verb, target.partition("?")[0])[0].needs for verb, target, _ in github.log]
+    asked = [match(verb, target.partition("?")[0])[0].needs for verb, target, _ in github.log]
     assert {needs.partition(": ")[0] for needs in asked} == {*READS, "metadata"}
 
     for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):

@@ -22,7 +22,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def deleted(desk: Desk) -> None:
     """As the runbook has a maintainer do it for somebody in danger."""
-    desk.github.delete_issue("admin", 1)
+    desk.github.delete_issue(1)
 
 
 def transferred(desk: Desk) -> None:

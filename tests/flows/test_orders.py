@@ -92,7 +92,7 @@ class Place:
     def blob(self, commit: str) -> str:
         """Return which bytes of the entry a commit holds."""
         repo = self.github.repo
-        there = repo.git.find(repo.git.tree_of(commit), PATH)
+        there = repo.git.files(repo.git.tree_of(commit)).get(PATH)
         return there.sha if there else ""
 
     def text(self, commit: str) -> str:
@@ -102,8 +102,8 @@ class Place:
     def entries(self) -> dict[str, Submission]:
         """Return what a checkout of main would hold."""
         repo, found = self.github.repo, {}
-        for path, one in repo.git.walk(repo.git.tree_of(self.main)):
-            if path.startswith("submissions/") and one.kind == "blob":
+        for path, one in repo.git.files(repo.git.tree_of(self.main)).items():
+            if path.startswith("submissions/"):
                 if one.sha not in self.read:
                     document = read_yaml(self.github.read(path) or "", path).document
                     assert document is not None, path

@@ -102,7 +102,7 @@ def test_the_build_learns_when_everything_was_looked_at_last(
 ) -> None:
     """The day of the last sweep that ended well; nothing where there was none, or where the token may not see it."""
     github, output = desk.github, tmp_path / "output"
-    reading, blind = github.workflow_token(**BUILDS, actions="read"), github.workflow_token(**BUILDS)
+    reading, blind = github.token_for(BOT, **BUILDS, actions="read"), github.token_for(BOT, **BUILDS)
     for name, value in (("API_URL", github.address), ("REPOSITORY", github.repository), ("OUTPUT", str(output))):
         monkeypatch.setenv(f"GITHUB_{name}", value)
 

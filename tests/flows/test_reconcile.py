@@ -135,7 +135,7 @@ APPROVALS: list[tuple[str, Callable[[Desk, int, int], object]]] = [
     ("by its contributor's second account", lambda desk, _, pull: desk.github.review("eve", pull, "APPROVE")),
     ("by somebody who only sorts", lambda desk, _, pull: desk.github.review("tri", pull, "APPROVE")),
     ("by a label", lambda desk, number, _: desk.github.call(
-        "ada", "issues/add-labels", {"issue_number": number}, labels=["status: approved"])),
+        "ada", "issues/update", {"issue_number": number}, labels=[*desk.labels(number), "status: approved"])),
     ("by a comment", lambda desk, number, _: desk.github.comment("ada", number, "/approve\nLGTM, approved")),
     ("by a comment there", lambda desk, _, pull: desk.github.review("ada", pull, "COMMENT", body="APPROVED")),
     ("for another commit", lambda desk, _, pull: desk.github.review(

@@ -52,7 +52,7 @@ def web() -> Web:
 
 def here(desk: Desk) -> GitHub:
     """Return the fake GitHub with a job's own token: it may read contents and write issues, and nothing else."""
-    token = desk.github.workflow_token(contents="read", issues="write", pull_requests="read")
+    token = desk.github.token_for(BOT, contents="read", issues="write", pull_requests="read")
     return GitHub(desk.github.address, desk.github.repository, token)
 
 

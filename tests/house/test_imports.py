@@ -38,7 +38,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("github", "requests"), ("adapters.github.client",)),
     "docx": ("downloads.docx.document",),
     "feedgenerator": ("site.feeds",),
-    "rich": ("cli.rehearsal_screen",),
     "fake_github": tuple(left for left, rights in ARROWS.items() if "fake_github" in rights),
     "watchfiles": ("adapters.live_reload",),
     "textstat": ("adapters.readability",),

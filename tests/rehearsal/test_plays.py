@@ -21,14 +21,13 @@ from mutualaid.core.pipeline.actions import Decision, Merge
 from mutualaid.core.pipeline.decide import decide
 from mutualaid.core.pipeline.situation import Situation
 from mutualaid.flows import gather, read_offer, reconcile
-from mutualaid.rehearsal.plays.attack import play
-from mutualaid.rehearsal.plays.repertoire import ATTACKS
-from mutualaid.rehearsal.plays.stage import Missed, Stage
-from mutualaid.rehearsal.setup import RIGHTS, stage_in
+from mutualaid.rehearsal.attacks import ATTACKS, play
+from mutualaid.rehearsal.stage import Missed, Stage, stage_in
 from world import PROJECT, World
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 Patch = pytest.MonkeyPatch
+Gone = Callable[[Patch, World], None]
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def small(tmp_path: Path) -> World:
 def played(world: World, name: str, off: tuple[str, ...] = ()) -> tuple[str, str]:
     """Play an attack in a small project."""
     with stage_in(world.root, world.root.parent / "stage", NOW, off=off) as stage:
-        return play(stage, ATTACKS[name])
+        return play(stage, name)
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -75,9 +74,26 @@ def merges_all(patch: Patch, _world: World) -> None:
     patch.setattr(gather.SituationReader, "_by_pull", with_reviews)
 
 
-def compares_nothing(patch: Patch, _world: World) -> None:
-    """A bot that does not ask whether main has changed the file since."""
-    patch.setattr("mutualaid.adapters.github.read.GitHubReader._is_overtaken", lambda *_: False)
+def finds(found: object, *places: str) -> Gone:
+    """Return what makes these functions find the same, whatever they are asked."""
+
+    def take_away(patch: Patch, _world: World) -> None:
+        for place in places:
+            patch.setattr(f"mutualaid.{place}", lambda *_: found)
+
+    return take_away
+
+
+def says(name: str, text: str, instead: str) -> Gone:
+    """Return what changes a file of the project."""
+
+    def take_away(_patch: Patch, world: World) -> None:
+        file = world.root / name
+        before = file.read_text(encoding="utf-8")
+        assert text in before
+        file.write_text(before.replace(text, instead), encoding="utf-8")
+
+    return take_away
 
 
 def fetches_heads(patch: Patch, _world: World) -> None:
@@ -90,11 +106,6 @@ def fetches_heads(patch: Patch, _world: World) -> None:
         return real(stage, number)
 
     patch.setattr(Stage, "look", look)
-
-
-def trusts_marks(patch: Patch, _world: World) -> None:
-    """A bot that takes anybody's mark for its own."""
-    patch.setattr("mutualaid.core.pipeline.situation.is_same", lambda *_: True)
 
 
 def runs_tags(patch: Patch, _world: World) -> None:
@@ -121,65 +132,37 @@ def reads_leniently(patch: Patch, _world: World) -> None:
     patch.setattr(read_offer, "read_form", read)
 
 
-def lets_markup_in(patch: Patch, _world: World) -> None:
-    """Checks that find nothing."""
-    patch.setattr("mutualaid.core.entries.checks.Rulebook.check", lambda *_: ())
-
-
-def sees_all(patch: Patch, _world: World) -> None:
-    """A reader for whom no character is hidden."""
-    for module in ("core.forms.to_entry", "adapters.yaml"):
-        patch.setattr(f"mutualaid.{module}.hidden_in", lambda _: ())
-
-
-def careless_workflow(_patch: Patch, world: World) -> None:
-    """A workflow that puts a title into a script."""
-    file = world.root / ".github/workflows/submission.yml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("run: make reconcile", "run: |\n          echo ${{ github.event.issue.title }}\n"))
-
-
-def no_limit(_patch: Patch, world: World) -> None:
-    """A policy that lets anybody have any number of forms open."""
-    file = world.root / "schemas/policy.yaml"
-    file.write_text(file.read_text().replace("open_per_account: 3", "open_per_account: 50"))
-
-
-def lets_anybody_approve(patch: Patch, _world: World) -> None:
-    """A merge rule that asks nobody for a permission."""
-    patch.setattr("mutualaid.core.pipeline.policy.Policy.may_approve", lambda *_: True)
-
-
-GONE: list[tuple[str, Callable[[Patch, World], None], tuple[str, ...]]] = [
+BY_ANYBODY = finds(True, "core.pipeline.policy.Policy.may_approve")
+CHECKS_NOTHING = finds((), "core.entries.checks.Rulebook.check")
+CARELESS = "run: |\n          echo ${{ github.event.issue.title }}\n"
+GONE: list[tuple[str, Gone, tuple[str, ...]]] = [
     ("changed-form", merges_all, ()),
-    ("late-push", lambda *_: None, ("a-merge-needs-the-asked-head",)),
-    ("mixed-text", compares_nothing, ()),
+    ("late-push", finds(None), ("a-merge-needs-the-asked-head",)),
+    ("mixed-text", finds(False, "adapters.github.read.GitHubReader._is_overtaken"), ()),
     ("pushed-branch", merges_all, ()),
     ("no-review", merges_all, ()),
-    ("no-review", lets_anybody_approve, ()),
+    ("no-review", BY_ANYBODY, ()),
     ("own-approval", merges_all, ()),
-    ("own-approval", lets_anybody_approve, ()),
-    ("planted-marker", trusts_marks, ()),
+    ("own-approval", BY_ANYBODY, ()),
+    ("planted-marker", finds(True, "core.pipeline.situation.is_same"), ()),
     ("fork-code", merges_all, ()),
     ("fork-code", fetches_heads, ()),
     ("path-fence", merges_all, ()),
     ("own-policy", merges_all, ()),
     ("hostile-yaml", merges_all, ()),
     ("hostile-yaml", runs_tags, ()),
-    ("shell-text", careless_workflow, ()),
+    ("shell-text", says(".github/workflows/submission.yml", "run: make reconcile", CARELESS), ()),
     ("two-readings", reads_leniently, ()),
-    ("script-text", lets_markup_in, ()),
-    ("hidden-text", lets_markup_in, ()),
-    ("hidden-text", sees_all, ()),
-    ("flood", no_limit, ()),
+    ("script-text", CHECKS_NOTHING, ()),
+    ("hidden-text", CHECKS_NOTHING, ()),
+    ("hidden-text", finds((), "core.forms.to_entry.hidden_in", "adapters.yaml.hidden_in"), ()),
+    ("flood", says("schemas/policy.yaml", "open_per_account: 3", "open_per_account: 50"), ()),
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "take_away", "off"), GONE, ids=[f"{one}-{gone.__name__.strip('<>')}" for one, gone, _ in GONE]
-)
+@pytest.mark.parametrize(("name", "take_away", "off"), GONE)
 def test_an_attack_gets_through_without_its_defence(
-    name: str, take_away: Callable[[Patch, World], None], off: tuple[str, ...], small: World, monkeypatch: Patch
+    name: str, take_away: Gone, off: tuple[str, ...], small: World, monkeypatch: Patch
 ) -> None:
     """So the play looks at something that matters."""
     take_away(monkeypatch, small)
@@ -199,28 +182,23 @@ def test_the_story(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypat
     kept = tmp_path / "kept"
     assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == FINE
     out = capsys.readouterr().out
-    assert [line[3] for line in out.splitlines() if line.startswith(" ✓ ")] == list("123456789")
-    page = re.search(r"^New page: (\S+)$", out, re.MULTILINE)
-    assert page and "A rehearsed list" in Path(page[1]).read_text(encoding="utf-8")
+    assert re.findall(r"^ ?(\d+) .+\.\n   ✓ .+$", out, re.MULTILINE) == [str(step) for step in range(1, 11)]
+    page = re.search(r"leads to it: (\S+)$", out, re.MULTILINE)
+    assert page and "A rehearsed list" in (kept / "project/output" / page[1]).read_text(encoding="utf-8")
     assert (kept / "project" / "submissions").is_dir() and not (tmp_path / "not-here").exists()
     assert git("-C", str(PROJECT), "status", "--porcelain") == before
     assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == BROKEN
     assert "empty" in capsys.readouterr().err
 
 
-def test_a_step_that_does_not_happen(small: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """It says which, and why, and exits with 1: here nobody at all may approve."""
-    file = small.root / "schemas/policy.yaml"
-    file.write_text(
-        file.read_text()
-        .replace("sole_maintainer: false", "sole_maintainer: false\n#")
-        .replace("approver_permission: write", "approver_permission: admin")
-        .replace("approvers: []", "approvers: [somebody]")
-    )
+def test_a_step_that_does_not_happen(small: World, capsys: pytest.CaptureFixture[str], monkeypatch: Patch) -> None:
+    """It says which, and why, and exits with 1; whoever the policy names plays the maintainer."""
+    for text, instead in (("permission: write", "permission: admin"), ("approvers: []", "approvers: [somebody]")):
+        says("schemas/policy.yaml", text, instead)(monkeypatch, small)
     assert main(["--root", str(small.root), "rehearse"]) == PROBLEMS  # the small project has no theme to build with
     out = capsys.readouterr().out
-    assert " ✗ 7 The site is built from main\n     The site was not built. " in out
-    assert "It stopped at step 7 of 9." in out
+    assert " 7 The site is built from main.\n   ✗ The site was not built. " in out
+    assert "It stopped at step 7 of 10." in out
 
 
 def test_a_merge_that_does_not_happen(small: World, capsys: pytest.CaptureFixture[str], monkeypatch: Patch) -> None:
@@ -248,10 +226,3 @@ def test_attacks_on_the_screen(small: World, capsys: pytest.CaptureFixture[str],
     merges_all(monkeypatch, small)
     assert main([*own, "own-approval"]) == PROBLEMS
     assert "Got through: own-approval" in capsys.readouterr().out
-
-
-def test_the_bot_has_the_rights_of_its_job() -> None:
-    """Neither more nor less than the workflow gives it."""
-    file = PROJECT / ".github" / "workflows" / "submission.yml"
-    given = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"]["reconcile"]["permissions"]
-    assert {name.replace("-", "_"): level for name, level in given.items()} == RIGHTS

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from act_under_test import Runner, actions_in, workflow_copies
-from desk import Desk, desk_in, file_text
+from desk import BOT, Desk, desk_in, file_text
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.core.entries import dates
-from mutualaid.rehearsal.setup import RIGHTS
+from mutualaid.rehearsal.stage import RIGHTS
 from world import HOST, PROJECT, host_text
 
 MAKEFILE = f"""
@@ -47,7 +47,7 @@ def _after(desk: Desk, event: str, workflow: str = "submission", **payload: obje
     runner = Runner(desk.root, desk.github)
     before = len(runner.seen)
     rights = {"actions": "write", **(RIGHTS if workflow == "submission" else {})}
-    run = runner.run(event, workflow, desk.github.workflow_token(**rights), **payload)
+    run = runner.run(event, workflow, desk.github.token_for(BOT, **rights), **payload)
     assert run.returncode == 0, run.stdout + run.stderr
     return runner.seen[before:]
 
@@ -108,27 +108,9 @@ def test_a_pull_request_from_a_fork(desk: Desk) -> None:
     assert "status: in-review" in desk.labels(number), desk.said(number)
     desk.github.review("ada", number, "APPROVE")
     runner = Runner(desk.root, desk.github)
-    reading = desk.github.workflow_token(actions="read")
+    reading = desk.github.token_for(BOT, actions="read")
     run = runner.run("pull_request_review", "review", reading, pull_request={"number": number})
     assert run.returncode == 0 and _dispatched(desk) == []
     assert _after(desk, "workflow_dispatch") == ["reconcile", "may-publish", "site"]
     assert "status: published" in desk.labels(number)
     assert "By Hand" in _shown(desk, "resources/by-hand/index.html")
-
-
-def test_withdrawn(desk: Desk) -> None:
-    """A contributor takes it back, and nothing is published."""
-    number = desk.offer()
-    _after(desk, "issues", issue={"number": number})
-    desk.github.comment("sam", number, "/withdraw")
-    assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile"]
-    assert "status: withdrawn" in desk.labels(number)
-
-
-def test_declined(desk: Desk) -> None:
-    """A maintainer says no, in one line."""
-    number = desk.offer()
-    _after(desk, "issues", issue={"number": number})
-    desk.github.comment("ada", number, "/decline not for this list")
-    assert _after(desk, "issue_comment", issue={"number": number}) == ["reconcile"]
-    assert "status: declined" in desk.labels(number)

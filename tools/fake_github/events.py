@@ -4,18 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from fake_github import shapes
-from fake_github.git import HEADS, NOTHING
-from fake_github.repository import Actor, Event, Issue, Pull, PullRequestReview, Repository
+from fake_github.git import HEADS
+from fake_github.repository import Actor, Event, Issue, Pull, Repository
 
 PARKED = {"opened", "synchronize", "reopened"}
 
 
 def emit(
-    repo: Repository, actor: Actor, name: str, action: str | None = None, *, pull: Pull | None = None, **inner: Any
+    repo: Repository, actor: Actor, name: str, action: str = "", *, pull: Pull | None = None, **payload: Any
 ) -> None:
-    """Keep an event. `inner` is what it holds besides its repository and sender; `pull` is the one that it is about."""
-    outer = {"repository": shapes.repository(repo), "sender": shapes.user(repo, actor.login)}
-    payload = {**({"action": action} if action else {}), **inner, **outer}
+    """Keep an event; `pull` is the pull request that it is about."""
     starts, rights = "run", "write"
     if actor.is_workflow and name != "workflow_dispatch" and repo.holds("token-events-start-nothing"):
         starts = "nothing"
@@ -23,30 +21,26 @@ def emit(
         starts = "parked"
     if pull and pull.fork and repo.holds("fork-events-only-read"):
         rights = "read"
-    repo.events.append(Event(name, action, payload, actor.login, starts, rights))
+    if pull:
+        payload["pull_request"] = shapes.pull_request(repo, pull)
+    repo.events.append(Event(name, action, {"action": action, **payload}, actor.login, starts, rights))
 
 
 def emit_issue(repo: Repository, actor: Actor, action: str, issue: Issue) -> None:
     """Keep an event of an issue, or of the pull request that it is. GitHub tells them apart by the event's name."""
     pull = repo.pulls.get(issue.number)
     if pull:
-        emit(repo, actor, "pull_request", action, pull=pull, pull_request=shapes.pull_request(repo, pull))
+        emit(repo, actor, "pull_request", action, pull=pull)
     else:
         emit(repo, actor, "issues", action, issue=shapes.issue(repo, issue))
 
 
-def emit_review(repo: Repository, actor: Actor, pull: Pull, review: PullRequestReview) -> None:
-    """Keep an event of a review. Events write its state in small letters, unlike answers."""
-    shape = {**shapes.review(repo, pull, review), "state": review.state.lower()}
-    whole = shapes.pull_request(repo, pull)
-    emit(repo, actor, "pull_request_review", "submitted", pull=pull, review=shape, pull_request=whole)
-
-
-def emit_push(repo: Repository, actor: Actor, ref: str, before: str | None, after: str | None) -> None:
+def emit_push(repo: Repository, actor: Actor, ref: str) -> None:
     """Keep the event of a ref that moved, appeared or went, and notice the pull requests that it moves."""
-    emit(repo, actor, "push", ref=ref, before=before or NOTHING, after=after or NOTHING)
-    own = [pull for pull in repo.pulls.values() if pull.fork is None and ref == HEADS + pull.branch]
-    notice_pushes(repo, own, actor)
+    emit(repo, actor, "push", ref=ref)
+    notice_pushes(
+        repo, [pull for pull in repo.pulls.values() if pull.fork is None and ref == HEADS + pull.branch], actor
+    )
 
 
 def notice_pushes(repo: Repository, pulls: Iterable[Pull], actor: Actor | None = None) -> None:

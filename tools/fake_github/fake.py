@@ -1,10 +1,5 @@
 """`FakeGitHub`: a repository on GitHub, on this machine, for as long as a `with` block lasts.
 
-    with FakeGitHub(folder, people={"ada": "maintain"}) as github:
-        number = github.open_issue("sam", "A title", "A body")
-        run_something(GITHUB_API_URL=github.address, GITHUB_TOKEN=github.token_for(BOT))
-        github.review("ada", pull, "APPROVE")
-
 What people do here goes through the same operations and rules as a request; only requests are counted and limited. A
 helper that is refused raises `Refusal`, as GitHub would answer.
 """
@@ -19,14 +14,13 @@ from typing import Any, Self
 
 from fake_github import shapes
 from fake_github.events import notice_pushes
-from fake_github.git import FILE, HEADS, LINK, PROGRAM, Commit, Files, GitRepository, TreeEntry
-from fake_github.operation import NO_RIGHT, Response, answer, perform
+from fake_github.git import FILE, HEADS, PROGRAM, Commit, Files, GitRepository, TreeEntry
+from fake_github.operation import Response, answer, perform
 from fake_github.operations import OPERATIONS
-from fake_github.operations.git import check_forward, check_main, move_ref
+from fake_github.operations.git import WORKFLOWS, check_forward, check_main, move_ref
 from fake_github.operations.issues import open_issue
-from fake_github.operations.workflows import FOLDER, notice_quiet, started_by
-from fake_github.repository import BOT, Actor, Event, Repository
-from fake_github.rules import RULES, Refusal
+from fake_github.operations.workflows import notice_quiet, started_by
+from fake_github.repository import BOT, NAME, OWNER, RULES, Actor, Event, Repository
 from fake_github.server import Server
 
 PEOPLE: Mapping[str, str] = {"admin": "admin", "maintainer": "maintain"}
@@ -39,7 +33,7 @@ LEFT_OUT = {"__pycache__", "node_modules", ".git"}
 
 
 class FakeGitHub:
-    """A repository `owner/name` kept in an empty folder. `off` names rules (see `RULES`) that don't hold here.
+    """The repository `example/project`, kept in an empty folder. `off` names rules (see `RULES`) that don't hold here.
 
     `address` and `repository` are what to give as GITHUB_API_URL and GITHUB_REPOSITORY; `git_url` is where git itself
     can clone from and push to, and nothing judges such a push. `settings` is what an administrator has set: change it
@@ -50,8 +44,6 @@ class FakeGitHub:
     def __init__(
         self,
         folder: Path,
-        owner: str = "example",
-        name: str = "project",
         *,
         people: Mapping[str, str] = PEOPLE,
         off: Collection[str] = (),
@@ -60,8 +52,8 @@ class FakeGitHub:
         if unknown := set(off) - RULES:
             raise KeyError(f"There is no rule {', '.join(sorted(unknown))}; RULES has them all.")
         self._lock = RLock()
-        self.repo = Repository(owner, name, GitRepository(folder), clock, frozenset(off))
-        self.repository, self.settings = f"{owner}/{name}", self.repo.settings
+        self.repo = Repository(GitRepository(folder), clock, frozenset(off))
+        self.repository, self.settings = f"{OWNER}/{NAME}", self.repo.settings
         self.address, self.git_url = "", str(self.repo.git.folder)
         self.requests = self.writes = self.creations = 0
         self.log: list[tuple[str, str, int]] = []
@@ -70,7 +62,7 @@ class FakeGitHub:
         self._server: Server | None = None
         for login, role in people.items():
             self.permit(login, role)
-        self.plant({"README.md": f"# {name}\n"}, "Begin")
+        self.plant({"README.md": f"# {NAME}\n"}, "Begin")
 
     def __enter__(self) -> Self:
         self._server = Server(self.request)
@@ -89,16 +81,12 @@ class FakeGitHub:
         return self.repo.git.fork(login).resolve().as_uri()
 
     def token_for(self, login: str, **rights: str) -> str:
-        """Return somebody's token, fine-grained where rights are named; the bot's is a workflow's own."""
+        """Return somebody's token, fine-grained where rights are named; the bot's is the one of a workflow's job."""
         given = {**rights, "metadata": "read"} if rights else EVERY_RIGHT if login == BOT else None
         token = "-".join(("token", login, *(f"{right}.{level}" for right, level in sorted(rights.items()))))
         self.repo.account(login)
         self.repo.tokens[token] = Actor(login, given)
         return token
-
-    def workflow_token(self, **rights: str) -> str:
-        """Return the token of a workflow's job with these `permissions`, and no others; with none named, all."""
-        return self.token_for(BOT, **rights)
 
     # --- time and settings ---
 
@@ -179,10 +167,8 @@ class FakeGitHub:
         """Close an issue."""
         self.call(login, "issues/update", {"issue_number": number}, state="closed", state_reason=reason)
 
-    def delete_issue(self, login: str, number: int) -> None:
+    def delete_issue(self, number: int) -> None:
         """Delete an issue, as an administrator can on the web."""
-        if not self.repo.has_role(_actor(login), "admin"):
-            raise Refusal(403, NO_RIGHT)
         self.repo.issues[number].is_deleted = True
 
     def transfer_issue(self, number: int, repository: str, as_number: int) -> None:
@@ -233,30 +219,30 @@ class FakeGitHub:
 
     def plant(self, files: Files, message: str = "Change") -> str:
         """Put files on main without asking anybody, as before the story begins; returns the commit."""
-        sha = self._commit(files, self.repo.tip("main"), self.repo.owner, message)
+        sha = self._commit(files, self.repo.tip("main"), OWNER, message)
         self.repo.git.set_ref(f"{HEADS}main", sha)
         return sha
 
     def seed(self, checkout: Path, names: Collection[str]) -> str:
         """Put what is at or below these names of a checkout on main, as it is on disk; returns the commit."""
         files = (file for name in names for file in (checkout / name, *(checkout / name).rglob("*")))
-        paths = (file.relative_to(checkout) for file in files if file.is_file() or file.is_symlink())
-        kept = (path for path in paths if not LEFT_OUT.intersection(path.parts))
-        return self.plant({path.as_posix(): self._from_disk(checkout / path) for path in kept})
+        found = {file.relative_to(checkout): file for file in files if file.is_file()}
+        kept = {path.as_posix(): file for path, file in found.items() if not LEFT_OUT.intersection(path.parts)}
+        return self.plant({path: self._from_disk(file) for path, file in kept.items()})
 
     def read(self, path: str, ref: str = "main") -> str | None:
         """Read one text file of a branch or commit; None where it is not there."""
-        entry = self.repo.git.find(self.repo.git.tree_of(self.repo.tip(ref) or ref), path)
-        found = self.repo.git.read(entry.sha) if entry else None
-        return found[1].decode() if found else None
+        git = self.repo.git
+        entry = git.files(git.tree_of(self.repo.tip(ref) or ref)).get(path)
+        return git.read(entry.sha)[1].decode() if entry else None
 
     def ran(
         self, workflow: str, event: str, conclusion: str = "success", at: dt.datetime | None = None, title: str = ""
     ) -> None:
         """Keep that a workflow (`submission.yml`) ran on main, under a title of its own."""
-        named = {"id": self.repo.next_id(), "path": f"{FOLDER}/{workflow}", "display_title": title or workflow}
+        named = {"path": f"{WORKFLOWS}/{workflow}", "display_title": title or workflow, "event": event}
         ended = {"status": "completed", "conclusion": conclusion, "created_at": shapes.moment(at or self.clock)}
-        self.repo.runs.append({**named, "event": event, "head_branch": "main", **ended})
+        self.repo.runs.append({**named, **ended})
 
     def _commit(self, files: Files, parent: str | None, login: str, message: str) -> str:
         git, signature = self.repo.git, self.repo.signature(login)
@@ -264,10 +250,8 @@ class FakeGitHub:
         return git.write_commit(Commit(tree, (parent,) if parent else (), signature, signature, message))
 
     def _from_disk(self, file: Path) -> TreeEntry:
-        content = str(file.readlink()).encode() if file.is_symlink() else file.read_bytes()
-        is_program = file.lstat().st_mode & stat.S_IXUSR
-        mode = LINK if file.is_symlink() else PROGRAM if is_program else FILE
-        return TreeEntry(mode, self.repo.git.write("blob", content))
+        mode = PROGRAM if file.stat().st_mode & stat.S_IXUSR else FILE
+        return TreeEntry(mode, self.repo.git.write("blob", file.read_bytes()))
 
 
 def _actor(login: str) -> Actor:

@@ -12,14 +12,15 @@ import os
 import re
 import subprocess
 import zlib
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 SHA = re.compile(r"[0-9a-f]{40}")
 NOTHING = "0" * 40
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-FILE, PROGRAM, LINK, FOLDER, MODULE = "100644", "100755", "120000", "040000", "160000"
+FILE, PROGRAM, LINK, FOLDER = "100644", "100755", "120000", "040000"
 HEADS = "refs/heads/"
 UNFIT = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|\.lock(/|$)|^[./]|[./]$")
 CONFIG = "[core]\nbare = true\nfsync = none\n[gc]\nauto = 0\n[transfer]\nunpackLimit = 1000000\n"
@@ -45,11 +46,6 @@ class TreeEntry:
 
     mode: str
     sha: str
-
-    @property
-    def kind(self) -> str:
-        """The kind of object: blob, tree or commit."""
-        return {FOLDER: "tree", MODULE: "commit"}.get(self.mode, "blob")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ class GitRepository:
         self.folder = folder / "repo.git"
         self._forks = folder / "forks"
         self._objects: dict[str, tuple[str, bytes]] = {EMPTY_TREE: ("tree", b"")}
-        self._trees: dict[str, dict[str, TreeEntry]] = {}
+        self._files: dict[str, dict[str, TreeEntry]] = {}
         self._commits: dict[str, Commit] = {}
         self._ancestors: dict[str, frozenset[str]] = {}
         _make(self.folder)
@@ -93,79 +89,68 @@ class GitRepository:
 
     # --- objects ---
 
-    def read(self, sha: str) -> tuple[str, bytes] | None:
-        """Read an object by its full sha: its kind and content, or None where there is none."""
+    def read(self, sha: str) -> tuple[str, bytes]:
+        """Read an object by its full sha: its kind and content; of none both are empty."""
         if sha not in self._objects and SHA.fullmatch(sha):
             with contextlib.suppress(FileNotFoundError):
                 whole = zlib.decompress((self.folder / "objects" / sha[:2] / sha[2:]).read_bytes())
                 heading, _, content = whole.partition(b"\0")
                 self._objects[sha] = (heading.split(b" ")[0].decode(), content)
-        return self._objects.get(sha)
+        return self._objects.get(sha, ("", b""))
 
     def write(self, kind: str, content: bytes) -> str:
         """Write an object and return its sha."""
         whole = f"{kind} {len(content)}\0".encode() + content
         sha = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
-        place = self.folder / "objects" / sha[:2] / sha[2:]
-        if not place.exists():
+        if sha not in self._objects:
+            place = self.folder / "objects" / sha[:2] / sha[2:]
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(zlib.compress(whole, 1))
-        self._objects[sha] = (kind, content)
+            self._objects[sha] = (kind, content)
         return sha
 
-    def tree(self, sha: str) -> dict[str, TreeEntry]:
-        """Read a tree's own lines; an unknown sha is an empty tree."""
-        if sha not in self._trees:
-            kind, content = self.read(sha) or ("", b"")
+    def files(self, tree: str) -> Mapping[str, TreeEntry]:
+        """Return every file in a tree and in its folders by its path; an unknown sha is an empty tree."""
+        if tree not in self._files:
+            kind, content = self.read(tree)
             if kind != "tree":
                 return {}
-            self._trees[sha] = {
-                name.decode("utf-8", "surrogateescape"): TreeEntry(mode.decode().zfill(6), entry.hex())
-                for mode, name, entry in re.findall(rb"(\d+) ([^\0]+)\0(.{20})", content, re.DOTALL)
-            }
-        return self._trees[sha]
+            found = self._files[tree] = {}
+            for mode, raw, sha in re.findall(rb"(\d+) ([^\0]+)\0(.{20})", content, re.DOTALL):
+                name, entry = raw.decode("utf-8", "surrogateescape"), TreeEntry(mode.decode().zfill(6), sha.hex())
+                inner = self.files(entry.sha) if entry.mode == FOLDER else None
+                found |= {name: entry} if inner is None else {f"{name}/{path}": one for path, one in inner.items()}
+        return self._files[tree]
 
     def changed_tree(self, base: str, files: Files) -> str:
         """Write the tree that `base` becomes with these files, and return its sha."""
-        lines = dict(self.tree(base))
-        below: dict[str, dict[str, str | bytes | TreeEntry | None]] = {}
+        changed = dict(self.files(base))
         for path, content in files.items():
-            first, _, rest = path.partition("/")
-            if rest:
-                below.setdefault(first, {})[rest] = content
-            elif content is None:
-                lines.pop(first, None)
+            if content is None:
+                changed.pop(path, None)
             elif isinstance(content, TreeEntry):
-                lines[first] = content
+                changed[path] = content
             else:
                 blob = content.encode() if isinstance(content, str) else content
-                lines[first] = TreeEntry(FILE, self.write("blob", blob))
-        for first, inner in below.items():
-            there = lines.pop(first, None)
-            sha = self.changed_tree(there.sha if there and there.mode == FOLDER else EMPTY_TREE, inner)
-            if sha != EMPTY_TREE:
-                lines[first] = TreeEntry(FOLDER, sha)
-        return self._write_tree(lines)
+                changed[path] = TreeEntry(FILE, self.write("blob", blob))
+        return self._write_tree(changed)
 
-    def find(self, tree: str, path: str) -> TreeEntry | None:
-        """Find what is at a path in a tree."""
-        entry: TreeEntry | None = TreeEntry(FOLDER, tree)
-        for step in path.split("/"):
-            entry = self.tree(entry.sha).get(step) if entry and entry.mode == FOLDER else None
-        return entry
-
-    def walk(self, tree: str, above: str = "") -> Iterator[tuple[str, TreeEntry]]:
-        """List all that is in a tree with its path, folders before what is in them."""
-        for name, entry in self.tree(tree).items():
-            yield above + name, entry
-            if entry.mode == FOLDER:
-                yield from self.walk(entry.sha, f"{above}{name}/")
-
-    def _write_tree(self, lines: Mapping[str, TreeEntry]) -> str:
-        """Write a tree in git's own order, in which a folder's name ends with a slash."""
-        named = [(name.encode("utf-8", "surrogateescape"), entry) for name, entry in lines.items()]
-        named.sort(key=lambda line: line[0] + b"/" * (line[1].mode == FOLDER))
-        parts = (b"%b %b\0%b" % (line.mode.lstrip("0").encode(), name, bytes.fromhex(line.sha)) for name, line in named)
+    def _write_tree(self, files: Mapping[str, TreeEntry]) -> str:
+        """Write a tree and those of its folders in git's own order, in which a folder's name ends with a slash."""
+        lines: dict[str, TreeEntry] = {}
+        below: defaultdict[str, dict[str, TreeEntry]] = defaultdict(dict)
+        for path, entry in files.items():
+            first, slash, rest = path.partition("/")
+            if slash:
+                below[f"{first}/"][rest] = entry
+            else:
+                lines[first] = entry
+        lines |= {folder: TreeEntry(FOLDER, self._write_tree(inner)) for folder, inner in below.items()}
+        named = sorted((name.encode("utf-8", "surrogateescape"), line) for name, line in lines.items())
+        parts = (
+            b"%b %b\0%b" % (one.mode.lstrip("0").encode(), name.rstrip(b"/"), bytes.fromhex(one.sha))
+            for name, one in named
+        )
         return self.write("tree", b"".join(parts))
 
     # --- commits ---
@@ -173,7 +158,7 @@ class GitRepository:
     def commit(self, sha: str) -> Commit | None:
         """Read a commit, or None where there is no such commit."""
         if sha not in self._commits:
-            kind, content = self.read(sha) or ("", b"")
+            kind, content = self.read(sha)
             if kind != "commit":
                 return None
             self._commits[sha] = _read_commit(sha, content.decode("utf-8", "replace"))
@@ -214,10 +199,7 @@ class GitRepository:
 
     def changes(self, before: str, after: str) -> tuple[FileChange, ...]:
         """List the files that differ between two commits by path; a file that moved unchanged is renamed."""
-        old, new = (
-            {path: entry for path, entry in self.walk(self.tree_of(sha)) if entry.mode != FOLDER}
-            for sha in (before, after)
-        )
+        old, new = (self.files(self.tree_of(sha)) for sha in (before, after))
         gone = {path: entry.sha for path, entry in old.items() if path not in new}
         files = []
         for path, entry in new.items():

@@ -8,22 +8,21 @@ import contextlib
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from fake_github import shapes
-from fake_github.repository import Actor, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import NAME, OWNER, Actor, Refusal, Repository
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
-NOTICES = ((80, MINUTE), (500, HOUR))
+TOO_MANY = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
 NO_RIGHT = "Must have admin rights to Repository."
-WITH_SLASHES = {"ref", "branch", "basehead"}
+WITH_SLASHES = dict.fromkeys(("ref", "branch", "basehead"), ".+")
 READERS: Mapping[Any, Callable[[str], Any]] = {
     int: int,
     dt.datetime: lambda text: dt.datetime.fromisoformat(text).astimezone(dt.UTC),
@@ -77,17 +76,12 @@ class Operation:
         hints = get_type_hints(function)
         self.run, self.fields = function, dict(list(hints.items())[2:-1])
         self.required = self.fields.keys() - (function.__kwdefaults__ or {}).keys()
+        parts = {name: "[0-9]+" if kind is int else "[^/]+" for name, kind in self.fields.items()} | WITH_SLASHES
+        self.address = re.compile(re.sub(r"{(\w+)}", lambda part: f"(?P<{part[1]}>{parts[part[1]]})", self.request))
         if hints["return"] is Listing:
             self.fields |= {"per_page": int, "page": int}
-        self.address = re.compile(re.sub(r"{(\w+)}", self._pattern, self.request))
         OPERATIONS[self.name] = self
         return function
-
-    def _pattern(self, part: re.Match[str]) -> str:
-        """Return the pattern of a part of the address."""
-        name = part[1]
-        pattern = "[0-9]+" if self.fields[name] is int else ".+" if name in WITH_SLASHES else "[^/]+"
-        return f"(?P<{name}>{pattern})"
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -98,20 +92,22 @@ def answer(repo: Repository, method: str, target: str, token: str, body: bytes) 
     operation = None
     try:
         actor = _actor(repo, token)
-        _limit(repo, actor)
+        most = 1000 if actor.is_workflow else 5000
+        message = f"API rate limit exceeded for installation ID {repo.account(actor.login)}."
+        _limit(repo, repo.asked[actor.login], ((most, HOUR),), "requests-are-limited", message)
         path, _, query = target.partition("?")
         moved = next((issue for issue in repo.issues.values() if path == f"/repos/{issue.moved_to}"), None)
         if moved and method == "GET":
             return Response(200, shapes.issue(repo, moved)), None
-        operation, values = match(repo, method, path)
+        operation, values = match(method, path)
         if operation.notifies:
-            _limit_notices(repo, actor)
+            limits = ((80, MINUTE), (500, HOUR))
+            _limit(repo, repo.notified[actor.login], limits, "creating-is-limited", TOO_MANY)
         given = {**dict(parse_qsl(query, keep_blank_values=True)), **_read(body), **values}
         return perform(repo, actor, operation, given, repo.address + path), operation
     except Refusal as refusal:
-        data = {"message": refusal.message, "documentation_url": "https://docs.github.com/rest"}
-        more: dict[str, Any] = {"errors": refusal.errors} if refusal.errors else {}
-        return Response(refusal.status, {**data, **more, "status": str(refusal.status)}, refusal.headers), operation
+        data = {"message": refusal.message, **({"errors": refusal.errors} if refusal.errors else {})}
+        return Response(refusal.status, data, refusal.headers), operation
 
 
 def perform(
@@ -128,13 +124,10 @@ def perform(
         return Response(operation.status, data)
     size = size or (30 if repo.holds("lists-stop-at-thirty") else 1_000_000)
     size = min(size, 100) if repo.holds("pages-hold-a-hundred") else size
-    last = max(-(-len(data.items) // size), 1)
     shown = [data.shape(item) for item in data.items[(page - 1) * size : page * size]]
-    pages = {"next": page + 1, "last": last} if page < last else {}
-    query: dict[str, Any] = {**values, "per_page": size}
-    links = [f'<{address}?{urlencode({**query, "page": number})}>; rel="{name}"' for name, number in pages.items()]
-    whole = {"total_count": len(data.items), data.under: shown} if data.under else shown
-    return Response(operation.status, whole, {"Link": ", ".join(links)} if links else {})
+    query = urlencode({**values, "per_page": size, "page": page + 1})
+    link = {"Link": f'<{address}?{query}>; rel="next"'} if page * size < len(data.items) else {}
+    return Response(operation.status, {data.under: shown} if data.under else shown, link)
 
 
 def _actor(repo: Repository, token: str) -> Actor:
@@ -158,23 +151,15 @@ def _allow(repo: Repository, actor: Actor, operation: Operation, values: Mapping
         raise Refusal(403, NO_RIGHT)
 
 
-def _limit(repo: Repository, actor: Actor) -> None:
-    """Count a request, and refuse it where there were too many in the last hour."""
-    times = repo.asked[actor.login] = [at for at in repo.asked[actor.login] if repo.clock - at < HOUR]
-    times.append(repo.clock)
-    if len(times) > (1000 if actor.is_workflow else 5000) and repo.holds("requests-are-limited"):
-        raise Refusal(403, f"API rate limit exceeded for installation ID {repo.account(actor.login)}.")
-
-
-def _limit_notices(repo: Repository, actor: Actor) -> None:
-    """Count a request that notifies people, and refuse it where there were too many of late."""
-    times = repo.notified[actor.login]
-    for limit, span in NOTICES if repo.holds("creating-is-limited") else ():
+def _limit(
+    repo: Repository, times: list[dt.datetime], limits: Iterable[tuple[int, dt.timedelta]], rule: str, message: str
+) -> None:
+    """Keep the time of a request, and refuse it where there were too many of late."""
+    for limit, span in limits if repo.holds(rule) else ():
         recent = [at for at in times if repo.clock - at < span]
         if len(recent) >= limit:
-            wait = str(int((recent[0] + span - repo.clock).total_seconds()) or 1)
-            message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
-            raise Refusal(403, message, headers={"Retry-After": wait})
+            wait = int((recent[0] + span - repo.clock).total_seconds()) or 1
+            raise Refusal(403, message, headers={"Retry-After": str(wait)})
     times.append(repo.clock)
 
 
@@ -190,10 +175,10 @@ def unknown(what: str) -> Refusal:
     return Refusal(501, f"The fake does not know {what}. See tools/fake_github/README.md.")
 
 
-def match(repo: Repository, method: str, path: str) -> tuple[Operation, dict[str, Any]]:
+def match(method: str, path: str) -> tuple[Operation, dict[str, Any]]:
     """Find the operation that a method and an address name, and what the address holds. Raises Refusal."""
     place = PLACE.fullmatch(path)
-    if place and place[1].lower() != repo.full_name.lower():
+    if place and place[1].lower() != f"{OWNER}/{NAME}".lower():
         raise Refusal(404, "Not Found")
     for operation in OPERATIONS.values():
         fits = operation.address.fullmatch(f"{method} {place[2]}") if place else None
@@ -232,13 +217,8 @@ def _values(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fits(value: Any, kind: Any) -> bool:
-    """Whether a value is of a type, as far as the fields of operations need it."""
+    """Whether a value is of a type; what a list or a mapping holds is not looked at."""
     origin, parts = get_origin(kind), get_args(kind)
-    if kind is Any or origin is Literal:
-        return kind is Any or value in parts
     if origin in (Union, UnionType):
         return any(_fits(value, part) for part in parts)
-    if not isinstance(value, origin or kind):
-        return False
-    items = value.values() if origin is dict else value if origin is list else ()
-    return all(_fits(item, parts[-1]) for item in items)
+    return value in parts if origin is Literal else isinstance(value, origin or kind)

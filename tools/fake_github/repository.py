@@ -1,16 +1,34 @@
-"""What GitHub remembers of a repository: git, issues, pull requests, people, settings and the time. No rules."""
+"""What GitHub remembers of a repository: git, issues, pull requests, people, settings and the time; and its rules."""
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from fake_github.git import HEADS, GitRepository, signed
-from fake_github.rules import RULES
 
+OWNER, NAME = "example", "project"
 BOT = "github-actions[bot]"
 ROLES = ("none", "read", "triage", "write", "maintain", "admin")
+README = Path(__file__).with_name("README.md")
+RULES = frozenset(re.findall(r"^\| `([\w-]+)` \|", README.read_text(encoding="utf-8"), re.MULTILINE))
+"""The rules that hold here, by name; README.md says of each what it is and where GitHub says so."""
+
+
+class Refusal(Exception):
+    """GitHub says no: a status, its sentence, and more about it: a reason in plain words, or an error by its parts."""
+
+    def __init__(
+        self, status: int, message: str, /, reason: str = "", *, headers: Mapping[str, str] | None = None, **error: str
+    ) -> None:
+        super().__init__(": ".join(filter(None, (message, reason or error.get("message", "")))))
+        self.status = status
+        self.message = message
+        self.headers = headers or {}
+        self.errors: list[Any] = [reason] if reason else [error] if error else []
 
 
 @dataclass(slots=True)
@@ -74,7 +92,6 @@ class Issue:
     comments: list[IssueComment] = field(default_factory=list)
     is_open: bool = True
     state_reason: str | None = None
-    closed_at: dt.datetime | None = None
     closed_by: str | None = None
     is_deleted: bool = False
     moved_to: str = ""
@@ -101,14 +118,12 @@ class PullRequestReview:
 class Pull:
     """What a pull request has beyond its issue. `head_seen` is where its branch was when last looked at."""
 
-    id: int
     number: int
     base: str
     branch: str
     head_seen: str
     base_seen: str
     fork: str | None = None
-    maintainers_may_modify: bool = False
     reviews: list[PullRequestReview] = field(default_factory=list)
     merged_at: dt.datetime | None = None
     merged_by: str | None = None
@@ -122,7 +137,6 @@ class CommitStatus:
     sha: str
     state: str
     context: str
-    description: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +148,7 @@ class Event:
     """
 
     name: str
-    action: str | None
+    action: str
     payload: Mapping[str, Any]
     actor: str
     starts: str
@@ -145,8 +159,6 @@ class Event:
 class Repository:
     """A repository, with everybody and everything around it. What never changes is kept as it is sent."""
 
-    owner: str
-    name: str
     git: GitRepository
     clock: dt.datetime
     off: frozenset[str] = frozenset()
@@ -167,11 +179,6 @@ class Repository:
     notified: defaultdict[str, list[dt.datetime]] = field(default_factory=lambda: defaultdict(list))
     before: dict[str, list[Callable[[], object]]] = field(default_factory=dict)
     last_id: int = 1000
-
-    @property
-    def full_name(self) -> str:
-        """Its owner and name."""
-        return f"{self.owner}/{self.name}"
 
     def holds(self, rule: str) -> bool:
         """Whether a rule is not switched off. Raises KeyError where there is no such rule."""

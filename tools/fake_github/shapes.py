@@ -1,14 +1,11 @@
-"""Answers as GitHub writes them: the fields that our clients read, and those by which people know what it is."""
+"""Answers as GitHub writes them, with the fields that clients read."""
 
-import base64
 import datetime as dt
 from typing import Any
-from urllib.parse import quote
 
-from fake_github.git import Commit, FileChange, TreeEntry, signer
-from fake_github.repository import BOT, ROLES, Issue, IssueComment, Pull, PullRequestReview, Repository
+from fake_github.git import Commit, FileChange, signer
+from fake_github.repository import BOT, NAME, OWNER, Issue, IssueComment, Pull, PullRequestReview, Repository
 
-WEB = "https://github.com"
 Shape = dict[str, Any]
 
 
@@ -17,40 +14,16 @@ def moment(at: dt.datetime | None) -> str | None:
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
 
 
-def places(repo: Repository, path: str, page: str = "", owner: str = "") -> Shape:
-    """Write where something is for programs, and for people who open it in a browser."""
-    name = f"{owner or repo.owner}/{repo.name}"
-    return {"url": f"{repo.address}/repos/{name}{path}", "html_url": f"{WEB}/{name}{page or path}"}
-
-
 def user(repo: Repository, login: str) -> Shape:
     """Write an account."""
-    place = {"url": f"{repo.address}/users/{login}", "html_url": f"{WEB}/{login}"}
-    return {"login": login, "id": repo.account(login), "type": "Bot" if login == BOT else "User", **place}
-
-
-def role_flags(role: str) -> dict[str, bool]:
-    """Write a role as GitHub's five yes-or-no permissions."""
-    names = {"pull": "read", "triage": "triage", "push": "write", "maintain": "maintain", "admin": "admin"}
-    return {name: ROLES.index(role) >= ROLES.index(least) for name, least in names.items()}
+    return {"login": login, "id": repo.account(login), "type": "Bot" if login == BOT else "User"}
 
 
 def repository(repo: Repository, fork: str | None = None) -> Shape:
     """Write the repository, or somebody's fork of it."""
-    owner = fork or repo.owner
-    named = {"id": repo.account(f"repository of {owner}"), "name": repo.name, "full_name": f"{owner}/{repo.name}"}
-    about = {
-        "private": False,
-        "fork": fork is not None,
-        "default_branch": "main",
-        "has_issues": repo.settings.has_issues,
-    }
-    return {**named, "owner": user(repo, owner), **places(repo, "", owner=owner), **about}
-
-
-def label(repo: Repository, name: str) -> Shape:
-    """Write a new label."""
-    return {"id": repo.next_id(), "name": name, "color": "ededed", **places(repo, f"/labels/{quote(name)}")}
+    name = f"{fork or OWNER}/{NAME}"
+    about = {"fork": fork is not None, "default_branch": "main", "has_issues": repo.settings.has_issues}
+    return {"full_name": name, "url": f"{repo.address}/repos/{name}", **about}
 
 
 def _thread(repo: Repository, issue: Issue) -> Shape:
@@ -62,33 +35,25 @@ def _thread(repo: Repository, issue: Issue) -> Shape:
         "user": user(repo, issue.author),
         "labels": [repo.labels[name] for name in issue.labels],
         "state": "open" if issue.is_open else "closed",
-        "locked": False,
         "created_at": moment(issue.created_at),
         "updated_at": moment(issue.updated_at),
-        "closed_at": moment(issue.closed_at),
     }
 
 
 def issue(repo: Repository, issue: Issue) -> Shape:
     """Write an issue, in the repository where it is now; one that is a pull request says so."""
-    pull = repo.pulls.get(issue.number)
-    place = places(repo, f"/issues/{issue.number}", f"/pull/{issue.number}" if pull else "")
-    closed = {"state_reason": issue.state_reason, "closed_by": issue.closed_by and user(repo, issue.closed_by)}
-    shape = {"id": issue.id, **place, **_thread(repo, issue), "comments": len(issue.comments), **closed}
-    if pull:
-        shape["pull_request"] = {**places(repo, f"/pulls/{pull.number}"), "merged_at": moment(pull.merged_at)}
-    if issue.moved_to:
-        number = int(issue.moved_to.rpartition("/")[2])
-        shape |= {"number": number, "url": f"{repo.address}/repos/{issue.moved_to}"}
-    return {**shape, "repository_url": shape["url"].partition("/issues/")[0]}
+    place = f"{repo.address}/repos/{issue.moved_to or f'{OWNER}/{NAME}/issues/{issue.number}'}"
+    home, _, number = place.rpartition("/issues/")
+    about = {"comments": len(issue.comments), "state_reason": issue.state_reason, "repository_url": home, "url": place}
+    pull = {"pull_request": {"url": f"{home}/pulls/{number}"}} if issue.number in repo.pulls else {}
+    return {**_thread(repo, issue), **about, **pull, "number": int(number)}
 
 
 def comment(repo: Repository, comment: IssueComment) -> Shape:
     """Write a comment."""
-    place = places(repo, f"/issues/comments/{comment.id}", f"/issues/{comment.issue}#issuecomment-{comment.id}")
     times = {"created_at": moment(comment.created_at), "updated_at": moment(comment.updated_at)}
-    above = {"issue_url": places(repo, f"/issues/{comment.issue}")["url"]}
-    return {"id": comment.id, **place, **above, "body": comment.body, "user": user(repo, comment.author), **times}
+    above = {"issue_url": f"{repo.address}/repos/{OWNER}/{NAME}/issues/{comment.issue}"}
+    return {"id": comment.id, **above, "body": comment.body, "user": user(repo, comment.author), **times}
 
 
 def head(repo: Repository, pull: Pull) -> str:
@@ -110,21 +75,13 @@ def changed_files(repo: Repository, pull: Pull) -> tuple[FileChange, ...]:
     return repo.git.changes(fork_point or before, after)
 
 
-def _side(repo: Repository, owner: str | None, branch: str, sha: str) -> Shape:
-    label = f"{owner or repo.owner}:{branch}"
-    return {"label": label, "ref": branch, "sha": sha, "repo": repository(repo, owner)}
-
-
 def pull_request(repo: Repository, pull: Pull) -> Shape:
     """Write a pull request as lists show it."""
     return {
-        "id": pull.id,
-        **places(repo, f"/pulls/{pull.number}", f"/pull/{pull.number}"),
-        "issue_url": places(repo, f"/issues/{pull.number}")["url"],
         **_thread(repo, repo.issues[pull.number]),
-        "head": _side(repo, pull.fork, pull.branch, head(repo, pull)),
-        "base": _side(repo, None, pull.base, base(repo, pull)),
-        "draft": False,
+        "url": f"{repo.address}/repos/{OWNER}/{NAME}/pulls/{pull.number}",
+        "head": {"ref": pull.branch, "sha": head(repo, pull), "repo": repository(repo, pull.fork)},
+        "base": {"ref": pull.base, "sha": base(repo, pull), "repo": repository(repo)},
         "merged_at": moment(pull.merged_at),
         "merge_commit_sha": pull.merge_sha,
     }
@@ -133,28 +90,19 @@ def pull_request(repo: Repository, pull: Pull) -> Shape:
 def whole_pull_request(repo: Repository, pull: Pull) -> Shape:
     """Write a pull request as it is shown alone."""
     merged = {"merged": pull.merged_at is not None, "merged_by": pull.merged_by and user(repo, pull.merged_by)}
-    counts = {"comments": len(repo.issues[pull.number].comments), "changed_files": len(changed_files(repo, pull))}
-    return {**pull_request(repo, pull), **merged, **counts, "maintainer_can_modify": pull.maintainers_may_modify}
+    return {**pull_request(repo, pull), **merged, "changed_files": len(changed_files(repo, pull))}
 
 
 def review(repo: Repository, pull: Pull, review: PullRequestReview) -> Shape:
     """Write a review."""
-    place = places(repo, f"/pulls/{pull.number}", f"/pull/{pull.number}#pullrequestreview-{review.id}")
     return {
         "id": review.id,
         "user": user(repo, review.author),
         "body": review.body,
         "state": review.state,
-        "html_url": place["html_url"],
-        "pull_request_url": place["url"],
         "submitted_at": moment(review.at),
         "commit_id": review.commit_id if repo.holds("a-review-keeps-its-commit") else head(repo, pull),
     }
-
-
-def object_at(repo: Repository, kind: str, sha: str) -> Shape:
-    """Write where an object of git is."""
-    return {"sha": sha, "url": places(repo, f"/git/{kind}s/{sha}")["url"]}
 
 
 def _signed(line: str) -> Shape:
@@ -163,42 +111,25 @@ def _signed(line: str) -> Shape:
     return {"name": name, "email": email, "date": moment(at)}
 
 
-def git_commit(repo: Repository, commit: Commit) -> Shape:
+def git_commit(commit: Commit) -> Shape:
     """Write a commit as an object of git."""
-    people = {"author": _signed(commit.author), "committer": _signed(commit.committer), "message": commit.message}
-    parents = [object_at(repo, "commit", sha) for sha in commit.parents]
-    tree = object_at(repo, "tree", commit.tree)
-    return {**object_at(repo, "commit", commit.sha), **people, "tree": tree, "parents": parents}
+    people = {"author": _signed(commit.author), "committer": _signed(commit.committer)}
+    above = {"tree": {"sha": commit.tree}, "parents": [{"sha": sha} for sha in commit.parents]}
+    return {"sha": commit.sha, "message": commit.message, **people, **above}
 
 
-def commit(repo: Repository, commit: Commit) -> Shape:
+def commit(commit: Commit) -> Shape:
     """Write a commit as the repository shows it."""
-    place = places(repo, f"/commits/{commit.sha}", f"/commit/{commit.sha}")
-    inner = git_commit(repo, commit)
-    return {"sha": inner.pop("sha"), **place, "parents": inner.pop("parents"), "commit": inner}
+    inner = git_commit(commit)
+    return {"sha": inner.pop("sha"), "parents": inner.pop("parents"), "commit": inner}
 
 
-def changed_file(repo: Repository, file: FileChange, sha: str) -> Shape:
-    """Write one changed file of a difference whose later side is the commit `sha`."""
-    place = {"blob_url": places(repo, f"/blob/{sha}/{quote(file.path)}")["html_url"]}
-    shape = {"sha": file.sha, "filename": file.path, "status": file.status, **place}
+def changed_file(file: FileChange) -> Shape:
+    """Write one changed file of a difference."""
+    shape = {"sha": file.sha, "filename": file.path, "status": file.status}
     return shape if file.before is None else {**shape, "previous_filename": file.before}
 
 
-def ref(repo: Repository, name: str, sha: str) -> Shape:
+def ref(name: str, sha: str) -> Shape:
     """Write a ref."""
-    there = {"type": "commit", **object_at(repo, "commit", sha)}
-    return {"ref": name, "url": places(repo, f"/git/{name}")["url"], "object": there}
-
-
-def tree_line(repo: Repository, path: str, entry: TreeEntry) -> Shape:
-    """Write one line of a tree."""
-    line = {"path": path, "mode": entry.mode, "type": entry.kind, **object_at(repo, entry.kind, entry.sha)}
-    _, content = repo.git.read(entry.sha) or ("", b"")
-    return {**line, "size": len(content)} if entry.kind == "blob" else line
-
-
-def blob(repo: Repository, sha: str, content: bytes) -> Shape:
-    """Write a blob."""
-    encoded = {"encoding": "base64", "content": base64.encodebytes(content).decode()}
-    return {**object_at(repo, "blob", sha), "size": len(content), **encoded}
+    return {"ref": name, "object": {"type": "commit", "sha": sha}}

@@ -16,8 +16,7 @@
     downloads/docx/   documents that a reader can change
     site/             the Pelican plugin: entries and pages in, the whole site out
     site/pages/       the pages of the site, one module a page or kind of page
-    rehearsal/        a stage for plays: a copy of the project behind a fake GitHub
-    rehearsal/plays/  the way from a form to the page, and attacks on it
+    rehearsal/        the way from a form to the page, and attacks on it, played on a copy behind a fake GitHub
 
 The fake GitHub is `fake_github`, a package of its own beside this one; it knows nothing of us.
 

@@ -1,24 +1,24 @@
 """Git's own things over REST: blobs, trees, commits, refs, statuses and comparisons."""
 
+import base64
 from typing import Literal
 
 from fake_github import shapes
 from fake_github.events import emit_push
-from fake_github.git import EMPTY_TREE, HEADS, Commit, GitError, TreeEntry, is_ref_name, signed
+from fake_github.git import EMPTY_TREE, HEADS, Commit, GitError, GitRepository, TreeEntry, is_ref_name, signed
 from fake_github.operation import Operation, check_names, found
 from fake_github.operations.issues import check_length, close
-from fake_github.repository import Actor, CommitStatus, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import Actor, CommitStatus, Refusal, Repository
 from fake_github.shapes import Shape
 
+WORKFLOWS = ".github/workflows"
 COMPARED = {(0, 0): "identical", (1, 0): "ahead", (0, 1): "behind", (1, 1): "diverged"}
 Text = str | None
-Person = dict[str, str] | None
 
 
 def move_ref(repo: Repository, actor: Actor, name: str, sha: str | None) -> None:
     """Set or delete a ref, and let it be known. Raises Refusal."""
-    before, main = repo.git.ref(name), repo.tip("main")
+    main = repo.tip("main")
     if sha:
         check_workflows(repo, actor, repo.git.base(main, sha) if main else None, sha)
     try:
@@ -29,14 +29,19 @@ def move_ref(repo: Repository, actor: Actor, name: str, sha: str | None) -> None
         is_gone = sha is None and (HEADS + pull.branch, pull.fork) == (name, None)
         if is_gone and repo.issues[pull.number].is_open and repo.holds("a-deleted-branch-closes-its-pulls"):
             close(repo, actor, repo.issues[pull.number])
-    emit_push(repo, actor, name, before, sha)
+    emit_push(repo, actor, name)
 
 
 def check_workflows(repo: Repository, actor: Actor, before: str | None, after: str) -> None:
     """Refuse a workflow's token that would change workflows: there is no such right."""
-    folders = {repo.git.find(repo.git.tree_of(sha), ".github/workflows") for sha in (before, after)}
-    if actor.is_workflow and len(folders) > 1 and repo.holds("tokens-write-no-workflows"):
+    old, new = (workflows_in(repo.git, sha) for sha in (before, after))
+    if actor.is_workflow and old != new and repo.holds("tokens-write-no-workflows"):
         raise Refusal(403, "refusing to allow a GitHub App to create or update workflow without `workflows` permission")
+
+
+def workflows_in(git: GitRepository, sha: str | None) -> dict[str, TreeEntry]:
+    """Return the workflow files that a commit holds, by path."""
+    return {path: entry for path, entry in git.files(git.tree_of(sha)).items() if path.startswith(f"{WORKFLOWS}/")}
 
 
 def check_main(repo: Repository, name: str) -> None:
@@ -65,16 +70,17 @@ def _resolved(repo: Repository, name: str) -> Commit:
 
 @Operation("git/get-blob", "GET git/blobs/{file_sha}", "contents: read")
 def _get_blob(repo: Repository, _: Actor, *, file_sha: str) -> Shape:
-    kind, content = found(repo.git.read(file_sha))
-    return shapes.blob(repo, file_sha, found(content if kind == "blob" else None))
+    kind, content = repo.git.read(file_sha)
+    if kind != "blob":
+        raise Refusal(404, "Not Found")
+    return {"sha": file_sha, "encoding": "base64", "content": base64.encodebytes(content).decode()}
 
 
 @Operation("git/create-tree", "POST git/trees", "contents: write", role="write", status=201)
 def _create_tree(repo: Repository, _: Actor, *, tree: list[dict[str, Text]], base_tree: str = EMPTY_TREE) -> Shape:
-    kind, _content = repo.git.read(base_tree) or ("", b"")
-    if kind != "tree":
+    if repo.git.read(base_tree)[0] != "tree":
         raise Refusal(422, "base_tree is not a valid tree oid")
-    return shapes.object_at(repo, "tree", repo.git.changed_tree(base_tree, dict(_line(repo, line) for line in tree)))
+    return {"sha": repo.git.changed_tree(base_tree, dict(_line(repo, line) for line in tree))}
 
 
 def _line(repo: Repository, line: dict[str, Text]) -> tuple[str, TreeEntry | None]:
@@ -82,57 +88,50 @@ def _line(repo: Repository, line: dict[str, Text]) -> tuple[str, TreeEntry | Non
     path, mode, content, sha = (line.get(name) for name in ("path", "mode", "content", "sha"))
     if content is not None:
         sha = repo.git.write("blob", content.encode())
-    if sha and not repo.git.read(sha):
+    if sha and repo.git.read(sha)[0] != "blob":
         raise Refusal(422, f"tree.sha {sha} is not a valid blob")
     return f"{path}", TreeEntry(f"{mode}", sha) if sha else None
 
 
 @Operation("git/get-tree", "GET git/trees/{tree_sha}", "contents: read")
-def _get_tree(repo: Repository, _: Actor, *, tree_sha: str, recursive: str = "") -> Shape:
-    sha = repo.tip(tree_sha) or tree_sha
-    kind, _content = found(repo.git.read(sha))
-    tree = repo.git.tree_of(sha) if kind == "commit" else sha
-    entries = repo.git.walk(tree) if recursive else repo.git.tree(tree).items()
-    lines = [shapes.tree_line(repo, path, entry) for path, entry in entries]
-    return {**shapes.object_at(repo, "tree", tree), "tree": lines, "truncated": False}
+def _get_tree(repo: Repository, _: Actor, *, tree_sha: str, recursive: Literal["1"]) -> Shape:  # noqa: ARG001
+    tree = _resolved(repo, tree_sha).tree
+    lines = [
+        {"path": path, "mode": one.mode, "type": "blob", "sha": one.sha, "size": len(repo.git.read(one.sha)[1])}
+        for path, one in repo.git.files(tree).items()
+    ]
+    return {"sha": tree, "tree": lines, "truncated": False}
 
 
 @Operation("git/create-commit", "POST git/commits", "contents: write", role="write", status=201)
 def _create_commit(
     repo: Repository,
-    actor: Actor,
+    _: Actor,
     *,
     message: str,
     tree: str,
-    parents: list[str] | None = None,
-    author: Person = None,
-    committer: Person = None,
+    parents: list[str],
+    author: dict[str, str],
+    committer: dict[str, str],
 ) -> Shape:
-    kind, _content = repo.git.read(tree) or ("", b"")
-    if kind != "tree":
+    if repo.git.read(tree)[0] != "tree":
         raise Refusal(422, "Tree SHA does not exist")
-    above = tuple(_commit_of(repo, sha).sha for sha in parents or ())
-    by, committed_by = (_signature(repo, actor, person) for person in (author, committer or author))
+    above = tuple(_commit_of(repo, sha).sha for sha in parents)
+    for person in (author, committer):
+        check_names("git/create-commit", person.keys(), {"name", "email"}, {"name", "email"})
+    by, committed_by = (signed(person["name"], person["email"], repo.clock) for person in (author, committer))
     sha = repo.git.write_commit(Commit(tree, above, by, committed_by, message))
-    return shapes.git_commit(repo, _commit_of(repo, sha))
-
-
-def _signature(repo: Repository, actor: Actor, person: Person) -> str:
-    """Return a signature; GitHub signs with the account where a request names nobody."""
-    if not person:
-        return repo.signature(actor.login)
-    check_names("git/create-commit", person.keys(), {"name", "email"}, {"name", "email"})
-    return signed(person["name"], person["email"], repo.clock)
+    return shapes.git_commit(_commit_of(repo, sha))
 
 
 @Operation("git/get-ref", "GET git/ref/{ref}", "contents: read")
 def _get_ref(repo: Repository, _: Actor, *, ref: str) -> Shape:
-    return shapes.ref(repo, f"refs/{ref}", found(repo.git.ref(f"refs/{ref}")))
+    return shapes.ref(f"refs/{ref}", found(repo.git.ref(f"refs/{ref}")))
 
 
 @Operation("git/list-matching-refs", "GET git/matching-refs/{ref}", "contents: read")
 def _list_matching_refs(repo: Repository, _: Actor, *, ref: str) -> list[Shape]:
-    return [shapes.ref(repo, name, sha) for name, sha in repo.git.refs(f"refs/{ref}").items()]
+    return [shapes.ref(name, sha) for name, sha in repo.git.refs(f"refs/{ref}").items()]
 
 
 @Operation("git/create-ref", "POST git/refs", "contents: write", role="write", status=201)
@@ -142,7 +141,7 @@ def _create_ref(repo: Repository, actor: Actor, *, ref: str, sha: str) -> Shape:
     if repo.git.ref(ref) and repo.holds("existing-refs-are-refused"):
         raise Refusal(422, "Reference already exists")
     move_ref(repo, actor, ref, _commit_of(repo, sha).sha)
-    return shapes.ref(repo, ref, sha)
+    return shapes.ref(ref, sha)
 
 
 @Operation("git/update-ref", "PATCH git/refs/{ref}", "contents: write", role="write")
@@ -152,7 +151,7 @@ def _update_ref(repo: Repository, actor: Actor, *, ref: str, sha: str, force: bo
     if not force:
         check_forward(repo, before, sha)
     move_ref(repo, actor, name, _commit_of(repo, sha).sha)
-    return shapes.ref(repo, name, sha)
+    return shapes.ref(name, sha)
 
 
 @Operation("git/delete-ref", "DELETE git/refs/{ref}", "contents: write", role="write", status=204)
@@ -174,7 +173,7 @@ def _there(repo: Repository, ref: str) -> str:
 def _get_commit(repo: Repository, _: Actor, *, ref: str) -> Shape:
     commit = _resolved(repo, ref)
     files = repo.git.changes(commit.parents[0] if commit.parents else "", commit.sha)
-    return {**shapes.commit(repo, commit), "files": [shapes.changed_file(repo, file, commit.sha) for file in files]}
+    return {**shapes.commit(commit), "files": [shapes.changed_file(file) for file in files]}
 
 
 @Operation("repos/compare-commits", "GET compare/{basehead}", "contents: read")
@@ -184,20 +183,18 @@ def _compare(repo: Repository, _: Actor, *, basehead: str) -> Shape:
     ahead, behind = repo.git.log(head.sha, without=base.sha), repo.git.log(base.sha, without=head.sha)
     files = repo.git.changes(fork_point.sha, head.sha)[: 300 if repo.holds("comparisons-show-300-files") else None]
     return {
-        "url": f"{repo.address}/repos/{repo.full_name}/compare/{basehead}",
-        "base_commit": shapes.commit(repo, base),
-        "merge_base_commit": shapes.commit(repo, fork_point),
+        "base_commit": shapes.commit(base),
+        "merge_base_commit": shapes.commit(fork_point),
         "status": COMPARED[bool(ahead), bool(behind)],
         "ahead_by": len(ahead),
-        "behind_by": len(behind),
-        "files": [shapes.changed_file(repo, file, head.sha) for file in files],
+        "files": [shapes.changed_file(file) for file in files],
     }
 
 
 @Operation("repos/create-commit-status", "POST statuses/{sha}", "statuses: write", role="write", status=201)
 def _create_status(
     repo: Repository,
-    actor: Actor,
+    _: Actor,
     *,
     sha: str,
     state: Literal["error", "failure", "pending", "success"],
@@ -206,6 +203,5 @@ def _create_status(
 ) -> Shape:
     _commit_of(repo, sha)
     check_length(repo, "descriptions-end-at-140", "description", description)
-    repo.statuses.append(CommitStatus(sha, state, context, description))
-    said = {"state": state, "context": context, "description": description, "creator": shapes.user(repo, actor.login)}
-    return {"id": repo.next_id(), **said, "created_at": shapes.moment(repo.clock)}
+    repo.statuses.append(CommitStatus(sha, state, context))
+    return {"state": state, "context": context, "description": description}

@@ -7,13 +7,12 @@ from typing import Any, Literal, TypeVar
 from fake_github import shapes
 from fake_github.events import emit, emit_issue
 from fake_github.operation import NO_RIGHT, Listing, Operation, found
-from fake_github.repository import Actor, Issue, IssueComment, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import Actor, Issue, IssueComment, Refusal, Repository
 from fake_github.shapes import Shape
 
 EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 States = Literal["open", "closed", "all"]
-Sort = Literal["created", "updated"]
+Sort = Literal["created"]
 Direction = Literal["asc", "desc"]
 T = TypeVar("T", Issue, IssueComment)
 
@@ -61,7 +60,7 @@ def put_labels(repo: Repository, issue: Issue, names: Iterable[str]) -> None:
     """Give an issue exactly these labels."""
     for name in names:
         if name.lower() not in repo.labels and repo.holds("unknown-labels-are-made"):
-            repo.labels[name.lower()] = shapes.label(repo, name)
+            repo.labels[name.lower()] = {"name": name}
     wanted = [name.lower() for name in dict.fromkeys(names) if name.lower() in repo.labels]
     if wanted != issue.labels:
         issue.labels, issue.updated_at = wanted, repo.clock
@@ -91,7 +90,7 @@ def close(repo: Repository, actor: Actor, issue: Issue) -> None:
     if pull:
         pull.base_seen, pull.head_seen = shapes.base(repo, pull), shapes.head(repo, pull)
     issue.is_open, issue.state_reason = False, None if pull else "completed"
-    issue.closed_at, issue.closed_by, issue.updated_at = repo.clock, actor.login, repo.clock
+    issue.closed_by, issue.updated_at = actor.login, repo.clock
     emit_issue(repo, actor, "closed", issue)
 
 
@@ -103,7 +102,7 @@ def _reopen(repo: Repository, actor: Actor, issue: Issue) -> None:
     if pull and (pull.merged_at or repo.tip(pull.branch, pull.fork) != pull.head_seen):
         raise Refusal(422, "Validation Failed", resource="PullRequest", code="invalid", field="state")
     issue.is_open, issue.state_reason = True, None if pull else "reopened"
-    issue.closed_at, issue.closed_by, issue.updated_at = None, None, repo.clock
+    issue.closed_by, issue.updated_at = None, repo.clock
     emit_issue(repo, actor, "reopened", issue)
 
 
@@ -210,14 +209,10 @@ def _create_comment(repo: Repository, actor: Actor, *, issue_number: int, body: 
     return _sent(repo, actor, "created", comment)
 
 
-@Operation("issues/get-comment", "GET issues/comments/{comment_id}", "issues: read")
-def _get_comment(repo: Repository, _: Actor, *, comment_id: int) -> Shape:
-    return shapes.comment(repo, _comment_of(repo, comment_id))
-
-
 @Operation("issues/update-comment", "PATCH issues/comments/{comment_id}", "issues: write")
 def _update_comment(repo: Repository, actor: Actor, *, comment_id: int, body: str) -> Shape:
-    comment = _comment_of(repo, comment_id)
+    here = (comment for issue in repo.issues.values() if issue.is_here for comment in issue.comments)
+    comment = found(next((comment for comment in here if comment.id == comment_id), None))
     is_theirs = actor.login == comment.author or repo.has_role(actor, "write")
     if not is_theirs and repo.holds("strangers-edit-no-comment"):
         raise Refusal(403, NO_RIGHT)
@@ -225,11 +220,6 @@ def _update_comment(repo: Repository, actor: Actor, *, comment_id: int, body: st
     comment.edits.append(comment.body)
     comment.body, comment.updated_at = body, repo.clock
     return _sent(repo, actor, "edited", comment)
-
-
-def _comment_of(repo: Repository, number: int) -> IssueComment:
-    issues = (issue for issue in repo.issues.values() if issue.is_here)
-    return found(next((comment for issue in issues for comment in issue.comments if comment.id == number), None))
 
 
 def _sent(repo: Repository, actor: Actor, action: str, comment: IssueComment) -> Shape:
@@ -247,12 +237,5 @@ def _list_labels(repo: Repository, _: Actor) -> Listing:
 def _create_label(repo: Repository, _: Actor, *, name: str) -> Shape:
     if name.lower() in repo.labels:
         raise Refusal(422, "Validation Failed", resource="Label", code="already_exists", field="name")
-    repo.labels[name.lower()] = shapes.label(repo, name)
+    repo.labels[name.lower()] = {"name": name}
     return repo.labels[name.lower()]
-
-
-@Operation("issues/add-labels", "POST issues/{issue_number}/labels", "issues: write", role="triage")
-def _add_labels(repo: Repository, _: Actor, *, issue_number: int, labels: list[str]) -> list[Shape]:
-    issue = issue_of(repo, issue_number)
-    put_labels(repo, issue, [*issue.labels, *labels])
-    return [repo.labels[name] for name in issue.labels]

@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from fake_github import shapes
-from fake_github.events import emit_push, emit_review, notice_pushes
+from fake_github.events import emit, emit_push, notice_pushes
 from fake_github.git import HEADS, Commit
-from fake_github.operation import Listing, Operation, found, unknown
+from fake_github.operation import Listing, Operation, found
 from fake_github.operations.git import check_workflows, move_ref
 from fake_github.operations.issues import Direction, Sort, States, close, in_order, is_shown, open_issue, update
-from fake_github.repository import Actor, Pull, PullRequestReview, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import OWNER, Actor, Pull, PullRequestReview, Refusal, Repository
 from fake_github.shapes import Shape
 
 VERDICTS = {"APPROVE": "APPROVED", "REQUEST_CHANGES": "CHANGES_REQUESTED", "COMMENT": "COMMENTED"}
@@ -37,7 +36,7 @@ def _list(
     shown = [
         repo.issues[pull.number]
         for pull in repo.pulls.values()
-        if is_shown(repo.issues[pull.number], state) and head in {"", f"{pull.fork or repo.owner}:{pull.branch}"}
+        if is_shown(repo.issues[pull.number], state) and head in {"", f"{pull.fork or OWNER}:{pull.branch}"}
     ]
     return Listing(in_order(shown, sort, direction), lambda issue: shapes.pull_request(repo, repo.pulls[issue.number]))
 
@@ -51,13 +50,13 @@ def _create(
     head: str,
     base: str,
     body: str | None = None,
-    maintainer_can_modify: bool = True,
+    maintainer_can_modify: bool = True,  # noqa: ARG001 - nobody pushes to another's fork here
 ) -> Shape:
     may_open = repo.settings.actions_may_open_pulls or not actor.is_workflow
     if not may_open and repo.holds("actions-open-pulls-only-if-set"):
         raise Refusal(403, "GitHub Actions is not permitted to create or approve pull requests.")
     owner, _, branch = head.rpartition(":")
-    fork = owner if owner and owner != repo.owner else None
+    fork = owner if owner and owner != OWNER else None
     head_tip, base_tip = repo.tip(branch, fork), repo.tip(base)
     if head_tip is None or base_tip is None:
         raise _invalid(f"There is no branch {base if head_tip else head}")
@@ -66,10 +65,10 @@ def _create(
     open_ones = (pull for pull in repo.pulls.values() if repo.issues[pull.number].is_open)
     is_twice = any((pull.branch, pull.fork) == (branch, fork) for pull in open_ones)
     if is_twice and repo.holds("a-branch-has-one-open-pull"):
-        raise _invalid(f"A pull request already exists for {fork or repo.owner}:{branch}.")
+        raise _invalid(f"A pull request already exists for {fork or OWNER}:{branch}.")
     if head_tip in repo.git.ancestors(base_tip) and repo.holds("a-pull-needs-commits"):
         raise _invalid(f"No commits between {base} and {branch}")
-    pull = Pull(repo.next_id(), 0, base, branch, head_tip, base_tip, fork, maintainer_can_modify)
+    pull = Pull(0, base, branch, head_tip, base_tip, fork)
     open_issue(repo, actor, title, body, pull=pull)
     return shapes.pull_request(repo, pull)
 
@@ -84,25 +83,16 @@ def _get(repo: Repository, _: Actor, *, pull_number: int) -> Shape:
 
 
 @Operation("pulls/update", "PATCH pulls/{pull_number}", "pull_requests: write")
-def _update(
-    repo: Repository,
-    actor: Actor,
-    *,
-    pull_number: int,
-    title: str | None = None,
-    body: str | None = None,
-    state: Literal["open", "closed"] | None = None,
-) -> Shape:
+def _update(repo: Repository, actor: Actor, *, pull_number: int, state: Literal["open", "closed"]) -> Shape:
     pull = _pull_of(repo, pull_number)
-    update(repo, actor, repo.issues[pull.number], title, body, state)
+    update(repo, actor, repo.issues[pull.number], None, None, state)
     return shapes.whole_pull_request(repo, pull)
 
 
 @Operation("pulls/list-files", "GET pulls/{pull_number}/files", "pull_requests: read")
 def _list_files(repo: Repository, _: Actor, *, pull_number: int) -> Listing:
     pull = _pull_of(repo, pull_number)
-    head = shapes.head(repo, pull)
-    return Listing(shapes.changed_files(repo, pull), lambda file: shapes.changed_file(repo, file, head))
+    return Listing(shapes.changed_files(repo, pull), shapes.changed_file)
 
 
 @Operation("pulls/list-reviews", "GET pulls/{pull_number}/reviews", "pull_requests: read")
@@ -133,7 +123,7 @@ def _create_review(
     review = PullRequestReview(repo.next_id(), actor.login, state, body, commit_id, repo.clock)
     pull.reviews.append(review)
     repo.issues[pull.number].updated_at = repo.clock
-    emit_review(repo, actor, pull, review)
+    emit(repo, actor, "pull_request_review", "submitted", pull=pull)
     return shapes.review(repo, pull, review)
 
 
@@ -143,13 +133,11 @@ def _merge(
     actor: Actor,
     *,
     pull_number: int,
+    merge_method: Literal["squash"],  # noqa: ARG001 - it knows this one only
     sha: str = "",
-    merge_method: Literal["merge", "squash", "rebase"] = "merge",
     commit_title: str = "",
     commit_message: str = "",
 ) -> dict[str, Any]:
-    if merge_method != "squash":
-        raise unknown(f"merge_method={merge_method} of pulls/merge; it knows squash")
     pull = _pull_of(repo, pull_number)
     head, base, issue = shapes.head(repo, pull), shapes.base(repo, pull), repo.issues[pull.number]
     if not issue.is_open and repo.holds("a-merge-needs-an-open-pull"):
@@ -168,7 +156,7 @@ def _merge(
     close(repo, actor, issue)
     pull.merged_at, pull.merged_by, pull.merge_sha = repo.clock, actor.login, made
     repo.git.set_ref(HEADS + pull.base, made)
-    emit_push(repo, actor, HEADS + pull.base, base, made)
+    emit_push(repo, actor, HEADS + pull.base)
     if repo.settings.branch_goes_after_merge and pull.fork is None and repo.tip(pull.branch):
         move_ref(repo, actor, HEADS + pull.branch, None)
     return {"sha": made, "merged": True, "message": "Pull Request successfully merged"}

@@ -4,8 +4,7 @@ from typing import Any
 
 from fake_github import shapes
 from fake_github.operation import Listing, Operation, found
-from fake_github.repository import Actor, Repository
-from fake_github.rules import Refusal
+from fake_github.repository import Actor, Refusal, Repository
 from fake_github.shapes import Shape
 
 HIDDEN: dict[str, Any] = {"needs": "administration: read", "role": "admin", "is_hidden": True}
@@ -16,7 +15,8 @@ ENVIRONMENT = "github-pages"
 def _get(repo: Repository, actor: Actor) -> Shape:
     shape = shapes.repository(repo)
     if not actor.is_workflow:
-        shape["permissions"] = shapes.role_flags(repo.role(actor.login))
+        least = {"pull": "read", "triage": "triage", "push": "write", "maintain": "maintain", "admin": "admin"}
+        shape["permissions"] = {name: repo.has_role(actor, role) for name, role in least.items()}
     if repo.has_role(actor, "write") and (actor.rights is None or actor.rights.get("contents") == "write"):
         shape |= {"allow_squash_merge": True, "delete_branch_on_merge": repo.settings.branch_goes_after_merge}
     return shape
@@ -57,8 +57,7 @@ def _branch_rules(repo: Repository, _: Actor, *, branch: str) -> Listing:
 
 @Operation("repos/get-pages", "GET pages", "pages: read", role="write", is_hidden=True)
 def _pages(repo: Repository, _: Actor) -> Shape:
-    build_type = found(repo.settings.pages_source)
-    return {"html_url": f"https://{repo.owner}.github.io/{repo.name}/", "build_type": build_type, "public": True}
+    return {"build_type": found(repo.settings.pages_source)}
 
 
 @Operation("repos/get-environment", "GET environments/{environment_name}", "actions: read")
@@ -66,7 +65,7 @@ def _environment(repo: Repository, _: Actor, *, environment_name: str) -> Shape:
     if (environment_name, repo.settings.pages_source) != (ENVIRONMENT, "workflow"):
         raise Refusal(404, "Not Found")
     policy = {"protected_branches": False, "custom_branch_policies": True} if repo.settings.pages_branches else None
-    return {"id": repo.account("environment"), "name": ENVIRONMENT, "deployment_branch_policy": policy}
+    return {"name": ENVIRONMENT, "deployment_branch_policy": policy}
 
 
 @Operation(
@@ -76,12 +75,12 @@ def _environment(repo: Repository, _: Actor, *, environment_name: str) -> Shape:
 )
 def _branch_policies(repo: Repository, _: Actor, *, environment_name: str) -> Listing:
     names = repo.settings.pages_branches if environment_name == ENVIRONMENT else ()
-    return Listing(names, lambda name: {"id": repo.account(f"policy {name}"), "name": name}, "branch_policies")
+    return Listing(names, lambda name: {"name": name}, "branch_policies")
 
 
 @Operation("actions/get-github-actions-permissions-repository", "GET actions/permissions", **HIDDEN)
 def _actions(repo: Repository, _: Actor) -> Shape:
-    return {"enabled": repo.settings.actions_enabled, "allowed_actions": "all"}
+    return {"enabled": repo.settings.actions_enabled}
 
 
 @Operation(

@@ -2,17 +2,15 @@
 
 import datetime as dt
 import re
-from pathlib import PurePosixPath
 from typing import Any
 
 from fake_github.events import emit
 from fake_github.git import HEADS, signer
-from fake_github.operation import Listing, Operation
-from fake_github.repository import Actor, Repository
-from fake_github.rules import Refusal
+from fake_github.operation import Listing, Operation, found
+from fake_github.operations.git import workflows_in
+from fake_github.repository import Actor, Refusal, Repository
 from fake_github.shapes import Shape
 
-FOLDER = ".github/workflows"
 QUIET = dt.timedelta(days=60)
 ON = re.compile(r"^on:(?P<line>.*)\n(?P<block>(?:(?: .*)?\n)*)", re.MULTILINE)
 
@@ -20,7 +18,7 @@ ON = re.compile(r"^on:(?P<line>.*)\n(?P<block>(?:(?: .*)?\n)*)", re.MULTILINE)
 def started_by(repo: Repository, event: str) -> list[str]:
     """Return the names of the workflow files on main that an event starts: they listen to it and are switched on."""
     files = _files(repo).items()
-    return [PurePosixPath(path).name for path, text in files if event in _triggers(text) and _starts(repo, path, text)]
+    return [path.rpartition("/")[2] for path, text in files if event in _triggers(text) and _starts(repo, path, text)]
 
 
 def notice_quiet(repo: Repository) -> None:
@@ -36,10 +34,8 @@ def notice_quiet(repo: Repository) -> None:
 
 def _files(repo: Repository, branch: str = "main") -> dict[str, str]:
     """Read every workflow file of a branch, by its path."""
-    folder = repo.git.find(repo.git.tree_of(repo.tip(branch)), FOLDER)
-    lines = repo.git.walk(folder.sha, f"{FOLDER}/") if folder else ()
-    files = {path: repo.git.read(entry.sha) or ("", b"") for path, entry in lines if path.endswith((".yml", ".yaml"))}
-    return {path: content.decode("utf-8", "replace") for path, (_, content) in files.items()}
+    files = workflows_in(repo.git, repo.tip(branch))
+    return {path: repo.git.read(entry.sha)[1].decode("utf-8", "replace") for path, entry in files.items()}
 
 
 def _triggers(text: str) -> set[str]:
@@ -61,27 +57,19 @@ def _starts(repo: Repository, path: str, text: str) -> bool:
 
 
 def _named(repo: Repository, workflow: str) -> tuple[str, str]:
-    """Return the path and text of a workflow that is named by its file or its number."""
-    for path, text in _files(repo).items():
-        if workflow in {PurePosixPath(path).name, str(repo.account(f"workflow {path}"))}:
-            return path, text
-    raise Refusal(404, "Not Found")
-
-
-def _shape(repo: Repository, path: str, text: str) -> Shape:
-    named = re.search(r"^name:\s*(.+?)\s*$", text, re.MULTILINE)
-    about = {"name": named.group(1).strip("\"'") if named else path, "state": _state(repo, path, text)}
-    return {"id": repo.account(f"workflow {path}"), "path": path, **about}
+    """Return the path and text of a workflow that is named by its file."""
+    return found(next(((path, text) for path, text in _files(repo).items() if path.endswith(f"/{workflow}")), None))
 
 
 @Operation("actions/list-repo-workflows", "GET actions/workflows", "actions: read")
 def _list(repo: Repository, _: Actor) -> Listing:
-    return Listing(list(_files(repo).items()), lambda file: _shape(repo, *file), "workflows")
+    rows = [{"path": path, "state": _state(repo, path, text)} for path, text in _files(repo).items()]
+    return Listing(rows, dict, "workflows")
 
 
 @Operation("actions/get-workflow", "GET actions/workflows/{workflow_id}", "actions: read")
 def _get(repo: Repository, _: Actor, *, workflow_id: str) -> Shape:
-    return _shape(repo, *_named(repo, workflow_id))
+    return {"state": _state(repo, *_named(repo, workflow_id))}
 
 
 @Operation(

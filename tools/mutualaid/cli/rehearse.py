@@ -2,9 +2,15 @@
 
 import argparse
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from mutualaid.cli.terminal import Commands, root_of
+from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, many, root_of, show
+from mutualaid.errors import Misuse
+
+LIST, ALL = "list", "all"
 
 
 def add(commands: Commands) -> None:
@@ -13,7 +19,7 @@ def add(commands: Commands) -> None:
         "rehearse",
         help="play the way from a form to the live site, or an attack on it, on a copy and without GitHub",
         description="Plays on a copy of this project, with what is not committed yet, against a fake GitHub: "
-        "a form with a mistake, the bot's answer, the mended form, the pull request, a maintainer's approval, the "
+        "a form with a mistake, the bot's answer, the corrected form, the pull request, a maintainer's approval, the "
         "merge, the real build, the new page. Tells at each step what was seen. Nothing leaves this machine, and "
         "nothing in the project changes. Exit status: 0 it all happened, or no attack got through; 1 not so; "
         "2 it could not be played.",
@@ -30,7 +36,68 @@ def add(commands: Commands) -> None:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from mutualaid.cli.rehearsal_screen import attack, rehearse
-
     root, now = root_of(options), dt.datetime.now(tz=dt.UTC)
-    return attack(root, now, options.attack, options.keep) if options.attack else rehearse(root, now, options.keep)
+    return _attacks(root, now, options.attack, options.keep) if options.attack else _story(root, now, options.keep)
+
+
+@contextmanager
+def _place(keep: Path | None) -> Iterator[Path]:
+    """Return an empty folder: the one to keep, or one that goes afterwards."""
+    if keep is None:
+        with TemporaryDirectory(prefix="mutualaid-rehearsal-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+        return
+    if keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
+        raise Misuse(f"{keep} is there already and not an empty folder. Name one that is empty, or does not exist yet.")
+    keep.mkdir(parents=True, exist_ok=True)
+    yield keep.resolve()
+    show(f"The copy: {keep.resolve()} (project/ is main at the end, github/ its repository)\n")
+
+
+def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
+    """Play the story from a form to its page; returns the exit status."""
+    from mutualaid.rehearsal.stage import Missed, stage_in
+    from mutualaid.rehearsal.story import STORY, Tale
+
+    show("From a form to the live site: a rehearsal on a copy, without GitHub\n")
+    with _place(keep) as folder, stage_in(root, folder, now) as stage:
+        tale = Tale()
+        for count, step in enumerate(STORY, 1):
+            show(f"{count:2} {step.__doc__}\n")
+            try:
+                show(f"   ✓ {step(stage, tale)}\n")
+            except Missed as missed:
+                show(f"   ✗ {missed}\n")
+                show(f"It stopped at step {count} of {len(STORY)}. This form would not have reached the site.\n")
+                return PROBLEMS
+    more = "" if keep else " The copy is gone again. To look at it, run this with --keep FOLDER."
+    show(f"All {len(STORY)} steps happened.{more}\n")
+    return FINE
+
+
+def _attacks(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:
+    """Play one attack, or `all`, or `list` them; returns the exit status."""
+    from mutualaid.rehearsal.attacks import ATTACKS, play
+    from mutualaid.rehearsal.stage import Missed, stage_in
+
+    if name == LIST:
+        show("".join(f"{attack:15} {deed.__doc__}\n" for attack, deed in ATTACKS.items()))
+        return FINE
+    if name != ALL and name not in ATTACKS:
+        raise Misuse(f"There is no attack {name}. Take all, or one of: {', '.join(ATTACKS)}.")
+    if name == ALL and keep is not None:
+        raise Misuse("--keep keeps the copy of one attack. Name one, or leave --keep out.")
+    chosen, through = tuple(ATTACKS) if name == ALL else (name,), []
+    for attack in chosen:
+        show(f"{attack}\n   Tried: {ATTACKS[attack].__doc__}\n")
+        with _place(keep) as folder, stage_in(root, folder, now) as stage:
+            try:
+                show("   ✓ The bot {}\n   ✓ Published: {}\n".format(*play(stage, attack)))
+            except Missed as missed:
+                through.append(attack)
+                show(f"   ✗ It got through. {missed}\n")
+    if through:
+        show(f"Got through: {', '.join(through)}. Do not run the bot before this is fixed.\n")
+        return PROBLEMS
+    show(f"{many(len(chosen), 'attack')} played, and none got through.\n")
+    return FINE

@@ -71,6 +71,22 @@ def test_from_form_to_published(desk: Desk) -> None:
     assert desk.spent()[1] == before[1]
 
 
+def test_an_address_from_before_a_rename(desk: Desk) -> None:
+    """It finds the entry under its name of today, in the file and in the form's pull request alike."""
+    text = (desk.github.read(FILE) or "").replace("slug: old-guide\n", "slug: new-guide\naliases:\n- old-guide\n")
+    renamed = FILE.replace("old-guide", "new-guide")
+    desk.github.plant({FILE: None, renamed: text})
+    number = correction(desk, title="A New Guide")
+    for body_now in (body(title="A New Guide"), body(ADDRESS.replace("old", "new"), title="A New Guide")):
+        desk.github.edit_issue("sam", number, body=body_now)
+        assert statuses(desk.run(number)) == ["in-review"]
+    assert "/resources/new-guide/" in desk.said(number)
+    (pull,) = desk.github.repo.pulls
+    desk.github.review("ada", pull, "APPROVE")
+    assert statuses(desk.run(number)) == ["published"]
+    assert value_of(desk.github.read(renamed)) == {**value_of(text), "title": "A New Guide"}
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -177,7 +193,7 @@ def test_every_entry_of_the_site(path: str) -> None:
         assert [problem.code for problem in outcome.problems] == ["corrects.no-change"]
 
 
-@pytest.mark.parametrize("kind", HOUSE.kinds)
+@pytest.mark.parametrize("kind", HOUSE.policy.kinds)
 def test_one_answer_of_an_entry_of_the_site(kind: str) -> None:
     """It alone is changed."""
     path = min(one for one, entry in HOUSE.entries.items() if entry.kind.name == kind and not entry.is_retracted)

@@ -29,7 +29,7 @@ def test_the_bot_gives_no_earlier_name_again() -> None:
     """Old names of renamed entries count as taken for what comes by form."""
     unused: Any = None
     entries = {"submissions/tools/ladder.yaml": tool(aliases=["steps"])}
-    assert House(unused, unused, {}, {}, unused, entries, unused).taken("tools") == {"ladder", "steps"}
+    assert House(unused, unused, {}, {}, unused, entries).taken("tools") == {"ladder", "steps"}
 
 
 def test_an_earlier_name_has_one_owner(world: World) -> None:

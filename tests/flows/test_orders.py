@@ -113,8 +113,11 @@ class Place:
 
     def house_now(self, _: Path) -> House:
         """Return what the bot reads from its checkout of main."""
-        head = Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)
-        return replace(self.house, entries=self.entries(), head=head)
+        return replace(self.house, entries=self.entries())
+
+    def head_now(self, _: Path) -> Head:
+        """Return what the bot has checked out."""
+        return Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)
 
     def problems(self) -> list[str]:
         """Return what the check of main says."""
@@ -287,18 +290,12 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
                 raise refusal(verb, path, GithubException(said.status, said.data, {}))
             return {name.lower(): value for name, value in said.headers.items()}, said.data
 
-        place = Place(github, load_house_of(world))
+        place = Place(github, load_house(world.root))
         patch.setattr(Client, "_ask", ask)
         patch.setattr(reconcile, "load_house", place.house_now)
+        patch.setattr(reconcile, "head_of", place.head_now)
         assert not place.problems()
         yield place
-
-
-def load_house_of(world: World) -> House:
-    """Return the house of a folder that is no checkout yet."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mutualaid.flows.load_trusted.head_of", lambda _: None)
-        return load_house(world.root)
 
 
 def play(place: Place, edit: Callable[[], object]) -> tuple[int, int]:

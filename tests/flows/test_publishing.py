@@ -175,5 +175,5 @@ def test_the_clock_of_main_is_the_commits(desk: Desk) -> None:
     desk.run(approved(desk))
     desk.pull()
     run = desk.runs[-1]
-    assert run.house.head.at <= desk.github.clock
-    assert run.house.head.at.tzinfo == dt.UTC
+    assert run.head.at <= desk.github.clock
+    assert run.head.at.tzinfo == dt.UTC

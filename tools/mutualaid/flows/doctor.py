@@ -3,14 +3,11 @@
 import datetime as dt
 from pathlib import Path
 
-from mutualaid.adapters.content_files import read_content_file
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.settings import read_setup
-from mutualaid.core.entries.problem import as_line
 from mutualaid.core.upkeep.doctor import Diagnosis, Repository, diagnose
 from mutualaid.core.upkeep.repository_setup import Checkout
-from mutualaid.errors import BrokenHouse
-from mutualaid.flows.load_trusted import load_policy
+from mutualaid.flows.load_trusted import load_host, load_policy
 from mutualaid.flows.make_forms import forms_out_of_step, load_forms
 from mutualaid.flows.reconcile import GitHub
 
@@ -24,9 +21,5 @@ def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Diagnosi
 
 
 def _checkout(root: Path) -> Checkout:
-    reading = read_content_file(root / "content" / "host.yaml", root)
-    if reading.document is None:
-        raise BrokenHouse("; ".join(as_line(problem) for problem in reading.problems))
-    facts = reading.document.value
-    empty = tuple(name for name, value in facts.items() if not value and name not in MAY_STAY_EMPTY)
+    empty = tuple(name for name, value in load_host(root).items() if not value and name not in MAY_STAY_EMPTY)
     return Checkout(forms_out_of_step(root), empty, tuple(form.name for form, _ in load_forms(root)))

@@ -8,7 +8,7 @@ from typing import Any
 from mutualaid.adapters.github.read import GitHubReader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
 from mutualaid.core.forms.corrections import KINDS_OF_BRANCH
-from mutualaid.core.pipeline.bot_comment import Header, read_header
+from mutualaid.core.pipeline.bot_comment import Header
 from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
 from mutualaid.core.pipeline.merge_rule import is_known_head
 from mutualaid.core.pipeline.policy import is_same
@@ -25,11 +25,11 @@ from mutualaid.core.pipeline.situation import (
     Ready,
     Situation,
     Thread,
-    Unread,
     bot_comment_of,
+    header_of,
 )
 from mutualaid.core.pipeline.status import SubmissionStatus
-from mutualaid.flows.load_trusted import House, month_of
+from mutualaid.flows.load_trusted import House
 from mutualaid.flows.read_offer import (
     SubmittedForm,
     branch_of_form,
@@ -74,7 +74,9 @@ def survey(reader: GitHubReader, now: dt.datetime, bot: str) -> Survey:
     seen = _talk(reader, [*reader.open_rows(), *reader.closed_since(now - RECENT)], now - WINDOW)
     seen = replace(seen, asked=_unanswered(seen, now - WINDOW, bot))
     pulls = {pull.number: pull for pull in reader.open_pulls()}
-    return replace(seen, pulls=pulls, branches=tuple(reader.offline_branches()))
+    return replace(
+        seen, pulls=pulls, branches=tuple(branch for branch in reader.offline_branches() if branch.startswith(OFFLINE))
+    )
 
 
 def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
@@ -102,21 +104,22 @@ def _talk(reader: GitHubReader, rows: list[Row], moment: dt.datetime | None = No
 
 def stopped_in(seen: Survey, bot: str) -> tuple[int, ...]:
     """Return the numbers of the open threads where its own comment says that it stopped."""
-    found = []
-    for number, row in seen.rows.items():
-        own_comment = bot_comment_of((seen.comments or {}).get(number, ()), bot)
-        header = read_header(own_comment.body) if own_comment and row["state"] == "open" else None
-        if header is not None and header.status == SubmissionStatus.STOPPED:
-            found.append(number)
-    return tuple(sorted(found))
+    comments = seen.comments or {}
+    opened = (number for number, row in seen.rows.items() if row["state"] == "open")
+    headers = {number: header_of(comments.get(number, ()), bot) for number in opened}
+    return tuple(sorted(number for number, one in headers.items() if one.status == SubmissionStatus.STOPPED))
 
 
 @dataclass(frozen=True, slots=True)
 class SituationReader:
-    """Looks at one submission at a time. `seen` is what a sweep knows already; empty where only one is looked at."""
+    """Looks at one submission at a time, beside the commit `main`.
+
+    `seen` is what a sweep knows already; empty where only one is looked at.
+    """
 
     reader: GitHubReader
     house: House
+    main: str
     now: dt.datetime
     seen: Survey = field(default_factory=Survey)
     likeness: dict[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
@@ -149,11 +152,9 @@ class SituationReader:
         row = self.seen.rows.get(int(match[1])) or self.reader.row(int(match[1]))
         return row if row is not None and "pull_request" not in row else None
 
-    def at_branch(self, branch: str) -> Situation | None:
-        """Return the situation of an offline branch without a pull request; None where it has or had one."""
-        if self.seen.pull_of(branch) or self.reader.pulls_of(branch):
-            return None
-        return Situation(Unread(), None, branch=branch, bot=self.house.policy.bot)
+    def has_pull(self, branch: str) -> bool:
+        """Whether an offline branch has or had a pull request."""
+        return bool(self.seen.pull_of(branch) or self.reader.pulls_of(branch))
 
     def _comments(self, row: Row) -> tuple[Comment, ...] | None:
         if self.seen.comments is None or row["number"] not in self.seen.rows:
@@ -163,18 +164,18 @@ class SituationReader:
     def _by_form(self, row: Row, known: PullRequest | None = None) -> Situation:
         house, bot = self.house, self.house.policy.bot
         thread = self.reader.thread(row, self._comments(row))
-        own_comment = bot_comment_of(thread.comments, bot)
-        header = (read_header(own_comment.body) if own_comment else None) or Header()
+        header = header_of(thread.comments, bot)
+        is_new = header == Header()
         branch = wanted = branch_of_form(house, row["body"] or "", thread.number)
         outcome = self._outcome(row, thread, header.path)
         if isinstance(outcome, NotOurs) and not header.status:
             return self._whole(Situation(outcome, thread, None, branch))
         is_at_hand = known is not None and known.state == "open"
-        pull = known if is_at_hand else self._pull_of(header.branch or branch, header, is_new=own_comment is None)
+        pull = known if is_at_hand else self._pull_of(header.branch or branch, header, is_new=is_new)
         is_open = pull is not None and pull.state == "open"
         if pull is not None and not is_open and not pull.is_merged and pull.branch != branch:
             pull = self._pull_of(branch, header, is_new=True)
-        path = path_known(header, pull, house.policy, house.kinds)
+        path = path_known(header, pull, house.policy)
         if pull is not None and pull.state == "open":
             branch = pull.branch
             pull = self.reader.with_reviews(pull)
@@ -207,7 +208,7 @@ class SituationReader:
         is_known = is_known_head(situation, pull, outcome)
         if is_known and not any(review.state == "APPROVED" for review in pull.reviews):
             return situation
-        return replace(situation, pull=self.reader.with_files(pull, self.house.head.commit, vouched=is_known))
+        return replace(situation, pull=self.reader.with_files(pull, self.main, vouched=is_known))
 
     def _by_pull(self, pull: PullRequest, row: Row | None) -> Situation | None:
         row = row or self.reader.row(pull.number)
@@ -217,7 +218,7 @@ class SituationReader:
         if self._has_lost_its_form(pull):
             outcome = FormGone()
         elif pull.state == "open":
-            pull = self.reader.with_files(pull, self.house.head.commit, vouched=False)
+            pull = self.reader.with_files(pull, self.main, vouched=False)
             files = pull.files or ()
             blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.house, files)}
             outcome = take_in_files(self.house, files, blobs, self.now.date())
@@ -228,9 +229,8 @@ class SituationReader:
         if pull.state == "open":
             pull = self.reader.with_reviews(pull)
         thread = self.reader.thread(row, self._comments(row))
-        own_comment = bot_comment_of(thread.comments, self.house.policy.bot)
-        header = read_header(own_comment.body) if own_comment else None
-        return self._whole(Situation(outcome, thread, self._merged(pull, header or Header()) or pull, pull.branch))
+        header = header_of(thread.comments, self.house.policy.bot)
+        return self._whole(Situation(outcome, thread, self._merged(pull, header), pull.branch))
 
     def _has_lost_its_form(self, pull: PullRequest) -> bool:
         """Whether it is the bot's own, and unmerged; `_issue_of` has found no form for it."""
@@ -248,8 +248,8 @@ class SituationReader:
         bot = self.house.policy.bot
         host = replace(self.house.host, repository=self.reader.repository)
         situation = replace(situation, host=host, bot=bot)
-        path = path_known(situation.header, situation.pull, self.house.policy, self.house.kinds)
-        tombstone, is_retracted = tombstone_of(self.house, path, month_of(self.now))
+        path = path_known(situation.header, situation.pull, self.house.policy)
+        tombstone, is_retracted = tombstone_of(self.house, path, f"{self.now:%Y-%m}")
         asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}
         return replace(
             situation,
@@ -264,7 +264,7 @@ class SituationReader:
         """Return what is wrong on main with what was merged and not told yet; None where main was read before that."""
         if pull is None or pull.merged_files is None or not path:
             return ()
-        is_there = self.reader.holds(self.house.head.commit, pull.merge_commit)
+        is_there = self.reader.holds(self.main, pull.merge_commit)
         return problems_on_main(self.house, path, self.now.date()) if is_there else None
 
     def _beside(self, situation: Situation) -> dict[str, Any]:
@@ -274,7 +274,7 @@ class SituationReader:
         header is believed, until the next sweep looks again.
         """
         thread = situation.thread
-        if thread is None or thread.is_pull or isinstance(situation.outcome, NotOurs | OnlyForPeople):
+        if thread.is_pull or isinstance(situation.outcome, NotOurs | OnlyForPeople):
             return {}
         rows = self.seen.rows
         if not rows and situation.pull is None:
@@ -311,13 +311,10 @@ def _whose_rights_count(situation: Situation) -> Iterator[str]:
     """Yield the logins whose permission matters: who gave a verdict, or a command other than their own."""
     reviews = situation.pull.reviews if situation.pull else ()
     names = [review.author for review in reviews if review.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
-    said = asked_in(situation.comments, situation.bot)
+    said = asked_in(situation.thread.comments, situation.bot)
     names += [
-        command.author for command in said if command.word in OF_MAINTAINERS or command.author != situation.contributor
+        command.author
+        for command in said
+        if command.word in OF_MAINTAINERS or command.author != situation.thread.author
     ]
     yield from dict.fromkeys(names)
-
-
-def offline_branches_of(seen: Survey) -> tuple[str, ...]:
-    """Return the offline branches that a sweep saw."""
-    return tuple(branch for branch in seen.branches if branch.startswith(OFFLINE))

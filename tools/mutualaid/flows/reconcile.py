@@ -8,7 +8,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from mutualaid.adapters.git import Head
+from mutualaid.adapters.git import Head, head_of
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.payload import login
 from mutualaid.adapters.github.read import GitHubReader, Row
@@ -16,12 +16,12 @@ from mutualaid.adapters.github.write import BadMerge, GitHubWriter
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.pipeline.decide import decide, not_merged, stopped, unfinished
+from mutualaid.core.pipeline.decide import decide, not_merged, offline_branch, stopped, unfinished
 from mutualaid.core.pipeline.limits import shortened
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, bot_comment_of
 from mutualaid.core.pipeline.status import PREFIX, SubmissionStatus
 from mutualaid.errors import WorldError
-from mutualaid.flows.gather import SituationReader, Survey, offline_branches_of, stopped_in, survey, survey_open
+from mutualaid.flows.gather import SituationReader, Survey, stopped_in, survey, survey_open
 from mutualaid.flows.load_trusted import House, load_house
 
 RESERVE = 16
@@ -36,7 +36,7 @@ HELD_BACK = (
     "A bad merge stands, of which #{number} tells, so nothing is merged. Revert it and close #{number}; the next sweep "
     "merges this. See “When the bot stops” in docs/runbook.md."
 )
-Look = Callable[[], Situation | None]
+Look = Callable[[], tuple[Situation | None, Decision] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class ReconcileRun:
     """
 
     house: House
+    head: Head
     client: Client
     now: dt.datetime
     dry_run: bool = False
@@ -89,18 +90,19 @@ class ReconcileRun:
     situations: SituationReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.situations = SituationReader(GitHubReader(self.client), self.house, self.now)
+        self.situations = SituationReader(GitHubReader(self.client), self.house, self.head.commit, self.now)
 
     def look_with(self, seen: Survey) -> None:
         """Go on with what a sweep has seen."""
-        self.situations = SituationReader(self.situations.reader, self.house, self.now, seen)
+        self.situations = SituationReader(self.situations.reader, self.house, self.head.commit, self.now, seen)
 
     def keep(self, outcome: Ready, head: Head) -> None:
         """Count an entry that was just merged among main's, and begin from there, for the rest of the run."""
         document = read_yaml(outcome.text, outcome.path).document
         if document is not None:
-            kind = self.house.rulebooks[outcome.kind].kind
-            self.house = self.house.with_entry(outcome.path, Submission(kind, document), head)
+            entry = Submission(self.house.rulebooks[outcome.kind].kind, document)
+            self.house = replace(self.house, entries={**self.house.entries, outcome.path: entry})
+            self.head = head
             self.look_with(self.situations.seen)
 
     def publishes(self, steps: Iterable[ReconcileStep]) -> bool:
@@ -139,11 +141,11 @@ def reconcile(
 
     """
     client = Client(github.address, github.repository, github.token)
-    run = ReconcileRun(load_house(root), client, now, dry_run)
+    run = ReconcileRun(load_house(root), head_of(root), client, now, dry_run)
     if (pull := pull_in(event or {})) and not only:
-        return run, _settle(run, pull, lambda: run.situations.at_number(pull, is_pull=True))
+        return run, _settle(run, pull, _number(run, pull, is_pull=True))
     number = only or number_in(event or {})
-    return run, _settle(run, number, lambda: run.situations.at_number(number)) if number else _all(run)
+    return run, _settle(run, number, _number(run, number)) if number else _all(run)
 
 
 def number_in(event: Mapping[str, Any]) -> int:
@@ -163,13 +165,12 @@ def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
     seen = survey(run.situations.reader, run.now, run.house.policy.bot)
     run.look_with(seen)
     run.has_swept = True
-    run.moved_lately = run.now - run.house.head.at < FRESH
-    queue: list[tuple[int, Look]] = [(0, _branch(run, branch)) for branch in offline_branches_of(seen)]
+    run.moved_lately = run.now - run.head.at < FRESH
     first = stopped_in(seen, run.house.policy.bot)
     rest = [number for number in _in_turn(run, seen) if number not in first]
     queue = [
         *((number, _number(run, number)) for number in first),
-        *queue,
+        *((0, _branch(run, branch)) for branch in seen.branches),
         *((number, _number(run, number)) for number in rest),
     ]
     for place, (number, look) in enumerate(queue):
@@ -179,12 +180,16 @@ def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
         yield from _settle(run, number, look)
 
 
-def _number(run: ReconcileRun, number: int) -> Look:
-    return lambda: run.situations.at_number(number)
+def _number(run: ReconcileRun, number: int, *, is_pull: bool = False) -> Look:
+    def look() -> tuple[Situation | None, Decision] | None:
+        situation = run.situations.at_number(number, is_pull=is_pull)
+        return (situation, decide(situation, run.house.policy, run.now)) if situation else None
+
+    return look
 
 
 def _branch(run: ReconcileRun, branch: str) -> Look:
-    return lambda: run.situations.at_branch(branch)
+    return lambda: None if run.situations.has_pull(branch) else (None, offline_branch(branch, run.house.policy))
 
 
 def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
@@ -215,11 +220,11 @@ def _settle(run: ReconcileRun, number: int, look: Look, tries: int = 2) -> Itera
     """Look, decide and act; look again where somebody moved in between."""
     situation, decision, moved = None, Decision("", (), "It could not be looked at."), False
     try:
-        situation = look()
-        if situation is None:
+        seen = look()
+        if seen is None:
             return
-        number = situation.number or number
-        decision = decide(situation, run.house.policy, run.now, run.house.kinds)
+        situation, decision = seen
+        number = situation.thread.number if situation else number
         if not run.dry_run:
             _perform(run, situation, decision)
     except Exception as caught:  # noqa: BLE001 - whatever one submission brings to light, it keeps no other waiting
@@ -274,20 +279,20 @@ def _hold_back(run: ReconcileRun) -> None:
         raise WorldError(HELD_BACK.format(number=number), helps=True)
 
 
-def _perform(run: ReconcileRun, situation: Situation, decision: Decision) -> None:
-    head = run.house.head
+def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision) -> None:
+    head = run.head
     writer = GitHubWriter(run.client, head.commit, head.tree)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
         writer.perform(action)
-        if isinstance(action, Merge) and isinstance(situation.outcome, Ready):
+        if situation and isinstance(action, Merge) and isinstance(situation.outcome, Ready):
             run.keep(situation.outcome, replace(head, commit=writer.main, tree=writer.tree))
 
 
 def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, error: WorldError) -> None:
     """Say on the issue, too, what trying again does not help; where even that fails, the log has both."""
-    seen = situation, run.house.policy, run.now, run.house.kinds
+    seen = situation, run.house.policy, run.now
     if isinstance(error, BadMerge):
         said = stopped(*seen, error.found)
     elif error.status in NOT_MERGED and any(isinstance(action, Merge) for action in decision.actions):

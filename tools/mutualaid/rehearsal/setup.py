@@ -14,7 +14,7 @@ from mutualaid.core.forms.form import write_form
 from mutualaid.core.forms.from_entry import answers_of
 from mutualaid.core.pipeline.policy import PERMISSIONS, Policy
 from mutualaid.errors import HouseError
-from mutualaid.flows.load_trusted import House, load_house, month_of
+from mutualaid.flows.load_trusted import House, load_house
 from mutualaid.flows.reconcile import GitHub, reconcile
 from mutualaid.rehearsal.plays.stage import HELPER, SORTER, TITLE, Answer, Built, Stage, Texts
 
@@ -98,7 +98,7 @@ def _problem(found: Mapping[str, Any]) -> Problem:
 
 def _texts(house: House, moment: dt.datetime) -> Texts:
     """Return what people write in the play: the schema's own examples under a title and addresses of their own."""
-    name = FAVOURITE if FAVOURITE in house.rulebooks else house.kinds[0]
+    name = FAVOURITE if FAVOURITE in house.rulebooks else house.policy.kinds[0]
     form_, kind = house.forms[name], house.rulebooks[name].kind
     properties = kind.schema["properties"]
 
@@ -115,7 +115,7 @@ def _texts(house: House, moment: dt.datetime) -> Texts:
         return write_form(answers_of(value(title, {**changes, **(wrong if has_mistake else {})}), form_, kind), form_)
 
     def file(title: str, slug: str, **changes: Any) -> str:
-        own = {"slug": slug, "added": month_of(moment), "intake": {"channel": "offline"}, **changes}
+        own = {"slug": slug, "added": f"{moment:%Y-%m}", "intake": {"channel": "offline"}, **changes}
         return write_yaml(value(title, own))
 
     return Texts(name, kind.schema.get("x-singular", name), form, file)

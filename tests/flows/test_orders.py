@@ -18,8 +18,8 @@ from urllib.parse import urlencode
 import pytest
 from github import GithubException
 
-from desk import BOT, PEOPLE, SEEDED
-from fake_github import FakeGitHub
+from desk import PEOPLE, SEEDED
+from fake_github import BOT, FakeGitHub
 from fake_github.git import FILE, HEADS, Commit, TreeEntry
 from fake_github.operation import answer
 from fake_github.repository import Pull
@@ -139,7 +139,7 @@ class Place:
         """The bot sweeps."""
         before, pulls = self.main, list(self.github.repo.pulls.values())
         heads = [self.head(pull) for pull in pulls]
-        here = reconcile.GitHub("https://api.github.example", self.github.repository, "token")
+        here = Client("https://api.github.example", self.github.repository, "token")
         refusals = [step.refusal for step in reconcile.reconcile(Path(), here, self.github.clock)[1] if step.refusal]
         if self.main != before:
             self.merges += 1

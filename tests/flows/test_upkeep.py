@@ -1,17 +1,18 @@
 """Both lists on a fake GitHub: made once, edited afterwards, and never an entry touched."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from desk import BOT, Desk, desk_in
+from desk import Desk
+from fake_github import BOT
+from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.links import Politeness
 from mutualaid.cli.main import main
 from mutualaid.core.upkeep.links import NO_SUCH_HOST, LinkCheck, OutboundLink
 from mutualaid.errors import NotPublishable, WorldError
-from mutualaid.flows.reconcile import GitHub
 from mutualaid.flows.upkeep import UpdatedList, update_link_list, update_review_list
 
 FUND = "https://www.fund.org/"
@@ -33,15 +34,14 @@ class Web:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """A desk with two entries that carry real-looking links; both were added long ago."""
-    with desk_in(tmp_path) as found:
-        for path, new in (("groups/a-fund", FUND), ("resources/old-guide", LIST)):
-            file = f"submissions/{path}.yaml"
-            text = found.github.read(file) or ""
-            found.github.plant({file: text.replace(f"https://www.example.org/{Path(path).name}", new, 1)})
-        found.pull()
-        yield found
+    for path, new in (("groups/a-fund", FUND), ("resources/old-guide", LIST)):
+        file = f"submissions/{path}.yaml"
+        text = desk.github.read(file) or ""
+        desk.github.plant({file: text.replace(f"https://www.example.org/{Path(path).name}", new, 1)})
+    desk.pull()
+    return desk
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ def web() -> Web:
     return Web()
 
 
-def here(desk: Desk) -> GitHub:
+def here(desk: Desk) -> Client:
     """Return the fake GitHub with a job's own token: it may read contents and write issues, and nothing else."""
     token = desk.github.workflow_token(contents="read", issues="write", pull_requests="read")
-    return GitHub(desk.github.address, desk.github.repository, token)
+    return Client(desk.github.address, desk.github.repository, token)
 
 
 def review(desk: Desk, *, dry_run: bool = False) -> UpdatedList:
@@ -108,15 +108,6 @@ def test_a_month(desk: Desk) -> None:
     assert desk.github.creations == 1
 
 
-def test_the_next_month(desk: Desk) -> None:
-    """A new list takes over what is left, and the old one is closed."""
-    review(desk)
-    desk.github.later(days=31)
-    review(desk)
-    assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, False), (2, True)]
-    assert review(desk).steps == ()
-
-
 def test_a_list_of_somebody_elses_counts_for_nothing(desk: Desk) -> None:
     """Whoever copies the hidden line gains nothing by it."""
     review(desk)
@@ -158,31 +149,6 @@ def test_a_link_dies(desk: Desk, web: Web) -> None:
     assert "Nothing needs you" in body(desk)
     assert len(issues(desk)) == 1 and desk.github.creations == 1
     assert desk.github.repo.tip("main") == tip
-
-
-def test_a_link_turns(desk: Desk, web: Web) -> None:
-    """Another host behind it is told at the first sight."""
-    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/", title="Win")
-    links(desk, web)
-    assert "now leads to elsewhere.com" in body(desk)
-
-
-def test_a_mark_ends_it(desk: Desk, web: Web) -> None:
-    """A link that carries the mark is not looked at any more."""
-    file = "submissions/groups/a-fund.yaml"
-    desk.github.plant({file: (desk.github.read(file) or "").replace(FUND, f"{FUND}\n    dead_on: '2027-01'", 1)})
-    links(desk, web)
-    assert web.asked == [LIST]
-
-
-def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
-    """Somebody closed it: it keeps its memory, and opens again when a person is needed."""
-    links(desk, web)
-    desk.github.close_issue("ada", 1)
-    assert links(desk, web).steps == ()
-    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/", title="Win")
-    links(desk, web)
-    assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, True)]
 
 
 def test_our_own_line_is_down(desk: Desk, web: Web) -> None:

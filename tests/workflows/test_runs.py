@@ -10,8 +10,8 @@ import yaml
 from act_under_test import FOLDER, QUEUE, Runner, in_git, nothing_in, without_queue, workflow_copies
 from fake_github import FakeGitHub
 from github_under_test import submission
+from mutualaid.adapters.github.client import Client
 from mutualaid.flows.doctor import diagnosis_of
-from mutualaid.flows.reconcile import GitHub
 from world import PROJECT
 
 MAKEFILE = """
@@ -170,7 +170,7 @@ def test_a_timer_that_can_start_nothing_is_red(runner: Runner) -> None:
 
 
 def _said(github: FakeGitHub) -> Mapping[str, str]:
-    where = GitHub(github.address, github.repository, github.token_for("admin"))
+    where = Client(github.address, github.repository, github.token_for("admin"))
     return {finding.name: finding.said for finding in diagnosis_of(PROJECT, where, github.clock)}
 
 

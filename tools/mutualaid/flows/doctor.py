@@ -9,17 +9,12 @@ from mutualaid.core.upkeep.doctor import Diagnosis, Repository, diagnose
 from mutualaid.core.upkeep.repository_setup import Checkout
 from mutualaid.flows.load_trusted import load_host, load_policy
 from mutualaid.flows.make_forms import forms_out_of_step, load_forms
-from mutualaid.flows.reconcile import GitHub
 
 MAY_STAY_EMPTY = ("post",)
 
 
-def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Diagnosis, ...]:
+def diagnosis_of(root: Path, client: Client, now: dt.datetime) -> tuple[Diagnosis, ...]:
     """Return every finding. Raises WorldError where the repository cannot be reached."""
-    setup = read_setup(Client(github.address, github.repository, github.token))
-    return diagnose(Repository(setup, _checkout(root), load_policy(root), now))
-
-
-def _checkout(root: Path) -> Checkout:
     empty = tuple(name for name, value in load_host(root).items() if not value and name not in MAY_STAY_EMPTY)
-    return Checkout(forms_out_of_step(root), empty, tuple(form.name for form, _ in load_forms(root)))
+    checkout = Checkout(forms_out_of_step(root), empty, tuple(form.name for form, _ in load_forms(root)))
+    return diagnose(Repository(read_setup(client), checkout, load_policy(root), now))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from mutualaid.adapters.github.read import GitHubReader, Row
@@ -15,7 +16,6 @@ from mutualaid.core.pipeline.policy import is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import (
     BRANCH_OF_FORM,
-    OFFLINE,
     Comment,
     FormGone,
     NotOurs,
@@ -57,7 +57,7 @@ class Survey:
 
     rows: Mapping[int, Row] = field(default_factory=dict)
     pulls: Mapping[int, PullRequest] = field(default_factory=dict)
-    comments: Mapping[int, tuple[Comment, ...]] | None = None
+    comments: Mapping[int, tuple[Comment, ...]] = field(default_factory=dict)
     branches: tuple[str, ...] = ()
     asked: tuple[int, ...] = ()
 
@@ -74,15 +74,13 @@ def survey(reader: GitHubReader, now: dt.datetime, bot: str) -> Survey:
     seen = _talk(reader, [*reader.open_rows(), *reader.closed_since(now - RECENT)], now - WINDOW)
     seen = replace(seen, asked=_unanswered(seen, now - WINDOW, bot))
     pulls = {pull.number: pull for pull in reader.open_pulls()}
-    return replace(
-        seen, pulls=pulls, branches=tuple(branch for branch in reader.offline_branches() if branch.startswith(OFFLINE))
-    )
+    return replace(seen, pulls=pulls, branches=tuple(reader.offline_branches()))
 
 
 def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
     """Return where a word was written since `moment`, and the bot has not touched its own comment after that."""
     found = []
-    for number, comments in (seen.comments or {}).items():
+    for number, comments in seen.comments.items():
         own_comment = bot_comment_of(comments, bot)
         since = max(moment, own_comment.updated_at) if own_comment else moment
         if number not in seen.rows and any(comment.at > since for comment in asked_in(comments, bot)):
@@ -104,13 +102,12 @@ def _talk(reader: GitHubReader, rows: list[Row], moment: dt.datetime | None = No
 
 def stopped_in(seen: Survey, bot: str) -> tuple[int, ...]:
     """Return the numbers of the open threads where its own comment says that it stopped."""
-    comments = seen.comments or {}
     opened = (number for number, row in seen.rows.items() if row["state"] == "open")
-    headers = {number: header_of(comments.get(number, ()), bot) for number in opened}
+    headers = {number: header_of(seen.comments.get(number, ()), bot) for number in opened}
     return tuple(sorted(number for number, one in headers.items() if one.status == SubmissionStatus.STOPPED))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SituationReader:
     """Looks at one submission at a time, beside the commit `main`.
 
@@ -122,7 +119,6 @@ class SituationReader:
     main: str
     now: dt.datetime
     seen: Survey = field(default_factory=Survey)
-    likeness: dict[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
 
     def at_number(self, number: int, *, is_pull: bool = False) -> Situation | None:
         """Return the situation of an issue, or of a pull request; None where nothing is there.
@@ -157,9 +153,7 @@ class SituationReader:
         return bool(self.seen.pull_of(branch) or self.reader.pulls_of(branch))
 
     def _comments(self, row: Row) -> tuple[Comment, ...] | None:
-        if self.seen.comments is None or row["number"] not in self.seen.rows:
-            return None
-        return self.seen.comments.get(row["number"], ())
+        return self.seen.comments.get(row["number"], ()) if row["number"] in self.seen.rows else None
 
     def _by_form(self, row: Row, known: PullRequest | None = None) -> Situation:
         house, bot = self.house, self.house.policy.bot
@@ -202,8 +196,8 @@ class SituationReader:
 
     def _looked_closely(self, situation: Situation) -> Situation:
         """Read the files at the head where the bot cannot vouch for it, or somebody has approved it."""
-        pull, outcome = situation.pull, situation.outcome
-        if pull is None or pull.state == "closed" or not isinstance(outcome, Ready):
+        pull, outcome = situation.open_pull, situation.outcome
+        if pull is None or not isinstance(outcome, Ready):
             return situation
         is_known = is_known_head(situation, pull, outcome)
         if is_known and not any(review.state == "APPROVED" for review in pull.reviews):
@@ -283,17 +277,17 @@ class SituationReader:
             numbers = situation.header.alike.split(",")
             return {"alike": tuple(int(number) for number in numbers if number.isdecimal())}
         older = 0 if situation.pull is not None else sum(self._is_older(row, thread) for row in rows.values())
-        return {"older_open": older, "alike": self._alike_among(rows).get(thread.number, ())}
+        alike = self._alike if rows is self.seen.rows else self._alike_among(rows)
+        return {"older_open": older, "alike": alike.get(thread.number, ())}
+
+    @cached_property
+    def _alike(self) -> Mapping[int, tuple[int, ...]]:
+        return self._alike_among(self.seen.rows)
 
     def _alike_among(self, rows: Mapping[int, Row]) -> Mapping[int, tuple[int, ...]]:
-        if rows is self.seen.rows and "of all" in self.likeness:
-            return self.likeness["of all"]
         forms = (row for row in rows.values() if row["state"] == "open" and "pull_request" not in row)
         read = {row["number"]: offered_in(self.house, row["body"] or "") for row in forms}
-        found = alike_of({number: one for number, one in read.items() if one is not None})
-        if rows is self.seen.rows:
-            self.likeness["of all"] = found
-        return found
+        return alike_of({number: one for number, one in read.items() if one is not None})
 
     def _is_older(self, row: Row, thread: Thread) -> bool:
         is_theirs = (row.get("user") or {}).get("login") == thread.author and row["state"] == "open"

@@ -1,7 +1,7 @@
 """Look at submissions, decide, act. A trigger only says "look again"; what is done follows from what is true now."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,16 +36,6 @@ HELD_BACK = (
     "A bad merge stands, of which #{number} tells, so nothing is merged. Revert it and close #{number}; the next sweep "
     "merges this. See “When the bot stops” in docs/runbook.md."
 )
-Look = Callable[[], tuple[Situation | None, Decision] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class GitHub:
-    """Where GitHub answers, for which repository, and with whose token."""
-
-    address: str
-    repository: str
-    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +63,9 @@ class ReconcileStep:
 class ReconcileRun:
     """One run: what it knows, and what came of it. `left` counts submissions for which no request was left.
 
-    `is_stopped` says that a bad merge stands on main, `moved_lately` that a sweep found main not yet an hour old, and
-    `has_swept` that all that is open was looked through for a bad merge.
+    `known_pull` is a number that is known to be a pull request's. `is_stopped` says that there is a bad merge on main,
+    `moved_lately` that a sweep found main not yet an hour old, and `has_swept` that all that is open was looked through
+    for a bad merge.
     """
 
     house: House
@@ -82,6 +73,7 @@ class ReconcileRun:
     client: Client
     now: dt.datetime
     dry_run: bool = False
+    known_pull: int = 0
     left: int = 0
     must_stop: bool = False
     is_stopped: bool = False
@@ -118,7 +110,7 @@ class ReconcileRun:
 
 def reconcile(
     root: Path,
-    github: GitHub,
+    client: Client,
     now: dt.datetime,
     only: int | None = None,
     event: Mapping[str, Any] | None = None,
@@ -129,7 +121,7 @@ def reconcile(
 
     Args:
         root: the checkout of main, from which everything is read that must be trusted.
-        github: where to look and act.
+        client: where to look and act; its requests are counted from here on.
         now: the time.
         only: the number of an issue or pull request; everything else is left alone.
         event: what GitHub told a workflow; it says no more than where to look.
@@ -140,12 +132,11 @@ def reconcile(
         WorldError: GitHub refused what a run begins with.
 
     """
-    client = Client(github.address, github.repository, github.token)
     run = ReconcileRun(load_house(root), head_of(root), client, now, dry_run)
-    if (pull := pull_in(event or {})) and not only:
-        return run, _settle(run, pull, _number(run, pull, is_pull=True))
+    if not only:
+        run.known_pull = pull_in(event or {})
     number = only or number_in(event or {})
-    return run, _settle(run, number, _number(run, number)) if number else _all(run)
+    return run, _settle(run, number) if number else _all(run)
 
 
 def number_in(event: Mapping[str, Any]) -> int:
@@ -167,29 +158,24 @@ def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
     run.has_swept = True
     run.moved_lately = run.now - run.head.at < FRESH
     first = stopped_in(seen, run.house.policy.bot)
-    rest = [number for number in _in_turn(run, seen) if number not in first]
-    queue = [
-        *((number, _number(run, number)) for number in first),
-        *((0, _branch(run, branch)) for branch in seen.branches),
-        *((number, _number(run, number)) for number in rest),
+    queue: list[int | str] = [
+        *first,
+        *seen.branches,
+        *(number for number in _in_turn(run, seen) if number not in first),
     ]
-    for place, (number, look) in enumerate(queue):
+    for place, one in enumerate(queue):
         if run.must_stop or run.is_spent:
             run.left = len(queue) - place
             return
-        yield from _settle(run, number, look)
+        yield from _settle(run, one)
 
 
-def _number(run: ReconcileRun, number: int, *, is_pull: bool = False) -> Look:
-    def look() -> tuple[Situation | None, Decision] | None:
-        situation = run.situations.at_number(number, is_pull=is_pull)
-        return (situation, decide(situation, run.house.policy, run.now)) if situation else None
-
-    return look
-
-
-def _branch(run: ReconcileRun, branch: str) -> Look:
-    return lambda: None if run.situations.has_pull(branch) else (None, offline_branch(branch, run.house.policy))
+def _look(run: ReconcileRun, place: int | str) -> tuple[Situation | None, Decision] | None:
+    """Return what is true at a number, or of an offline branch, and what to do; None where nothing is there."""
+    if isinstance(place, str):
+        return None if run.situations.has_pull(place) else (None, offline_branch(place, run.house.policy))
+    situation = run.situations.at_number(place, is_pull=place == run.known_pull)
+    return (situation, decide(situation, run.house.policy, run.now)) if situation else None
 
 
 def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
@@ -198,7 +184,7 @@ def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
     for number, pull in seen.pulls.items():
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
         own[number] = int(match[1]) if match and not pull.from_fork else number
-    comments, bot = seen.comments or {}, run.house.policy.bot
+    comments, bot = seen.comments, run.house.policy.bot
     ended = {number for number, row in seen.rows.items() if number not in own and _is_by(bot, row)}
     rows = sorted({own.get(number, number) for number in (*seen.rows, *own, *seen.asked)} - ended)
     waiting = [number for number in rows if number in seen.rows and not bot_comment_of(comments.get(number, ()), bot)]
@@ -216,11 +202,12 @@ def _is_by(bot: str, row: Row) -> bool:
     return "pull_request" in row and login(row) == bot and row["state"] == "closed"
 
 
-def _settle(run: ReconcileRun, number: int, look: Look, tries: int = 2) -> Iterator[ReconcileStep]:
+def _settle(run: ReconcileRun, place: int | str, tries: int = 2) -> Iterator[ReconcileStep]:
     """Look, decide and act; look again where somebody moved in between."""
     situation, decision, moved = None, Decision("", (), "It could not be looked at."), False
+    number = place if isinstance(place, int) else 0
     try:
-        seen = look()
+        seen = _look(run, place)
         if seen is None:
             return
         situation, decision = seen
@@ -241,7 +228,7 @@ def _settle(run: ReconcileRun, number: int, look: Look, tries: int = 2) -> Itera
         )
     yield step
     if moved:
-        yield from _settle(run, number, look, tries - 1)
+        yield from _settle(run, place, tries - 1)
     elif not run.dry_run and not run.must_stop:
         yield from _next(run, decision)
 
@@ -259,11 +246,10 @@ def _next(run: ReconcileRun, decision: Decision) -> Iterator[ReconcileStep]:
     for action in decision.actions:
         match action:
             case WriteBranch(branch=branch) if branch.startswith(OFFLINE):
-                yield from _settle(run, 0, _branch(run, branch))
+                yield from _settle(run, branch)
             case OpenPullRequest(branch=branch) if branch.startswith(OFFLINE):
-                opened = run.situations.reader.pulls_of(branch)
-                for pull in opened[:1]:
-                    yield from _settle(run, pull.number, _number(run, pull.number))
+                for pull in run.situations.reader.pulls_of(branch)[:1]:
+                    yield from _settle(run, pull.number)
 
 
 def _hold_back(run: ReconcileRun) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from fake_github import FakeGitHub, GitError, Refusal
+from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.pelican import build_site
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.entries.problem import Place, Problem, as_line
@@ -15,7 +16,7 @@ from mutualaid.core.forms.from_entry import answers_of
 from mutualaid.core.pipeline.policy import PERMISSIONS, Policy
 from mutualaid.errors import HouseError
 from mutualaid.flows.load_trusted import House, load_house
-from mutualaid.flows.reconcile import GitHub, reconcile
+from mutualaid.flows.reconcile import reconcile
 from mutualaid.rehearsal.plays.stage import HELPER, SORTER, TITLE, Answer, Built, Stage, Texts
 
 FAVOURITE = "resources"
@@ -75,7 +76,7 @@ def _role(policy: Policy) -> str:
 def _bot(stage: Stage, event: Mapping[str, Any] | None) -> list[Answer]:
     """Run the bot with the rights of its job and no others."""
     github = stage.github
-    here = GitHub(github.address, github.repository, github.workflow_token(**RIGHTS))
+    here = Client(github.address, github.repository, github.workflow_token(**RIGHTS))
     _, steps = reconcile(stage.project, here, github.clock, event=event)
     return [Answer(one.number, one.decision.status, one.decision.reason, one.refusal, one.publishes) for one in steps]
 

@@ -132,8 +132,3 @@ def may_say(command: Command, situation: Situation, policy: Policy) -> bool:
 
 def _is_maintainer(command: Command, situation: Situation, policy: Policy) -> bool:
     return policy.may_approve(command.author, situation.permission_of(command.author))
-
-
-def last_of(found: tuple[Command, ...], *words: str) -> Command | None:
-    """Return the latest command among `words`."""
-    return next((command for command in reversed(found) if command.word in words), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from mutualaid.core.pipeline.actions import Action, ClosePullRequest, Decision, Reply, SetIssue, SetStatus
 from mutualaid.core.pipeline.bot_comment import MOMENT, Header, words_of
-from mutualaid.core.pipeline.commands import Command, commands, last_of
+from mutualaid.core.pipeline.commands import Command, commands
 from mutualaid.core.pipeline.ignored_command import ignored_command
 from mutualaid.core.pipeline.merge_rule import MAIN, Point, checklist
 from mutualaid.core.pipeline.policy import Policy, is_same
@@ -33,7 +33,7 @@ class Context:
 
     def last(self, *words: str) -> Command | None:
         """Return the latest command among `words`."""
-        return last_of(self.said, *words)
+        return next((command for command in reversed(self.said) if command.word in words), None)
 
     def asked_since(self, *words: str) -> bool:
         """Whether one of the commands was given after the bot's last word."""
@@ -106,10 +106,9 @@ def context_of(situation: Situation, policy: Policy, now: dt.datetime) -> Contex
 
 def ended(context: Context, status: SubmissionStatus, words: str, reason: str, verdict: str = "") -> Decision:
     """Return the decision that nothing more happens: no pull request open, closed with its label, and told."""
-    situation = context.situation
-    pull = situation.pull
+    situation, pull = context.situation, context.situation.open_pull
     actions: list[Action] = []
-    if pull is not None and pull.state == "open" and not pull.is_merged and status is not SubmissionStatus.PUBLISHED:
+    if pull is not None and not pull.is_merged and status is not SubmissionStatus.PUBLISHED:
         actions.append(ClosePullRequest(pull.number, "" if pull.from_fork else _own_branch(situation)))
     state = "completed" if status in (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED) else "not_planned"
     since = situation.header.since if situation.header.status == status else ""
@@ -134,9 +133,8 @@ def waiting(
 
     `vouched` says that the head was seen to hold the text; otherwise the header claims no more than it did.
     """
-    situation, pull = context.situation, context.situation.pull
-    outcome = situation.outcome
-    head = pull.head if pull is not None and pull.state == "open" else ""
+    situation, outcome = context.situation, context.situation.outcome
+    head = situation.open_pull.head if situation.open_pull else ""
     actions: list[Action] = []
     if head and verdict:
         actions.append(SetStatus(head, *verdict))
@@ -210,9 +208,7 @@ def _kind(context: Context) -> str:
 
 def _as_brought(situation: Situation, outcome: Ready, *, is_new: bool) -> PullRequest:
     """Return the pull request as it is once its branch holds the text, so that a checklist reads the same before."""
-    pull = situation.pull
-    if pull is None or pull.state == "closed":
-        pull = PullRequest(0, situation.bot, "", "open", False, MAIN, "", "", False)
+    pull = situation.open_pull or PullRequest(0, situation.bot, "", "open", False, MAIN, "", "", False)
     head = "" if is_new else pull.head
     files = (ChangedFile(outcome.path, "added", outcome.blob),)
     return replace(pull, head=head, files=files, counted_files=1, is_overtaken=False)

@@ -246,13 +246,36 @@ def _expired(context: Context) -> Decision:
 
 
 def _brought(context: Context) -> Decision | None:
+    """Write the text to its branch, and open the pull request where there is none."""
     outcome = context.situation.outcome
-    return _updated_branch(context, outcome) if isinstance(outcome, Ready) and _is_outdated(context, outcome) else None
+    if not isinstance(outcome, Ready) or not _is_outdated(context, outcome):
+        return None
+    situation, pull = context.situation, context.situation.open_pull
+    above = pull.head if pull else ""
+    actions: list[Action] = [WriteBranch(situation.branch, outcome.path, outcome.text, title_of(outcome), above)]
+    if pull is None:
+        body = context.say("pull-request", number=situation.thread.number)
+        actions.append(OpenPullRequest(situation.branch, title_of(outcome), body))
+    actions.append(SetStatus(NEW_HEAD, *context.verdict))
+    header = Header(
+        str(context.review_status),
+        NEW_HEAD,
+        outcome.path,
+        outcome.blob,
+        verdict_hash(context.verdict),
+        situation.branch,
+        outcome.base,
+        situation.alike_numbers,
+        f"{context.now:{MOMENT}}",
+    )
+    reason = "Its text, its branch or the entry on main has changed." if above else "Its text is new."
+    told = told_and_labelled(context, header, context.review_words(outcome, is_new=True))
+    return Decision(header.status, (*actions, *told), reason)
 
 
 def _main_moved(context: Context) -> Decision | None:
-    pull = context.situation.pull
-    if pull is None or pull.state == "closed" or pull.files is None or pull.is_overtaken is not None:
+    pull = context.situation.open_pull
+    if pull is None or pull.files is None or pull.is_overtaken is not None:
         return None
     return nothing("main has moved on since this run began, and the next run looks again")
 
@@ -293,35 +316,10 @@ def _is_outdated(context: Context, outcome: Ready) -> bool:
     Of what came in another way only a removal is brought again: what it leaves is right whatever the entry says now.
     """
     situation, pull = context.situation, context.situation.pull
+    is_overtaken = pull is not None and pull.is_overtaken is True
     if not situation.by_form:
-        return situation.is_offline and outcome.is_retraction and pull is not None and pull.is_overtaken is True
-    return pull is None or pull.state == "closed" or pull.is_overtaken is True or not _holds(context, pull, outcome)
-
-
-def _updated_branch(context: Context, outcome: Ready) -> Decision:
-    """Return the decision that writes the text to its branch and opens the pull request where there is none."""
-    situation, pull = context.situation, context.situation.pull
-    is_open = pull is not None and pull.state == "open"
-    above = pull.head if pull is not None and is_open else ""
-    actions: list[Action] = [WriteBranch(situation.branch, outcome.path, outcome.text, title_of(outcome), above)]
-    if not is_open:
-        body = context.say("pull-request", number=situation.thread.number)
-        actions.append(OpenPullRequest(situation.branch, title_of(outcome), body))
-    actions.append(SetStatus(NEW_HEAD, *context.verdict))
-    header = Header(
-        str(context.review_status),
-        NEW_HEAD,
-        outcome.path,
-        outcome.blob,
-        verdict_hash(context.verdict),
-        situation.branch,
-        outcome.base,
-        situation.alike_numbers,
-        f"{context.now:{MOMENT}}",
-    )
-    reason = "Its text, its branch or the entry on main has changed." if above else "Its text is new."
-    told = told_and_labelled(context, header, context.review_words(outcome, is_new=True))
-    return Decision(header.status, (*actions, *told), reason)
+        return situation.is_offline and outcome.is_retraction and is_overtaken
+    return is_overtaken or situation.open_pull is None or not _holds(context, situation.open_pull, outcome)
 
 
 def _holds(context: Context, pull: PullRequest, outcome: Ready) -> bool:

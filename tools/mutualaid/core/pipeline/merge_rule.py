@@ -69,9 +69,10 @@ def approval_of(situation: Situation, policy: Policy) -> Review | None:
     given = (
         review
         for review in latest_verdicts(situation, policy)
-        if review.state == "APPROVED" and review.commit == pull.head
+        if review.state == "APPROVED" and review.commit == pull.head and _saw(review, situation)
     )
-    return next((review for review in given if _may(review, situation, policy) and _saw(review, situation)), None)
+    author = situation.thread.author
+    return next((review for review in given if policy.sole_maintainer or not is_same(review.author, author)), None)
 
 
 def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
@@ -97,10 +98,6 @@ def is_known_head(situation: Situation, pull: PullRequest, outcome: Ready) -> bo
         outcome.path,
         outcome.base,
     )
-
-
-def _may(review: Review, situation: Situation, policy: Policy) -> bool:
-    return policy.sole_maintainer or not is_same(review.author, situation.thread.author)
 
 
 def _tells_of_something(outcome: Outcome) -> bool:

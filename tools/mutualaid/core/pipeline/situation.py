@@ -186,6 +186,11 @@ class Situation:
         return not self.by_form and self.pull is not None and is_same(self.pull.author, self.bot)
 
     @property
+    def open_pull(self) -> PullRequest | None:
+        """The pull request, while it is open."""
+        return self.pull if self.pull is not None and self.pull.state == "open" else None
+
+    @property
     def alike_numbers(self) -> str:
         """The numbers of `alike`, as a header keeps them."""
         return ",".join(map(str, self.alike))

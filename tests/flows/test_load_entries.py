@@ -64,12 +64,6 @@ def test_happy(world: World) -> None:
     assert [kind.name for kind in loaded.kinds] == ["examples", "exercises", "groups", "resources"]
 
 
-def test_nothing_at_all(world: World) -> None:
-    """A checkout without entries is fine."""
-    loaded = load_entries(world.root, TODAY)
-    assert (loaded.entries, loaded.problems, loaded.is_publishable) == ((), (), True)
-
-
 def test_problems(world: World) -> None:
     """Every file is told of, in reading order; one that is right is loaded all the same."""
     world.entry("groups", "a-good-one")

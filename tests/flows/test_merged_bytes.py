@@ -227,16 +227,6 @@ def test_a_clash_and_then_a_person_presses_merge(desk: Desk) -> None:
     assert not desk.github.repo.issues[second].is_open
 
 
-def test_a_clash_that_comes_later(desk: Desk) -> None:
-    """What passed every check does so no more once another has its title on main; the status follows."""
-    first = desk.approved()
-    second = desk.in_review("eve", link={"url": "https://www.example.org/another"})
-    assert state_of(desk, desk.pull_of(second)) == "success"
-    desk.run(first)
-    desk.run()
-    assert state_of(desk, desk.pull_of(second)) == "failure"
-
-
 def test_a_person_merges_what_needs_mending(desk: Desk) -> None:
     """By hand, without waiting: what main says now is told, and not that its page is there."""
     number = desk.by_hand({"submissions/resources/mine.yaml": "slug: mine\ntitle: Mine\n"})

@@ -46,14 +46,6 @@ def test_an_entry_is_made(world: World) -> None:
     assert list(draft.entry.value)[-1] == "intake"
 
 
-def test_a_name_of_earlier_days_is_not_given_again(world: World) -> None:
-    """The old address of a renamed entry leads to it, so a new entry gets another name."""
-    world.entry("examples", "bus-money", aliases=["a-jar-for-the-late-bus"])
-    world.entry("groups", "riders", aliases=["a-jar-for-the-late-bus-2"])
-    draft = drafted(world)
-    assert draft.entry.file_slug == "a-jar-for-the-late-bus-2" and "aliases.taken" not in codes(draft.problems)
-
-
 def test_written_and_checked_again(world: World) -> None:
     """What was written is accepted by the check as it is, with what is kept of the code and without."""
     draft, code = sealed(drafted(world), SECRET, SALT)

@@ -72,8 +72,6 @@ class Place:
     theirs: str = THEIRS
     may_conflict: bool = False
 
-    # --- what can be seen ---
-
     @property
     def main(self) -> str:
         """Where main stands."""
@@ -124,8 +122,6 @@ class Place:
         entries, day = self.entries(), self.github.clock.date()
         each = (one for entry in entries.values() for one in self.house.rulebooks[entry.kind.name].check(entry, day))
         return [one.message for one in (*each, *check_together(entries.values())) if one.is_error]
-
-    # --- what happens ---
 
     def approve(self) -> None:
         """A maintainer approves what the pull request holds now."""
@@ -182,8 +178,6 @@ class Place:
             made = repo.git.write_commit(Commit(tree, (head, self.main), signed, signed, "Merge main"))
             repo.git.set_ref(HEADS + pull.branch, made, pull.fork)
 
-    # --- back and forth ---
-
     def keep(self) -> tuple[Any, ...]:
         """Return all that `put_back` needs."""
         repo = self.github.repo
@@ -207,24 +201,15 @@ class Place:
             (one.number, one.body, one.is_open, one.labels, [(said.author, said.body) for said in one.comments])
             for one in repo.issues.values()
         ]
-        pulls = [
-            (
-                one.number,
-                one.merged_at,
-                one.head_seen,
-                [(given.author, given.state, given.commit_id) for given in one.reviews],
-            )
-            for one in repo.pulls.values()
-        ]
+        reviews = ([(one.author, one.state, one.commit_id) for one in pull.reviews] for pull in repo.pulls.values())
+        merged = ((one.number, one.merged_at, one.head_seen) for one in repo.pulls.values())
+        pulls = list(zip(merged, reviews, strict=True))
         return repr((issues, pulls, sorted(self._refs().items(), key=str), self.merges))
 
     def _refs(self) -> dict[tuple[str | None, str], str | None]:
         repo = self.github.repo
         places = {(None, "main"), *((one.fork, one.branch) for one in repo.pulls.values())}
         return {(fork, branch): repo.tip(branch, fork) for fork, branch in places}
-
-
-Events = Mapping[str, Callable[[], object]]
 
 
 def by_fork(place: Place) -> Callable[[], object]:
@@ -247,9 +232,7 @@ def by_form(place: Place) -> Callable[[], object]:
 
     def body(first: int, title: str = "") -> str:
         form, _ = project_forms()["exercises"]
-        steps = (
-            f"{first} min | Step 1 | Go round once.\n5 min | Step 2 | Go round once.\n10 min | Step 3 | Go round once."
-        )
+        steps = "\n".join(f"{one} min | Step {place} | Go round once." for place, one in enumerate((first, 5, 10), 1))
         return write_form(answers(form, corrects=ADDRESS, steps=steps, minutes_max=str(first + 15), title=title), form)
 
     number = place.github.open_issue("sam", "Exercise", body(15), ("kind: exercises",))
@@ -300,7 +283,7 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 def play(place: Place, edit: Callable[[], object]) -> tuple[int, int]:
     """Play all orders; returns how many there were, and in how many the bot had merged by their end."""
-    six: Events = {
+    six: Mapping[str, Callable[[], object]] = {
         "main changes the same entry": place.same,
         "main changes something else": place.other,
         "its text is edited": edit,

@@ -37,7 +37,8 @@ def bad_merge(desk: Desk) -> int:
     number = desk.approved()
     with desk.merging_more(lambda _: {"tools/evil.py": "x\n"}):
         steps = desk.run(number)
-    assert not desk.runs[-1].publishes(steps)
+    assert steps[-1].refusal.startswith("STOP") and not desk.runs[-1].publishes(steps)
+    assert "STOP" in desk.said(number)
     assert {label for label in desk.labels(number) if label.startswith("status: ")} == {"status: stopped"}
     return number
 
@@ -69,6 +70,7 @@ def test_nothing_goes_out_while_a_bad_merge_stands(
     number = bad_merge(desk)
     steps = desk.run()
     assert [step.number for step in steps] == [number] and not desk.runs[-1].publishes(steps)
+    assert steps[0].refusal.startswith("STOP") and desk.runs[-1].must_stop
     assert "status: published" not in desk.labels(other)
     assert bad_merges(desk.root, desk.here) == (number,)
     _asks(desk, monkeypatch)

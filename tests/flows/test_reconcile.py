@@ -58,14 +58,6 @@ def test_a_form_that_can_be_read_in_two_ways(desk: Desk) -> None:
     assert not desk.github.repo.pulls
 
 
-def test_mended_after_a_word(desk: Desk) -> None:
-    """Once what must change is changed, it goes on by itself."""
-    number = desk.in_review(summary="")
-    desk.edit(number, "A Reading List")
-    assert desk.look(number) == ["in-review"]
-    assert "Every check passed" in desk.said(number)
-
-
 def test_no_commit_names_the_contributor(desk: Desk) -> None:
     """Nor does a pull request or the commit on main."""
     number = desk.approved()
@@ -145,19 +137,6 @@ def test_a_permission_is_read_now(desk: Desk) -> None:
     assert desk.look(number) == ["in-review"]
 
 
-def test_withdraw_and_take_up_again(desk: Desk) -> None:
-    """The branch goes, and comes back with a new pull request; the one comment tells all of it."""
-    number = desk.in_review()
-    for who, words, status in (("eve", "/withdraw", "in-review"), ("sam", "/withdraw", "withdrawn")):
-        desk.comment(who, number, words)
-        assert desk.look(number) == [status]
-    assert desk.github.repo.tip(f"submission/{number}") is None and not desk.github.repo.issues[number].is_open
-    desk.comment("sam", number, "/recheck")
-    assert desk.look(number) == ["in-review"]
-    assert desk.github.repo.issues[number].is_open and len(desk.github.repo.pulls) == 2
-    assert desk.changes_nothing(number)
-
-
 def test_a_fourth_form_waits_its_turn(desk: Desk) -> None:
     """Until one of the others is over; the others are not touched by it."""
     numbers = [desk.offer(title=f"List {word}") for word in ("One", "Two", "Three", "Four")]
@@ -167,28 +146,6 @@ def test_a_fourth_form_waits_its_turn(desk: Desk) -> None:
     assert sorted(desk.look()) == ["in-review"] * 3 + ["received", "withdrawn"]
     assert "in-review" in desk.look(numbers[3])
     assert desk.said(other) and "status: in-review" in desk.labels(numbers[3])
-
-
-def test_two_with_one_title_in_one_run(desk: Desk) -> None:
-    """The first is published; the second is then a clash, under a name of its own."""
-    first, second = desk.in_review(), desk.offer("eve")
-    assert desk.look(second) == ["duplicate?"]
-    for number in (first, second):
-        desk.approve(desk.pull_of(number))
-    assert desk.look() == ["published", "duplicate?"]
-    assert "stands already" in desk.said(second)
-    assert "a-reading-list-2.yaml" in str(desk.files(f"submission/{second}"))
-
-
-def test_a_pull_request_by_hand(desk: Desk) -> None:
-    """The same rule: checked, told about the history, approved, merged."""
-    number = desk.by_hand({GOOD: file_text("By hand", "by-hand")})
-    assert desk.look(number) == ["in-review"]
-    assert "for good" in desk.said(number)
-    desk.approve(number)
-    assert desk.look() == ["published"]
-    assert GOOD in desk.files("main")
-    assert desk.labels(number) == {"kind: resources", "status: published"}
 
 
 FENCE: list[tuple[str, dict[str, Any], str]] = [
@@ -287,19 +244,6 @@ def test_github_will_not_merge(desk: Desk) -> None:
     assert "GitHub didn't take it" not in desk.said(number)
 
 
-def test_a_merge_that_brings_more_than_approved(desk: Desk) -> None:
-    """It is read again afterwards; the bot shouts, publishing stops, and stays stopped."""
-    number = desk.approved()
-    with desk.merging_more(lambda _: {"tools/evil.py": "x\n"}):
-        (step,) = desk.run(number)
-    assert step.refusal.startswith("STOP") and not step.publishes
-    assert "STOP" in desk.said(number)
-    (again,) = desk.run()
-    assert again.refusal.startswith("STOP") and desk.runs[-1].must_stop
-    desk.github.close_issue("ada", number)
-    desk.look(number)
-
-
 def left_alone(desk: Desk) -> int:
     """A new form."""
     return desk.offer()
@@ -373,14 +317,6 @@ def test_events_doubled_lost_and_out_of_order(desk: Desk) -> None:
 def test_what_an_event_is_about(event: dict[str, Any], number: int) -> None:
     """A number, or 0 for everything."""
     assert number_in(event) == number
-
-
-def test_a_dry_run_writes_nothing(desk: Desk) -> None:
-    """It decides, and tells."""
-    desk.offer()
-    (step,) = desk.run(dry_run=True)
-    assert len(step.decision.actions) == 5 and not step.is_done and not step.publishes
-    assert desk.github.writes == 0
 
 
 def test_github_is_away(desk: Desk) -> None:

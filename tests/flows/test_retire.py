@@ -91,13 +91,9 @@ def test_retracted(house: World, name: str) -> None:
     assert text(house) == GONE
     loaded = load_entries(house.root, TODAY)
     assert loaded.problems == () and [one.is_retracted for one in loaded.entries] == [True, False]
-
-
-def test_retracted_twice(house: World) -> None:
-    """The month stays that of the first time."""
-    retract(house.root, "groups/fund", TODAY)
-    assert retract(house.root, "groups/fund", TODAY.replace(year=2027)) == RetireResult(FUND)
-    assert text(house) == GONE
+    assert retract(house.root, name, TODAY.replace(year=2027)) == RetireResult(FUND) and text(house) == GONE
+    with pytest.raises(Misuse, match="was retracted"):
+        retire(house.root, "groups/fund", "It has closed", "", TODAY)
 
 
 def test_retracted_with_its_address(house: World) -> None:
@@ -115,13 +111,6 @@ def test_a_file_that_is_broken(house: World, broken: str) -> None:
     assert said(retire(house.root, "groups/fund", "It has closed", "", TODAY))
     assert retract(house.root, "groups/fund", TODAY).changed
     assert text(house) == GONE
-
-
-def test_a_retracted_entry_cannot_be_retired(house: World) -> None:
-    """There is nothing left to mark."""
-    retract(house.root, "groups/fund", TODAY)
-    with pytest.raises(Misuse, match="was retracted"):
-        retire(house.root, "groups/fund", "It has closed", "", TODAY)
 
 
 @pytest.mark.parametrize(

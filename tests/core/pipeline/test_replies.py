@@ -186,9 +186,17 @@ def test_nothing_ends_a_fence(text: str) -> None:
     assert not any(last in line for line in inside)
 
 
-def test_a_problem_with_hostile_words() -> None:
-    """What was typed is shown, and stays text."""
-    said = "Link must be one. You wrote: '@ada see #12 https://github.com/a/b/issues/1 <img src=x> ![a](b)'."
-    shown = told("needs-fix", NeedsFix("examples", (Problem("a.b", "Link", said, Place("form", 2)),)))
+WORDS = "@ada see #12 https://github.com/a/b/issues/1 <img src=x> ![a](b)"
+EVIL = replace(READY, preview=WORDS, text=WORDS, warnings=(WORDS,), clashes=(WORDS,), findings=(WORDS,))
+WRONG = NeedsFix("examples", (Problem("a.b", "Link", WORDS, Place("form", 2)),))
+FACTS = {"status": 405, "problems": (WORDS,), "found": (WORDS,), "is_mixture": False, "given": WORDS, "number": 7}
+OF_PARTS = {"word": "hold", "typed": "hild", "waits": True, "is_published": True, "lead": "They wrote", "done": "Done"}
+
+
+@pytest.mark.parametrize("name", messages())
+def test_strangers_words_are_shown_and_do_nothing(name: str) -> None:
+    """In each message, and each part of one, outside of code fences."""
+    shown = told(name, WRONG if name == "needs-fix" else EVIL, by_hand(), **FACTS, **OF_PARTS)
+    shown = re.sub(r"^(`{3,}).*?^\1$", "", shown, flags=re.MULTILINE | re.DOTALL)
     for sign in ("@ada", "#12", "https://", "<img", "![a]", "](b)"):
         assert sign not in shown

@@ -216,7 +216,8 @@ class SituationReader:
             files = pull.files or ()
             blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.house, files)}
             outcome = take_in_files(self.house, files, blobs, self.now.date())
-            if pull.is_overtaken and not (_is_removal(outcome) and is_same(pull.author, self.house.policy.bot)):
+            is_removal = isinstance(outcome, Ready) and outcome.is_retraction
+            if pull.is_overtaken and not (is_removal and is_same(pull.author, self.house.policy.bot)):
                 outcome = overtaken(outcome, files)
         if isinstance(outcome, NotOurs) and not row["comments"]:
             return Situation(outcome, self.reader.thread(row, ()), pull, pull.branch)
@@ -295,10 +296,6 @@ class SituationReader:
             return False
         offer = SubmittedForm(row["body"] or "", row["number"], thread.created_at)
         return not isinstance(take_in_form(self.house, offer, self.now.date()), NotOurs)
-
-
-def _is_removal(outcome: Outcome) -> bool:
-    return isinstance(outcome, Ready) and outcome.is_retraction
 
 
 def _whose_rights_count(situation: Situation) -> Iterator[str]:

@@ -31,6 +31,8 @@ FRESH = dt.timedelta(minutes=65)
 """A sweep publishes what came on main so lately: the run that merged it may have died, and one sweep may come late."""
 MOVED = 409
 NOT_MERGED = (405, MOVED)
+AWAY, FORBIDDEN = (0, 401, 429), 403
+"""With these a run stops: GitHub is away, or (where trying again helps) wants a rest."""
 BUG = 500
 HELD_BACK = (
     "A bad merge stands, of which #{number} tells, so nothing is merged. Revert it and close #{number}; the next sweep "
@@ -219,7 +221,10 @@ def _settle(run: ReconcileRun, place: int | str, tries: int = 2) -> Iterator[Rec
         moved = error.status == MOVED and tries > 1
         if situation is not None and not moved:
             _tell_refusal(run, situation, decision, error)
-        step = _refused(run, number, decision, error, is_retried=moved)
+        run.is_stopped = run.is_stopped or isinstance(error, BadMerge)
+        run.must_stop = error.status in AWAY or (error.status == FORBIDDEN and error.helps)
+        refusal = ("", False) if moved else (str(error), not error.helps)
+        step = ReconcileStep(number, decision, False, *refusal)
     else:
         is_stop = decision.status == SubmissionStatus.STOPPED
         run.must_stop, run.is_stopped = run.must_stop or is_stop, run.is_stopped or is_stop
@@ -289,14 +294,3 @@ def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, e
         said = unfinished(*seen)
     with suppress(WorldError):
         _perform(run, situation, said)
-
-
-def _refused(
-    run: ReconcileRun, number: int, decision: Decision, error: WorldError, *, is_retried: bool = False
-) -> ReconcileStep:
-    """Tell a refusal; the run stops where GitHub is away or wants a rest, and where what was merged is not right."""
-    run.is_stopped = run.is_stopped or isinstance(error, BadMerge)
-    run.must_stop = error.status in (0, 401, 429) or (error.status == 403 and error.helps)  # noqa: PLR2004
-    if is_retried:
-        return ReconcileStep(number, decision, is_done=False)
-    return ReconcileStep(number, decision, is_done=False, refusal=str(error), needs_a_person=not error.helps)

@@ -19,6 +19,8 @@ from mutualaid.flows.load_trusted import House, load_house
 _ENTRY = re.compile(r"/?(?:submissions/)?([a-z0-9-]+)/([a-z0-9-]+)(?:\.yaml|/)?", re.ASCII)
 
 NOT_OPENED = {
+    "no-such-entry": "The removal code names the entry {}, and there is none here. Fetch the newest state of the "
+    "repository; then look whether the name was copied right.",
     "none-made": "No removal code was made for {}. A maintainer may still retract it by its name.",
     "damaged": "What {} keeps of the code is damaged, so the code cannot be tried. Look at its history.",
     "not-this-one": "The removal code is written right, and is not the one that was made for {}. Nothing was done.",
@@ -81,8 +83,10 @@ def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool
     house = load_house(root)
     entry = house.entry_named(read.kind, read.slug)
     file = entry.document.file if entry else house.policy.path_of(read.kind, read.slug)
-    problem = _not_opened(house, entry, file, read) if (root / file).is_file() else _no_such_entry(read)
-    if problem:
+    rule = _why_not_opened(house, entry, read) if (root / file).is_file() else "no-such-entry"
+    if rule:
+        place = entry.document.place_of(("retraction",)) if entry else Place("the removal code")
+        problem = Problem(f"code.{rule}", "The removal code", NOT_OPENED[rule].format(file), place)
         return RetireResult(file, problems=(problem,))
     return _retracted(house, root, file, today, with_address=with_address)
 
@@ -121,30 +125,17 @@ def _why_unreadable(house: House, root: Path, file: str, today: dt.date) -> tupl
     return rulebook.check(Submission(rulebook.kind, reading.document), today)
 
 
-def _no_such_entry(code: Code) -> Problem:
-    sentence = (
-        f"The removal code names the entry {code.kind}/{code.slug}, and there is none here. Fetch the newest state of "
-        "the repository; then look whether the name was copied right."
-    )
-    return Problem("code.no-such-entry", "The removal code", sentence, Place("the removal code"))
-
-
-def _not_opened(house: House, entry: Submission | None, file: str, code: Code) -> Problem | None:
-    """Say why a code does not open the entry in `file`; None where it does, or where nothing is left to open."""
-    if entry and entry.is_retracted:
-        return None
-    kept = entry.value.get("retraction") if entry else None
-    checked = house.rulebooks[code.kind].check(entry, dt.date.max) if entry else ()
-    if not entry or any(problem.code.startswith("retraction.") for problem in checked):
-        rule = "damaged"
-    elif kept is None:
-        rule = "none-made"
-    elif opens(code.secret, kept):
-        return None
-    else:
-        rule = "not-this-one"
-    place = entry.document.place_of(("retraction",)) if entry else Place(file)
-    return Problem(f"code.{rule}", "The removal code", NOT_OPENED[rule].format(file), place)
+def _why_not_opened(house: House, entry: Submission | None, code: Code) -> str:
+    """Return the rule by which a code does not open an entry; '' where it does, or where nothing is left to open."""
+    if entry is None:
+        return "damaged"
+    checked = house.rulebooks[code.kind].check(entry, dt.date.max)
+    if any(problem.code.startswith("retraction.") for problem in checked):
+        return "damaged"
+    kept = entry.value.get("retraction")
+    if kept is None and not entry.is_retracted:
+        return "none-made"
+    return "" if entry.is_retracted or opens(code.secret, kept) else "not-this-one"
 
 
 def _mentions(house: House, root: Path, kind: str, slug: str) -> Iterator[Problem]:

@@ -109,7 +109,8 @@ def ended(context: Context, status: SubmissionStatus, words: str, reason: str, v
     situation, pull = context.situation, context.situation.open_pull
     actions: list[Action] = []
     if pull is not None and not pull.is_merged and status is not SubmissionStatus.PUBLISHED:
-        actions.append(ClosePullRequest(pull.number, "" if pull.from_fork else _own_branch(situation)))
+        is_own = (situation.by_form or situation.is_offline) and not pull.from_fork
+        actions.append(ClosePullRequest(pull.number, pull.branch if is_own else ""))
     state = "completed" if status in (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED) else "not_planned"
     since = situation.header.since if situation.header.status == status else ""
     header = Header(
@@ -153,12 +154,16 @@ def told_and_labelled(
     context: Context, header: Header, words: str, state: str = "open", extra: tuple[str, ...] = ()
 ) -> tuple[SetIssue, Reply]:
     """Return the last two actions: labels and state, and the comment, with a word on a command that changed nothing."""
-    situation = context.situation
+    situation, thread, kind = context.situation, context.situation.thread, _kind(context)
     note, needs_a_person = ignored_command(situation, context.policy, header)
     words = f"{note}\n{words}" if note else words
     extra = (*extra, FOR_A_PERSON) if needs_a_person else extra
-    told = Reply(situation.thread.number, situation.bot_comment.id if situation.bot_comment else 0, header, words)
-    return _labelled(context, SubmissionStatus(header.status), state, extra), told
+    others = (label for label in thread.labels if not is_ours(label))
+    ours = (*((f"{KIND_PREFIX}{kind}",) if kind else ()), SubmissionStatus(header.status).label, *extra)
+    return (
+        SetIssue(thread.number, (*others, *ours), "" if thread.is_pull else state),
+        Reply(thread.number, situation.bot_comment.id if situation.bot_comment else 0, header, words),
+    )
 
 
 def verdict_hash(verdict: Verdict | None) -> str:
@@ -187,13 +192,6 @@ def _is_so(action: Action, situation: Situation) -> bool:
     return False
 
 
-def _labelled(context: Context, status: SubmissionStatus, state: str, extra: tuple[str, ...] = ()) -> SetIssue:
-    thread, kind = context.situation.thread, _kind(context)
-    others = (label for label in thread.labels if not is_ours(label))
-    ours = (*((f"{KIND_PREFIX}{kind}",) if kind else ()), status.label, *extra)
-    return SetIssue(thread.number, (*others, *ours), "" if thread.is_pull else state)
-
-
 def _kind(context: Context) -> str:
     match context.situation.outcome:
         case Ready(kind=kind) | NeedsFix(kind=kind) if kind:
@@ -212,8 +210,3 @@ def _as_brought(situation: Situation, outcome: Ready, *, is_new: bool) -> PullRe
     head = "" if is_new else pull.head
     files = (ChangedFile(outcome.path, "added", outcome.blob),)
     return replace(pull, head=head, files=files, counted_files=1, is_overtaken=False)
-
-
-def _own_branch(situation: Situation) -> str:
-    pull = situation.pull
-    return pull.branch if pull is not None and (situation.by_form or situation.is_offline) else ""

@@ -20,7 +20,6 @@ from mutualaid.core.entries.submission import texts_and_groups
 from mutualaid.core.entries.validation import Validator, problems_with, validator_for
 
 COLLECTIONS = "collections"
-HOST_PAGE = "/about/host/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Keep what is published alive: the month's review list and the list of links, each one issue. No entry is touched."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from mutualaid.adapters.github.tracking_issues import take, tracking_issues
 from mutualaid.adapters.links import Politeness, check_links
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.upkeep.links import LinkCheck, OutboundLink, line_is_down, outbound_links, read_memory, remember
+from mutualaid.core.upkeep.links import OutboundLink, line_is_down, outbound_links, read_memory, remember
 from mutualaid.core.upkeep.links_report import TOPIC as LINKS
 from mutualaid.core.upkeep.links_report import link_list
 from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
@@ -48,7 +48,6 @@ def update_link_list(
     *,
     most: int,
     dry_run: bool = False,
-    looking: Callable[[Sequence[OutboundLink], Politeness], Mapping[str, LinkCheck]] | None = None,
 ) -> UpdatedList:
     """Look at each address outside the site, at most `most` of them, and bring the list of links up to date.
 
@@ -61,7 +60,7 @@ def update_link_list(
     here = own(found, LINKS, "")
     before = read_memory(here.body if here else "")
     chosen = _in_turn(links, most, now)
-    looks = looking(chosen, manners) if looking else check_links((link.url for link in chosen), manners)
+    looks = check_links((link.url for link in chosen), manners)
     if line_is_down(looks):
         raise WorldError("So many hosts have no name that our own line must be down. No link was judged.", helps=True)
     wanted = link_list(remember(before, links, looks, now.date()), links, now.date())

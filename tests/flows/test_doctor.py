@@ -125,6 +125,14 @@ def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None
     assert mend in faults[0].mend
 
 
+def test_never_swept(tmp_path: Path, house: Path) -> None:
+    """A fresh repository has almost nothing; every question still has its answer."""
+    with FakeGitHub(tmp_path, people=PEOPLE) as github:
+        found = _told(github, house)
+    assert found["last sweep"].said == "No sweep has ever ended well."
+    assert found["labels"].mend.count("gh label create") == len(LABELS)
+
+
 OF_ACTIONS = {"actions", "workflow permissions", "pull requests by Actions"}
 HIDDEN = {
     "mo": {"branch rules", *OF_ACTIONS},

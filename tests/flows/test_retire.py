@@ -105,7 +105,7 @@ def test_retracted_with_its_address(house: World) -> None:
     assert [(one.place.file, one.place.line) for one in outcome.mentions] == [("tests/expected/addresses.txt", 2)]
 
 
-@pytest.mark.parametrize("broken", ["a: [", "- a\n- b\n", "\xff", "slug: fund\n"])
+@pytest.mark.parametrize("broken", ["a: [", "- a\n- b\n", "\xff", "slug: fund\n", "slug: fund\nretired: x\n"])
 def test_a_file_that_is_broken(house: World, broken: str) -> None:
     """It can be retracted all the same, and cannot be retired."""
     house.write(FUND, broken.encode("latin-1"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from mutualaid.adapters.github.read import GitHubReader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
-from mutualaid.core.forms.corrections import KINDS_OF_BRANCH
+from mutualaid.core.forms.corrections import KINDS_OF_BRANCH, branch_of
 from mutualaid.core.pipeline.bot_comment import Header
 from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
 from mutualaid.core.pipeline.merge_rule import is_known_head
@@ -32,7 +32,6 @@ from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.flows.load_trusted import House
 from mutualaid.flows.read_offer import (
     SubmittedForm,
-    branch_of_form,
     offered_in,
     overtaken,
     problems_on_main,
@@ -160,7 +159,8 @@ class SituationReader:
         thread = self.reader.thread(row, self._comments(row))
         header = header_of(thread.comments, bot)
         is_new = header == Header()
-        branch = wanted = branch_of_form(house, row["body"] or "", thread.number)
+        form = next((form for form in house.forms.values() if form.corrects), None)
+        branch = wanted = branch_of(row["body"] or "", form, thread.number)
         outcome = self._outcome(row, thread, header.path)
         if isinstance(outcome, NotOurs) and not header.status:
             return self._whole(Situation(outcome, thread, None, branch))

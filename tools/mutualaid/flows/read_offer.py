@@ -18,7 +18,6 @@ from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.corrections import (
     CREDIT,
     KINDS_OF_BRANCH,
-    branch_of,
     changed_its_mind,
     corrected,
     is_gone,
@@ -93,11 +92,6 @@ def offered_in(house: House, body: str) -> Offered | None:
     entry = _entry_to_correct(house, answers)
     addresses |= {address_of(entry)} if entry else set()
     return Offered(form.name, ADDRESS.sub(" ", whole)[:OPENING], frozenset(addresses))
-
-
-def branch_of_form(house: House, body: str, issue: int) -> str:
-    """Return the branch on which the text of a form is brought."""
-    return branch_of(body, next((form for form in house.forms.values() if form.corrects), None), issue)
 
 
 def _meant(offer: SubmittedForm, house: House) -> Form | None:
@@ -192,7 +186,7 @@ def _outcome(house: House, draft: Draft) -> Ready | NeedsFix:
 def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str, bytes], today: dt.date) -> Outcome:
     """Read what a pull request changes; `blobs` holds the bytes of its files by their hash."""
     files = tuple(files)
-    if not any(house.policy.touches_fence(file.path) for file in files):
+    if not any(file.path.startswith(f"{house.policy.fence}/") for file in files):
         return NotOurs()
     place = house.policy.entry_at(files[0].path)
     refused = _refused(house, files)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -53,8 +53,8 @@ def retire(root: Path, name: str, why: str, replaced_by: str, today: dt.date) ->
     retired = {"on": today.strftime("%Y-%m"), "why": why.strip()}
     if replaced_by:
         retired["replaced_by"] = replaced_by.rpartition("/")[2].removesuffix(".yaml")
-    before = entry.value.get("retired", {})
-    if {**before, "on": ""} == {**retired, "on": ""}:
+    before = entry.value.get("retired")
+    if isinstance(before, Mapping) and {**before, "on": ""} == {**retired, "on": ""}:
         return RetireResult(file)
     text = canonical({**entry.value, "retired": retired}, entry.kind)
     reading = read_yaml(text, file)

@@ -8,7 +8,7 @@ from mutualaid.core.pipeline.commands import OF_MAINTAINERS, Command, last_said,
 from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.replies import reply
 from mutualaid.core.pipeline.situation import OnlyForPeople, Situation
-from mutualaid.core.pipeline.status import SubmissionStatus
+from mutualaid.core.pipeline.status import OVER, SubmissionStatus
 
 TOO_LATE = "too-late"
 TAKEN_BACK = ("withdraw", "retract", "no-credit")
@@ -22,7 +22,7 @@ def ignored_command(situation: Situation, policy: Policy, header: Header) -> tup
     said, status = last_said(situation, policy), SubmissionStatus(header.status)
     if said is None or status in (SubmissionStatus.STOPPED, SubmissionStatus.RETRACTED):
         return "", False
-    is_late = status.is_over and f"{said.at:{MOMENT}}" > header.since
+    is_late = status in OVER and f"{said.at:{MOMENT}}" > header.since
     why = _why(said, situation, policy, status, is_late=is_late)
     if not why:
         return "", False

@@ -44,10 +44,6 @@ class Policy:
         is_inside = kind in self.kinds and slug and not slug.startswith(".") and path == self.path_of(kind, slug)
         return (kind, slug) if is_inside else None
 
-    def touches_fence(self, path: str) -> bool:
-        """Whether a path lies below the folder of entries, whatever its name."""
-        return path.startswith(f"{self.fence}/")
-
 
 def policy_from(value: Mapping[str, Any], kinds: Iterable[str]) -> Policy:
     """Build a policy from a mapping that keeps schemas/content/policy.schema.yaml."""

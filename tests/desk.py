@@ -1,18 +1,21 @@
 """A maintainer's desk: a fake GitHub, a clone of its main, and runs of the reconciler between the two."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from fake_github import BOT, FakeGitHub
-from forms_under_test import project_forms
+from forms_under_test import answers, project_forms
+from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.forms.form import write_form
 from mutualaid.core.forms.from_entry import answers_of
-from mutualaid.flows.reconcile import GitHub, ReconcileRun, ReconcileStep, reconcile
+from mutualaid.flows.reconcile import ReconcileRun, ReconcileStep, reconcile
 from world import World, real_kinds
 
 KIND = "resources"
@@ -40,6 +43,12 @@ def form_body(title: str, **changes: Any) -> str:
     return write_form(answers_of(entry_value(title, **changes), form, kind), form)
 
 
+def correction_body(corrects: str = "https://aid.example.org/resources/old-guide/", **values: str) -> str:
+    """Return a form in which only what should change is filled in."""
+    form, _ = project_forms()[KIND]
+    return write_form(answers(form, corrects=corrects, **values), form)
+
+
 def file_text(title: str, slug: str, **changes: Any) -> str:
     """Return the file that somebody writes by hand."""
     own = {"slug": slug, "licence": "CC-BY-NC-SA-4.0", "added": "2026-08", "intake": {"channel": "offline"}}
@@ -58,15 +67,76 @@ class Desk:
         """Have somebody fill in the form."""
         return self.github.open_issue(login, "Resource", form_body(title, **changes), (f"kind: {KIND}",))
 
+    def correct(self, **values: str) -> int:
+        """Have somebody send a correction of the old guide."""
+        return self.github.open_issue("sam", "Resource", correction_body(**values), (f"kind: {KIND}",))
+
     def edit(self, number: int, title: str, login: str = "sam", **changes: Any) -> None:
         """Have somebody edit their form."""
         self.github.edit_issue(login, number, body=form_body(title, **changes))
 
+    @property
+    def here(self) -> Client:
+        """Where the bot asks GitHub."""
+        return Client(self.github.address, self.github.repository, self.github.token_for(BOT))
+
+    def in_review(self, *arguments: str, **changes: Any) -> int:
+        """Have a form offered and brought to a pull request."""
+        number = self.offer(*arguments, **changes)
+        self.run(number)
+        return number
+
+    def approved(self, *arguments: str, **changes: Any) -> int:
+        """Have a form offered, brought and approved."""
+        number = self.in_review(*arguments, **changes)
+        self.approve(self.pull_of(number))
+        return number
+
+    def approve(self, pull: int, who: str = "ada") -> None:
+        """Have a maintainer approve what a pull request holds now."""
+        self.github.review(who, pull, "APPROVE")
+
+    def comment(self, who: str, number: int, words: str) -> int:
+        """Have somebody write below a form, five minutes after what was last."""
+        self.github.later(minutes=5)
+        return self.github.comment(who, number, words)
+
+    def by_hand(self, files: dict[str, Any], login: str = "sam") -> int:
+        """Have somebody open a pull request from their fork."""
+        self.github.push(login, "mine", files)
+        return self.github.open_pull(login, "mine", "My entry")
+
+    @contextmanager
+    def merging_more(self, files: Callable[[str], dict[str, Any]]) -> Iterator[None]:
+        """Have GitHub bring `files` of the head to main with every merge, beside what was approved."""
+        git = self.github.repo.git
+        real = git.merged_tree
+
+        def hostile(_: object, base: str, head: str) -> str | None:
+            tree = real(base, head)
+            return git.changed_tree(tree, files(head)) if tree else None
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(type(git), "merged_tree", hostile)
+            yield
+
+    def look(self, only: int | None = None, event: Any = None) -> list[str]:
+        """Run, and return what was decided; nothing may have been refused."""
+        steps = self.run(only, event)
+        assert [step.refusal for step in steps if step.refusal] == []
+        return [step.decision.status for step in steps]
+
+    def changes_nothing(self, *numbers: int | None) -> bool:
+        """Whether runs that look at these, or sweep where there is none, write nothing."""
+        before = self.github.writes
+        for number in numbers or (None,):
+            self.look(number)
+        return self.github.writes == before
+
     def run(self, only: int | None = None, event: Any = None, *, dry_run: bool = False) -> list[ReconcileStep]:
         """Run the reconciler as a workflow does, on a fresh checkout of main."""
         self.pull()
-        here = GitHub(self.github.address, self.github.repository, self.github.token_for(BOT))
-        run, steps = reconcile(self.root, here, self.github.clock, only, event, dry_run=dry_run)
+        run, steps = reconcile(self.root, self.here, self.github.clock, only, event, dry_run=dry_run)
         self.runs.append(run)
         return list(steps)
 
@@ -81,7 +151,8 @@ class Desk:
 
     def pull_of(self, number: int) -> int:
         """Return the open pull request of a form."""
-        own = [one for one in self.github.repo.pulls.values() if one.branch == f"submission/{number}"]
+        branches = (f"submission/{number}", f"correction/{number}")
+        own = [one for one in self.github.repo.pulls.values() if one.branch in branches]
         return own[-1].number
 
     def head(self, number: int) -> str:
@@ -139,6 +210,3 @@ def desk_in(folder: Path, *, off: tuple[str, ...] = ()) -> Iterator[Desk]:
 def git(folder: Path, *arguments: str) -> None:
     """Run git."""
     subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
-
-
-__all__ = ["BOT", "Desk", "desk_in", "entry_value", "file_text", "form_body", "replace"]

@@ -18,6 +18,7 @@ from mutualaid.core.pipeline.actions import (
     WriteBranch,
 )
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Header, written
+from mutualaid.core.pipeline.decide import decide
 from mutualaid.core.pipeline.limits import BODY, DESCRIPTION, TITLE
 from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import (
@@ -37,7 +38,7 @@ START = dt.datetime(2026, 9, 1, 9, 0, tzinfo=dt.UTC)
 NOW = START + dt.timedelta(days=2)
 HEAD, NEXT, FAR = "a" * 40, "b" * 40, "f" * 40
 PATH = "submissions/examples/a-shelf.yaml"
-POLICY = Policy(BOT, (), "write", False, "submissions", (), 3, 60, 60_000, 450, 70)
+POLICY = Policy(BOT, (), "write", False, "submissions", (), 3, 60, 60_000, 450, 70, KINDS)
 READY = Ready("examples", PATH, "slug: a-shelf\n", "1" * 40, "/examples/a-shelf/", "A shelf", "A shelf\n")
 OTHER_TEXT = replace(READY, text="slug: a-shelf\ntitle: B\n", blob="2" * 40)
 BROKEN = NeedsFix(
@@ -98,14 +99,28 @@ def by_hand(outcome: object = READY, *reviews: Review, **changes: object) -> Sit
 
 def talked(situation: Situation, *comments: Comment) -> Situation:
     """Return the situation with more comments."""
-    assert situation.thread
-    return replace(situation, thread=replace(situation.thread, comments=(*situation.comments, *comments)))
+    return replace(situation, thread=replace(situation.thread, comments=(*situation.thread.comments, *comments)))
 
 
 def reviewed(situation: Situation, *reviews: Review) -> Situation:
     """Return the situation with more reviews."""
     assert situation.pull
     return replace(situation, pull=replace(situation.pull, reviews=(*situation.pull.reviews, *reviews)))
+
+
+def settled(situation: Situation, now: dt.datetime = NOW) -> Situation:
+    """Return the situation in which nothing is left to do."""
+    for _ in range(5):
+        decision = decide(situation, POLICY, now)
+        if not decision.actions:
+            return situation
+        situation = carried_out(situation, decision, now)
+    raise AssertionError(decision)
+
+
+def shut(situation: Situation) -> Situation:
+    """Return the situation with its thread closed by somebody."""
+    return replace(situation, thread=replace(situation.thread, state="closed"))
 
 
 def carried_out(situation: Situation, decision: Decision, now: dt.datetime = NOW, *, only: int = 99) -> Situation:
@@ -130,19 +145,17 @@ def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
             outcome = situation.outcome
             files = (file(outcome.path, outcome.blob),) if isinstance(outcome, Ready) else (file(),)
             opened = pull(files=files, title=title, branch=branch)
-            thread = situation.thread or Thread(13, True, BOT, "open", (), now)
-            return replace(situation, pull=opened, thread=thread)
+            return replace(situation, pull=opened)
         case Merge(head=head):
             assert own is not None and own.head == head
             return replace(situation, pull=replace(own, is_merged=True, state="closed"))
         case ClosePullRequest():
             assert own is not None
             closed = replace(situation, pull=replace(own, state="closed"))
-            if situation.thread is not None and situation.thread.is_pull:
+            if situation.thread.is_pull:
                 return replace(closed, thread=replace(situation.thread, state="closed"))
             return closed
         case SetIssue(labels=labels, state=state):
-            assert situation.thread
             new = situation.thread.state if state == "" else "open" if state == "open" else "closed"
             return replace(situation, thread=replace(situation.thread, labels=labels, state=new))
         case Reply():
@@ -161,6 +174,6 @@ def _replied(situation: Situation, action: Reply, now: dt.datetime) -> Situation
     assert (comment.id if comment else 0) == action.comment
     if comment is None:
         return talked(situation, Comment(900, BOT, body, now, now))
-    edited = tuple(replace(one, body=body, updated_at=now) if one is comment else one for one in situation.comments)
-    assert situation.thread
+    had = situation.thread.comments
+    edited = tuple(replace(one, body=body, updated_at=now) if one is comment else one for one in had)
     return replace(situation, thread=replace(situation.thread, comments=edited))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desk import BOT, desk_in
-from fake_github import Refusal
+from desk import desk_in
+from fake_github import BOT, Refusal
 from mutualaid.adapters.pelican import BuildOutcome
 from mutualaid.cli.build import _told
 from mutualaid.cli.check import FORMATS

@@ -1,21 +1,9 @@
 """Two open forms that are much alike: each tells of the other, both stay, and a person decides."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from desk import Desk, desk_in
+from desk import Desk
 from mutualaid.core.entries.near_duplicates import MOST, Offered, alike_of
 
 WORDS = "A paper board in the staff room where people trade shifts without asking anybody for leave"
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk with two entries on main, and nothing offered."""
-    with desk_in(tmp_path) as found:
-        yield found
 
 
 def offered(words: str = "", *addresses: str, kind: str = "groups") -> Offered:
@@ -54,23 +42,9 @@ def test_both_are_told_and_both_stay(desk: Desk) -> None:
     for one, like in ((first, second), (second, first)):
         assert desk.labels(one) == {"kind: resources", "status: duplicate?"}
         assert f"#{like} is open too" in desk.said(one) and desk.github.repo.issues[one].is_open
-    before = desk.spent()
-    for number in (None, first, second, None):
-        desk.run(number)
-    assert desk.spent()[1] == before[1]
-    desk.github.later(minutes=5)
-    desk.github.comment("eve", second, "/withdraw")
+    assert desk.changes_nothing(None, first, second, None)
+    desk.comment("eve", second, "/withdraw")
     desk.run(second)
     desk.run()
     assert f"#{second} is open" not in desk.said(first)
     assert "status: in-review" in desk.labels(other)
-
-
-def test_a_person_may_say_yes_all_the_same(desk: Desk) -> None:
-    """The hint is no rule."""
-    first, second = desk.offer("sam"), desk.offer("eve", title="A Longer Reading List")
-    desk.run()
-    assert "status: duplicate?" in desk.labels(first)
-    desk.github.review("ada", desk.pull_of(first), "APPROVE")
-    (step,) = desk.run(first)
-    assert step.decision.status == "published" and second

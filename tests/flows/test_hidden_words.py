@@ -13,7 +13,7 @@ from mutualaid.core.pipeline.situation import NeedsFix, Ready
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.load_trusted import load_house
-from mutualaid.flows.offline import consider, open_desk, read_answers
+from mutualaid.flows.offline import consider, read_answers
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
 from offline_letters import said_yes
 from paper import STEPS
@@ -97,14 +97,13 @@ def test_in_a_form(title: str) -> None:
 
 
 @pytest.mark.parametrize("title", SAMPLES.values(), ids=SAMPLES)
-def test_in_a_letter(world: World, title: str) -> None:
+def test_in_a_letter(title: str) -> None:
     """So does the command that takes in what came without an account."""
-    own = open_desk(world.root, "examples", (), TODAY)
-    answers = said_yes()
-    letter = write_form(Answers({**answers.values, "title": title}, answers.consents), own.form)
-    read, _ = read_answers(Letter(letter), own.form)
+    form, answers = HOUSE.forms["examples"], said_yes()
+    letter = write_form(Answers({**answers.values, "title": title}, answers.consents), form)
+    read, _ = read_answers(Letter(letter), form)
     assert isinstance(read, Answers)
-    assert {where for where, _ in where_and_what(consider(own, read).problems)} == {"Title"}
+    assert {where for where, _ in where_and_what(consider(HOUSE, form, read, TODAY).problems)} == {"Title"}
 
 
 @pytest.mark.parametrize("prompt", NOTHING_SEEN.values(), ids=NOTHING_SEEN)

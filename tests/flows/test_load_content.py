@@ -1,9 +1,6 @@
 """Content as a whole: pages, paths, glossary, host and home come together or not at all."""
 
-import pytest
-
 from mutualaid.adapters.yaml import write_yaml
-from mutualaid.errors import BrokenHouse
 from mutualaid.flows.load_content import load_content
 from world import World, host_facts
 
@@ -91,10 +88,3 @@ def test_what_the_host_has_not_said(world: World) -> None:
     assert loaded.content is not None
     world.host(**host_facts("filled"))
     assert load_content(world.root).problems == ()
-
-
-def test_refusal(world: World) -> None:
-    """A schema that cannot be read stops everything."""
-    world.write("schemas/content/page.schema.yaml", "title: 'A page\n")
-    with pytest.raises(BrokenHouse, match=r"page\.schema\.yaml cannot be read: .*A quote is opened"):
-        load_content(world.root)

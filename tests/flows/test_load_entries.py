@@ -29,7 +29,7 @@ def test_the_bot_gives_no_earlier_name_again() -> None:
     """Old names of renamed entries count as taken for what comes by form."""
     unused: Any = None
     entries = {"submissions/tools/ladder.yaml": tool(aliases=["steps"])}
-    assert House(unused, unused, {}, {}, unused, entries, unused).taken("tools") == {"ladder", "steps"}
+    assert House(unused, unused, {}, {}, unused, entries).taken("tools") == {"ladder", "steps"}
 
 
 def test_an_earlier_name_has_one_owner(world: World) -> None:
@@ -62,12 +62,6 @@ def test_happy(world: World) -> None:
         "/resources/guide/",
     ]
     assert [kind.name for kind in loaded.kinds] == ["examples", "exercises", "groups", "resources"]
-
-
-def test_nothing_at_all(world: World) -> None:
-    """A checkout without entries is fine."""
-    loaded = load_entries(world.root, TODAY)
-    assert (loaded.entries, loaded.problems, loaded.is_publishable) == ((), (), True)
 
 
 def test_problems(world: World) -> None:

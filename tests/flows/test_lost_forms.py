@@ -1,23 +1,22 @@
 """A form that is deleted, or transferred to another repository, while its pull request is open."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from desk import Desk, desk_in
+from desk import Desk
 from mutualaid.flows.reconcile import ReconcileStep
 
 FILE = "submissions/resources/a-reading-list.yaml"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """A desk with a form in review, #1, and its pull request, #2; #3 is somebody else's question."""
-    with desk_in(tmp_path) as found:
-        found.run(found.offer())
-        assert found.github.open_issue("eve", "A question", "What is this?") == 3
-        yield found
+    desk.in_review()
+    assert desk.github.open_issue("eve", "A question", "What is this?") == 3
+    return desk
 
 
 def deleted(desk: Desk) -> None:
@@ -40,40 +39,20 @@ def closed_plainly(desk: Desk, steps: list[ReconcileStep]) -> None:
 
 
 @pytest.mark.parametrize("lose", [deleted, transferred])
-def test_its_pull_request_is_closed(desk: Desk, lose: Callable[[Desk], None]) -> None:
-    """By the next sweep, whether it was approved or not; the sweep after that writes nothing."""
+@pytest.mark.parametrize("event", [None, {"inputs": {"pull_request": "2"}}], ids=["a sweep", "the approval"])
+def test_its_pull_request_is_closed(desk: Desk, lose: Callable[[Desk], None], event: dict[str, Any] | None) -> None:
+    """By whatever looks first, though it is approved; an event about the form itself finds nothing to look at."""
     lose(desk)
-    desk.github.review("ada", 2, "APPROVE")
-    closed_plainly(desk, desk.run())
-    before = desk.spent()
-    assert [step.refusal for step in desk.run() if step.refusal] == []
-    assert desk.spent()[1] == before[1]
-
-
-@pytest.mark.parametrize("lose", [deleted, transferred])
-def test_an_approval_merges_nothing_of_it(desk: Desk, lose: Callable[[Desk], None]) -> None:
-    """Though it comes before any sweep."""
-    lose(desk)
-    desk.github.review("ada", 2, "APPROVE")
-    closed_plainly(desk, desk.run(event={"inputs": {"pull_request": "2"}}))
-    before = desk.spent()
-    desk.run(event={"inputs": {"pull_request": "2"}})
-    assert desk.spent()[1] == before[1]
-
-
-@pytest.mark.parametrize("lose", [deleted, transferred])
-def test_an_event_about_the_form_itself(desk: Desk, lose: Callable[[Desk], None]) -> None:
-    """Comes too late; nothing is there, and nothing is written anywhere."""
-    lose(desk)
-    before = desk.spent()
+    desk.approve(2)
     assert desk.run(1) == []
-    assert desk.spent()[1] == before[1]
+    closed_plainly(desk, desk.run(event=event))
+    assert desk.changes_nothing()
 
 
 @pytest.mark.parametrize("lose", [deleted, transferred])
 def test_what_was_published_stays(desk: Desk, lose: Callable[[Desk], None]) -> None:
     """A form that is deleted after its entry went out takes nothing off the site: for that there is a retraction."""
-    desk.github.review("ada", 2, "APPROVE")
+    desk.approve(2)
     desk.run(1)
     lose(desk)
     assert [step.refusal for step in (*desk.run(), *desk.run(2)) if step.refusal] == []
@@ -83,6 +62,6 @@ def test_what_was_published_stays(desk: Desk, lose: Callable[[Desk], None]) -> N
 def test_issues_that_are_switched_off(desk: Desk) -> None:
     """GitHub answers as if each were deleted; no pull request is closed for that."""
     desk.github.settings.has_issues = False
-    desk.github.review("ada", 2, "APPROVE")
+    desk.approve(2)
     (step,) = desk.run(event={"inputs": {"pull_request": "2"}})
     assert "disabled" in step.refusal and desk.github.repo.issues[2].is_open

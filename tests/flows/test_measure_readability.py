@@ -2,7 +2,7 @@
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.document import Document
-from mutualaid.flows.measure_readability import grades, hard_pages, median_grade
+from mutualaid.flows.measure_readability import grades, hard_pages
 
 EASY = "We met on Friday. We made tea. Each of us said one thing."
 HARD = (
@@ -26,8 +26,3 @@ def test_a_hard_page_is_named_with_its_grade() -> None:
     assert problems[0].place.line == 9
     assert found["/guide/easy/"] < 5
     assert found["/guide/hard/"] > 9
-
-
-def test_the_median_of_nothing_is_nothing() -> None:
-    """Without pages there is no grade, and no division by zero."""
-    assert median_grade({}) == 0.0

@@ -18,8 +18,8 @@ from urllib.parse import urlencode
 import pytest
 from github import GithubException
 
-from desk import BOT, PEOPLE, SEEDED
-from fake_github import FakeGitHub
+from desk import PEOPLE, SEEDED
+from fake_github import BOT, FakeGitHub
 from fake_github.git import FILE, HEADS, Commit, TreeEntry
 from fake_github.operation import answer
 from fake_github.repository import Pull
@@ -72,8 +72,6 @@ class Place:
     theirs: str = THEIRS
     may_conflict: bool = False
 
-    # --- what can be seen ---
-
     @property
     def main(self) -> str:
         """Where main stands."""
@@ -113,16 +111,17 @@ class Place:
 
     def house_now(self, _: Path) -> House:
         """Return what the bot reads from its checkout of main."""
-        head = Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)
-        return replace(self.house, entries=self.entries(), head=head)
+        return replace(self.house, entries=self.entries())
+
+    def head_now(self, _: Path) -> Head:
+        """Return what the bot has checked out."""
+        return Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)
 
     def problems(self) -> list[str]:
         """Return what the check of main says."""
         entries, day = self.entries(), self.github.clock.date()
         each = (one for entry in entries.values() for one in self.house.rulebooks[entry.kind.name].check(entry, day))
         return [one.message for one in (*each, *check_together(entries.values())) if one.is_error]
-
-    # --- what happens ---
 
     def approve(self) -> None:
         """A maintainer approves what the pull request holds now."""
@@ -136,7 +135,7 @@ class Place:
         """The bot sweeps."""
         before, pulls = self.main, list(self.github.repo.pulls.values())
         heads = [self.head(pull) for pull in pulls]
-        here = reconcile.GitHub("https://api.github.example", self.github.repository, "token")
+        here = Client("https://api.github.example", self.github.repository, "token")
         refusals = [step.refusal for step in reconcile.reconcile(Path(), here, self.github.clock)[1] if step.refusal]
         if self.main != before:
             self.merges += 1
@@ -179,8 +178,6 @@ class Place:
             made = repo.git.write_commit(Commit(tree, (head, self.main), signed, signed, "Merge main"))
             repo.git.set_ref(HEADS + pull.branch, made, pull.fork)
 
-    # --- back and forth ---
-
     def keep(self) -> tuple[Any, ...]:
         """Return all that `put_back` needs."""
         repo = self.github.repo
@@ -204,24 +201,15 @@ class Place:
             (one.number, one.body, one.is_open, one.labels, [(said.author, said.body) for said in one.comments])
             for one in repo.issues.values()
         ]
-        pulls = [
-            (
-                one.number,
-                one.merged_at,
-                one.head_seen,
-                [(given.author, given.state, given.commit_id) for given in one.reviews],
-            )
-            for one in repo.pulls.values()
-        ]
+        reviews = ([(one.author, one.state, one.commit_id) for one in pull.reviews] for pull in repo.pulls.values())
+        merged = ((one.number, one.merged_at, one.head_seen) for one in repo.pulls.values())
+        pulls = list(zip(merged, reviews, strict=True))
         return repr((issues, pulls, sorted(self._refs().items(), key=str), self.merges))
 
     def _refs(self) -> dict[tuple[str | None, str], str | None]:
         repo = self.github.repo
         places = {(None, "main"), *((one.fork, one.branch) for one in repo.pulls.values())}
         return {(fork, branch): repo.tip(branch, fork) for fork, branch in places}
-
-
-Events = Mapping[str, Callable[[], object]]
 
 
 def by_fork(place: Place) -> Callable[[], object]:
@@ -244,9 +232,7 @@ def by_form(place: Place) -> Callable[[], object]:
 
     def body(first: int, title: str = "") -> str:
         form, _ = project_forms()["exercises"]
-        steps = (
-            f"{first} min | Step 1 | Go round once.\n5 min | Step 2 | Go round once.\n10 min | Step 3 | Go round once."
-        )
+        steps = "\n".join(f"{one} min | Step {place} | Go round once." for place, one in enumerate((first, 5, 10), 1))
         return write_form(answers(form, corrects=ADDRESS, steps=steps, minutes_max=str(first + 15), title=title), form)
 
     number = place.github.open_issue("sam", "Exercise", body(15), ("kind: exercises",))
@@ -287,23 +273,17 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
                 raise refusal(verb, path, GithubException(said.status, said.data, {}))
             return {name.lower(): value for name, value in said.headers.items()}, said.data
 
-        place = Place(github, load_house_of(world))
+        place = Place(github, load_house(world.root))
         patch.setattr(Client, "_ask", ask)
         patch.setattr(reconcile, "load_house", place.house_now)
+        patch.setattr(reconcile, "head_of", place.head_now)
         assert not place.problems()
         yield place
 
 
-def load_house_of(world: World) -> House:
-    """Return the house of a folder that is no checkout yet."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mutualaid.flows.load_trusted.head_of", lambda _: None)
-        return load_house(world.root)
-
-
 def play(place: Place, edit: Callable[[], object]) -> tuple[int, int]:
     """Play all orders; returns how many there were, and in how many the bot had merged by their end."""
-    six: Events = {
+    six: Mapping[str, Callable[[], object]] = {
         "main changes the same entry": place.same,
         "main changes something else": place.other,
         "its text is edited": edit,

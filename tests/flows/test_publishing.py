@@ -1,91 +1,76 @@
 """When the site is built: after each merge, whatever died or was refused, and never while a bad merge stands."""
 
-import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from desk import BOT, Desk, desk_in
+from desk import Desk
+from fake_github import BOT
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import FINE, PROBLEMS
 from mutualaid.flows.bad_merges import bad_merges
-from mutualaid.flows.reconcile import GitHub
-from site_under_test import build
-from world import HOST, checkout_of, host_text
+from world import HOST, host_text
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk with two entries on main, and nothing offered."""
-    with desk_in(tmp_path) as found:
-        found.github.plant({"content/host.yaml": host_text(private_contact=HOST["private_contact"])})
-        yield found
+def desk(desk: Desk) -> Desk:
+    """A desk whose host can be asked in private."""
+    desk.github.plant({"content/host.yaml": host_text(private_contact=HOST["private_contact"])})
+    return desk
 
 
-def approved(desk: Desk, login: str = "sam", title: str = "A Reading List") -> int:
-    """Have a form offered, brought and approved."""
-    number = desk.offer(login, title)
-    desk.run(number)
-    desk.github.review("ada", desk.pull_of(number), "APPROVE")
-    return number
-
-
-def _asks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> GitHub:
+def _asks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the command ask the stand-in, as the bot."""
-    here = GitHub(desk.github.address, desk.github.repository, desk.github.token_for(BOT))
-    for name, value in (("API_URL", here.address), ("REPOSITORY", here.repository), ("TOKEN", here.token)):
+    github = desk.github
+    for name, value in (
+        ("API_URL", github.address),
+        ("REPOSITORY", github.repository),
+        ("TOKEN", github.token_for(BOT)),
+    ):
         monkeypatch.setenv(f"GITHUB_{name}", value)
-    return here
 
 
-def bad_merge(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> int:
+def bad_merge(desk: Desk) -> int:
     """Have a merge bring more than was approved."""
-    number = approved(desk)
-    real = desk.github.repo.git.merged_tree
-
-    def hostile(base: str, head: str) -> str | None:
-        tree = real(base, head)
-        return desk.github.repo.git.changed_tree(tree, {"tools/evil.py": "x\n"}) if tree else None
-
-    with monkeypatch.context() as patch:
-        patch.setattr(type(desk.github.repo.git), "merged_tree", lambda _, base, head: hostile(base, head))
+    number = desk.approved()
+    with desk.merging_more(lambda _: {"tools/evil.py": "x\n"}):
         steps = desk.run(number)
-    assert not desk.runs[-1].publishes(steps)
+    assert steps[-1].refusal.startswith("STOP") and not desk.runs[-1].publishes(steps)
+    assert "STOP" in desk.said(number)
     assert {label for label in desk.labels(number) if label.startswith("status: ")} == {"status: stopped"}
     return number
 
 
 def test_nothing_goes_out_before_somebody_can_be_asked_for_a_removal(
-    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One sentence names the field to fill in, before GitHub is asked; a laptop builds all the same."""
-    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
-    for name, facts in {"nothing": {}, "form": {"repository": HOST["repository"]}}.items():
-        (tmp_path / name).mkdir()
-        root = checkout_of(tmp_path / name, **facts)
-        assert main(["--root", str(root), "may-publish"]) == PROBLEMS
-        said = capsys.readouterr().err
-        assert said.count("\n") == 1 and "fill in private_contact, or post, in content/host.yaml." in said
-        assert build(root / "output", root, MUTUALAID_DOWNLOADS="none").returncode == 0
-    _asks(desk, monkeypatch)
-    for way in ("private_contact", "post"):
-        desk.github.plant({"content/host.yaml": host_text(**{way: HOST[way]})})
+    """One sentence names the field to fill in, before GitHub is asked."""
+    for ways in ((), ("repository",), ("private_contact",), ("post",)):
+        desk.github.plant({"content/host.yaml": host_text(**{way: HOST[way] for way in ways})})
         desk.pull()
-        assert main(["--root", str(desk.root), "may-publish"]) == FINE
+        if set(ways) & {"private_contact", "post"}:
+            _asks(desk, monkeypatch)
+            assert main(["--root", str(desk.root), "may-publish"]) == FINE
+        else:
+            monkeypatch.delenv("GITHUB_TOKEN", raising=False)
+            assert main(["--root", str(desk.root), "may-publish"]) == PROBLEMS
+            said = capsys.readouterr().err
+            assert said.count("\n") == 1 and "fill in private_contact, or post, in content/host.yaml." in said
 
 
 def test_nothing_goes_out_while_a_bad_merge_stands(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A sweep comes to it first and merges nothing more; the build asks for itself; a closed issue ends it."""
-    other = approved(desk, "eve", title="Another List")
-    number = bad_merge(desk, monkeypatch)
+    other = desk.approved("eve", "Another List")
+    number = bad_merge(desk)
     steps = desk.run()
     assert [step.number for step in steps] == [number] and not desk.runs[-1].publishes(steps)
+    assert steps[0].refusal.startswith("STOP") and desk.runs[-1].must_stop
     assert "status: published" not in desk.labels(other)
-    assert bad_merges(desk.root, _asks(desk, monkeypatch)) == (number,)
+    assert bad_merges(desk.root, desk.here) == (number,)
+    _asks(desk, monkeypatch)
     assert main(["--root", str(desk.root), "may-publish"]) == PROBLEMS
     assert f"#{number}: STOP" in capsys.readouterr().err
     desk.github.close_issue("ada", number)
@@ -120,10 +105,10 @@ def test_the_build_learns_when_everything_was_looked_at_last(
     assert (asked(reading), asked(blind)) == ("last_sweep=2027-01-04\n", "last_sweep=\n")
 
 
-def test_an_event_merges_nothing_while_a_bad_merge_stands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_event_merges_nothing_while_a_bad_merge_stands(desk: Desk) -> None:
     """A review or a comment elsewhere is looked at alone, and still asks first; with the issue closed it goes on."""
-    other = approved(desk, "eve", title="Another List")
-    number = bad_merge(desk, monkeypatch)
+    other = desk.approved("eve", "Another List")
+    number = bad_merge(desk)
     handed = {"inputs": {"pull_request": str(desk.pull_of(other))}}
     for event in (handed, {"issue": {"number": other}}):
         (step,) = desk.run(event=event)
@@ -139,14 +124,13 @@ def test_a_stranger_stops_nothing(desk: Desk) -> None:
     """The mark counts in the bot's own comment alone."""
     number = desk.offer()
     desk.github.comment("eve", number, "<!-- mutualaid status=stopped -->\nSTOP")
-    here = GitHub(desk.github.address, desk.github.repository, desk.github.token_for(BOT))
-    assert bad_merges(desk.root, here) == ()
+    assert bad_merges(desk.root, desk.here) == ()
 
 
 def test_a_refusal_elsewhere_holds_nothing_back(desk: Desk) -> None:
     """What was merged is published, though GitHub refused another thing in the same run."""
-    approved(desk)
-    approved(desk, "eve", title="Another List")
+    desk.approved()
+    desk.approved("eve", "Another List")
     desk.github.fail_after(4)
     steps = desk.run()
     assert any(step.refusal for step in steps) and any(step.publishes for step in steps)
@@ -156,7 +140,7 @@ def test_a_refusal_elsewhere_holds_nothing_back(desk: Desk) -> None:
 @pytest.mark.parametrize("after", [1, 2, 3, 4])
 def test_a_run_that_dies_after_the_merge(desk: Desk, after: int) -> None:
     """At whatever write: the sweep within 30 minutes publishes; hours later there is nothing left to do."""
-    number = approved(desk)
+    number = desk.approved()
     desk.github.later(hours=3)
     desk.github.fail_after(after)
     desk.run(number)
@@ -168,12 +152,3 @@ def test_a_run_that_dies_after_the_merge(desk: Desk, after: int) -> None:
     desk.github.later(hours=2)
     steps = desk.run()
     assert not desk.runs[-1].publishes(steps)
-
-
-def test_the_clock_of_main_is_the_commits(desk: Desk) -> None:
-    """A checkout tells when its head was made, to the second and in UTC."""
-    desk.run(approved(desk))
-    desk.pull()
-    run = desk.runs[-1]
-    assert run.house.head.at <= desk.github.clock
-    assert run.house.head.at.tzinfo == dt.UTC

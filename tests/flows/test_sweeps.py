@@ -1,11 +1,9 @@
 """Sweeps over many submissions: what they cost, where they stop, and that nobody waits for ever."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from desk import BOT, Desk, desk_in
+from desk import Desk
+from fake_github import BOT
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.pull_request_text import title_of
 from mutualaid.core.pipeline.situation import Ready
@@ -16,13 +14,12 @@ BUDGET = 450
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """A desk whose contributors may have any number of forms open."""
-    with desk_in(tmp_path) as found:
-        path = "schemas/policy.yaml"
-        text = (found.github.read(path) or "").replace("open_per_account: 3", "open_per_account: 100")
-        found.github.plant({path: text})
-        yield found
+    path = "schemas/policy.yaml"
+    text = (desk.github.read(path) or "").replace("open_per_account: 3", "open_per_account: 100")
+    desk.github.plant({path: text})
+    return desk
 
 
 def offered(desk: Desk, count: int) -> list[int]:
@@ -47,7 +44,6 @@ def settled(desk: Desk) -> None:
 def test_two_hundred(desk: Desk) -> None:
     """New ones are answered a budget at a time; then one sweep sees all of them in 450 requests, and writes nothing."""
     numbers = offered(desk, 200)
-    before = desk.spent()
     desk.run()
     assert 30 < desk.spent()[2] / 2 < 40
     settled(desk)

@@ -1,17 +1,19 @@
 """Both lists on a fake GitHub: made once, edited afterwards, and never an entry touched."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
 
-from desk import BOT, Desk, desk_in
+from desk import Desk
+from fake_github import BOT
+from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.links import Politeness
 from mutualaid.cli.main import main
-from mutualaid.core.upkeep.links import NO_SUCH_HOST, LinkCheck, OutboundLink
+from mutualaid.core.upkeep.links import NO_SUCH_HOST, LinkCheck
 from mutualaid.errors import NotPublishable, WorldError
-from mutualaid.flows.reconcile import GitHub
+from mutualaid.flows import upkeep
 from mutualaid.flows.upkeep import UpdatedList, update_link_list, update_review_list
 
 FUND = "https://www.fund.org/"
@@ -26,34 +28,35 @@ class Web:
         self.there: dict[str, LinkCheck] = {}
         self.asked: list[str] = []
 
-    def look(self, links: Sequence[OutboundLink], _: Politeness) -> Mapping[str, LinkCheck]:
+    def look(self, links: Iterable[str], _: Politeness) -> Mapping[str, LinkCheck]:
         """Look at each address."""
-        self.asked = [link.url for link in links]
-        return {link.url: self.there.get(link.url, LinkCheck(200, end=link.url, title="A page")) for link in links}
+        self.asked = list(links)
+        return {url: self.there.get(url, LinkCheck(200, end=url, title="A page")) for url in self.asked}
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """A desk with two entries that carry real-looking links; both were added long ago."""
-    with desk_in(tmp_path) as found:
-        for path, new in (("groups/a-fund", FUND), ("resources/old-guide", LIST)):
-            file = f"submissions/{path}.yaml"
-            text = found.github.read(file) or ""
-            found.github.plant({file: text.replace(f"https://www.example.org/{Path(path).name}", new, 1)})
-        found.pull()
-        yield found
+    for path, new in (("groups/a-fund", FUND), ("resources/old-guide", LIST)):
+        file = f"submissions/{path}.yaml"
+        text = desk.github.read(file) or ""
+        desk.github.plant({file: text.replace(f"https://www.example.org/{Path(path).name}", new, 1)})
+    desk.pull()
+    return desk
 
 
 @pytest.fixture
-def web() -> Web:
+def web(monkeypatch: pytest.MonkeyPatch) -> Web:
     """Nothing wrong anywhere."""
-    return Web()
+    found = Web()
+    monkeypatch.setattr(upkeep, "check_links", found.look)
+    return found
 
 
-def here(desk: Desk) -> GitHub:
+def here(desk: Desk) -> Client:
     """Return the fake GitHub with a job's own token: it may read contents and write issues, and nothing else."""
     token = desk.github.token_for(BOT, contents="read", issues="write", pull_requests="read")
-    return GitHub(desk.github.address, desk.github.repository, token)
+    return Client(desk.github.address, desk.github.repository, token)
 
 
 def review(desk: Desk, *, dry_run: bool = False) -> UpdatedList:
@@ -62,12 +65,10 @@ def review(desk: Desk, *, dry_run: bool = False) -> UpdatedList:
     return update_review_list(desk.root, here(desk), desk.github.clock, dry_run=dry_run)
 
 
-def links(desk: Desk, web: Web, most: int = 100, *, dry_run: bool = False) -> UpdatedList:
+def links(desk: Desk, most: int = 100) -> UpdatedList:
     """Bring the list of links up to date."""
     desk.pull()
-    return update_link_list(
-        desk.root, here(desk), desk.github.clock, POLITE, most=most, dry_run=dry_run, looking=web.look
-    )
+    return update_link_list(desk.root, here(desk), desk.github.clock, POLITE, most=most)
 
 
 def issues(desk: Desk) -> list[tuple[int, bool, str]]:
@@ -94,9 +95,7 @@ def test_a_month(desk: Desk) -> None:
     review(desk)
     assert issues(desk) == [(1, True, "To look at again in January 2027")]
     assert body(desk).count("- [ ] ") == 2
-    before = desk.spent()
     assert review(desk).steps == ()
-    assert desk.spent()[1] == before[1]
     reviewed(desk, "groups/a-fund")
     review(desk)
     assert (body(desk).count("- [ ] "), body(desk).count("- [x] ")) == (1, 1)
@@ -108,15 +107,6 @@ def test_a_month(desk: Desk) -> None:
     assert desk.github.creations == 1
 
 
-def test_the_next_month(desk: Desk) -> None:
-    """A new list takes over what is left, and the old one is closed."""
-    review(desk)
-    desk.github.later(days=31)
-    review(desk)
-    assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, False), (2, True)]
-    assert review(desk).steps == ()
-
-
 def test_a_list_of_somebody_elses_counts_for_nothing(desk: Desk) -> None:
     """Whoever copies the hidden line gains nothing by it."""
     review(desk)
@@ -125,64 +115,37 @@ def test_a_list_of_somebody_elses_counts_for_nothing(desk: Desk) -> None:
     assert planted == 2 and body(desk, 2).count("- [x] ") == 2
 
 
-def test_the_reconciler_leaves_lists_alone(desk: Desk, web: Web) -> None:
+@pytest.mark.usefixtures("web")
+def test_the_reconciler_leaves_lists_alone(desk: Desk) -> None:
     """A sweep writes nothing to them, and labels nothing."""
     review(desk)
-    links(desk, web)
-    before = desk.spent()[1]
-    assert [step.refusal for step in desk.run() if step.refusal] == []
-    assert desk.spent()[1] == before
+    links(desk)
+    assert desk.changes_nothing()
 
 
 def test_a_link_dies(desk: Desk, web: Web) -> None:
     """Seen once it is remembered; a week later it is told; alive again it goes from the list. No entry is touched."""
     tip = desk.github.repo.tip("main")
-    links(desk, web)
+    links(desk)
     assert "Nothing needs you" in body(desk)
     assert sorted(web.asked) == [FUND, LIST]
     web.there[FUND] = LinkCheck(404, end=FUND)
     desk.github.later(days=7)
-    links(desk, web)
+    links(desk)
     assert "Nothing needs you" in body(desk) and "### Seen once" in body(desk)
-    before = desk.spent()
-    assert links(desk, web).steps == () and desk.spent()[1] == before[1]
+    assert links(desk).steps == ()
     desk.github.later(days=7)
-    links(desk, web)
+    links(desk)
     assert "**One link needs a person.**" in body(desk) and f"`{FUND}`: answers 404, first seen 2027-01-11" in body(
         desk
     )
     web.there[FUND] = LinkCheck(403, end=FUND)
-    assert links(desk, web).steps == ()
+    assert links(desk).steps == ()
     del web.there[FUND]
-    links(desk, web)
+    links(desk)
     assert "Nothing needs you" in body(desk)
     assert len(issues(desk)) == 1 and desk.github.creations == 1
     assert desk.github.repo.tip("main") == tip
-
-
-def test_a_link_turns(desk: Desk, web: Web) -> None:
-    """Another host behind it is told at the first sight."""
-    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/", title="Win")
-    links(desk, web)
-    assert "now leads to elsewhere.com" in body(desk)
-
-
-def test_a_mark_ends_it(desk: Desk, web: Web) -> None:
-    """A link that carries the mark is not looked at any more."""
-    file = "submissions/groups/a-fund.yaml"
-    desk.github.plant({file: (desk.github.read(file) or "").replace(FUND, f"{FUND}\n    dead_on: '2027-01'", 1)})
-    links(desk, web)
-    assert web.asked == [LIST]
-
-
-def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
-    """Somebody closed it: it keeps its memory, and opens again when a person is needed."""
-    links(desk, web)
-    desk.github.close_issue("ada", 1)
-    assert links(desk, web).steps == ()
-    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/", title="Win")
-    links(desk, web)
-    assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, True)]
 
 
 def test_our_own_line_is_down(desk: Desk, web: Web) -> None:
@@ -193,16 +156,16 @@ def test_our_own_line_is_down(desk: Desk, web: Web) -> None:
         desk.github.plant({f"submissions/groups/fund-{number}.yaml": text})
         web.there[f"https://fund-{number}.org/"] = LinkCheck(0, NO_SUCH_HOST)
     with pytest.raises(WorldError, match="our own line"):
-        links(desk, web)
+        links(desk)
     assert issues(desk) == []
 
 
 def test_so_many_a_run(desk: Desk, web: Web) -> None:
     """Where there are more than a run may look at, the next week goes on."""
-    links(desk, web, most=1)
+    links(desk, most=1)
     first = web.asked
     desk.github.later(days=7)
-    links(desk, web, most=1)
+    links(desk, most=1)
     assert sorted([*first, *web.asked]) == [FUND, LIST]
 
 

@@ -52,11 +52,11 @@ def test_an_attack_fails(name: str, small: World) -> None:
     assert len(did) > 30 and published.startswith("nothing")
 
 
-def gullible(situation: Situation, policy: Any, now: dt.datetime, kinds: tuple[str, ...]) -> Decision:
+def gullible(situation: Situation, policy: Any, now: dt.datetime) -> Decision:
     """Merge whatever is open and has a review, whoever gave it and for whatever."""
     pull = situation.pull
     if pull is None or not pull.reviews or pull.is_merged:
-        return decide(situation, policy, now, kinds)
+        return decide(situation, policy, now)
     return Decision("published", (Merge(pull.number, pull.head, "Add", "x", ""),), "Somebody said something.")
 
 

@@ -9,8 +9,8 @@ import pytest
 from act_under_test import FOLDER, Runner, in_git, nothing_in, workflow_copies
 from fake_github import BOT, FakeGitHub
 from github_under_test import submission
+from mutualaid.adapters.github.client import Client
 from mutualaid.flows.doctor import diagnosis_of
-from mutualaid.flows.reconcile import GitHub
 from world import PROJECT
 
 MAKEFILE = """
@@ -147,7 +147,7 @@ def test_a_timer_that_can_start_nothing_is_red(runner: Runner) -> None:
 
 
 def _said(github: FakeGitHub) -> Mapping[str, str]:
-    where = GitHub(github.address, github.repository, github.token_for("admin"))
+    where = Client(github.address, github.repository, github.token_for("admin"))
     return {finding.name: finding.said for finding in diagnosis_of(PROJECT, where, github.clock)}
 
 

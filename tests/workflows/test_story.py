@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from act_under_test import Runner, actions_in, workflow_copies
-from desk import BOT, Desk, desk_in, file_text
+from desk import Desk, desk_in, file_text
+from fake_github import BOT
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.core.entries import dates
 from mutualaid.rehearsal.stage import RIGHTS

@@ -9,6 +9,7 @@ from mutualaid.core.entries.kind import kind_from
 from mutualaid.core.entries.presentation import (
     WIDE,
     Block,
+    ExerciseStep,
     Fact,
     Link,
     Notice,
@@ -16,7 +17,6 @@ from mutualaid.core.entries.presentation import (
     Prompt,
     Source,
     Status,
-    Step,
     Topic,
     card_of,
     in_a_row,
@@ -99,7 +99,7 @@ def test_a_full_entry() -> None:
     assert found["about"] == Block("section", "About", "about", text="What it is.")
     assert found["parts"].items == ("bolt", "nut")
     assert found["troubles"].pairs == (Pair("rust", "oil"),)
-    assert found["steps"].steps == (Step(10, "Lift", "Slowly.", ""), Step(35, "Carry", "On.", "Watch."))
+    assert found["steps"].steps == (ExerciseStep(10, "Lift", "Slowly.", ""), ExerciseStep(35, "Carry", "On.", "Watch."))
     assert found["steps"].total == 45
     assert found["privacy"].facts == (Fact("Who keeps it", "You", is_wide=True),)
     assert found["sheet"].prompts == (Prompt("Why", 3),)

@@ -10,7 +10,6 @@ from mutualaid.core.pipeline.situation import Ready, Situation
 from situations import (
     BOT,
     FAR,
-    KINDS,
     NOW,
     OTHER_TEXT,
     POLICY,
@@ -33,7 +32,7 @@ def attacked(**changes: object) -> Situation:
 
 def lacking(situation: Situation) -> list[int]:
     """Return which points do not hold, counted from 0."""
-    return [place for place, point in enumerate(checklist(situation, POLICY, KINDS)) if not point.holds]
+    return [place for place, point in enumerate(checklist(situation, POLICY)) if not point.holds]
 
 
 CHANGES = "CHANGES_REQUESTED"
@@ -83,7 +82,7 @@ ATTACKS = [
 def test_an_attack(situation: Situation, points: list[int]) -> None:
     """It is held back by the point that names it, and nothing is merged."""
     assert lacking(situation) == points
-    assert "Merge" not in {type(one).__name__ for one in decide(situation, POLICY, NOW, KINDS).actions}
+    assert "Merge" not in {type(one).__name__ for one in decide(situation, POLICY, NOW).actions}
 
 
 def test_what_may_be_merged() -> None:
@@ -99,8 +98,8 @@ def test_a_group_of_one() -> None:
     """With `sole_maintainer` its only maintainer may approve what they offered; the checklist says so."""
     alone = replace(POLICY, sole_maintainer=True)
     own = form(READY, pull=pull(review("sam")), permissions={"sam": "admin"})
-    assert all(point.holds for point in checklist(own, alone, KINDS))
-    assert "one person runs this copy alone" in checklist(own, alone, KINDS)[APPROVED].says
+    assert all(point.holds for point in checklist(own, alone))
+    assert "one person runs this copy alone" in checklist(own, alone)[APPROVED].says
 
 
 def test_named_approvers() -> None:
@@ -112,5 +111,5 @@ def test_named_approvers() -> None:
 
 def test_no_pull_request() -> None:
     """There is one point, and it does not hold."""
-    assert [point.holds for point in checklist(form(), POLICY, KINDS)] == [False]
+    assert [point.holds for point in checklist(form(), POLICY)] == [False]
     assert isinstance(form().outcome, Ready)

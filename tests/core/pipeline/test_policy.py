@@ -5,7 +5,7 @@ import pytest
 from mutualaid.core.pipeline.policy import code_owners
 from mutualaid.flows.load_trusted import load_policy
 from mutualaid.flows.make_forms import code_owners_out_of_step
-from situations import KINDS, POLICY
+from situations import POLICY
 from world import PROJECT, real_kinds
 
 PATHS = [
@@ -28,7 +28,7 @@ PATHS = [
 @pytest.mark.parametrize(("path", "place"), PATHS)
 def test_the_fence(path: str, place: tuple[str, str] | None) -> None:
     """Exactly the file of an entry is inside."""
-    assert POLICY.entry_at(path, KINDS) == place
+    assert POLICY.entry_at(path) == place
 
 
 def test_the_projects_policy() -> None:
@@ -42,6 +42,6 @@ def test_the_projects_policy() -> None:
 def test_code_owners_come_from_the_policy() -> None:
     """Every line below the fence is for a kind, and the file that stands there is the one that is made."""
     assert code_owners_out_of_step(PROJECT) == (), "Run: mutualaid forms"
-    text = code_owners(load_policy(PROJECT), tuple(real_kinds()))
+    text = code_owners(load_policy(PROJECT, real_kinds()))
     lines = [line.split()[0] for line in text.splitlines() if not line.startswith("#")]
     assert lines == ["*", *(f"/submissions/{kind}/" for kind in real_kinds())]

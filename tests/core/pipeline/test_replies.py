@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,15 +10,18 @@ from hypothesis import strategies as st
 
 from forms_under_test import compare_text
 from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.core.pipeline import pull_request_text, replies
+from mutualaid.core.pipeline import replies
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.escaping import GAP, defused, fenced
 from mutualaid.core.pipeline.limits import BODY, TITLE
 from mutualaid.core.pipeline.merge_rule import checklist
-from mutualaid.core.pipeline.situation import Host, NeedsFix
-from situations import BOT, BROKEN, KINDS, POLICY, READY, by_hand, form, pull, review
+from mutualaid.core.pipeline.pull_request_text import title_of
+from mutualaid.core.pipeline.replies import messages, reply
+from mutualaid.core.pipeline.situation import Host, NeedsFix, Outcome, Situation
+from situations import BOT, BROKEN, POLICY, READY, by_hand, form, pull, review
 from world import PROJECT
 
+PIPELINE = Path(replies.__file__).parent
 FOLDER = PROJECT / "tests" / "expected" / "replies"
 HOST = Host("https://aid.example.org", "14 days", "2 days", "private@example.org")
 HOSTED = form(READY, host=HOST, pull=pull())
@@ -29,59 +33,49 @@ MENDED = replace(READY, is_correction=True, base="3" * 40)
 GONE = replace(READY, is_retraction=True)
 
 
+def told(message: str, outcome: Outcome = READY, situation: Situation = HOSTED, **facts: object) -> str:
+    """Return a message about a situation with this outcome."""
+    situation = replace(situation, outcome=outcome)
+    known = {"policy": POLICY, "address": READY.address, "given": "", **facts}
+    return reply(message, situation, checklist(situation, POLICY), **known)
+
+
+PLAIN = """in-review unfinished published held-by-closing withdrawn closed declined-spam form-gone expired too-many
+    change-a-page take-down retraction-waits retracted"""
 MESSAGES = {
-    "needs-fix": replies.needs_fix(BROKEN, HOSTED, POLICY),
-    "needs-fix-one": replies.needs_fix(NeedsFix("examples", BROKEN.problems[:1]), form(), POLICY),
-    "needs-fix-by-hand": replies.needs_fix(BROKEN, by_hand(BROKEN), POLICY),
-    "in-review": replies.in_review(READY, HOSTED, checklist(HOSTED, POLICY, KINDS)),
-    "in-review-no-time-promised": replies.in_review(READY, form(), checklist(form(pull=pull()), POLICY, KINDS)),
-    "in-review-with-findings": replies.in_review(FOUND, HOSTED, checklist(HOSTED, POLICY, KINDS)),
-    "in-review-by-hand": replies.in_review(READY, by_hand(), checklist(by_hand(), POLICY, KINDS)),
-    "in-review-offline": replies.in_review(READY, OFFLINE, checklist(OFFLINE, POLICY, KINDS)),
-    "in-review-retraction": replies.in_review(GONE, OFFLINE, checklist(OFFLINE, POLICY, KINDS)),
-    "maybe-duplicate": replies.maybe_duplicate(ALIKE, HOSTED, checklist(HOSTED, POLICY, KINDS)),
-    "maybe-duplicate-clash": replies.maybe_duplicate(
-        CLASH, HOSTED, checklist(replace(HOSTED, outcome=CLASH), POLICY, KINDS)
-    ),
-    "in-review-correction": replies.in_review(MENDED, HOSTED, checklist(HOSTED, POLICY, KINDS)),
-    "maybe-duplicate-open": replies.maybe_duplicate(
-        READY, replace(HOSTED, alike=(7, 9)), checklist(HOSTED, POLICY, KINDS)
-    ),
-    "not-merged": replies.not_merged(405, HOSTED),
-    "not-merged-moved": replies.not_merged(409, HOSTED),
-    "not-merged-by-hand": replies.not_merged(405, by_hand()),
-    "unfinished": replies.unfinished(),
-    "approved-retraction": replies.approved(GONE, OFFLINE, checklist(replace(OFFLINE, outcome=GONE), POLICY, KINDS)),
-    "approved": replies.approved(
-        CLASH, HOSTED, checklist(replace(HOSTED, outcome=CLASH, pull=pull(review())), POLICY, KINDS)
-    ),
-    "published": replies.published(READY.address, HOSTED),
-    "published-no-address": replies.published(READY.address, form()),
-    "held": replies.held("We ask a lawyer first.", HOSTED),
-    "held-no-reason": replies.held("", HOSTED),
-    "held-by-closing": replies.held_by_closing(HOSTED),
-    "withdrawn": replies.withdrawn(),
-    "closed": replies.closed(HOSTED),
-    "closed-by-hand": replies.closed(by_hand()),
-    "declined": replies.declined("It tells of a single workplace that everybody would know."),
-    "declined-no-reason": replies.declined(""),
-    "declined-spam": replies.declined_as_spam(),
-    "duplicate": replies.duplicate("#7"),
-    "duplicate-unnamed": replies.duplicate("the other one @ada #9"),
-    "form-gone": replies.form_gone(),
-    "expired": replies.expired(60),
-    "too-many": replies.too_many(3),
-    "change-a-page": replies.change_a_page(HOST),
-    "take-down": replies.take_down(HOST),
-    "take-down-no-time-promised": replies.take_down(Host()),
-    "merged-not-shown": replies.merged_not_shown(READY.address, CLASH.clashes, is_form=True),
-    "merged-not-shown-by-hand": replies.merged_not_shown(READY.address, CLASH.clashes, is_form=False),
-    "stopped": replies.stopped(("tools/evil.py", READY.path), READY.path),
-    "stopped-over-a-mixture": replies.stopped((READY.path,), READY.path),
-    "retraction-waits": replies.retraction_waits(),
-    "retracted": replies.retracted(READY.address),
-    "pull-request-of-a-form": pull_request_text.body_for_form(READY, 12, POLICY),
-    "pull-request-of-an-offline-entry": pull_request_text.body_for_offline(POLICY),
+    **{name: told(name) for name in PLAIN.split()},
+    "needs-fix": told("needs-fix", BROKEN),
+    "needs-fix-one": told("needs-fix", NeedsFix("examples", BROKEN.problems[:1])),
+    "needs-fix-by-hand": told("needs-fix", BROKEN, by_hand()),
+    "in-review-no-time-promised": told("in-review", situation=form(pull=pull())),
+    "in-review-with-findings": told("in-review", FOUND),
+    "in-review-by-hand": told("in-review", situation=by_hand()),
+    "in-review-offline": told("in-review", situation=OFFLINE),
+    "in-review-retraction": told("in-review-retraction", GONE, OFFLINE),
+    "in-review-correction": told("in-review", MENDED),
+    "maybe-duplicate": told("maybe-duplicate", ALIKE),
+    "maybe-duplicate-clash": told("maybe-duplicate", CLASH),
+    "maybe-duplicate-open": told("maybe-duplicate", situation=replace(HOSTED, alike=(7, 9))),
+    "not-merged": told("not-merged", status=405),
+    "not-merged-moved": told("not-merged", status=409),
+    "not-merged-by-hand": told("not-merged", situation=by_hand(), status=405),
+    "approved": told("approved", CLASH, replace(HOSTED, pull=pull(review()))),
+    "approved-retraction": told("approved", GONE, OFFLINE),
+    "published-no-address": told("published", situation=form()),
+    "held": told("held", given="We ask a lawyer first."),
+    "held-no-reason": told("held"),
+    "closed-by-hand": told("closed", situation=by_hand()),
+    "declined": told("declined", given="It tells of a single workplace that everybody would know."),
+    "declined-no-reason": told("declined"),
+    "duplicate": told("duplicate", given="#7"),
+    "duplicate-unnamed": told("duplicate", given="the other one @ada #9"),
+    "take-down-no-time-promised": told("take-down", situation=form()),
+    "merged-not-shown": told("merged-not-shown", problems=CLASH.clashes),
+    "merged-not-shown-by-hand": told("merged-not-shown", situation=by_hand(), problems=CLASH.clashes),
+    "stopped": told("stopped", found=("tools/evil.py", READY.path), is_mixture=False),
+    "stopped-over-a-mixture": told("stopped", found=(READY.path,), is_mixture=True),
+    "pull-request-of-a-form": told("pull-request", number=12),
+    "pull-request-of-an-offline-entry": told("pull-request", situation=OFFLINE),
 }
 
 
@@ -91,12 +85,14 @@ def test_a_message(name: str) -> None:
     compare_text(MESSAGES[name], FOLDER / f"{name}.md")
 
 
-def test_no_blessed_file_is_left_over() -> None:
-    """Nor does a function of `reply` go without one."""
+def test_no_message_is_left_over() -> None:
+    """Every blessed file is of a message, every message has one, and each part of messages is used."""
     assert {file.stem for file in FOLDER.glob("*.md")} == MESSAGES.keys()
-    public = ((name, one) for name, one in vars(replies).items() if not name.startswith("_") and callable(one))
-    said = {name for name, one in public if one.__module__ == replies.__name__}
-    assert {name.replace("_", "-") for name in said} - MESSAGES.keys() == {"declined-as-spam"}
+    words, *code = (file.read_text(encoding="utf-8") for file in (PIPELINE / "replies.md", *PIPELINE.glob("*.py")))
+    whole = set(re.findall(r"^# (.+)$", words, re.MULTILINE))
+    assert [name for name in whole if not any(one.startswith(name) for one in MESSAGES)] == []
+    used = re.findall(r'"([a-z-]+)"', "".join((words, *code)))
+    assert messages().keys() - whole <= set(used)
 
 
 ENDLESS = tuple(f"Detail {count}: “{'<@`' * 2_000}”" for count in range(500))
@@ -112,17 +108,16 @@ HUGE = replace(
 )
 MISTAKES = tuple(Problem("a.b", f"Field {said}", said, Place("the form", 2)) for said in ENDLESS)
 BUSY = replace(HOSTED, outcome=HUGE, alike=tuple(range(10**9, 10**9 + 5)), branch="submission/1234567890")
-POINTS = checklist(BUSY, POLICY, KINDS)
 LONG = {
-    "needs-fix": replies.needs_fix(NeedsFix("examples", MISTAKES), BUSY, POLICY),
-    "in-review": replies.in_review(HUGE, BUSY, POINTS),
-    "in-review-by-hand": replies.in_review(HUGE, by_hand(HUGE), POINTS),
-    "maybe-duplicate": replies.maybe_duplicate(HUGE, BUSY, POINTS),
-    "approved": replies.approved(HUGE, BUSY, POINTS),
-    "held": replies.held("<" * 65_000, BUSY),
-    "declined": replies.declined("<" * 65_000),
-    "duplicate": replies.duplicate("<" * 65_000),
-    "stopped": replies.stopped(["a/" * 2_000 + str(count) for count in range(300)], "submissions/groups/a.yaml"),
+    "needs-fix": told("needs-fix", NeedsFix("examples", MISTAKES), BUSY),
+    "in-review": told("in-review", HUGE, BUSY),
+    "in-review-by-hand": told("in-review", HUGE, by_hand()),
+    "maybe-duplicate": told("maybe-duplicate", HUGE, BUSY),
+    "approved": told("approved", HUGE, BUSY),
+    "held": told("held", given="<" * 65_000),
+    "declined": told("declined", given="<" * 65_000),
+    "duplicate": told("duplicate", given="<" * 65_000),
+    "stopped": told("stopped", found=["a/" * 2_000 + str(count) for count in range(300)], is_mixture=False),
 }
 
 
@@ -143,25 +138,24 @@ def test_what_is_cut_says_where_all_of_it_is(name: str) -> None:
     assert "the file on its branch" in said and "◦ A maintainer" in said and "- … and 4" in said
     hosted = replace(BUSY, host=replace(HOST, repository="example/house"))
     link = f"https://github.com/example/house/blob/submission/1234567890/{READY.path}"
-    assert link in replies.in_review(HUGE, hosted, POINTS)
+    assert link in told("in-review", HUGE, hosted)
     fork = by_hand(HUGE)
-    assert "https://github.com/example/house/pull/13/files" in replies.in_review(
-        HUGE, replace(fork, host=hosted.host), POINTS
-    )
+    assert "https://github.com/example/house/pull/13/files" in told("in-review", HUGE, replace(fork, host=hosted.host))
 
 
 def test_what_fits_is_not_cut() -> None:
     """And one that was found twice is told once."""
     text = "x" * 20_000
-    said = replies.in_review(replace(FOUND, text=text, findings=FOUND.findings * 2), HOSTED, POINTS)
+    said = told("in-review", replace(FOUND, text=text, findings=FOUND.findings * 2))
     assert text in said and "…" not in said and said.count("555-0134") == 1
 
 
 def test_what_a_pull_request_says_fits() -> None:
     """Its title and body hold nothing of a stranger's but the file's name, which has an end."""
     long = replace(READY, path=f"submissions/resources/{'a' * 80}.yaml", address=f"/resources/{'a' * 80}/")
-    assert len(pull_request_text.title_of(replace(long, is_correction=True))) <= TITLE
-    assert len(pull_request_text.body_for_form(long, 10**9, replace(POLICY, sole_maintainer=True))) <= BODY
+    assert len(title_of(replace(long, is_correction=True))) <= TITLE
+    alone = replace(POLICY, sole_maintainer=True)
+    assert len(told("pull-request", long, number=10**9, policy=alone)) <= BODY
 
 
 @pytest.mark.parametrize("name", [name for name in MESSAGES if not name.startswith("pull-request")])
@@ -191,9 +185,17 @@ def test_nothing_ends_a_fence(text: str) -> None:
     assert not any(last in line for line in inside)
 
 
-def test_a_problem_with_hostile_words() -> None:
-    """What was typed is shown, and stays text."""
-    said = "Link must be one. You wrote: '@ada see #12 https://github.com/a/b/issues/1 <img src=x> ![a](b)'."
-    told = replies.needs_fix(NeedsFix("examples", (Problem("a.b", "Link", said, Place("form", 2)),)), form(), POLICY)
+WORDS = "@ada see #12 https://github.com/a/b/issues/1 <img src=x> ![a](b)"
+EVIL = replace(READY, preview=WORDS, text=WORDS, warnings=(WORDS,), clashes=(WORDS,), findings=(WORDS,))
+WRONG = NeedsFix("examples", (Problem("a.b", "Link", WORDS, Place("form", 2)),))
+FACTS = {"status": 405, "problems": (WORDS,), "found": (WORDS,), "is_mixture": False, "given": WORDS, "number": 7}
+OF_PARTS = {"word": "hold", "typed": "hild", "waits": True, "is_published": True, "lead": "They wrote", "done": "Done"}
+
+
+@pytest.mark.parametrize("name", messages())
+def test_strangers_words_are_shown_and_do_nothing(name: str) -> None:
+    """In each message, and each part of one, outside of code fences."""
+    shown = told(name, WRONG if name == "needs-fix" else EVIL, by_hand(), **FACTS, **OF_PARTS)
+    shown = re.sub(r"^(`{3,}).*?^\1$", "", shown, flags=re.MULTILINE | re.DOTALL)
     for sign in ("@ada", "#12", "https://", "<img", "![a]", "](b)"):
-        assert sign not in told
+        assert sign not in shown

@@ -26,19 +26,11 @@ from mutualaid.cli.terminal import (
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.removal_code import SALT_BYTES, SECRET_BYTES
 from mutualaid.core.forms.answers import Answers, write_form
+from mutualaid.core.forms.model import Form
 from mutualaid.errors import HouseError, Misuse
-from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.offline import (
-    Desk,
-    Draft,
-    consider,
-    open_desk,
-    open_letter,
-    read_answers,
-    sealed,
-    send,
-    write,
-)
+from mutualaid.flows.load_trusted import House, load_house
+from mutualaid.flows.offline import consider, form_named, open_letter, read_answers, sealed, send, write
+from mutualaid.flows.read_offer import Draft
 from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
 
 BRANCH_BYTES = 8
@@ -121,35 +113,38 @@ def add(commands: Commands) -> None:
 
 def _new(options: argparse.Namespace) -> int:
     """Take in an entry that came without an account."""
-    root, today = root_of(options), this_day()
     be_lenient()
     if options.send and not options.dry_run:
-        remote_address(root, options.remote)
-    desk = open_desk(root, options.kind, load_entries(root, today).entries, today)
-    return _from_letter(desk, options) if options.source else _blank(desk)
+        remote_address(root_of(options), options.remote)
+    house = load_house(root_of(options))
+    form = form_named(house, options.kind)
+    return _from_letter(house, form, options) if options.source else _blank(form)
 
 
-def _from_letter(desk: Desk, options: argparse.Namespace) -> int:
+def _from_letter(house: House, form: Form, options: argparse.Namespace) -> int:
     letter = open_letter(whole_input() if options.source == FROM_INPUT else Path(options.source))
     if isinstance(letter, Problem):
         return _refuse([replace(letter, place=Place(options.source))])
-    answers, reading = read_answers(letter, desk.form)
+    answers, reading = read_answers(letter, form)
     if not isinstance(answers, Answers):
         return _refuse(_at(options, answers))
     if reading.left_out:
         say("\n".join(("Left out:", *(f"- {words}" for words in reading.left_out), "")))
-    draft = consider(desk, answers, reading.people)
+    draft = consider(house, form, answers, this_day(), reading.people)
     show(draft.text)
     tell((*_at(options, draft.problems), *draft.hints))
     if draft.hints:
         say(HINTS)
-    if not draft.is_ready:
+    if draft.errors:
         say(NOT_READY)
-    if options.dry_run or not draft.is_ready:
-        return _looked_at(draft, options)
+        return PROBLEMS
+    if options.dry_run:
+        if not options.no_code:
+            say(NO_CODE_YET)
+        return FINE
     if options.source != FROM_INPUT and is_watched() and not options.yes and not _is_wanted():
         return _refuse([])
-    return _finish(desk, draft, options)
+    return _finish(draft, options)
 
 
 def _at(options: argparse.Namespace, problems: Sequence[Problem]) -> list[Problem]:
@@ -174,31 +169,25 @@ def _is_wanted() -> bool:
         return False
 
 
-def _looked_at(draft: Draft, options: argparse.Namespace) -> int:
-    if draft.is_ready and not options.no_code:
-        say(NO_CODE_YET)
-    return FINE if draft.is_ready else PROBLEMS
-
-
-def _blank(desk: Desk) -> int:
+def _blank(form: Form) -> int:
     """Print the form to fill in, for whoever copies a letter from paper."""
-    show(write_form(Answers({}), desk.form))
-    say(f"This is the blank form. Save it, fill it in, then: mutualaid new {desk.form.name} --from FILE")
+    show(write_form(Answers({}), form))
+    say(f"This is the blank form. Save it, fill it in, then: mutualaid new {form.name} --from FILE")
     return FINE
 
 
-def _finish(desk: Desk, draft: Draft, options: argparse.Namespace) -> int:
-    code, status = "", FINE
+def _finish(draft: Draft, options: argparse.Namespace) -> int:
+    root, code, status = root_of(options), "", FINE
     if not options.no_code:
-        draft, code = sealed(desk, draft, secrets.token_bytes(SECRET_BYTES), secrets.token_bytes(SALT_BYTES))
+        draft, code = sealed(draft, secrets.token_bytes(SECRET_BYTES), secrets.token_bytes(SALT_BYTES))
     if options.send:
         try:
-            say(SENT.format(branch=send(desk, draft, options.remote, secrets.token_bytes(BRANCH_BYTES))))
+            say(SENT.format(branch=send(root, draft, options.remote, secrets.token_bytes(BRANCH_BYTES), this_day())))
         except HouseError as error:
             status = error.exitcode
-            say(f"{error}\nSo that nothing is lost: {WRITTEN.format(file=write(desk, draft))}")
+            say(f"{error}\nSo that nothing is lost: {WRITTEN.format(file=write(root, draft))}")
     else:
-        say(WRITTEN.format(file=write(desk, draft)))
+        say(WRITTEN.format(file=write(root, draft)))
     if code:
         say(CODE.format(code=code))
     return status

@@ -14,7 +14,7 @@ from mutualaid.core.entries.problem import Problem, as_line
 from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
-    from mutualaid.flows.reconcile import GitHub
+    from mutualaid.adapters.github.client import Client
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 FINE, PROBLEMS, BROKEN, HELD_BACK = 0, 1, 2, 3
@@ -88,13 +88,13 @@ def many(count: int, one: str) -> str:
     return f"{count} {one}{'' if count == 1 else 's'}"
 
 
-def github_at(needs: str = "a token that may write issues and contents") -> "GitHub":
+def github_at(needs: str = "a token that may write issues and contents") -> "Client":
     """Return the repository on GitHub that the environment names. Raises Misuse."""
-    from mutualaid.flows.reconcile import GitHub
+    from mutualaid.adapters.github.client import Client
 
     names = ("GITHUB_REPOSITORY", "GITHUB_TOKEN")
     missing = [name for name in names if not os.environ.get(name)]
     if missing:
         raise Misuse(f"{' and '.join(missing)} must be set: owner/name, and {needs}.")
     address = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
-    return GitHub(address, *(os.environ[name] for name in names))
+    return Client(address, *(os.environ[name] for name in names))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, github_at, root_of
 
 if TYPE_CHECKING:
-    from mutualaid.flows.reconcile import GitHub
+    from mutualaid.adapters.github.client import Client
     from mutualaid.flows.upkeep import UpdatedList
 
 DOCTOR = (
@@ -50,7 +50,7 @@ def _links(options: argparse.Namespace) -> int:
     return _report(updated, options)
 
 
-def _github(options: argparse.Namespace) -> "GitHub | None":
+def _github(options: argparse.Namespace) -> "Client | None":
     return None if options.dry_run and not os.environ.get("GITHUB_TOKEN") else github_at()
 
 

@@ -11,12 +11,12 @@ from mutualaid.core.entries.collection import sortable
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import (
     Block,
+    ExerciseStep,
     Fact,
     Link,
     Notice,
     Presented,
     Source,
-    Step,
     card_of,
     present,
 )
@@ -243,7 +243,7 @@ def _steps(block: Block) -> str:
     return f'<div class="steps"><p>{len(block.steps)} steps, {block.total} minutes in all.</p>{steps}</div>'
 
 
-def _step(step: Step, number: int) -> str:
+def _step(step: ExerciseStep, number: int) -> str:
     minutes = f"({step.minutes} minute{'' if step.minutes == 1 else 's'})"
     head = f'<h3>{number}. {escape(step.title)}<span class="minutes"> {minutes}</span></h3>'
     lead = (

@@ -6,34 +6,30 @@ A bad merge means that main holds what nobody approved, so nothing may be publis
 import datetime as dt
 from pathlib import Path
 
-from mutualaid.adapters.content_files import read_content_file
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.read import GitHubReader
 from mutualaid.adapters.github.settings import read_last_sweep
 from mutualaid.core.content.conditional_blocks import is_open
 from mutualaid.flows.gather import stopped_in, survey_open
-from mutualaid.flows.load_trusted import load_policy
-from mutualaid.flows.reconcile import GitHub
+from mutualaid.flows.load_trusted import load_host, load_policy
 
 
 def takes_removals(root: Path) -> bool:
     """Whether content/host.yaml gives a private way to ask for a removal."""
-    document = read_content_file(root / "content" / "host.yaml", root).document
-    return document is not None and is_open(document.value, "in private")
+    return is_open(load_host(root), "in private")
 
 
-def bad_merges(root: Path, github: GitHub) -> tuple[int, ...]:
+def bad_merges(root: Path, client: Client) -> tuple[int, ...]:
     """Return the open issues and pull requests on which the bot says that it stopped; two requests for each hundred.
 
     Raises:
         WorldError: GitHub refused, so nobody knows.
 
     """
-    reader = GitHubReader(Client(github.address, github.repository, github.token))
-    return stopped_in(survey_open(reader), load_policy(root).bot)
+    return stopped_in(survey_open(GitHubReader(client)), load_policy(root).bot)
 
 
-def last_sweep(github: GitHub) -> dt.date | None:
+def last_sweep(client: Client) -> dt.date | None:
     """Return the day of the last sweep that ended well; None where there was none, or this token may not see it."""
-    found = read_last_sweep(Client(github.address, github.repository, github.token))
+    found = read_last_sweep(client)
     return found.date() if isinstance(found, dt.datetime) else None

@@ -3,30 +3,18 @@
 import datetime as dt
 from pathlib import Path
 
-from mutualaid.adapters.content_files import read_content_file
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.settings import read_setup
-from mutualaid.core.entries.problem import as_line
 from mutualaid.core.upkeep.doctor import Diagnosis, Repository, diagnose
 from mutualaid.core.upkeep.repository_setup import Checkout
-from mutualaid.errors import BrokenHouse
-from mutualaid.flows.load_trusted import load_policy
+from mutualaid.flows.load_trusted import load_host, load_policy
 from mutualaid.flows.make_forms import forms_out_of_step, load_forms
-from mutualaid.flows.reconcile import GitHub
 
 MAY_STAY_EMPTY = ("post",)
 
 
-def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Diagnosis, ...]:
+def diagnosis_of(root: Path, client: Client, now: dt.datetime) -> tuple[Diagnosis, ...]:
     """Return every finding. Raises WorldError where the repository cannot be reached."""
-    setup = read_setup(Client(github.address, github.repository, github.token))
-    return diagnose(Repository(setup, _checkout(root), load_policy(root), now))
-
-
-def _checkout(root: Path) -> Checkout:
-    reading = read_content_file(root / "content" / "host.yaml", root)
-    if reading.document is None:
-        raise BrokenHouse("; ".join(as_line(problem) for problem in reading.problems))
-    facts = reading.document.value
-    empty = tuple(name for name, value in facts.items() if not value and name not in MAY_STAY_EMPTY)
-    return Checkout(forms_out_of_step(root), empty, tuple(form.name for form, _ in load_forms(root)))
+    empty = tuple(name for name, value in load_host(root).items() if not value and name not in MAY_STAY_EMPTY)
+    checkout = Checkout(forms_out_of_step(root), empty, tuple(form.name for form, _ in load_forms(root)))
+    return diagnose(Repository(read_setup(client), checkout, load_policy(root), now))

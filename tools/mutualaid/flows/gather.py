@@ -3,19 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from mutualaid.adapters.github.read import GitHubReader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
-from mutualaid.core.forms.corrections import KINDS_OF_BRANCH
-from mutualaid.core.pipeline.bot_comment import Header, read_header
+from mutualaid.core.forms.corrections import KINDS_OF_BRANCH, branch_of
+from mutualaid.core.pipeline.bot_comment import Header
 from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
 from mutualaid.core.pipeline.merge_rule import is_known_head
 from mutualaid.core.pipeline.policy import is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import (
     BRANCH_OF_FORM,
-    OFFLINE,
     Comment,
     FormGone,
     NotOurs,
@@ -25,14 +25,13 @@ from mutualaid.core.pipeline.situation import (
     Ready,
     Situation,
     Thread,
-    Unread,
     bot_comment_of,
+    header_of,
 )
 from mutualaid.core.pipeline.status import SubmissionStatus
-from mutualaid.flows.load_trusted import House, month_of
+from mutualaid.flows.load_trusted import House
 from mutualaid.flows.read_offer import (
     SubmittedForm,
-    branch_of_form,
     offered_in,
     overtaken,
     problems_on_main,
@@ -57,7 +56,7 @@ class Survey:
 
     rows: Mapping[int, Row] = field(default_factory=dict)
     pulls: Mapping[int, PullRequest] = field(default_factory=dict)
-    comments: Mapping[int, tuple[Comment, ...]] | None = None
+    comments: Mapping[int, tuple[Comment, ...]] = field(default_factory=dict)
     branches: tuple[str, ...] = ()
     asked: tuple[int, ...] = ()
 
@@ -80,7 +79,7 @@ def survey(reader: GitHubReader, now: dt.datetime, bot: str) -> Survey:
 def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
     """Return where a word was written since `moment`, and the bot has not touched its own comment after that."""
     found = []
-    for number, comments in (seen.comments or {}).items():
+    for number, comments in seen.comments.items():
         own_comment = bot_comment_of(comments, bot)
         since = max(moment, own_comment.updated_at) if own_comment else moment
         if number not in seen.rows and any(comment.at > since for comment in asked_in(comments, bot)):
@@ -102,24 +101,23 @@ def _talk(reader: GitHubReader, rows: list[Row], moment: dt.datetime | None = No
 
 def stopped_in(seen: Survey, bot: str) -> tuple[int, ...]:
     """Return the numbers of the open threads where its own comment says that it stopped."""
-    found = []
-    for number, row in seen.rows.items():
-        own_comment = bot_comment_of((seen.comments or {}).get(number, ()), bot)
-        header = read_header(own_comment.body) if own_comment and row["state"] == "open" else None
-        if header is not None and header.status == SubmissionStatus.STOPPED:
-            found.append(number)
-    return tuple(sorted(found))
+    opened = (number for number, row in seen.rows.items() if row["state"] == "open")
+    headers = {number: header_of(seen.comments.get(number, ()), bot) for number in opened}
+    return tuple(sorted(number for number, one in headers.items() if one.status == SubmissionStatus.STOPPED))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SituationReader:
-    """Looks at one submission at a time. `seen` is what a sweep knows already; empty where only one is looked at."""
+    """Looks at one submission at a time, beside the commit `main`.
+
+    `seen` is what a sweep knows already; empty where only one is looked at.
+    """
 
     reader: GitHubReader
     house: House
+    main: str
     now: dt.datetime
     seen: Survey = field(default_factory=Survey)
-    likeness: dict[str, Mapping[int, tuple[int, ...]]] = field(default_factory=dict)
 
     def at_number(self, number: int, *, is_pull: bool = False) -> Situation | None:
         """Return the situation of an issue, or of a pull request; None where nothing is there.
@@ -149,32 +147,29 @@ class SituationReader:
         row = self.seen.rows.get(int(match[1])) or self.reader.row(int(match[1]))
         return row if row is not None and "pull_request" not in row else None
 
-    def at_branch(self, branch: str) -> Situation | None:
-        """Return the situation of an offline branch without a pull request; None where it has or had one."""
-        if self.seen.pull_of(branch) or self.reader.pulls_of(branch):
-            return None
-        return Situation(Unread(), None, branch=branch, bot=self.house.policy.bot)
+    def has_pull(self, branch: str) -> bool:
+        """Whether an offline branch has or had a pull request."""
+        return bool(self.seen.pull_of(branch) or self.reader.pulls_of(branch))
 
     def _comments(self, row: Row) -> tuple[Comment, ...] | None:
-        if self.seen.comments is None or row["number"] not in self.seen.rows:
-            return None
-        return self.seen.comments.get(row["number"], ())
+        return self.seen.comments.get(row["number"], ()) if row["number"] in self.seen.rows else None
 
     def _by_form(self, row: Row, known: PullRequest | None = None) -> Situation:
         house, bot = self.house, self.house.policy.bot
         thread = self.reader.thread(row, self._comments(row))
-        own_comment = bot_comment_of(thread.comments, bot)
-        header = (read_header(own_comment.body) if own_comment else None) or Header()
-        branch = wanted = branch_of_form(house, row["body"] or "", thread.number)
+        header = header_of(thread.comments, bot)
+        is_new = header == Header()
+        form = next((form for form in house.forms.values() if form.corrects), None)
+        branch = wanted = branch_of(row["body"] or "", form, thread.number)
         outcome = self._outcome(row, thread, header.path)
         if isinstance(outcome, NotOurs) and not header.status:
             return self._whole(Situation(outcome, thread, None, branch))
         is_at_hand = known is not None and known.state == "open"
-        pull = known if is_at_hand else self._pull_of(header.branch or branch, header, is_new=own_comment is None)
+        pull = known if is_at_hand else self._pull_of(header.branch or branch, header, is_new=is_new)
         is_open = pull is not None and pull.state == "open"
         if pull is not None and not is_open and not pull.is_merged and pull.branch != branch:
             pull = self._pull_of(branch, header, is_new=True)
-        path = path_known(header, pull, house.policy, house.kinds)
+        path = path_known(header, pull, house.policy)
         if pull is not None and pull.state == "open":
             branch = pull.branch
             pull = self.reader.with_reviews(pull)
@@ -201,13 +196,13 @@ class SituationReader:
 
     def _looked_closely(self, situation: Situation) -> Situation:
         """Read the files at the head where the bot cannot vouch for it, or somebody has approved it."""
-        pull, outcome = situation.pull, situation.outcome
-        if pull is None or pull.state == "closed" or not isinstance(outcome, Ready):
+        pull, outcome = situation.open_pull, situation.outcome
+        if pull is None or not isinstance(outcome, Ready):
             return situation
         is_known = is_known_head(situation, pull, outcome)
         if is_known and not any(review.state == "APPROVED" for review in pull.reviews):
             return situation
-        return replace(situation, pull=self.reader.with_files(pull, self.house.head.commit, vouched=is_known))
+        return replace(situation, pull=self.reader.with_files(pull, self.main, vouched=is_known))
 
     def _by_pull(self, pull: PullRequest, row: Row | None) -> Situation | None:
         row = row or self.reader.row(pull.number)
@@ -217,20 +212,20 @@ class SituationReader:
         if self._has_lost_its_form(pull):
             outcome = FormGone()
         elif pull.state == "open":
-            pull = self.reader.with_files(pull, self.house.head.commit, vouched=False)
+            pull = self.reader.with_files(pull, self.main, vouched=False)
             files = pull.files or ()
             blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.house, files)}
             outcome = take_in_files(self.house, files, blobs, self.now.date())
-            if pull.is_overtaken and not (_is_removal(outcome) and is_same(pull.author, self.house.policy.bot)):
+            is_removal = isinstance(outcome, Ready) and outcome.is_retraction
+            if pull.is_overtaken and not (is_removal and is_same(pull.author, self.house.policy.bot)):
                 outcome = overtaken(outcome, files)
         if isinstance(outcome, NotOurs) and not row["comments"]:
             return Situation(outcome, self.reader.thread(row, ()), pull, pull.branch)
         if pull.state == "open":
             pull = self.reader.with_reviews(pull)
         thread = self.reader.thread(row, self._comments(row))
-        own_comment = bot_comment_of(thread.comments, self.house.policy.bot)
-        header = read_header(own_comment.body) if own_comment else None
-        return self._whole(Situation(outcome, thread, self._merged(pull, header or Header()) or pull, pull.branch))
+        header = header_of(thread.comments, self.house.policy.bot)
+        return self._whole(Situation(outcome, thread, self._merged(pull, header), pull.branch))
 
     def _has_lost_its_form(self, pull: PullRequest) -> bool:
         """Whether it is the bot's own, and unmerged; `_issue_of` has found no form for it."""
@@ -248,8 +243,8 @@ class SituationReader:
         bot = self.house.policy.bot
         host = replace(self.house.host, repository=self.reader.repository)
         situation = replace(situation, host=host, bot=bot)
-        path = path_known(situation.header, situation.pull, self.house.policy, self.house.kinds)
-        tombstone, is_retracted = tombstone_of(self.house, path, month_of(self.now))
+        path = path_known(situation.header, situation.pull, self.house.policy)
+        tombstone, is_retracted = tombstone_of(self.house, path, f"{self.now:%Y-%m}")
         asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}
         return replace(
             situation,
@@ -264,7 +259,7 @@ class SituationReader:
         """Return what is wrong on main with what was merged and not told yet; None where main was read before that."""
         if pull is None or pull.merged_files is None or not path:
             return ()
-        is_there = self.reader.holds(self.house.head.commit, pull.merge_commit)
+        is_there = self.reader.holds(self.main, pull.merge_commit)
         return problems_on_main(self.house, path, self.now.date()) if is_there else None
 
     def _beside(self, situation: Situation) -> dict[str, Any]:
@@ -274,7 +269,7 @@ class SituationReader:
         header is believed, until the next sweep looks again.
         """
         thread = situation.thread
-        if thread is None or thread.is_pull or isinstance(situation.outcome, NotOurs | OnlyForPeople):
+        if thread.is_pull or isinstance(situation.outcome, NotOurs | OnlyForPeople):
             return {}
         rows = self.seen.rows
         if not rows and situation.pull is None:
@@ -283,17 +278,17 @@ class SituationReader:
             numbers = situation.header.alike.split(",")
             return {"alike": tuple(int(number) for number in numbers if number.isdecimal())}
         older = 0 if situation.pull is not None else sum(self._is_older(row, thread) for row in rows.values())
-        return {"older_open": older, "alike": self._alike_among(rows).get(thread.number, ())}
+        alike = self._alike if rows is self.seen.rows else self._alike_among(rows)
+        return {"older_open": older, "alike": alike.get(thread.number, ())}
+
+    @cached_property
+    def _alike(self) -> Mapping[int, tuple[int, ...]]:
+        return self._alike_among(self.seen.rows)
 
     def _alike_among(self, rows: Mapping[int, Row]) -> Mapping[int, tuple[int, ...]]:
-        if rows is self.seen.rows and "of all" in self.likeness:
-            return self.likeness["of all"]
         forms = (row for row in rows.values() if row["state"] == "open" and "pull_request" not in row)
         read = {row["number"]: offered_in(self.house, row["body"] or "") for row in forms}
-        found = alike_of({number: one for number, one in read.items() if one is not None})
-        if rows is self.seen.rows:
-            self.likeness["of all"] = found
-        return found
+        return alike_of({number: one for number, one in read.items() if one is not None})
 
     def _is_older(self, row: Row, thread: Thread) -> bool:
         is_theirs = (row.get("user") or {}).get("login") == thread.author and row["state"] == "open"
@@ -303,21 +298,14 @@ class SituationReader:
         return not isinstance(take_in_form(self.house, offer, self.now.date()), NotOurs)
 
 
-def _is_removal(outcome: Outcome) -> bool:
-    return isinstance(outcome, Ready) and outcome.is_retraction
-
-
 def _whose_rights_count(situation: Situation) -> Iterator[str]:
     """Yield the logins whose permission matters: who gave a verdict, or a command other than their own."""
     reviews = situation.pull.reviews if situation.pull else ()
     names = [review.author for review in reviews if review.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
-    said = asked_in(situation.comments, situation.bot)
+    said = asked_in(situation.thread.comments, situation.bot)
     names += [
-        command.author for command in said if command.word in OF_MAINTAINERS or command.author != situation.contributor
+        command.author
+        for command in said
+        if command.word in OF_MAINTAINERS or command.author != situation.thread.author
     ]
     yield from dict.fromkeys(names)
-
-
-def offline_branches_of(seen: Survey) -> tuple[str, ...]:
-    """Return the offline branches that a sweep saw."""
-    return tuple(branch for branch in seen.branches if branch.startswith(OFFLINE))

@@ -20,7 +20,6 @@ from mutualaid.core.entries.submission import texts_and_groups
 from mutualaid.core.entries.validation import Validator, problems_with, validator_for
 
 COLLECTIONS = "collections"
-HOST_PAGE = "/about/host/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +72,21 @@ class _ContentReader:
         for file in yaml_files(self.root / "content" / "paths"):
             document = self._checked(read_content_file(file, self.root), "path")
             if document:
-                value = document.value
-                yield ReadingPath(
-                    value["slug"], value["rank"], value["title"], value["for_whom"], tuple(value["pages"]), document
-                )
+                yield ReadingPath(**{**document.value, "pages": tuple(document.value["pages"])}, document=document)
 
     def short_edition(self) -> ShortEdition | None:
         """Return what the short edition holds, where it keeps its schema."""
         document = self.one("short-edition.yaml", "short-edition")
         if document is None:
             return None
-        value = document.value
-        return ShortEdition(value["title"], value["for_whom"], tuple(value["pages"]), tuple(value["entries"]), document)
+        lists = {name: tuple(document.value[name]) for name in ("pages", "entries")}
+        return ShortEdition(**{**document.value, **lists}, document=document)
 
     def terms(self) -> Iterator[Term]:
         """Yield the glossary's terms."""
         document = self.one("glossary.yaml", "glossary")
         for term in document.value["terms"] if document else ():
-            yield Term(term["id"], term["term"], term["definition"], tuple(term.get("see", ())))
+            yield Term(**{**term, "see": tuple(term.get("see", ()))})
 
     def figures(self) -> Iterator[Figure]:
         """Yield every figure whose words keep their schema and whose drawing can be read."""
@@ -101,15 +97,7 @@ class _ContentReader:
             reading = read_drawing_file(drawn, drawn.relative_to(self.root).as_posix())
             self.problems.extend(reading.problems)
             if document and reading.drawing:
-                words = document.value
-                yield Figure(
-                    file.stem,
-                    words["title"],
-                    words["description"],
-                    words["caption"],
-                    words["credit"],
-                    reading.drawing,
-                )
+                yield Figure(name=file.stem, drawing=reading.drawing, **document.value)
         for drawn in sorted(folder.glob("*.svg")):
             if not drawn.with_suffix(".yaml").is_file():
                 sentence = f"The words {drawn.stem}.yaml are missing: title, description, caption, credit. Write them."

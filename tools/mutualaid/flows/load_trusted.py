@@ -1,13 +1,12 @@
 """Everything that the pipeline trusts, read from the checkout of main: policy, forms, rules, entries, host."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from mutualaid.adapters.content_files import read_content_file
 from mutualaid.adapters.entry_files import entry_files, read_entry
-from mutualaid.adapters.git import Head, head_of
 from mutualaid.adapters.schema_files import (
     read_content_schemas,
     read_form_kinds,
@@ -15,9 +14,9 @@ from mutualaid.adapters.schema_files import (
     read_kinds,
     read_policy_file,
 )
-from mutualaid.core.entries.checks import Rulebook
+from mutualaid.core.entries.checks import Rulebook, check_beside
 from mutualaid.core.entries.identifying import Patterns
-from mutualaid.core.entries.problem import as_line
+from mutualaid.core.entries.problem import Problem, as_line
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problems_with, validator_for
 from mutualaid.core.forms.form import Form, form_of
@@ -36,12 +35,6 @@ class House:
     rulebooks: Mapping[str, Rulebook]
     patterns: Patterns
     entries: Mapping[str, Submission]
-    head: Head
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """The names of the kinds."""
-        return tuple(self.rulebooks)
 
     def taken(self, kind: str) -> frozenset[str]:
         """Return the slugs that entries of a kind have, or had before they were renamed."""
@@ -49,9 +42,21 @@ class House:
         aliases = (alias for entry in own for alias in entry.value.get("aliases", ()))
         return frozenset((*(entry.file_slug for entry in own), *aliases))
 
-    def with_entry(self, path: str, entry: Submission, head: Head) -> "House":
-        """Return the house with an entry that has just been merged, which made `head` of main."""
-        return replace(self, entries={**self.entries, path: entry}, head=head)
+    def entry_named(self, kind: str, slug: str) -> Submission | None:
+        """Return the entry that has this slug, or had it before it was renamed."""
+        own = (entry for entry in self.entries.values() if entry.kind.name == kind)
+        renamed = (entry for entry in own if slug in entry.value.get("aliases", ()))
+        return self.entries.get(self.policy.path_of(kind, slug)) or next(renamed, None)
+
+    def beside(self, entry: Submission) -> tuple[Problem, ...]:
+        """Return what is wrong with an entry beside all others."""
+        own = entry.document.file
+        return check_beside(entry, (other for file, other in self.entries.items() if file != own))
+
+    def errors_in(self, entry: Submission, today: dt.date) -> tuple[Problem, ...]:
+        """Return why the site could not be built with an entry: by itself, or beside all others."""
+        found = (*self.rulebooks[entry.kind.name].check(entry, today), *self.beside(entry))
+        return tuple(problem for problem in found if problem.is_error)
 
 
 def load_house(root: Path) -> House:
@@ -59,40 +64,32 @@ def load_house(root: Path) -> House:
     kinds, retracted = read_kinds(root / "schemas")
     rulebooks = {kind.name: Rulebook.of(kind, retracted) for kind in kinds}
     forms = {kind.name: form_of(kind) for kind in (*kinds, *read_form_kinds(root / "schemas"))}
-    policy = load_policy(root)
+    policy = load_policy(root, rulebooks)
     entries = {}
     for name, file in entry_files(root / policy.fence, rulebooks):
         shown_as = file.relative_to(root).as_posix()
         document = read_entry(file, shown_as).document
         if document is not None and isinstance(document.value, Mapping):
             entries[shown_as] = Submission(rulebooks[name].kind, document)
-    patterns = read_identifying_details(root / "schemas")
-    return House(policy, _host(root), forms, rulebooks, patterns, entries, head_of(root))
+    facts = load_host(root)
+    host = Host(**{name: facts[name] for name in asdict(Host()) if name != "repository"})
+    return House(policy, host, forms, rulebooks, read_identifying_details(root / "schemas"), entries)
 
 
-def load_policy(root: Path) -> Policy:
-    """Read and check the policy. Raises BrokenHouse with every problem."""
+def load_policy(root: Path, kinds: Iterable[str] = ()) -> Policy:
+    """Read and check the policy; without `kinds` no file is an entry's. Raises BrokenHouse with every problem."""
     schema = read_content_schemas(root / "schemas")["policy"]
     document = read_policy_file(root / "schemas")
     problems = problems_with(document, schema, validator_for(schema))
     if problems:
         raise BrokenHouse("; ".join(as_line(problem) for problem in problems))
-    return policy_from(document.value)
+    return policy_from(document.value, kinds)
 
 
-def _host(root: Path) -> Host:
-    document = read_content_file(root / "content" / "host.yaml", root).document
-    if document is None:
-        raise BrokenHouse("content/host.yaml is missing or cannot be read. Run mutualaid check.")
-    value = document.value
-    return Host(
-        site_address=value["site_address"],
-        review_within=value["review_within"],
-        takedown_within=value["takedown_within"],
-        private_contact=value["private_contact"],
-    )
-
-
-def month_of(moment: dt.datetime) -> str:
-    """Return the month in which something was offered."""
-    return f"{moment:%Y-%m}"
+def load_host(root: Path) -> Mapping[str, str]:
+    """Return what content/host.yaml says. Raises BrokenHouse where it cannot be read."""
+    reading = read_content_file(root / "content" / "host.yaml", root)
+    if reading.document is None:
+        raise BrokenHouse("; ".join(as_line(problem) for problem in reading.problems))
+    facts: Mapping[str, str] = reading.document.value
+    return facts

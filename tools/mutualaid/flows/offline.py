@@ -1,82 +1,38 @@
 """Take in what came without an account: on paper, by mail, or typed in. Read, think, write; or send it on a branch."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from mutualaid.adapters.entry_files import write_new_entry
 from mutualaid.adapters.git import send_file
 from mutualaid.adapters.mail import letter_from, read_letter
-from mutualaid.adapters.schema_files import read_identifying_details, read_kinds
 from mutualaid.adapters.yaml import canonical
-from mutualaid.core.entries.checks import Rulebook
-from mutualaid.core.entries.document import Document
-from mutualaid.core.entries.entry import Entry, plain
-from mutualaid.core.entries.identifying import Patterns, as_problem, findings, with_people
+from mutualaid.core.entries.identifying import as_problem, findings, with_people
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import kept_of, write_code
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.forms.form import Answers, Form, FormRefusal, form_of, parse_plain
+from mutualaid.core.forms.form import Answers, Form, FormRefusal, parse_plain
 from mutualaid.core.forms.mail_text import Letter, trimmed
 from mutualaid.core.forms.messages import form_problem
 from mutualaid.core.forms.model import CORRECTS
 from mutualaid.core.forms.to_entry import shape
-from mutualaid.core.pipeline.policy import Policy
+from mutualaid.core.pipeline.situation import OFFLINE
 from mutualaid.errors import Misuse
-from mutualaid.flows.load_trusted import load_policy
-from mutualaid.flows.read_offer import check_shaped
+from mutualaid.flows.load_trusted import House
+from mutualaid.flows.read_offer import Draft, check_shaped
 
 INTAKE = {"channel": "offline"}
 COMMIT_MESSAGE = "Offer an entry that came in without an account"
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What is needed to take in an entry of one kind: its form, its rules, and the entries that there are."""
-
-    root: Path
-    form: Form
-    rulebook: Rulebook
-    patterns: Patterns
-    there: tuple[Submission, ...]
-    taken: frozenset[str]
-    today: dt.date
-    policy: Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An entry as it would be written, with what is wrong in it and what in it could point to somebody."""
-
-    slug: str
-    value: Mapping[str, Any]
-    text: str
-    problems: tuple[Problem, ...]
-    hints: tuple[Problem, ...]
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether nothing keeps it from being written."""
-        return not any(problem.is_error for problem in self.problems)
-
-
-def open_desk(root: Path, name: str, entries: Iterable[Entry], today: dt.date) -> Desk:
-    """Read what the kind `name` needs, beside `entries` that there are. Raises Misuse where there is no such kind."""
-    kinds, retracted = read_kinds(root / "schemas")
+def form_named(house: House, name: str) -> Form:
+    """Return the form of the kind `name`. Raises Misuse where there is no such kind."""
+    kinds = [rulebook.kind for rulebook in house.rulebooks.values()]
     kind = next((kind for kind in kinds if name.casefold() in (kind.name, kind.singular.casefold())), None)
     if kind is None:
-        raise Misuse(f"There is no kind {name}. The kinds are: {', '.join(kind.name for kind in kinds)}.")
-    there = tuple(
-        Submission(entry.kind, Document(f"submissions/{entry.kind.name}/{entry.slug}.yaml", plain(entry.fields), {}))
-        for entry in entries
-        if not entry.is_retracted
-    )
-    taken = frozenset(file.stem for file in (root / "submissions" / kind.name).glob("*"))
-    taken |= {alias for entry in there if entry.kind.name == kind.name for alias in entry.value.get("aliases", ())}
-    patterns = read_identifying_details(root / "schemas")
-    return Desk(root, form_of(kind), Rulebook.of(kind, retracted), patterns, there, taken, today, load_policy(root))
+        raise Misuse(f"There is no kind {name}. The kinds are: {', '.join(house.rulebooks)}.")
+    return house.forms[kind.name]
 
 
 def open_letter(source: Path | bytes) -> Letter | Problem:
@@ -96,45 +52,40 @@ def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, .
     return (answers.problems if isinstance(answers, FormRefusal) else answers), reading
 
 
-def consider(desk: Desk, answers: Answers, people: tuple[str, ...] = ()) -> Draft:
+def consider(house: House, form: Form, answers: Answers, today: dt.date, people: tuple[str, ...] = ()) -> Draft:
     """Make an entry of answers, and say all that is wrong with it.
 
     `people` are names of whoever sent it, to be found where they still stand.
     """
-    shaped = shape(answers, desk.form, desk.rulebook.kind, INTAKE, desk.today.strftime("%Y-%m"), None, desk.taken)
-    first = (*_for_a_file(answers, desk.form), *(_for_whoever_types(problem) for problem in shaped.problems))
-    slug = str(shaped.value["slug"])
-    shaped = replace(shaped, problems=first)
-    checked = check_shaped(shaped, answers, desk.form, desk.rulebook, desk.policy, desk.today, desk.there)
-    document = checked.submission.document if checked.submission else Document(_file(desk, slug), shaped.value, {})
-    patterns = with_people(desk.patterns, people)
-    hints = (as_problem(match, document) for match in findings(shaped.value, desk.rulebook.kind, patterns))
-    return Draft(slug, shaped.value, checked.text, checked.problems, tuple(hints))
+    kind = house.rulebooks[form.name].kind
+    shaped = shape(answers, form, kind, INTAKE, f"{today:%Y-%m}", None, house.taken(form.name))
+    first = (*_for_a_file(answers, form), *(_for_whoever_types(problem) for problem in shaped.problems))
+    draft = check_shaped(house, form, answers, replace(shaped, problems=first), today, house.entries.values())
+    found = findings(shaped.value, kind, with_people(house.patterns, people))
+    return replace(draft, hints=tuple(as_problem(match, draft.entry.document) for match in found))
 
 
-def sealed(desk: Desk, draft: Draft, secret: bytes, salt: bytes) -> tuple[Draft, str]:
+def sealed(draft: Draft, secret: bytes, salt: bytes) -> tuple[Draft, str]:
     """Return the draft with what is kept of a removal code, and the code."""
-    value = {**draft.value, "retraction": kept_of(secret, salt)}
-    kind = desk.rulebook.kind
-    return replace(draft, value=value, text=canonical(value, kind)), write_code(kind.name, draft.slug, secret)
+    entry = draft.entry
+    value = {**entry.value, "retraction": kept_of(secret, salt)}
+    kept = Submission(entry.kind, replace(entry.document, value=value))
+    code = write_code(entry.kind.name, entry.file_slug, secret)
+    return replace(draft, entry=kept, text=canonical(value, entry.kind)), code
 
 
-def write(desk: Desk, draft: Draft) -> str:
+def write(root: Path, draft: Draft) -> str:
     """Write the entry into `submissions/` and return the file's name. Raises Misuse where there is such a file."""
-    name = _file(desk, draft.slug)
-    write_new_entry(desk.root / name, draft.text)
+    name = draft.entry.document.file
+    write_new_entry(root / name, draft.text)
     return name
 
 
-def send(desk: Desk, draft: Draft, remote: str, random: bytes) -> str:
+def send(root: Path, draft: Draft, remote: str, random: bytes, today: dt.date) -> str:
     """Send the entry on a branch of its own and return the branch; the working tree stays as it is."""
-    branch = f"submission/offline-{random.hex()}"
-    send_file(desk.root, remote, branch, _file(desk, draft.slug), draft.text, COMMIT_MESSAGE, desk.today)
+    branch = f"{OFFLINE}{random.hex()}"
+    send_file(root, remote, branch, draft.entry.document.file, draft.text, COMMIT_MESSAGE, today)
     return branch
-
-
-def _file(desk: Desk, slug: str) -> str:
-    return desk.policy.path_of(desk.rulebook.kind.name, slug)
 
 
 def _for_a_file(answers: Answers, form: Form) -> tuple[Problem, ...]:

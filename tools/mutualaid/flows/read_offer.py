@@ -1,6 +1,7 @@
 """From a stranger's text to an outcome: the body of an issue, or the one file of a pull request."""
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +9,8 @@ from dataclasses import dataclass, replace
 from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
 from mutualaid.core.entries.as_text import plain_entry
-from mutualaid.core.entries.checks import OPENING, Rulebook, check_beside, normalised
+from mutualaid.core.entries.checks import OPENING, check_beside, normalised
+from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.identifying import findings
 from mutualaid.core.entries.near_duplicates import Offered
 from mutualaid.core.entries.problem import Place, Problem
@@ -16,7 +18,6 @@ from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.corrections import (
     CREDIT,
     KINDS_OF_BRANCH,
-    branch_of,
     changed_its_mind,
     corrected,
     is_gone,
@@ -29,8 +30,6 @@ from mutualaid.core.forms.form import Answers, Form, FormRefusal, nearest_form, 
 from mutualaid.core.forms.model import CORRECTS
 from mutualaid.core.forms.reword import reworded_problems
 from mutualaid.core.forms.to_entry import Shaped, shape
-from mutualaid.core.pipeline.blob import blob_name
-from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import (
     REGULAR_FILE,
     ChangedFile,
@@ -90,19 +89,14 @@ def offered_in(house: House, body: str) -> Offered | None:
     typed = [answers.values[asked.id] for asked in form.fields if asked.element != "dropdown"]
     whole = " ".join(typed)
     addresses = {normalised(address) for address in ADDRESS.findall(whole)}
-    place = place_of(answers.values.get(CORRECTS, ""), house.kinds)
-    addresses |= {f"/{place[0]}/{place[1]}/"} if place else set()
+    entry = _entry_to_correct(house, answers)
+    addresses |= {address_of(entry)} if entry else set()
     return Offered(form.name, ADDRESS.sub(" ", whole)[:OPENING], frozenset(addresses))
-
-
-def branch_of_form(house: House, body: str, issue: int) -> str:
-    """Return the branch on which the text of a form is brought."""
-    return branch_of(body, next((form for form in house.forms.values() if form.corrects), None), issue)
 
 
 def _meant(offer: SubmittedForm, house: House) -> Form | None:
     """Return the form that was plainly meant: the one it came by before, or one of which enough headings are there."""
-    place = house.policy.entry_at(offer.path, house.kinds)
+    place = house.policy.entry_at(offer.path)
     if place:
         return house.forms[place[0]]
     near = nearest_form(offer.body, house.forms.values())
@@ -111,90 +105,90 @@ def _meant(offer: SubmittedForm, house: House) -> Form | None:
     return near if is_sure else None
 
 
+def _entry_to_correct(house: House, answers: Answers) -> Submission | None:
+    place = place_of(answers.values.get(CORRECTS, ""), house.policy.kinds)
+    return house.entry_named(*place) if place else None
+
+
 def _bound(house: House, form: Form, answers: Answers, offer: SubmittedForm) -> Problem | None:
     """Say so where the text now names another entry to correct than the one that its pull request is for."""
     if not offer.branch:
         return None
-    named = answers.values.get(CORRECTS, "").strip()
-    had = house.policy.entry_at(offer.path, house.kinds) if offer.branch.startswith(KINDS_OF_BRANCH[1]) else None
-    now = place_of(named, house.kinds) if named else None
-    is_same = (now == had) if had else not named
-    return None if is_same else changed_its_mind(form, answers, f"/{had[0]}/{had[1]}/" if had else "")
+    had = house.entries.get(offer.path) if offer.branch.startswith(KINDS_OF_BRANCH[1]) else None
+    is_same = _entry_to_correct(house, answers) is had if had else not answers.values.get(CORRECTS, "").strip()
+    return None if is_same else changed_its_mind(form, answers, address_of(had) if had else "")
 
 
 def _correction(house: House, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
-    place = place_of(answers.values[CORRECTS], house.kinds)
-    path = house.policy.path_of(*place) if place else ""
-    entry = house.entries.get(path)
-    if place is None or entry is None:
+    entry = _entry_to_correct(house, answers)
+    if entry is None:
         return NeedsFix(form.name, (no_such_entry(form, answers),))
     if entry.is_retracted:
         return NeedsFix(form.name, (is_gone(form, answers),))
-    if place[0] != form.name:
-        return NeedsFix(form.name, (other_kind(form, answers, house.forms[place[0]]),))
+    if entry.kind.name != form.name:
+        return NeedsFix(form.name, (other_kind(form, answers, house.forms[entry.kind.name]),))
     shaped = corrected(answers, entry.value, form, entry.kind, no_credit=offer.no_credit)
     if not shaped.problems and shaped.value == entry.value:
         return NeedsFix(form.name, (nothing_changed(form, answers),))
-    outcome = _checked(house, form, answers, shaped, today)
+    outcome = _outcome(house, check_shaped(house, form, answers, shaped, today))
     base = blob_name(canonical(entry.value, entry.kind).encode())
     return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
 
 
 def _shaped(house: House, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
-    rulebook = house.rulebooks[form.name]
-    place = house.policy.entry_at(offer.path, house.kinds)
+    place = house.policy.entry_at(offer.path)
     taken = house.taken(form.name)
     slug = place[1] if place and place[0] == form.name and place[1] not in taken else None
     intake = {"channel": "issue", "issue": offer.issue}
-    shaped = shape(answers, form, rulebook.kind, intake, f"{offer.offered:%Y-%m}", slug, taken)
-    return _checked(house, form, answers, shaped, today)
-
-
-def _checked(house: House, form: Form, answers: Answers, shaped: Shaped, today: dt.date) -> Ready | NeedsFix:
-    checked = check_shaped(shaped, answers, form, house.rulebooks[form.name], house.policy, today)
-    problems = tuple(problem for problem in checked.problems if problem.is_error)
-    if problems or checked.submission is None:
-        return NeedsFix(form.name, problems)
-    return _ready(house, checked.submission, checked.text)
+    kind = house.rulebooks[form.name].kind
+    shaped = shape(answers, form, kind, intake, f"{offer.offered:%Y-%m}", slug, taken)
+    return _outcome(house, check_shaped(house, form, answers, shaped, today))
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedAnswers:
-    """The entry that answers make, as text and as it is read back, and all that is wrong with it."""
+class Draft:
+    """The entry that answers make, and its text; what is wrong with it, and what in it could point to somebody."""
 
+    entry: Submission
     text: str
-    submission: Submission | None
     problems: tuple[Problem, ...]
+    hints: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps it from being written."""
+        return tuple(problem for problem in self.problems if problem.is_error)
 
 
 def check_shaped(
-    shaped: Shaped,
-    answers: Answers,
-    form: Form,
-    rulebook: Rulebook,
-    policy: Policy,
-    today: dt.date,
-    others: Iterable[Submission] = (),
-) -> CheckedAnswers:
+    house: House, form: Form, answers: Answers, shaped: Shaped, today: dt.date, others: Iterable[Submission] = ()
+) -> Draft:
     """Check what answers were shaped into, beside `others` that there are; problems are in the words of the form."""
-    text = canonical(shaped.value, rulebook.kind)
-    reading = read_yaml(text, policy.path_of(rulebook.kind.name, str(shaped.value["slug"])))
+    rulebook, policy = house.rulebooks[form.name], house.policy
+    text, path = canonical(shaped.value, rulebook.kind), policy.path_of(form.name, str(shaped.value["slug"]))
+    reading = read_yaml(text, path)
     if reading.document is None:
-        return CheckedAnswers(text, None, (*shaped.problems, *reading.problems))
-    submission = Submission(rulebook.kind, reading.document)
-    found = (*rulebook.check(submission, today), *check_beside(submission, others))
-    problems = reworded_problems(shaped.problems, found, form, answers)
+        unread = Submission(rulebook.kind, Document(path, shaped.value, {}))
+        return Draft(unread, text, (*shaped.problems, *reading.problems))
+    entry = Submission(rulebook.kind, reading.document)
+    problems = reworded_problems(
+        shaped.problems, (*rulebook.check(entry, today), *check_beside(entry, others)), form, answers
+    )
     if len(text.encode()) > policy.max_bytes:
         problems = (*problems, _too_long(policy.max_bytes, Place(f"the form “{form.title}”")))
-    return CheckedAnswers(text, submission, problems)
+    return Draft(entry, text, problems)
+
+
+def _outcome(house: House, draft: Draft) -> Ready | NeedsFix:
+    return NeedsFix(draft.entry.kind.name, draft.errors) if draft.errors else _ready(house, draft.entry, draft.text)
 
 
 def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str, bytes], today: dt.date) -> Outcome:
     """Read what a pull request changes; `blobs` holds the bytes of its files by their hash."""
     files = tuple(files)
-    if not any(house.policy.touches_fence(file.path) for file in files):
+    if not any(file.path.startswith(f"{house.policy.fence}/") for file in files):
         return NotOurs()
-    place = house.policy.entry_at(files[0].path, house.kinds)
+    place = house.policy.entry_at(files[0].path)
     refused = _refused(house, files)
     if refused or place is None:
         return NeedsFix(place[0] if place else "", (refused,) if refused else ())
@@ -203,9 +197,8 @@ def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str
     if reading.document is None:
         return NeedsFix(place[0], reading.problems)
     rulebook = house.rulebooks[place[0]]
-    submission = Submission(rulebook.kind, reading.document)
-    problems = tuple(problem for problem in rulebook.check(submission, today) if problem.is_error)
-    return NeedsFix(place[0], problems) if problems else _ready(house, submission, blobs[file.blob].decode())
+    entry = Submission(rulebook.kind, reading.document)
+    return _outcome(house, Draft(entry, blobs[file.blob].decode(), rulebook.check(entry, today)))
 
 
 def readable_files(house: House, files: Iterable[ChangedFile]) -> tuple[str, ...]:
@@ -235,8 +228,7 @@ def problems_on_main(house: House, path: str, today: dt.date) -> tuple[str, ...]
     entry = house.entries.get(path)
     if entry is None:
         return (f"The file `{path}` is not there, or cannot be read.",)
-    found = house.rulebooks[entry.kind.name].check(entry, today)
-    return tuple(problem.message for problem in (*found, *_beside_others(house, entry, path)) if problem.is_error)
+    return tuple(problem.message for problem in house.errors_in(entry, today))
 
 
 def tombstone_of(house: House, path: str, month: str) -> tuple[str, bool]:
@@ -249,7 +241,7 @@ def tombstone_of(house: House, path: str, month: str) -> tuple[str, bool]:
 
 def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
     """Say why a list of changed files can be no entry, whatever they hold."""
-    odd = next((file for file in files if house.policy.entry_at(file.path, house.kinds) is None), None)
+    odd = next((file for file in files if house.policy.entry_at(file.path) is None), None)
     if not files or odd is not None:
         said = f"must be one entry, {house.policy.fence}/<kind>/<slug>.yaml, and nothing else. Take the rest out."
         return _problem(odd or ChangedFile("", "", ""), "file.outside", said)
@@ -268,14 +260,14 @@ def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
 def _ready(house: House, submission: Submission, text: str) -> Ready:
     kind, path = submission.kind, submission.document.file
     is_retraction = submission.is_retracted
-    together = () if is_retraction else _beside_others(house, submission, path)
+    together = () if is_retraction else house.beside(submission)
     found = () if is_retraction else findings(submission.value, kind, house.patterns)
     return Ready(
         kind=kind.name,
         path=path,
         text=text,
         blob=blob_name(text.encode()),
-        address=f"{kind.address}{submission.file_slug}/",
+        address=address_of(submission),
         title=str(submission.value.get("title", "")),
         preview=plain_entry(submission.value, kind.schema),
         warnings=tuple(problem.message for problem in together if not problem.is_error),
@@ -286,9 +278,14 @@ def _ready(house: House, submission: Submission, text: str) -> Ready:
     )
 
 
-def _beside_others(house: House, submission: Submission, path: str) -> tuple[Problem, ...]:
-    """Return what is wrong with an entry beside all others on main."""
-    return check_beside(submission, (other for name, other in house.entries.items() if name != path))
+def address_of(entry: Submission) -> str:
+    """Return where an entry is on the site."""
+    return f"{entry.kind.address}{entry.file_slug}/"
+
+
+def blob_name(content: bytes) -> str:
+    """Return the SHA-1 of a blob. Source: Pro Git, "Git Internals - Git Objects"."""
+    return hashlib.sha1(b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest()
 
 
 def _too_long(max_bytes: int, place: Place) -> Problem:

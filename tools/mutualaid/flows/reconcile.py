@@ -1,14 +1,14 @@
 """Look at submissions, decide, act. A trigger only says "look again"; what is done follows from what is true now."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from mutualaid.adapters.git import Head
+from mutualaid.adapters.git import Head, head_of
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.payload import login
 from mutualaid.adapters.github.read import GitHubReader, Row
@@ -16,12 +16,12 @@ from mutualaid.adapters.github.write import BadMerge, GitHubWriter
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.pipeline.decide import decide, not_merged, stopped, unfinished
+from mutualaid.core.pipeline.decide import decide, not_merged, offline_branch, stopped, unfinished
 from mutualaid.core.pipeline.limits import shortened
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, bot_comment_of
 from mutualaid.core.pipeline.status import PREFIX, SubmissionStatus
 from mutualaid.errors import WorldError
-from mutualaid.flows.gather import SituationReader, Survey, offline_branches_of, stopped_in, survey, survey_open
+from mutualaid.flows.gather import SituationReader, Survey, stopped_in, survey, survey_open
 from mutualaid.flows.load_trusted import House, load_house
 
 RESERVE = 16
@@ -31,21 +31,13 @@ FRESH = dt.timedelta(minutes=65)
 """A sweep publishes what came on main so lately: the run that merged it may have died, and one sweep may come late."""
 MOVED = 409
 NOT_MERGED = (405, MOVED)
+AWAY, FORBIDDEN = (0, 401, 429), 403
+"""With these a run stops: GitHub is away, or (where trying again helps) wants a rest."""
 BUG = 500
 HELD_BACK = (
     "A bad merge stands, of which #{number} tells, so nothing is merged. Revert it and close #{number}; the next sweep "
     "merges this. See “When the bot stops” in docs/runbook.md."
 )
-Look = Callable[[], Situation | None]
-
-
-@dataclass(frozen=True, slots=True)
-class GitHub:
-    """Where GitHub answers, for which repository, and with whose token."""
-
-    address: str
-    repository: str
-    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +65,17 @@ class ReconcileStep:
 class ReconcileRun:
     """One run: what it knows, and what came of it. `left` counts submissions for which no request was left.
 
-    `is_stopped` says that a bad merge stands on main, `moved_lately` that a sweep found main not yet an hour old, and
-    `has_swept` that all that is open was looked through for a bad merge.
+    `known_pull` is a number that is known to be a pull request's. `is_stopped` says that there is a bad merge on main,
+    `moved_lately` that a sweep found main not yet an hour old, and `has_swept` that all that is open was looked through
+    for a bad merge.
     """
 
     house: House
+    head: Head
     client: Client
     now: dt.datetime
     dry_run: bool = False
+    known_pull: int = 0
     left: int = 0
     must_stop: bool = False
     is_stopped: bool = False
@@ -89,18 +84,19 @@ class ReconcileRun:
     situations: SituationReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.situations = SituationReader(GitHubReader(self.client), self.house, self.now)
+        self.situations = SituationReader(GitHubReader(self.client), self.house, self.head.commit, self.now)
 
     def look_with(self, seen: Survey) -> None:
         """Go on with what a sweep has seen."""
-        self.situations = SituationReader(self.situations.reader, self.house, self.now, seen)
+        self.situations = SituationReader(self.situations.reader, self.house, self.head.commit, self.now, seen)
 
     def keep(self, outcome: Ready, head: Head) -> None:
         """Count an entry that was just merged among main's, and begin from there, for the rest of the run."""
         document = read_yaml(outcome.text, outcome.path).document
         if document is not None:
-            kind = self.house.rulebooks[outcome.kind].kind
-            self.house = self.house.with_entry(outcome.path, Submission(kind, document), head)
+            entry = Submission(self.house.rulebooks[outcome.kind].kind, document)
+            self.house = replace(self.house, entries={**self.house.entries, outcome.path: entry})
+            self.head = head
             self.look_with(self.situations.seen)
 
     def publishes(self, steps: Iterable[ReconcileStep]) -> bool:
@@ -116,7 +112,7 @@ class ReconcileRun:
 
 def reconcile(
     root: Path,
-    github: GitHub,
+    client: Client,
     now: dt.datetime,
     only: int | None = None,
     event: Mapping[str, Any] | None = None,
@@ -127,7 +123,7 @@ def reconcile(
 
     Args:
         root: the checkout of main, from which everything is read that must be trusted.
-        github: where to look and act.
+        client: where to look and act; its requests are counted from here on.
         now: the time.
         only: the number of an issue or pull request; everything else is left alone.
         event: what GitHub told a workflow; it says no more than where to look.
@@ -138,12 +134,11 @@ def reconcile(
         WorldError: GitHub refused what a run begins with.
 
     """
-    client = Client(github.address, github.repository, github.token)
-    run = ReconcileRun(load_house(root), client, now, dry_run)
-    if (pull := pull_in(event or {})) and not only:
-        return run, _settle(run, pull, lambda: run.situations.at_number(pull, is_pull=True))
+    run = ReconcileRun(load_house(root), head_of(root), client, now, dry_run)
+    if not only:
+        run.known_pull = pull_in(event or {})
     number = only or number_in(event or {})
-    return run, _settle(run, number, lambda: run.situations.at_number(number)) if number else _all(run)
+    return run, _settle(run, number) if number else _all(run)
 
 
 def number_in(event: Mapping[str, Any]) -> int:
@@ -163,28 +158,26 @@ def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
     seen = survey(run.situations.reader, run.now, run.house.policy.bot)
     run.look_with(seen)
     run.has_swept = True
-    run.moved_lately = run.now - run.house.head.at < FRESH
-    queue: list[tuple[int, Look]] = [(0, _branch(run, branch)) for branch in offline_branches_of(seen)]
+    run.moved_lately = run.now - run.head.at < FRESH
     first = stopped_in(seen, run.house.policy.bot)
-    rest = [number for number in _in_turn(run, seen) if number not in first]
-    queue = [
-        *((number, _number(run, number)) for number in first),
-        *queue,
-        *((number, _number(run, number)) for number in rest),
+    queue: list[int | str] = [
+        *first,
+        *seen.branches,
+        *(number for number in _in_turn(run, seen) if number not in first),
     ]
-    for place, (number, look) in enumerate(queue):
+    for place, one in enumerate(queue):
         if run.must_stop or run.is_spent:
             run.left = len(queue) - place
             return
-        yield from _settle(run, number, look)
+        yield from _settle(run, one)
 
 
-def _number(run: ReconcileRun, number: int) -> Look:
-    return lambda: run.situations.at_number(number)
-
-
-def _branch(run: ReconcileRun, branch: str) -> Look:
-    return lambda: run.situations.at_branch(branch)
+def _look(run: ReconcileRun, place: int | str) -> tuple[Situation | None, Decision] | None:
+    """Return what is true at a number, or of an offline branch, and what to do; None where nothing is there."""
+    if isinstance(place, str):
+        return None if run.situations.has_pull(place) else (None, offline_branch(place, run.house.policy))
+    situation = run.situations.at_number(place, is_pull=place == run.known_pull)
+    return (situation, decide(situation, run.house.policy, run.now)) if situation else None
 
 
 def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
@@ -193,7 +186,7 @@ def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
     for number, pull in seen.pulls.items():
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
         own[number] = int(match[1]) if match and not pull.from_fork else number
-    comments, bot = seen.comments or {}, run.house.policy.bot
+    comments, bot = seen.comments, run.house.policy.bot
     ended = {number for number, row in seen.rows.items() if number not in own and _is_by(bot, row)}
     rows = sorted({own.get(number, number) for number in (*seen.rows, *own, *seen.asked)} - ended)
     waiting = [number for number in rows if number in seen.rows and not bot_comment_of(comments.get(number, ()), bot)]
@@ -211,15 +204,16 @@ def _is_by(bot: str, row: Row) -> bool:
     return "pull_request" in row and login(row) == bot and row["state"] == "closed"
 
 
-def _settle(run: ReconcileRun, number: int, look: Look, tries: int = 2) -> Iterator[ReconcileStep]:
+def _settle(run: ReconcileRun, place: int | str, tries: int = 2) -> Iterator[ReconcileStep]:
     """Look, decide and act; look again where somebody moved in between."""
     situation, decision, moved = None, Decision("", (), "It could not be looked at."), False
+    number = place if isinstance(place, int) else 0
     try:
-        situation = look()
-        if situation is None:
+        seen = _look(run, place)
+        if seen is None:
             return
-        number = situation.number or number
-        decision = decide(situation, run.house.policy, run.now, run.house.kinds)
+        situation, decision = seen
+        number = situation.thread.number if situation else number
         if not run.dry_run:
             _perform(run, situation, decision)
     except Exception as caught:  # noqa: BLE001 - whatever one submission brings to light, it keeps no other waiting
@@ -227,7 +221,10 @@ def _settle(run: ReconcileRun, number: int, look: Look, tries: int = 2) -> Itera
         moved = error.status == MOVED and tries > 1
         if situation is not None and not moved:
             _tell_refusal(run, situation, decision, error)
-        step = _refused(run, number, decision, error, is_retried=moved)
+        run.is_stopped = run.is_stopped or isinstance(error, BadMerge)
+        run.must_stop = error.status in AWAY or (error.status == FORBIDDEN and error.helps)
+        refusal = ("", False) if moved else (str(error), not error.helps)
+        step = ReconcileStep(number, decision, False, *refusal)
     else:
         is_stop = decision.status == SubmissionStatus.STOPPED
         run.must_stop, run.is_stopped = run.must_stop or is_stop, run.is_stopped or is_stop
@@ -236,7 +233,7 @@ def _settle(run: ReconcileRun, number: int, look: Look, tries: int = 2) -> Itera
         )
     yield step
     if moved:
-        yield from _settle(run, number, look, tries - 1)
+        yield from _settle(run, place, tries - 1)
     elif not run.dry_run and not run.must_stop:
         yield from _next(run, decision)
 
@@ -254,11 +251,10 @@ def _next(run: ReconcileRun, decision: Decision) -> Iterator[ReconcileStep]:
     for action in decision.actions:
         match action:
             case WriteBranch(branch=branch) if branch.startswith(OFFLINE):
-                yield from _settle(run, 0, _branch(run, branch))
+                yield from _settle(run, branch)
             case OpenPullRequest(branch=branch) if branch.startswith(OFFLINE):
-                opened = run.situations.reader.pulls_of(branch)
-                for pull in opened[:1]:
-                    yield from _settle(run, pull.number, _number(run, pull.number))
+                for pull in run.situations.reader.pulls_of(branch)[:1]:
+                    yield from _settle(run, pull.number)
 
 
 def _hold_back(run: ReconcileRun) -> None:
@@ -274,20 +270,20 @@ def _hold_back(run: ReconcileRun) -> None:
         raise WorldError(HELD_BACK.format(number=number), helps=True)
 
 
-def _perform(run: ReconcileRun, situation: Situation, decision: Decision) -> None:
-    head = run.house.head
+def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision) -> None:
+    head = run.head
     writer = GitHubWriter(run.client, head.commit, head.tree)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
         writer.perform(action)
-        if isinstance(action, Merge) and isinstance(situation.outcome, Ready):
+        if situation and isinstance(action, Merge) and isinstance(situation.outcome, Ready):
             run.keep(situation.outcome, replace(head, commit=writer.main, tree=writer.tree))
 
 
 def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, error: WorldError) -> None:
     """Say on the issue, too, what trying again does not help; where even that fails, the log has both."""
-    seen = situation, run.house.policy, run.now, run.house.kinds
+    seen = situation, run.house.policy, run.now
     if isinstance(error, BadMerge):
         said = stopped(*seen, error.found)
     elif error.status in NOT_MERGED and any(isinstance(action, Merge) for action in decision.actions):
@@ -298,14 +294,3 @@ def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, e
         said = unfinished(*seen)
     with suppress(WorldError):
         _perform(run, situation, said)
-
-
-def _refused(
-    run: ReconcileRun, number: int, decision: Decision, error: WorldError, *, is_retried: bool = False
-) -> ReconcileStep:
-    """Tell a refusal; the run stops where GitHub is away or wants a rest, and where what was merged is not right."""
-    run.is_stopped = run.is_stopped or isinstance(error, BadMerge)
-    run.must_stop = error.status in (0, 401, 429) or (error.status == 403 and error.helps)  # noqa: PLR2004
-    if is_retried:
-        return ReconcileStep(number, decision, is_done=False)
-    return ReconcileStep(number, decision, is_done=False, refusal=str(error), needs_a_person=not error.helps)

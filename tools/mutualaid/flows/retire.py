@@ -4,23 +4,27 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from mutualaid.adapters.content_files import page_files, read_content_file, yaml_files
-from mutualaid.adapters.entry_files import entry_files, read_entry, rewrite_entry
-from mutualaid.adapters.schema_files import read_kinds
+from mutualaid.adapters.entry_files import read_entry, rewrite_entry
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
-from mutualaid.core.entries.checks import Rulebook, check_beside
-from mutualaid.core.entries.document import Document
-from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.mentions import mentions_in, mentions_in_text, successors_in
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.removal_code import Code, opens, read_code
 from mutualaid.core.entries.submission import Submission
 from mutualaid.errors import Misuse
+from mutualaid.flows.load_trusted import House, load_house
 
 _ENTRY = re.compile(r"/?(?:submissions/)?([a-z0-9-]+)/([a-z0-9-]+)(?:\.yaml|/)?", re.ASCII)
 
+NOT_OPENED = {
+    "no-such-entry": "The removal code names the entry {}, and there is none here. Fetch the newest state of the "
+    "repository; then look whether the name was copied right.",
+    "none-made": "No removal code was made for {}. A maintainer may still retract it by its name.",
+    "damaged": "What {} keeps of the code is damaged, so the code cannot be tried. Look at its history.",
+    "not-this-one": "The removal code is written right, and is not the one that was made for {}. Nothing was done.",
+}
 PROMISED = Path("tests/expected/addresses.txt")
 
 
@@ -37,56 +41,38 @@ class RetireResult:
     mentions: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Found:
-    """An entry as it is in the checkout."""
-
-    root: Path
-    file: Path
-    rulebook: Rulebook
-    document: Document
-    unreadable: tuple[Problem, ...] = ()
-
-    @property
-    def kind(self) -> Kind:
-        return self.rulebook.kind
-
-    @property
-    def name(self) -> str:
-        return self.document.file
-
-    @property
-    def is_retracted(self) -> bool:
-        return Submission(self.kind, self.document).is_retracted
-
-
-def retire(root: Path, entry: str, why: str, replaced_by: str, today: dt.date) -> RetireResult:
+def retire(root: Path, name: str, why: str, replaced_by: str, today: dt.date) -> RetireResult:
     """Mark an entry, named `KIND/SLUG`, as no longer current, and say why to readers."""
-    found = _found(root, entry)
-    if found.is_retracted:
-        raise Misuse(f"{found.name} was retracted: nothing of it is left that could be retired.")
-    if found.unreadable:
-        return RetireResult(found.name, problems=found.unreadable)
+    house = load_house(root)
+    file = _file_named(house, root, name)
+    entry = house.entries.get(file)
+    if entry is None:
+        return RetireResult(file, problems=_why_unreadable(house, root, file, today))
+    if entry.is_retracted:
+        raise Misuse(f"{file} was retracted: nothing of it is left that could be retired.")
     retired = {"on": today.strftime("%Y-%m"), "why": why.strip()}
     if replaced_by:
         retired["replaced_by"] = replaced_by.rpartition("/")[2].removesuffix(".yaml")
-    before = found.document.value.get("retired", {})
-    if {**before, "on": ""} == {**retired, "on": ""}:
-        return RetireResult(found.name)
-    value = {**found.document.value, "retired": retired}
-    text = canonical(value, found.kind)
-    problems = tuple(_wrong_after(found, text, today))
+    before = entry.value.get("retired")
+    if isinstance(before, Mapping) and {**before, "on": ""} == {**retired, "on": ""}:
+        return RetireResult(file)
+    text = canonical({**entry.value, "retired": retired}, entry.kind)
+    reading = read_yaml(text, file)
+    problems = reading.problems
+    if reading.document is not None:
+        problems = house.errors_in(Submission(entry.kind, reading.document), today)
     if not problems:
-        rewrite_entry(found.file, text)
-    return RetireResult(found.name, not problems, problems)
+        rewrite_entry(root / file, text)
+    return RetireResult(file, not problems, problems)
 
 
-def retract(root: Path, entry: str, today: dt.date, *, with_address: bool = False) -> RetireResult:
+def retract(root: Path, name: str, today: dt.date, *, with_address: bool = False) -> RetireResult:
     """Leave of an entry, named `KIND/SLUG`, only its slug and the month; or nothing, where its address must go too.
 
     Its earlier names go in both cases.
     """
-    return _retracted(_found(root, entry), today, with_address=with_address)
+    house = load_house(root)
+    return _retracted(house, root, _file_named(house, root, name), today, with_address=with_address)
 
 
 def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool = False) -> RetireResult:
@@ -94,114 +80,65 @@ def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool
     read = read_code(code)
     if isinstance(read, Problem):
         return RetireResult("", problems=(read,))
-    try:
-        found = _found(root, f"{read.kind}/{_slug_now(root, read)}")
-    except Misuse:
-        return RetireResult("", problems=(_no_such_entry(read),))
-    problem = None if found.is_retracted else _not_opened(found, read)
-    if problem:
-        return RetireResult(found.name, problems=(problem,))
-    return _retracted(found, today, with_address=with_address)
+    house = load_house(root)
+    entry = house.entry_named(read.kind, read.slug)
+    file = entry.document.file if entry else house.policy.path_of(read.kind, read.slug)
+    rule = _why_not_opened(house, entry, read) if (root / file).is_file() else "no-such-entry"
+    if rule:
+        place = entry.document.place_of(("retraction",)) if entry else Place("the removal code")
+        problem = Problem(f"code.{rule}", "The removal code", NOT_OPENED[rule].format(file), place)
+        return RetireResult(file, problems=(problem,))
+    return _retracted(house, root, file, today, with_address=with_address)
 
 
-def _retracted(found: _Found, today: dt.date, *, with_address: bool) -> RetireResult:
-    slug = found.file.stem
-    mentions = tuple(_mentions(found.root, found.kind.name, slug))
-    for alias in found.document.value.get("aliases", ()):
-        mentions += (*_mentions(found.root, found.kind.name, alias), *_promises(found.root, found.kind.name, alias))
+def _retracted(house: House, root: Path, file: str, today: dt.date, *, with_address: bool) -> RetireResult:
+    entry, (kind, slug) = house.entries.get(file), PurePosixPath(file).with_suffix("").parts[-2:]
+    mentions = tuple(_mentions(house, root, kind, slug))
+    for alias in entry.value.get("aliases", ()) if entry else ():
+        mentions += (*_mentions(house, root, kind, alias), *_promises(root, kind, alias))
     if with_address:
-        mentions += tuple(_promises(found.root, found.kind.name, slug))
-        found.file.unlink()
-    elif found.is_retracted:
-        return RetireResult(found.name, mentions=mentions)
+        mentions += tuple(_promises(root, kind, slug))
+        (root / file).unlink()
+    elif entry and entry.is_retracted:
+        return RetireResult(file, mentions=mentions)
     else:
-        rewrite_entry(found.file, write_yaml({"slug": slug, "retracted": today.strftime("%Y-%m")}))
-    return RetireResult(found.name, changed=True, mentions=mentions)
+        rewrite_entry(root / file, write_yaml({"slug": slug, "retracted": today.strftime("%Y-%m")}))
+    return RetireResult(file, changed=True, mentions=mentions)
 
 
-def _found(root: Path, entry: str) -> _Found:
-    kinds, retracted = read_kinds(root / "schemas")
-    named = _ENTRY.fullmatch(entry.strip())
-    kind = next((kind for kind in kinds if named and kind.name == named[1]), None)
-    if not named or kind is None:
-        names = ", ".join(kind.name for kind in kinds)
-        raise Misuse(f"{entry!r} names no entry. Write KIND/SLUG, such as groups/ladder; the kinds are {names}.")
-    file = root / "submissions" / kind.name / f"{named[2]}.yaml"
-    if not file.is_file():
-        raise Misuse(
-            f"There is no entry {kind.name}/{named[2]}. Its file would be {file.relative_to(root).as_posix()}."
-        )
-    shown_as = file.relative_to(root).as_posix()
-    reading = read_entry(file, shown_as)
-    rulebook, document = Rulebook.of(kind, retracted), reading.document
-    if document is None:
-        return _Found(root, file, rulebook, Document(shown_as, {}, {}), reading.problems)
-    if not isinstance(document.value, Mapping):
-        broken = rulebook.check(Submission(kind, document), dt.date.max)
-        return _Found(root, file, rulebook, Document(shown_as, {}, {}), broken)
-    return _Found(root, file, rulebook, document)
+def _file_named(house: House, root: Path, name: str) -> str:
+    named = _ENTRY.fullmatch(name.strip())
+    if not named or named[1] not in house.rulebooks:
+        names = ", ".join(house.rulebooks)
+        raise Misuse(f"{name!r} names no entry. Write KIND/SLUG, such as groups/ladder; the kinds are {names}.")
+    file = house.policy.path_of(named[1], named[2])
+    if not (root / file).is_file():
+        raise Misuse(f"There is no entry {named[1]}/{named[2]}. Its file would be {file}.")
+    return file
 
 
-def _wrong_after(found: _Found, text: str, today: dt.date) -> Iterator[Problem]:
-    """Yield what would be wrong with the entry once it holds `text`."""
-    reading = read_yaml(text, found.name)
-    yield from reading.problems
+def _why_unreadable(house: House, root: Path, file: str, today: dt.date) -> tuple[Problem, ...]:
+    reading = read_entry(root / file, file)
     if reading.document is None:
-        return
-    submission = Submission(found.kind, reading.document)
-    problems = (*found.rulebook.check(submission, today), *check_beside(submission, _others(found)))
-    yield from (problem for problem in problems if problem.is_error)
+        return reading.problems
+    rulebook = house.rulebooks[PurePosixPath(file).parent.name]
+    return rulebook.check(Submission(rulebook.kind, reading.document), today)
 
 
-def _others(found: _Found) -> Iterator[Submission]:
-    for file, document in _documents(found.root, found.kind.name):
-        if file != found.file:
-            yield Submission(found.kind, document)
+def _why_not_opened(house: House, entry: Submission | None, code: Code) -> str:
+    """Return the rule by which a code does not open an entry; '' where it does, or where nothing is left to open."""
+    if entry is None:
+        return "damaged"
+    checked = house.rulebooks[code.kind].check(entry, dt.date.max)
+    if any(problem.code.startswith("retraction.") for problem in checked):
+        return "damaged"
+    kept = entry.value.get("retraction")
+    if kept is None and not entry.is_retracted:
+        return "none-made"
+    return "" if entry.is_retracted or opens(code.secret, kept) else "not-this-one"
 
 
-def _documents(root: Path, kind: str) -> Iterator[tuple[Path, Document]]:
-    for _, file in entry_files(root / "submissions", (kind,)):
-        document = read_entry(file, file.name).document
-        if document and isinstance(document.value, Mapping):
-            yield file, document
-
-
-def _slug_now(root: Path, code: Code) -> str:
-    """Return the slug that an entry has now, where it was renamed after its code was made."""
-    aliases = {file.stem: document.value.get("aliases", ()) for file, document in _documents(root, code.kind)}
-    renamed = (slug for slug, earlier in aliases.items() if code.slug in earlier)
-    return code.slug if code.slug in aliases else next(renamed, code.slug)
-
-
-def _no_such_entry(code: Code) -> Problem:
-    sentence = (
-        f"The removal code names the entry {code.kind}/{code.slug}, and there is none here. Fetch the newest state of "
-        "the repository; then look whether the name was copied right."
-    )
-    return Problem("code.no-such-entry", "The removal code", sentence, Place("the removal code"))
-
-
-def _not_opened(found: _Found, code: Code) -> Problem | None:
-    kept = found.document.value.get("retraction")
-    place = found.document.place_of(("retraction",))
-    if kept is None:
-        sentence = f"No removal code was made for {found.name}. A maintainer may still retract it by its name."
-        return Problem("code.none-made", "The removal code", sentence, place)
-    if any(
-        problem.code.startswith("retraction.")
-        for problem in found.rulebook.check(Submission(found.kind, found.document), dt.date.max)
-    ):
-        sentence = f"What {found.name} keeps of the code is damaged, so the code cannot be tried. Look at its history."
-        return Problem("code.damaged", "The removal code", sentence, place)
-    if opens(code.secret, kept):
-        return None
-    sentence = (
-        f"The removal code is written right, and is not the one that was made for {found.name}. Nothing was done."
-    )
-    return Problem("code.not-this-one", "The removal code", sentence, place)
-
-
-def _mentions(root: Path, kind: str, slug: str) -> Iterator[Problem]:
+def _mentions(house: House, root: Path, kind: str, slug: str) -> Iterator[Problem]:
     """Yield where pages and entries name the entry: a build would stop at each."""
     content = root / "content"
     for page in page_files(content, root):
@@ -213,9 +150,8 @@ def _mentions(root: Path, kind: str, slug: str) -> Iterator[Problem]:
         for file in yaml_files(folder):
             document = read_content_file(file, root).document
             yield from mentions_in(document, kind, slug) if document else ()
-    for _, file in entry_files(root / "submissions", (kind,)):
-        document = read_entry(file, file.relative_to(root).as_posix()).document
-        yield from successors_in(document, slug) if document else ()
+    for entry in house.entries.values():
+        yield from successors_in(entry.document, slug) if entry.kind.name == kind else ()
 
 
 def _promises(root: Path, kind: str, slug: str) -> Iterator[Problem]:

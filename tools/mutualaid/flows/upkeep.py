@@ -1,7 +1,7 @@
 """Keep what is published alive: the month's review list and the list of links, each one issue. No entry is touched."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from mutualaid.adapters.github.tracking_issues import take, tracking_issues
 from mutualaid.adapters.links import Politeness, check_links
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.upkeep.links import LinkCheck, OutboundLink, line_is_down, outbound_links, read_memory, remember
+from mutualaid.core.upkeep.links import OutboundLink, line_is_down, outbound_links, read_memory, remember
 from mutualaid.core.upkeep.links_report import TOPIC as LINKS
 from mutualaid.core.upkeep.links_report import link_list
 from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
@@ -20,7 +20,6 @@ from mutualaid.errors import NotPublishable, WorldError
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.load_trusted import load_policy
-from mutualaid.flows.reconcile import GitHub
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +30,24 @@ class UpdatedList:
     steps: tuple[Step, ...]
 
 
-def update_review_list(root: Path, github: GitHub | None, now: dt.datetime, *, dry_run: bool = False) -> UpdatedList:
-    """Bring the month's review list up to date. Without `github` nothing is read or written there."""
+def update_review_list(root: Path, client: Client | None, now: dt.datetime, *, dry_run: bool = False) -> UpdatedList:
+    """Bring the month's review list up to date. Without `client` nothing is read or written there."""
     entries, pages = _published(root, now.date())
-    desk, month = _TrackingIssues(root, github, now), f"{now:%Y-%m}"
-    here = own(desk.found, REVIEW, month)
-    repository = github.repository if github else ""
+    found, month = _found(root, client, now), f"{now:%Y-%m}"
+    here = own(found, REVIEW, month)
+    repository = client.repository if client else ""
     wanted = review_list(due(entries, pages, month), here.body if here else "", month, repository)
-    return desk.settle(wanted, dry_run=dry_run)
+    return _settled(client, found, wanted, dry_run=dry_run)
 
 
 def update_link_list(
     root: Path,
-    github: GitHub | None,
+    client: Client | None,
     now: dt.datetime,
     manners: Politeness,
     *,
     most: int,
     dry_run: bool = False,
-    looking: Callable[[Sequence[OutboundLink], Politeness], Mapping[str, LinkCheck]] | None = None,
 ) -> UpdatedList:
     """Look at each address outside the site, at most `most` of them, and bring the list of links up to date.
 
@@ -58,15 +56,15 @@ def update_link_list(
 
     """
     links = outbound_links(*_published(root, now.date()))
-    desk = _TrackingIssues(root, github, now)
-    here = own(desk.found, LINKS, "")
+    found = _found(root, client, now)
+    here = own(found, LINKS, "")
     before = read_memory(here.body if here else "")
     chosen = _in_turn(links, most, now)
-    looks = looking(chosen, manners) if looking else check_links((link.url for link in chosen), manners)
+    looks = check_links((link.url for link in chosen), manners)
     if line_is_down(looks):
         raise WorldError("So many hosts have no name that our own line must be down. No link was judged.", helps=True)
     wanted = link_list(remember(before, links, looks, now.date()), links, now.date())
-    return desk.settle(wanted, dry_run=dry_run)
+    return _settled(client, found, wanted, dry_run=dry_run)
 
 
 def _published(root: Path, today: dt.date) -> tuple[tuple[Entry, ...], tuple[Page, ...]]:
@@ -84,18 +82,16 @@ def _in_turn(links: Sequence[OutboundLink], most: int, now: dt.datetime) -> Sequ
     return [*links[start:], *links[:start]][:most]
 
 
-class _TrackingIssues:
-    """The lists as they stand on GitHub, and the way to change them."""
+def _found(root: Path, client: Client | None, now: dt.datetime) -> tuple[TrackingIssue, ...]:
+    return tracking_issues(client, load_policy(root).bot, now) if client else ()
 
-    def __init__(self, root: Path, github: GitHub | None, now: dt.datetime) -> None:
-        self._client = Client(github.address, github.repository, github.token) if github else None
-        self.found: tuple[TrackingIssue, ...] = (
-            tracking_issues(self._client, load_policy(root).bot, now) if self._client else ()
-        )
 
-    def settle(self, wanted: WantedList, *, dry_run: bool) -> UpdatedList:
-        needed = tuple(steps(self.found, wanted))
-        if self._client and not dry_run:
-            for step in needed:
-                take(self._client, step)
-        return UpdatedList(wanted, needed)
+def _settled(
+    client: Client | None, found: Sequence[TrackingIssue], wanted: WantedList, *, dry_run: bool
+) -> UpdatedList:
+    """Change what must change for the list."""
+    needed = tuple(steps(found, wanted))
+    if client and not dry_run:
+        for step in needed:
+            take(client, step)
+    return UpdatedList(wanted, needed)

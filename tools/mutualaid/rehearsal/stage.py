@@ -14,6 +14,7 @@ from typing import Any
 
 from fake_github import BOT, FakeGitHub, GitError, Refusal
 from fake_github.git import git
+from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.form import write_form
@@ -21,7 +22,7 @@ from mutualaid.core.forms.from_entry import answers_of
 from mutualaid.core.pipeline.policy import PERMISSIONS
 from mutualaid.errors import HouseError
 from mutualaid.flows.load_trusted import House, load_house
-from mutualaid.flows.reconcile import GitHub, ReconcileStep, reconcile
+from mutualaid.flows.reconcile import ReconcileStep, reconcile
 
 CONTRIBUTOR, STRANGER, HELPER, SORTER = "contributor", "stranger", "helper", "sorter"
 """Logins: who offers, who has no part in it, who may write but reviews nothing here, who may only sort issues."""
@@ -73,7 +74,7 @@ class Stage:
     def kind(self) -> Kind:
         """The kind of what is offered here."""
         books = self.house.rulebooks
-        return books[FAVOURITE if FAVOURITE in books else self.house.kinds[0]].kind
+        return books[FAVOURITE if FAVOURITE in books else self.house.policy.kinds[0]].kind
 
     # --- what people write: the schema's own examples under a title and addresses of their own ---
 
@@ -140,7 +141,7 @@ class Stage:
         self.refresh()
         self.github.later(minutes=1)
         github, told = self.github, event or ({"issue": {"number": number}} if number else None)
-        here = GitHub(github.address, github.repository, github.token_for(BOT, **RIGHTS))
+        here = Client(github.address, github.repository, github.token_for(BOT, **RIGHTS))
         steps = list(reconcile(self.project, here, github.clock, event=told)[1])
         self.steps += steps
         return steps

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from mutualaid.adapters.schema_files import read_identifying_details
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.downloads.download import Download, File
 from mutualaid.downloads.material import Material
-from mutualaid.flows.load_details import load_details
 from mutualaid.site import feeds
 from mutualaid.site.context import site_context
 from mutualaid.site.pages.changes import make_changes
@@ -76,7 +76,7 @@ class SiteBuilder:
         make_glossary(site)
         make_host(site)
         make_changes(site)
-        make_drafts(site, load_details(self.root))
+        make_drafts(site, read_identifying_details(self.root / "schemas"))
         make_data(site)
         make_kit(site)
         make_cite(site)

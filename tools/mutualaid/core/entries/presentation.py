@@ -75,7 +75,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ExerciseStep:
     """One step of an exercise."""
 
     minutes: int
@@ -103,7 +103,7 @@ class Block:
     facts: tuple[Fact, ...] = ()
     items: tuple[str, ...] = ()
     pairs: tuple[Pair, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ExerciseStep, ...] = ()
     links: tuple[Link, ...] = ()
     sources: tuple[Source, ...] = ()
     prompts: tuple[Prompt, ...] = ()
@@ -395,7 +395,7 @@ def _pairs(block: Block, value: Any, kind: Kind) -> Block:
 
 
 def _steps(block: Block, value: Any, _kind: Kind) -> Block:
-    steps = tuple(Step(step["minutes"], step["title"], step["text"], step.get("lead", "")) for step in value)
+    steps = tuple(ExerciseStep(step["minutes"], step["title"], step["text"], step.get("lead", "")) for step in value)
     return _with(block, steps=steps, total=sum(step.minutes for step in steps))
 
 

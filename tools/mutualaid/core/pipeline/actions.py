@@ -98,23 +98,19 @@ class Decision:
     reason: str
 
 
+_IN_WORDS = {
+    WriteBranch: "write {0.path} to the branch {0.branch}",
+    OpenPullRequest: "open a pull request from {0.branch}: {0.title}",
+    SetStatus: "set the status of {0.head:.7} to {0.state}: {0.description}",
+    Merge: "merge #{0.number} at {0.head:.7}: {0.title}",
+    Reply: "write the comment on #{0.number}",
+    OpenStop: "open an issue that stops publishing over #{0.pull}",
+    SetIssue: "set #{0.number} to {labels}, {0.state}",
+    ClosePullRequest: "close the pull request #{0.number}",
+}
+
+
 def in_words(action: Action) -> str:
     """Tell an action in one line, for somebody who watches."""
-    match action:
-        case WriteBranch(branch=branch, path=path):
-            said = f"write {path} to the branch {branch}"
-        case OpenPullRequest(branch=branch, title=title):
-            said = f"open a pull request from {branch}: {title}"
-        case SetStatus(head=head, state=state, description=description):
-            said = f"set the status of {head[:7]} to {state}: {description}"
-        case Merge(number=number, head=head, title=title):
-            said = f"merge #{number} at {head[:7]}: {title}"
-        case Reply(number=number, comment=comment):
-            said = f"{'change the comment' if comment else 'comment'} on #{number}"
-        case OpenStop(pull=pull):
-            said = f"open an issue that stops publishing over #{pull}"
-        case SetIssue(number=number, labels=labels, state=state):
-            said = f"set #{number} to {', '.join(labels)}{f' ({state})' if state else ''}"
-        case ClosePullRequest(number=number):
-            said = f"close the pull request #{number}"
-    return said
+    labels = ", ".join(getattr(action, "labels", ()))
+    return _IN_WORDS[type(action)].format(action, labels=labels).removesuffix(", ")

@@ -53,7 +53,7 @@ class Command:
 
 def commands(situation: Situation, policy: Policy) -> tuple[Command, ...]:
     """Return the commands that count, oldest first. The bot's own comments, quotes and fenced lines never do."""
-    asked = asked_in(situation.comments, situation.bot)
+    asked = asked_in(situation.thread.comments, situation.bot)
     return tuple(command for command in asked if not command.typed and may_say(command, situation, policy))
 
 
@@ -70,8 +70,8 @@ def last_said(situation: Situation, policy: Policy) -> Command | None:
     """Return the latest command, or near miss, of those whom the bot answers: the contributor and maintainers."""
     answered = [
         command
-        for command in asked_in(situation.comments, situation.bot)
-        if is_same(command.author, situation.contributor) or _is_maintainer(command, situation, policy)
+        for command in asked_in(situation.thread.comments, situation.bot)
+        if is_same(command.author, situation.thread.author) or _is_maintainer(command, situation, policy)
     ]
     return answered[-1] if answered else None
 
@@ -126,14 +126,9 @@ def _spoken(body: str) -> Iterator[str]:
 def may_say(command: Command, situation: Situation, policy: Policy) -> bool:
     """Whether a command is one that its author may give here."""
     if command.word in OF_CONTRIBUTORS:
-        return is_same(command.author, situation.contributor)
+        return is_same(command.author, situation.thread.author)
     return _is_maintainer(command, situation, policy)
 
 
 def _is_maintainer(command: Command, situation: Situation, policy: Policy) -> bool:
     return policy.may_approve(command.author, situation.permission_of(command.author))
-
-
-def last_of(found: tuple[Command, ...], *words: str) -> Command | None:
-    """Return the latest command among `words`."""
-    return next((command for command in reversed(found) if command.word in words), None)

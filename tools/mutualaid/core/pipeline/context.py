@@ -2,17 +2,17 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from mutualaid.core.pipeline import replies
 from mutualaid.core.pipeline.actions import Action, ClosePullRequest, Decision, Reply, SetIssue, SetStatus
-from mutualaid.core.pipeline.bot_comment import MOMENT, NEW_HEAD, Header, words_of
-from mutualaid.core.pipeline.commands import Command, commands, last_of
+from mutualaid.core.pipeline.bot_comment import MOMENT, Header, words_of
+from mutualaid.core.pipeline.commands import Command, commands
 from mutualaid.core.pipeline.ignored_command import ignored_command
 from mutualaid.core.pipeline.merge_rule import MAIN, Point, checklist
 from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
+from mutualaid.core.pipeline.replies import reply
 from mutualaid.core.pipeline.situation import ChangedFile, NeedsFix, OnlyForPeople, PullRequest, Ready, Situation
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus, is_ours
 
@@ -28,13 +28,12 @@ class Context:
     situation: Situation
     policy: Policy
     now: dt.datetime
-    kinds: tuple[str, ...]
     said: tuple[Command, ...]
     points: tuple[Point, ...]
 
     def last(self, *words: str) -> Command | None:
         """Return the latest command among `words`."""
-        return last_of(self.said, *words)
+        return next((command for command in reversed(self.said) if command.word in words), None)
 
     def asked_since(self, *words: str) -> bool:
         """Whether one of the commands was given after the bot's last word."""
@@ -45,9 +44,8 @@ class Context:
     def is_expired(self) -> bool:
         """Whether something needs mending and neither the contributor nor the list of problems has moved for long."""
         thread, own_comment = self.situation.thread, self.situation.bot_comment
-        if thread is None or own_comment is None or not isinstance(self.situation.outcome, NeedsFix):
-            return False
-        if self.situation.header.status != SubmissionStatus.NEEDS_FIX:
+        is_wrong = isinstance(self.situation.outcome, NeedsFix)
+        if own_comment is None or not is_wrong or self.situation.header.status != SubmissionStatus.NEEDS_FIX:
             return False
         own = (comment.created_at for comment in thread.comments if is_same(comment.author, thread.author))
         touched = max((thread.created_at, own_comment.updated_at, *own))
@@ -57,7 +55,7 @@ class Context:
     def path(self) -> str:
         """The entry's file: as its text says while that may change, and else as the bot knows it."""
         situation, outcome = self.situation, self.situation.outcome
-        known = path_known(situation.header, situation.pull, self.policy, self.kinds)
+        known = path_known(situation.header, situation.pull, self.policy)
         return known or (outcome.path if isinstance(outcome, Ready) else "")
 
     @property
@@ -71,7 +69,7 @@ class Context:
     @property
     def address(self) -> str:
         """The entry's address on the site; '' where no file is known."""
-        place = self.policy.entry_at(self.path, self.kinds)
+        place = self.policy.entry_at(self.path)
         return f"/{place[0]}/{place[1]}/" if place else ""
 
     @property
@@ -87,30 +85,32 @@ class Context:
         outcome = self.situation.outcome
         return CLASHES if isinstance(outcome, Ready) and outcome.clashes else PASSED
 
-    def review_words(self, *, is_new: bool = False) -> str:
+    def say(self, name: str, points: tuple[Point, ...] = (), **facts: Any) -> str:
+        """Return a message about this submission."""
+        return reply(name, self.situation, points, **{"policy": self.policy, "address": self.address, **facts})
+
+    def review_words(self, outcome: Ready, *, is_new: bool = False) -> str:
         """Return what the bot says of a text that passed every check; `is_new`: its commit is about to be made."""
-        situation, outcome, points = self.situation, self.situation.outcome, self.points
-        if not isinstance(outcome, Ready):
-            return ""
+        situation, points = self.situation, self.points
         if situation.by_form or is_new:
-            brought = replace(situation, pull=_as_brought(situation, outcome, is_new=is_new))
-            points = checklist(brought, self.policy, self.kinds)
-        is_alike = self.review_status is SubmissionStatus.MAYBE_DUPLICATE
-        return (replies.maybe_duplicate if is_alike else replies.in_review)(outcome, situation, points)
+            points = checklist(replace(situation, pull=_as_brought(situation, outcome, is_new=is_new)), self.policy)
+        if self.review_status is SubmissionStatus.MAYBE_DUPLICATE:
+            return self.say("maybe-duplicate", points)
+        return self.say("in-review-retraction" if outcome.is_retraction else "in-review", points)
 
 
-def context_of(situation: Situation, policy: Policy, now: dt.datetime, kinds: tuple[str, ...]) -> Context:
+def context_of(situation: Situation, policy: Policy, now: dt.datetime) -> Context:
     """Look at a situation."""
-    return Context(situation, policy, now, kinds, commands(situation, policy), checklist(situation, policy, kinds))
+    return Context(situation, policy, now, commands(situation, policy), checklist(situation, policy))
 
 
 def ended(context: Context, status: SubmissionStatus, words: str, reason: str, verdict: str = "") -> Decision:
     """Return the decision that nothing more happens: no pull request open, closed with its label, and told."""
-    situation = context.situation
-    pull = situation.pull
+    situation, pull = context.situation, context.situation.open_pull
     actions: list[Action] = []
-    if pull is not None and pull.state == "open" and not pull.is_merged and status is not SubmissionStatus.PUBLISHED:
-        actions.append(ClosePullRequest(pull.number, "" if pull.from_fork else _own_branch(situation)))
+    if pull is not None and not pull.is_merged and status is not SubmissionStatus.PUBLISHED:
+        is_own = (situation.by_form or situation.is_offline) and not pull.from_fork
+        actions.append(ClosePullRequest(pull.number, pull.branch if is_own else ""))
     state = "completed" if status in (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED) else "not_planned"
     since = situation.header.since if situation.header.status == status else ""
     header = Header(
@@ -134,9 +134,8 @@ def waiting(
 
     `vouched` says that the head was seen to hold the text; otherwise the header claims no more than it did.
     """
-    situation, pull = context.situation, context.situation.pull
-    outcome = situation.outcome
-    head = pull.head if pull is not None and pull.state == "open" else ""
+    situation, outcome = context.situation, context.situation.outcome
+    head = situation.open_pull.head if situation.open_pull else ""
     actions: list[Action] = []
     if head and verdict:
         actions.append(SetStatus(head, *verdict))
@@ -144,45 +143,27 @@ def waiting(
     path, blob, base = context.path, known.blob, known.base
     if isinstance(outcome, Ready) and vouched:
         path, blob, base = outcome.path, outcome.blob, outcome.base
-    header = Header(str(status), head, path, blob, verdict_hash(verdict) if head else "", context.branch, base)
-    if head:
-        header = replace(header, since=known.since or (f"{context.now:{MOMENT}}" if vouched else ""))
-    if vouched:
-        header = replace(header, alike=_numbers(situation))
+    alike, now = (situation.alike_numbers, f"{context.now:{MOMENT}}") if vouched else ("", "")
+    given, since = (verdict_hash(verdict), known.since or now) if head else ("", "")
+    header = Header(str(status), head, path, blob, given, context.branch, base, alike, since)
     actions += told_and_labelled(context, header, words, extra=extra)
     return Decision(status, tuple(actions), reason)
-
-
-def brought_header(context: Context, status: SubmissionStatus, outcome: Ready, verdict: Verdict) -> Header:
-    """Return the header that goes with a commit which is about to be made."""
-    branch = context.situation.branch
-    return Header(
-        str(status),
-        NEW_HEAD,
-        outcome.path,
-        outcome.blob,
-        verdict_hash(verdict),
-        branch,
-        outcome.base,
-        _numbers(context.situation),
-        f"{context.now:{MOMENT}}",
-    )
 
 
 def told_and_labelled(
     context: Context, header: Header, words: str, state: str = "open", extra: tuple[str, ...] = ()
 ) -> tuple[SetIssue, Reply]:
     """Return the last two actions: labels and state, and the comment, with a word on a command that changed nothing."""
-    situation, note = context.situation, ignored_command(context.situation, context.policy, header)
-    if note is not None:
-        words = f"{note.words}\n\n{words}"
-        extra = (*extra, FOR_A_PERSON) if note.needs_a_person else extra
-    told = Reply(situation.number, situation.bot_comment.id if situation.bot_comment else 0, header, words)
-    return _labelled(context, SubmissionStatus(header.status), state, extra), told
-
-
-def _numbers(situation: Situation) -> str:
-    return ",".join(map(str, situation.alike))
+    situation, thread, kind = context.situation, context.situation.thread, _kind(context)
+    note, needs_a_person = ignored_command(situation, context.policy, header)
+    words = f"{note}\n{words}" if note else words
+    extra = (*extra, FOR_A_PERSON) if needs_a_person else extra
+    others = (label for label in thread.labels if not is_ours(label))
+    ours = (*((f"{KIND_PREFIX}{kind}",) if kind else ()), SubmissionStatus(header.status).label, *extra)
+    return (
+        SetIssue(thread.number, (*others, *ours), "" if thread.is_pull else state),
+        Reply(thread.number, situation.bot_comment.id if situation.bot_comment else 0, header, words),
+    )
 
 
 def verdict_hash(verdict: Verdict | None) -> str:
@@ -194,8 +175,8 @@ def only_what_differs(decision: Decision, situation: Situation) -> Decision:
     """Leave out what is so already."""
     kept = tuple(action for action in decision.actions if not _is_so(action, situation))
     if kept or not decision.actions or decision.status == SubmissionStatus.STOPPED:
-        return Decision(decision.status, kept, decision.reason)
-    return Decision(decision.status, (), f"Nothing to do: {decision.reason[0].lower()}{decision.reason[1:]}")
+        return replace(decision, actions=kept)
+    return replace(decision, actions=(), reason=f"Nothing to do: {decision.reason[0].lower()}{decision.reason[1:]}")
 
 
 def _is_so(action: Action, situation: Situation) -> bool:
@@ -203,20 +184,12 @@ def _is_so(action: Action, situation: Situation) -> bool:
     match action:
         case Reply() if own_comment is not None:
             return header == action.header and words_of(own_comment.body) == action.words
-        case SetIssue() if thread is not None:
+        case SetIssue():
             is_state = action.state == "" or (action.state == "open") == (thread.state == "open")
             return set(thread.labels) == set(action.labels) and is_state
         case SetStatus():
             return header.head == action.head and header.verdict == verdict_hash((action.state, action.description))
     return False
-
-
-def _labelled(context: Context, status: SubmissionStatus, state: str, extra: tuple[str, ...] = ()) -> SetIssue:
-    thread = context.situation.thread
-    others = tuple(label for label in thread.labels if not is_ours(label)) if thread else ()
-    kind = _kind(context)
-    ours = (*((f"{KIND_PREFIX}{kind}",) if kind else ()), status.label, *extra)
-    return SetIssue(context.situation.number, (*others, *ours), "" if thread and thread.is_pull else state)
 
 
 def _kind(context: Context) -> str:
@@ -225,25 +198,15 @@ def _kind(context: Context) -> str:
             return kind
         case OnlyForPeople(form=form):
             return form
-    place = context.policy.entry_at(context.path, context.kinds)
-    return place[0] if place else next(_kinds_of_labels(context), "")
-
-
-def _kinds_of_labels(context: Context) -> Iterator[str]:
-    labels = context.situation.thread.labels if context.situation.thread else ()
-    return (label.removeprefix(KIND_PREFIX) for label in labels if label.startswith(KIND_PREFIX))
+    labels = context.situation.thread.labels
+    labelled = (label.removeprefix(KIND_PREFIX) for label in labels if label.startswith(KIND_PREFIX))
+    place = context.policy.entry_at(context.path)
+    return place[0] if place else next(labelled, "")
 
 
 def _as_brought(situation: Situation, outcome: Ready, *, is_new: bool) -> PullRequest:
     """Return the pull request as it is once its branch holds the text, so that a checklist reads the same before."""
-    pull = situation.pull
-    if pull is None or pull.state == "closed":
-        pull = PullRequest(0, situation.bot, "", "open", False, MAIN, "", "", False)
+    pull = situation.open_pull or PullRequest(0, situation.bot, "", "open", False, MAIN, "", "", False)
     head = "" if is_new else pull.head
     files = (ChangedFile(outcome.path, "added", outcome.blob),)
     return replace(pull, head=head, files=files, counted_files=1, is_overtaken=False)
-
-
-def _own_branch(situation: Situation) -> str:
-    pull = situation.pull
-    return pull.branch if pull is not None and (situation.by_form or situation.is_offline) else ""

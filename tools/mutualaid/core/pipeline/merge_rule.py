@@ -1,6 +1,5 @@
 """All must be true, or nothing is merged. Each rule answers with a sentence that the bot's comment prints."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from mutualaid.core.pipeline.bot_comment import MOMENT
@@ -18,23 +17,45 @@ class Point:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What every rule looks at."""
-
-    situation: Situation
-    pull: PullRequest
-    outcome: Ready
-    policy: Policy
-    kinds: tuple[str, ...]
-
-
-def checklist(situation: Situation, policy: Policy, kinds: tuple[str, ...]) -> tuple[Point, ...]:
+def checklist(situation: Situation, policy: Policy) -> tuple[Point, ...]:
     """Return every point of the merge rule, in the order in which a maintainer reads it."""
     pull, outcome = situation.pull, situation.outcome
     if pull is None or not isinstance(outcome, Ready):
         return (Point(False, "There is a pull request with an entry that passes every check."),)
-    return tuple(rule(Case(situation, pull, outcome, policy, kinds)) for rule in RULES)
+    is_open = pull.state == "open" and not pull.is_draft
+    at_head = [(file.path, file.blob) for file in pull.files or ()]
+    is_right = pull.is_overtaken is False and at_head == [(outcome.path, outcome.blob)]
+    sent = "is exactly what was sent, and it passes" if situation.by_form else "passes"
+    objections = {"CHANGES_REQUESTED"} & {review.state for review in latest_verdicts(situation, policy)}
+    return (
+        Point(is_open and pull.base == MAIN, "The change is open on GitHub and goes to the site."),
+        Point(_is_one_entry(pull, policy), "It changes one entry and nothing else."),
+        Point(is_right, f"Its text {sent} every check now."),
+        Point(not outcome.clashes, "No other entry has its title or its address."),
+        Point(approval_of(situation, policy) is not None, _what_approval(situation, policy)),
+        Point(not objections, "No maintainer is waiting for a change that they asked for."),
+    )
+
+
+def _is_one_entry(pull: PullRequest, policy: Policy) -> bool:
+    files = pull.files or ()
+    return pull.counted_files == len(files) == 1 and all(
+        policy.entry_at(file.path)
+        and file.change in ("added", "modified")
+        and file.mode == REGULAR_FILE
+        and file.size <= policy.max_bytes
+        for file in files
+    )
+
+
+def _what_approval(situation: Situation, policy: Policy) -> str:
+    who, aside = "A maintainer, and not the person who sent it,", ""
+    if policy.sole_maintainer:
+        who, aside = "A maintainer", " (one person runs this copy alone)"
+    elif situation.is_offline:
+        who, aside = "A maintainer", " (the one who typed it in may also approve it)"
+    told = ", after I showed here what I found" if _tells_of_something(situation.outcome) else ""
+    return f"{who} has approved exactly this text{aside}{told}."
 
 
 def approval_of(situation: Situation, policy: Policy) -> Review | None:
@@ -48,9 +69,10 @@ def approval_of(situation: Situation, policy: Policy) -> Review | None:
     given = (
         review
         for review in latest_verdicts(situation, policy)
-        if review.state == "APPROVED" and review.commit == pull.head
+        if review.state == "APPROVED" and review.commit == pull.head and _saw(review, situation)
     )
-    return next((review for review in given if _may(review, situation, policy) and _saw(review, situation)), None)
+    author = situation.thread.author
+    return next((review for review in given if policy.sole_maintainer or not is_same(review.author, author)), None)
 
 
 def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
@@ -78,10 +100,6 @@ def is_known_head(situation: Situation, pull: PullRequest, outcome: Ready) -> bo
     )
 
 
-def _may(review: Review, situation: Situation, policy: Policy) -> bool:
-    return policy.sole_maintainer or not is_same(review.author, situation.contributor)
-
-
 def _tells_of_something(outcome: Outcome) -> bool:
     return isinstance(outcome, Ready) and bool(outcome.findings or outcome.warnings)
 
@@ -91,60 +109,3 @@ def _saw(review: Review, situation: Situation) -> bool:
     header = situation.header
     is_told = header.head == review.commit and "" < header.since <= f"{review.submitted_at:{MOMENT}}"
     return is_told or not _tells_of_something(situation.outcome)
-
-
-def _base_is_main(case: Case) -> Point:
-    is_open = case.pull.state == "open" and not case.pull.is_draft
-    return Point(is_open and case.pull.base == MAIN, "The change is open on GitHub and goes to the site.")
-
-
-def _files_are_fenced(case: Case) -> Point:
-    files = case.pull.files or ()
-    is_whole = case.pull.counted_files == len(files) == 1
-    is_entry = all(
-        case.policy.entry_at(file.path, case.kinds)
-        and file.change in ("added", "modified")
-        and file.mode == REGULAR_FILE
-        and file.size <= case.policy.max_bytes
-        for file in files
-    )
-    return Point(is_whole and is_entry, "It changes one entry and nothing else.")
-
-
-def _bytes_are_right(case: Case) -> Point:
-    said = "Its text is exactly what was sent, and it passes every check now."
-    if not case.situation.by_form:
-        said = "Its text passes every check now."
-    at_head = [(file.path, file.blob) for file in case.pull.files or ()]
-    is_so_on_main = case.pull.is_overtaken is False
-    return Point(is_so_on_main and at_head == [(case.outcome.path, case.outcome.blob)], said)
-
-
-def _nothing_clashes(case: Case) -> Point:
-    return Point(not case.outcome.clashes, "No other entry has its title or its address.")
-
-
-def _is_approved(case: Case) -> Point:
-    says = "A maintainer, and not the person who sent it, has approved exactly this text."
-    if case.policy.sole_maintainer:
-        says = "A maintainer has approved exactly this text (one person runs this copy alone)."
-    elif case.situation.is_offline:
-        says = "A maintainer has approved exactly this text (the one who typed it in may also approve it)."
-    if _tells_of_something(case.outcome):
-        says = f"{says.rstrip('.')}, after I showed here what I found."
-    return Point(approval_of(case.situation, case.policy) is not None, says)
-
-
-def _nobody_objects(case: Case) -> Point:
-    states = {review.state for review in latest_verdicts(case.situation, case.policy)}
-    return Point("CHANGES_REQUESTED" not in states, "No maintainer is waiting for a change that they asked for.")
-
-
-RULES: tuple[Callable[[Case], Point], ...] = (
-    _base_is_main,
-    _files_are_fenced,
-    _bytes_are_right,
-    _nothing_clashes,
-    _is_approved,
-    _nobody_objects,
-)

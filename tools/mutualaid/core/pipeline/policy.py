@@ -10,7 +10,10 @@ PERMISSIONS = ("none", "read", "triage", "write", "maintain", "admin")
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`approvers` empty means: whoever has at least `approver_permission`. The numbers' units stand in the schema."""
+    """`approvers` empty means: whoever has at least `approver_permission`. The schema gives the numbers' units.
+
+    `kinds` are the names of the kinds, which come from the other schemas.
+    """
 
     bot: str
     approvers: tuple[str, ...]
@@ -23,6 +26,7 @@ class Policy:
     max_bytes: int
     requests_a_run: int
     notices_a_run: int
+    kinds: tuple[str, ...] = ()
 
     def may_approve(self, login: str, permission: str) -> bool:
         """Whether somebody with this login and this permission, read now, may approve."""
@@ -33,22 +37,18 @@ class Policy:
         """Return the file of an entry."""
         return f"{self.fence}/{kind}/{slug}.yaml"
 
-    def entry_at(self, path: str, kinds: Iterable[str]) -> tuple[str, str] | None:
+    def entry_at(self, path: str) -> tuple[str, str] | None:
         """Return kind and slug of a file inside the fence; None for every other path."""
         parts = PurePosixPath(path)
         kind, slug = parts.parent.name, parts.stem
-        is_inside = kind in kinds and slug and not slug.startswith(".") and path == self.path_of(kind, slug)
+        is_inside = kind in self.kinds and slug and not slug.startswith(".") and path == self.path_of(kind, slug)
         return (kind, slug) if is_inside else None
 
-    def touches_fence(self, path: str) -> bool:
-        """Whether a path lies below the folder of entries, whatever its name."""
-        return path.startswith(f"{self.fence}/")
 
-
-def policy_from(value: Mapping[str, Any]) -> Policy:
+def policy_from(value: Mapping[str, Any], kinds: Iterable[str]) -> Policy:
     """Build a policy from a mapping that keeps schemas/content/policy.schema.yaml."""
     given: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in value.items()}
-    return Policy(**given)
+    return Policy(**given, kinds=tuple(kinds))
 
 
 def is_same(login: str, other: str) -> bool:
@@ -56,14 +56,14 @@ def is_same(login: str, other: str) -> bool:
     return login.casefold() == other.casefold()
 
 
-def code_owners(policy: Policy, kinds: Iterable[str]) -> str:
+def code_owners(policy: Policy) -> str:
     """Return the text of CODEOWNERS: who is asked to look at entries, and at everything else.
 
     Source: GitHub Docs, "About code owners". A line without an owner asks nobody; the last line that fits counts.
     """
     owners = " ".join(f"@{name}" for name in policy.owners)
     approvers = " ".join(f"@{name}" for name in policy.approvers) or owners
-    rows = [("*", owners), *((f"/{policy.fence}/{kind}/", approvers) for kind in kinds)]
+    rows = [("*", owners), *((f"/{policy.fence}/{kind}/", approvers) for kind in policy.kinds)]
     lines = (f"{path} {who}".rstrip() for path, who in rows)
     return "\n".join(
         ("# Written by `mutualaid forms` from schemas/policy.yaml. Change that, and run it again.", *lines, "")

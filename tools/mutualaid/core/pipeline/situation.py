@@ -128,11 +128,6 @@ class OnlyForPeople:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """An offline branch for which no pull request is open yet."""
-
-
-@dataclass(frozen=True, slots=True)
 class FormGone:
     """A pull request of the bot's whose form was deleted, or transferred to another repository."""
 
@@ -142,7 +137,7 @@ class NotOurs:
     """No form of ours, and no file of an entry; nothing is done."""
 
 
-Outcome = Ready | NeedsFix | OnlyForPeople | Unread | FormGone | NotOurs
+Outcome = Ready | NeedsFix | OnlyForPeople | FormGone | NotOurs
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +163,7 @@ class Situation:
     """
 
     outcome: Outcome
-    thread: Thread | None
+    thread: Thread
     pull: PullRequest | None = None
     branch: str = ""
     older_open: int = 0
@@ -181,14 +176,9 @@ class Situation:
     alike: tuple[int, ...] = ()
 
     @property
-    def number(self) -> int:
-        """The number of the thread; 0 where there is none yet."""
-        return self.thread.number if self.thread else 0
-
-    @property
     def by_form(self) -> bool:
         """Whether it came in by a form, so that its branch and pull request are the bot's."""
-        return self.thread is not None and not self.thread.is_pull
+        return not self.thread.is_pull
 
     @property
     def is_offline(self) -> bool:
@@ -196,24 +186,24 @@ class Situation:
         return not self.by_form and self.pull is not None and is_same(self.pull.author, self.bot)
 
     @property
-    def contributor(self) -> str:
-        """Who offered it, as GitHub names them."""
-        return self.thread.author if self.thread else ""
+    def open_pull(self) -> PullRequest | None:
+        """The pull request, while it is open."""
+        return self.pull if self.pull is not None and self.pull.state == "open" else None
 
     @property
-    def comments(self) -> tuple[Comment, ...]:
-        """The comments of the thread, oldest first."""
-        return self.thread.comments if self.thread else ()
+    def alike_numbers(self) -> str:
+        """The numbers of `alike`, as a header keeps them."""
+        return ",".join(map(str, self.alike))
 
     @property
     def bot_comment(self) -> Comment | None:
         """The bot's own comment. A header counts only in a comment by the bot's own account."""
-        return bot_comment_of(self.comments, self.bot)
+        return bot_comment_of(self.thread.comments, self.bot)
 
     @property
     def header(self) -> Header:
         """What the bot did last."""
-        return (read_header(self.bot_comment.body) if self.bot_comment else None) or Header()
+        return header_of(self.thread.comments, self.bot)
 
     def permission_of(self, login: str) -> str:
         """Return what somebody may do here."""
@@ -223,3 +213,9 @@ class Situation:
 def bot_comment_of(comments: tuple[Comment, ...], bot: str) -> Comment | None:
     """Return the bot's first comment that begins with its header."""
     return next((comment for comment in comments if is_same(comment.author, bot) and read_header(comment.body)), None)
+
+
+def header_of(comments: tuple[Comment, ...], bot: str) -> Header:
+    """Return what the bot did last, as its comment says."""
+    own_comment = bot_comment_of(comments, bot)
+    return (read_header(own_comment.body) if own_comment else None) or Header()

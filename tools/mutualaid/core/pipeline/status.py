@@ -24,11 +24,6 @@ class SubmissionStatus(StrEnum):
         """The label's name."""
         return f"{PREFIX}{self.value}"
 
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more happens by itself."""
-        return self in OVER
-
 
 PREFIX = "status: "
 KIND_PREFIX = "kind: "
@@ -42,6 +37,7 @@ OVER = frozenset(
         SubmissionStatus.RETRACTED,
     }
 )
+"""Nothing more happens by itself."""
 
 
 def is_ours(label: str) -> bool:

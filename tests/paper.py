@@ -11,10 +11,9 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from mutualaid.downloads.build import read_material
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Download
-from mutualaid.downloads.material import Material
+from mutualaid.downloads.material import read_material
 from world import PROJECT, World
 
 TODAY = dt.date(2026, 11, 22)
@@ -69,22 +68,20 @@ def small_world(root: Path) -> World:
     return world
 
 
-def material_of(world: World) -> Material:
-    """Return what a world's downloads are made of."""
-    return read_material(world.root, TODAY)
-
-
 def plan_of(world: World) -> dict[str, Download]:
+    """Return a world's downloads by path."""
+    return {download.path: download for download in planned(read_material(world.root, TODAY))}
+
+
+def plan_on_paper(world: World) -> dict[str, Download]:
     """Return a world's downloads on paper by path."""
-    return {download.path: download for download in planned(material_of(world)) if download.path.endswith(".pdf")}
+    return {path: download for path, download in plan_of(world).items() if path.endswith(".pdf")}
 
 
 @cache
 def real_plan() -> dict[str, Download]:
     """Return the project's own downloads on paper by path."""
-    return {
-        download.path: download for download in planned(read_material(PROJECT, TODAY)) if download.path.endswith(".pdf")
-    }
+    return plan_on_paper(World(PROJECT))
 
 
 def reader_of(contents: bytes) -> PdfReader:

@@ -17,7 +17,6 @@ from mutualaid.core.entries.entry import accept
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.site.json_ld import JsonLd, duration
 from mutualaid.site.renderer import PageMeta
-from mutualaid.text.markdown import data_block
 from site_under_test import BuiltSite
 from world import PROJECT, TODAY, tool
 
@@ -84,12 +83,6 @@ def _of_value(item: Any, allowed: set[str], where: str) -> list[str]:
     return said
 
 
-def block_of(html: str) -> dict[str, Any]:
-    """Return the one block of a page."""
-    (text,) = BLOCK.findall(html)
-    return json.loads(text)  # type: ignore[no-any-return]
-
-
 def test_the_test_can_fail() -> None:
     """A property on a type that does not have it, a wrong value and an unknown type are found."""
     assert complaints({"@type": "Organization", "lastReviewed": "2020"}) == [
@@ -127,23 +120,18 @@ def test_each_layout_has_a_block(built_site: BuiltSite, layout: str) -> None:
 def test_an_exercise_is_a_how_to(built_site: BuiltSite) -> None:
     """Its steps are there in order, and their times add up to the whole."""
     html = (built_site.folder / file_of("exercise", built_site.folder)).read_text(encoding="utf-8")
-    thing = block_of(html)
+    thing = json.loads(BLOCK.findall(html)[0])
     assert thing["@type"] == ["WebPage", "LearningResource", "HowTo"]
     assert [step["position"] for step in thing["step"]] == list(range(1, len(thing["step"]) + 1))
     total = sum(_minutes(step["timeRequired"]) for step in thing["step"])
     assert total == _minutes(thing["totalTime"]) == _minutes(thing["timeRequired"])
+    assert [duration(minutes) for minutes in (5, 60, 90, 0)] == ["PT5M", "PT1H", "PT1H30M", "PT0M"]
 
 
 def _minutes(text: str) -> int:
     match = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?", text)
     assert match
     return int(match[1] or 0) * 60 + int(match[2] or 0)
-
-
-@pytest.mark.parametrize(("minutes", "words"), [(5, "PT5M"), (60, "PT1H"), (90, "PT1H30M"), (0, "PT0M")])
-def test_durations(minutes: int, words: str) -> None:
-    """They are ISO 8601's."""
-    assert duration(minutes) == words
 
 
 def test_nobody_is_named_unasked() -> None:
@@ -163,11 +151,3 @@ def test_a_credit_and_a_review_are_told() -> None:
     assert thing["author"] == {"@type": "Person", "name": "A page"}
     assert thing["lastReviewed"] == "2026-11-15" and "A steward" not in json.dumps(thing)
     assert complaints(thing) == []
-
-
-def test_text_cannot_leave_the_block() -> None:
-    """Whatever an entry says, the script element ends where the template ends it, and the words stay as they were."""
-    words = "</script><script>alert(1)</script><!-- & ]]>"
-    text = str(data_block({"name": words}))
-    assert not set("<>&") & set(text)
-    assert json.loads(text) == {"name": words}

@@ -1,6 +1,5 @@
 """The PDFs that readers get: short handouts that name no site, large print that is large, tags, and who is in what."""
 
-import datetime as dt
 import json
 import re
 import subprocess
@@ -13,13 +12,11 @@ from typing import Any
 
 import pytest
 
-from mutualaid.adapters.typst import make_pdf
 from mutualaid.adapters.yaml import write_yaml
-from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.download import Download
-from mutualaid.downloads.make import make_all
-from mutualaid.errors import BrokenHouse, Misuse
-from paper import BODY, SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
+from mutualaid.downloads.make import Cache, make_all
+from mutualaid.errors import Misuse
+from paper import BODY, SITE_NAME, STEPS, letters_of, plan_on_paper, reader_of, real_plan, small_world, words_of
 from site_under_test import CACHE
 from world import HOST, PROJECT, World, checkout_of
 
@@ -46,9 +43,9 @@ ONE_OF_EACH = (
 def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """Every PDF of the project but the other books, by path; the paper form as in a copy that takes mail."""
     chosen = [one for path, one in real_plan().items() if not path.startswith("downloads/") or path in ONE_OF_EACH]
-    opened = plan_of(World(checkout_of(tmp_path_factory.mktemp("open"), **HOST)))
+    opened = plan_on_paper(World(checkout_of(tmp_path_factory.mktemp("open"), **HOST)))
     chosen += [one for path, one in opened.items() if path.startswith(FORM)]
-    return {one.download.path: one.contents for one in make_all(chosen, Cache(CACHE))}
+    return {one.download.path: one.contents for one in make_all(chosen, Cache(CACHE))[0]}
 
 
 @pytest.fixture
@@ -161,7 +158,7 @@ def test_both_checkers_find_no_error(made: Mapping[str, bytes], tmp_path: Path) 
 
 def test_a_book_holds_what_it_should(small: World) -> None:
     """Cover, contents with page numbers, running head, notes, table, drawing with its twin, card, glossary, index."""
-    plan = plan_of(small)
+    plan = plan_on_paper(small)
     contents = plan["downloads/new-here.pdf"].make()
     words = words_of(contents)
     for part in (
@@ -192,7 +189,7 @@ def test_the_short_edition(small: World) -> None:
     entries = ["groups/fund", "exercises/second-steps"]
     small.write("content/short-edition.yaml", write_yaml({**short, "entries": entries}))
     small.page("guide/start/first.md", f"{BODY}\n## Go on {{#go-on}}\n\nA zebra.\n", take_with_you=["A giraffe."])
-    words = words_of(plan_of(small)["downloads/short-edition.pdf"].make())
+    words = words_of(plan_on_paper(small)["downloads/short-edition.pdf"].make())
     held = ("A thin book", "A quiet start", "A source, 2020", "The rest of this page is on the site, at /guide/first/")
     assert [one for one in (*held, "Second-steps", "Privacy") if one.lower() not in words.lower()] == []
     for left_out in ("zebra", "giraffe", "Notes for", "Sources", "Index of entries", "Glossary"):
@@ -205,7 +202,7 @@ def test_the_paper_is_a_setting(
 ) -> None:
     """Books and sheets are laid out on the size that the edition names, and the book's line says which it is."""
     monkeypatch.setenv("MUTUALAID_PAPER", paper)
-    plan = plan_of(small)
+    plan = plan_on_paper(small)
     assert words in plan["downloads/new-here.pdf"].good_for
     for path in ("downloads/new-here.pdf", *SHEETS):
         assert {round(float(page.mediabox.width)) for page in reader_of(plan[path].make()).pages} == {width}, path
@@ -216,21 +213,12 @@ def test_paper_of_no_known_size(small: World, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("MUTUALAID_PAPER", "A5")
     said = r"MUTUALAID_PAPER must be us-letter or a4\. It is 'A5'\. Change it in pelicanconf\.py\."
     with pytest.raises(Misuse, match=said):
-        plan_of(small)
-
-
-def test_books_and_sheets_are_made_side_by_side(small: World, tmp_path: Path) -> None:
-    """A book is begun beside the sheets, and each comes out as it does alone."""
-    plan = list(plan_of(small).values())
-    made = make_all(iter(plan), Cache(tmp_path / "kept"))
-    assert [one.download.path for one in made] == [one.path for one in plan]
-    assert any(one.download.is_heavy for one in made) and not all(one.download.is_heavy for one in made)
-    assert [one.contents for one in made] == [one.make() for one in plan]
+        plan_on_paper(small)
 
 
 def test_page_numbers_are_right(small: World) -> None:
     """The index names the page on which an entry stands."""
-    reader = reader_of(plan_of(small)["downloads/mutual-aid-at-work.pdf"].make())
+    reader = reader_of(plan_on_paper(small)["downloads/mutual-aid-at-work.pdf"].make())
     pages = [page.extract_text() for page in reader.pages]
     index = next(page for page in pages if "Index of entries" in page and "Each entry with its kind" in page)
     line = next(line for line in index.splitlines() if line.startswith("The second-steps"))
@@ -239,7 +227,7 @@ def test_page_numbers_are_right(small: World) -> None:
 
 
 def _changed(small: World, before: Mapping[str, Download]) -> set[str]:
-    after = plan_of(small)
+    after = plan_on_paper(small)
     return {
         path
         for path in {*before, *after}
@@ -253,46 +241,25 @@ PATHS = {"downloads/new-here.pdf"}
 
 def test_a_changed_entry_changes_only_what_it_is_in(small: World) -> None:
     """A book that no page shows is in the whole work alone; an exercise is in its own sheets too."""
-    before = plan_of(small)
+    before = plan_on_paper(small)
     small.entry("resources", "far-off", title="Another title")
     assert _changed(small, before) == BOOKS
-    before = plan_of(small)
+    before = plan_on_paper(small)
     small.entry("exercises", "second-steps", summary="Now something else happens.", **STEPS)
     sheets = {f"exercises/second-steps/second-steps-to-lead{ending}.pdf" for ending in ("", "-large-print")}
     assert _changed(small, before) == BOOKS | sheets
-    before = plan_of(small)
+    before = plan_on_paper(small)
     small.entry("groups", "fund", title="The shared fund")
     assert _changed(small, before) == BOOKS | PATHS
 
 
-def test_nothing_changes_by_itself(small: World) -> None:
-    """Read again, a day later in the same month, everything has the key that it had."""
-    before = {path: one.key for path, one in plan_of(small).items()}
-    assert {path: one.key for path, one in plan_of(small).items()} == before
-    assert material_of(small).today == dt.date(2026, 11, 22)
-
-
-def test_a_retracted_entry_is_in_no_file(small: World) -> None:
-    """Not in the whole work, not in a path that showed it, and without sheets of its own."""
-    small.entry("exercises", "second-steps", title="Zebra crossing by night", **STEPS)
-    small.page(
-        "about/index.md", "See [this](entry:exercises/second-steps).\n", draws_in={"exercises": ["second-steps"]}
-    )
-    found = [path for path, one in plan_of(small).items() if "Zebra" in words_of(one.make())]
-    assert {*BOOKS, *PATHS, "exercises/second-steps/second-steps-handout.pdf"} <= set(found)
-    small.write("submissions/exercises/second-steps.yaml", write_yaml({"slug": "second-steps", "retracted": "2026-11"}))
-    after = plan_of(small)
-    assert not [path for path in after if "second-steps" in path]
-    assert not [path for path, one in after.items() if "Zebra" in words_of(one.make())]
-
-
 def test_the_same_bytes_each_time(small: World, tmp_path: Path) -> None:
     """Two processes, in two places and two zones of time, make the same file."""
-    plan = plan_of(small)
+    plan = plan_on_paper(small)
     wanted = ["downloads/new-here.pdf", "exercises/first-steps/first-steps-handout.pdf"]
     script = (
         "import hashlib, json, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]);"
-        "from paper import plan_of; from world import World; plan = plan_of(World(Path(sys.argv[1])));"
+        "from paper import plan_on_paper; from world import World; plan = plan_on_paper(World(Path(sys.argv[1])));"
         "print(json.dumps([hashlib.sha256(plan[path].make()).hexdigest() for path in sys.argv[3:]]))"
     )
     tests = str(Path(__file__).parents[2])
@@ -310,11 +277,3 @@ def test_the_same_bytes_each_time(small: World, tmp_path: Path) -> None:
         sums.append(json.loads(run.stdout))
     assert sums[0] == sums[1]
     assert len(plan) > len(wanted)
-
-
-def test_a_template_that_typst_refuses(small: World) -> None:
-    """The error names the folder and what Typst says; no traceback of a library is needed to mend it."""
-    with pytest.raises(
-        BrokenHouse, match=r"Typst made no PDF\. Fix the templates in .*print, .*unknown variable: nope"
-    ):
-        make_pdf("#nope", str(small.root / "theme" / "print"))

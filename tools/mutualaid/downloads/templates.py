@@ -1,0 +1,33 @@
+"""The templates of books, sheets and documents, in theme/books/."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from mutualaid.text.filters import FILTERS
+
+
+def templates_of(theme: Path) -> Path:
+    """Return the folder of the templates of books."""
+    return theme / "books"
+
+
+def render(theme: Path, name: str, **values: Any) -> str:
+    """Return what a template makes of `values`."""
+    return _environment(theme).get_template(name).render(values)
+
+
+@cache
+def macros(theme: Path) -> Any:
+    """Return the macros that write pages and entries as plain HTML."""
+    return _environment(theme).get_template("parts.html").module
+
+
+@cache
+def _environment(theme: Path) -> Environment:
+    loader = FileSystemLoader(templates_of(theme))
+    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(FILTERS)
+    return environment

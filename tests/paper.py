@@ -1,15 +1,16 @@
 """What tests of downloads share: a small world with everything in it, the real material, and how to read a PDF."""
 
 import datetime as dt
+import hashlib
 import io
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Download
@@ -84,6 +85,11 @@ def real_plan() -> dict[str, Download]:
     return plan_on_paper(World(PROJECT))
 
 
+def sums_of(plan: Mapping[str, Download], paths: Iterable[str]) -> list[str]:
+    """Return the hashes of some files, made now."""
+    return [hashlib.sha256(plan[path].make()).hexdigest() for path in paths]
+
+
 def reader_of(contents: bytes) -> PdfReader:
     """Open a PDF."""
     return PdfReader(io.BytesIO(contents))
@@ -94,17 +100,17 @@ def words_of(contents: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader_of(contents).pages).split())
 
 
-def letters_of(contents: bytes) -> Iterator[tuple[str, float, str]]:
-    """Yield (words, size in points, name of the font) of each run of letters."""
-    found: list[tuple[str, float, str]] = []
+def letters_of(page: PageObject) -> list[tuple[str, float, str, float]]:
+    """Return (words, size in points, name of the font, height on the page) of each run of letters."""
+    found: list[tuple[str, float, str, float]] = []
 
-    def visit(words: str, _outer: object, matrix: list[float], font: dict[str, str] | None, size: float) -> None:
+    def visit(words: str, outer: list[float], matrix: list[float], font: dict[str, str] | None, size: float) -> None:
         if words.strip() and font:
-            found.append((words.strip(), size * abs(matrix[3]), str(font["/BaseFont"])))
+            top = round(outer[5] + matrix[5] * outer[3], 1)
+            found.append((words.strip(), size * abs(matrix[3]), str(font["/BaseFont"]), top))
 
-    for page in reader_of(contents).pages:
-        page.extract_text(visitor_text=visit)
-    yield from found
+    page.extract_text(visitor_text=visit)
+    return found
 
 
 def made_here_alone(process: int) -> bytes:

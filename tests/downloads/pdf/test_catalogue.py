@@ -16,7 +16,18 @@ from mutualaid.adapters.yaml import write_yaml
 from mutualaid.downloads.download import Download
 from mutualaid.downloads.make import Cache, make_all
 from mutualaid.errors import Misuse
-from paper import BODY, SITE_NAME, STEPS, letters_of, plan_on_paper, reader_of, real_plan, small_world, words_of
+from paper import (
+    BODY,
+    SITE_NAME,
+    STEPS,
+    letters_of,
+    plan_on_paper,
+    reader_of,
+    real_plan,
+    small_world,
+    sums_of,
+    words_of,
+)
 from site_under_test import CACHE
 from world import HOST, PROJECT, World, checkout_of
 
@@ -59,41 +70,30 @@ def _sheets(made: Mapping[str, bytes], word: str) -> dict[str, bytes]:
 
 
 def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
-    """The whole work, the short edition and each path; four sheets an exercise, two for each printable part."""
-    plan = real_plan()
-    assert sum(path.startswith("downloads/") for path in plan) == 2 + 4
+    """The whole work, a short edition of some forty pages, each path; four sheets an exercise, two a printable part."""
+    assert sum(path.startswith("downloads/") for path in real_plan()) == 2 + 4
     exercises = len(list((PROJECT / "submissions/exercises").glob("*.yaml")))
     assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == exercises > 0
     assert {"safety/before-you-talk.pdf", "contribute/without-github/paper-form-large-print.pdf"} < set(made)
-
-
-def test_the_short_edition_is_short(made: Mapping[str, bytes]) -> None:
-    """It is some forty pages, about a tenth of the whole work."""
     assert 36 <= len(reader_of(made["downloads/short-edition.pdf"]).pages) <= 46
 
 
-def test_handouts_are_short(made: Mapping[str, bytes]) -> None:
-    """One page in normal print, two at most in large print; so are the printable parts of pages, but for one form."""
-    books = [path for path in made if path.startswith("downloads/")]
-    short = {path: contents for path, contents in made.items() if path not in books and "to-lead" not in path}
-    pages = {path: len(reader_of(contents).pages) for path, contents in short.items()}
-    assert {
-        path: count for path, count in pages.items() if count > LONG.get(path, 2 if "large-print" in path else 1)
-    } == {}
+def test_handouts_are_short_and_name_no_site(made: Mapping[str, bytes]) -> None:
+    """Printable parts of pages too: one page, in large print two, but for one form.
 
-
-def test_handouts_name_no_site(made: Mapping[str, bytes]) -> None:
-    """No name, address or link of a site in words, data about the file, or file name; the licence is on its strip."""
+    No name, address or link of a site in words, data about the file, or file name; the license is on the strip.
+    """
     for path, contents in made.items():
         if path.startswith("downloads/") or "to-lead" in path:
             continue
         reader = reader_of(contents)
+        assert len(reader.pages) <= LONG.get(path, 2 if "large-print" in path else 1), path
         root: Any = reader.trailer["/Root"]
         xmp = re.sub(r'xmlns:?[a-zA-Z]*="[^"]*"', "", root["/Metadata"].get_data().decode())
-        told = f"{path.rpartition('/')[2]} {words_of(contents)} {reader.metadata} {xmp}"
+        said = f"{path.rpartition('/')[2]} {words_of(contents)} {reader.metadata} {xmp}"
         for name in (SITE_NAME, "mutual-aid", "mutualaid", "http", "www."):
-            assert name.lower() not in told.lower(), (path, name)
-        assert "Text: CC" in told, path
+            assert name.lower() not in said.lower(), (path, name)
+        assert "Text: CC" in said, path
         assert not any(page.get("/Annots") for page in reader.pages), path
 
 
@@ -106,27 +106,15 @@ def test_handouts_have_room_to_write(made: Mapping[str, bytes]) -> None:
 
 
 def test_large_print_is_large(made: Mapping[str, bytes]) -> None:
-    """No letter is below 18 points, none is slanted, and lines stand at least 1.25 apart."""
-    for path, contents in _sheets(made, "large-print").items():
-        letters = list(letters_of(contents))
-        assert letters, path
-        assert min(size for _, size, _ in letters) >= 17.99, (path, min(letters, key=lambda one: one[1]))
-        assert not [words for words, _, font in letters if "Italic" in font], path
-
-
-def test_large_print_has_room_between_lines(made: Mapping[str, bytes]) -> None:
-    """The lines of a paragraph stand at least 1.25 times the size of their letters apart."""
-    tops: list[float] = []
-
-    def visit(words: str, outer: list[float], matrix: list[float], _font: object, _size: float) -> None:
-        if words.strip():
-            tops.append(round(outer[5] + matrix[5] * outer[3], 1))
-
+    """No letter is below 18 points, none is slanted, and lines of a paragraph are at least 1.25 times that apart."""
     steps: Counter[int] = Counter()
-    for page in reader_of(made["exercises/pod-map/pod-map-to-lead-large-print.pdf"]).pages:
-        tops.clear()
-        page.extract_text(visitor_text=visit)
-        steps.update(round(after - before) for before, after in pairwise(sorted(set(tops))))
+    for path, contents in _sheets(made, "large-print").items():
+        for page in reader_of(contents).pages:
+            letters = letters_of(page)
+            assert min(size for _, size, _, _ in letters) >= 17.99, (path, min(letters, key=lambda one: one[1]))
+            assert not [words for words, _, font, _ in letters if "Italic" in font], path
+            if path.endswith("pod-map-to-lead-large-print.pdf"):
+                steps.update(round(above - top) for top, above in pairwise(sorted({top for _, _, _, top in letters})))
     (usual, count), *_ = steps.most_common(1)
     assert count >= 40
     assert usual >= 18 * 1.25
@@ -179,8 +167,11 @@ def test_a_book_holds_what_it_should(small: World) -> None:
     assert "A book that no page shows" not in words
     heads = [page.extract_text() for page in reader_of(contents).pages]
     assert any(page.startswith("Page guide/start/first.md") for page in heads), "a running head"
-    whole = reader_of(plan["downloads/mutual-aid-at-work.pdf"].make())
-    assert "A book that no page shows" in " ".join(page.extract_text() for page in whole.pages)
+    pages = [page.extract_text() for page in reader_of(plan["downloads/mutual-aid-at-work.pdf"].make()).pages]
+    assert "A book that no page shows" in " ".join(pages)
+    index = next(page for page in pages if "Index of entries" in page and "Each entry with its kind" in page)
+    line = next(line for line in index.splitlines() if line.startswith("The second-steps"))
+    assert "The second-steps" in pages[int(line.split()[-1].lstrip(".")) - 1], "the index names the right page"
 
 
 def test_the_short_edition(small: World) -> None:
@@ -201,29 +192,15 @@ def test_the_paper_is_a_setting(
     small: World, monkeypatch: pytest.MonkeyPatch, paper: str, width: int, words: str
 ) -> None:
     """Books and sheets are laid out on the size that the edition names, and the book's line says which it is."""
+    monkeypatch.setenv("MUTUALAID_PAPER", "A5")
+    said = r"MUTUALAID_PAPER must be us-letter or a4\. It is 'A5'\. Change it in pelicanconf\.py\."
+    with pytest.raises(Misuse, match=said):
+        plan_on_paper(small)
     monkeypatch.setenv("MUTUALAID_PAPER", paper)
     plan = plan_on_paper(small)
     assert words in plan["downloads/new-here.pdf"].good_for
     for path in ("downloads/new-here.pdf", *SHEETS):
         assert {round(float(page.mediabox.width)) for page in reader_of(plan[path].make()).pages} == {width}, path
-
-
-def test_paper_of_no_known_size(small: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sentence says what must be, what was given, and where to change it."""
-    monkeypatch.setenv("MUTUALAID_PAPER", "A5")
-    said = r"MUTUALAID_PAPER must be us-letter or a4\. It is 'A5'\. Change it in pelicanconf\.py\."
-    with pytest.raises(Misuse, match=said):
-        plan_on_paper(small)
-
-
-def test_page_numbers_are_right(small: World) -> None:
-    """The index names the page on which an entry stands."""
-    reader = reader_of(plan_on_paper(small)["downloads/mutual-aid-at-work.pdf"].make())
-    pages = [page.extract_text() for page in reader.pages]
-    index = next(page for page in pages if "Index of entries" in page and "Each entry with its kind" in page)
-    line = next(line for line in index.splitlines() if line.startswith("The second-steps"))
-    number = int(line.split()[-1].lstrip("."))
-    assert "The second-steps" in pages[number - 1]
 
 
 def _changed(small: World, before: Mapping[str, Download]) -> set[str]:
@@ -253,27 +230,16 @@ def test_a_changed_entry_changes_only_what_it_is_in(small: World) -> None:
     assert _changed(small, before) == BOOKS | PATHS
 
 
-def test_the_same_bytes_each_time(small: World, tmp_path: Path) -> None:
+def test_the_same_bytes_each_time(small: World) -> None:
     """Two processes, in two places and two zones of time, make the same file."""
-    plan = plan_on_paper(small)
     wanted = ["downloads/new-here.pdf", "exercises/first-steps/first-steps-handout.pdf"]
     script = (
-        "import hashlib, json, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]);"
-        "from paper import plan_on_paper; from world import World; plan = plan_on_paper(World(Path(sys.argv[1])));"
-        "print(json.dumps([hashlib.sha256(plan[path].make()).hexdigest() for path in sys.argv[3:]]))"
+        "import json, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]);"
+        "from paper import plan_on_paper, sums_of; from world import World;"
+        "print(json.dumps(sums_of(plan_on_paper(World(Path(sys.argv[1]))), sys.argv[3:])))"
     )
-    tests = str(Path(__file__).parents[2])
-    sums = []
-    for zone, folder in (("UTC", tmp_path), ("Asia/Tokyo", Path("/"))):
-        run = subprocess.run(
-            [sys.executable, "-c", script, str(small.root), tests, *wanted],
-            env={"TZ": zone},
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert run.returncode == 0, run.stderr
-        sums.append(json.loads(run.stdout))
-    assert sums[0] == sums[1]
-    assert len(plan) > len(wanted)
+    command = [sys.executable, "-c", script, str(small.root), str(Path(__file__).parents[2]), *wanted]
+    env = {"TZ": "Asia/Tokyo"}
+    run = subprocess.run(command, env=env, cwd="/", capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == sums_of(plan_on_paper(small), wanted)

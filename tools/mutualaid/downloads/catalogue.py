@@ -14,7 +14,7 @@ from mutualaid.downloads.material import PAPERS, Material
 from mutualaid.downloads.pdf.book import make_book
 from mutualaid.downloads.pdf.sheet import make_sheet
 from mutualaid.downloads.sheets import sheets_of
-from mutualaid.downloads.templates import templates_of
+from mutualaid.downloads.templates import FOLDER
 
 ON_SCREEN = "Reading on a phone or an e-reader, at the size and in the colors that you set, without a network."
 LARGE_PRINT = "The same in letters of 18 points."
@@ -32,7 +32,7 @@ def planned(material: Material) -> Iterator[Download]:
     yield _pdf(short_edition(material), "short-edition", "/", material, title="Short edition")
     for path in material.content.paths:
         yield _pdf(path_book(path, material), path.slug, path.address, material)
-    paper, folder, documents = material.paper, print_folder(material), []
+    paper, folder, documents = material.paper, str(material.theme / "print"), []
     for sheet in sheets_of(material):
         for is_large in (False, True):
             key = key_of(made_by_code(), repr(sheet), paper, str(is_large), *made_with(folder))
@@ -47,13 +47,8 @@ def planned(material: Material) -> Iterator[Download]:
     yield from documents
 
 
-def print_folder(material: Material) -> str:
-    """Return the theme's folder of templates and fonts for paper."""
-    return str(material.theme / "print")
-
-
 def _pdf(book: Book, name: str, address: str, material: Material, title: str = "Book") -> Download:
-    paper, folder = material.paper, print_folder(material)
+    paper, folder = material.paper, str(material.theme / "print")
     use = f"To read from start to end, on {PAPERS[paper]} paper or without a network."
     key = key_of(made_by_code(), repr(book), paper, *made_with(folder))
     return Download(book_path(name, ".pdf"), title, "PDF", use, address, key, partial(make_book, book, paper, folder))
@@ -61,6 +56,6 @@ def _pdf(book: Book, name: str, address: str, material: Material, title: str = "
 
 def _epub(book: Book, material: Material) -> Download:
     path, theme = book_path(material.site_name, ".epub"), material.theme
-    templates = (file.read_bytes() for file in sorted(templates_of(theme).iterdir()))
+    templates = (file.read_bytes() for file in sorted((theme / FOLDER).iterdir()))
     key = key_of(made_by_code(), repr(book), palette_typ(theme), *templates)
     return Download(path, "E-book", "EPUB", ON_SCREEN, "/", key, partial(pack, book, path, theme))

@@ -13,7 +13,7 @@ from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries.citation import Edition
 from mutualaid.downloads.archive import packed
 from mutualaid.downloads.book import Book, Chapter
-from mutualaid.downloads.templates import render, templates_of
+from mutualaid.downloads.templates import FOLDER, render
 from mutualaid.text.html_tree import parse
 from mutualaid.text.xhtml import as_xhtml
 
@@ -38,7 +38,7 @@ def pack(book: Book, path: str, theme: Path) -> bytes:
         "spine": spine,
         "parts": parts,
     }
-    folder = templates_of(theme)
+    folder = theme / FOLDER
     nav = Chapter("", "/nav/", "Contents", render(theme, "nav.xhtml", **about))
     files = [
         (MIMETYPE, "application/epub+zip"),

@@ -8,10 +8,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from mutualaid.text.filters import FILTERS
 
-
-def templates_of(theme: Path) -> Path:
-    """Return the folder of the templates of books."""
-    return theme / "books"
+FOLDER = "books"
 
 
 def render(theme: Path, name: str, **values: Any) -> str:
@@ -27,7 +24,7 @@ def macros(theme: Path) -> Any:
 
 @cache
 def _environment(theme: Path) -> Environment:
-    loader = FileSystemLoader(templates_of(theme))
+    loader = FileSystemLoader(theme / FOLDER)
     environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(FILTERS)
     return environment

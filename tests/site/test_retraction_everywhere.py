@@ -72,6 +72,7 @@ def test_a_retracted_entry_is_in_no_file(world: World, tmp_path: Path) -> None:
         facilitator_notes=text,
         minutes_min=30,
         minutes_max=30,
+        intake={"channel": "offline"},
         retraction=KEPT,
     )
     world.entry("resources", "other", title="Another work")

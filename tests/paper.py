@@ -1,20 +1,20 @@
 """What tests of downloads share: a small world with everything in it, the real material, and how to read a PDF."""
 
 import datetime as dt
+import hashlib
 import io
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
-from mutualaid.downloads.build import read_material
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Download
-from mutualaid.downloads.material import Material
+from mutualaid.downloads.material import read_material
 from world import PROJECT, World
 
 TODAY = dt.date(2026, 11, 22)
@@ -69,22 +69,25 @@ def small_world(root: Path) -> World:
     return world
 
 
-def material_of(world: World) -> Material:
-    """Return what a world's downloads are made of."""
-    return read_material(world.root, TODAY)
-
-
 def plan_of(world: World) -> dict[str, Download]:
+    """Return a world's downloads by path."""
+    return {download.path: download for download in planned(read_material(world.root, TODAY))}
+
+
+def plan_on_paper(world: World) -> dict[str, Download]:
     """Return a world's downloads on paper by path."""
-    return {download.path: download for download in planned(material_of(world)) if download.path.endswith(".pdf")}
+    return {path: download for path, download in plan_of(world).items() if path.endswith(".pdf")}
 
 
 @cache
 def real_plan() -> dict[str, Download]:
     """Return the project's own downloads on paper by path."""
-    return {
-        download.path: download for download in planned(read_material(PROJECT, TODAY)) if download.path.endswith(".pdf")
-    }
+    return plan_on_paper(World(PROJECT))
+
+
+def sums_of(plan: Mapping[str, Download], paths: Iterable[str]) -> list[str]:
+    """Return the hashes of some files, made now."""
+    return [hashlib.sha256(plan[path].make()).hexdigest() for path in paths]
 
 
 def reader_of(contents: bytes) -> PdfReader:
@@ -97,17 +100,17 @@ def words_of(contents: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader_of(contents).pages).split())
 
 
-def letters_of(contents: bytes) -> Iterator[tuple[str, float, str]]:
-    """Yield (words, size in points, name of the font) of each run of letters."""
-    found: list[tuple[str, float, str]] = []
+def letters_of(page: PageObject) -> list[tuple[str, float, str, float]]:
+    """Return (words, size in points, name of the font, height on the page) of each run of letters."""
+    found: list[tuple[str, float, str, float]] = []
 
-    def visit(words: str, _outer: object, matrix: list[float], font: dict[str, str] | None, size: float) -> None:
+    def visit(words: str, outer: list[float], matrix: list[float], font: dict[str, str] | None, size: float) -> None:
         if words.strip() and font:
-            found.append((words.strip(), size * abs(matrix[3]), str(font["/BaseFont"])))
+            top = round(outer[5] + matrix[5] * outer[3], 1)
+            found.append((words.strip(), size * abs(matrix[3]), str(font["/BaseFont"]), top))
 
-    for page in reader_of(contents).pages:
-        page.extract_text(visitor_text=visit)
-    yield from found
+    page.extract_text(visitor_text=visit)
+    return found
 
 
 def made_here_alone(process: int) -> bytes:

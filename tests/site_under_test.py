@@ -9,6 +9,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from world import World
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".build" / "downloads"
@@ -28,6 +33,22 @@ class BuiltSite:
         """Return every HTML page, in a fixed order."""
         return sorted(self.folder.rglob("*.html"))
 
+    def broken_links(self) -> list[str]:
+        """Return every link inside the site, also to styles and scripts, that leads to no file or to no id in it."""
+        documents = {page: html.parse(page).getroot() for page in self.pages() if page.name != "404.html"}
+        ids = {page: set(document.xpath("//@id")) for page, document in documents.items()}
+        broken = []
+        for page, document in documents.items():
+            for link in document.xpath("//@href | //@src"):
+                place = urlsplit(link)
+                if place.scheme or place.netloc:
+                    continue
+                target = Path(os.path.normpath(page.parent / unquote(place.path))) if place.path else page
+                is_there = target.is_file() and target.is_relative_to(self.folder)
+                if not is_there or (place.fragment and place.fragment not in ids.get(target, {place.fragment})):
+                    broken.append(f"{page.relative_to(self.folder)}: {link}")
+        return broken
+
 
 def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build the site of `root` into `output` as `make site` does."""
@@ -39,6 +60,22 @@ def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.Com
         check=False,
         cwd=root,
     )
+
+
+def copied_checkout(root: Path) -> Path:
+    """Copy what a build reads into `root`."""
+    root.mkdir()
+    for part in ("content", "schemas", "submissions", "theme", "pelicanconf.py"):
+        source = ROOT / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / part)
+    return root
+
+
+def small_checkout(world: World) -> World:
+    """Give a small world what a build reads beside content, schemas and entries."""
+    (world.root / "theme").symlink_to(ROOT / "theme")
+    shutil.copy(ROOT / "pelicanconf.py", world.root)
+    return world
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -9,13 +9,11 @@ import pytest
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import HELD_BACK
 from mutualaid.core.entries.problem import Problem
-from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.catalogue import planned
-from mutualaid.downloads.download import Download
 from mutualaid.downloads.held_back import held_back
-from mutualaid.downloads.make import make_all
-from mutualaid.errors import BrokenHouse, HouseError
-from paper import STEPS, material_of, small_world
+from mutualaid.downloads.make import Cache, make_all
+from mutualaid.downloads.material import read_material
+from paper import STEPS, TODAY, small_world
 from site_under_test import build
 from world import PROJECT, World
 
@@ -39,58 +37,36 @@ def small(tmp_path: Path) -> World:
     return world
 
 
-def told(world: World, ending: str) -> dict[str, Problem]:
-    """Make the files of a world that end so; return, by path, what is told of those that cannot be made."""
-    material, failed = material_of(world), list[tuple[Download, HouseError]]()
+def reported(world: World, ending: str) -> dict[str, Problem]:
+    """Make the files of a world that end so; return, by path, what is said of those that cannot be made."""
+    material = read_material(world.root, TODAY)
     plan = [one for one in planned(material) if one.path.endswith(ending)]
-    made = make_all(plan, Cache(world.root / "kept"), failure=lambda *both: failed.append(both))
+    made, failed = make_all(plan, Cache(world.root / "kept"))
     assert len(made) + len(failed) == len(plan)
     return {one.path: problem for (one, _), problem in zip(failed, held_back(failed, material), strict=True)}
-
-
-def test_the_field_is_named(small: World) -> None:
-    """The prompt of one exercise keeps back its handout, and no other; the sentence says what to do."""
-    small.entry("exercises", "first-steps", handout=PROMPTS, **STEPS)
-    found = told(small, "handout.pdf")
-    assert list(found) == ["exercises/first-steps/first-steps-handout.pdf"]
-    (problem,) = found.values()
-    assert problem.place.file == "submissions/exercises/first-steps.yaml"
-    assert problem.message.startswith(
-        "The file exercises/first-steps/first-steps-handout.pdf could not be made, so the site has no such file and no "
-        "link to it. The cause is in “On the handout 2, Prompt”. You wrote: 'Draw a zebra'. Reword it. "
-    )
-    assert problem.message.endswith("Reword it. The program said: panicked with: no zebra may be printed")
 
 
 def test_in_a_book(small: World) -> None:
     """Of all entries and pages, the one whose text it is; one book after the other."""
     small.entry("groups", "fund", organizer="The zebra club")
-    found = told(small, ".pdf")
+    found = reported(small, ".pdf")
     assert set(found) == {"downloads/mutual-aid-at-work.pdf", "downloads/new-here.pdf"}
-    assert {one.place.file for one in found.values()} == {"submissions/groups/fund.yaml"}
-    assert {one.where for one in found.values()} == {"Run by"}
+    assert {(one.place.file, one.where) for one in found.values()} == {("submissions/groups/fund.yaml", "Run by")}
 
 
 def test_a_page(small: World) -> None:
-    """The body of a page is told as its text, with the page's file."""
+    """A page is reported with its file."""
     small.page("about/more.md", "One zebra.\n")
-    assert {(one.place.file, one.where) for one in told(small, ".pdf").values()} == {("content/about/more.md", "Text")}
+    (problem,) = reported(small, ".pdf").values()
+    assert (problem.place.file, problem.where) == ("content/about/more.md", "Title and text")
 
 
 def test_no_text_keeps_it_back(small: World) -> None:
     """Where the templates themselves are wrong, that is said."""
     file = small.root / "theme/print/sheet.typ"
     file.write_text(file.read_text(encoding="utf-8") + "\n#nope\n", encoding="utf-8")
-    (problem, *_) = told(small, "handout.pdf").values()
+    (problem, *_) = reported(small, "handout.pdf").values()
     assert "No single text causes this" in problem.message and "unknown variable: nope" in problem.message
-
-
-def test_without_anybody_to_tell(small: World) -> None:
-    """Where nobody asks to be told, it is raised."""
-    small.entry("exercises", "first-steps", handout=PROMPTS, **STEPS)
-    plan = [one for one in planned(material_of(small)) if one.path.endswith("first-steps-handout.pdf")]
-    with pytest.raises(BrokenHouse, match="no zebra may be printed"):
-        make_all(plan, Cache(small.root / "kept"))
 
 
 def test_the_site_is_built(small: World) -> None:
@@ -104,16 +80,21 @@ def test_the_site_is_built(small: World) -> None:
     assert "first-steps-handout.pdf" not in page and "first-steps-handout.docx" in page
     assert (output / "exercises/second-steps/second-steps-handout.pdf").is_file()
     assert not (output / "exercises/first-steps/first-steps-handout.pdf").exists()
-    told = [line for line in run.stderr.splitlines() if "download.not-made" in line]
-    assert all(line.startswith("submissions/exercises/first-steps.yaml:1:1: ") for line in told)
-    assert run.stderr.splitlines()[-1] == f"The site is built without {len(told)} files to download, listed above."
+    said = [line for line in run.stderr.splitlines() if "download.not-made" in line]
+    assert all(line.startswith("submissions/exercises/first-steps.yaml:1:1: ") for line in said)
+    assert run.stderr.splitlines()[-1] == f"The site is built without {len(said)} files to download, listed above."
     assert "Traceback" not in run.stderr and "no zebra may be printed" in run.stderr
 
 
-def test_the_files_alone(small: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """The command that makes files alone says the same."""
+def test_the_field_is_named(small: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command that makes files alone says the same: the prompt of one exercise, and what to do."""
     small.entry("exercises", "first-steps", handout=PROMPTS, **STEPS)
-    assert main(["--root", str(small.root), "downloads", "--only", "handout"]) == HELD_BACK
+    assert main(["--root", str(small.root), "downloads", "--only", "handout.pdf"]) == HELD_BACK
     out, err = capsys.readouterr()
-    assert "submissions/exercises/first-steps.yaml:1:1: download.not-made: The file exercises/first-steps/" in err
-    assert out.startswith("4 files, ")
+    assert (
+        "submissions/exercises/first-steps.yaml:1:1: download.not-made: The file exercises/first-steps/first-steps-"
+        "handout.pdf could not be made, so the site has no such file and no link to it. The cause is in “On the "
+        "handout 2, Prompt”. You wrote: 'Draw a zebra'. Reword it. The program said: panicked with: no zebra may be "
+        "printed\n"
+    ) in err
+    assert err.count("download.not-made") == 1 and out.startswith("1 file, ")

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from mutualaid.downloads.catalogue import planned
-from paper import STEPS, material_of, small_world, words_of
+from paper import STEPS, plan_of, small_world, words_of
 from site_under_test import build
 from world import World
 
@@ -48,7 +47,7 @@ def _site(world: World) -> str:
 
 
 def _books(world: World) -> dict[str, str]:
-    made = {one.format: one.make() for one in planned(material_of(world)) if one.path.startswith("downloads/mutual")}
+    made = {one.format: one.make() for one in plan_of(world).values() if one.path.startswith("downloads/mutual")}
     with zipfile.ZipFile(io.BytesIO(made["EPUB"])) as archive:
         chapters = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")]
     return {"PDF": words_of(made["PDF"]), "EPUB": " ".join(map(_words, chapters))}

@@ -1,10 +1,9 @@
 """A copy that nobody runs says so once and offers no way that does not exist; one that somebody runs offers its own."""
 
-import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 import pytest
 from lxml import html
@@ -39,13 +38,8 @@ def _pages(site: BuiltSite) -> Iterator[tuple[str, html.HtmlElement]]:
 def _links(page: str, document: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """Yield where each link leads, inside the site as a path of a folder, and its words."""
     for link in document.xpath("//a[not(starts-with(@href, '#'))]"):
-        address = urlsplit(link.get("href"))
-        inside = (
-            posixpath.normpath(posixpath.join(posixpath.dirname(page), address.path))
-            .removesuffix("/index.html")
-            .lstrip("/")
-        )
-        yield link.get("href") if address.scheme else inside, " ".join(link.text_content().split())
+        inside = urljoin(f"/{page}", link.get("href")).removesuffix("/index.html").lstrip("/")
+        yield inside, " ".join(link.text_content().split())
 
 
 def _text(document: html.HtmlElement) -> str:
@@ -105,8 +99,8 @@ def test_a_copy_that_somebody_runs_offers_its_ways(open_site: BuiltSite) -> None
     assert [fact for fact in HOST.values() if fact not in host] == []
 
 
-def test_a_copy_with_one_way_offers_no_other(tmp_path: Path) -> None:
-    """A repository alone: forms, and that there is no private way; no mail and no paper."""
+def test_a_copy_with_one_way_offers_no_other(tmp_path: Path, shut_site: BuiltSite, open_site: BuiltSite) -> None:
+    """A repository alone: forms, and no mail. A draft can always be copied or sent, printed and saved."""
     root = checkout_of(tmp_path, repository=HOST["repository"])
     assert build(root / "output", root, MUTUALAID_DOWNLOADS="none").returncode == 0
     site = BuiltSite(root / "output")
@@ -114,10 +108,6 @@ def test_a_copy_with_one_way_offers_no_other(tmp_path: Path) -> None:
     assert not {target for target in linked if target.startswith("mailto:")}
     assert WAYS[0] in linked and WAYS[1] in linked and WAYS[2] not in linked
     assert _exits(site) == ["own-github", "own-copy", "own-paper", "own-file"]
-
-
-def test_a_draft_leaves_by_what_works(shut_site: BuiltSite, open_site: BuiltSite) -> None:
-    """Copying, printing and saving always; a form and a mail where there are any."""
     assert _exits(shut_site) == ["own-copy", "own-paper", "own-file"]
     assert _exits(open_site) == ["own-github", "own-mail", "own-paper", "own-file"]
 

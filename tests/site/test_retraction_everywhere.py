@@ -1,7 +1,6 @@
 """Retract one entry: its words are in no file of any format. A small site with everything on, searched whole."""
 
 import io
-import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +9,14 @@ from docx import Document
 from pypdf import PdfReader
 
 from mutualaid.adapters.yaml import write_yaml
-from site_under_test import ROOT, build
+from mutualaid.core.entries.removal_code import kept_of
+from site_under_test import build, small_checkout
 from world import World
 
 WORD = "quokkaphone"
 """Stands in nothing else, and is too short to be parted at the end of a line."""
 SLUG = "cut-it-down"
+KEPT = kept_of(bytes(range(16)), bytes(range(16, 32)))
 FORMATS = {".html", ".js", ".json", ".csv", ".bib", ".xml", ".pdf", ".epub", ".zip", ".docx"}
 
 
@@ -38,21 +39,20 @@ def _texts(name: str, contents: bytes) -> Iterator[tuple[str, str]]:
         yield name, contents.decode(errors="replace")
 
 
-def _holding(output: Path) -> set[str]:
-    """Return the files that hold the word, in any case."""
+def _holding(output: Path, *words: str) -> set[str]:
+    """Return the files that hold one of the words, in any case."""
     return {
         name
         for file in output.rglob("*")
         if file.is_file()
         for name, text in _texts(file.relative_to(output).as_posix(), file.read_bytes())
-        if WORD in text.casefold()
+        if any(word in text.casefold() for word in words)
     }
 
 
 def test_a_retracted_entry_is_in_no_file(world: World, tmp_path: Path) -> None:
-    """Before, every format holds it; after, none does, and its page is a tombstone."""
-    shutil.copytree(ROOT / "theme", world.root / "theme")
-    shutil.copy(ROOT / "pelicanconf.py", world.root)
+    """Before, every format holds it, and none what is kept of its removal code; after, its page is a tombstone."""
+    small_checkout(world)
     world.page("about/licence.md")
     world.page(
         "guide/start/second.md",
@@ -72,19 +72,23 @@ def test_a_retracted_entry_is_in_no_file(world: World, tmp_path: Path) -> None:
         facilitator_notes=text,
         minutes_min=30,
         minutes_max=30,
+        intake={"channel": "offline"},
+        retraction=KEPT,
     )
     world.entry("resources", "other", title="Another work")
     output = tmp_path / "output"
     run = build(output, world.root)
     assert run.returncode == 0, run.stderr
-    before = _holding(output)
+    before = _holding(output, WORD)
     assert {Path(name.partition(":")[0]).suffix for name in before} >= FORMATS
+    assert _holding(output, KEPT["salt"], KEPT["hash"], KEPT["scheme"]) == set()
 
     file.write_text(write_yaml({"slug": SLUG, "retracted": "2026-11"}), encoding="utf-8")
     second = world.root / "content/guide/start/second.md"
     second.write_text(second.read_text(encoding="utf-8").partition("draws_in")[0] + "---\nWords.\n", encoding="utf-8")
     run = build(output, world.root)
     assert run.returncode == 0, run.stderr
-    assert _holding(output) == set()
-    assert "Removed" in (output / f"exercises/{SLUG}/index.html").read_text(encoding="utf-8")
+    assert _holding(output, WORD) == set()
+    tombstone = (output / f"exercises/{SLUG}/index.html").read_text(encoding="utf-8")
+    assert "Removed" in tombstone and "November 2026" in tombstone and "noindex" in tombstone
     assert not [path for path in output.rglob(f"*{SLUG}*") if path.is_file()]

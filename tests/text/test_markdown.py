@@ -1,45 +1,75 @@
-"""What the body of a page may not hold, beside what leads nowhere."""
+"""What the body of a page becomes, and what it may not hold, beside what leads nowhere."""
+
+import json
 
 import pytest
 
-from mutualaid.text.markdown import Surroundings, guide_html
+from mutualaid.text.markdown import Surroundings, data_block, guide_html, with_code
 
 
-def complaints(body: str) -> list[tuple[int, str]]:
-    """Return line and rule of each complaint about the body of a page."""
+def rendered(body: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return the body of a page as HTML, and line and rule of each complaint; it may show a figure named one."""
     around = Surroundings(
         to=lambda address: address,
         page_exists=lambda _: True,
         entry_address=lambda name: f"/{name}/",
         term_exists=lambda _: True,
         card=lambda _: "",
+        figure=lambda name: f"<figure>{name}</figure>\n" if name == "one" else None,
     )
-    guide_html(body, around)
-    return [(one.line, one.rule) for one in around.complaints]
+    html = guide_html(body, around)
+    return html, [(one.line, one.rule) for one in around.complaints]
 
 
 @pytest.mark.parametrize("words", ["", " ", "&nbsp;", "\u2800"])
 def test_a_link_without_words(words: str) -> None:
-    """Nobody could see it, nor press it; its line is told."""
-    assert complaints(f"One.\n\nTwo [{words}](https://www.example.org/) three.") == [(3, "link-without-words")]
-    assert complaints(f"- [{words}](page:/safety/) [two](page:/safety/)") == [(1, "link-without-words")]
+    """Nobody could see it, nor press it; its line is named."""
+    assert rendered(f"One.\n\nTwo [{words}](https://www.example.org/) three.")[1] == [(3, "link-without-words")]
+    assert rendered(f"- [{words}](page:/safety/) [two](page:/safety/)")[1] == [(1, "link-without-words")]
 
 
-def test_a_heading_without_words() -> None:
-    """It would be empty in each list of headings, and no book could be made of it."""
-    assert complaints("One.\n\n## &nbsp; {#a}") == [(3, "heading-without-words")]
-    assert complaints("## [](https://www.example.org/) {#a}") == [
-        (1, "heading-without-words"),
-        (1, "link-without-words"),
-    ]
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("One.\n\n## &nbsp; {#a}", [(3, "heading-without-words")]),
+        ("## [](https://www.example.org/) {#a}", [(1, "heading-without-words"), (1, "link-without-words")]),
+        ("Words.\n\n::: figure gone\nTwin.\n:::\n", [(3, "no-such-figure")]),
+        ("::: figure\nTwin.\n:::\n", [(1, "no-such-figure")]),
+        ("::: figure one\nTwin.\n:::\n\n::: figure one\nTwin.\n:::\n", [(5, "figure-twice")]),
+        ("Words.\n\n::: figure one\n:::\n", [(3, "figure-without-words")]),
+    ],
+)
+def test_complaints(body: str, found: list[tuple[int, str]]) -> None:
+    """A heading without words could be in no book; a figure must be there, once, and be said in words."""
+    assert rendered(body)[1] == found
 
 
 def test_words_of_all_sorts() -> None:
     """Emphasis, code, a number and an emoji are words."""
     links = " ".join(f"[{words}](https://www.example.org/)" for words in ("*a*", "`b`", "1", "\U0001f642", "[]", "…"))
-    assert complaints(f"## *A* `b` {{#a}}\n\n{links}") == []
+    assert rendered(f"## *A* `b` {{#a}}\n\n{links}")[1] == []
 
 
-def test_a_table_of_law_that_is_not_there() -> None:
-    """Its line is told; a part that content/law.yaml has is shown as it is."""
-    assert complaints("One.\n\n::: law nowhere\n:::") == [(3, "no-such-law")]
+def test_a_figure_on_a_page() -> None:
+    """The drawing is open; the block's text is folded below it."""
+    html, found = rendered("::: figure one\n- You\n:::\n")
+    assert html == (
+        '<figure>one</figure>\n<details class="more"><summary>'
+        "<span>Learn more about this drawing: the same in words</span></summary><div>\n"
+        "<ul>\n<li>You</li>\n</ul>\n</div></details>\n"
+    )
+    assert found == []
+
+
+def test_text_cannot_leave_its_element() -> None:
+    """Whatever an entry or a schema says, a block of data ends where the template ends it; help shows what to type."""
+    words = "</script></template><script>alert(1)</script><!-- & ]]>"
+    text = str(data_block({"name": words}))
+    assert not set("<>&") & set(text)
+    assert json.loads(text) == {"name": words}
+    assert with_code("`a | b` & <c>") == "<code>a | b</code> &amp; &lt;c&gt;"
+
+
+def test_a_table_that_is_not_there() -> None:
+    """Its line is told."""
+    assert rendered("One.\n\n::: law nowhere\n:::")[1] == [(3, "no-such-law")]

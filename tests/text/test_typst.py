@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from lanes import examples
 from mutualaid.adapters.typst import make_pdf
-from mutualaid.downloads.catalogue import print_folder
 from mutualaid.text.typst import COVERED, literal, printable, text
-from paper import real_plan, words_of
+from paper import words_of
 from world import PROJECT
 
 FOLDER = str(PROJECT / "theme" / "print")
@@ -51,10 +50,3 @@ def test_markup_is_words() -> None:
 def test_any_words_make_a_file(words: str) -> None:
     """Whatever was written, a file comes out."""
     assert make_pdf(f"{HEAD}#strong({literal(words)})", FOLDER).startswith(b"%PDF")
-
-
-def test_the_folder_is_the_themes() -> None:
-    """The plan and this test speak of the same templates."""
-    make = real_plan()["exercises/pod-map/pod-map-handout.pdf"].make
-    assert FOLDER in make.args  # type: ignore[attr-defined]
-    assert print_folder.__doc__

@@ -1,6 +1,5 @@
 """The PDFs that readers get: short handouts that name no site, large print that is large, tags, and who is in what."""
 
-import datetime as dt
 import json
 import re
 import subprocess
@@ -13,13 +12,22 @@ from typing import Any
 
 import pytest
 
-from mutualaid.adapters.typst import make_pdf
 from mutualaid.adapters.yaml import write_yaml
-from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.download import Download
-from mutualaid.downloads.make import make_all
-from mutualaid.errors import BrokenHouse, Misuse
-from paper import BODY, SITE_NAME, STEPS, letters_of, material_of, plan_of, reader_of, real_plan, small_world, words_of
+from mutualaid.downloads.make import Cache, make_all
+from mutualaid.errors import Misuse
+from paper import (
+    BODY,
+    SITE_NAME,
+    STEPS,
+    letters_of,
+    plan_on_paper,
+    reader_of,
+    real_plan,
+    small_world,
+    sums_of,
+    words_of,
+)
 from site_under_test import CACHE
 from world import HOST, PROJECT, World, checkout_of
 
@@ -47,9 +55,9 @@ ONE_OF_EACH = (
 def made(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """Every PDF of the project but the other books, by path; the paper form as in a copy that takes mail."""
     chosen = [one for path, one in real_plan().items() if not path.startswith("downloads/") or path in ONE_OF_EACH]
-    opened = plan_of(World(checkout_of(tmp_path_factory.mktemp("open"), **HOST)))
+    opened = plan_on_paper(World(checkout_of(tmp_path_factory.mktemp("open"), **HOST)))
     chosen += [one for path, one in opened.items() if path.startswith(FORM)]
-    return {one.download.path: one.contents for one in make_all(chosen, Cache(CACHE))}
+    return {one.download.path: one.contents for one in make_all(chosen, Cache(CACHE))[0]}
 
 
 @pytest.fixture
@@ -64,8 +72,7 @@ def _sheets(made: Mapping[str, bytes], word: str) -> dict[str, bytes]:
 
 def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
     """The whole work, the short edition, each path, help today; four sheets an exercise, two a printable part."""
-    plan = real_plan()
-    assert sum(path.startswith("downloads/") for path in plan) == 2 + 4 + 1
+    assert sum(path.startswith("downloads/") for path in real_plan()) == 2 + 4 + 1
     exercises = len(list((PROJECT / "submissions/exercises").glob("*.yaml")))
     assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == exercises > 0
     assert {"safety/before-you-talk.pdf", "contribute/without-github/paper-form-large-print.pdf"} < set(made)
@@ -87,28 +94,22 @@ def test_help_today_is_four_pages(made: Mapping[str, bytes]) -> None:
     assert not [name for name in (SITE_NAME, "mutual-aid", "http", "www.") if name.lower() in words.lower()]
 
 
-def test_handouts_are_short(made: Mapping[str, bytes]) -> None:
-    """One page in normal print, two at most in large print; so are the printable parts of pages, but for one form."""
-    books = [path for path in made if path.startswith("downloads/")]
-    short = {path: contents for path, contents in made.items() if path not in books and "to-lead" not in path}
-    pages = {path: len(reader_of(contents).pages) for path, contents in short.items()}
-    assert {
-        path: count for path, count in pages.items() if count > LONG.get(path, 2 if "large-print" in path else 1)
-    } == {}
+def test_handouts_are_short_and_name_no_site(made: Mapping[str, bytes]) -> None:
+    """Printable parts of pages too: one page, in large print two, but for one form.
 
-
-def test_handouts_name_no_site(made: Mapping[str, bytes]) -> None:
-    """No name, address or link of a site in words, data about the file, or file name; the licence is on its strip."""
+    No name, address or link of a site in words, data about the file, or file name; the license is on the strip.
+    """
     for path, contents in made.items():
         if path.startswith("downloads/") or "to-lead" in path:
             continue
         reader = reader_of(contents)
+        assert len(reader.pages) <= LONG.get(path, 2 if "large-print" in path else 1), path
         root: Any = reader.trailer["/Root"]
         xmp = re.sub(r'xmlns:?[a-zA-Z]*="[^"]*"', "", root["/Metadata"].get_data().decode())
-        told = f"{path.rpartition('/')[2]} {words_of(contents)} {reader.metadata} {xmp}"
+        said = f"{path.rpartition('/')[2]} {words_of(contents)} {reader.metadata} {xmp}"
         for name in (SITE_NAME, "mutual-aid", "mutualaid", "http", "www."):
-            assert name.lower() not in told.lower(), (path, name)
-        assert "Text: CC" in told, path
+            assert name.lower() not in said.lower(), (path, name)
+        assert "Text: CC" in said, path
         assert not any(page.get("/Annots") for page in reader.pages), path
 
 
@@ -121,27 +122,15 @@ def test_handouts_have_room_to_write(made: Mapping[str, bytes]) -> None:
 
 
 def test_large_print_is_large(made: Mapping[str, bytes]) -> None:
-    """No letter is below 18 points, none is slanted, and lines stand at least 1.25 apart."""
-    for path, contents in _sheets(made, "large-print").items():
-        letters = list(letters_of(contents))
-        assert letters, path
-        assert min(size for _, size, _ in letters) >= 17.99, (path, min(letters, key=lambda one: one[1]))
-        assert not [words for words, _, font in letters if "Italic" in font], path
-
-
-def test_large_print_has_room_between_lines(made: Mapping[str, bytes]) -> None:
-    """The lines of a paragraph stand at least 1.25 times the size of their letters apart."""
-    tops: list[float] = []
-
-    def visit(words: str, outer: list[float], matrix: list[float], _font: object, _size: float) -> None:
-        if words.strip():
-            tops.append(round(outer[5] + matrix[5] * outer[3], 1))
-
+    """No letter is below 18 points, none is slanted, and lines of a paragraph are at least 1.25 times that apart."""
     steps: Counter[int] = Counter()
-    for page in reader_of(made["exercises/pod-map/pod-map-to-lead-large-print.pdf"]).pages:
-        tops.clear()
-        page.extract_text(visitor_text=visit)
-        steps.update(round(after - before) for before, after in pairwise(sorted(set(tops))))
+    for path, contents in _sheets(made, "large-print").items():
+        for page in reader_of(contents).pages:
+            letters = letters_of(page)
+            assert min(size for _, size, _, _ in letters) >= 17.99, (path, min(letters, key=lambda one: one[1]))
+            assert not [words for words, _, font, _ in letters if "Italic" in font], path
+            if path.endswith("pod-map-to-lead-large-print.pdf"):
+                steps.update(round(above - top) for top, above in pairwise(sorted({top for _, _, _, top in letters})))
     (usual, count), *_ = steps.most_common(1)
     assert count >= 40
     assert usual >= 18 * 1.25
@@ -173,7 +162,7 @@ def test_both_checkers_find_no_error(made: Mapping[str, bytes], tmp_path: Path) 
 
 def test_a_book_holds_what_it_should(small: World) -> None:
     """Cover, contents with page numbers, running head, notes, table, drawing with its twin, card, glossary, index."""
-    plan = plan_of(small)
+    plan = plan_on_paper(small)
     contents = plan["downloads/new-here.pdf"].make()
     words = words_of(contents)
     for part in (
@@ -194,8 +183,11 @@ def test_a_book_holds_what_it_should(small: World) -> None:
     assert "A book that no page shows" not in words
     heads = [page.extract_text() for page in reader_of(contents).pages]
     assert any(page.startswith("Page guide/start/first.md") for page in heads), "a running head"
-    whole = reader_of(plan["downloads/mutual-aid-at-work.pdf"].make())
-    assert "A book that no page shows" in " ".join(page.extract_text() for page in whole.pages)
+    pages = [page.extract_text() for page in reader_of(plan["downloads/mutual-aid-at-work.pdf"].make()).pages]
+    assert "A book that no page shows" in " ".join(pages)
+    index = next(page for page in pages if "Index of entries" in page and "Each entry with its kind" in page)
+    line = next(line for line in index.splitlines() if line.startswith("The second-steps"))
+    assert "The second-steps" in pages[int(line.split()[-1].lstrip(".")) - 1], "the index names the right page"
 
 
 def test_the_short_edition(small: World) -> None:
@@ -204,7 +196,7 @@ def test_the_short_edition(small: World) -> None:
     entries = ["groups/fund", "exercises/second-steps"]
     small.write("content/short-edition.yaml", write_yaml({**short, "entries": entries}))
     small.page("guide/start/first.md", f"{BODY}\n## Go on {{#go-on}}\n\nA zebra.\n", take_with_you=["A giraffe."])
-    words = words_of(plan_of(small)["downloads/short-edition.pdf"].make())
+    words = words_of(plan_on_paper(small)["downloads/short-edition.pdf"].make())
     held = ("A thin book", "A quiet start", "A source, 2020", "The rest of this page is on the site, at /guide/first/")
     assert [one for one in (*held, "Second-steps", "Privacy") if one.lower() not in words.lower()] == []
     for left_out in ("zebra", "giraffe", "Notes for", "Sources", "Index of entries", "Glossary"):
@@ -216,42 +208,19 @@ def test_the_paper_is_a_setting(
     small: World, monkeypatch: pytest.MonkeyPatch, paper: str, width: int, words: str
 ) -> None:
     """Books and sheets are laid out on the size that the edition names, and the book's line says which it is."""
+    monkeypatch.setenv("MUTUALAID_PAPER", "A5")
+    said = r"MUTUALAID_PAPER must be us-letter or a4\. It is 'A5'\. Change it in pelicanconf\.py\."
+    with pytest.raises(Misuse, match=said):
+        plan_on_paper(small)
     monkeypatch.setenv("MUTUALAID_PAPER", paper)
-    plan = plan_of(small)
+    plan = plan_on_paper(small)
     assert words in plan["downloads/new-here.pdf"].good_for
     for path in ("downloads/new-here.pdf", *SHEETS):
         assert {round(float(page.mediabox.width)) for page in reader_of(plan[path].make()).pages} == {width}, path
 
 
-def test_paper_of_no_known_size(small: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sentence says what must be, what was given, and where to change it."""
-    monkeypatch.setenv("MUTUALAID_PAPER", "A5")
-    said = r"MUTUALAID_PAPER must be us-letter or a4\. It is 'A5'\. Change it in pelicanconf\.py\."
-    with pytest.raises(Misuse, match=said):
-        plan_of(small)
-
-
-def test_books_and_sheets_are_made_side_by_side(small: World, tmp_path: Path) -> None:
-    """A book is begun beside the sheets, and each comes out as it does alone."""
-    plan = list(plan_of(small).values())
-    made = make_all(iter(plan), Cache(tmp_path / "kept"))
-    assert [one.download.path for one in made] == [one.path for one in plan]
-    assert any(one.download.is_heavy for one in made) and not all(one.download.is_heavy for one in made)
-    assert [one.contents for one in made] == [one.make() for one in plan]
-
-
-def test_page_numbers_are_right(small: World) -> None:
-    """The index names the page on which an entry stands."""
-    reader = reader_of(plan_of(small)["downloads/mutual-aid-at-work.pdf"].make())
-    pages = [page.extract_text() for page in reader.pages]
-    index = next(page for page in pages if "Index of entries" in page and "Each entry with its kind" in page)
-    line = next(line for line in index.splitlines() if line.startswith("The second-steps"))
-    number = int(line.split()[-1].lstrip("."))
-    assert "The second-steps" in pages[number - 1]
-
-
 def _changed(small: World, before: Mapping[str, Download]) -> set[str]:
-    after = plan_of(small)
+    after = plan_on_paper(small)
     return {
         path
         for path in {*before, *after}
@@ -265,68 +234,28 @@ PATHS = {"downloads/new-here.pdf"}
 
 def test_a_changed_entry_changes_only_what_it_is_in(small: World) -> None:
     """A book that no page shows is in the whole work alone; an exercise is in its own sheets too."""
-    before = plan_of(small)
+    before = plan_on_paper(small)
     small.entry("resources", "far-off", title="Another title")
     assert _changed(small, before) == BOOKS
-    before = plan_of(small)
+    before = plan_on_paper(small)
     small.entry("exercises", "second-steps", summary="Now something else happens.", **STEPS)
     sheets = {f"exercises/second-steps/second-steps-to-lead{ending}.pdf" for ending in ("", "-large-print")}
     assert _changed(small, before) == BOOKS | sheets
-    before = plan_of(small)
+    before = plan_on_paper(small)
     small.entry("groups", "fund", title="The shared fund")
     assert _changed(small, before) == BOOKS | PATHS
 
 
-def test_nothing_changes_by_itself(small: World) -> None:
-    """Read again, a day later in the same month, everything has the key that it had."""
-    before = {path: one.key for path, one in plan_of(small).items()}
-    assert {path: one.key for path, one in plan_of(small).items()} == before
-    assert material_of(small).today == dt.date(2026, 11, 22)
-
-
-def test_a_retracted_entry_is_in_no_file(small: World) -> None:
-    """Not in the whole work, not in a path that showed it, and without sheets of its own."""
-    small.entry("exercises", "second-steps", title="Zebra crossing by night", **STEPS)
-    small.page(
-        "about/index.md", "See [this](entry:exercises/second-steps).\n", draws_in={"exercises": ["second-steps"]}
-    )
-    found = [path for path, one in plan_of(small).items() if "Zebra" in words_of(one.make())]
-    assert {*BOOKS, *PATHS, "exercises/second-steps/second-steps-handout.pdf"} <= set(found)
-    small.write("submissions/exercises/second-steps.yaml", write_yaml({"slug": "second-steps", "retracted": "2026-11"}))
-    after = plan_of(small)
-    assert not [path for path in after if "second-steps" in path]
-    assert not [path for path, one in after.items() if "Zebra" in words_of(one.make())]
-
-
-def test_the_same_bytes_each_time(small: World, tmp_path: Path) -> None:
+def test_the_same_bytes_each_time(small: World) -> None:
     """Two processes, in two places and two zones of time, make the same file."""
-    plan = plan_of(small)
     wanted = ["downloads/new-here.pdf", "exercises/first-steps/first-steps-handout.pdf"]
     script = (
-        "import hashlib, json, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]);"
-        "from paper import plan_of; from world import World; plan = plan_of(World(Path(sys.argv[1])));"
-        "print(json.dumps([hashlib.sha256(plan[path].make()).hexdigest() for path in sys.argv[3:]]))"
+        "import json, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]);"
+        "from paper import plan_on_paper, sums_of; from world import World;"
+        "print(json.dumps(sums_of(plan_on_paper(World(Path(sys.argv[1]))), sys.argv[3:])))"
     )
-    tests = str(Path(__file__).parents[2])
-    sums = []
-    for zone, folder in (("UTC", tmp_path), ("Asia/Tokyo", Path("/"))):
-        run = subprocess.run(
-            [sys.executable, "-c", script, str(small.root), tests, *wanted],
-            env={"TZ": zone},
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert run.returncode == 0, run.stderr
-        sums.append(json.loads(run.stdout))
-    assert sums[0] == sums[1]
-    assert len(plan) > len(wanted)
-
-
-def test_a_template_that_typst_refuses(small: World) -> None:
-    """The error names the folder and what Typst says; no traceback of a library is needed to mend it."""
-    with pytest.raises(
-        BrokenHouse, match=r"Typst made no PDF\. Fix the templates in .*print, .*unknown variable: nope"
-    ):
-        make_pdf("#nope", str(small.root / "theme" / "print"))
+    command = [sys.executable, "-c", script, str(small.root), str(Path(__file__).parents[2]), *wanted]
+    env = {"TZ": "Asia/Tokyo"}
+    run = subprocess.run(command, env=env, cwd="/", capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == sums_of(plan_on_paper(small), wanted)

@@ -1,12 +1,11 @@
 """The citations on the pages of a real build: who is named, and where permanent links lead."""
 
 import json
-import shutil
 from pathlib import Path
 
 from lxml import html
 
-from site_under_test import ROOT, BuiltSite, build
+from site_under_test import ROOT, BuiltSite, build, small_checkout
 from world import World, document_of
 
 
@@ -40,14 +39,11 @@ def test_the_whole_is_cited_as_in_the_citation_file(built_site: BuiltSite) -> No
 
 def test_credit_is_as_chosen_and_links_are_permanent(world: World, tmp_path: Path) -> None:
     """A pseudonym is the author; nobody is named otherwise; an edition with an address is cited by it."""
-    host = world.root / "content" / "host.yaml"
-    text = host.read_text(encoding="utf-8").replace("site_address: ''", "site_address: https://example.org/aid")
-    text = text.replace("group: ''", "group: A made-up group")
-    host.write_text(text.replace("repository: ''", "repository: https://github.com/example/aid"), encoding="utf-8")
+    facts = {"site_address": "https://example.org/aid", "repository": "https://github.com/example/aid"}
+    world.host(group="A made-up group", **facts)
     world.entry("resources", "credited", credit={"choice": "pseudonym", "name": "A night-shift page"}, edited="2026-09")
     world.entry("resources", "plain", licence="CC0-1.0")
-    (world.root / "theme").symlink_to(ROOT / "theme")
-    shutil.copy(ROOT / "pelicanconf.py", world.root)
+    small_checkout(world)
     out = tmp_path / "out"
     run = build(out, world.root)
     assert run.returncode == 0, run.stderr

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
 
 from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.figure import Figure
@@ -11,23 +10,9 @@ from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
-from mutualaid.downloads.html import (
-    entry_html,
-    glossary_html,
-    index_html,
-    page_body,
-    page_html,
-    part_html,
-    section_html,
-    short_entry_html,
-)
+from mutualaid.downloads.html import entry_html, index_html, page_body, page_html, section_html
 from mutualaid.downloads.material import Material
-
-ABOUT, GLOSSARY, INDEX, COLOPHON = "/about-this-work/", "/glossary/", "/index-of-entries/", "/about-this-book/"
-SHORTENED = (
-    "It is the short edition. Of exercises and groups it leaves out sources, notes for whoever leads, and what can go"
-    " wrong; the site and the whole book have them."
-)
+from mutualaid.downloads.templates import macros
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +31,11 @@ class Chapter:
     def is_below_a_part(self) -> bool:
         """Whether it belongs to the part before it, so that its headings are one level deeper."""
         return self.role in ("chapter", "entry")
+
+    @property
+    def file(self) -> str:
+        """Its file in an e-book."""
+        return f"{self.address.strip('/').replace('/', '-')}.xhtml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +80,12 @@ class BookPart:
 def whole_work(material: Material) -> Book:
     """Return the guide in reading order, every entry, the glossary, and the pages around."""
     pages = material.content.in_reading_order()
-    guide = BookPart(
-        "/guide/",
-        "The guide",
-        "Pages to read in any order. Begin with safety.",
-        [page for page in pages if page.is_guide],
-    )
-    first = BookPart("/help-today/", "Help today", "What to do first.", [page for page in pages if page.is_help])
+    words = "Pages to read in any order. Begin with safety."
+    guide = BookPart("/guide/", "The guide", words, [page for page in pages if page.is_guide])
     words = "Who made it, how it is checked, and how to take part."
     others = [page for page in pages if not page.is_guide and not page.is_help]
-    about = BookPart(ABOUT, "About this work", words, others)
+    about = BookPart("/about-this-work/", "About this work", words, others)
+    first = BookPart("/help-today/", "Help today", "What to do first.", [page for page in pages if page.is_help])
     collections = (_collection(one, one.entries, material) for one in material.collections)
     return _book(material, material.site_name, material.tagline, (first, guide, *collections, about))
 
@@ -111,26 +97,24 @@ def short_edition(material: Material) -> Book:
     pages = [page for address, _, _ in named if (page := content.page_at(address))]
     sections = {address: section for address, _, section in named if section}
     first = BookPart("/short-edition/", "First steps", short.for_whom, pages, sections, is_short=True)
-    chosen = [material.entries[name] for name in short.entries if name in material.entries]
-    collections = (
-        _collection(one, [entry for entry in chosen if entry.kind.name == one.kind.name], material)
-        for one in material.collections
-    )
-    parts = (first, *(replace(part, is_short=True) for part in collections))
-    return _book(material, short.title, short.for_whom, parts)
+    collections = (replace(part, is_short=True) for part in _of_entries(short.entries, material))
+    return _book(material, short.title, short.for_whom, (first, *collections))
 
 
 def path_book(path: ReadingPath, material: Material) -> Book:
     """Return the pages of a reading path in order, and in full the entries that they show."""
     pages = [page for address in path.pages if (page := material.content.page_at(address))]
     shown = {name for page in pages for name in (*page_body(page, material)[1], *page.draws_in)}
-    collections = (
-        _collection(one, [entry for entry in one.entries if f"{one.kind.name}/{entry.slug}" in shown], material)
-        for one in material.collections
-    )
-    return _book(
-        material, path.title, path.for_whom, (BookPart(path.address, "The path", path.for_whom, pages), *collections)
-    )
+    first = BookPart(path.address, "The path", path.for_whom, pages)
+    in_order = [name for name in material.entries if name in shown]
+    return _book(material, path.title, path.for_whom, (first, *_of_entries(in_order, material)))
+
+
+def _of_entries(names: Iterable[str], material: Material) -> Iterator[BookPart]:
+    """Yield a part for each collection, with those of its entries that are named, in the order of the names."""
+    entries = [material.entries[name] for name in names if name in material.entries]
+    for one in material.collections:
+        yield _collection(one, [entry for entry in entries if entry.kind.name == one.kind.name], material)
 
 
 def _collection(collection: Collection, entries: Sequence[Entry], material: Material) -> BookPart:
@@ -141,48 +125,32 @@ def _collection(collection: Collection, entries: Sequence[Entry], material: Mate
 
 def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPart]) -> Book:
     parts = [part for part in parts if part.items]
-    content = material.content
+    content, write, group = material.content, macros(material.theme), material.content.host["group"]
+    work, address = material.site_name, material.site_address
     chapters = [chapter for part in parts for chapter in _chapters(part, material)]
     entries = [item for part in parts for item in part.items if isinstance(item, Entry)]
     pages = {item.address: item for part in parts for item in part.items if isinstance(item, Page)}
     is_short = any(part.is_short for part in parts)
     if not is_short:
-        chapters.append(Chapter("glossary", GLOSSARY, "Glossary", glossary_html(content.terms, pages)))
+        chapters.append(Chapter("glossary", "/glossary/", "Glossary", str(write.glossary(content.terms, pages))))
     if entries and not is_short:
-        chapters.append(Chapter("index", INDEX, "Index of entries", index_html(entries)))
-    chapters.append(Chapter("colophon", COLOPHON, "About this book", _colophon(material, is_short=is_short)))
+        index = index_html(entries, material)
+        chapters.append(Chapter("index", "/index-of-entries/", "Index of entries", index))
+    colophon = str(write.colophon(work, address, group, nobody_runs(content.host), LICENCE, is_short))
+    chapters.append(Chapter("colophon", "/about-this-book/", "About this book", colophon))
     shown = "".join(chapter.html for chapter in chapters)
     figures = (figure for name, figure in sorted(content.figures.items()) if f'<x-exhibit name="{name}">' in shown)
     month = material.today.strftime("%Y-%m")
-    address, group = material.site_address, content.host["group"]
-    return Book(material.site_name, title, subtitle, group, month, address, tuple(chapters), tuple(figures), is_short)
+    return Book(work, title, subtitle, group, month, address, tuple(chapters), tuple(figures), is_short)
 
 
 def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:
-    yield Chapter("part", part.address, part.title, part_html(part.title, part.promise, part.items))
+    yield Chapter("part", part.address, part.title, str(macros(material.theme).part(part)))
     for item in part.items:
-        if isinstance(item, Page) and item.address in part.sections:
-            section = section_html(item, part.sections[item.address], material)
-            yield Chapter("chapter", item.address, item.title, section)
-        elif isinstance(item, Page):
-            yield Chapter("chapter", item.address, item.title, page_html(item, material))
+        if isinstance(item, Entry):
+            html = entry_html(item, material, is_short=part.is_short)
+        elif item.address in part.sections:
+            html = section_html(item, part.sections[item.address], material)
         else:
-            write = short_entry_html if part.is_short else entry_html
-            yield Chapter("entry", item.address, item.title, write(item, material))
-
-
-def _colophon(material: Material, *, is_short: bool) -> str:
-    host, site = material.content.host, material.site_address
-    lines = (
-        f"This book was made from the same pages and entries as the site {material.site_name}.",
-        SHORTENED if is_short else "",
-        f"The site is at {site}." if site else "",
-        f"It is run by {host['group']}." if host["group"] else nobody_runs(host),
-        "Laws, funds and addresses change. Each entry says when it was added and by when to look at it again.",
-        "This is information, not legal advice.",
-        f"The text is under {LICENCE}, unless an entry names a freer license.",
-        "You may copy, print and change it, not for sale, under the same license.",
-        "Think about where you keep this book.",
-        "A printed copy, a file on a work device and a download from a work network can all be seen by others.",
-    )
-    return f"<h1>About this book</h1>{''.join(f'<p>{escape(line)}</p>' for line in lines if line)}"
+            html = page_html(item, material)
+        yield Chapter("entry" if isinstance(item, Entry) else "chapter", item.address, item.title, html)

@@ -7,15 +7,12 @@ from pathlib import Path
 
 from mutualaid.adapters.pelican import read_settings
 from mutualaid.core.entries.problem import Problem
-from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.catalogue import planned
-from mutualaid.downloads.download import Download, File
+from mutualaid.downloads.download import File
 from mutualaid.downloads.held_back import held_back
-from mutualaid.downloads.make import Progress, make_all
-from mutualaid.downloads.material import Material, material_of
-from mutualaid.errors import HouseError, Misuse
-from mutualaid.flows.load_content import load_content
-from mutualaid.flows.load_entries import load_entries
+from mutualaid.downloads.make import Cache, Progress, make_all
+from mutualaid.downloads.material import read_material
+from mutualaid.errors import Misuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class MadeDownloads:
 
     files: tuple[File, ...]
     folder: Path
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...]
 
 
 def make_downloads(root: Path, today: dt.date, only: Sequence[str], progress: Progress) -> MadeDownloads:
@@ -33,13 +30,11 @@ def make_downloads(root: Path, today: dt.date, only: Sequence[str], progress: Pr
     Raises Misuse where entries or pages have problems, or where nothing is meant by `only`.
     """
     settings, material = read_settings(root), read_material(root, today)
-    failed: list[tuple[Download, HouseError]] = []
     plan = tuple(planned(material))
     chosen = [one for one in plan if not only or any(word in one.path or word in one.owner for word in only)]
     if not chosen:
         raise Misuse(f"No download has {' or '.join(only)} in its path. One is {plan[0].path}.")
-    cache = Cache(Path(settings["MUTUALAID_DOWNLOADS_CACHE"]))
-    files = make_all(chosen, cache, progress, lambda *both: failed.append(both))
+    files, failed = make_all(chosen, Cache(Path(settings["MUTUALAID_DOWNLOADS_CACHE"])), progress)
     folder = root / settings["OUTPUT_PATH"]
     for file in files:
         path = folder / file.download.path
@@ -47,11 +42,3 @@ def make_downloads(root: Path, today: dt.date, only: Sequence[str], progress: Pr
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.contents)
     return MadeDownloads(files, folder, held_back(failed, material))
-
-
-def read_material(root: Path, today: dt.date) -> Material:
-    """Read entries and pages. Raises Misuse where they have problems."""
-    settings, loaded, content = read_settings(root), load_entries(root, today), load_content(root).content
-    if content is None or any(problem.is_error for problem in loaded.problems):
-        raise Misuse("Entries or pages have problems. Run mutualaid check and fix them first.")
-    return material_of(settings, loaded, content, today, root / settings["THEME"])

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 
 from mutualaid.adapters.palette import palette_typ
 from mutualaid.adapters.typst import made_with
 from mutualaid.downloads.book import Book, path_book, short_edition, whole_work
-from mutualaid.downloads.docx.document import make_docx
+from mutualaid.downloads.docx import make_docx
 from mutualaid.downloads.download import Download, book_path, key_of, made_by_code
-from mutualaid.downloads.epub.archive import pack
+from mutualaid.downloads.epub import pack
 from mutualaid.downloads.material import PAPERS, Material
 from mutualaid.downloads.pdf.book import make_book
 from mutualaid.downloads.pdf.sheet import make_sheet
-from mutualaid.downloads.sheets import Sheet, sheets_of
+from mutualaid.downloads.sheets import sheets_of
+from mutualaid.downloads.templates import FOLDER
 
 ON_SCREEN = "Reading on a phone or an e-reader, at the size and in the colors that you set, without a network."
 LARGE_PRINT = "The same in letters of 18 points."
@@ -28,45 +28,34 @@ def planned(material: Material) -> Iterator[Download]:
     """Yield every download that is made before the site's pages are printed."""
     whole = whole_work(material)
     yield _pdf(whole, material.site_name, "/", material)
-    yield _epub(whole, material.site_name, "/", material.theme)
+    yield _epub(whole, material)
     yield _pdf(short_edition(material), "short-edition", "/", material, title="Short edition")
     for path in material.content.paths:
         yield _pdf(path_book(path, material), path.slug, path.address, material)
-    sheets = tuple(sheets_of(material))
-    for sheet in sheets:
-        yield from _sheet(sheet, material)
-    for sheet in sheets:
+    paper, folder, documents = material.paper, str(material.theme / "print"), []
+    for sheet in sheets_of(material):
+        for is_large in (False,) if sheet.role == "all help" else (False, True):
+            key = key_of(made_by_code(), repr(sheet), paper, str(is_large), *made_with(folder))
+            make = partial(make_sheet, sheet, paper, folder, is_large=is_large)
+            name, file = f"{sheet.name}{', large print' * is_large}", f"{sheet.path}{'-large-print' * is_large}.pdf"
+            yield Download(file, name, "PDF", LARGE_PRINT if is_large else sheet.good_for, sheet.owner, key, make)
         if sheet.role in TO_CHANGE:
             name, use = TO_CHANGE[sheet.role]
             key = key_of(made_by_code(), version("python-docx"), repr(sheet))
             make = partial(make_docx, sheet.title, sheet.html, sheet.strip)
-            yield Download(f"{sheet.path}.docx", name, "DOCX", use, sheet.owner, key, make)
-
-
-def print_folder(material: Material) -> str:
-    """Return the theme's folder of templates and fonts for paper."""
-    return str(material.theme / "print")
+            documents.append(Download(f"{sheet.path}.docx", name, "DOCX", use, sheet.owner, key, make))
+    yield from documents
 
 
 def _pdf(book: Book, name: str, address: str, material: Material, title: str = "Book") -> Download:
-    paper, folder = material.paper, print_folder(material)
+    paper, folder = material.paper, str(material.theme / "print")
     use = f"To read from start to end, on {PAPERS[paper]} paper or without a network."
     key = key_of(made_by_code(), repr(book), paper, *made_with(folder))
-    make = partial(make_book, book, paper, folder)
-    return Download(book_path(name, ".pdf"), title, "PDF", use, address, key, make, is_heavy=True)
+    return Download(book_path(name, ".pdf"), title, "PDF", use, address, key, partial(make_book, book, paper, folder))
 
 
-def _epub(book: Book, name: str, address: str, theme: Path) -> Download:
-    path = book_path(name, ".epub")
-    key = key_of(made_by_code(), repr(book), palette_typ(theme))
-    return Download(path, "E-book", "EPUB", ON_SCREEN, address, key, partial(pack, book, path, theme))
-
-
-def _sheet(sheet: Sheet, material: Material) -> Iterator[Download]:
-    paper, folder = material.paper, print_folder(material)
-    for is_large in (False,) if sheet.role == "all help" else (False, True):
-        key = key_of(made_by_code(), repr(sheet), paper, str(is_large), *made_with(folder))
-        make = partial(make_sheet, sheet, paper, folder, is_large=is_large)
-        name = f"{sheet.name}{', large print' * is_large}"
-        path = f"{sheet.path}{'-large-print' * is_large}.pdf"
-        yield Download(path, name, "PDF", LARGE_PRINT if is_large else sheet.good_for, sheet.owner, key, make)
+def _epub(book: Book, material: Material) -> Download:
+    path, theme = book_path(material.site_name, ".epub"), material.theme
+    templates = (file.read_bytes() for file in sorted((theme / FOLDER).iterdir()))
+    key = key_of(made_by_code(), repr(book), palette_typ(theme), *templates)
+    return Download(path, "E-book", "EPUB", ON_SCREEN, "/", key, partial(pack, book, path, theme))

@@ -21,7 +21,7 @@ class Download:
     `path` is its place in the output folder, `name` its name below the title of what it belongs to: `owner` is the
     address of the page or entry that links to it, `/` for the whole work. `make` returns its bytes; it is a function of
     a module, or a `functools.partial` of one with plain values, since it may run in another process. `key` is `key_of`
-    everything that `make` uses. `is_heavy` says that making it takes seconds, most of them outside Python.
+    everything that `make` uses.
     """
 
     path: str
@@ -31,7 +31,6 @@ class Download:
     owner: str
     key: str
     make: Callable[[], bytes]
-    is_heavy: bool = False
 
     @property
     def address(self) -> str:

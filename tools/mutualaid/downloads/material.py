@@ -3,22 +3,25 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from mutualaid.adapters.pelican import read_settings
 from mutualaid.core.content.page import Content
 from mutualaid.core.entries.collection import Collection, gather, in_order
 from mutualaid.core.entries.entry import Entry
 from mutualaid.errors import Misuse
-from mutualaid.flows.load_entries import Loaded
+from mutualaid.flows.load_content import load_content
+from mutualaid.flows.load_entries import Loaded, load_entries
 
 PAPERS = {"us-letter": "US Letter", "a4": "A4"}
 """The sizes of paper that an edition may be made for, by the name that Typst knows, with the name for readers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Material:
-    """`entries` are keyed `kind/slug` and hold no retracted one; `collections` are in the site's order.
+    """`collections` are in the site's order.
 
     `today` is the day of the build, `theme` the folder with fonts, `site_address` '' where it is not known, `paper` one
     of `PAPERS`. `bodies` is filled while books are planned: each page's text by its address, which they have in common.
@@ -28,31 +31,38 @@ class Material:
     tagline: str
     site_address: str
     collections: tuple[Collection, ...]
-    entries: Mapping[str, Entry]
     content: Content
     today: dt.date
     theme: Path
-    paper: str = "us-letter"
-    bodies: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    paper: str
+    bodies: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """All entries but retracted ones, by `kind/slug`."""
+        return {f"{entry.kind.name}/{entry.slug}": entry for one in self.collections for entry in one.entries}
 
 
-def material_of(settings: Mapping[str, Any], loaded: Loaded, content: Content, today: dt.date, theme: Path) -> Material:
+def material_of(settings: Mapping[str, Any], loaded: Loaded, content: Content, today: dt.date) -> Material:
     """Return what was read, in order. Raises Misuse where a build setting is none that we know."""
-    collections = tuple(gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds))
+    paper = str(settings["MUTUALAID_PAPER"])
+    if paper not in PAPERS:
+        raise Misuse(f"MUTUALAID_PAPER must be {' or '.join(PAPERS)}. It is {paper!r}. Change it in pelicanconf.py.")
     return Material(
         settings["SITENAME"],
         settings["SITESUBTITLE"],
         str(settings["SITEURL"] or content.host["site_address"]).rstrip("/"),
-        collections,
-        {f"{entry.kind.name}/{entry.slug}": entry for collection in collections for entry in collection.entries},
+        tuple(gather(kind, loaded.entries, today) for kind in in_order(loaded.kinds)),
         content,
         today,
-        theme,
-        _paper(str(settings["MUTUALAID_PAPER"])),
+        Path(settings["MUTUALAID_ROOT"], settings["THEME"]),
+        paper,
     )
 
 
-def _paper(given: str) -> str:
-    if given not in PAPERS:
-        raise Misuse(f"MUTUALAID_PAPER must be {' or '.join(PAPERS)}. It is {given!r}. Change it in pelicanconf.py.")
-    return given
+def read_material(root: Path, today: dt.date) -> Material:
+    """Read entries and pages. Raises Misuse where they have problems."""
+    loaded, content = load_entries(root, today), load_content(root).content
+    if content is None or any(problem.is_error for problem in loaded.problems):
+        raise Misuse("Entries or pages have problems. Run mutualaid check and fix them first.")
+    return material_of(read_settings(root), loaded, content, today)

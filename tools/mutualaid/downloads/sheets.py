@@ -15,8 +15,9 @@ from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import present
 from mutualaid.downloads.download import BOOKS
-from mutualaid.downloads.html import handout_html, head_html, lead_html, page_body
+from mutualaid.downloads.html import handout_html, lead_html, page_body
 from mutualaid.downloads.material import Material
+from mutualaid.downloads.templates import macros
 from mutualaid.text.html_tree import Element, parse
 from mutualaid.text.xhtml import as_xhtml
 
@@ -76,7 +77,10 @@ def _of_help(material: Material) -> Iterator[Sheet]:
     pages = [page for page in material.content.in_reading_order() if "sheet" in page.fields]
     bodies = [_on_paper(page_body(page, material)[0]) for page in pages]
     for page, body in zip(pages, bodies, strict=True):
-        path, html = f"{page.address.strip('/')}/{page.fields['sheet']}", head_html(page.title, page.promise) + body
+        path, html = (
+            f"{page.address.strip('/')}/{page.fields['sheet']}",
+            f"{macros(material.theme).head(page.title, page.promise)}{body}",
+        )
         yield Sheet("help", path, page.address, "This page on one sheet", GOOD_FOR, page.title, html, _until(page))
     if pages:
         oldest = min(pages, key=lambda page: page.review_by)

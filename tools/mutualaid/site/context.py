@@ -3,19 +3,22 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from mutualaid.core.content.conditional_blocks import is_open, nobody_runs
-from mutualaid.core.content.page import Content, Page
+from mutualaid.core.content.page import Content, Page, ReadingPath
 from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
+from mutualaid.core.entries.presentation import card_of, status_of
 from mutualaid.downloads.download import File
 from mutualaid.downloads.material import Material
 from mutualaid.site import feeds
 from mutualaid.site.json_ld import JsonLd
 from mutualaid.site.renderer import Renderer
-from mutualaid.site.views import KindView, PageLink, kind_view
 from mutualaid.text.markdown import Surroundings
+from mutualaid.text.tables import tables
 from mutualaid.text.urls import linker_from
 
 FEED_LENGTH = 30
@@ -29,32 +32,32 @@ class SiteContext:
     content: Content
     collections: Sequence[Collection]
     entries: Mapping[str, Entry]
-    kinds: Mapping[str, KindView]
     json_ld: JsonLd
     edition: Edition
     today: dt.date
-    last_sweep: str = ""
+    last_sweep: str
     files: dict[str, list[File]] = field(default_factory=dict)
-
-    def link(self, address: str) -> PageLink:
-        """Return a link to a page that people wrote, or to the bare address."""
-        page = self.content.page_at(address)
-        return PageLink(page.title, page.address, page.promise) if page else PageLink(address, address)
 
     @property
     def guide(self) -> tuple[Page, ...]:
         """The pages of the guide, in the order in which to read them."""
         return tuple(page for page in self.content.in_reading_order() if page.is_guide)
 
-    def surroundings(self, address: str) -> Surroundings:
-        """Return what Markdown on the page at `address` may link to; it shows no cards."""
-        return Surroundings(
-            to=linker_from(address),
-            page_exists=lambda target: self.content.page_at(target) is not None,
-            entry_address=lambda name: self.entries[name].address if name in self.entries else None,
-            term_exists=lambda name: any(term.id == name for term in self.content.terms),
-            card=lambda _name: "",
-        )
+    def pages_of(self, path: ReadingPath) -> list[Page]:
+        """Return the pages of a reading path in order."""
+        return [page for address in path.pages if (page := self.content.page_at(address))]
+
+    def surroundings(self, address: str, **more: Any) -> Surroundings:
+        """Return what Markdown on the page at `address` may link to; it shows no cards, unless `more` says how."""
+        own: dict[str, Any] = {
+            "to": linker_from(address),
+            "page_exists": lambda target: self.content.page_at(target) is not None,
+            "entry_address": lambda name: self.entries[name].address if name in self.entries else None,
+            "term_exists": lambda name: any(term.id == name for term in self.content.terms),
+            "card": lambda _name: "",
+            "table": tables(self.content.law, self.entries, self.today, linker_from(address)),
+        }
+        return Surroundings(**(own | more))
 
     def make_feed(self, subject: str, address: str, entries: Sequence[Entry]) -> None:
         """Make the feed of the newest of `entries`."""
@@ -65,21 +68,26 @@ class SiteContext:
 
 def site_context(material: Material, renderer: Renderer, last_sweep: str) -> SiteContext:
     """Put the context together, and give `renderer` what every template gets."""
-    content, collections, name = material.content, material.collections, material.site_name
-    host = content.host
-    kinds = {group.kind.name: kind_view(group) for group in collections}
-    json_ld = JsonLd(name, material.site_address, material.tagline)
-    edition = Edition(name, host["group"], json_ld.site_address)
+    content, collections = material.content, material.collections
+    name, address = material.site_name, material.site_address
+    host, json_ld = content.host, JsonLd(name, address, material.tagline)
     about = {
         "name": name,
-        "tagline": json_ld.tagline,
-        "address": json_ld.site_address,
+        "tagline": material.tagline,
+        "address": address,
         "repository": host["repository"],
         "is_open": is_open(host),
         "nobody_runs": nobody_runs(host),
         "licence_url": feeds.LICENCE_URL,
     }
     renderer.describe = json_ld.page
-    renderer.base = {"site": about, "host": host, "kinds": tuple(kinds.values())}
-    entries, today = material.entries, material.today
-    return SiteContext(renderer, content, collections, entries, kinds, json_ld, edition, today, last_sweep)
+    renderer.base = {
+        "site": about,
+        "host": host,
+        "kinds": [group.kind for group in collections],
+        "counts": {group.kind.name: len(group.entries) for group in collections},
+        "card_of": partial(card_of, today=material.today),
+        "status_of": partial(status_of, today=material.today),
+    }
+    edition, entries, today = Edition(name, host["group"], address), material.entries, material.today
+    return SiteContext(renderer, content, collections, entries, json_ld, edition, today, last_sweep)

@@ -7,7 +7,7 @@ from mutualaid.core.entries.collection import Choice, Collection, Facet
 
 def facet_address(collection: Collection, facet: Facet, choice: Choice) -> str:
     """Return the address of the list that holds what a choice holds."""
-    return f"{collection.kind.address}{facet.rule.slug}/{choice.slug}/"
+    return f"{collection.kind.address}{held_name(facet, choice)}/"
 
 
 def facet_addresses(collection: Collection) -> list[str]:
@@ -22,15 +22,9 @@ def held_by(collection: Collection) -> dict[str, str]:
         for choice in facet.choices:
             for entry in choice.entries:
                 held[entry.address].append(held_name(facet, choice))
-    return {entry.address: " ".join(held[entry.address]) for entry in collection.entries}
+    return {address: " ".join(names) for address, names in held.items()}
 
 
 def held_name(facet: Facet, choice: Choice) -> str:
     """Return the name of a choice among all of its collection: `time/up-to-45-minutes`."""
     return f"{facet.rule.slug}/{choice.slug}"
-
-
-def held_words(facet: Facet, choice: Choice) -> str:
-    """Return a choice in words for readers: `Time: Up to 45 minutes`, `Has it ended? It goes on`."""
-    title = facet.rule.title
-    return f"{title}{'' if title.endswith('?') else ':'} {choice.label}"

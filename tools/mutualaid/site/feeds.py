@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from feedgenerator import Atom1Feed
 from markupsafe import escape
@@ -12,7 +11,7 @@ from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import plain_text, prose
-from mutualaid.text.urls import file_of
+from mutualaid.text.urls import linker_from
 
 LICENCE_URL = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -39,7 +38,11 @@ def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry]
     Ids are made of addresses on the site and never change, wherever the site is: RFC 4122 names, which are absolute.
     Links may be relative (RFC 4287, 4.2.7.1), and are where the site has no address of its own yet.
     """
-    place = _place_from(address, site_address)
+    relative = linker_from(address)
+
+    def place(target: str) -> str:
+        return site_address + target if site_address else relative(target)
+
     feed = Atom1Feed(
         title=f"{site_name}: {subject}",
         link=place(address.removesuffix("feed.xml")),
@@ -67,15 +70,6 @@ def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry]
 def _moment(month: str) -> dt.datetime:
     day = dates.earliest(month)
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
-
-
-def _place_from(address: str, site_address: str) -> Any:
-    depth = address.count("/") - 1
-
-    def place(target: str) -> str:
-        return site_address + target if site_address else "../" * depth + (file_of(target) or "index.html")
-
-    return place
 
 
 def as_sitemap(pages: Iterable[PageMeta], site_address: str) -> str:

@@ -5,7 +5,6 @@ import json
 import os
 import time
 from collections import Counter
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,18 @@ from pelican.generators import Generator
 
 from mutualaid.core.content.page import Content
 from mutualaid.core.entries.problem import Problem, as_line, as_mapping
-from mutualaid.downloads.cache import Cache
 from mutualaid.downloads.catalogue import planned
-from mutualaid.downloads.download import Download, File
 from mutualaid.downloads.held_back import held_back
-from mutualaid.downloads.make import make_all
+from mutualaid.downloads.make import Cache, make_all
 from mutualaid.downloads.material import material_of
-from mutualaid.errors import BrokenHouse, HouseError, NotPublishable
+from mutualaid.errors import BrokenHouse, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
-from mutualaid.site.build import SiteBuilder
-from mutualaid.site.filters import FILTERS
+from mutualaid.site.build import make_pages, orphans, read_pages
+from mutualaid.site.context import site_context
 from mutualaid.site.output import Outputs
 from mutualaid.site.renderer import Renderer, lay_out_assets
+from mutualaid.text.filters import FILTERS
 
 FIRST = 8
 """How many names of written files a report holds."""
@@ -50,25 +48,23 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, _writer: Any) -> None:
         """Make every page in memory, then bring the output folder to hold them."""
         self.env.filters.update(FILTERS)
-        outputs = Outputs()
-        assets = lay_out_assets(Path(self.theme), outputs)
-        renderer = Renderer(self.env, outputs, {}, assets, Path(self.theme))
-        material = material_of(self.settings, self.loaded, self.content, self.today, Path(self.theme))
-        builder = SiteBuilder(self.settings, material, renderer)
-        problems = builder.read_pages()
+        outputs, settings = Outputs(), self.settings
+        renderer = Renderer(self.env, outputs, lay_out_assets(Path(self.theme), outputs), Path(self.theme))
+        material = material_of(settings, self.loaded, self.content, self.today)
+        site = site_context(material, renderer, settings["MUTUALAID_LAST_SWEEP"])
+        bodies, problems = read_pages(site)
         self._stop_at_errors(problems)
-        cache = self._cache()
-        failed: list[tuple[Download, HouseError]] = []
-        plan = planned(material)
-        files = make_all(plan, cache, failure=lambda *both: failed.append(both)) if cache else ()
+        is_whole = settings["MUTUALAID_DOWNLOADS"] != "none"
+        cache = Cache(Path(settings["MUTUALAID_DOWNLOADS_CACHE"])) if is_whole else None
+        files, failed = make_all(planned(material), cache) if cache else ((), [])
         for file in files:
             outputs.add(file.download.path, file.contents)
-        make = partial(_made_one, cache) if cache else None
-        problems = (*problems, *builder.make_all(files, make), *held_back(failed, material))
+        make_pages(site, bodies, self.root, files, cache)
+        problems = (*self.problems, *problems, *orphans(site, bodies), *held_back(failed, material))
         written = outputs.write(Path(self.output_path))
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
-            (*self.problems, *problems),
+            problems,
             pages=len(renderer.pages),
             entries=dict(sorted(counts.items())),
             guide_pages=sum(page.is_guide for page in self.content.pages),
@@ -76,16 +72,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             first_written=written.written[:FIRST],
             unchanged=written.unchanged,
             removed=written.removed,
-            downloads=len(files),
-            downloads_made=sum(file.is_new for file in files),
             seconds=round(time.perf_counter() - self.started, 2),
         )
-
-    def _cache(self) -> Cache | None:
-        """Return where downloads are kept, or None where none are to be made."""
-        if self.settings["MUTUALAID_DOWNLOADS"] == "none":
-            return None
-        return Cache(Path(self.settings["MUTUALAID_DOWNLOADS_CACHE"]))
 
     def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
         if any(problem.is_error for problem in problems):
@@ -98,11 +86,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         file.parent.mkdir(parents=True, exist_ok=True)
         report = {"problems": [as_mapping(problem) for problem in problems], **figures}
         file.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
-
-
-def _made_one(cache: Cache, download: Download) -> File:
-    (made,) = make_all((download,), cache)
-    return made
 
 
 def _build_day(given: str) -> dt.date:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from mutualaid.core.entries import dates
 from mutualaid.downloads.archive import packed
@@ -98,7 +99,8 @@ def as_read_from_disk(path: str, html: str, there: frozenset[str]) -> str:
     """Return the page at `path` as the copy holds it; `there` are all files of the copy."""
 
     def is_here(target: str) -> bool:
-        return _is_elsewhere(target) or _resolved(path, target) in there
+        place = urlsplit(urljoin(f"/{path}", target))
+        return bool(place.scheme) or file_of(place.path) in there
 
     html = _POLICY.sub(lambda found: found[1] + POLICY + found[2], html)
     html = _LINK_TAG.sub(lambda found: found[0] if is_here(found[1]) else "", html)
@@ -110,16 +112,6 @@ def belongs(path: str) -> bool:
     """Whether the copy holds the file at `path`."""
     is_out = path.startswith(LEFT_OUT_FOLDERS) or path.endswith(LEFT_OUT_ENDINGS)
     return path in KEPT or not (is_out or posixpath.basename(path) in LEFT_OUT_FILES)
-
-
-def _is_elsewhere(target: str) -> bool:
-    return target.startswith(("https://", "http://", "mailto:", "#", "data:"))
-
-
-def _resolved(path: str, target: str) -> str:
-    place = target.partition("#")[0].partition("?")[0]
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
-    return file_of(joined) if joined != "." else file_of("/")
 
 
 def _with_fonts(css: str, fonts: Mapping[str, bytes]) -> str:

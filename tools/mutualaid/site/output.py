@@ -33,20 +33,13 @@ class Outputs:
         unchanged = 0
         for path, contents in sorted(self.files.items()):
             file = folder / path
-            if _holds(file, contents):
+            if file.is_file() and file.read_bytes() == contents:
                 unchanged += 1
                 continue
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(contents)
             written.append(path)
         return Written(tuple(written), unchanged, _remove_others(folder, self.files))
-
-
-def _holds(file: Path, contents: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(contents) and file.read_bytes() == contents
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        return False
 
 
 def _remove_others(folder: Path, wanted: dict[str, bytes]) -> int:

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from mutualaid.adapters.palette import with_colors
 from mutualaid.site.output import Outputs
-from mutualaid.text.urls import Linker, file_of, linker_from, linker_from_root
+from mutualaid.text.urls import Linker, file_of, linker_from
 
 LAYERS = ("reset", "tokens", "base", "layout", "blocks", "utilities", "screen", "print")
 
@@ -40,36 +40,27 @@ class Renderer:
 
     environment: Environment
     outputs: Outputs
-    base: Mapping[str, Any]
     assets: dict[str, str]
-    theme: Path = Path("theme")
+    theme: Path
+    base: Mapping[str, Any] = field(default_factory=dict)
     pages: list[PageMeta] = field(default_factory=list)
     describe: Callable[[PageMeta], Mapping[str, Any]] = lambda _page: {}
 
-    def render_page(self, template: str, meta: PageMeta, **values: Any) -> None:
-        """Render `template` for `meta` and plan it as an output."""
-        self._add(template, meta, linker_from(meta.address), values)
-
-    def render_anywhere(self, template: str, meta: PageMeta, base_address: str, **values: Any) -> None:
-        """Render a page that a server may show at any depth, such as the one for missing pages."""
-        self._add(template, meta, linker_from_root(base_address), values)
+    def render_page(self, template: str, meta: PageMeta, to: Linker | None = None, **values: Any) -> None:
+        """Render `template` for `meta` and plan it as an output; `to` links from it, if not from its own address."""
+        self.outputs.add(file_of(meta.address), self.as_text(template, meta, to, **values))
+        self.pages.append(meta)
 
     def macro(self, template: str, name: str, address: str) -> Any:
         """Return a macro that links from the page at `address`."""
         context = {**self.base, **self._own(linker_from(address))}
         return getattr(self.environment.get_template(template).make_module(context), name)
 
-    def as_text(self, template: str, meta: PageMeta, **values: Any) -> str:
+    def as_text(self, template: str, meta: PageMeta, to: Linker | None = None, **values: Any) -> str:
         """Return a page as text, without planning it as an output."""
-        return self._text(template, meta, linker_from(meta.address), values)
-
-    def _add(self, template: str, meta: PageMeta, to: Linker, values: Mapping[str, Any]) -> None:
-        self.outputs.add(file_of(meta.address), self._text(template, meta, to, values))
-        self.pages.append(meta)
-
-    def _text(self, template: str, meta: PageMeta, to: Linker, values: Mapping[str, Any]) -> str:
+        own = self._own(to or linker_from(meta.address))
         described = {"structured": self.describe(meta)} if meta.is_listed else {}
-        context = {**self.base, **self._own(to), "page": meta, **described, **values}
+        context = {**self.base, **own, "page": meta, **described, **values}
         return self.environment.get_template(template).render(context) + "\n"
 
     def _own(self, to: Linker) -> dict[str, Any]:

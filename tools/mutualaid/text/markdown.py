@@ -5,11 +5,12 @@ Contributed HTML is cleaned once more against an allow-list.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 import nh3
 from markdown_it import MarkdownIt
@@ -44,8 +45,7 @@ def prose_line(text: str) -> Markup:
     return Markup(nh3.clean(html, tags={"em", "strong", "a"}, attributes={"a": {"href"}}, url_schemes={"https"}))
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """Something in a page's body that leads nowhere; `line` counts from 1 inside the body."""
 
     line: int
@@ -53,8 +53,7 @@ class Complaint:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """An h2 or h3 of a page."""
 
     level: int
@@ -81,6 +80,10 @@ class Surroundings:
     figures: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
 
+    def complain(self, line: int, rule: str, sentence: str) -> None:
+        """Keep a complaint about what begins on a line."""
+        self.complaints.append(Complaint(line, rule, sentence))
+
     def address_of(self, scheme: str, target: str) -> str | None:
         """Return the address that a link of ours leads to, or None where there is nothing."""
         place, mark, fragment = target.partition("#")
@@ -94,6 +97,10 @@ class Surroundings:
         return address + mark + fragment if address else None
 
 
+Rule = Callable[[Sequence[Token], int, Surroundings], str]
+"""Writes the token at an index."""
+
+
 def guide_html(body: str, around: Surroundings) -> Markup:
     """Render the body of a page; what it refers to in vain is added to `around.complaints`."""
     return Markup(GUIDE.render(body, {"around": around}))
@@ -102,12 +109,16 @@ def guide_html(body: str, around: Surroundings) -> Markup:
 def _guide() -> MarkdownIt:
     engine = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "typographer": True})
     engine = engine.enable(["table", "smartquotes"]).use(footnote_plugin)
-    for name, render in CONTAINERS.items():
-        engine.use(container_plugin, name, render=render)
+    for name, rule in CONTAINERS.items():
+        engine.use(container_plugin, name, render=_rendering(rule))
     engine.core.ruler.after("inline", "mutualaid", _resolve)
     for name, rule in RULES.items():
-        engine.add_render_rule(name, rule)
+        engine.add_render_rule(name, _rendering(rule))
     return engine
+
+
+def _rendering(rule: Rule) -> Callable[..., str]:
+    return lambda _renderer, tokens, index, _options, env: rule(tokens, index, env["around"])
 
 
 def _resolve(state: Any) -> None:
@@ -115,38 +126,36 @@ def _resolve(state: Any) -> None:
     line = 1
     for index, token in enumerate(state.tokens):
         if token.map:
-            line = token.map[0] + 1
+            line = _line_of(token)
         if token.type == "heading_open":
             _name_heading(token, state.tokens[index + 1], around, line)
         if has_empty_link(token.children or ()):
             said = "A link stands here without words. Write them between the brackets: [words](https://…)."
-            around.complaints.append(Complaint(line, "link-without-words", said))
+            around.complain(line, "link-without-words", said)
         _mark_open_links(token)
         for child in token.children or ():
             if child.type == "link_open":
                 _lead(child, around, line)
             elif child.type == "image":
-                around.complaints.append(
-                    Complaint(line, "picture", "A picture stands here. Pages hold words; say in words what it shows.")
-                )
+                around.complain(line, "picture", "A picture stands here. Pages hold words; say in words what it shows.")
 
 
 def _name_heading(token: Token, inline: Token, around: Surroundings, line: int) -> None:
     match = HEADING_ID.search(inline.content)
     if not match or not inline.children:
         sentence = f"The heading “{inline.content}” needs a short id of its own that never changes: ## Words {{#id}}."
-        around.complaints.append(Complaint(line, "heading-without-id", sentence))
+        around.complain(line, "heading-without-id", sentence)
         return
     last = inline.children[-1]
     last.content = HEADING_ID.sub("", last.content)
     title = "".join(child.content for child in inline.children)
     if not has_visible_sign(title):
         said = "The heading has no words that a reader can see. Write them before its id."
-        around.complaints.append(Complaint(line, "heading-without-words", said))
+        around.complain(line, "heading-without-words", said)
     token.attrSet("id", match.group(1))
     token.meta["title"] = title
     if any(heading.id == match.group(1) for heading in around.headings):
-        around.complaints.append(Complaint(line, "id-taken", f"Two headings have the id {match.group(1)}. Change one."))
+        around.complain(line, "id-taken", f"Two headings have the id {match.group(1)}. Change one.")
     around.headings.append(Heading(int(token.tag[1]), match.group(1), title))
 
 
@@ -170,15 +179,13 @@ def _lead(token: Token, around: Surroundings, line: int) -> None:
     if match:
         address = around.address_of(*match.groups())
         if address is None:
-            around.complaints.append(Complaint(line, "leads-nowhere", f"The link {href} leads nowhere. {LINK_HELP}"))
+            around.complain(line, "leads-nowhere", f"The link {href} leads nowhere. {LINK_HELP}")
             address = "#"
         token.attrSet("href", around.to(address))
         if match.group(1) == "term":
             _explain(token, match.group(2), around)
     elif not href.startswith(("https://", "http://", "#", "mailto:")):
-        around.complaints.append(
-            Complaint(line, "bad-link", f"The link {href} is none that a page may hold. {LINK_HELP}")
-        )
+        around.complain(line, "bad-link", f"The link {href} is none that a page may hold. {LINK_HELP}")
 
 
 def _explain(token: Token, name: str, around: Surroundings) -> None:
@@ -193,38 +200,36 @@ def _explain(token: Token, name: str, around: Surroundings) -> None:
 LINK_HELP = "A link is page:/address/, entry:kind/slug, term:id or https://…."
 
 
-def _learn_more(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    if tokens[index].nesting < 0:
-        return "</div></details>\n"
-    label = tokens[index].info.strip().removeprefix("learn-more").strip()
-    return f'<details class="more"><summary><span>{escape(label)}</span></summary><div>\n'
+def _box(opening: str, closing: str) -> Rule:
+    """Return what writes a block of `:::` around its text; `{0}` is what its first line says, `{1}` its first word."""
+
+    def write(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
+        if tokens[index].nesting < 0:
+            return closing
+        words = _words_of(tokens[index])
+        first, _, rest = words.partition(" ")
+        return opening.format(*map(escape, (words, first, rest)))
+
+    return write
 
 
-def _notice(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    if tokens[index].nesting < 0:
-        return "</div>\n"
-    label = escape(tokens[index].info.strip().removeprefix("notice").strip())
-    return f'<div class="notice" role="note" aria-label="{label}"><p><strong>{label}</strong></p>\n'
+def _words_of(token: Token) -> str:
+    """Return what the first line of a block says behind the name of the block."""
+    return token.info.strip().partition(" ")[2].strip()
 
 
-def _printable(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    if tokens[index].nesting < 0:
-        return "</section>\n"
-    name, _, title = tokens[index].info.strip().removeprefix("printable").strip().partition(" ")
-    name, title = escape(name), escape(title)
-    return f'<section class="printable" id="{name}" aria-labelledby="{name}-title"><h2 id="{name}-title">{title}</h2>\n'
+def _line_of(token: Token) -> int:
+    return (token.map or [0])[0] + 1
 
 
-def _card(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
-    around: Surroundings = env["around"]
+def _card(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
     token = tokens[index]
+    name = _words_of(token)
     if token.nesting < 0:
         return ""
-    name = token.info.strip().removeprefix("card").strip()
     if around.entry_address(name) is None:
-        line = (token.map or [0])[0] + 1
         sentence = f"No entry {name} exists. Write ::: card kind/slug with an entry that does."
-        around.complaints.append(Complaint(line, "no-such-entry", sentence))
+        around.complain(_line_of(token), "no-such-entry", sentence)
         return ""
     around.entries.append(name)
     around.cards.append(name)
@@ -234,47 +239,50 @@ def _card(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: A
 TWIN = "Learn more about this drawing: the same in words"
 
 
-def _figure(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
-    """A drawing with its wall label; the block's text says the same in words and stands folded below it."""
-    around: Surroundings = env["around"]
+def _figure(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
+    """A drawing with its wall label; the block's text says the same in words and is folded below it."""
     token = tokens[index]
+    name = _words_of(token)
     if token.nesting < 0:
         return "</div></details>\n"
-    name = token.info.strip().removeprefix("figure").strip()
-    line = (token.map or [0])[0] + 1
     shown = around.figure(name)
-    for rule, sentence in _amiss_with_figure(name, shown, around, is_empty=tokens[index + 1].nesting < 0):
-        around.complaints.append(Complaint(line, rule, sentence))
+    if shown is None:
+        said = f"No figure {name} exists. Write ::: figure name with one of content/images/."
+        around.complain(_line_of(token), "no-such-figure", said)
+    if name in around.figures:
+        said = f"The figure {name} stands on this page already. Show it once, and link to it."
+        around.complain(_line_of(token), "figure-twice", said)
+    if tokens[index + 1].nesting < 0:
+        said = f"The figure {name} has no text. Say the same in words, up to the closing :::."
+        around.complain(_line_of(token), "figure-without-words", said)
     around.figures.append(name)
     return f'{shown or ""}<details class="more"><summary><span>{TWIN}</span></summary><div>\n'
 
 
-def _amiss_with_figure(
-    name: str, shown: str | None, around: Surroundings, *, is_empty: bool
-) -> Iterator[tuple[str, str]]:
-    if shown is None:
-        yield "no-such-figure", f"No figure {name} exists. Write ::: figure name with one of content/images/."
-    if name in around.figures:
-        yield "figure-twice", f"The figure {name} stands on this page already. Show it once, and link to it."
-    if is_empty:
-        yield "figure-without-words", f"The figure {name} has no text. Say the same in words, up to the closing :::."
-
-
-def _table(_self: Any, tokens: Sequence[Token], index: int, _options: Any, env: Any) -> str:
+def _table(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
     """Show what is made of a data file: `::: law state`, `::: ask rows`."""
-    around: Surroundings = env["around"]
-    if tokens[index].nesting < 0:
+    token = tokens[index]
+    if token.nesting < 0:
         return ""
-    block, _, part = tokens[index].info.strip().partition(" ")
-    shown = around.table(block, part.strip())
+    block, part = token.info.split()[0], _words_of(token)
+    shown = around.table(block, part)
     if not shown:
-        said = f"::: {block} has no part named {part.strip()!r}. See content/README.md for those that it has."
-        around.complaints.append(Complaint((tokens[index].map or [0])[0] + 1, f"no-such-{block}", said))
+        said = f"::: {block} has no part named {part!r}. See content/README.md for those that it has."
+        around.complain(_line_of(token), f"no-such-{block}", said)
     return shown
 
 
-CONTAINERS = {"learn-more": _learn_more, "notice": _notice, "printable": _printable, "card": _card, "figure": _figure}
-CONTAINERS |= {"law": _table, "ask": _table}
+CONTAINERS: Mapping[str, Rule] = {
+    "learn-more": _box('<details class="more"><summary><span>{0}</span></summary><div>\n', "</div></details>\n"),
+    "notice": _box('<div class="notice" role="note" aria-label="{0}"><p><strong>{0}</strong></p>\n', "</div>\n"),
+    "printable": _box(
+        '<section class="printable" id="{1}" aria-labelledby="{1}-title"><h2 id="{1}-title">{2}</h2>\n', "</section>\n"
+    ),
+    "card": _card,
+    "figure": _figure,
+    "law": _table,
+    "ask": _table,
+}
 
 
 def drawn(drawing: Drawing) -> Markup:
@@ -282,75 +290,60 @@ def drawn(drawing: Drawing) -> Markup:
     return Markup(drawing.shapes)
 
 
-def _heading_open(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+def _heading_open(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
     """A heading is named by its own words alone, so that a list of headings does not say each one twice."""
     tag, name = tokens[index].tag, tokens[index].attrGet("id")
     return f'<{tag} id="{name}" aria-labelledby="{name}-words"><span id="{name}-words">' if name else f"<{tag}>"
 
 
-def _heading_close(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+def _heading_close(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
     token = tokens[index - 2]
     name, title = token.attrGet("id"), escape(str(token.meta.get("title", "")))
     anchor = f'</span><a class="anchor" href="#{name}" aria-label="Link to this part: {title}">#</a>' if name else ""
     return f"{anchor}</{tokens[index].tag}>\n"
 
 
-def _text(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+def _text(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
     """Text, with each line to write on said as one word instead of sign by sign."""
     return BLANK.sub(r'<span role="img" aria-label="blank">\g<0></span>', escapeHtml(tokens[index].content))
 
 
-def _table_open(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    """A table may scroll in its frame, which the keyboard reaches; the frame is named by what stands in its columns."""
-    names = []
-    for at in range(index, len(tokens)):
-        if tokens[at].type == "thead_close":
-            break
-        if tokens[at].type == "th_open":
-            names.append("".join(child.content for child in tokens[at + 1].children or ()))
+def _table_open(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
+    """A table may scroll in its frame, which the keyboard reaches; the frame is named by the heads of its columns."""
+    head = takewhile(lambda token: token.type != "thead_close", tokens[index:])
+    names = ("".join(child.content for child in token.children or ()) for token in head if token.type == "inline")
     label = escape(", ".join(filter(None, names)))
     return f'<div class="table" role="region" tabindex="0" aria-label="Table: {label}"><table>\n'
 
 
-def _table_close(_self: Any, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
-    return "</table></div>\n"
-
-
-def _th_open(_self: Any, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
-    return '<th scope="col">'
-
-
-def _footnotes_open(_self: Any, _tokens: Sequence[Token], _index: int, _options: Any, _env: Any) -> str:
-    return '<section class="footnotes" aria-labelledby="sources"><h2 id="sources">Sources and notes</h2>\n<ol>\n'
-
-
-def _footnote_ref(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
-    mark = f"{number}-{again}" if again else str(number)
+def _footnote_ref(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
+    number, mark, _ = _mark_of(tokens[index])
     return f'<sup><a href="#note-{number}" id="mark-{mark}" aria-label="Note {number}">{number}</a></sup>'
 
 
-def _footnote_open(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    return f'<li id="note-{tokens[index].meta["id"] + 1}">'
-
-
-def _footnote_anchor(_self: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    number, again = tokens[index].meta["id"] + 1, tokens[index].meta.get("subId", 0)
-    mark = f"{number}-{again}" if again else str(number)
-    place = f", place {again + 1}" if again else ""
+def _footnote_anchor(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
+    number, mark, place = _mark_of(tokens[index])
     return f' <a href="#mark-{mark}" aria-label="Back to note {number} in the text{place}">back</a>'
 
 
-RULES: dict[str, Callable[..., str]] = {
+def _mark_of(token: Token) -> tuple[int, str, str]:
+    """Return a note's number, the id of this mark of it, and which one it is in words, where there are several."""
+    number, again = token.meta["id"] + 1, token.meta.get("subId", 0)
+    return (number, f"{number}-{again}", f", place {again + 1}") if again else (number, str(number), "")
+
+
+RULES: Mapping[str, Rule] = {
     "text": _text,
     "heading_open": _heading_open,
     "heading_close": _heading_close,
     "table_open": _table_open,
-    "table_close": _table_close,
-    "th_open": _th_open,
-    "footnote_block_open": _footnotes_open,
+    "table_close": lambda *_: "</table></div>\n",
+    "th_open": lambda *_: '<th scope="col">',
+    "footnote_block_open": lambda *_: (
+        '<section class="footnotes" aria-labelledby="sources"><h2 id="sources">Sources and notes</h2>\n<ol>\n'
+    ),
     "footnote_ref": _footnote_ref,
-    "footnote_open": _footnote_open,
+    "footnote_open": lambda tokens, index, _around: f'<li id="note-{tokens[index].meta["id"] + 1}">',
     "footnote_anchor": _footnote_anchor,
 }
 GUIDE = _guide()
@@ -365,17 +358,6 @@ def data_block(value: Any) -> Markup:
 def plain_text(html: str) -> str:
     """Return HTML as plain text, without tags and entities, for descriptions."""
     return " ".join(unescape(nh3.clean(html, tags=set())).split())
-
-
-def each_heading(around: Surroundings, level: int) -> Iterator[Heading]:
-    """Yield the headings of one level, in order."""
-    return (heading for heading in around.headings if heading.level == level)
-
-
-def as_data(value: Mapping[str, Any]) -> Markup:
-    """Return a value as JSON that can stand inside a page, as text."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("&", "&amp;").replace("<", "&lt;"))
 
 
 def with_code(text: str) -> Markup:

@@ -1,5 +1,6 @@
 """Addresses on the site, and the relative links between them, which work on a server and from a disk alike."""
 
+import posixpath
 from collections.abc import Callable
 from functools import cache
 
@@ -14,7 +15,7 @@ def file_of(address: str) -> str:
 
 def linker_from(address: str) -> Linker:
     """Return a function that turns addresses into links relative to the page at `address`."""
-    folder = file_of(address).split("/")[:-1]
+    folder = posixpath.dirname(f"/{file_of(address)}")
 
     def to(target: str) -> str:
         if not target.startswith("/"):
@@ -22,18 +23,9 @@ def linker_from(address: str) -> Linker:
         place, mark, fragment = target.partition("#")
         if place == address and fragment:
             return f"#{fragment}"
-        return _between(folder, file_of(place)) + mark + fragment
+        return posixpath.relpath(f"/{file_of(place)}", folder) + mark + fragment
 
     return cache(to)
-
-
-def _between(folder: list[str], file: str) -> str:
-    """Return the way from `folder`, as its steps, to `file`; both are inside the site and hold no dots."""
-    *steps, name = file.split("/")
-    shared = 0
-    while shared < min(len(folder), len(steps)) and folder[shared] == steps[shared]:
-        shared += 1
-    return "/".join((*[".."] * (len(folder) - shared), *steps[shared:], name))
 
 
 def linker_from_root(base: str) -> Linker:

@@ -1,12 +1,13 @@
 """A collection's list of entries, and one more list for each choice by which it can be narrowed."""
 
-from markupsafe import Markup
+from collections.abc import Sequence
+from typing import Any
 
-from mutualaid.core.entries.collection import Choice, Collection, Facet
+from mutualaid.core.entries.collection import Collection
+from mutualaid.core.entries.entry import Entry
 from mutualaid.site.context import SiteContext
-from mutualaid.site.facets import facet_address, facet_addresses, held_by, held_name, held_words
+from mutualaid.site.facets import facet_address, facet_addresses, held_by, held_name
 from mutualaid.site.renderer import PageMeta
-from mutualaid.site.views import Row, row_of
 from mutualaid.text.markdown import guide_html
 
 
@@ -17,59 +18,22 @@ def list_addresses(collection: Collection) -> list[str]:
 
 def make_collection(site: SiteContext, collection: Collection) -> None:
     """Make all lists of a collection, and its feed."""
-    kind = site.kinds[collection.kind.name]
+    kind = collection.kind
+    values = {"collection": collection, "kind": kind, "held": held_by(collection)}
     intro = site.content.intros.get(kind.name)
-    rows = {entry.address: row_of(entry, site.today) for entry in collection.entries}
     meta = PageMeta(kind.title, kind.address, intro.promise if intro else kind.description, kind.name)
-    _make_list(site, collection, meta, tuple(rows.values()))
+    words = guide_html(intro.body, site.surroundings(kind.address)) if intro else ""
+    _make_list(site, meta, collection.entries, **values, intro=words, here="")
     for facet in collection.facets:
         for choice in facet.choices:
             title = f"{kind.title}: {facet.rule.title}, {choice.label}"
             words = f"{kind.title} narrowed to {facet.rule.title.lower()}: {choice.label}."
             meta = PageMeta(title, facet_address(collection, facet, choice), words, kind.name)
-            chosen = tuple(rows[entry.address] for entry in choice.entries)
-            _make_list(site, collection, meta, chosen, (facet, choice))
+            chosen = {"here": held_name(facet, choice), "title": facet.rule.title, "label": choice.label}
+            _make_list(site, meta, choice.entries, **values, **chosen)
     site.make_feed(kind.title, f"{kind.address}feed.xml", collection.entries)
 
 
-def _make_list(
-    site: SiteContext,
-    collection: Collection,
-    meta: PageMeta,
-    rows: tuple[Row, ...],
-    chosen: tuple[Facet, Choice] | None = None,
-) -> None:
-    kind = site.kinds[collection.kind.name]
-    intro = site.content.intros.get(kind.name) if chosen is None else None
-    facets = tuple(
-        {
-            "title": facet.rule.title,
-            "slug": facet.rule.slug,
-            "choices": tuple(
-                {
-                    "label": choice.label,
-                    "slug": choice.slug,
-                    "address": facet_address(collection, facet, choice),
-                    "count": len(choice.entries),
-                    "is_current": chosen == (facet, choice),
-                }
-                for choice in facet.choices
-            ),
-        }
-        for facet in collection.facets
-    )
-    view = {
-        "kind": kind,
-        "title": meta.title,
-        "intro": guide_html(intro.body, site.surroundings(meta.address)) if intro else Markup(""),
-        "facets": facets,
-        "all_address": kind.address,
-        "rows": rows,
-        "shown": len(rows),
-        "total": len(collection.entries),
-        "held": held_by(collection),
-        "here": held_name(*chosen) if chosen else "",
-        "chosen": held_words(*chosen) if chosen else "",
-    }
-    structured = site.json_ld.collection(meta, len(rows))
-    site.renderer.render_page("collection.html", meta, collection=view, structured=structured)
+def _make_list(site: SiteContext, meta: PageMeta, entries: Sequence[Entry], **values: Any) -> None:
+    structured = site.json_ld.collection(meta, len(entries))
+    site.renderer.render_page("collection.html", meta, entries=entries, structured=structured, **values)

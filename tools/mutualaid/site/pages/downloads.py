@@ -1,12 +1,13 @@
 """The page of everything to download: each file with its size, its date and what it is good for."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from mutualaid.core.content.page import Content, Page
+from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.downloads.download import BOOKS, Download, File
+from mutualaid.downloads.make import Cache, make_all
 from mutualaid.site.context import SiteContext
 from mutualaid.site.offline import belongs, planned_copy
 from mutualaid.site.renderer import PageMeta
@@ -16,66 +17,44 @@ META = PageMeta(
     "/downloads/",
     "The whole work, the sheets and the data as files, to print, to keep, to change.",
 )
-READ, TEACH, ADAPT = "read", "teach", "adapt"
 
 
-@dataclass(frozen=True, slots=True)
-class FileGroup:
-    """The files of one page, entry or path; `date` is that of its newest part, in words, or empty."""
-
-    title: str
-    address: str
-    date: str
-    files: tuple[File, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DownloadsView:
-    """The page's parts. `copy` is the offline copy, None in that copy itself; `month` is that of the newest part."""
-
-    month: str
-    read: tuple[FileGroup, ...]
-    teach: tuple[FileGroup, ...]
-    adapt: tuple[FileGroup, ...]
-    copy: File | None
-
-
-def make_downloads(site: SiteContext, files: tuple[File, ...], make: Callable[[Download], File] | None) -> None:
-    """Make the offline copy of all pages made so far, then the page that lists it; without `make`, no copy."""
-    renderer, content, entries = site.renderer, site.content, site.entries
-    newest = _newest(content, entries)
+def make_downloads(site: SiteContext, files: tuple[File, ...], cache: Cache | None) -> None:
+    """Make the offline copy of all pages made so far, then the page that lists it; without a `cache`, no copy."""
+    renderer, content, copy = site.renderer, site.content, None
+    parts: list[Page | Entry] = [*content.pages, *site.entries.values()]
+    owners = {part.address: part for part in parts}
+    days = {address: _date_of(owner) for address, owner in owners.items()}
+    newest = max(days.values(), default="")[: len("2026-11")] or "2026-11"
     month = dates.in_words(newest)
-    named = {path.address: (path.title, month) for path in content.paths} | {"/": (site.json_ld.site_name, month)}
-    for owner in _owners(content, entries):
-        named.setdefault(owner.address, (owner.title, dates.in_words(day) if (day := _date_of(owner)) else ""))
-    copy = None
-    if make:
+    named = {address: (owners[address].title, day and dates.in_words(day)) for address, day in days.items()}
+    named |= {path.address: (path.title, month) for path in content.paths} | {"/": (site.json_ld.site_name, month)}
+    if cache:
         kept = (file for file in files if belongs(file.download.path))
-        inside = DownloadsView(month, (), _groups(kept, named).get(TEACH, ()), (), None)
-        own = renderer.as_text("downloads.html", META, downloads=inside, is_copy=True)
-        copy = make(planned_copy(renderer.outputs, own, newest))
+        inside = renderer.as_text("downloads.html", META, month=month, groups=_groups(kept, named), is_copy=True)
+        (copy,), _ = make_all([planned_copy(renderer.outputs, inside, newest)], cache)
         renderer.outputs.add(copy.download.path, copy.contents)
-    found = _groups(files, named)
-    whole = DownloadsView(month, found.get(READ, ()), found.get(TEACH, ()), found.get(ADAPT, ()), copy)
-    renderer.render_page("downloads.html", META, downloads=whole, is_copy=False)
+    renderer.render_page("downloads.html", META, month=month, groups=_groups(files, named), copy=copy)
 
 
-def _groups(files: Iterable[File], named: Mapping[str, tuple[str, str]]) -> dict[str, tuple[FileGroup, ...]]:
-    """Return, by section, the files of each owner, in the order in which owners first come."""
-    held: dict[tuple[str, str], list[File]] = {}
+def _groups(files: Iterable[File], named: Mapping[str, tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:
+    """Return, by section, the files of each owner with its title and date, in the order in which owners first come."""
+    held: dict[str, dict[str, list[File]]] = {"read": {}, "teach": {}, "adapt": {}}
     for file in files:
-        held.setdefault((_section(file.download), file.download.owner), []).append(file)
-    found: dict[str, tuple[FileGroup, ...]] = {}
-    for (section, owner), own in held.items():
-        title, date = named[owner]
-        found[section] = (*found.get(section, ()), FileGroup(title, owner, date, tuple(own)))
-    return found
+        held[_section(file.download)].setdefault(file.download.owner, []).append(file)
+    return {
+        section: [
+            {"address": owner, "title": named[owner][0], "date": named[owner][1], "files": own}
+            for owner, own in owners.items()
+        ]
+        for section, owners in held.items()
+    }
 
 
 def _section(download: Download) -> str:
     if download.format == "DOCX":
-        return ADAPT
-    return READ if download.path.startswith(f"{BOOKS}/") else TEACH
+        return "adapt"
+    return "read" if download.path.startswith(f"{BOOKS}/") else "teach"
 
 
 def _date_of(owner: Page | Entry) -> str:
@@ -83,13 +62,3 @@ def _date_of(owner: Page | Entry) -> str:
     edited = owner.edited if isinstance(owner, Entry) else owner.fields.get("edited", "")
     reviewed = owner.fields.get("reviewed", {}).get("on", "")
     return max(str(edited), str(reviewed), str(owner.fields.get("sources_checked", "")))
-
-
-def _owners(content: Content, entries: Mapping[str, Entry]) -> list[Page | Entry]:
-    return [*content.pages, *entries.values()]
-
-
-def _newest(content: Content, entries: Mapping[str, Entry]) -> str:
-    """Return the month of the newest part."""
-    newest = max((day for owner in _owners(content, entries) if (day := _date_of(owner))), default="2026-11")
-    return newest[: len("2026-11")]

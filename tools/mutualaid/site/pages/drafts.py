@@ -12,10 +12,10 @@ from typing import Any
 from mutualaid.core.entries.identifying import Patterns, for_browsers
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.messages import field_at
-from mutualaid.core.forms.form import Form, FormField, form_of
+from mutualaid.core.forms.form import FormField, form_of
 from mutualaid.site.context import SiteContext
 from mutualaid.site.renderer import PageMeta, Renderer, stamp
-from mutualaid.text.markdown import as_data, with_code
+from mutualaid.text.markdown import with_code
 
 ADDRESS = "/contribute/draft/"
 SCRIPTS = ("identifying", "understood", "leaving", "hints", "page")
@@ -34,33 +34,21 @@ def draft_addresses(kinds: Iterable[Kind]) -> list[str]:
 def make_drafts(site: SiteContext, details: Patterns) -> None:
     """Make the page that offers the kinds, the draft page of each, and their one script."""
     _make_script(site.renderer)
-    kinds = (collection.kind for collection in site.collections)
-    forms = tuple((kind, form_of(kind)) for kind in kinds)
-    ways = tuple(
-        {"title": form.title, "description": form.description, "address": _address(kind)} for kind, form in forms
-    )
+    forms = [(collection.kind, form_of(collection.kind)) for collection in site.collections]
+    ways = [{"title": form.title, "description": form.description, "address": _address(kind)} for kind, form in forms]
     meta = PageMeta("Write a draft", ADDRESS, PROMISE, "contribute", quick_exit=True)
     site.renderer.render_page("draft_index.html", meta, ways=ways)
     for kind, form in forms:
         meta = PageMeta(f"{form.title}: a draft", _address(kind), PROMISE, "contribute", quick_exit=True)
-        data = as_data(_data(kind, form, details))
-        site.renderer.render_page("draft.html", meta, form=form, fields=_asked(form, kind), data=data)
+        questions = [_question(field, kind.schema) for field in form.questions]
+        asked = {"consents": form.consents, "consent_label": form.consent_block.label, "questions": questions}
+        known = {**for_browsers(details), "public": details.public}
+        data = {"kind": {"name": kind.name}, "form": asked, "details": known}
+        fields = [_shown(field, field_at(field.steps, kind.schema)) for field in form.questions]
+        site.renderer.render_page("draft.html", meta, form=form, fields=fields, data=data)
 
 
 PROMISE = "Write it here, look at it, check it. Nothing that you type leaves this page until you take it away yourself."
-
-
-def _data(kind: Kind, form: Form, details: Patterns) -> dict[str, Any]:
-    """Return all that the script needs to know, so that it never has to ask."""
-    return {
-        "kind": {"name": kind.name},
-        "form": {
-            "consents": form.consents,
-            "consent_label": form.consent_block.label,
-            "questions": [_question(asked, kind.schema) for asked in form.questions],
-        },
-        "details": {**for_browsers(details), "public": details.public},
-    }
 
 
 def _question(asked: FormField, schema: Schema) -> dict[str, Any]:
@@ -92,23 +80,14 @@ def _address(kind: Kind) -> str:
     return f"{ADDRESS}{kind.name}/"
 
 
-def _asked(form: Form, kind: Kind) -> tuple[dict[str, Any], ...]:
-    """Return the fields as the template shows them."""
-    return tuple(_shown(field, field_at(field.steps, kind.schema)) for field in form.questions)
-
-
 def _shown(field: FormField, schema: Schema) -> dict[str, Any]:
-    labels = tuple(label for _, label in field.options)
-    can_be_unset = bool(labels) and not field.required and not field.multiple and field.options[0][0] != ""
+    """Return a field as the template shows it."""
+    labels = [label for _, label in field.options]
     return {
-        "id": field.id,
-        "label": field.label,
-        "element": field.element,
-        "help": with_code(field.help),
-        "is_required": field.required,
-        "is_multiple": field.multiple,
+        "asked": field,
         "labels": labels,
-        "can_be_unset": can_be_unset,
+        "help": with_code(field.help),
+        "can_be_unset": bool(labels) and not field.required and not field.multiple and field.options[0][0] != "",
         "is_short": schema.get("type") == "integer" or schema.get("format") == "edtf",
         "lines": LINES_OF_ITEMS if field.parts and field.element == "textarea" else LINES.get(field.element, 0),
     }

@@ -1,35 +1,36 @@
 """The pages of an entry: to read, to lead from and to write on; and what is left of an entry that was retracted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Link, present
 from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import facet_address
 from mutualaid.site.pages.cite import cite_view
 from mutualaid.site.renderer import PageMeta
-from mutualaid.site.views import PageLink, row_of
 from mutualaid.text.markdown import plain_text, prose
 
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
 
 
 def make_entry(
-    site: SiteContext, entry: Entry, drawn_in_by: Mapping[str, tuple[PageLink, ...]], near: tuple[Entry, ...]
+    site: SiteContext, entry: Entry, drawn_in_by: Mapping[str, Sequence[Page]], near: tuple[Entry, ...]
 ) -> None:
     """Make an entry's pages; `drawn_in_by` are the pages that name each entry, `near` are entries like this one."""
     shown = present(entry, site.today, site.entries)
-    values = {
+    values: dict[str, Any] = {
         "entry": entry,
         "shown": shown,
         "topics": tuple(Link(topic.label, _topic_address(site, topic.value)) for topic in shown.topics),
         "drawn_in_by": drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
-        "near": tuple(row_of(other, site.today) for other in near),
+        "near": near,
         "files": site.files.get(entry.address, ()),
         "citation": cite_view(site.edition.entry(entry)),
+        "views": VIEWS if shown.of_shape("steps") else (),
     }
-    has_views = any(block.shape == "steps" for block in shown.blocks)
-    for name, label, ending in VIEWS if has_views else VIEWS[:1]:
+    for name, label, ending in values["views"] or VIEWS[:1]:
         is_read = name == "read"
         meta = PageMeta(
             entry.title if is_read else f"{entry.title}: {label.lower()}",
@@ -40,10 +41,8 @@ def make_entry(
             found_as=entry.kind.singular if is_read else "",
             status=shown.status.words if shown.status else "",
         )
-        links = tuple(PageLink(words, entry.address + end, "", view == name) for view, words, end in VIEWS)
-        own = {"view": name, "views": links if has_views else ()}
         structured = site.json_ld.entry(meta, entry) if is_read else {}
-        site.renderer.render_page("entry.html", meta, structured=structured, **values, **own)
+        site.renderer.render_page("entry.html", meta, structured=structured, view=name, **values)
 
 
 def make_tombstone(site: SiteContext, entry: Entry) -> None:

@@ -2,9 +2,7 @@
 
 from mutualaid.site.context import SiteContext
 from mutualaid.site.feeds import newest_first
-from mutualaid.site.pages.guide import path_view
 from mutualaid.site.renderer import PageMeta
-from mutualaid.site.views import row_of
 from mutualaid.text.markdown import guide_html
 
 NEWEST = 6
@@ -15,13 +13,11 @@ def make_home(site: SiteContext) -> None:
     home, paths = site.content.home, site.content.paths
     first = next((path for path in paths if path.slug == home["first_path"]), paths[0])
     view = {
-        "headline": home["headline"],
-        "promise": home["promise"],
-        "notice_title": home["notice_title"],
+        **home,
         "notice_html": guide_html(home["notice"], site.surroundings("/")),
-        "doors": home["doors"],
-        "newest": tuple(row_of(entry, site.today) for entry in newest_first(site.entries.values())[:NEWEST]),
-        "first_path": path_view(site, first),
+        "newest": newest_first(site.entries.values())[:NEWEST],
+        "first_path": first,
+        "first_pages": site.pages_of(first),
         "facts": f"{len(site.guide)} guide pages and {len(site.entries)} entries, each with its sources and dates.",
     }
     meta = PageMeta(site.json_ld.site_name, "/", home["promise"])

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mutualaid.core.content.page import Page
+from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.site.context import SiteContext
 from mutualaid.site.renderer import PageMeta
-from mutualaid.site.views import PageLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Alias:
     """An address of earlier days, what it leads to, and where it is written."""
 
     address: str
-    target: PageLink
+    target: Page | Entry
     place: Place
 
 
@@ -23,14 +24,14 @@ def aliases_of(site: SiteContext) -> Iterator[Alias]:
     for page in site.content.pages:
         for index, address in enumerate(page.fields.get("aliases", ())):
             place = page.document.place_of(("aliases", index))
-            yield Alias(address, PageLink(page.title, page.address), place)
+            yield Alias(address, page, place)
     for name, entry in site.entries.items():
         for slug in entry.fields.get("aliases", ()):
             place = Place(f"submissions/{name}.yaml")
-            yield Alias(f"{entry.kind.address}{slug}/", PageLink(entry.title, entry.address), place)
+            yield Alias(f"{entry.kind.address}{slug}/", entry, place)
 
 
-def taken_aliases(site: SiteContext, addresses: frozenset[str]) -> Iterator[Problem]:
+def taken_aliases(site: SiteContext, addresses: set[str]) -> Iterator[Problem]:
     """Yield a problem for each alias that is one of the site's `addresses`, or that two pages want."""
     taken = set(addresses)
     for alias in aliases_of(site):

@@ -1,1 +1,0 @@
-"""DOCX: documents that a reader can change in a writing program."""

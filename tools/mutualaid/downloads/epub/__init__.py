@@ -1,1 +1,0 @@
-"""EPUB: the e-books."""

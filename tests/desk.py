@@ -10,7 +10,7 @@ from typing import Any
 from fake_github import BOT, FakeGitHub
 from forms_under_test import project_forms
 from mutualaid.adapters.yaml import write_yaml
-from mutualaid.core.forms.form import write_form
+from mutualaid.core.forms.answers import write_form
 from mutualaid.core.forms.from_entry import answers_of
 from mutualaid.flows.reconcile import GitHub, ReconcileRun, ReconcileStep, reconcile
 from world import World, real_kinds

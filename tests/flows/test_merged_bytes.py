@@ -8,7 +8,7 @@ import pytest
 
 from desk import BOT, Desk, desk_in
 from forms_under_test import answers, project_forms
-from mutualaid.core.forms.form import write_form
+from mutualaid.core.forms.answers import write_form
 from mutualaid.flows.bad_merges import bad_merges
 from mutualaid.flows.reconcile import GitHub, ReconcileStep
 

@@ -7,7 +7,8 @@ import pytest
 
 from forms_under_test import kind_of, project_forms, small_form, small_schema
 from mutualaid.core.entries.kind import Kind, in_schema_order
-from mutualaid.core.forms.form import FormField, form_of
+from mutualaid.core.forms.from_schema import form_of
+from mutualaid.core.forms.model import FormField
 from mutualaid.errors import BrokenHouse, FormOutOfStep, HouseError
 
 SEE = "See schemas/README.md."
@@ -25,19 +26,19 @@ def _field(name: str, **changes: Any) -> FormField:
 
 def test_every_sort_of_field() -> None:
     """What each property becomes, as id, element, required, several choices, render and parts."""
-    fields = [(one.id, one.element, one.required, one.multiple, one.render, one.parts) for one in small_form().fields]
+    fields = [(one.id, one.element, one.required, one.multiple, one.parts) for one in small_form().fields]
     assert fields == [
-        ("title", "input", True, False, "", ()),
-        ("kind", "dropdown", True, False, "", ()),
-        ("words", "dropdown", False, True, "", ()),
-        ("minutes", "input", False, False, "", ()),
-        ("story", "textarea", True, False, "text", ()),
-        ("things", "textarea", False, False, "text", ()),
-        ("steps", "textarea", False, False, "text", ("minutes", "title", "text")),
-        ("link", "input", False, False, "", ("url", "label")),
-        ("began", "input", False, False, "", ()),
-        ("credit_choice", "dropdown", False, False, "", ()),
-        ("credit_name", "input", False, False, "", ()),
+        ("title", "input", True, False, ()),
+        ("kind", "dropdown", True, False, ()),
+        ("words", "dropdown", False, True, ()),
+        ("minutes", "input", False, False, ()),
+        ("story", "textarea", True, False, ()),
+        ("things", "textarea", False, False, ()),
+        ("steps", "textarea", False, False, ("minutes", "title", "text")),
+        ("link", "input", False, False, ("url", "label")),
+        ("began", "input", False, False, ()),
+        ("credit_choice", "dropdown", False, False, ()),
+        ("credit_name", "input", False, False, ()),
     ]
 
 
@@ -46,7 +47,6 @@ def test_the_form_itself() -> None:
     form = small_form()
     assert (form.name, form.title, form.issue_title) == ("small", "Lend a thing", "Small thing")
     assert form.description == "Things that people lend each other."
-    assert form.labels == ("kind: small",)
     assert form.consents == ("I wrote this.", "I know that it is public.")
     assert form.headings[0] == "### Title"
     assert form.headings[-1] == "### What I say yes to"

@@ -8,7 +8,7 @@ from mutualaid.adapters.yaml import canonical, read_yaml
 from mutualaid.core.entries.checks import Rulebook
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.forms.form import Answers, read_form, write_form
+from mutualaid.core.forms.answers import Answers, read_form, write_form
 from mutualaid.core.forms.reword import OF_FILES, field_of, reworded, reworded_problems
 from mutualaid.core.forms.to_entry import shape
 from world import PROJECT

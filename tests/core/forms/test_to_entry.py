@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from forms_under_test import CALM, SAMPLES_OF_FORMS, answers, body, project_forms, said, small_form, small_kind, yaml_of
 from mutualaid.adapters.yaml import canonical, read_yaml
-from mutualaid.core.forms.form import Answers, read_form
+from mutualaid.core.forms.answers import Answers, read_form
 from mutualaid.core.forms.to_entry import Shaped, shape
 
 MADE = {

@@ -20,7 +20,8 @@ from mutualaid.core.entries.identifying import Patterns
 from mutualaid.core.entries.problem import as_line
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problems_with, validator_for
-from mutualaid.core.forms.form import Form, form_of
+from mutualaid.core.forms.from_schema import form_of
+from mutualaid.core.forms.model import Form
 from mutualaid.core.pipeline.policy import Policy, policy_from
 from mutualaid.core.pipeline.situation import Host
 from mutualaid.errors import BrokenHouse

@@ -10,7 +10,7 @@ from fake_github import FakeGitHub, GitError, Refusal
 from mutualaid.adapters.pelican import build_site
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.entries.problem import Place, Problem, as_line
-from mutualaid.core.forms.form import write_form
+from mutualaid.core.forms.answers import write_form
 from mutualaid.core.forms.from_entry import answers_of
 from mutualaid.core.pipeline.policy import PERMISSIONS, Policy
 from mutualaid.errors import HouseError

@@ -6,7 +6,7 @@ from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
 from mutualaid.core.forms.line_items import ends_of, item_text, shape_of_line
-from mutualaid.core.forms.model import CORRECTS, PLAIN_TEXT, Consents, Element, Form, FormField
+from mutualaid.core.forms.model import CORRECTS, Consents, Element, Form, FormField
 from mutualaid.core.forms.scalars import YES
 from mutualaid.errors import FormOutOfStep
 
@@ -32,7 +32,6 @@ def form_of(kind: Kind) -> Form:
         description=kind.description,
         issue_title=kind.singular,
         notice=str(words["notice"]),
-        labels=(f"kind: {kind.name}",),
         fields=tuple(field for name, schema in kind.fields.items() for field in _fields(kind, name, schema)),
         consent_block=Consents(
             str(consents.get("title", "")), str(consents.get("description", "")), tuple(consents.get("sentences", ()))
@@ -83,7 +82,6 @@ def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: b
         steps=steps,
         options=(("", str(unset)), *options) if unset else options,
         multiple=multiple,
-        render=PLAIN_TEXT if element == "textarea" else "",
         parts=parts,
     )
 

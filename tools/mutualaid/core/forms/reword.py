@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import Answers
-from mutualaid.core.forms.messages import place_in
 from mutualaid.core.forms.model import Form, FormField
 
 WROTE = ". You wrote: "
@@ -23,7 +22,7 @@ def reworded(problem: Problem, form: Form, answers: Answers) -> Problem:
     asked = field_of(problem, form)
     if asked is None:
         return problem
-    place = place_in(form, answers.lines.get(asked.id, 1))
+    place = form.place(answers.lines.get(asked.id, 1))
     if problem.code == f"{_code(asked)}.missing":
         sentence = f"{asked.label} is empty. Write your answer under `{asked.heading}`. {asked.help}"
         return replace(problem, where=asked.label, message=sentence, place=place)

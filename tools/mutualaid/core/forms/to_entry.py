@@ -14,7 +14,6 @@ from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.slug import slug_from
 from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.line_items import INDENT, Item, Parts, ends_of, items_of, parts_of, shape_of_line
-from mutualaid.core.forms.messages import form_problem
 from mutualaid.core.forms.model import Form, FormField
 from mutualaid.core.forms.scalars import chosen, scalar_from, wanted
 
@@ -79,7 +78,7 @@ def _unchecked(answers: Answers, form: Form) -> Iterator[Problem]:
                 f"The box “{sentence}” is not checked. If you can say yes to it, check it. "
                 "If you can't, this can't be published: write /withdraw in a comment, on a line by itself."
             )
-            yield form_problem(form, "consents.unchecked", form.consent_block.label, say, 1)
+            yield form.problem("consents.unchecked", form.consent_block.label, say, 1)
 
 
 class _Shaper:
@@ -192,7 +191,7 @@ class _Shaper:
         first = self.answers.lines.get(asked.id, 1)
         said = f"{asked.label}{where} {sentence}"
         code = f"{code_name(asked.steps)}.{rule}"
-        self.problems.append(form_problem(self.form, code, asked.label, said, first + line))
+        self.problems.append(self.form.problem(code, asked.label, said, first + line))
 
 
 def _joined(text: str) -> str:

@@ -12,11 +12,10 @@ from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import (
     Block,
     Fact,
+    Fields,
     Link,
     Notice,
     Presented,
-    Source,
-    Step,
     card_of,
     present,
 )
@@ -78,7 +77,7 @@ def page_body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
 def entry_html(entry: Entry, material: Material) -> str:
     """Return an entry with all its blocks, notes for whoever leads among them."""
     shown = present(entry, material.today, material.entries)
-    topics = Fact("Topics", ", ".join(topic.label for topic in shown.topics))
+    topics = Fact("Topics", ", ".join(topic["label"] for topic in shown.topics))
     imprint = _imprint("entry", (topics, *shown.imprint) if shown.topics else shown.imprint)
     return f'<p class="kind">{escape(entry.kind.singular)}</p>{_entry(entry.title, entry.summary, shown)}{imprint}'
 
@@ -87,7 +86,7 @@ def short_entry_html(entry: Entry, material: Material) -> str:
     """Return an entry without its sources and what only somebody needs who leads."""
     shown = present(entry, material.today, material.entries)
     kept = tuple(
-        replace(block, steps=tuple(replace(step, lead="") for step in block.steps))
+        replace(block, steps=tuple({**step, "lead": ""} for step in block.steps))
         for block in shown.blocks
         if block.shape not in LEFT_OUT
     )
@@ -110,7 +109,7 @@ def handout_html(entry: Entry, material: Material) -> str:
     """Return the sheet that a participant writes on. It names neither the site nor an address."""
     shown = present(entry, material.today)
     care = "".join(_terms("care", block.facts) for block in shown.of_shape("privacy"))
-    prompts = [(prompt.prompt, prompt.lines) for block in shown.of_shape("handout") for prompt in block.prompts]
+    prompts = [(prompt["prompt"], prompt["lines"]) for block in shown.of_shape("handout") for prompt in block.prompts]
     rows = (
         f'<section class="prompt"><h2>{prose_line(words)}</h2><div data-lines="{lines}"></div></section>'
         for words, lines in prompts or [NOTES]
@@ -231,7 +230,7 @@ def _block(block: Block) -> str:
 
 
 def _pairs(block: Block) -> str:
-    rows = "".join(f"<dt>{prose_line(pair.head)}</dt><dd>{prose_line(pair.text)}</dd>" for pair in block.pairs)
+    rows = "".join(f"<dt>{prose_line(pair['head'])}</dt><dd>{prose_line(pair['text'])}</dd>" for pair in block.pairs)
     return f"<dl>{rows}</dl>"
 
 
@@ -240,26 +239,28 @@ def _steps(block: Block) -> str:
     return f'<div class="steps"><p>{len(block.steps)} steps, {block.total} minutes in all.</p>{steps}</div>'
 
 
-def _step(step: Step, number: int) -> str:
-    minutes = f"({step.minutes} minute{'' if step.minutes == 1 else 's'})"
-    head = f'<h3>{number}. {escape(step.title)}<span class="minutes"> {minutes}</span></h3>'
+def _step(step: Fields, number: int) -> str:
+    minutes = f"({step['minutes']} minute{'' if step['minutes'] == 1 else 's'})"
+    head = f'<h3>{number}. {escape(step["title"])}<span class="minutes"> {minutes}</span></h3>'
     lead = (
-        f'<div class="lead"><p class="run-in"><strong>To lead.</strong></p>{prose(step.lead)}</div>'
-        if step.lead
+        f'<div class="lead"><p class="run-in"><strong>To lead.</strong></p>{prose(step["lead"])}</div>'
+        if step.get("lead")
         else ""
     )
-    return f'<section class="step" data-minutes="{step.minutes}">{head}{prose(step.text)}{lead}</section>'
+    return f'<section class="step" data-minutes="{step["minutes"]}">{head}{prose(step["text"])}{lead}</section>'
 
 
-def _source(source: Source) -> str:
-    when = dates.in_words(source.published) if source.published else ""
-    about = ", ".join(part for part in (source.creator, source.publisher, when) if part)
-    told = ". ".join(part for part in (about, f"License: {source.licence}" if source.licence else "") if part)
+def _source(source: Fields) -> str:
+    when = dates.in_words(source["published"]) if source.get("published") else ""
+    about = ", ".join(part for part in (source.get("creator"), source.get("publisher"), when) if part)
+    told = ". ".join(
+        part for part in (about, f"License: {source.get('licence')}" if source.get("licence") else "") if part
+    )
     lines = (
-        _link(source.link) if source.link else f"<cite>{escape(source.title)}</cite>",
+        _link(source["link"]) if source["link"] else f"<cite>{escape(source['title'])}</cite>",
         escape(told),
-        "<small>Read in part.</small>" if source.is_part else "",
-        f"<small>For: {prose_line(source.supports)}</small>" if source.supports else "",
+        "<small>Read in part.</small>" if source["is_part"] else "",
+        f"<small>For: {prose_line(source['supports'])}</small>" if source.get("supports") else "",
     )
     return "<br>".join(line for line in lines if line)
 
@@ -275,6 +276,6 @@ WRITERS: Mapping[str, Callable[[Block], str]] = {
     "steps": _steps,
     "reach": lambda block: _list(map(_link, block.links)),
     "sources": lambda block: _list(map(_source, block.sources), "ol"),
-    "handout": lambda block: _list((prose_line(prompt.prompt) for prompt in block.prompts), "ol"),
+    "handout": lambda block: _list((prose_line(prompt["prompt"]) for prompt in block.prompts), "ol"),
 }
 """What writes a block, by its shape; facts have no title."""

@@ -22,7 +22,7 @@ def make_entry(
     values = {
         "entry": entry,
         "shown": shown,
-        "topics": tuple(Link(topic.label, _topic_address(site, topic.value)) for topic in shown.topics),
+        "topics": tuple(Link(topic["label"], _topic_address(site, topic["value"])) for topic in shown.topics),
         "drawn_in_by": drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
         "near": tuple(row_of(other, site.today) for other in near),
         "files": site.files.get(entry.address, ()),

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import Fact, Prompt, Step, minutes_in_words, people_in_words, present
+from mutualaid.core.entries.presentation import Fact, Fields, minutes_in_words, people_in_words, present
 from mutualaid.site.context import SiteContext
 from mutualaid.site.renderer import PageMeta
 
@@ -34,9 +34,9 @@ class Pick:
     people: str = ""
     materials: tuple[str, ...] = ()
     invitation: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Fields, ...] = ()
     privacy: tuple[Fact, ...] = ()
-    prompts: tuple[Prompt, ...] = ()
+    prompts: tuple[Fields, ...] = ()
     licence: str = ""
     credit: str = ""
 

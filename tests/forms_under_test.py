@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from mutualaid.adapters.schema_files import CONSENTS, SHARED
 from mutualaid.adapters.yaml import read_yaml, write_yaml
-from mutualaid.core.entries.kind import Kind, form_kind_from
+from mutualaid.core.entries.kind import Kind, kind_from
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.from_schema import form_of
@@ -38,7 +38,7 @@ def small_schema() -> dict[str, Any]:
 def kind_of(schema: Mapping[str, Any]) -> Kind:
     """Return the kind `small` of a schema."""
     shared = {name: yaml_of(PROJECT / "schemas" / name) for name in (SHARED, CONSENTS)}
-    return form_kind_from("small", schema, shared)
+    return kind_from("small", schema, shared, makes_entries=False)
 
 
 @cache

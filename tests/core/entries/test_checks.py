@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from mutualaid.core.entries.checks import CHECKS, check_together, normalised
-from mutualaid.core.entries.messages import CODES, QUOTED, WORDS
+from mutualaid.core.entries.messages import QUOTED, RULES
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.submission import Submission
 from world import SAMPLES, TODAY, document_of, told, tool, tools, tools_rulebook
 
-RULES = tools_rulebook()
+BOOK = tools_rulebook()
 TOLD = document_of((SAMPLES / "told.yaml").read_text(encoding="utf-8")).value
 URL = "https://www.example.org/"
 
@@ -20,12 +20,12 @@ def check(given: dict[str, Any]) -> list[str]:
     """Return the code and sentence of every problem of the good tool with what is `given`; its file never changes."""
     document = tool(**{name: None if value == "out" else value for name, value in given.items()}).document
     submission = Submission(tools(), replace(document, file="submissions/tools/ladder.yaml"))
-    return [f"{one.code} {one.message}" for one in RULES.check(submission, TODAY) if one.is_error]
+    return [f"{one.code} {one.message}" for one in BOOK.check(submission, TODAY) if one.is_error]
 
 
 def check_text(text: str, file: str = "submissions/tools/ladder.yaml") -> list[str]:
     """Return every problem of a tool as written, with its place."""
-    return told(RULES.check(Submission(tools(), document_of(text, file)), TODAY))
+    return told(BOOK.check(Submission(tools(), document_of(text, file)), TODAY))
 
 
 @pytest.mark.parametrize("given", TOLD["good"], ids=str)
@@ -43,7 +43,7 @@ def test_bad(sample: dict[str, Any]) -> None:
 
 def test_each_rule_has_a_bad_sample() -> None:
     """A rule that is added to CHECKS, or a word that gets a code or a sentence, needs a sample."""
-    needed = {*(rule.__name__ for rule in CHECKS), *CODES, *WORDS}
+    needed = {*(rule.__name__ for rule in CHECKS), *RULES}
     assert needed - {next(iter(sample)) for sample in TOLD["bad"]} == set()
 
 

@@ -274,7 +274,7 @@ def _ready(house: House, submission: Submission, text: str) -> Ready:
         preview=plain_entry(submission.value, kind.schema),
         warnings=tuple(problem.message for problem in together if not problem.is_error),
         clashes=tuple(problem.message for problem in together if problem.is_error),
-        findings=tuple(f"{detail.field}: “{detail.text}” ({detail.title.lower()}). {detail.hint}" for detail in found),
+        findings=tuple(f"{detail.field}: “{detail.text}” {detail.advice}" for detail in found),
         is_retraction=is_retraction,
         is_correction=path in house.entries and not is_retraction,
     )

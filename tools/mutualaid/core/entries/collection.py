@@ -55,7 +55,7 @@ def gather(kind: Kind, entries: Iterable[Entry], today: dt.date) -> Collection:
 
 
 def _order(entry: Entry) -> tuple[bool, tuple[int, str], str]:
-    value = entry.fields.get(entry.kind.order_field, "")
+    value = entry.fields.get(entry.kind.schema["x-order"], "")
     key = (value, "") if isinstance(value, int) else (0, sortable(str(value)))
     return entry.is_retired, key, sortable(entry.title)
 

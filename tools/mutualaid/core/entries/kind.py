@@ -72,31 +72,6 @@ class Kind:
         return dict(self.schema["properties"])
 
     @cached_property
-    def least_fields(self) -> tuple[str, ...]:
-        """The fields that hold a smallest number, to which there is a largest."""
-        return tuple(name for name in self.fields if name.endswith("_min"))
-
-    @property
-    def card_fields(self) -> tuple[str, ...]:
-        """The fields whose values stand on an entry's card."""
-        return tuple(self.schema["x-facts"])
-
-    @property
-    def order_field(self) -> str:
-        """The field by which the collection is ordered."""
-        return str(self.schema["x-order"])
-
-    @property
-    def review_months(self) -> int:
-        """After how many months an entry should be looked at again."""
-        return int(self.schema["x-review-months"])
-
-    @property
-    def review_topics(self) -> Mapping[str, int]:
-        """Topics whose entries should be looked at sooner, such as law, each with its months."""
-        return dict(self.schema.get("x-review-topics", {}))
-
-    @cached_property
     def facet_rules(self) -> tuple[FacetRule, ...]:
         """The ways to narrow the collection, in order."""
         return tuple(
@@ -117,47 +92,36 @@ class Kind:
         return str(labels.get(value, value))
 
 
-def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema]) -> Kind:
+def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_entries: bool = True) -> Kind:
     """Put shared definitions in place and make sure that the schema carries all that pages and forms need.
 
     Args:
         name: the kind's name, such as `examples`.
         schema: the kind's own schema.
         shared: other schemas by their `$id`, such as `common.schema.yaml`.
+        makes_entries: whether it has a collection, with cards and facets; else it is a form alone.
 
     Raises:
         BrokenHouse: a reference leads nowhere, or a field lacks a title, description or example.
 
     """
-    kind = _whole(name, schema, shared, name, KIND_WORDS)
-    for named in (*kind.card_fields, kind.order_field, *(rule.field for rule in kind.facet_rules)):
-        if named not in kind.fields:
-            raise BrokenHouse(f"schemas/{name}.schema.yaml names the field {named}, which it does not define.")
-    return kind
-
-
-def form_kind_from(name: str, schema: Schema, shared: Mapping[str, Schema]) -> Kind:
-    """Read the schema of a form that makes no entry: it has fields, but no collection, card or facets.
-
-    Raises:
-        BrokenHouse: as for `kind_from`.
-
-    """
-    return _whole(name, schema, shared, f"forms/{name}", FORM_WORDS)
-
-
-def _whole(name: str, schema: Schema, shared: Mapping[str, Schema], file: str, words: tuple[str, ...]) -> Kind:
+    file = f"schemas/{name if makes_entries else f'forms/{name}'}.schema.yaml"
     whole = inlined(schema, shared)
-    missing = [word for word in ("title", "description", *words) if word not in whole]
+    missing = [word for word in (*WORDS, *(KIND_WORDS if makes_entries else FORM_WORDS)) if word not in whole]
     if missing:
-        raise BrokenHouse(f"schemas/{file}.schema.yaml lacks {', '.join(missing)}. See schemas/README.md.")
+        raise BrokenHouse(f"{file} lacks {', '.join(missing)}. See schemas/README.md.")
     for steps, field in every_field(whole):
         for word in ("title", "description", "examples"):
             if word not in field:
-                raise BrokenHouse(
-                    f"schemas/{file}.schema.yaml: {'.'.join(steps)} has no {word}. Every field needs one."
-                )
-        _labels_fit(file, steps, field)
+                raise BrokenHouse(f"{file}: {'.'.join(steps)} has no {word}. Every field needs one.")
+        bare = [str(value) for value in field.get("enum", ()) if value not in field.get("x-labels", {})]
+        if bare:
+            said = f"{file}: {'.'.join(steps)} has no x-labels for {', '.join(bare)}."
+            raise BrokenHouse(f"{said} Say how each value is called on a page.")
+    facets = (rule["field"] for rule in whole.get("x-facets", ()))
+    for named in (*whole["x-facts"], whole["x-order"], *facets) if makes_entries else ():
+        if named not in whole["properties"]:
+            raise BrokenHouse(f"{file} names the field {named}, which it does not define.")
     return Kind(name, whole)
 
 
@@ -214,14 +178,6 @@ def in_schema_order(value: Any, schema: Schema) -> Any:
     return value
 
 
-KIND_WORDS = ("x-singular", "x-facts", "x-facets", "x-order", "x-review-months", "properties", "required")
-FORM_WORDS = ("x-singular", "x-form", "properties", "required")
-
-
-def _labels_fit(name: str, steps: tuple[str, ...], field: Schema) -> None:
-    without = [str(value) for value in field.get("enum", ()) if value not in field.get("x-labels", {})]
-    if without:
-        raise BrokenHouse(
-            f"schemas/{name}.schema.yaml: {'.'.join(steps)} has no x-labels for {', '.join(without)}. "
-            "Say how each value is called on a page."
-        )
+WORDS = ("title", "description", "x-singular", "properties", "required")
+KIND_WORDS = ("x-facts", "x-facets", "x-order", "x-review-months")
+FORM_WORDS = ("x-form",)

@@ -1,12 +1,14 @@
 """From a broken schema rule to a sentence that a contributor can act on. The library's own words never pass."""
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
 from mutualaid.core.entries.document import Document, Steps
+from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Problem
 
 TYPE_NAMES = {
@@ -16,42 +18,49 @@ TYPE_NAMES = {
     "array": "a list, each item on a line of its own after a hyphen",
     "object": "a group of named fields",
 }
+NO_WORDS = "does not fit; see the field's description in the schema"
 QUOTED = 60
-CODES = {
-    "required": "missing",
-    "dependentRequired": "missing",
-    "additionalProperties": "unknown-field",
-    "type": "wrong-type",
-    "enum": "not-in-list",
-    "const": "not-allowed",
-    "not": "not-allowed",
-    "pattern": "malformed",
-    "format": "no-such-date",
-    "minLength": "too-short",
-    "maxLength": "too-long",
-    "minItems": "too-few",
-    "maxItems": "too-many",
-    "uniqueItems": "repeated",
-    "minimum": "too-small",
-    "maximum": "too-large",
+RULES: Mapping[str, tuple[str, str]] = {
+    "required": ("missing", ""),
+    "dependentRequired": ("missing", ""),
+    "additionalProperties": ("unknown-field", ""),
+    "type": ("wrong-type", ""),
+    "format": ("no-such-date", "must be a date that exists, in quotes, such as '2020', '2020-04' or '2020-04-15'"),
+    "enum": ("not-in-list", "must be one of: {}"),
+    "const": ("not-allowed", "must be {}"),
+    "not": ("not-allowed", "is not wanted here; leave it out"),
+    "pattern": ("malformed", NO_WORDS),
+    "minLength": ("too-short", "must have at least {} characters"),
+    "maxLength": ("too-long", "must have at most {} characters"),
+    "minItems": ("too-few", "must list at least {}"),
+    "maxItems": ("too-many", "must list at most {}"),
+    "uniqueItems": ("repeated", "must not list the same thing twice"),
+    "minimum": ("too-small", "must be {} or more"),
+    "maximum": ("too-large", "must be {} or less"),
 }
+"""The end of the code of each rule of a schema, and its sentence, where no function below writes it."""
 
 
-def problems_from(error: ValidationError, schema: Mapping[str, Any], document: Document) -> Iterator[Problem]:
+def problems_from(error: ValidationError, schema: Schema, document: Document) -> Iterator[Problem]:
     """Yield the problems that one broken rule stands for; `schema` is the whole of the kind."""
     steps = tuple(error.absolute_path)
     rule = str(error.validator)
     if rule in ("required", "dependentRequired"):
-        yield from _missing(error, steps, schema, document)
+        yield _missing(error, steps, schema, document)
     elif rule == "additionalProperties":
         yield from _unknown(error, steps, schema, document)
     else:
-        where = name_of(steps, schema)
-        sentence = f"{where} {_rule_in_words(error)}{given(error.instance)}"
-        yield Problem(f"{code_name(steps)}.{CODES.get(rule, 'refused')}", where, sentence, document.place_of(steps))
+        sentence = f"{_rule_in_words(error)}{given(error.instance)}"
+        yield problem_at(steps, RULES.get(rule, ("refused", ""))[0], sentence, schema, document)
 
 
-def name_of(steps: Steps, schema: Mapping[str, Any]) -> str:
+def problem_at(steps: Steps, rule: str, sentence: str, schema: Schema, document: Document) -> Problem:
+    """Return the problem of the value at `steps`; its sentence goes on after the field's name."""
+    where = name_of(steps, schema)
+    return Problem(f"{code_name(steps)}.{rule}", where, f"{where} {sentence}", document.place_of(steps))
+
+
+def name_of(steps: Steps, schema: Schema) -> str:
     """Return the human name of the value at `steps`, such as `Steps 2, Minutes`."""
     names: list[str] = []
     for step in steps:
@@ -79,90 +88,63 @@ def given(value: Any) -> str:
     return f". You wrote: {text!r}." if isinstance(value, str) else f". You wrote: {str(value).lower()}."
 
 
-def _missing(error: ValidationError, steps: Steps, schema: Mapping[str, Any], document: Document) -> Iterator[Problem]:
+def _missing(error: ValidationError, steps: Steps, schema: Schema, document: Document) -> Problem:
     instance: Any = error.instance
     rule: Any = error.validator_value
     name = error.message.split("'")[1]
     if error.validator == "dependentRequired":
-        name = next(
-            needed
-            for present, all_needed in rule.items()
-            if present in instance
-            for needed in all_needed
-            if needed not in instance
-        )
+        needed = (name for present, all_needed in rule.items() if present in instance for name in all_needed)
+        name = next(name for name in needed if name not in instance)
     whole = (*steps, name)
-    where = name_of(whole, schema)
     field = field_at(whole, schema)
-    hint = str(field.get("description", "")).strip()
-    example = _example(field)
-    sentence = f"{where} is missing. Add a line `{name}:`{example}. {hint}".strip()
-    yield Problem(f"{code_name(whole)}.missing", where, sentence, document.place_of(steps))
+    example = next(iter(field.get("examples", ())), None)
+    shown = f" (for example `{example}`)" if isinstance(example, str | int) else ""
+    sentence = f"is missing. Add a line `{name}:`{shown}. {str(field.get('description', '')).strip()}".strip()
+    return replace(problem_at(whole, "missing", sentence, schema, document), place=document.place_of(steps))
 
 
-def _unknown(error: ValidationError, steps: Steps, schema: Mapping[str, Any], document: Document) -> Iterator[Problem]:
+def _unknown(error: ValidationError, steps: Steps, schema: Schema, document: Document) -> Iterator[Problem]:
     known = list(field_at(steps, schema).get("properties", {}))
     instance: Any = error.instance
     for name in instance:
-        if name in known:
-            continue
-        near = difflib.get_close_matches(str(name), known, n=1)
-        cure = f"Did you mean `{near[0]}`?" if near else f"The fields here are: {', '.join(known)}."
-        where = name_of(steps, schema)
-        yield Problem(
-            f"{code_name(steps)}.unknown-field",
-            where,
-            f"{where} has no field named `{name}`. {cure}",
-            document.place_of_key((*steps, name)),
-        )
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, n=1)
+            cure = f"Did you mean `{near[0]}`?" if near else f"The fields here are: {', '.join(known)}."
+            problem = problem_at(steps, "unknown-field", f"has no field named `{name}`. {cure}", schema, document)
+            yield replace(problem, place=document.place_of_key((*steps, name)))
 
 
 def _rule_in_words(error: ValidationError) -> str:
     own = error.schema.get("x-sentence") if isinstance(error.schema, Mapping) else None
-    if error.validator == "type":
+    rule, value = str(error.validator), error.validator_value
+    if rule == "type":
         return _type_in_words(error)
-    if error.validator == "format":
-        return "must be a date that exists, in quotes, such as '2020', '2020-04' or '2020-04-15'"
-    if own:
+    if own and rule != "format":
         return str(own)
-    say = WORDS.get(str(error.validator))
-    return say(error.validator_value) if say else "does not fit; see the field's description in the schema"
+    if isinstance(value, list | tuple):
+        shown = ", ".join(map(str, value))
+    else:
+        shown = f"{value:,}" if rule == "maxLength" else str(value).lower() if isinstance(value, bool) else str(value)
+    return RULES.get(rule, ("", NO_WORDS))[1].format(shown)
 
 
 def _type_in_words(error: ValidationError) -> str:
     wanted = TYPE_NAMES.get(str(error.validator_value), str(error.validator_value))
     if error.validator_value == "string" and isinstance(error.instance, int):
         return f"must be text: put quotes around it, '{str(error.instance).lower()}'"
-    if error.instance == "":
-        return f"must be {wanted}, and is empty: fill it in, or leave the whole line out"
-    return f"must be {wanted}"
+    empty = ", and is empty: fill it in, or leave the whole line out" if error.instance == "" else ""
+    return f"must be {wanted}{empty}"
 
 
-def _listed(values: Sequence[Any]) -> str:
-    return ", ".join(str(value) for value in values)
+def value_at(steps: Steps, value: Any) -> Any:
+    """Return the value at `steps`, none of them in a list; None where there is none."""
+    for step in steps:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
 
 
-WORDS: Mapping[str, Callable[[Any], str]] = {
-    "enum": lambda values: f"must be one of: {_listed(values)}",
-    "const": lambda value: f"must be {str(value).lower() if isinstance(value, bool) else value}",
-    "not": lambda _: "is not wanted here; leave it out",
-    "minLength": lambda least: f"must have at least {least} characters",
-    "maxLength": lambda most: f"must have at most {most:,} characters",
-    "minItems": lambda least: f"must list at least {least}",
-    "maxItems": lambda most: f"must list at most {most}",
-    "uniqueItems": lambda _: "must not list the same thing twice",
-    "minimum": lambda least: f"must be {least} or more",
-    "maximum": lambda most: f"must be {most} or less",
-}
-
-
-def field_at(steps: Steps, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+def field_at(steps: Steps, schema: Schema) -> Schema:
     """Return the schema of the value at `steps`, empty where there is none."""
     for step in steps:
         schema = schema.get("items", {}) if isinstance(step, int) else schema.get("properties", {}).get(step, {})
     return schema
-
-
-def _example(field: Mapping[str, Any]) -> str:
-    examples = field.get("examples") or [None]
-    return f" (for example `{examples[0]}`)" if isinstance(examples[0], str | int) else ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind
-from mutualaid.core.entries.messages import field_at
+from mutualaid.core.entries.messages import field_at, value_at
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
 from mutualaid.core.forms.line_items import item_text, items_text
 from mutualaid.core.forms.model import Form, FormField
@@ -14,7 +14,7 @@ from mutualaid.core.forms.scalars import scalar_text
 def answers_of(value: Mapping[str, Any], form: Form, kind: Kind) -> Answers:
     """Return the answers with which `form` gives `value` again; every box is checked."""
     return Answers(
-        {asked.id: _typed(_at(value, asked.steps), asked, kind) for asked in form.questions},
+        {asked.id: _typed(value_at(asked.steps, value), asked, kind) for asked in form.questions},
         (True,) * len(form.consents),
     )
 
@@ -23,12 +23,6 @@ def not_asked_for(value: Mapping[str, Any], form: Form) -> dict[str, Any]:
     """Return the fields of an entry that its form does not ask for: a correction keeps them as they are."""
     asked = {field.steps[0] for field in form.fields}
     return {name: inner for name, inner in value.items() if name not in asked}
-
-
-def _at(value: Any, steps: tuple[str, ...]) -> Any:
-    for step in steps:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
 
 
 def _typed(value: Any, asked: FormField, kind: Kind) -> str:

@@ -11,7 +11,7 @@ from desk import Desk, desk_in
 from forms_under_test import answers, project_forms
 from mutualaid.adapters.yaml import read_yaml, write_yaml
 from mutualaid.core.forms.answers import write_form
-from mutualaid.core.forms.from_entry import answers_of
+from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.core.pipeline.situation import NeedsFix, Outcome, Ready
 from mutualaid.flows.load_trusted import load_house
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form

@@ -7,7 +7,7 @@ import pytest
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.corrections import branch_of, corrected, place_of
-from mutualaid.core.forms.from_entry import answers_of
+from mutualaid.core.forms.to_entry import answers_of
 from world import real_kinds
 
 KINDS = ("examples", "exercises", "groups", "resources")

@@ -11,7 +11,7 @@ from mutualaid.adapters.pelican import build_site
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.entries.problem import Place, Problem, as_line
 from mutualaid.core.forms.answers import write_form
-from mutualaid.core.forms.from_entry import answers_of
+from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.core.pipeline.policy import PERMISSIONS, Policy
 from mutualaid.errors import HouseError
 from mutualaid.flows.load_trusted import House, load_house, month_of

@@ -43,14 +43,13 @@ class Rulebook:
         broken = problems_with(submission.document, schema, validator)
         if not isinstance(submission.value, Mapping):
             return broken
-        rules = (slug_is_file_name,) if gone else CHECKS
+        rules = (_slug_is_file_name,) if gone else CHECKS
         more = [_problem(submission, *found) for rule in rules for found in rule(submission, today)]
         marred = {problem.place for problem in broken}
         return in_reading_order((*broken, *(problem for problem in more if problem.place not in marred)))
 
 
-def slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Found]:
-    """The short name must be the file's own name."""
+def _slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Found]:
     slug, file = submission.value.get("slug"), submission.file_slug
     if isinstance(slug, str) and slug != file:
         yield (
@@ -63,7 +62,7 @@ def slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Found
         )
 
 
-def web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[Found]:
+def _web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[Found]:
     """A link must start with https://, unless only an http:// address is known and the entry says so."""
     for steps, value in submission.groups:
         plain = {name: str(value.get(name)) for name in ADDRESSES if str(value.get(name)).startswith("http://")}
@@ -84,7 +83,7 @@ def web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[F
             )
 
 
-def text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Found]:
+def _text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Found]:
     """Text may hold paragraphs, lists, emphasis and links; a page would drop anything else."""
     for steps, text in submission.texts:
         if not MARKS.search(text):
@@ -98,24 +97,23 @@ def text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Found]:
                 yield steps, "bad-link", f"holds a link to {target[:60]!r}. A link must start with https://."
 
 
-def text_can_be_seen(submission: Submission, _today: dt.date) -> Iterator[Found]:
-    """A text must show something to a reader, and so must each link in it."""
-    for steps, text in submission.texts:
+def _text_can_be_seen(submission: Submission, _today: dt.date) -> Iterator[Found]:
+    return _unseen(submission.texts)
+
+
+def unseen_texts(document: Document, texts: Iterable[tuple[Steps, str]], schema: Schema) -> Iterator[Problem]:
+    """Yield a problem for each of `texts` of which a reader would see nothing, or not the words of a link."""
+    return (problem_at(*found, schema, document) for found in _unseen(texts))
+
+
+def _unseen(texts: Iterable[tuple[Steps, str]]) -> Iterator[Found]:
+    for steps, text in texts:
         lacking = lacks_words(text)
         if lacking:
             yield steps, *UNSEEN[lacking]
 
 
-def unseen_texts(document: Document, texts: Iterable[tuple[Steps, str]], schema: Schema) -> Iterator[Problem]:
-    """Yield a problem for each of `texts` of which a reader would see nothing, or not the words of a link."""
-    for steps, text in texts:
-        lacking = lacks_words(text)
-        if lacking:
-            yield problem_at(steps, *UNSEEN[lacking], schema, document)
-
-
-def steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Found]:
-    """The minutes of the steps must add up to the time to allow."""
+def _steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Found]:
     steps, allowed = submission.value.get("steps"), submission.value.get("minutes_max")
     if not isinstance(steps, list) or not isinstance(allowed, int):
         return
@@ -132,8 +130,7 @@ def steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Found]:
         )
 
 
-def least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iterator[Found]:
-    """A smallest number must not be larger than the largest."""
+def _least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iterator[Found]:
     for name in submission.kind.fields:
         most_name = name.removesuffix("_min") + "_max"
         least, most = submission.value.get(name), submission.value.get(most_name)
@@ -146,8 +143,7 @@ def least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iter
             )
 
 
-def date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found]:
-    """A date must not lie in the future."""
+def _date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found]:
     for steps, value in submission.texts:
         if not value[:1].isdigit() or not dates.is_real(value) or dates.earliest(value) <= today:
             continue
@@ -155,7 +151,7 @@ def date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found]
             yield steps, "ahead", f"must not lie in the future. You wrote: {value!r}. Mend the date."
 
 
-def removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date) -> Iterator[Found]:
+def _removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date) -> Iterator[Found]:
     """Only an entry that came in without an account may keep a removal code: others are known by their issue."""
     intake = submission.value.get("intake")
     channel = intake.get("channel") if isinstance(intake, Mapping) else None
@@ -168,14 +164,14 @@ def removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date)
 
 
 CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Found]], ...] = (
-    slug_is_file_name,
-    web_address_is_secure,
-    text_is_plain,
-    text_can_be_seen,
-    steps_add_up,
-    least_is_not_more_than_most,
-    date_is_not_ahead,
-    removal_code_is_for_the_offline_way,
+    _slug_is_file_name,
+    _web_address_is_secure,
+    _text_is_plain,
+    _text_can_be_seen,
+    _steps_add_up,
+    _least_is_not_more_than_most,
+    _date_is_not_ahead,
+    _removal_code_is_for_the_offline_way,
 )
 ADDRESSES = ("url", "archived_url")
 UNSEEN = {

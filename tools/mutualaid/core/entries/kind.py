@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from mutualaid.errors import BrokenHouse
@@ -73,7 +73,7 @@ class Kind:
 
     @cached_property
     def facet_rules(self) -> tuple[FacetRule, ...]:
-        """The ways to narrow the collection, in order."""
+        """The ways to narrow the collection, in order; a form alone has none."""
         return tuple(
             FacetRule(
                 rule["field"],
@@ -82,7 +82,7 @@ class Kind:
                 rule.get("upper", ""),
                 rule.get("slug") or rule["field"].replace("_", "-"),
             )
-            for rule in self.schema["x-facets"]
+            for rule in self.schema.get("x-facets", ())
         )
 
     def label(self, field: str, value: Any) -> str:
@@ -159,12 +159,7 @@ def takes_line_breaks(schema: Schema) -> bool:
     if schema.get("type") != "string" or "enum" in schema or "format" in schema:
         return False
     pattern = schema.get("pattern")
-    return pattern is None or _fits_two_lines(str(pattern))
-
-
-@lru_cache(maxsize=128)
-def _fits_two_lines(pattern: str) -> bool:
-    return re.search(pattern, "words\nwords") is not None
+    return pattern is None or re.search(pattern, "words\nwords") is not None
 
 
 def in_schema_order(value: Any, schema: Schema) -> Any:

@@ -79,13 +79,17 @@ def code_name(steps: Steps) -> str:
     return ".".join(step.replace("_", "-") for step in steps if isinstance(step, str)) or "entry"
 
 
+def shortened(text: str, most: int = QUOTED) -> str:
+    """Return a text so that a sentence can quote it."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def given(value: Any) -> str:
     """Return the end of a sentence that quotes what was written, shortened."""
     if isinstance(value, Mapping | list) or value == "":
         return "."
-    text = str(value).replace("\n", " ")
-    text = f"{text[:QUOTED]}…" if len(text) > QUOTED else text
-    return f". You wrote: {text!r}." if isinstance(value, str) else f". You wrote: {str(value).lower()}."
+    text = repr(shortened(value.replace("\n", " "))) if isinstance(value, str) else str(value).lower()
+    return f". You wrote: {text}."
 
 
 def _missing(error: ValidationError, steps: Steps, schema: Schema, document: Document) -> Problem:

@@ -168,14 +168,10 @@ def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:
     """Return the facts of an entry's card, three at most, shortened so that they fit a narrow column."""
     facts = []
     for name in entry.kind.schema["x-facts"]:
-        schema = entry.kind.fields[name]
-        if name in SHORT and name in entry.fields:
-            label, text = SHORT[name](entry)
-            facts.append(Fact(label, text))
-        elif name == "status":
-            facts.append(Fact(schema["title"], entry.kind.label("status", entry.status(today))))
+        if name == "status":
+            facts.append(Fact(entry.kind.fields[name]["title"], entry.kind.label(name, entry.status(today))))
         else:
-            fact = _fact(name, schema, entry)
+            fact = _fact(name, entry)
             facts += [_shortened(fact, name, entry)] if fact else []
     return tuple(facts)
 
@@ -258,19 +254,16 @@ def _listed(words: list[str]) -> str:
 
 def _facts(entry: Entry) -> Iterator[Fact]:
     for name, schema in entry.kind.fields.items():
-        if schema.get("x-show") != AS_ONE_BLOCK or name in MERGED:
-            continue
-        if name in SHORT and name in entry.fields:
-            yield Fact(*SHORT[name](entry))
-            continue
-        fact = _fact(name, schema, entry)
+        fact = _fact(name, entry) if schema.get("x-show") == AS_ONE_BLOCK and name not in MERGED else None
         if fact:
             yield fact
 
 
-def _fact(name: str, schema: Schema, entry: Entry) -> Fact | None:
-    value = entry.fields.get(name)
+def _fact(name: str, entry: Entry) -> Fact | None:
+    schema, value = entry.kind.fields[name], entry.fields.get(name)
     title = str(schema["title"])
+    if name in SHORT and value is not None:
+        return Fact(*SHORT[name](entry))
     if value is None:
         return None
     if isinstance(value, tuple):
@@ -290,16 +283,16 @@ NOTHING_KNOWN = ("not-reported", "unknown")
 def _imprint(entry: Entry) -> Iterator[Fact]:
     fields, kind = entry.fields, entry.kind
     yield Fact("Added", dates.in_words(fields["added"]), date=fields["added"])
-    if "edited" in fields:
-        yield Fact("Last edited", dates.in_words(fields["edited"]), date=fields["edited"])
-    elif "edited" in kind.fields:
-        yield Fact("Last edited", kind.fields["edited"]["x-unset"], is_unset=True)
-    reviewed = fields.get("reviewed")
-    if reviewed:
-        words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}"
-        yield Fact("Reviewed", words, date=reviewed["on"])
-    else:
-        yield Fact("Reviewed", kind.fields["reviewed"]["x-unset"], is_unset=True)
+    edited, reviewed = fields.get("edited"), fields.get("reviewed")
+    if edited or "edited" in kind.fields:
+        words = dates.in_words(edited) if edited else kind.fields["edited"]["x-unset"]
+        yield Fact("Last edited", words, date=edited or "", is_unset=not edited)
+    words = (
+        f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}"
+        if reviewed
+        else (kind.fields["reviewed"]["x-unset"])
+    )
+    yield Fact("Reviewed", words, date=reviewed["on"] if reviewed else "", is_unset=not reviewed)
     yield Fact("Look at again by", dates.in_words(entry.review_by), date=entry.review_by)
     credit = fields.get("credit")
     yield Fact("Credit", credit["name"] if credit else kind.fields["credit"]["x-unset"], is_unset=not credit)

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
-from itertools import count
+from collections.abc import Container
+from itertools import chain, count
 
 LONGEST = 80
 SPELT_OUT = str.maketrans(
@@ -20,20 +20,15 @@ def slug_from(title: str, taken: Container[str], fallback: str = "entry") -> str
     `fallback` is used where the title holds no letter or digit of ASCII.
     """
     plain = _plain(title) or _plain(fallback) or "entry"
-    return next(slug for slug in _candidates(plain) if slug not in taken and slug not in RESERVED)
+    ends = chain(("",), (f"-{number}" for number in count(2)))
+    slugs = (_shortened(plain, LONGEST - len(end)) + end for end in ends)
+    return next(slug for slug in slugs if slug not in taken and slug not in RESERVED)
 
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold().translate(SPELT_OUT))
     kept = re.sub(r"['’ʼ‘`]", "", "".join(letter for letter in folded if not unicodedata.combining(letter)))
     return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
-
-
-def _candidates(plain: str) -> Iterator[str]:
-    yield _shortened(plain, LONGEST)
-    for number in count(2):
-        end = f"-{number}"
-        yield _shortened(plain, LONGEST - len(end)) + end
 
 
 def _shortened(plain: str, longest: int) -> str:

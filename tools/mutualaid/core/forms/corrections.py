@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, in_schema_order
+from mutualaid.core.entries.messages import shortened
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import EMPTY, Answers
-from mutualaid.core.forms.from_entry import answers_of, not_asked_for
 from mutualaid.core.forms.model import CORRECTS, Form
-from mutualaid.core.forms.to_entry import Shaped, shape
+from mutualaid.core.forms.to_entry import Shaped, answers_of, not_asked_for, shape
 
 CREDIT = ("credit_choice", "credit_name")
 TAKEN_OUT = "-"
@@ -76,8 +76,6 @@ def _kept(typed: str, was: str) -> str:
 
 def not_correctable(why: str, form: Form, typed: Answers, named: str = "") -> Problem:
     """Say why the entry that `typed` names is not corrected; `named` is the other form's title, or what to do here."""
-    said = typed.values.get(CORRECTS, "").strip()
-    short = said if len(said) <= QUOTED else f"{said[:QUOTED]}…"
-    sentence = WHY_NOT[why].format(typed=short, named=named)
+    sentence = WHY_NOT[why].format(typed=shortened(typed.values.get(CORRECTS, "").strip(), QUOTED), named=named)
     label = form.corrects.label if form.corrects else ""
     return form.problem(f"{CORRECTS}.{why}", label, sentence, typed.lines.get(CORRECTS, 1))

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
-from mutualaid.core.forms.line_items import ends_of, item_text, shape_of_line
+from mutualaid.core.forms.line_items import YES, ends_of, item_text, shape_of_line
 from mutualaid.core.forms.model import CORRECTS, Consents, Element, Form, FormField
-from mutualaid.core.forms.scalars import YES
 from mutualaid.errors import FormOutOfStep
 
 RESERVED_OPTIONS = ("none", "_no response_", "")
@@ -26,6 +25,9 @@ def form_of(kind: Kind) -> Form:
     if not isinstance(words, Mapping) or not words.get("title") or not words.get("notice"):
         raise FormOutOfStep(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
     consents, corrects = words.get("consents", {}), words.get("corrects")
+    if corrects:  # It is published nowhere, so no property stands for it.
+        title, said = str(corrects["title"]), str(corrects["description"])
+        corrects = FormField(CORRECTS, title, "input", said, required=False, steps=(CORRECTS,))
     form = Form(
         name=kind.name,
         title=str(words["title"]),
@@ -36,7 +38,7 @@ def form_of(kind: Kind) -> Form:
         consent_block=Consents(
             str(consents.get("title", "")), str(consents.get("description", "")), tuple(consents.get("sentences", ()))
         ),
-        corrects=_corrects(corrects) if corrects else None,
+        corrects=corrects,
     )
     _labels_differ(form)
     return form
@@ -45,27 +47,17 @@ def form_of(kind: Kind) -> Form:
 SEE = "See schemas/README.md."
 
 
-def _corrects(words: Mapping[str, Any]) -> FormField:
-    """Return the question for the entry that is corrected; it is published nowhere, so no property stands for it."""
-    title, said = str(words["title"]), str(words["description"])
-    return FormField(CORRECTS, title, "input", said, required=False, steps=(CORRECTS,))
-
-
 def _fields(kind: Kind, name: str, schema: Schema) -> Iterator[FormField]:
-    way = schema.get("x-form")
-    required = name in kind.schema.get("required", ())
-    if way == "none":
-        return
+    way, required = schema.get("x-form"), name in kind.schema.get("required", ())
     if way is None:
         yield _field(kind, (name,), schema, is_required=required)
-        return
-    if way != "parts" or schema.get("type") != "object":
-        raise _out_of_step(kind, (name,), f"`x-form: {way}` is none of: none, and for a group of fields, parts")
-    for part, inner in schema["properties"].items():
-        if inner.get("x-form") == "none":
-            continue
-        needed = required and part in schema.get("required", ())
-        yield _field(kind, (name, part), inner, is_required=needed)
+    elif way != "none":
+        can_be = way == "parts" and schema.get("type") == "object"
+        _need(can_be, kind, (name,), f"`x-form: {way}` is none of: none, and for a group of fields, parts")
+        for part, inner in schema["properties"].items():
+            if inner.get("x-form") != "none":
+                needed = required and part in schema.get("required", ())
+                yield _field(kind, (name, part), inner, is_required=needed)
 
 
 def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: bool) -> FormField:
@@ -105,34 +97,31 @@ def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Elemen
 
 
 def _parts(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[str, ...]:
-    parts = tuple(schema.get("x-line", ()))
-    if not parts:
-        raise _out_of_step(kind, steps, "a group of fields needs `x-line`, the order of its parts on a line")
-    known = schema.get("properties", {})
-    gone = [part for part in parts if part not in known]
-    if gone or len(set(parts)) < len(parts):
-        raise _out_of_step(kind, steps, f"`x-line` must name its own properties, each once; look at {gone or parts}")
+    parts, known = tuple(schema.get("x-line", ())), schema.get("properties", {})
+    _need(parts, kind, steps, "a group of fields needs `x-line`, the order of its parts on a line")
+    odd = [part for part in parts if part not in known] or (parts if len(set(parts)) < len(parts) else ())
+    _need(not odd, kind, steps, f"`x-line` must name its own properties, each once; look at {odd}")
     for part, inner in known.items():
-        if inner.get("type") not in SINGLE_LINE_TYPES:
-            raise _out_of_step(kind, (*steps, part), "a part of a line can be text, a whole number, or yes and no")
+        fits = inner.get("type") in SINGLE_LINE_TYPES
+        _need(fits, kind, (*steps, part), "a part of a line can be text, a whole number, or yes and no")
     return parts
 
 
 def _options(kind: Kind, steps: tuple[str, ...], schema: Schema, *, multiple: bool) -> tuple[tuple[str, str], ...]:
     options = tuple((str(value), str(schema["x-labels"][value])) for value in schema["enum"])
     labels = [label.casefold() for _, label in options]
+    why = "it must differ from the others, not be None, and where several can be chosen hold no comma"
     for label in labels:
-        is_torn = multiple and "," in label
-        if label in RESERVED_OPTIONS or labels.count(label) > 1 or is_torn or label != label.strip():
-            why = "it must differ from the others, not be None, and where several can be chosen hold no comma"
-            raise _out_of_step(kind, steps, f"the label “{label}” cannot be a choice; {why}")
+        is_whole = label == label.strip() and not (multiple and "," in label)
+        fits = is_whole and label not in RESERVED_OPTIONS and labels.count(label) == 1
+        _need(fits, kind, steps, f"the label “{label}” cannot be a choice; {why}")
     return options
 
 
 def _label(kind: Kind, steps: tuple[str, ...], schema: Schema) -> str:
     label = str(schema.get("x-form-label") or schema["title"])
-    if "\n" in label or ":" in label or label != label.strip() or "password" in label.casefold():
-        raise _out_of_step(kind, steps, f"the label “{label}” must be one line without a colon and the word password")
+    fits = label == label.strip() and not re.search(r"[\n:]|password", label.casefold())
+    _need(fits, kind, steps, f"the label “{label}” must be one line without a colon and the word password")
     return label
 
 
@@ -178,6 +167,11 @@ def _labels_differ(form: Form) -> None:
                 f"Give one of them an x-form-label. {SEE}"
             )
         first[plain] = name
+
+
+def _need(holds: object, kind: Kind, steps: tuple[str, ...], why: str) -> None:
+    if not holds:
+        raise _out_of_step(kind, steps, why)
 
 
 def _out_of_step(kind: Kind, steps: tuple[str, ...], why: str) -> FormOutOfStep:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from mutualaid.core.entries.messages import code_name
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.model import Form, FormField
@@ -23,11 +24,11 @@ def reworded(problem: Problem, form: Form, answers: Answers) -> Problem:
     if asked is None:
         return problem
     place = form.place(answers.lines.get(asked.id, 1))
-    if problem.code == f"{_code(asked)}.missing":
+    if problem.code == f"{code_name(asked.steps)}.missing":
         sentence = f"{asked.label} is empty. Write your answer under `{asked.heading}`. {asked.help}"
         return replace(problem, where=asked.label, message=sentence, place=place)
     message, wrote, typed = problem.message.partition(WROTE)
-    if problem.code.rpartition(".")[0] == _code(asked) and message.startswith(problem.where):
+    if problem.code.rpartition(".")[0] == code_name(asked.steps) and message.startswith(problem.where):
         message = asked.label + _place_in_list(problem.where) + message.removeprefix(problem.where)
     for of_files, of_forms in QUOTES:
         message = message.replace(of_files, of_forms)
@@ -59,13 +60,9 @@ def reworded_problems(
 def field_of(problem: Problem, form: Form) -> FormField | None:
     """Return the question from which the problem comes; None where no question asks for it."""
     code = f"{problem.code}."
-    return next((asked for asked in form.fields if code.startswith(f"{_code(asked)}.")), None)
+    return next((asked for asked in form.fields if code.startswith(f"{code_name(asked.steps)}.")), None)
 
 
 def _place_in_list(where: str) -> str:
     found = PLACE_IN_LIST.search(where)
     return found[0] if found else ""
-
-
-def _code(asked: FormField) -> str:
-    return ".".join(step.replace("_", "-") for step in asked.steps)

@@ -29,7 +29,7 @@ CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("adapters.yaml",),
     "xml": ("adapters.svg",),
-    "jsonschema": ("core.entries.validation", "core.entries.messages"),
+    "jsonschema": ("core.entries.validation",),
     **dict.fromkeys(("pelican", "jinja2"), ("site",)),
     "markupsafe": ("site", "text"),
     **dict.fromkeys(("mdit_py_plugins", "nh3"), ("text",)),

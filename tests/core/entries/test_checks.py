@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from mutualaid.core.entries.checks import CHECKS, check_together, normalised
-from mutualaid.core.entries.messages import QUOTED, RULES
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.submission import Submission
+from mutualaid.core.entries.validation import QUOTED, RULES
 from world import SAMPLES, TODAY, document_of, told, tool, tools, tools_rulebook
 
 BOOK = tools_rulebook()

@@ -9,9 +9,9 @@ from typing import Any
 from mutualaid.core.entries.document import Steps
 from mutualaid.core.entries.entry import frozen, plain
 from mutualaid.core.entries.kind import Schema
-from mutualaid.core.entries.messages import field_at, given, name_of
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import texts_and_groups
+from mutualaid.core.entries.validation import field_at, given, name_of
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Download
 from mutualaid.downloads.material import Material

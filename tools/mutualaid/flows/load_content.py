@@ -126,7 +126,7 @@ class _ContentReader:
             self._validators[schema] = validator_for(self.schemas[schema])
         document, whole = reading.document, self.schemas[schema]
         texts, _ = texts_and_groups(document.value)
-        found = problems_with(document, whole, self._validators[schema]) or tuple(unseen_texts(document, texts, whole))
+        found = problems_with(document, self._validators[schema]) or tuple(unseen_texts(document, texts, whole))
         self.problems.extend(found)
         return None if found else document
 

@@ -75,7 +75,7 @@ def load_policy(root: Path) -> Policy:
     """Read and check the policy. Raises BrokenHouse with every problem."""
     schema = read_content_schemas(root / "schemas")["policy"]
     document = read_policy_file(root / "schemas")
-    problems = problems_with(document, schema, validator_for(schema))
+    problems = problems_with(document, validator_for(schema))
     if problems:
         raise BrokenHouse("; ".join(as_line(problem) for problem in problems))
     return policy_from(document.value)

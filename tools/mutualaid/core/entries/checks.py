@@ -9,12 +9,11 @@ from typing import Any
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Kind, Schema
-from mutualaid.core.entries.messages import field_at, name_of, problem_at
 from mutualaid.core.entries.near_duplicates import pairs_alike
 from mutualaid.core.entries.problem import Problem, in_reading_order
 from mutualaid.core.entries.shown import lacks_words
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.entries.validation import Validator, problems_with, validator_for
+from mutualaid.core.entries.validation import Validator, field_at, name_of, problem_at, problems_with, validator_for
 
 Found = tuple[Steps, str, str]
 """What a rule finds: the steps to the field, what follows the field in the problem's code, and in its sentence."""
@@ -22,25 +21,21 @@ Found = tuple[Steps, str, str]
 
 @dataclass(frozen=True)
 class Rulebook:
-    """A kind's validators, built once, and the rules that hold beyond its schema."""
+    """A kind's validators, built once: of its entries, and of what is left of one that was retracted."""
 
     kind: Kind
-    validator: Validator
-    retracted_schema: Schema
-    retracted_validator: Validator
+    whole: Validator
+    retracted: Validator
 
     @classmethod
     def of(cls, kind: Kind, retracted_schema: Schema) -> "Rulebook":
-        """Build the rulebook of `kind`; `retracted_schema` says what is left of a retracted entry."""
-        return cls(kind, validator_for(kind.schema), retracted_schema, validator_for(retracted_schema))
+        """Build the rulebook of `kind`."""
+        return cls(kind, validator_for(kind.schema), validator_for(retracted_schema))
 
     def check(self, submission: Submission, today: dt.date) -> tuple[Problem, ...]:
         """Return every problem of one submission, in reading order; empty means that it can be accepted."""
         gone = submission.is_retracted
-        schema, validator = (
-            (self.retracted_schema, self.retracted_validator) if gone else (self.kind.schema, self.validator)
-        )
-        broken = problems_with(submission.document, schema, validator)
+        broken = problems_with(submission.document, self.retracted if gone else self.whole)
         if not isinstance(submission.value, Mapping):
             return broken
         rules = (_slug_is_file_name,) if gone else CHECKS

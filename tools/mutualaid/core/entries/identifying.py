@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Kind, Schema
-from mutualaid.core.entries.messages import name_of, value_at
 from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.validation import name_of, value_at
 from mutualaid.errors import BrokenHouse
 
 Within = Literal["words", "marked", "links", "addresses"]

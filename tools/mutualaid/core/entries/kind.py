@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from mutualaid.errors import BrokenHouse
@@ -13,16 +14,16 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Band:
-    """One step of a facet over numbers; `least` and `most` are inclusive, None means open."""
+    """One step of a facet over numbers, both ends inclusive."""
 
     slug: str
     label: str
-    least: int | None = None
-    most: int | None = None
+    least: int = 0
+    most: float = inf
 
     def overlaps(self, low: int, high: int | None) -> bool:
         """Whether the range from `low` to `high` (None: no limit) shares a number with the band."""
-        return (high is None or self.least is None or high >= self.least) and (self.most is None or low <= self.most)
+        return (high is None or high >= self.least) and low <= self.most
 
 
 @dataclass(frozen=True)
@@ -95,15 +96,8 @@ class Kind:
 def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_entries: bool = True) -> Kind:
     """Put shared definitions in place and make sure that the schema carries all that pages and forms need.
 
-    Args:
-        name: the kind's name, such as `examples`.
-        schema: the kind's own schema.
-        shared: other schemas by their `$id`, such as `common.schema.yaml`.
-        makes_entries: whether it has a collection, with cards and facets; else it is a form alone.
-
-    Raises:
-        BrokenHouse: a reference leads nowhere, or a field lacks a title, description or example.
-
+    `shared` holds other schemas by their `$id`. A kind that makes no entries is a form, without cards and facets.
+    Raises BrokenHouse where a reference leads nowhere, or a field lacks a title, description or example.
     """
     file = f"schemas/{name if makes_entries else f'forms/{name}'}.schema.yaml"
     whole = inlined(schema, shared)

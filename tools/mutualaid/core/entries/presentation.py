@@ -119,7 +119,7 @@ def present(entry: Entry, today: dt.date, others: Mapping[str, Entry] = MappingP
         status=status_of(entry, today),
         notices=tuple(_notices(entry, today, others)),
         content_note=note_on("entry", [kind.label("content_note", note) for note in fields.get("content_note", ())]),
-        blocks=_safety_first(tuple(_blocks(entry))),
+        blocks=tuple(sorted(_blocks(entry), key=lambda block: FIRST.get(block.shape, len(FIRST)))),
         topics=tuple({"value": topic, "label": kind.label("topics", topic)} for topic in fields.get("topics", ())),
         imprint=tuple(_imprint(entry)),
         licence=kind.label("licence", fields["licence"]),
@@ -138,10 +138,11 @@ def past_its_date(what: str, since: str, months: int) -> Notice:
     return Notice("stale", f"This {what} is past its date", f"{since} {risk}")
 
 
-LAW = "It speaks of law or safety, where old advice can harm. Ask the sources, a union or a lawyer before you act."
-LINKS = "Contacts, funds and links may have gone. Look at their own pages before you send anything or count on them."
-OTHER = "Parts of it may be out of date. Check what matters to you before you rely on it."
-RISKS = ((6, LAW), (12, LINKS), (999, OTHER))
+RISKS = (
+    (6, "It speaks of law or safety, where old advice can harm. Ask the sources, a union or a lawyer before you act."),
+    (12, "Contacts, funds and links may have gone. Look at their own pages before you send anything or count on them."),
+    (999, "Parts of it may be out of date. Check what matters to you before you rely on it."),
+)
 """What old words may do, by how many months may pass before the next look at them."""
 
 
@@ -156,12 +157,8 @@ def _notices(entry: Entry, today: dt.date, others: Mapping[str, Entry]) -> Itera
         yield past_its_date("entry", since, entry.review_months)
 
 
-def _safety_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put what to keep private right after the facts, before any step, wherever the schema has it."""
-    return tuple(sorted(blocks, key=lambda block: FIRST.get(block.shape, len(FIRST))))
-
-
 FIRST = {"facts": 0, "privacy": 1}
+"""Shapes that come before any step, wherever the schema has them."""
 
 
 def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:
@@ -228,11 +225,11 @@ def _short_people(entry: Entry) -> tuple[str, str]:
 
 SHORT = {"minutes_max": _short_minutes, "people_min": _short_people}
 MERGED = {"minutes_min", "people_max"}
-AS_ONE_BLOCK = "fact"
 
 
 def _blocks(entry: Entry) -> Iterator[Block]:
-    facts = tuple(_facts(entry))
+    shown = (name for name, schema in entry.kind.fields.items() if schema.get("x-show") == "fact")
+    facts = tuple(fact for name in shown if name not in MERGED and (fact := _fact(name, entry)))
     if facts:
         yield Block("facts", "At a glance", "at-a-glance", facts=facts)
     for name, schema in entry.kind.fields.items():
@@ -252,27 +249,20 @@ def _listed(words: list[str]) -> str:
     return ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else "".join(words)
 
 
-def _facts(entry: Entry) -> Iterator[Fact]:
-    for name, schema in entry.kind.fields.items():
-        fact = _fact(name, entry) if schema.get("x-show") == AS_ONE_BLOCK and name not in MERGED else None
-        if fact:
-            yield fact
-
-
 def _fact(name: str, entry: Entry) -> Fact | None:
     schema, value = entry.kind.fields[name], entry.fields.get(name)
     title = str(schema["title"])
-    if name in SHORT and value is not None:
-        return Fact(*SHORT[name](entry))
-    if value is None:
+    if value is None or value in NOTHING_KNOWN:
         return None
+    if name in SHORT:
+        return Fact(*SHORT[name](entry))
     if isinstance(value, tuple):
         text = in_a_row(tuple(entry.kind.label(name, item) for item in value))
         return Fact(title, text, is_wide=len(text) > WIDE)
     if schema.get("format") == "edtf":
         return Fact(title, dates.in_words(value), date=value)
     text = entry.kind.label(name, value)
-    return None if value in NOTHING_KNOWN else Fact(title, text, is_wide=len(text) > WIDE)
+    return Fact(title, text, is_wide=len(text) > WIDE)
 
 
 WIDE = 28
@@ -287,12 +277,11 @@ def _imprint(entry: Entry) -> Iterator[Fact]:
     if edited or "edited" in kind.fields:
         words = dates.in_words(edited) if edited else kind.fields["edited"]["x-unset"]
         yield Fact("Last edited", words, date=edited or "", is_unset=not edited)
-    words = (
-        f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}"
-        if reviewed
-        else (kind.fields["reviewed"]["x-unset"])
-    )
-    yield Fact("Reviewed", words, date=reviewed["on"] if reviewed else "", is_unset=not reviewed)
+    if reviewed:
+        words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}"
+        yield Fact("Reviewed", words, date=reviewed["on"])
+    else:
+        yield Fact("Reviewed", kind.fields["reviewed"]["x-unset"], is_unset=True)
     yield Fact("Look at again by", dates.in_words(entry.review_by), date=entry.review_by)
     credit = fields.get("credit")
     yield Fact("Credit", credit["name"] if credit else kind.fields["credit"]["x-unset"], is_unset=not credit)

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, in_schema_order
-from mutualaid.core.entries.messages import shortened
 from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.validation import shortened
 from mutualaid.core.forms.answers import EMPTY, Answers
 from mutualaid.core.forms.model import CORRECTS, Form
 from mutualaid.core.forms.to_entry import Shaped, answers_of, not_asked_for, shape

@@ -17,9 +17,7 @@ SINGLE_LINE_TYPES = ("string", "integer", "boolean")
 def form_of(kind: Kind) -> Form:
     """Build the form of a kind, or of one of the forms that make no entry.
 
-    Raises:
-        FormOutOfStep: the schema asks for something that GitHub's forms cannot ask for; names the property.
-
+    Raises FormOutOfStep, which names the property, where the schema asks for what GitHub's forms cannot ask for.
     """
     words = kind.schema.get("x-form")
     if not isinstance(words, Mapping) or not words.get("title") or not words.get("notice"):

@@ -18,7 +18,6 @@ from typing import Any
 from mutualaid.core.entries.kind import Schema
 
 YES, NO = "yes", "no"
-_YES, _NO = (YES, "true"), (NO, "false")
 _NUMBER = re.compile(r"([0-9]{1,9})\s*([^\W\d]*)\.?")
 SEPARATOR = " | "
 INDENT = "  "
@@ -151,8 +150,7 @@ def scalar_from(text: str, schema: Schema) -> str | int | bool | None:
         return chosen(text, ((str(value), str(labels.get(value, value))) for value in schema["enum"]))
     match schema.get("type"):
         case "boolean":
-            word = text.casefold()
-            return word in _YES if word in (*_YES, *_NO) else None
+            return {YES: True, "true": True, NO: False, "false": False}.get(text.casefold())
         case "integer":
             found = _NUMBER.fullmatch(text)
             units = ("", *(str(unit).casefold() for unit in schema.get("x-form-units", ())))
@@ -163,13 +161,9 @@ def scalar_from(text: str, schema: Schema) -> str | int | bool | None:
 def chosen(text: str, options: Iterable[tuple[str, str]]) -> str | None:
     """Return the value of the option whose label, or else whose value, `text` is; capital letters do not count."""
     known = tuple(options)
-    for value, label in known:
-        if label == text:
-            return value
-    by_label = {label.casefold(): value for value, label in known}
     by_value = {value.casefold(): value for value, _ in known if value}
-    word = text.strip().casefold()
-    return by_label.get(word, by_value.get(word))
+    by_label = {label.casefold(): value for value, label in known}
+    return {**by_value, **by_label}.get(text.strip().casefold())
 
 
 def wanted(schema: Schema) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mutualaid.core.entries.messages import code_name
 from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.validation import code_name
 from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.model import Form, FormField
 

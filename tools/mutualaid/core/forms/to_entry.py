@@ -9,9 +9,9 @@ from typing import Any
 
 from mutualaid.core.entries.characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
-from mutualaid.core.entries.messages import code_name, field_at, given, shortened, value_at
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.slug import slug_from
+from mutualaid.core.entries.validation import code_name, field_at, given, shortened, value_at
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
 from mutualaid.core.forms.line_items import (
     INDENT,
@@ -55,17 +55,10 @@ def shape(
     slug: str | None,
     taken: Collection[str],
 ) -> Shaped:
-    """Make the value of an entry of `kind` from what was typed.
+    """Make the value of an entry of `kind` from what was typed into its form.
 
-    Args:
-        answers: what was typed into `form`.
-        form: the form of `kind`.
-        kind: the kind whose schema says what each field is.
-        intake: how it came in, such as `{"channel": "issue", "issue": 12}`.
-        month: the month in which it was offered, such as `2026-11`.
-        slug: the slug that it has already; None has one made from the title.
-        taken: the slugs that other entries of the kind have.
-
+    `intake` is how it came in, such as `{"channel": "issue", "issue": 12}`, and `month` when, such as `2026-11`.
+    Without a `slug` of its own it gets one from its title, none of those `taken` by other entries of the kind.
     """
     shaper = _Shaper(answers, form, kind)
     value = shaper.value()

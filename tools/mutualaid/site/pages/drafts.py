@@ -11,7 +11,7 @@ from typing import Any
 
 from mutualaid.core.entries.identifying import Patterns, for_browsers
 from mutualaid.core.entries.kind import Kind, Schema
-from mutualaid.core.entries.messages import field_at
+from mutualaid.core.entries.validation import field_at
 from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import Form, FormField
 from mutualaid.site.context import SiteContext

@@ -49,14 +49,10 @@ def test_each_rule_has_a_bad_sample() -> None:
 
 def test_the_longest_text() -> None:
     """The limit itself is fine; what is longer is quoted shortened."""
-    assert check({"maker": "a" * 50}) == []
-    assert check({"maker": "a" * (QUOTED + 1)}) == [
-        f"maker.too-long Maker must have at most 50 characters. You wrote: '{'a' * QUOTED}…'."
-    ]
-    assert check({"maker": "a" * QUOTED}) == [
-        f"maker.too-long Maker must have at most 50 characters. You wrote: '{'a' * QUOTED}'."
-    ]
-    assert check({"about": "a" * 5000}) == []
+    assert check({"maker": "a" * 50}) == check({"about": "a" * 5000}) == []
+    for length, shown in ((QUOTED, "a" * QUOTED), (QUOTED + 1, "a" * QUOTED + "…")):
+        said = f"maker.too-long Maker must have at most 50 characters. You wrote: '{shown}'."
+        assert check({"maker": "a" * length}) == [said]
 
 
 def test_hopeless() -> None:
@@ -66,42 +62,22 @@ def test_hopeless() -> None:
     assert check_text(text, "submissions/tools/hopeless.yaml") == expected
 
 
-NAMELESS = (
-    "1:1 entry.wrong-type The file must hold named fields, each on a line of its own such as "
-    "`title: A shift-swap board`."
-)
-
-
 @pytest.mark.parametrize("text", ["just words", "- a\n- b", "12"])
 def test_no_fields_at_all(text: str) -> None:
     """A file that holds no fields gets one sentence."""
-    assert check_text(text) == [NAMELESS]
+    said = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
+    assert check_text(text) == [f"1:1 entry.wrong-type {said}"]
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("slug: ladder\nretracted: '2026-11'\n", []),
-        (
-            "title: A ladder\nslug: stairs\nretracted: now\n",
-            [
-                "1:1 entry.unknown-field The entry has no field named `title`. The fields here are: slug, retracted.",
-                (
-                    "2:7 slug.not-file-name Short name must be the file's own name. The file is `ladder.yaml`, "
-                    "the slug says `stairs`. Rename the file, or set the slug to its name."
-                ),
-                (
-                    "3:12 retracted.malformed Retracted must be a year and a month in quotes, such as '2026-11'. "
-                    "You wrote: 'now'."
-                ),
-            ],
-        ),
-    ],
-    ids=["right", "wrong"],
-)
-def test_retracted(text: str, said: list[str]) -> None:
+def test_retracted() -> None:
     """Of a retracted entry only its slug and a month may be left."""
-    assert check_text(text) == said
+    assert check_text("slug: ladder\nretracted: '2026-11'\n") == []
+    said = check_text("title: A ladder\nslug: stairs\nretracted: now\n")
+    assert [line.partition(" has ")[0].partition(" must ")[0] for line in said] == [
+        "1:1 entry.unknown-field The entry",
+        "2:7 slug.not-file-name Short name",
+        "3:12 retracted.malformed Retracted",
+    ]
 
 
 def together(*changes: dict[str, Any]) -> list[Problem]:
@@ -119,24 +95,19 @@ def first(problems: list[Problem]) -> tuple[str, str, str]:
 
 def test_titles_are_free() -> None:
     """A title is taken whatever its capitals; the later file is told."""
-    assert first(together({"title": "The Straße"}, {"title": "THE STRASSE"})) == (
-        "submissions/tools/two.yaml",
-        "title.taken",
-        (
-            "Title stands already on submissions/tools/one.yaml. If both speak of the same thing, merge them; "
-            "otherwise make this title say how it differs."
-        ),
+    said = (
+        "Title stands already on submissions/tools/one.yaml. If both speak of the same thing, merge them; "
+        "otherwise make this title say how it differs."
     )
+    found = first(together({"title": "The Straße"}, {"title": "THE STRASSE"}))
+    assert found == ("submissions/tools/two.yaml", "title.taken", said)
 
 
-TAKEN = (
-    "submissions/tools/two.yaml",
-    "sources.url.already-used",
-    (
-        "Sources 1, Link stands already in submissions/tools/one.yaml. If the two entries speak of the same thing, "
-        "merge them; if both rightly rest on this address, add `same_source: true` to each."
-    ),
+SAID = (
+    "Sources 1, Link stands already in submissions/tools/one.yaml. If the two entries speak of the same thing, "
+    "merge them; if both rightly rest on this address, add `same_source: true` to each."
 )
+TAKEN = ("submissions/tools/two.yaml", "sources.url.already-used", SAID)
 PAGE = {"link": {"url": "https://www.example.org/a"}}
 SAME_PAGE = {"sources": [{"title": "A page", "url": "http://example.org/a/#part"}]}
 
@@ -159,11 +130,10 @@ def test_replaced_by() -> None:
     """The entry that readers should see in its place must exist."""
     retired = {"retired": {"on": "2026-10", "why": "It broke", "replaced_by": "two"}}
     assert together(retired, {}) == []
-    assert first(together(retired)) == (
-        "submissions/tools/one.yaml",
-        "retired.replaced-by.no-such-entry",
-        "Retired, Replaced by must name another entry of the same kind. There is no other `two` in submissions/tools.",
+    said = (
+        "Retired, Replaced by must name another entry of the same kind. There is no other `two` in submissions/tools."
     )
+    assert first(together(retired)) == ("submissions/tools/one.yaml", "retired.replaced-by.no-such-entry", said)
 
 
 def test_near_duplicates() -> None:
@@ -171,15 +141,9 @@ def test_near_duplicates() -> None:
     about = " ".join(f"word{number}" for number in range(60))
     same, other = tool(slug="one", about=about), tool(slug="two", about=about, title="Ladder two", mood="loud")
     (found,) = check_together([same, other])
-    assert (found.code, found.weight, found.place.file) == (
-        "entry.near-duplicate",
-        "warning",
-        "submissions/tools/two.yaml",
-    )
-    assert found.message == (
-        "The entry shares 83% of its wording with submissions/tools/one.yaml. "
-        "Look at both: keep one, or make plain how they differ."
-    )
+    assert not found.is_error
+    assert (found.place.file, found.code) == ("submissions/tools/two.yaml", "entry.near-duplicate")
+    assert found.message.startswith("The entry shares 83% of its wording with submissions/tools/one.yaml. Look at both")
 
 
 def test_what_is_retracted_takes_no_name() -> None:
@@ -189,14 +153,8 @@ def test_what_is_retracted_takes_no_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["https://example.org/a", "http://example.org/a", "https://www.example.org/a/", "https://EXAMPLE.org/a#b"],
+    "address", ["http://example.org/A?b=C", "https://www.EXAMPLE.org/A?b=C/", "http://Example.org/A?b=C#b"]
 )
 def test_normalised(address: str) -> None:
-    """Scheme, `www.`, capitals of the host, a last slash and a fragment change nothing."""
-    assert normalised(address) == "example.org/a"
-
-
-def test_normalised_keeps_what_matters() -> None:
-    """Capitals and questions after the host lead elsewhere."""
-    assert normalised("https://example.org/A?b=C") == "example.org/A?b=C"
+    """Scheme, `www.`, capitals of the host, a last slash and a fragment change nothing; the rest does."""
+    assert normalised(address) == "example.org/A?b=C"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mutualaid.core.entries.kind import Band, FacetRule, every_field, inlined, kind_from
+from mutualaid.core.entries.kind import Band, FacetRule, inlined, kind_from
 from mutualaid.errors import BrokenHouse
 from world import tools
 
@@ -89,18 +89,6 @@ def test_a_field_that_is_named_must_exist(word: str, value: Any) -> None:
     )
 
 
-def test_every_field() -> None:
-    """Nested fields and the items of lists come after what holds them."""
-    schema = {"properties": {"a": {"items": {"properties": {"b": {}}}}, "c": {"properties": {"d": {}}}}}
-    assert [steps for steps, _ in every_field(schema)] == [
-        ("a",),
-        ("a", "each"),
-        ("a", "each", "b"),
-        ("c",),
-        ("c", "d"),
-    ]
-
-
 def test_labels_and_facets() -> None:
     """Labels come from the field or from its items; a facet's part of an address is its slug, else its field."""
     kind = tools()
@@ -115,23 +103,3 @@ def test_labels_and_facets() -> None:
     assert kind_from("tools", {**kind.schema, "x-facets": [{"field": "same_source", "title": "S"}]}, {}).facet_rules[
         0
     ].slug == ("same-source")
-
-
-@pytest.mark.parametrize(
-    ("band", "low", "high", "shares"),
-    [
-        (Band("", "", 2, 9), 1, 1, False),
-        (Band("", "", 2, 9), 1, 2, True),
-        (Band("", "", 2, 9), 9, 20, True),
-        (Band("", "", 2, 9), 10, 20, False),
-        (Band("", "", 2, 9), 1, None, True),
-        (Band("", "", 2, 9), 10, None, False),
-        (Band("", "", most=9), 9, 9, True),
-        (Band("", "", 10), 9, 9, False),
-        (Band("", "", 10), 1, None, True),
-        (Band("", ""), 0, 0, True),
-    ],
-)
-def test_bands(band: Band, low: int, high: int | None, *, shares: bool) -> None:
-    """Both ends are inclusive; an end that is left out is open."""
-    assert band.overlaps(low, high) is shares

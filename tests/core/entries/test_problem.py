@@ -8,28 +8,17 @@ ERROR = Problem("title.missing", "Title", "Title is missing.", Place("submission
 WARNING = Problem("host.unset", "Group", "Not set up yet.", Place("content/host.yaml"), "warning")
 
 
-def test_an_error_in_three_renderings() -> None:
-    """Terminal, JSON and annotation tell the same."""
+def test_three_renderings() -> None:
+    """Terminal, JSON and annotation say the same; a warning says that it is one, and keeps nothing from the site."""
     assert as_line(ERROR) == "submissions/groups/a.yaml:3:7: title.missing: Title is missing."
     assert as_annotation(ERROR) == (
         "::error file=submissions/groups/a.yaml,line=3,col=7,title=title.missing::Title is missing."
     )
-    assert as_mapping(ERROR) == {
-        "file": "submissions/groups/a.yaml",
-        "line": 3,
-        "column": 7,
-        "code": "title.missing",
-        "weight": "error",
-        "where": "Title",
-        "message": "Title is missing.",
-    }
-
-
-def test_a_warning_in_three_renderings() -> None:
-    """A warning says that it is one, and does not keep an entry from being published."""
+    file = {"file": "submissions/groups/a.yaml", "line": 3, "column": 7}
+    said = {"code": "title.missing", "weight": "error", "where": "Title", "message": "Title is missing."}
+    assert as_mapping(ERROR) == {**file, **said}
     assert as_line(WARNING) == "content/host.yaml:1:1: host.unset: warning: Not set up yet."
-    assert as_annotation(WARNING) == ("::warning file=content/host.yaml,line=1,col=1,title=host.unset::Not set up yet.")
-    assert as_mapping(WARNING)["weight"] == "warning"
+    assert as_annotation(WARNING) == "::warning file=content/host.yaml,line=1,col=1,title=host.unset::Not set up yet."
     assert (ERROR.is_error, WARNING.is_error) == (True, False)
 
 

@@ -17,19 +17,7 @@ ENTRIES = [
     if (document := read_entry(file, file.name).document)
 ]
 ODDITIES: list[Any] = [
-    *(
-        "",
-        " ",
-        "x",
-        "no",
-        "2021-02-30",
-        "2021-02",
-        "0000",
-        "２０２０",
-        "2020-01-01\n",
-        "http://a.b",
-        "https://a.org/\u00e9",
-    ),
+    *("", " ", "x", "no", "2021-02-30", "2021-02", "0000", "２０２０", "2020-01-01\n", "http://a.b", "https://a.org/é"),
     *(
         "https://a.org/ b",
         "a\nb",
@@ -56,7 +44,7 @@ def test_every_field_with_everything_odd(name: str) -> None:
     fullest = max((value for kind, value in ENTRIES if kind == name), key=lambda value: len(str(value)))
     for steps in _places(fullest):
         if any(isinstance(step, int) and step for step in steps):
-            continue  # the first of a list is enough
+            continue  # The first of a list is enough.
         for oddity in ODDITIES:
             value = _with(fullest, steps, oddity)
             problems = problems_with(Document("a.yaml", value, {}), validator)

@@ -9,7 +9,7 @@ from mutualaid.core.entries.checks import Rulebook
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.answers import Answers, read_form, write_form
-from mutualaid.core.forms.reword import OF_FILES, field_of, reworded, reworded_problems
+from mutualaid.core.forms.reword import field_of, reworded, reworded_problems
 from mutualaid.core.forms.to_entry import shape
 from world import PROJECT
 
@@ -65,13 +65,6 @@ def test_in_the_words_of_the_form() -> None:
     compare(_told(**{**STORY, **typed}), SAMPLES_OF_FORMS / "reworded.yaml")
 
 
-def test_words_that_replace_those_of_files() -> None:
-    """They name the part of a line as the schema does."""
-    _, kind = project_forms()["resources"]
-    title = kind.fields["link"]["properties"]["no_https"]["title"]
-    assert sum(title in of_forms for _, of_forms in OF_FILES) == 2
-
-
 def test_what_was_typed_stays() -> None:
     """Words of files are taken out of our sentence, not out of what we quote."""
     form, _ = project_forms()["examples"]
@@ -87,10 +80,8 @@ def test_what_no_question_asks_for() -> None:
     assert field_of(problem, form) is None
     assert reworded(problem, form, answers(form)) is problem
     other = Problem("topics.too-many", "Topics", "Topics must be fewer.", Place("file.yaml"))
-    assert [one.code for one in reworded_problems((), (problem, other), form, answers(form))] == [
-        "topics.too-many",
-        "slug.taken",
-    ]
+    told = reworded_problems((), (problem, other), form, answers(form))
+    assert [one.code for one in told] == ["topics.too-many", "slug.taken"]
 
 
 def test_parts_of_a_group() -> None:
@@ -98,5 +89,4 @@ def test_parts_of_a_group() -> None:
     form, _ = project_forms()["exercises"]
     problem = Problem("privacy.who-keeps.missing", "Who keeps the paper", "It is missing.", Place("file.yaml"))
     found = field_of(problem, form)
-    assert found is not None
-    assert found.id == "privacy_who_keeps"
+    assert found is not None and found.id == "privacy_who_keeps"

@@ -26,23 +26,12 @@ def facets(collection: Collection) -> dict[str, dict[str, list[str]]]:
     }
 
 
-@pytest.mark.parametrize(
-    ("title", "filed"),
-    [
-        ("The Ladder", "ladder"),
-        ("A ladder", "ladder"),
-        ("An ox", "ox"),
-        ("Another ladder", "another ladder"),
-        ("Theory", "theory"),
-        ("“The ladder”", "ladder"),
-        ('"A ladder"', 'ladder"'),
-        ("(The) ladder", "the) ladder"),
-        ("Élan", "elan"),
-        ("Straße", "strae"),
-        ("#1 aid", "1 aid"),
-        ("", ""),
-    ],
-)
+FILED = {"The Ladder": "ladder", "A ladder": "ladder", "An ox": "ox", "Another ladder": "another ladder", "": ""}
+FILED |= {"Theory": "theory", "“The ladder”": "ladder", '"A ladder"': 'ladder"', "(The) ladder": "the) ladder"}
+FILED |= {"Élan": "elan", "Straße": "strae", "#1 aid": "1 aid"}
+
+
+@pytest.mark.parametrize(("title", "filed"), FILED.items())
 def test_sortable(title: str, filed: str) -> None:
     """Case, accents, quotation marks and an opening article do not count."""
     assert sortable(title) == filed

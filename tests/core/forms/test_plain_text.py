@@ -35,7 +35,7 @@ it is public.
 
 
 def test_a_mail() -> None:
-    """Wrapped lines become whole, stories and lists keep their layout, what was left out is empty; each answer knows its line."""
+    """Wrapped lines become whole, stories and lists keep their layout, what was left out is empty; lines are known."""
     reading = parse_plain(MAIL, small_form())
     assert isinstance(reading, Answers)
     assert [reading.lines[name] for name in ("title", "story", "steps")] == [2, 9, 14]

@@ -30,21 +30,11 @@ def yaml_of(file: Path) -> Any:
     return reading.document.value
 
 
-def small_schema() -> dict[str, Any]:
-    """Return the made-up schema, to be changed at will."""
-    return dict(yaml_of(SAMPLES_OF_FORMS / "small.schema.yaml"))
-
-
-def kind_of(schema: Mapping[str, Any]) -> Kind:
-    """Return the kind `small` of a schema."""
-    shared = {name: yaml_of(PROJECT / "schemas" / name) for name in (SHARED, CONSENTS)}
-    return kind_from("small", schema, shared, makes_entries=False)
-
-
 @cache
 def small_kind() -> Kind:
     """Return the made-up kind."""
-    return kind_of(small_schema())
+    shared = {name: yaml_of(PROJECT / "schemas" / name) for name in (SHARED, CONSENTS)}
+    return kind_from("small", yaml_of(SAMPLES_OF_FORMS / "small.schema.yaml"), shared, makes_entries=False)
 
 
 @cache

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from mutualaid.core.entries.checks import CHECKS, check_together, normalised
-from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import QUOTED, RULES
 from world import SAMPLES, TODAY, document_of, told, tool, tools, tools_rulebook
@@ -80,60 +79,13 @@ def test_retracted() -> None:
     ]
 
 
-def together(*changes: dict[str, Any]) -> list[Problem]:
-    """Return what is wrong between tools `one`, `two`, `three`, each with a title of its own."""
-    names = ("one", "two", "three")
-    given = [tool(**{"slug": name, "title": f"Tool {name}", **own}) for name, own in zip(names, changes, strict=False)]
-    return [problem for problem in check_together(given) if problem.is_error]
-
-
-def first(problems: list[Problem]) -> tuple[str, str, str]:
-    """Return file, code and sentence of the one problem."""
-    assert len(problems) == 1, problems
-    return problems[0].place.file, problems[0].code, problems[0].message
-
-
-def test_titles_are_free() -> None:
-    """A title is taken whatever its capitals; the later file is told."""
-    said = (
-        "Title stands already on submissions/tools/one.yaml. If both speak of the same thing, merge them; "
-        "otherwise make this title say how it differs."
-    )
-    found = first(together({"title": "The Straße"}, {"title": "THE STRASSE"}))
-    assert found == ("submissions/tools/two.yaml", "title.taken", said)
-
-
-SAID = (
-    "Sources 1, Link stands already in submissions/tools/one.yaml. If the two entries speak of the same thing, "
-    "merge them; if both rightly rest on this address, add `same_source: true` to each."
-)
-TAKEN = ("submissions/tools/two.yaml", "sources.url.already-used", SAID)
-PAGE = {"link": {"url": "https://www.example.org/a"}}
-SAME_PAGE = {"sources": [{"title": "A page", "url": "http://example.org/a/#part"}]}
-
-
-def test_addresses_are_free() -> None:
-    """An address may stand in one entry, there as often as it likes, however it is written."""
-    assert first(together(PAGE, SAME_PAGE)) == TAKEN
-    assert together({**PAGE, **SAME_PAGE}) == []
-    assert together(PAGE, {"link": {"url": "https://www.example.org/A"}}) == []
-
-
-@pytest.mark.parametrize(("one", "two", "free"), [(True, True, True), (True, None, False), (None, True, False)])
-def test_same_source(one: bool | None, two: bool | None, *, free: bool) -> None:
-    """Two entries share an address only where both say so."""
-    found = together({**PAGE, "same_source": one}, {**SAME_PAGE, "same_source": two})
-    assert found == [] if free else first(found) == TAKEN
-
-
-def test_replaced_by() -> None:
-    """The entry that readers should see in its place must exist."""
-    retired = {"retired": {"on": "2026-10", "why": "It broke", "replaced_by": "two"}}
-    assert together(retired, {}) == []
-    said = (
-        "Retired, Replaced by must name another entry of the same kind. There is no other `two` in submissions/tools."
-    )
-    assert first(together(retired)) == ("submissions/tools/one.yaml", "retired.replaced-by.no-such-entry", said)
+@pytest.mark.parametrize("sample", TOLD["together"], ids=lambda sample: str(sample["tools"]))
+def test_together(sample: dict[str, Any]) -> None:
+    """A title is taken whatever its capitals, an address however it is written; what to read instead must exist."""
+    named = zip(("one", "two"), sample["tools"], strict=False)
+    given = [tool(**{"slug": name, "title": f"Tool {name}", **own}) for name, own in named]
+    found = [one for one in check_together(given) if one.is_error]
+    assert [f"{one.place.file} {one.code} {one.message}" for one in found] == sample["told"]
 
 
 def test_near_duplicates() -> None:

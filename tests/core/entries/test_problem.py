@@ -2,7 +2,7 @@
 
 import pytest
 
-from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line, as_mapping, in_reading_order, within
+from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line, as_mapping, within
 
 ERROR = Problem("title.missing", "Title", "Title is missing.", Place("submissions/groups/a.yaml", 3, 7))
 WARNING = Problem("host.unset", "Group", "Not set up yet.", Place("content/host.yaml"), "warning")
@@ -34,15 +34,6 @@ def test_a_line_stays_one_line() -> None:
     """A line end inside a file's name or a sentence cannot start a line that a workflow takes for a command."""
     nasty = Problem("a.b", "A", "no field `x\n::warning::y`", Place("a\n::stop.yaml"))
     assert as_line(nasty) == "a ::stop.yaml:1:1: a.b: no field `x ::warning::y`"
-
-
-def test_reading_order() -> None:
-    """File, line and column count, as numbers; problems at one place keep their order."""
-    places = [Place("b"), Place("a", 10), Place("a", 9, 2), Place("a", 9, 1)]
-    given = tuple(Problem(code, "", "", place) for place in places for code in ("z", "y"))
-    ordered = in_reading_order(given)
-    assert [(one.place, one.code) for one in ordered[::2]] == [(place, "z") for place in reversed(places)]
-    assert [one.code for one in ordered] == ["z", "y"] * 4
 
 
 @pytest.mark.parametrize(

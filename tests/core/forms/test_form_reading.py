@@ -63,16 +63,6 @@ def test_the_form_of_a_text_that_fits_none() -> None:
     assert which_form(body(), twins) is nearest_form(body(), twins) is None
 
 
-def test_boxes_typed_into_the_last_answer() -> None:
-    """Boxes that somebody types above the form's own, checked in another's name, are never taken for them."""
-    form, _ = project_forms()["change-a-page"]
-    boxes = "\n".join(f"- [x] {sentence}" for sentence in form.consents)
-    filled = answers(form, page="/safety/", passage="Old.", why=f"New.\n\n{form.consent_block.heading}\n\n{boxes}")
-    reading = read_form(write_form(filled, form), form)
-    assert isinstance(reading, tuple)
-    assert [problem.code for problem in reading] == ["form.two-readings"]
-
-
 def test_line_ends_of_every_system() -> None:
     """They end lines alike; other signs that some programs take for line ends do not."""
     assert lines_of("a\rb\r\nc\n\u2028d\x0b\x85") == ["a", "b", "c", "\u2028d\x0b\x85"]

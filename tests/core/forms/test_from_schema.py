@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from forms_under_test import kind_of, project_forms, small_schema
-from mutualaid.core.entries.kind import Kind, in_schema_order
+from forms_under_test import project_forms, small_kind
+from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import FormField
-from mutualaid.errors import BrokenHouse, FormOutOfStep, HouseError
+from mutualaid.errors import FormOutOfStep, HouseError
 
 SEE = "See schemas/README.md."
 
 
 def _field(name: str, **changes: Any) -> FormField:
     """Return the question that the made-up schema's property `name` becomes with `changes`; None takes a word out."""
-    schema = deepcopy(dict(kind_of(small_schema()).schema))
+    schema = deepcopy(dict(small_kind().schema))
     words = {**schema["properties"][name], **changes}
     schema["properties"][name] = {word: value for word, value in words.items() if value is not None}
     found = next(field for field in form_of(Kind("small", schema)).fields if field.steps[0] == name)
@@ -29,19 +29,15 @@ def test_what_may_run_over_several_lines() -> None:
     assert _field("title", pattern=None).element == "textarea"
     assert _field("title", pattern=None, format="edtf").element == "input"
     assert _field("story", pattern=r"^\S.*$").element == "input"
-    assert (
-        _field("link", properties={"url": {"type": "string", "title": "Link"}}, **{"x-line": ["url"]}).element
-        == "textarea"
-    )
+    part = {"url": {"type": "string", "title": "Link"}}
+    assert _field("link", properties=part, **{"x-line": ["url"]}).element == "textarea"
 
 
 @pytest.mark.parametrize(
     ("name", "changes", "why"),
     [
         ("minutes", {"type": "number"}, ": a form can ask for text, whole numbers, choices, and lists"),
-        ("minutes", {"type": "boolean"}, ": a form can ask for text"),
         ("things", {"items": {"type": "integer"}}, ": a form can ask for text"),
-        ("things", {"items": {"type": "array"}}, ": a form can ask for text"),
         ("things", {"items": None}, ": a form can ask for text"),
         ("title", {"x-form": "hidden"}, ": `x-form: hidden` is none of: none, and for a group of fields, parts"),
         ("title", {"x-form": "parts"}, ": `x-form: parts` is none of: none, and for a group of fields, parts"),
@@ -67,26 +63,24 @@ def test_out_of_step(name: str, changes: dict[str, Any], why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "label", "said"),
+    ("label", "pair"),
     [
-        ("kind", "title", "kind and title have labels that GitHub cannot tell apart, “title”"),
-        ("kind", "Title??", "kind and title have labels that GitHub cannot tell apart, “Title??”"),
-        ("kind", "???", "kind and kind have labels that GitHub cannot tell apart, “???”"),
-        ("kind", "I wrote this", "consents and kind have labels that GitHub cannot tell apart, “I wrote this.”"),
-        ("kind", "What I say yes to", "consents and kind have labels that GitHub cannot tell apart"),
+        ("Title??", "kind and title"),
+        ("???", "kind and kind"),
+        ("I wrote this", "consents and kind"),
+        ("What I say yes to", "consents and kind"),
     ],
 )
-def test_labels_that_read_alike(name: str, label: str, said: str) -> None:
+def test_labels_that_read_alike(label: str, pair: str) -> None:
     """GitHub compares labels without signs and capital letters; boxes count too."""
-    with pytest.raises(FormOutOfStep) as raised:
-        _field(name, **{"x-form-label": label})
-    assert said in str(raised.value)
+    with pytest.raises(FormOutOfStep, match=f"{pair} have labels that GitHub cannot tell apart"):
+        _field("kind", **{"x-form-label": label})
 
 
 @pytest.mark.parametrize("words", [None, {}, {"title": "T"}, {"notice": "N"}, "none"])
 def test_a_schema_without_words_for_its_form(words: Any) -> None:
     """A form needs a title and a notice."""
-    schema = {**kind_of(small_schema()).schema, "x-form": words}
+    schema = {**small_kind().schema, "x-form": words}
     with pytest.raises(FormOutOfStep) as raised:
         form_of(Kind("small", schema))
     assert str(raised.value) == f"The schema of small needs `x-form` with a title and a notice. {SEE}"
@@ -98,22 +92,3 @@ def test_what_no_form_asks_for() -> None:
     for name, (form, _) in project_forms().items():
         assert kept_out.isdisjoint(field.id for field in form.fields)
         assert len(form.consents) == (0 if name == "take-down" else 4)
-
-
-@pytest.mark.parametrize("word", ["title", "description", "x-singular", "x-form", "required"])
-def test_what_the_schema_of_a_form_must_carry(word: str) -> None:
-    """A form that makes no entry needs no card and no facets, but all that its file in the folder needs."""
-    schema = {name: value for name, value in small_schema().items() if name != word}
-    with pytest.raises(BrokenHouse) as raised:
-        kind_of(schema)
-    assert str(raised.value) == f"schemas/forms/small.schema.yaml lacks {word}. {SEE}"
-
-
-def test_the_order_of_the_schema() -> None:
-    """Keys of groups and of items in lists follow the schema, and unknown ones come last; lists keep their order."""
-    step: dict[str, Any] = {"properties": {"a": {}, "b": {}}}
-    schema = {"properties": {"one": {"items": step}, "two": step, "three": {}}}
-    value = {"x": 1, "three": [2, 1], "two": {"b": 1, "a": 2}, "one": [{"b": 1, "z": 0, "a": 2}, {"a": 1}]}
-    ordered = in_schema_order(value, schema)
-    assert ordered == value
-    assert [*ordered, *ordered["two"], *ordered["one"][0]] == ["one", "two", "three", "x", "a", "b", "a", "b", "z"]

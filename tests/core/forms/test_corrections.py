@@ -12,6 +12,7 @@ from world import real_kinds
 
 KINDS = ("examples", "exercises", "groups", "resources")
 FORM, KIND = project_forms()["resources"]
+CREDIT = {"choice": "pseudonym", "name": "A night-shift page"}
 
 
 @pytest.mark.parametrize(
@@ -53,15 +54,9 @@ def test_which_branch(text: str, branch: str) -> None:
 def entry(**changes: Any) -> dict[str, Any]:
     """Return an entry that holds fields which the form does not know."""
     value = {name: KIND.schema["properties"][name]["examples"][0] for name in KIND.schema["required"]}
-    own: dict[str, Any] = {
-        "slug": "a-list",
-        "licence": "CC0-1.0",
-        "added": "2024-02",
-        "intake": {"channel": "offline"},
-        "reviewed": {"on": "2026-01-02", "by_role": "maintainer"},
-        "credit": {"choice": "pseudonym", "name": "A night-shift page"},
-    }
-    return {**value, **own, **changes}
+    own = {"slug": "a-list", "licence": "CC0-1.0", "added": "2024-02", "intake": {"channel": "offline"}}
+    reviewed = {"on": "2026-01-02", "by_role": "maintainer"}
+    return {**value, **own, "reviewed": reviewed, "credit": CREDIT, **changes}
 
 
 def typed(**values: str) -> Answers:
@@ -89,8 +84,8 @@ def test_a_hyphen_takes_an_answer_out() -> None:
 @pytest.mark.parametrize(
     ("choice", "name", "no_credit", "kept"),
     [
-        ("", "", False, {"choice": "pseudonym", "name": "A night-shift page"}),
-        ("No credit", "", False, {"choice": "pseudonym", "name": "A night-shift page"}),
+        ("", "", False, CREDIT),
+        ("No credit", "", False, CREDIT),
         ("Name", "Ann", False, {"choice": "name", "name": "Ann"}),
         ("", "", True, None),
     ],

@@ -21,7 +21,7 @@ HARD = "50% & “more”: {a_b} \\ $5 #1 ~ é, is it?"
 PAGE = EDITION.page(TITLE, ADDRESS, "2026-11")
 NOWHERE = Edition(SITE, "", "").page(TITLE, ADDRESS, "2026-11")
 UNDATED = EDITION.page(TITLE, ADDRESS, "")
-WHOLE = EDITION.whole("2026-11")
+WHOLE = EDITION.page(SITE, "", "2026-11")
 PAGES = (PAGE, EDITION.page(HARD, ADDRESS, "2026-11-05", "A night-shift page & friends"), NOWHERE, UNDATED, WHOLE)
 
 
@@ -67,7 +67,7 @@ def test_text() -> None:
     assert as_text(UNDATED).count("no date") == 1
     assert " /guide/start-small/ License: CC BY-NC-SA 4.0." in as_text(NOWHERE)
     assert as_text(WHOLE).startswith(f"Editors of this edition of {SITE}. {SITE}, November 2026. https://")
-    assert as_text(Edition(SITE, "A group", "").whole("2026-11")) == (
+    assert as_text(Edition(SITE, "A group", "").page(SITE, "", "2026-11")) == (
         "A group. Mutual Aid at Work, November 2026. License: CC BY-NC-SA 4.0."
     )
 

@@ -1,11 +1,6 @@
 """Entries as JSON and CSV, with the schema that says what such a file holds.
 
-What a schema marks with `x-export: none` is in none of them. How a CSV cell is written is told on the data page:
-
-- an empty cell is a field that the entry leaves out;
-- words of a list are joined by ` | `, and the list is JSON where one of them would be read wrongly;
-- a group of fields, or a list of groups, is JSON;
-- a cell that a spreadsheet would take for a formula begins with an apostrophe, which is no part of the text.
+What a schema marks with `x-export: none` is in none of them. The data page says how a cell of CSV is written.
 """
 
 import csv

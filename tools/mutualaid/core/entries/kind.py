@@ -21,17 +21,10 @@ class Band:
     least: int = 0
     most: float = inf
 
-    def overlaps(self, low: int, high: int | None) -> bool:
-        """Whether the range from `low` to `high` (None: no limit) shares a number with the band."""
-        return (high is None or high >= self.least) and low <= self.most
-
 
 @dataclass(frozen=True)
 class FacetRule:
-    """How a collection can be narrowed by `field`; with `bands`, by number, up to the value of `upper` if named.
-
-    `slug` is the facet's part of an address.
-    """
+    """How a collection can be narrowed by `field`; with `bands`, by number, up to the value of `upper` if named."""
 
     field: str
     title: str
@@ -150,10 +143,8 @@ def every_field(schema: Schema, steps: tuple[str, ...] = ()) -> Iterator[tuple[t
 
 def takes_line_breaks(schema: Schema) -> bool:
     """Whether a text may run over several lines: no list of values, no date, and no pattern that forbids it."""
-    if schema.get("type") != "string" or "enum" in schema or "format" in schema:
-        return False
-    pattern = schema.get("pattern")
-    return pattern is None or re.search(pattern, "words\nwords") is not None
+    is_text = schema.get("type") == "string" and "enum" not in schema and "format" not in schema
+    return is_text and re.search(schema.get("pattern", ""), "words\nwords") is not None
 
 
 def in_schema_order(value: Any, schema: Schema) -> Any:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.core.entries.submission import texts_and_groups
+from mutualaid.core.entries.submission import texts_in
 
 
 def mentions_in(document: Document, kind: str, slug: str) -> Iterator[Problem]:
     """Yield each text that names the entry as `kind/slug`, or as `slug` alone below a field called `kind`."""
     name = _name_of(kind, slug)
-    for steps, text in texts_and_groups(document.value)[0]:
+    for steps, text in texts_in(document.value):
         if name.search(text) or (text == slug and kind in steps):
             yield _still_named(document.place_of(steps))
 

@@ -14,8 +14,7 @@ WORD = re.compile(r"[a-z0-9]+")
 def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     """Yield index pairs (earlier, later) whose texts share at least half of their runs of three words, with the share.
 
-    The share is the Jaccard index of the two sets of runs, from 0 to 1. Runs that stand in more than
-    `TOO_COMMON` texts are passed over, so that the work grows with the number of texts and not its square.
+    The share is their Jaccard index, from 0 to 1. Runs of more than `TOO_COMMON` texts are passed over, for speed.
     """
     holders: dict[int, list[int]] = defaultdict(list)
     sizes: list[int] = []

@@ -163,22 +163,17 @@ FIRST = {"facts": 0, "privacy": 1}
 
 def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:
     """Return the facts of an entry's card, three at most, shortened so that they fit a narrow column."""
-    facts = []
-    for name in entry.kind.schema["x-facts"]:
-        if name == "status":
-            facts.append(Fact(entry.kind.fields[name]["title"], entry.kind.label(name, entry.status(today))))
-        else:
-            fact = _fact(name, entry)
-            facts += [_shortened(fact, name, entry)] if fact else []
-    return tuple(facts)
+    return tuple(fact for name in entry.kind.schema["x-facts"] if (fact := _short_fact(name, entry, today)))
 
 
-def _shortened(fact: Fact, name: str, entry: Entry) -> Fact:
-    values = entry.fields.get(name)
+def _short_fact(name: str, entry: Entry, today: dt.date) -> Fact | None:
+    title, values = entry.kind.fields[name]["title"], entry.fields.get(name)
+    if name == "status":
+        return Fact(title, entry.kind.label(name, entry.status(today)))
     if not isinstance(values, tuple) or len(values) <= ON_A_CARD:
-        return fact
+        return _fact(name, entry)
     first = in_a_row(tuple(entry.kind.label(name, value) for value in values[: ON_A_CARD - 1]))
-    return Fact(fact.label, f"{first} and {len(values) - ON_A_CARD + 1} more")
+    return Fact(title, f"{first} and {len(values) - ON_A_CARD + 1} more")
 
 
 def in_a_row(labels: tuple[str, ...]) -> str:

@@ -25,19 +25,15 @@ class Submission:
         """The slug that the file's name gives."""
         return splitext(basename(self.document.file))[0]
 
-    @property
+    @cached_property
     def texts(self) -> tuple[tuple[Steps, str], ...]:
         """Every text in it that is not a web address alone, with the steps that lead there, in the file's order."""
-        return self._walked[0]
-
-    @property
-    def groups(self) -> tuple[tuple[Steps, Mapping[str, Any]], ...]:
-        """Every group of named fields in it, itself first, with the steps that lead there, in the file's order."""
-        return self._walked[1]
+        return texts_in(self.value)
 
     @cached_property
-    def _walked(self) -> tuple[tuple[tuple[Steps, str], ...], tuple[tuple[Steps, Mapping[str, Any]], ...]]:
-        return texts_and_groups(self.value)
+    def groups(self) -> tuple[tuple[Steps, Mapping[str, Any]], ...]:
+        """Every group of named fields in it, itself first, with the steps that lead there, in the file's order."""
+        return tuple((steps, inner) for steps, inner in _every(self.value, ()) if isinstance(inner, dict))
 
     @property
     def value(self) -> Any:
@@ -50,14 +46,10 @@ class Submission:
         return isinstance(self.value, dict) and "retracted" in self.value
 
 
-def texts_and_groups(value: Any) -> tuple[tuple[tuple[Steps, str], ...], tuple[tuple[Steps, Mapping[str, Any]], ...]]:
-    """Return the texts that are not a web address alone, and the groups of named fields, each with its steps."""
-    every = list(_every(value, ()))
-    texts = ((steps, inner) for steps, inner in every if isinstance(inner, str))
-    return (
-        tuple((steps, text) for steps, text in texts if not (text.startswith("http") and ADDRESS.fullmatch(text))),
-        tuple((steps, inner) for steps, inner in every if isinstance(inner, dict)),
-    )
+def texts_in(value: Any) -> tuple[tuple[Steps, str], ...]:
+    """Return the texts that are not a web address alone, each with its steps."""
+    texts = ((steps, inner) for steps, inner in _every(value, ()) if isinstance(inner, str))
+    return tuple((steps, text) for steps, text in texts if not (text.startswith("http") and ADDRESS.fullmatch(text)))
 
 
 def _every(value: Any, steps: Steps) -> Iterator[tuple[Steps, Any]]:

@@ -59,9 +59,9 @@ def _fields(kind: Kind, name: str, schema: Schema) -> Iterator[FormField]:
 
 
 def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: bool) -> FormField:
-    element, chosen_from, parts = _sort_of(kind, steps, schema)
-    multiple = element == "dropdown" and chosen_from is not schema
-    options = _options(kind, steps, chosen_from, multiple=multiple) if chosen_from else ()
+    element, parts = _sort_of(kind, steps, schema)
+    multiple = element == "dropdown" and "items" in schema
+    options = _options(kind, steps, schema.get("items", schema), multiple=multiple) if element == "dropdown" else ()
     unset = schema.get("x-form-unset")
     return FormField(
         id="_".join(steps),
@@ -76,21 +76,21 @@ def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: b
     )
 
 
-def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Element, Schema | None, tuple[str, ...]]:
-    """Return the element, the schema that holds the options if there are any, and the parts of a line."""
+def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Element, tuple[str, ...]]:
+    """Return the element, and the parts of a line."""
     is_list = schema.get("type") == "array"
     one = schema.get("items", {}) if is_list else schema
     match one.get("type"):
         case "string" if "enum" in one:
-            return "dropdown", one, ()
+            return "dropdown", ()
         case "string":
-            return ("textarea" if is_list or takes_line_breaks(one) else "input"), None, ()
+            return ("textarea" if is_list or takes_line_breaks(one) else "input"), ()
         case "object":
             parts = _parts(kind, steps, one)
             breaks = any(takes_line_breaks(inner) for inner in one["properties"].values())
-            return ("textarea" if is_list or breaks else "input"), None, parts
+            return ("textarea" if is_list or breaks else "input"), parts
         case "integer" if not is_list:
-            return "input", None, ()
+            return "input", ()
     raise _out_of_step(kind, steps, "a form can ask for text, whole numbers, choices, and lists and groups of these")
 
 

@@ -168,10 +168,7 @@ def chosen(text: str, options: Iterable[tuple[str, str]]) -> str | None:
 
 def wanted(schema: Schema) -> str:
     """Return how a sentence says what the value must be."""
-    match schema.get("type"):
-        case "boolean":
-            return f"must be {YES}, or be left out"
-        case "integer":
-            example = scalar_text((schema.get("examples") or [10])[0], schema)
-            return f"must be a whole number, for example `{example}`"
-    return "must be one of the choices in the list"
+    if schema.get("type") == "integer":
+        return f"must be a whole number, for example `{scalar_text((schema.get('examples') or [10])[0], schema)}`"
+    is_yes = schema.get("type") == "boolean"
+    return f"must be {YES}, or be left out" if is_yes else "must be one of the choices in the list"

@@ -10,7 +10,7 @@ from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.model import Form, FormField
 
 WROTE = ". You wrote: "
-PLACE_IN_LIST = re.compile(r" [0-9]+$")
+PLACE_IN_LIST = re.compile(r"^.*?( [0-9]+)?$", re.DOTALL)
 QUOTES = ((", in quotes,", ","), (", in quotes", ""), (" in quotes", ""))
 OF_FILES = (
     ("add `no_https: true` beside it", "add `| Only known without encryption: yes` after it, on the same line"),
@@ -29,7 +29,7 @@ def reworded(problem: Problem, form: Form, answers: Answers) -> Problem:
         return replace(problem, where=asked.label, message=sentence, place=place)
     message, wrote, typed = problem.message.partition(WROTE)
     if problem.code.rpartition(".")[0] == code_name(asked.steps) and message.startswith(problem.where):
-        message = asked.label + _place_in_list(problem.where) + message.removeprefix(problem.where)
+        message = asked.label + PLACE_IN_LIST.sub(r"\1", problem.where) + message.removeprefix(problem.where)
     for of_files, of_forms in QUOTES:
         message = message.replace(of_files, of_forms)
     message = f"{message}{wrote}{typed}"
@@ -61,8 +61,3 @@ def field_of(problem: Problem, form: Form) -> FormField | None:
     """Return the question from which the problem comes; None where no question asks for it."""
     code = f"{problem.code}."
     return next((asked for asked in form.fields if code.startswith(f"{code_name(asked.steps)}.")), None)
-
-
-def _place_in_list(where: str) -> str:
-    found = PLACE_IN_LIST.search(where)
-    return found[0] if found else ""

@@ -1,16 +1,16 @@
 """From answers to the plain value of an entry, with the problems that no schema finds; and from an entry back."""
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, count, islice
 from typing import Any
 
 from mutualaid.core.entries.characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.slug import slug_from
 from mutualaid.core.entries.validation import code_name, field_at, given, shortened, value_at
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
 from mutualaid.core.forms.line_items import (
@@ -36,6 +36,13 @@ WORDS_BEFORE = 24
 """Characters that are quoted to show where something stands that cannot be seen."""
 MOST = 12
 """Problems that are told of one answer: somebody who reads more gives up."""
+LONGEST = 80
+SPELT_OUT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " and "}
+)
+WINDOWS = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+RESERVED = frozenset(("all", "data", "feed", "index", "new", "print", *WINDOWS))
+"""Names that mean something else: pages of the site, and files that Windows cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +121,14 @@ class _Shaper:
         if not text.strip():
             return None
         if asked.element == "dropdown":
-            return self._choices(asked, text) if asked.multiple else self._choice(asked, text)
+            words = text.split(",", len(asked.options)) if asked.multiple else [text]
+            values = [value for word in words if word.strip() and (value := self._choice(asked, word.strip()))]
+            return (values if asked.multiple else values[0]) if values else None
         if schema["type"] == "array":
             return [self._item(asked, item, schema["items"], order) for order, item in enumerate(items_of(text), 1)]
         if asked.parts:
             return self._item(asked, Item(text.strip(), 0), schema, 0)
         return self._scalar(asked, text.strip(), schema, "", 0)
-
-    def _choices(self, asked: FormField, text: str) -> list[str] | None:
-        words = [word.strip() for word in text.split(",", len(asked.options)) if word.strip()]
-        return [value for word in words if (value := self._choice(asked, word))] or None
 
     def _choice(self, asked: FormField, text: str) -> str | None:
         value = chosen(text, asked.options)
@@ -225,3 +230,28 @@ def _typed(value: Any, asked: FormField, kind: Kind) -> str:
         one = schema["items"]
         return items_text(item_text(item, one) if asked.parts else str(item) for item in value)
     return item_text(value, schema) if asked.parts else scalar_text(value, schema)
+
+
+def slug_from(title: str, taken: Container[str], fallback: str = "entry") -> str:
+    """Make a slug of `title` that is neither in `taken` nor reserved; a number is added where it would be.
+
+    `fallback` is used where the title holds no letter or digit of ASCII.
+    """
+    plain = _plain(title) or _plain(fallback) or "entry"
+    ends = chain(("",), (f"-{number}" for number in count(2)))
+    slugs = (_shortened(plain, LONGEST - len(end)) + end for end in ends)
+    return next(slug for slug in slugs if slug not in taken and slug not in RESERVED)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(SPELT_OUT))
+    kept = re.sub(r"['’ʼ‘`]", "", "".join(letter for letter in folded if not unicodedata.combining(letter)))
+    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
+
+
+def _shortened(plain: str, longest: int) -> str:
+    """Cut at the last hyphen that fits; a single long word is cut where it must be."""
+    if len(plain) <= longest:
+        return plain
+    cut = plain[: longest + 1].rpartition("-")[0]
+    return (cut or plain[:longest]).strip("-")

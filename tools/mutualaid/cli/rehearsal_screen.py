@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from mutualaid.core.entries.characters import with_stand_ins
+from mutualaid.core.entries.shown import with_stand_ins
 from mutualaid.errors import Misuse
 from mutualaid.rehearsal.plays.attack import Attack, play
 from mutualaid.rehearsal.plays.repertoire import ATTACKS

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document, Steps
@@ -222,7 +221,8 @@ def _titles_are_free(submissions: list[Submission]) -> Iterator[Problem]:
 def _addresses_are_free(submissions: list[Submission]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
-        own = {normalised(value["url"]): steps for steps, value in reversed(submission.groups) if _has_address(value)}
+        linked = [(steps, value["url"]) for steps, value in submission.groups if isinstance(value.get("url"), str)]
+        own = {normalised(address): steps for steps, address in reversed(linked)}
         for address, steps in reversed(own.items()):
             other = first.setdefault((submission.kind.name, address), submission)
             if other is not submission and not (submission.value.get("same_source") and other.value.get("same_source")):
@@ -231,10 +231,6 @@ def _addresses_are_free(submissions: list[Submission]) -> Iterator[Problem]:
                     "if both rightly rest on this address, add `same_source: true` to each."
                 )
                 yield _problem(submission, (*steps, "url"), "already-used", sentence)
-
-
-def _has_address(value: Mapping[str, Any]) -> bool:
-    return isinstance(value.get("url"), str)
 
 
 def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:

@@ -13,7 +13,6 @@ from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.validation import name_of, value_at
 from mutualaid.errors import BrokenHouse
 
-Within = Literal["words", "marked", "links", "addresses"]
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 MARKS = re.compile("[\u0300-\u036f]")
 SMALL = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
@@ -27,7 +26,7 @@ class Pattern:
 
     id: str
     title: str
-    within: Within
+    within: Literal["words", "marked", "links", "addresses"]
     always: bool
     hint: str
     expressions: tuple[re.Pattern[str], ...]

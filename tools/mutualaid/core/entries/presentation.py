@@ -88,10 +88,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """All that readers are shown of an entry. `content_note` is a sentence, or empty; so is `credit`.
-
-    A topic has its `value`, and the `label` by which readers know it.
-    """
+    """All that readers are shown of an entry; `content_note` is a sentence or empty, a topic has `value` and `label`."""
 
     card: tuple[Fact, ...]
     status: Status | None

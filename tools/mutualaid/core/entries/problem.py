@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-Weight = Literal["error", "warning"]
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -25,7 +23,7 @@ class Problem:
     where: str
     message: str
     place: Place
-    weight: Weight = "error"
+    weight: Literal["error", "warning"] = "error"
 
     @property
     def is_error(self) -> bool:

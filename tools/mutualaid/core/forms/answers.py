@@ -139,7 +139,7 @@ def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Itera
             f"The line `{heading}` stands on {named(numbers)}, so we cannot tell which one is the form's own heading. "
             "Keep the form's own, and write the other differently, for example with a hyphen in front."
         )
-        yield form.problem("form.two-readings", _label(heading), said, numbers[0])
+        yield form.problem("form.two-readings", heading.removeprefix("### "), said, numbers[0])
     astray = next((pair for pair in pairwise(headings) if places[pair[1]][0] < places[pair[0]][0]), None)
     if astray and not repeated:
         numbers = places[astray[1]]
@@ -147,7 +147,7 @@ def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Itera
             f"The heading `{astray[1]}` stands on {named(numbers)}, before `{astray[0]}`. "
             "The headings must keep the form's order: move it, with its answer, to its place."
         )
-        yield form.problem("form.out-of-order", _label(astray[1]), said, numbers[-1])
+        yield form.problem("form.out-of-order", astray[1].removeprefix("### "), said, numbers[-1])
 
 
 def _missing(missing: Sequence[str], form: Form) -> Iterator[Problem]:
@@ -165,7 +165,7 @@ def _missing(missing: Sequence[str], form: Form) -> Iterator[Problem]:
         said = (
             f"The heading `{heading}` is missing. Write it on a line of its own {after}, with an empty line around it."
         )
-        yield form.problem("form.heading-missing", _label(heading), said, 1)
+        yield form.problem("form.heading-missing", heading.removeprefix("### "), said, 1)
 
 
 def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Problem:
@@ -238,10 +238,6 @@ def _consents(section: Rows, form: Form) -> tuple[bool, ...] | Problem:
         "Take out what is too much, and copy from a new form what is missing."
     )
     return form.problem("form.boxes-differ", form.consent_block.label, said, odd[0] if odd else section[0][0])
-
-
-def _label(heading: str) -> str:
-    return heading.removeprefix("### ")
 
 
 def named(numbers: Sequence[int]) -> str:

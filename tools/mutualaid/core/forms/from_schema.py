@@ -9,10 +9,6 @@ from mutualaid.core.forms.line_items import YES, ends_of, item_text, shape_of_li
 from mutualaid.core.forms.model import CORRECTS, Consents, Element, Form, FormField
 from mutualaid.errors import FormOutOfStep
 
-RESERVED_OPTIONS = ("none", "_no response_", "")
-DATE_HELP = "Write it as 2020, 2020-04 or 2020-04-15, as far as you know it."
-SINGLE_LINE_TYPES = ("string", "integer", "boolean")
-
 
 def form_of(kind: Kind) -> Form:
     """Build the form of a kind, or of one of the forms that make no entry.
@@ -100,7 +96,7 @@ def _parts(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[str, ...
     odd = [part for part in parts if part not in known] or (parts if len(set(parts)) < len(parts) else ())
     _need(not odd, kind, steps, f"`x-line` must name its own properties, each once; look at {odd}")
     for part, inner in known.items():
-        fits = inner.get("type") in SINGLE_LINE_TYPES
+        fits = inner.get("type") in ("string", "integer", "boolean")
         _need(fits, kind, (*steps, part), "a part of a line can be text, a whole number, or yes and no")
     return parts
 
@@ -111,7 +107,7 @@ def _options(kind: Kind, steps: tuple[str, ...], schema: Schema, *, multiple: bo
     why = "it must differ from the others, not be None, and where several can be chosen hold no comma"
     for label in labels:
         is_whole = label == label.strip() and not (multiple and "," in label)
-        fits = is_whole and label not in RESERVED_OPTIONS and labels.count(label) == 1
+        fits = is_whole and label not in ("none", "_no response_", "") and labels.count(label) == 1
         _need(fits, kind, steps, f"the label “{label}” cannot be a choice; {why}")
     return options
 
@@ -127,7 +123,7 @@ def _help(schema: Schema, parts: tuple[str, ...]) -> str:
     said = [str(schema.get("x-form-help") or schema["description"])]
     is_list = schema.get("type") == "array"
     if schema.get("format") == "edtf":
-        said.append(DATE_HELP)
+        said.append("Write it as 2020, 2020-04 or 2020-04-15, as far as you know it.")
     if parts:
         said.extend(_help_with_line(schema["items"] if is_list else schema, schema["examples"][0], is_list=is_list))
     elif is_list and "enum" in schema["items"]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import chain, count, islice
 from typing import Any
 
-from mutualaid.core.entries.characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
 from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.shown import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.validation import code_name, field_at, given, shortened, value_at
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
 from mutualaid.core.forms.line_items import (

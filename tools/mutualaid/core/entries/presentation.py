@@ -88,7 +88,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """All that readers are shown of an entry; `content_note` is a sentence or empty, a topic has `value` and `label`."""
+    """All that readers are shown; `content_note` is a sentence or empty, a topic has `value` and `label`."""
 
     card: tuple[Fact, ...]
     status: Status | None

@@ -1,6 +1,5 @@
 """Collections: the order in which libraries file, retired entries last, and facets that narrow something."""
 
-import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -96,11 +95,3 @@ def test_bands() -> None:
     assert facets(gather(tools(), given, TODAY)) == {
         "people": {"one": ["alone", "nine"], "some": ["nine", "open"], "many": ["edge", "open"]}
     }
-
-
-def test_a_facet_over_status_follows_the_day() -> None:
-    """What reads active today reads last known active later."""
-    given = [entry(slug="a", status="active", status_as_of="2026"), entry(slug="b", status="closed")]
-    assert facets(gather(tools(), given, TODAY))["status"] == {"active": ["a"], "closed": ["b"]}
-    later = facets(gather(tools(), given, dt.date(2029, 1, 1)))["status"]
-    assert later == {"last-known-active": ["a"], "closed": ["b"]}

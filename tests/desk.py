@@ -13,8 +13,8 @@ from fake_github import BOT, FakeGitHub
 from forms_under_test import answers, project_forms
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.yaml import write_yaml
-from mutualaid.core.forms.form import write_form
-from mutualaid.core.forms.from_entry import answers_of
+from mutualaid.core.forms.answers import write_form
+from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.flows.reconcile import ReconcileRun, ReconcileStep, reconcile
 from world import World, real_kinds
 

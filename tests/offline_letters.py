@@ -1,7 +1,7 @@
 """Answers to the form of examples in which nothing is wrong, and the letter that somebody would write of them."""
 
 from forms_under_test import answers, project_forms
-from mutualaid.core.forms.form import Answers
+from mutualaid.core.forms.answers import Answers
 
 ANSWERS = {
     "title": "A jar for the late bus",

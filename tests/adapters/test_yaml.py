@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lanes import examples
 from mutualaid.adapters.entry_files import entry_files
 from mutualaid.adapters.yaml import MAX_DEPTH, read_yaml, write_yaml
-from mutualaid.core.entries.characters import hidden_in
 from mutualaid.core.entries.document import KEY
+from mutualaid.core.entries.shown import hidden_in
 from world import PROJECT, real_kinds, told
 
 BIDIRECTIONAL = [chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]

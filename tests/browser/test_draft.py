@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from forms_under_test import project_forms
-from mutualaid.core.forms.form import Answers
+from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.mail_text import Letter
 from mutualaid.flows.offline import open_letter, read_answers
 from site_under_test import BuiltSite

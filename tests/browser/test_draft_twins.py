@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page
 
 from forms_under_test import project_forms
 from mutualaid.core.entries.identifying import findings
-from mutualaid.core.forms.form import Answers, parse_plain, write_form
-from mutualaid.core.forms.from_entry import answers_of
+from mutualaid.core.forms.answers import Answers, write_form
+from mutualaid.core.forms.plain_text import parse_plain
+from mutualaid.core.forms.to_entry import answers_of
 from site_under_test import BuiltSite
 from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
 

@@ -8,8 +8,8 @@ import pytest
 from desk import Desk, correction_body
 from forms_under_test import answers
 from mutualaid.adapters.yaml import read_yaml, write_yaml
-from mutualaid.core.forms.form import write_form
-from mutualaid.core.forms.from_entry import answers_of
+from mutualaid.core.forms.answers import write_form
+from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.core.pipeline.situation import Outcome, Ready
 from mutualaid.flows.load_trusted import load_house
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form

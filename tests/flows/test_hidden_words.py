@@ -6,8 +6,7 @@ import pytest
 
 from desk import form_body
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.forms.answers import Answers
-from mutualaid.core.forms.form import write_form
+from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.mail_text import Letter
 from mutualaid.core.pipeline.situation import NeedsFix, Ready
 from mutualaid.flows.load_content import load_content

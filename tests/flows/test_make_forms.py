@@ -9,9 +9,8 @@ import pytest
 from forms_under_test import project_forms, said, yaml_of
 from mutualaid.adapters.yaml import canonical, read_yaml
 from mutualaid.cli.main import main
-from mutualaid.core.forms.form import read_form, which_form, write_form
-from mutualaid.core.forms.from_entry import answers_of, not_asked_for
-from mutualaid.core.forms.to_entry import shape
+from mutualaid.core.forms.answers import read_form, which_form, write_form
+from mutualaid.core.forms.to_entry import answers_of, not_asked_for, shape
 from mutualaid.errors import BrokenHouse
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
 from world import PROJECT, World

@@ -7,7 +7,7 @@ import pytest
 from mutualaid.adapters.yaml import canonical, read_yaml
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import Code, read_code
-from mutualaid.core.forms.form import Answers, write_form
+from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.mail_text import Letter
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_entries import load_entries

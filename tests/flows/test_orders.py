@@ -30,7 +30,7 @@ from mutualaid.adapters.github.read import GitHubReader
 from mutualaid.adapters.yaml import read_yaml, write_yaml
 from mutualaid.core.entries.checks import check_together
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.forms.form import write_form
+from mutualaid.core.forms.answers import write_form
 from mutualaid.flows import reconcile
 from mutualaid.flows.load_trusted import House, load_house
 from world import World, real_kinds

@@ -10,7 +10,7 @@ import pytest
 from desk import Desk, desk_in, file_text, form_body
 from fake_github import Refusal
 from forms_under_test import answers, project_forms
-from mutualaid.core.forms.form import write_form
+from mutualaid.core.forms.answers import write_form
 from mutualaid.core.pipeline.actions import Merge
 from mutualaid.flows.reconcile import number_in
 

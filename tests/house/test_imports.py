@@ -29,7 +29,7 @@ CLOCK = ("cli", "site.generator")
 HOMES: dict[str, tuple[str, ...]] = {
     "yaml": ("adapters.yaml",),
     "xml": ("adapters.svg",),
-    "jsonschema": ("core.entries.validation", "core.entries.messages"),
+    "jsonschema": ("core.entries.validation",),
     "pelican": ("site",),
     "jinja2": ("site", "downloads.templates", "core.pipeline.replies"),
     "markupsafe": ("site", "text"),
@@ -143,7 +143,7 @@ def test_nothing_imports_in_a_circle() -> None:
 REVERSED = (
     ("core.entries.entry", "from mutualaid.adapters.yaml import read_yaml", "adapters.yaml.read_yaml"),
     ("core.entries.entry", "import mutualaid.flows", "flows"),
-    ("core.entries.slug", "from mutualaid.core.forms.model import Form", "core.forms.model.Form"),
+    ("core.entries.kind", "from mutualaid.core.forms.model import Form", "core.forms.model.Form"),
     ("core.forms.scalars", "from mutualaid.core.pipeline import status", "core.pipeline.status"),
     ("text.urls", "from mutualaid.site.build import X", "site.build.X"),
     ("site.build", "from mutualaid.flows.reconcile import reconcile", "flows.reconcile.reconcile"),

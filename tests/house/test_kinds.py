@@ -4,14 +4,14 @@ import pytest
 
 from mutualaid.adapters.schema_files import ENDING, SHARED
 from mutualaid.core.entries.kind import Schema, every_field
-from mutualaid.core.entries.presentation import AS_ONE_BLOCK, BLOCKS
+from mutualaid.core.entries.presentation import BLOCKS
 from mutualaid.core.entries.validation import validator_for
 from world import PROJECT, real_kinds
 
 KINDS = sorted(
     file.name.removesuffix(ENDING) for file in (PROJECT / "schemas").glob(f"*{ENDING}") if file.name != SHARED
 )
-SHOWN_ELSEWHERE = {"title", "summary", "status", "topics", "content-note", "imprint", "none", AS_ONE_BLOCK}
+SHOWN_ELSEWHERE = {"title", "summary", "status", "topics", "content-note", "imprint", "none", "fact"}
 
 
 def fields(name: str) -> dict[str, Schema]:

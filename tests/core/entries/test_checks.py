@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 
 from mutualaid.core.entries.checks import CHECKS, check_together, normalised
-from mutualaid.core.entries.messages import CODES, QUOTED, WORDS
-from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.submission import Submission
+from mutualaid.core.entries.validation import QUOTED, RULES
 from world import SAMPLES, TODAY, document_of, told, tool, tools, tools_rulebook
 
-RULES = tools_rulebook()
+BOOK = tools_rulebook()
 TOLD = document_of((SAMPLES / "told.yaml").read_text(encoding="utf-8")).value
 URL = "https://www.example.org/"
 
@@ -20,12 +19,12 @@ def check(given: dict[str, Any]) -> list[str]:
     """Return the code and sentence of every problem of the good tool with what is `given`; its file never changes."""
     document = tool(**{name: None if value == "out" else value for name, value in given.items()}).document
     submission = Submission(tools(), replace(document, file="submissions/tools/ladder.yaml"))
-    return [f"{one.code} {one.message}" for one in RULES.check(submission, TODAY) if one.is_error]
+    return [f"{one.code} {one.message}" for one in BOOK.check(submission, TODAY) if one.is_error]
 
 
 def check_text(text: str, file: str = "submissions/tools/ladder.yaml") -> list[str]:
     """Return every problem of a tool as written, with its place."""
-    return told(RULES.check(Submission(tools(), document_of(text, file)), TODAY))
+    return told(BOOK.check(Submission(tools(), document_of(text, file)), TODAY))
 
 
 @pytest.mark.parametrize("given", TOLD["good"], ids=str)
@@ -43,20 +42,16 @@ def test_bad(sample: dict[str, Any]) -> None:
 
 def test_each_rule_has_a_bad_sample() -> None:
     """A rule that is added to CHECKS, or a word that gets a code or a sentence, needs a sample."""
-    needed = {*(rule.__name__ for rule in CHECKS), *CODES, *WORDS}
+    needed = {*(rule.__name__.lstrip("_") for rule in CHECKS), *RULES}
     assert needed - {next(iter(sample)) for sample in TOLD["bad"]} == set()
 
 
 def test_the_longest_text() -> None:
     """The limit itself is fine; what is longer is quoted shortened."""
-    assert check({"maker": "a" * 50}) == []
-    assert check({"maker": "a" * (QUOTED + 1)}) == [
-        f"maker.too-long Maker must have at most 50 characters. You wrote: '{'a' * QUOTED}…'."
-    ]
-    assert check({"maker": "a" * QUOTED}) == [
-        f"maker.too-long Maker must have at most 50 characters. You wrote: '{'a' * QUOTED}'."
-    ]
-    assert check({"about": "a" * 5000}) == []
+    assert check({"maker": "a" * 50}) == check({"about": "a" * 5000}) == []
+    for length, shown in ((QUOTED, "a" * QUOTED), (QUOTED + 1, "a" * QUOTED + "…")):
+        said = f"maker.too-long Maker must have at most 50 characters. You wrote: '{shown}'."
+        assert check({"maker": "a" * length}) == [said]
 
 
 def test_hopeless() -> None:
@@ -66,104 +61,31 @@ def test_hopeless() -> None:
     assert check_text(text, "submissions/tools/hopeless.yaml") == expected
 
 
-NAMELESS = (
-    "1:1 entry.wrong-type The file must hold named fields, each on a line of its own such as "
-    "`title: A shift-swap board`."
-)
-
-
 @pytest.mark.parametrize("text", ["just words", "- a\n- b", "12"])
 def test_no_fields_at_all(text: str) -> None:
     """A file that holds no fields gets one sentence."""
-    assert check_text(text) == [NAMELESS]
+    said = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
+    assert check_text(text) == [f"1:1 entry.wrong-type {said}"]
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("slug: ladder\nretracted: '2026-11'\n", []),
-        (
-            "title: A ladder\nslug: stairs\nretracted: now\n",
-            [
-                "1:1 entry.unknown-field The entry has no field named `title`. The fields here are: slug, retracted.",
-                (
-                    "2:7 slug.not-file-name Short name must be the file's own name. The file is `ladder.yaml`, "
-                    "the slug says `stairs`. Rename the file, or set the slug to its name."
-                ),
-                (
-                    "3:12 retracted.malformed Retracted must be a year and a month in quotes, such as '2026-11'. "
-                    "You wrote: 'now'."
-                ),
-            ],
-        ),
-    ],
-    ids=["right", "wrong"],
-)
-def test_retracted(text: str, said: list[str]) -> None:
+def test_retracted() -> None:
     """Of a retracted entry only its slug and a month may be left."""
-    assert check_text(text) == said
+    assert check_text("slug: ladder\nretracted: '2026-11'\n") == []
+    said = check_text("title: A ladder\nslug: stairs\nretracted: now\n")
+    assert [line.partition(" has ")[0].partition(" must ")[0] for line in said] == [
+        "1:1 entry.unknown-field The entry",
+        "2:7 slug.not-file-name Short name",
+        "3:12 retracted.malformed Retracted",
+    ]
 
 
-def together(*changes: dict[str, Any]) -> list[Problem]:
-    """Return what is wrong between tools `one`, `two`, `three`, each with a title of its own."""
-    names = ("one", "two", "three")
-    given = [tool(**{"slug": name, "title": f"Tool {name}", **own}) for name, own in zip(names, changes, strict=False)]
-    return [problem for problem in check_together(given) if problem.is_error]
-
-
-def first(problems: list[Problem]) -> tuple[str, str, str]:
-    """Return file, code and sentence of the one problem."""
-    assert len(problems) == 1, problems
-    return problems[0].place.file, problems[0].code, problems[0].message
-
-
-def test_titles_are_free() -> None:
-    """A title is taken whatever its capitals; the later file is told."""
-    assert first(together({"title": "The Straße"}, {"title": "THE STRASSE"})) == (
-        "submissions/tools/two.yaml",
-        "title.taken",
-        (
-            "Title stands already on submissions/tools/one.yaml. If both speak of the same thing, merge them; "
-            "otherwise make this title say how it differs."
-        ),
-    )
-
-
-TAKEN = (
-    "submissions/tools/two.yaml",
-    "sources.url.already-used",
-    (
-        "Sources 1, Link stands already in submissions/tools/one.yaml. If the two entries speak of the same thing, "
-        "merge them; if both rightly rest on this address, add `same_source: true` to each."
-    ),
-)
-PAGE = {"link": {"url": "https://www.example.org/a"}}
-SAME_PAGE = {"sources": [{"title": "A page", "url": "http://example.org/a/#part"}]}
-
-
-def test_addresses_are_free() -> None:
-    """An address may stand in one entry, there as often as it likes, however it is written."""
-    assert first(together(PAGE, SAME_PAGE)) == TAKEN
-    assert together({**PAGE, **SAME_PAGE}) == []
-    assert together(PAGE, {"link": {"url": "https://www.example.org/A"}}) == []
-
-
-@pytest.mark.parametrize(("one", "two", "free"), [(True, True, True), (True, None, False), (None, True, False)])
-def test_same_source(one: bool | None, two: bool | None, *, free: bool) -> None:
-    """Two entries share an address only where both say so."""
-    found = together({**PAGE, "same_source": one}, {**SAME_PAGE, "same_source": two})
-    assert found == [] if free else first(found) == TAKEN
-
-
-def test_replaced_by() -> None:
-    """The entry that readers should see in its place must exist."""
-    retired = {"retired": {"on": "2026-10", "why": "It broke", "replaced_by": "two"}}
-    assert together(retired, {}) == []
-    assert first(together(retired)) == (
-        "submissions/tools/one.yaml",
-        "retired.replaced-by.no-such-entry",
-        "Retired, Replaced by must name another entry of the same kind. There is no other `two` in submissions/tools.",
-    )
+@pytest.mark.parametrize("sample", TOLD["together"], ids=lambda sample: str(sample["tools"]))
+def test_together(sample: dict[str, Any]) -> None:
+    """A title is taken whatever its capitals, an address however it is written; what to read instead must exist."""
+    named = zip(("one", "two"), sample["tools"], strict=False)
+    given = [tool(**{"slug": name, "title": f"Tool {name}", **own}) for name, own in named]
+    found = [one for one in check_together(given) if one.is_error]
+    assert [f"{one.place.file} {one.code} {one.message}" for one in found] == sample["told"]
 
 
 def test_near_duplicates() -> None:
@@ -171,15 +93,8 @@ def test_near_duplicates() -> None:
     about = " ".join(f"word{number}" for number in range(60))
     same, other = tool(slug="one", about=about), tool(slug="two", about=about, title="Ladder two", mood="loud")
     (found,) = check_together([same, other])
-    assert (found.code, found.weight, found.place.file) == (
-        "entry.near-duplicate",
-        "warning",
-        "submissions/tools/two.yaml",
-    )
-    assert found.message == (
-        "The entry shares 83% of its wording with submissions/tools/one.yaml. "
-        "Look at both: keep one, or make plain how they differ."
-    )
+    assert (found.weight, found.place.file) == ("warning", "submissions/tools/two.yaml")
+    assert found.message.startswith("The entry shares 83% of its wording with submissions/tools/one.yaml. Look at both")
 
 
 def test_what_is_retracted_takes_no_name() -> None:
@@ -189,14 +104,8 @@ def test_what_is_retracted_takes_no_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["https://example.org/a", "http://example.org/a", "https://www.example.org/a/", "https://EXAMPLE.org/a#b"],
+    "address", ["http://example.org/A?b=C", "https://www.EXAMPLE.org/A?b=C/", "http://Example.org/A?b=C#b"]
 )
 def test_normalised(address: str) -> None:
-    """Scheme, `www.`, capitals of the host, a last slash and a fragment change nothing."""
-    assert normalised(address) == "example.org/a"
-
-
-def test_normalised_keeps_what_matters() -> None:
-    """Capitals and questions after the host lead elsewhere."""
-    assert normalised("https://example.org/A?b=C") == "example.org/A?b=C"
+    """Scheme, `www.`, capitals of the host, a last slash and a fragment change nothing; the rest does."""
+    assert normalised(address) == "example.org/A?b=C"

@@ -11,6 +11,7 @@ from citeproc import CitationItem, CitationStylesBibliography, CitationStylesSty
 from citeproc.source.json import CiteProcJSON
 
 from mutualaid.core.entries.citation import Edition, Item, as_bibtex, as_csl, as_text, work
+from mutualaid.core.entries.entry import Entry
 from world import entry, real_kinds
 
 SITE = "Mutual Aid at Work"
@@ -20,7 +21,7 @@ HARD = "50% & “more”: {a_b} \\ $5 #1 ~ é, is it?"
 PAGE = EDITION.page(TITLE, ADDRESS, "2026-11")
 NOWHERE = Edition(SITE, "", "").page(TITLE, ADDRESS, "2026-11")
 UNDATED = EDITION.page(TITLE, ADDRESS, "")
-WHOLE = EDITION.whole("2026-11")
+WHOLE = EDITION.page(SITE, "", "2026-11")
 PAGES = (PAGE, EDITION.page(HARD, ADDRESS, "2026-11-05", "A night-shift page & friends"), NOWHERE, UNDATED, WHOLE)
 
 
@@ -66,7 +67,7 @@ def test_text() -> None:
     assert as_text(UNDATED).count("no date") == 1
     assert " /guide/start-small/ License: CC BY-NC-SA 4.0." in as_text(NOWHERE)
     assert as_text(WHOLE).startswith(f"Editors of this edition of {SITE}. {SITE}, November 2026. https://")
-    assert as_text(Edition(SITE, "A group", "").whole("2026-11")) == (
+    assert as_text(Edition(SITE, "A group", "").page(SITE, "", "2026-11")) == (
         "A group. Mutual Aid at Work, November 2026. License: CC BY-NC-SA 4.0."
     )
 
@@ -77,11 +78,7 @@ def test_an_entry_and_the_work_that_it_describes() -> None:
     ours = EDITION.entry(entry(credit=credit))
     assert ours["author"] == [{"literal": "A night-shift page"}] and ours["URL"].startswith("https://example.org/")
     book = {"slug": "a-book", "title": "A book", "summary": "What it is.", "medium": "book", "creator": "Dee Works"}
-    (resources,) = (kind for kind in real_kinds().values() if kind.name == "resources")
-    theirs = work(type(entry())(resources, "a-book", {**book, "published": "2024"}))
-    assert (theirs["type"], theirs["author"], theirs["issued"]) == (
-        "book",
-        [{"literal": "Dee Works"}],
-        {"date-parts": [[2024]]},
-    )
+    theirs = work(Entry(real_kinds()["resources"], "a-book", {**book, "published": "2024"}))
+    assert (theirs["type"], theirs["author"]) == ("book", [{"literal": "Dee Works"}])
+    assert theirs["issued"] == {"date-parts": [[2024]]}
     assert as_bibtex([theirs]).startswith("@book{a-book,\n  author = {{Dee Works}},\n  title = {{A book}},\n")

@@ -7,12 +7,6 @@ import pytest
 from mutualaid.core.entries import dates
 
 
-@pytest.mark.parametrize("text", ["2020", "2020-02", "2020-02-29", "0001", "9999-12-31"])
-def test_a_date_that_exists(text: str) -> None:
-    """Years, months and days of the calendar are real."""
-    assert dates.is_real(text)
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -21,7 +15,7 @@ def test_a_date_that_exists(text: str) -> None:
     ],
 )
 def test_a_date_that_does_not_exist(text: str) -> None:
-    """Anything else is not, and says so when it is asked for its first day."""
+    """It says so when it is asked for its first day."""
     assert not dates.is_real(text)
     with pytest.raises(ValueError, match=r"is not a date of the form|must be in|out of range|no year 0"):
         dates.earliest(text)
@@ -30,6 +24,8 @@ def test_a_date_that_does_not_exist(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "first", "last", "words"),
     [
+        ("0001", dt.date(1, 1, 1), dt.date(1, 12, 31), "1"),
+        ("9999-12-31", dt.date(9999, 12, 31), dt.date(9999, 12, 31), "December 31, 9999"),
         ("2020", dt.date(2020, 1, 1), dt.date(2020, 12, 31), "2020"),
         ("2020-02", dt.date(2020, 2, 1), dt.date(2020, 2, 29), "February 2020"),
         ("2021-02", dt.date(2021, 2, 1), dt.date(2021, 2, 28), "February 2021"),
@@ -38,19 +34,13 @@ def test_a_date_that_does_not_exist(text: str) -> None:
 )
 def test_what_a_date_can_mean(text: str, first: dt.date, last: dt.date, words: str) -> None:
     """A date is a stretch of days, and is never told more exactly than it was given."""
+    assert dates.is_real(text)
     assert (dates.earliest(text), dates.latest(text), dates.in_words(text)) == (first, last, words)
 
 
 @pytest.mark.parametrize(
     ("text", "months", "later"),
-    [
-        ("2026-11", 0, "2026-11"),
-        ("2026-11", 1, "2026-12"),
-        ("2026-11", 2, "2027-01"),
-        ("2026-12", 12, "2027-12"),
-        ("2026", 12, "2027-12"),
-        ("2026-01-31", 1, "2026-02"),
-    ],
+    [("2026-11", 1, "2026-12"), ("2026-11", 2, "2027-01"), ("2026", 12, "2027-12"), ("2026-01-31", 1, "2026-02")],
 )
 def test_months_later(text: str, months: int, later: str) -> None:
     """Months are counted from the last day that the date can mean."""

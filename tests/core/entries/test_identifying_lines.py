@@ -1,8 +1,8 @@
 """How much of what points to somebody the patterns find, and how often they are right, on lines written before them."""
 
 import re
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -10,78 +10,48 @@ from mutualaid.core.entries.identifying import find_in
 from world import PROJECT, SAMPLES, identifying_details
 
 MEANT = {
-    "handle": ("handle",),
+    **{name: (name,) for name in ("handle", "invitation", "phone", "room", "name", "workplace")},
     "profile": ("handle", "invitation"),
-    "invitation": ("invitation",),
     "e-mail": ("mail",),
-    "phone": ("phone",),
     "street-address": ("address",),
-    "room": ("room",),
     "meeting-time": ("meeting",),
     "full-date": ("date",),
     "exact-headcount": ("count",),
     "exact-sum": ("sum",),
-    "name": ("name",),
     "marked-name": ("name",),
     "name-pair": ("name", "workplace"),
     "sole-title": ("title",),
-    "workplace": ("workplace",),
     "shared-document": ("document",),
     "tracking": (),
 }
 """What each pattern looks for, in the words of the lines. The page of a group leads to its account, and invites."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, its class, and what should be found in it: what, and the words."""
-
-    of: str
-    text: str
-    wanted: tuple[tuple[str, str], ...]
+Judged = list[tuple[str, bool]]
+"""What was to be found, and whether it was; or what was found, and whether it was right."""
 
 
-def lines(*, aside: bool) -> tuple[Line, ...]:
-    """Return one half of the lines: of each class every other one, in an order that no meaning gives."""
-    split = [
-        row.split("\t")
-        for row in (SAMPLES / "identifying-lines.tsv").read_text(encoding="utf-8").splitlines()
-        if not row.startswith("#")
-    ]
+def judged(text: str, hits: str) -> tuple[Judged, Judged]:
+    """Return what should have been found in a line, and what was found; `hits` are `what: words`, with bars between."""
+    found = [(MEANT[one.pattern.id], one.start, one.end) for one in find_in(text, identifying_details())]
+    split = [(what, words) for what, _, words in (hit.partition(":") for hit in hits.split(" | ")) if words]
+    wanted = [(what, text.index(words), text.index(words) + len(words)) for what, words in split]
+    met = [(one, other) for one in wanted for other in found if one[0] in other[0] and _overlap(one, other)]
+    asked = [(one[0], any(one is hit for hit, _ in met)) for one in wanted]
+    return asked, [(other[0][0], any(other is hit for _, hit in met)) for other in found]
+
+
+def _overlap(one: tuple[Any, int, int], other: tuple[Any, int, int]) -> bool:
+    return other[1] < one[2] and one[1] < other[2]
+
+
+@pytest.fixture(scope="module")
+def unseen() -> list[tuple[str, Judged, Judged]]:
+    """What came of the half that was not looked at: of each class every other line, in an order without meaning."""
+    text = (SAMPLES / "identifying-lines.tsv").read_text(encoding="utf-8")
+    split = [row.split("\t") for row in text.splitlines() if not row.startswith("#")]
     ordered = sorted(split, key=lambda row: (row[0], sha256(row[1].encode()).hexdigest()))
-    return tuple(
-        Line(
-            of,
-            text,
-            tuple((what, words) for what, _, words in (hit.partition(":") for hit in hits.split(" | ")) if words),
-        )
-        for of, text, hits in ordered[aside::2]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What one thing to be found came to: whether a pattern found it. Or one finding: whether it was right."""
-
-    line: Line
-    what: str
-    words: str
-    is_good: bool
-
-
-def judged(line: Line) -> tuple[list[Seen], list[Seen]]:
-    """Return what should have been found in a line, and what was found."""
-    found = [(MEANT[one.pattern.id], one.start, one.end, one.text) for one in find_in(line.text, identifying_details())]
-    wanted = [(what, line.text.index(words), line.text.index(words) + len(words), words) for what, words in line.wanted]
-    asked = [
-        Seen(line, what, words, any(what in of and begin < end and start < stop for of, begin, stop, _ in found))
-        for what, start, end, words in wanted
-    ]
-    given = [
-        Seen(line, of[0], words, any(what in of and begin < end and start < stop for what, begin, stop, _ in wanted))
-        for of, start, end, words in found
-    ]
-    return asked, given
+    return [(of, *judged(line, hits)) for of, line, hits in ordered[1::2]]
 
 
 ROW = re.compile(r"\| ([a-z, ]+) \| \d+ of \d+ \| (\d+) of (\d+) \| (\d+) of (\d+) \|")
@@ -92,34 +62,28 @@ ROWS = {
 OF_CLASS = {"names with accents, apostrophes or hyphens": "marks", "lines in spanish": "spanish"}
 
 
-@pytest.fixture(scope="module")
-def unseen() -> list[tuple[list[Seen], list[Seen]]]:
-    """What came of the half that was not looked at."""
-    return [judged(line) for line in lines(aside=True)]
-
-
 def test_the_table_is_whole() -> None:
     """Each kind of detail that was set a goal has a row."""
     assert {*OF_CLASS, "mail", "phone", "address", "handle", "date", "invitation", "name"} == set(ROWS)
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_as_good_as_the_document_says(row: str, unseen: list[tuple[list[Seen], list[Seen]]]) -> None:
+def test_as_good_as_the_document_says(row: str, unseen: list[tuple[str, Judged, Judged]]) -> None:
     """As many are found as docs/threat-model.md says, and no more hints are wrong."""
     found, wanted, right, given = ROWS[row]
 
-    def is_meant(seen: Seen) -> bool:
-        return seen.line.of == OF_CLASS[row] if row in OF_CLASS else seen.what == row
+    def of_row(of: str, seen: Judged) -> list[bool]:
+        return [is_good for what, is_good in seen if (of == OF_CLASS[row] if row in OF_CLASS else what == row)]
 
-    asked = [seen.is_good for both in unseen for seen in both[0] if is_meant(seen)]
-    told = [seen.is_good for both in unseen for seen in both[1] if is_meant(seen)]
+    asked = [is_good for of, seen, _ in unseen for is_good in of_row(of, seen)]
+    told = [is_good for of, _, seen in unseen for is_good in of_row(of, seen)]
     assert len(asked) == wanted
     assert sum(asked) >= found
     assert told.count(False) <= given - right
 
 
-def test_innocent_lines_are_left_alone(unseen: list[tuple[list[Seen], list[Seen]]]) -> None:
+def test_innocent_lines_are_left_alone(unseen: list[tuple[str, Judged, Judged]]) -> None:
     """Titles, numbers of books, years and places get a hint in few lines."""
-    innocent = [given for (_, given), line in zip(unseen, lines(aside=True), strict=True) if line.of == "none"]
+    innocent = [seen for of, _, seen in unseen if of == "none"]
     assert len(innocent) == 68
-    assert sum(any(not seen.is_good for seen in given) for given in innocent) <= 4
+    assert sum(any(not is_good for _, is_good in seen) for seen in innocent) <= 4

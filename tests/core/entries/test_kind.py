@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mutualaid.core.entries.kind import Band, FacetRule, every_field, inlined, kind_from
+from mutualaid.core.entries.kind import Band, FacetRule, inlined, kind_from
 from mutualaid.errors import BrokenHouse
 from world import tools
 
@@ -37,68 +37,42 @@ def test_a_reference_that_leads_nowhere(reference: str) -> None:
     assert str(raised.value) == f"The reference {reference} leads nowhere. It must name a definition in a schema."
 
 
-def _broken(*steps: str, word: str | None = None, value: Any = None) -> str:
-    """Return what is said of the made-up kind when the word at `steps` is taken out, or set to `value`."""
+MINUTES = ("properties", "steps", "items", "properties", "minutes")
+OUT: Any = object()
+BROKEN: list[tuple[tuple[str, ...], str, Any, str]] = [
+    *(
+        ((), word, OUT, f" lacks {word}. See schemas/README.md.")
+        for word in ("title", "description", "x-singular", "x-facts", "x-order", "x-review-months", "required")
+    ),
+    *(
+        (steps, word, OUT, f": {name} has no {word}. Every field needs one.")
+        for steps, name in ((("properties", "maker"), "maker"), (MINUTES, "steps.each.minutes"))
+        for word in ("title", "description", "examples")
+    ),
+    *(
+        ((), word, value, " names the field gone, which it does not define.")
+        for word, value in (("x-facts", ["gone"]), ("x-order", "gone"), ("x-facets", [{"field": "gone", "title": "G"}]))
+    ),
+    (
+        ("properties", "colours", "items"), "x-labels", {"blue": "Blue"},
+        ": colours.each has no x-labels for red, green. Say how each value is called on a page.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "word", "value", "said"), BROKEN)
+def test_what_a_kind_must_carry(steps: tuple[str, ...], word: str, value: Any, said: str) -> None:
+    """All that pages and forms need is asked for when the schema is read, however deep it lies."""
     schema: dict[str, Any] = deepcopy(dict(tools().schema))
     inner = schema
     for step in steps:
         inner = inner[step]
-    assert word is not None
-    if value is None:
+    inner[word] = value
+    if value is OUT:
         del inner[word]
-    else:
-        inner[word] = value
     with pytest.raises(BrokenHouse) as raised:
         kind_from("tools", schema, {})
-    return str(raised.value)
-
-
-@pytest.mark.parametrize(
-    "word", ["title", "description", "x-singular", "x-facts", "x-order", "x-review-months", "required"]
-)
-def test_a_kind_must_carry(word: str) -> None:
-    """What pages need of a kind is asked for when the schema is read."""
-    assert _broken(word=word) == f"schemas/tools.schema.yaml lacks {word}. See schemas/README.md."
-
-
-@pytest.mark.parametrize("word", ["title", "description", "examples"])
-def test_a_field_must_carry(word: str) -> None:
-    """Every field has a title, a description and an example, however deep it lies."""
-    said = f"has no {word}. Every field needs one."
-    assert _broken("properties", "maker", word=word) == f"schemas/tools.schema.yaml: maker {said}"
-    steps = ("properties", "steps", "items", "properties", "minutes")
-    assert _broken(*steps, word=word) == f"schemas/tools.schema.yaml: steps.each.minutes {said}"
-
-
-def test_a_value_must_have_a_label() -> None:
-    """No page shows a value's bare name."""
-    said = _broken("properties", "colours", "items", word="x-labels", value={"blue": "Blue"})
-    assert said == (
-        "schemas/tools.schema.yaml: colours.each has no x-labels for red, green. "
-        "Say how each value is called on a page."
-    )
-
-
-@pytest.mark.parametrize(
-    ("word", "value"), [("x-facts", ["gone"]), ("x-order", "gone"), ("x-facets", [{"field": "gone", "title": "Gone"}])]
-)
-def test_a_field_that_is_named_must_exist(word: str, value: Any) -> None:
-    """Cards, order and facets name fields of the kind."""
-    assert _broken(word=word, value=value) == (
-        "schemas/tools.schema.yaml names the field gone, which it does not define."
-    )
-
-
-def test_every_field() -> None:
-    """Nested fields and the items of lists come after what holds them."""
-    schema = {"properties": {"a": {"items": {"properties": {"b": {}}}}, "c": {"properties": {"d": {}}}}}
-    assert [steps for steps, _ in every_field(schema)] == [
-        ("a",),
-        ("a", "each"),
-        ("a", "each", "b"),
-        ("c",),
-        ("c", "d"),
-    ]
+    assert str(raised.value) == f"schemas/tools.schema.yaml{said}"
 
 
 def test_labels_and_facets() -> None:
@@ -115,23 +89,3 @@ def test_labels_and_facets() -> None:
     assert kind_from("tools", {**kind.schema, "x-facets": [{"field": "same_source", "title": "S"}]}, {}).facet_rules[
         0
     ].slug == ("same-source")
-
-
-@pytest.mark.parametrize(
-    ("band", "low", "high", "shares"),
-    [
-        (Band("", "", 2, 9), 1, 1, False),
-        (Band("", "", 2, 9), 1, 2, True),
-        (Band("", "", 2, 9), 9, 20, True),
-        (Band("", "", 2, 9), 10, 20, False),
-        (Band("", "", 2, 9), 1, None, True),
-        (Band("", "", 2, 9), 10, None, False),
-        (Band("", "", None, 9), 9, 9, True),
-        (Band("", "", 10, None), 9, 9, False),
-        (Band("", "", 10, None), 1, None, True),
-        (Band("", ""), 0, 0, True),
-    ],
-)
-def test_bands(band: Band, low: int, high: int | None, *, shares: bool) -> None:
-    """Both ends are inclusive; None is open."""
-    assert band.overlaps(low, high) is shares

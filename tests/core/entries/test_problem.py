@@ -2,34 +2,23 @@
 
 import pytest
 
-from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line, as_mapping, in_reading_order, within
+from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line, as_mapping, within
 
 ERROR = Problem("title.missing", "Title", "Title is missing.", Place("submissions/groups/a.yaml", 3, 7))
 WARNING = Problem("host.unset", "Group", "Not set up yet.", Place("content/host.yaml"), "warning")
 
 
-def test_an_error_in_three_renderings() -> None:
-    """Terminal, JSON and annotation tell the same."""
+def test_three_renderings() -> None:
+    """Terminal, JSON and annotation say the same; a warning says that it is one, and keeps nothing from the site."""
     assert as_line(ERROR) == "submissions/groups/a.yaml:3:7: title.missing: Title is missing."
     assert as_annotation(ERROR) == (
         "::error file=submissions/groups/a.yaml,line=3,col=7,title=title.missing::Title is missing."
     )
-    assert as_mapping(ERROR) == {
-        "file": "submissions/groups/a.yaml",
-        "line": 3,
-        "column": 7,
-        "code": "title.missing",
-        "weight": "error",
-        "where": "Title",
-        "message": "Title is missing.",
-    }
-
-
-def test_a_warning_in_three_renderings() -> None:
-    """A warning says that it is one, and does not keep an entry from being published."""
+    file = {"file": "submissions/groups/a.yaml", "line": 3, "column": 7}
+    said = {"code": "title.missing", "weight": "error", "where": "Title", "message": "Title is missing."}
+    assert as_mapping(ERROR) == {**file, **said}
     assert as_line(WARNING) == "content/host.yaml:1:1: host.unset: warning: Not set up yet."
-    assert as_annotation(WARNING) == ("::warning file=content/host.yaml,line=1,col=1,title=host.unset::Not set up yet.")
-    assert as_mapping(WARNING)["weight"] == "warning"
+    assert as_annotation(WARNING) == "::warning file=content/host.yaml,line=1,col=1,title=host.unset::Not set up yet."
     assert (ERROR.is_error, WARNING.is_error) == (True, False)
 
 
@@ -45,15 +34,6 @@ def test_a_line_stays_one_line() -> None:
     """A line end inside a file's name or a sentence cannot start a line that a workflow takes for a command."""
     nasty = Problem("a.b", "A", "no field `x\n::warning::y`", Place("a\n::stop.yaml"))
     assert as_line(nasty) == "a ::stop.yaml:1:1: a.b: no field `x ::warning::y`"
-
-
-def test_reading_order() -> None:
-    """File, line and column count, as numbers; problems at one place keep their order."""
-    places = [Place("b"), Place("a", 10), Place("a", 9, 2), Place("a", 9, 1)]
-    given = tuple(Problem(code, "", "", place) for place in places for code in ("z", "y"))
-    ordered = in_reading_order(given)
-    assert [(one.place, one.code) for one in ordered[::2]] == [(place, "z") for place in reversed(places)]
-    assert [one.code for one in ordered] == ["z", "y"] * 4
 
 
 @pytest.mark.parametrize(

@@ -19,19 +19,7 @@ ENTRIES = [
     if (document := read_entry(file, file.name).document)
 ]
 ODDITIES: list[Any] = [
-    *(
-        "",
-        " ",
-        "x",
-        "no",
-        "2021-02-30",
-        "2021-02",
-        "0000",
-        "２０２０",
-        "2020-01-01\n",
-        "http://a.b",
-        "https://a.org/\u00e9",
-    ),
+    *("", " ", "x", "no", "2021-02-30", "2021-02", "0000", "２０２０", "2020-01-01\n", "http://a.b", "https://a.org/é"),
     *(
         "https://a.org/ b",
         "a\nb",
@@ -59,7 +47,7 @@ def test_every_field_with_everything_odd(name: str) -> None:
     first_of_lists = [place for place in _places(fullest) if not any(isinstance(step, int) and step for step in place)]
     for steps, oddity in sample(list(itertools.product(first_of_lists, ODDITIES)), 400):
         value = _with(fullest, steps, oddity)
-        problems = problems_with(Document("a.yaml", value, {}), schema, validator)
+        problems = problems_with(Document("a.yaml", value, {}), validator)
         assert bool(problems) != validator.is_valid(value), value
         assert all(problem.message and problem.where for problem in problems)
 

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from forms_under_test import answers, project_forms
+from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.corrections import branch_of, corrected, place_of
-from mutualaid.core.forms.form import Answers, write_form
-from mutualaid.core.forms.from_entry import answers_of
-from world import real_kinds
+from mutualaid.core.forms.to_entry import answers_of
 
 KINDS = ("examples", "exercises", "groups", "resources")
 FORM, KIND = project_forms()["resources"]
+CREDIT = {"choice": "pseudonym", "name": "A night-shift page"}
 
 
 @pytest.mark.parametrize(
@@ -34,32 +34,28 @@ def test_which_entry(address: str, place: tuple[str, str] | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "branch"),
-    [("/resources/a-list/", "correction/7"), ("", "submission/7"), ("nonsense", "correction/7")],
+    ("text", "branch"),
+    [
+        (write_form(answers(FORM, corrects="/resources/a-list/"), FORM), "correction/7"),
+        (write_form(answers(FORM, corrects="nonsense"), FORM), "correction/7"),
+        (write_form(answers(FORM), FORM), "submission/7"),
+        ("Hello\n\n### Title", "submission/7"),
+        (FORM.headings[0], "submission/7"),
+        ("\n".join(FORM.headings), "submission/7"),
+    ],
+    ids=["an-address", "nonsense", "empty", "no-form", "a-heading", "headings"],
 )
-def test_which_branch(typed: str, branch: str) -> None:
-    """The first question says it, before anybody knows whether there is such an entry."""
-    assert branch_of(write_form(answers(FORM, corrects=typed), FORM), FORM, 7) == branch
-
-
-def test_a_branch_for_any_text() -> None:
-    """A text that is no form, or has the heading and nothing below, is no correction."""
-    assert branch_of("Hello\n\n### Title", FORM, 7) == "submission/7"
-    assert branch_of(FORM.headings[0], FORM, 7) == branch_of("\n".join(FORM.headings), FORM, 7) == "submission/7"
+def test_which_branch(text: str, branch: str) -> None:
+    """The first question says it, before anybody knows whether there is such an entry; any text has a branch."""
+    assert branch_of(text, FORM, 7) == branch
 
 
 def entry(**changes: Any) -> dict[str, Any]:
     """Return an entry that holds fields which the form does not know."""
     value = {name: KIND.schema["properties"][name]["examples"][0] for name in KIND.schema["required"]}
-    own: dict[str, Any] = {
-        "slug": "a-list",
-        "licence": "CC0-1.0",
-        "added": "2024-02",
-        "intake": {"channel": "offline"},
-        "reviewed": {"on": "2026-01-02", "by_role": "maintainer"},
-        "credit": {"choice": "pseudonym", "name": "A night-shift page"},
-    }
-    return {**value, **own, **changes}
+    own = {"slug": "a-list", "licence": "CC0-1.0", "added": "2024-02", "intake": {"channel": "offline"}}
+    reviewed = {"on": "2026-01-02", "by_role": "maintainer"}
+    return {**value, **own, "reviewed": reviewed, "credit": CREDIT, **changes}
 
 
 def typed(**values: str) -> Answers:
@@ -73,21 +69,21 @@ def test_what_is_left_empty_stays() -> None:
     found = corrected(typed(title="A Better List"), had, FORM, KIND)
     assert not found.problems
     assert found.value == {**had, "title": "A Better List"}
+    assert corrected(answers_of(had, FORM, KIND), had, FORM, KIND).value == had
     assert [name for name in KIND.fields if name in found.value] == list(found.value)
 
 
 def test_a_hyphen_takes_an_answer_out() -> None:
     """Since an empty answer cannot."""
     had = entry(publisher="A small press")
-    assert "publisher" in had and "publisher" in real_kinds()["resources"].fields
     assert "publisher" not in corrected(typed(publisher=" - "), had, FORM, KIND).value
 
 
 @pytest.mark.parametrize(
     ("choice", "name", "no_credit", "kept"),
     [
-        ("", "", False, {"choice": "pseudonym", "name": "A night-shift page"}),
-        ("No credit", "", False, {"choice": "pseudonym", "name": "A night-shift page"}),
+        ("", "", False, CREDIT),
+        ("No credit", "", False, CREDIT),
         ("Name", "Ann", False, {"choice": "name", "name": "Ann"}),
         ("", "", True, None),
     ],
@@ -96,15 +92,3 @@ def test_credit_stays_with_whoever_offered_it(choice: str, name: str, no_credit:
     """Who asks for no credit for a correction takes nobody else's away; `/no-credit` does."""
     given = typed(credit_choice=choice, credit_name=name)
     assert corrected(given, entry(), FORM, KIND, no_credit=no_credit).value.get("credit") == kept
-
-
-def test_everything_typed_again_is_nothing_new() -> None:
-    """A form that is filled in as the entry stands gives the entry."""
-    had = entry()
-    assert corrected(answers_of(had, FORM, KIND), had, FORM, KIND).value == had
-
-
-def test_problems_of_what_was_typed_are_told() -> None:
-    """As in any other form."""
-    (problem,) = corrected(typed(medium="Scroll"), entry(), FORM, KIND).problems
-    assert problem.where == "Medium"

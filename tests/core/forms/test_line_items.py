@@ -103,17 +103,3 @@ def _as_typed(step: dict[str, object]) -> dict[str, str]:
 def test_lists_come_back(items: list[str]) -> None:
     """Items that begin with marks or numbers keep them."""
     assert [item.text for item in items_of(items_text(items))] == items
-
-
-LINKS = st.fixed_dictionaries(
-    {"url": FILLED}, optional={"label": FILLED, "archived_url": FILLED, "no_https": st.just(value=True)}
-)
-
-
-@CALM
-@given(LINKS)
-def test_what_may_be_left_out_in_the_middle(link: dict[str, object]) -> None:
-    """Named parts follow at once where positional ones are left out."""
-    text = item_text(link, LINK)
-    typed = {name: "yes" if value is True else str(value) for name, value in link.items()}
-    assert parts_of(text, LINK) == Parts(typed)

@@ -1,5 +1,6 @@
 """Shaping: from what was typed to the value of an entry; every problem with its line and what to do."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,21 +9,17 @@ from hypothesis import strategies as st
 
 from forms_under_test import CALM, SAMPLES_OF_FORMS, answers, body, project_forms, said, small_form, small_kind, yaml_of
 from mutualaid.adapters.yaml import canonical, read_yaml
-from mutualaid.core.forms.form import Answers, read_form
-from mutualaid.core.forms.to_entry import Shaped, shape
+from mutualaid.core.forms.answers import Answers, read_form
+from mutualaid.core.forms.to_entry import LONGEST, RESERVED, Shaped, shape, slug_from
 
-MADE = {
-    "slug": "a-ladder",
-    "licence": "CC-BY-NC-SA-4.0",
-    "added": "2026-11",
-    "intake": {"channel": "issue", "issue": 7},
-}
+INTAKE = {"channel": "issue", "issue": 7}
+MADE = {"slug": "a-ladder", "licence": "CC-BY-NC-SA-4.0", "added": "2026-11", "intake": INTAKE}
 ENOUGH = {"title": "A ladder", "kind": "A book", "story": "It was found."}
 SHAPED_ENOUGH = {"title": "A ladder", "kind": "book", "story": "It was found."}
 
 
 def _shape(typed: Answers, slug: str | None = None, taken: tuple[str, ...] = ()) -> Shaped:
-    return shape(typed, small_form(), small_kind(), {"channel": "issue", "issue": 7}, "2026-11", slug, taken)
+    return shape(typed, small_form(), small_kind(), INTAKE, "2026-11", slug, taken)
 
 
 def _shaped(**values: str) -> dict[str, Any]:
@@ -37,18 +34,9 @@ def test_the_whole_in_the_order_of_the_schema() -> None:
     """What was left empty is left out; slug, licence, month and intake are added."""
     shaped = _shape(answers(**ENOUGH, link="https://www.example.org/", words="Heavy, Old", credit_choice="Pseudonym"))
     assert shaped.problems == ()
-    assert list(shaped.value.items()) == [
-        ("slug", "a-ladder"),
-        ("title", "A ladder"),
-        ("kind", "book"),
-        ("words", ["heavy", "old"]),
-        ("story", "It was found."),
-        ("link", {"url": "https://www.example.org/"}),
-        ("credit", {"choice": "pseudonym"}),
-        ("licence", "CC-BY-NC-SA-4.0"),
-        ("added", "2026-11"),
-        ("intake", {"channel": "issue", "issue": 7}),
-    ]
+    typed = {"words": ["heavy", "old"], "link": {"url": "https://www.example.org/"}, "credit": {"choice": "pseudonym"}}
+    assert shaped.value == {**MADE, **SHAPED_ENOUGH, **typed}
+    assert " ".join(shaped.value) == "slug title kind words story link credit licence added intake"
 
 
 def test_slugs() -> None:
@@ -92,15 +80,6 @@ def test_problems(case: dict[str, Any]) -> None:
     reading = read_form(body(**{**ENOUGH, **typed}), small_form())
     assert isinstance(reading, Answers)
     assert said(_shape(reading).problems) == case["said"]
-
-
-def test_what_has_a_problem_is_left_out() -> None:
-    """The rest of the value stays, so that all other rules can be checked at the same time."""
-    typed = answers(**ENOUGH, minutes="ten", words="Old, Quick", steps="x | Lift | Up.")
-    value = _shape(typed).value
-    assert "minutes" not in value
-    assert value["words"] == ["old"]
-    assert value["steps"] == [{"title": "Lift", "text": "Up."}]
 
 
 def test_boxes_that_are_not_checked() -> None:
@@ -147,3 +126,44 @@ def test_one_answer_is_not_scolded_without_end() -> None:
 def test_long_answers_take_no_long_time(text: str) -> None:
     """As much text as an issue can hold, in every field, is shaped while nobody waits."""
     _shape(Answers({asked.id: f"{text}{text}" for asked in small_form().fields}, (True, True)))
+
+
+PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("A shift-swap board", "a-shift-swap-board"),
+        ("Workers' pods & rides: 50% more!", "workers-pods-and-rides-50-more"),
+        ("Ça va très bien, Łódź – Straße Øst", "ca-va-tres-bien-lodz-strasse-ost"),
+        ("  --  ", "group"),
+        ("图书馆工人", "group"),
+        ("Feed", "feed-2"),
+        ("CON", "con-2"),
+        ("ﬁne ①", "fine-1"),
+        ("one " * 30, ("one-" * 20)[:79]),
+        ("x" * 200, "x" * 80),
+        ("x" * 40 + " " + "y" * 39 + " z", "x" * 40 + "-" + "y" * 39),
+    ],
+)
+def test_slug_of_a_title(title: str, slug: str) -> None:
+    """Letters of other alphabets are spelt out where that is known, and the slug ends at a whole word."""
+    assert slug_from(title, (), "Group") == slug
+
+
+def test_a_taken_slug_gets_a_number() -> None:
+    """The first free number is used, and the whole still fits."""
+    assert slug_from("A board", {"a-board", "a-board-2"}) == "a-board-3"
+    taken = slug_from("x" * 200, ())
+    assert slug_from("x" * 200, {taken}) == "x" * 78 + "-2"
+
+
+@CALM
+@given(st.text(), st.sets(st.sampled_from(["a", "a-2", "b", "entry", "entry-2"])))
+def test_any_title(title: str, taken: set[str]) -> None:
+    """Whatever the title: a slug that keeps its pattern, fits, and is free; made again it is the same."""
+    slug = slug_from(title, taken)
+    assert PATTERN.fullmatch(slug) and len(slug) <= LONGEST
+    assert slug not in {*taken, *RESERVED}
+    assert slug_from(title, taken) == slug != slug_from(title, {*taken, slug})

@@ -37,7 +37,7 @@ def issue_form(form: Form, host: Host) -> dict[str, Any]:
         "name": form.title,
         "description": form.description,
         "title": form.issue_title,
-        "labels": list(form.labels),
+        "labels": [f"kind: {form.name}"],
         "body": body,
     }
 
@@ -90,8 +90,8 @@ def _element(asked: FormField) -> dict[str, Any]:
         if asked.multiple:
             attributes["multiple"] = True
         attributes["options"] = [label for _, label in asked.options]
-    if asked.render:
-        attributes["render"] = asked.render
+    if asked.element == "textarea":
+        attributes["render"] = "text"  # GitHub then takes the text as it is, and refuses attachments.
     element: dict[str, Any] = {"type": asked.element, "id": asked.id, "attributes": attributes}
     return {**element, "validations": {"required": True}} if asked.required else element
 

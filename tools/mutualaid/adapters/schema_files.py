@@ -7,7 +7,7 @@ from typing import Any
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.identifying import Patterns, patterns_from
-from mutualaid.core.entries.kind import Kind, Schema, form_kind_from, inlined, kind_from
+from mutualaid.core.entries.kind import Kind, Schema, inlined, kind_from
 from mutualaid.core.entries.problem import as_line
 from mutualaid.errors import BrokenHouse
 
@@ -28,7 +28,7 @@ def read_form_kinds(folder: Path) -> tuple[Kind, ...]:
     """Return the schemas in `schemas/forms/`, of forms that make no entry, in the order of the file names."""
     shared = _shared(folder)
     files = sorted((folder / "forms").glob(f"*{ENDING}"))
-    return tuple(form_kind_from(file.name.removesuffix(ENDING), _read(file), shared) for file in files)
+    return tuple(kind_from(file.name.removesuffix(ENDING), _read(file), shared, makes_entries=False) for file in files)
 
 
 def read_chooser(folder: Path) -> tuple[Mapping[str, str], ...]:

@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from mutualaid.core.entries.characters import hidden_in, name_of_hidden
 from mutualaid.core.entries.document import KEY, Document, Steps
 from mutualaid.core.entries.kind import Kind, in_schema_order
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
+from mutualaid.core.entries.shown import hidden_in, name_of_hidden
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 8

@@ -9,8 +9,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from mutualaid.core.entries.characters import with_stand_ins
 from mutualaid.core.entries.problem import Problem, as_line
+from mutualaid.core.entries.shown import with_stand_ins
 from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:

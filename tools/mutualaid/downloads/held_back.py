@@ -11,9 +11,9 @@ from mutualaid.core.content.page import Page
 from mutualaid.core.entries.document import Steps
 from mutualaid.core.entries.entry import Entry, frozen, plain
 from mutualaid.core.entries.kind import Schema
-from mutualaid.core.entries.messages import field_at, given, name_of
 from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.core.entries.submission import texts_and_groups
+from mutualaid.core.entries.submission import texts_in
+from mutualaid.core.entries.validation import field_at, given, name_of
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Download
 from mutualaid.downloads.make import Failed
@@ -81,7 +81,7 @@ def _slots(download: Download, material: Material) -> Iterator[Slot]:
     """Yield each text that may go into a file, of its own entry alone where it belongs to one."""
     own = [entry for entry in material.entries.values() if entry.address == download.owner]
     for entry in own or material.entries.values():
-        texts, _ = texts_and_groups(plain(entry.fields))
+        texts = texts_in(plain(entry.fields))
         yield from ((entry.address, steps) for steps, _ in texts if _takes_words(field_at(steps, entry.kind.schema)))
     if not own:
         yield from ((page.address, ()) for page in material.content.pages)

@@ -16,7 +16,7 @@ from mutualaid.core.entries.checks import unseen_texts
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
-from mutualaid.core.entries.submission import texts_and_groups
+from mutualaid.core.entries.submission import texts_in
 from mutualaid.core.entries.validation import Validator, problems_with, validator_for
 
 COLLECTIONS = "collections"
@@ -115,8 +115,8 @@ class _ContentReader:
         if schema not in self._validators:
             self._validators[schema] = validator_for(self.schemas[schema])
         document, whole = reading.document, self.schemas[schema]
-        texts, _ = texts_and_groups(document.value)
-        found = problems_with(document, whole, self._validators[schema]) or tuple(unseen_texts(document, texts, whole))
+        texts = texts_in(document.value)
+        found = problems_with(document, self._validators[schema]) or tuple(unseen_texts(document, texts, whole))
         self.problems.extend(found)
         return None if found else document
 

@@ -19,7 +19,8 @@ from mutualaid.core.entries.identifying import Patterns
 from mutualaid.core.entries.problem import Problem, as_line
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problems_with, validator_for
-from mutualaid.core.forms.form import Form, form_of
+from mutualaid.core.forms.from_schema import form_of
+from mutualaid.core.forms.model import Form
 from mutualaid.core.pipeline.policy import Policy, policy_from
 from mutualaid.core.pipeline.situation import Host
 from mutualaid.errors import BrokenHouse
@@ -80,7 +81,7 @@ def load_policy(root: Path, kinds: Iterable[str] = ()) -> Policy:
     """Read and check the policy; without `kinds` no file is an entry's. Raises BrokenHouse with every problem."""
     schema = read_content_schemas(root / "schemas")["policy"]
     document = read_policy_file(root / "schemas")
-    problems = problems_with(document, schema, validator_for(schema))
+    problems = problems_with(document, validator_for(schema))
     if problems:
         raise BrokenHouse("; ".join(as_line(problem) for problem in problems))
     return policy_from(document.value, kinds)

@@ -5,7 +5,8 @@ from pathlib import Path
 from mutualaid.adapters.issue_forms import differences, form_texts, write_texts
 from mutualaid.adapters.schema_files import read_chooser, read_form_kinds, read_kinds
 from mutualaid.core.entries.kind import Kind
-from mutualaid.core.forms.form import Form, form_of
+from mutualaid.core.forms.from_schema import form_of
+from mutualaid.core.forms.model import Form
 from mutualaid.core.pipeline.policy import code_owners
 from mutualaid.flows.load_trusted import load_host, load_policy
 

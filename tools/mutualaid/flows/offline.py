@@ -12,10 +12,10 @@ from mutualaid.core.entries.identifying import as_problem, findings, with_people
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import kept_of, write_code
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.forms.form import Answers, Form, FormRefusal, parse_plain
+from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.mail_text import Letter, trimmed
-from mutualaid.core.forms.messages import form_problem
-from mutualaid.core.forms.model import CORRECTS
+from mutualaid.core.forms.model import CORRECTS, Form
+from mutualaid.core.forms.plain_text import parse_plain
 from mutualaid.core.forms.to_entry import shape
 from mutualaid.core.pipeline.situation import OFFLINE
 from mutualaid.errors import Misuse
@@ -48,8 +48,7 @@ def open_letter(source: Path | bytes) -> Letter | Problem:
 def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, ...], Letter]:
     """Return the answers, or why there are none, with what was left of the letter."""
     reading = trimmed(letter, lambda line: _is_question(line, form))
-    answers = parse_plain(reading.text, form)
-    return (answers.problems if isinstance(answers, FormRefusal) else answers), reading
+    return parse_plain(reading.text, form), reading
 
 
 def consider(house: House, form: Form, answers: Answers, today: dt.date, people: tuple[str, ...] = ()) -> Draft:
@@ -97,7 +96,7 @@ def _for_a_file(answers: Answers, form: Form) -> tuple[Problem, ...]:
         "by hand, run `mutualaid check`, and open a pull request. For a new entry, leave this answer empty."
     )
     line = answers.lines.get(CORRECTS, 1)
-    return (form_problem(form, "corrects.by-hand", form.corrects.label, sentence, line),)
+    return (form.problem("corrects.by-hand", form.corrects.label, sentence, line),)
 
 
 def _is_question(line: str, form: Form) -> bool:

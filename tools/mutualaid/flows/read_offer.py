@@ -15,19 +15,15 @@ from mutualaid.core.entries.identifying import findings
 from mutualaid.core.entries.near_duplicates import Offered
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import Submission
+from mutualaid.core.forms.answers import Answers, nearest_form, read_form, which_form
 from mutualaid.core.forms.corrections import (
     CREDIT,
     KINDS_OF_BRANCH,
-    changed_its_mind,
     corrected,
-    is_gone,
-    no_such_entry,
-    nothing_changed,
-    other_kind,
+    not_correctable,
     place_of,
 )
-from mutualaid.core.forms.form import Answers, Form, FormRefusal, nearest_form, read_form, which_form
-from mutualaid.core.forms.model import CORRECTS
+from mutualaid.core.forms.model import CORRECTS, Form
 from mutualaid.core.forms.reword import reworded_problems
 from mutualaid.core.forms.to_entry import Shaped, shape
 from mutualaid.core.pipeline.situation import (
@@ -41,7 +37,6 @@ from mutualaid.core.pipeline.situation import (
 )
 from mutualaid.flows.load_trusted import House
 
-SURE = 3
 ADDRESS = re.compile(r"https?://[^\s|<>()]+")
 
 
@@ -68,8 +63,8 @@ def take_in_form(house: House, offer: SubmittedForm, today: dt.date) -> Outcome:
     if form.name not in house.rulebooks:
         return OnlyForPeople(form.name)
     answers = read_form(offer.body, form)
-    if isinstance(answers, FormRefusal):
-        return NeedsFix(form.name, answers.problems)
+    if not isinstance(answers, Answers):
+        return NeedsFix(form.name, answers)
     bound = _bound(house, form, answers, offer)
     if bound is not None:
         return NeedsFix(form.name, (bound,))
@@ -99,10 +94,7 @@ def _meant(offer: SubmittedForm, house: House) -> Form | None:
     place = house.policy.entry_at(offer.path)
     if place:
         return house.forms[place[0]]
-    near = nearest_form(offer.body, house.forms.values())
-    lines = {line.rstrip() for line in offer.body.splitlines()}
-    is_sure = near is not None and sum(heading in lines for heading in near.headings) >= min(SURE, len(near.headings))
-    return near if is_sure else None
+    return nearest_form(offer.body, house.forms.values())
 
 
 def _entry_to_correct(house: House, answers: Answers) -> Submission | None:
@@ -115,21 +107,24 @@ def _bound(house: House, form: Form, answers: Answers, offer: SubmittedForm) -> 
     if not offer.branch:
         return None
     had = house.entries.get(offer.path) if offer.branch.startswith(KINDS_OF_BRANCH[1]) else None
-    is_same = _entry_to_correct(house, answers) is had if had else not answers.values.get(CORRECTS, "").strip()
-    return None if is_same else changed_its_mind(form, answers, address_of(had) if had else "")
+    named = answers.values.get(CORRECTS, "").strip()
+    is_same = _entry_to_correct(house, answers) is had if had else not named
+    put_back = f"corrects the entry at `{address_of(had)}`. Put that address back here" if had else ""
+    do_this = put_back or "offers something new. Empty this answer"
+    return None if is_same else not_correctable("changed", form, answers, do_this)
 
 
 def _correction(house: House, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
     entry = _entry_to_correct(house, answers)
     if entry is None:
-        return NeedsFix(form.name, (no_such_entry(form, answers),))
+        return NeedsFix(form.name, (not_correctable("unknown", form, answers),))
     if entry.is_retracted:
-        return NeedsFix(form.name, (is_gone(form, answers),))
+        return NeedsFix(form.name, (not_correctable("removed", form, answers),))
     if entry.kind.name != form.name:
-        return NeedsFix(form.name, (other_kind(form, answers, house.forms[entry.kind.name]),))
+        return NeedsFix(form.name, (not_correctable("other-kind", form, answers, house.forms[entry.kind.name].title),))
     shaped = corrected(answers, entry.value, form, entry.kind, no_credit=offer.no_credit)
     if not shaped.problems and shaped.value == entry.value:
-        return NeedsFix(form.name, (nothing_changed(form, answers),))
+        return NeedsFix(form.name, (not_correctable("no-change", form, answers),))
     outcome = _outcome(house, check_shaped(house, form, answers, shaped, today))
     base = blob_name(canonical(entry.value, entry.kind).encode())
     return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
@@ -272,7 +267,7 @@ def _ready(house: House, submission: Submission, text: str) -> Ready:
         preview=plain_entry(submission.value, kind.schema),
         warnings=tuple(problem.message for problem in together if not problem.is_error),
         clashes=tuple(problem.message for problem in together if problem.is_error),
-        findings=tuple(f"{detail.field}: “{detail.text}” ({detail.title.lower()}). {detail.hint}" for detail in found),
+        findings=tuple(f"{detail.field}: “{detail.text}” {detail.advice}" for detail in found),
         is_retraction=is_retraction,
         is_correction=path in house.entries and not is_retraction,
     )

@@ -17,8 +17,8 @@ from fake_github.git import git
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.entries.kind import Kind
-from mutualaid.core.forms.form import write_form
-from mutualaid.core.forms.from_entry import answers_of
+from mutualaid.core.forms.answers import write_form
+from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.core.pipeline.policy import PERMISSIONS
 from mutualaid.errors import HouseError
 from mutualaid.flows.load_trusted import House, load_house

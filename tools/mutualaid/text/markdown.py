@@ -21,8 +21,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from mutualaid.core.content.figure import Drawing
-from mutualaid.core.entries.characters import has_visible_sign
-from mutualaid.core.entries.shown import contributed, has_empty_link
+from mutualaid.core.entries.shown import contributed, has_empty_link, has_visible_sign
 
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
 CONTRIBUTED = contributed()

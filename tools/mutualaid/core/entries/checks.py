@@ -3,88 +3,81 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Kind, Schema
-from mutualaid.core.entries.messages import code_name, field_at, name_of
 from mutualaid.core.entries.near_duplicates import pairs_alike
 from mutualaid.core.entries.problem import Problem, in_reading_order
 from mutualaid.core.entries.shown import lacks_words
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.entries.validation import Validator, problems_with, validator_for
+from mutualaid.core.entries.validation import Validator, field_at, name_of, problem_at, problems_with, validator_for
+
+Found = tuple[Steps, str, str]
+"""What a rule finds: the steps to the field, what follows the field in the problem's code, and in its sentence."""
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """A kind's validators, built once, and the rules that hold beyond its schema."""
+    """A kind's validators, built once: of its entries, and of what is left of one that was retracted."""
 
     kind: Kind
-    validator: Validator
-    retracted_schema: Schema
-    retracted_validator: Validator
+    whole: Validator
+    retracted: Validator
 
     @classmethod
     def of(cls, kind: Kind, retracted_schema: Schema) -> "Rulebook":
-        """Build the rulebook of `kind`; `retracted_schema` says what is left of a retracted entry."""
-        return cls(kind, validator_for(kind.schema), retracted_schema, validator_for(retracted_schema))
+        """Build the rulebook of `kind`."""
+        return cls(kind, validator_for(kind.schema), validator_for(retracted_schema))
 
     def check(self, submission: Submission, today: dt.date) -> tuple[Problem, ...]:
         """Return every problem of one submission, in reading order; empty means that it can be accepted."""
-        if submission.is_retracted:
-            broken = problems_with(submission.document, self.retracted_schema, self.retracted_validator)
-            return in_reading_order(broken + tuple(slug_is_file_name(submission, today)))
-        broken = problems_with(submission.document, self.kind.schema, self.validator)
+        gone = submission.is_retracted
+        broken = problems_with(submission.document, self.retracted if gone else self.whole)
         if not isinstance(submission.value, Mapping):
             return broken
-        more = [problem for rule in CHECKS for problem in rule(submission, today)]
-        if not broken and not more:
-            return ()
+        rules = (_slug_is_file_name,) if gone else CHECKS
+        more = [_problem(submission, *found) for rule in rules for found in rule(submission, today)]
         marred = {problem.place for problem in broken}
         return in_reading_order((*broken, *(problem for problem in more if problem.place not in marred)))
 
 
-def slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Problem]:
-    """The short name must be the file's own name."""
-    slug = submission.value.get("slug")
-    if isinstance(slug, str) and slug != submission.file_slug:
-        yield _problem(
-            submission,
+def _slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Found]:
+    slug, file = submission.value.get("slug"), submission.file_slug
+    if isinstance(slug, str) and slug != file:
+        yield (
             ("slug",),
             "not-file-name",
-            f"must be the file's own name. The file is `{submission.file_slug}.yaml`, the slug says `{slug}`. "
-            "Rename the file, or set the slug to its name.",
+            (
+                f"must be the file's own name. The file is `{file}.yaml`, the slug says `{slug}`. "
+                "Rename the file, or set the slug to its name."
+            ),
         )
 
 
-def web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+def _web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[Found]:
     """A link must start with https://, unless only an http:// address is known and the entry says so."""
     for steps, value in submission.groups:
-        for name in ("url", "archived_url"):
-            address = value.get(name)
-            if not isinstance(address, str):
-                continue
-            if address.startswith("http://") and not value.get("no_https"):
-                yield _problem(
-                    submission,
-                    (*steps, name),
-                    "not-secure",
-                    f"must start with https://. You wrote: {address!r}. Try the address with https:// in a browser; "
-                    "where only http:// works, add `no_https: true` beside it.",
-                )
-        if value.get("no_https") and not any(
-            str(value.get(name, "")).startswith("http://") for name in ("url", "archived_url")
-        ):
-            yield _problem(
-                submission,
+        plain = {name: str(value.get(name)) for name in ADDRESSES if str(value.get(name)).startswith("http://")}
+        if value.get("no_https") and not plain:
+            yield (
                 (*steps, "no_https"),
                 "not-needed",
-                "is set, though the address starts with https://. Take the line `no_https: true` out.",
+                ("is set, though the address starts with https://. Take the line `no_https: true` out."),
+            )
+        for name, address in plain.items() if not value.get("no_https") else ():
+            yield (
+                (*steps, name),
+                "not-secure",
+                (
+                    f"must start with https://. You wrote: {address!r}. Try the address with https:// in a browser; "
+                    "where only http:// works, add `no_https: true` beside it."
+                ),
             )
 
 
-def text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+def _text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Found]:
     """Text may hold paragraphs, lists, emphasis and links; a page would drop anything else."""
     for steps, text in submission.texts:
         if not MARKS.search(text):
@@ -92,100 +85,89 @@ def text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Problem]:
         for pattern, what, cure in MARKUP:
             match = pattern.search(text)
             if match:
-                found = match.group(0).strip()[:40]
-                yield _problem(submission, steps, "markup", f"must not hold {what}. You wrote: {found!r}. {cure}")
+                yield steps, "markup", f"must not hold {what}. You wrote: {match[0].strip()[:40]!r}. {cure}"
         for target in LINK_TARGET.findall(text):
             if not target.startswith("https://"):
-                yield _problem(
-                    submission,
-                    steps,
-                    "bad-link",
-                    f"holds a link to {target[:60]!r}. A link must start with https://.",
-                )
+                yield steps, "bad-link", f"holds a link to {target[:60]!r}. A link must start with https://."
 
 
-def text_can_be_seen(submission: Submission, _today: dt.date) -> Iterator[Problem]:
-    """A text must show something to a reader, and so must each link in it."""
-    return unseen_texts(submission.document, submission.texts, submission.kind.schema)
+def _text_can_be_seen(submission: Submission, _today: dt.date) -> Iterator[Found]:
+    return _unseen(submission.texts)
 
 
 def unseen_texts(document: Document, texts: Iterable[tuple[Steps, str]], schema: Schema) -> Iterator[Problem]:
     """Yield a problem for each of `texts` of which a reader would see nothing, or not the words of a link."""
+    return (problem_at(*found, schema, document) for found in _unseen(texts))
+
+
+def _unseen(texts: Iterable[tuple[Steps, str]]) -> Iterator[Found]:
     for steps, text in texts:
         lacking = lacks_words(text)
         if lacking:
-            where, (rule, sentence) = name_of(steps, schema), UNSEEN[lacking]
-            code = f"{code_name(steps)}.{rule}"
-            yield Problem(code, where, f"{where} {sentence}", document.place_of(steps))
+            yield steps, *UNSEEN[lacking]
 
 
-def steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Problem]:
-    """The minutes of the steps must add up to the time to allow."""
+def _steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Found]:
     steps, allowed = submission.value.get("steps"), submission.value.get("minutes_max")
     if not isinstance(steps, list) or not isinstance(allowed, int):
         return
     given = [step.get("minutes") for step in steps if isinstance(step, Mapping)]
     minutes = [count for count in given if isinstance(count, int)]
     if len(minutes) == len(given) and sum(minutes) != allowed:
-        yield _problem(
-            submission,
+        yield (
             ("minutes_max",),
             "does-not-add-up",
-            f"must be the sum of the steps' minutes. It says {allowed}, the steps add up to {sum(minutes)}. "
-            "Change one or the other.",
+            (
+                f"must be the sum of the steps' minutes. It says {allowed}, the steps add up to {sum(minutes)}. "
+                "Change one or the other."
+            ),
         )
 
 
-def least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iterator[Problem]:
-    """A smallest number must not be larger than the largest."""
-    for least_name in submission.kind.least_fields:
-        most_name = least_name.removesuffix("_min") + "_max"
-        least, most = submission.value.get(least_name), submission.value.get(most_name)
-        if isinstance(least, int) and isinstance(most, int) and least > most:
+def _least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iterator[Found]:
+    for name in submission.kind.fields:
+        most_name = name.removesuffix("_min") + "_max"
+        least, most = submission.value.get(name), submission.value.get(most_name)
+        if name.endswith("_min") and isinstance(least, int) and isinstance(most, int) and least > most:
             other = name_of((most_name,), submission.kind.schema)
-            yield _problem(
-                submission,
-                (least_name,),
+            yield (
+                (name,),
                 "more-than-most",
-                f"is {least}, which is more than {other}, {most}. Swap or mend the two numbers.",
+                (f"is {least}, which is more than {other}, {most}. Swap or mend the two numbers."),
             )
 
 
-def date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Problem]:
-    """A date must not lie in the future."""
+def _date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found]:
     for steps, value in submission.texts:
         if not value[:1].isdigit() or not dates.is_real(value) or dates.earliest(value) <= today:
             continue
-        is_date = field_at(steps, submission.kind.schema).get("format") == "edtf" or steps[-1] in ("added", "on")
-        if is_date:
-            yield _problem(
-                submission, steps, "ahead", f"must not lie in the future. You wrote: {value!r}. Mend the date."
-            )
+        if field_at(steps, submission.kind.schema).get("format") == "edtf" or steps[-1] in ("added", "on"):
+            yield steps, "ahead", f"must not lie in the future. You wrote: {value!r}. Mend the date."
 
 
-def removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date) -> Iterator[Problem]:
+def _removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date) -> Iterator[Found]:
     """Only an entry that came in without an account may keep a removal code: others are known by their issue."""
     intake = submission.value.get("intake")
     channel = intake.get("channel") if isinstance(intake, Mapping) else None
     if "retraction" in submission.value and channel != "offline":
-        yield _problem(
-            submission,
+        yield (
             ("retraction",),
             "not-offline",
-            "is kept only for an entry whose channel is `offline`. Take the field `retraction` out.",
+            ("is kept only for an entry whose channel is `offline`. Take the field `retraction` out."),
         )
 
 
-CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Problem]], ...] = (
-    slug_is_file_name,
-    web_address_is_secure,
-    text_is_plain,
-    text_can_be_seen,
-    steps_add_up,
-    least_is_not_more_than_most,
-    date_is_not_ahead,
-    removal_code_is_for_the_offline_way,
+CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Found]], ...] = (
+    _slug_is_file_name,
+    _web_address_is_secure,
+    _text_is_plain,
+    _text_can_be_seen,
+    _steps_add_up,
+    _least_is_not_more_than_most,
+    _date_is_not_ahead,
+    _removal_code_is_for_the_offline_way,
 )
+ADDRESSES = ("url", "archived_url")
 UNSEEN = {
     "text": ("not-visible", "must have words that a reader can see. As it is, nothing would be shown. Type them anew."),
     "link": ("link-without-words", "holds a link without words. Write them between the brackets: [words](https://…)."),
@@ -226,60 +208,41 @@ def _titles_are_free(submissions: list[Submission]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
         title = submission.value.get("title")
-        if not isinstance(title, str):
-            continue
-        other = first.setdefault((submission.kind.name, title.casefold()), submission)
-        if other is not submission:
-            yield _problem(
-                submission,
-                ("title",),
-                "taken",
-                f"stands already on {other.document.file}. If both speak of the same thing, merge them; "
-                "otherwise make this title say how it differs.",
-            )
+        if isinstance(title, str):
+            other = first.setdefault((submission.kind.name, title.casefold()), submission)
+            if other is not submission:
+                sentence = (
+                    f"stands already on {other.document.file}. If both speak of the same thing, merge them; "
+                    "otherwise make this title say how it differs."
+                )
+                yield _problem(submission, ("title",), "taken", sentence)
 
 
 def _addresses_are_free(submissions: list[Submission]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
-        seen: set[str] = set()
-        for steps, value in submission.groups:
-            address = value.get("url")
-            if not isinstance(address, str):
-                continue
-            plain = normalised(address)
-            if plain in seen:
-                continue
-            seen.add(plain)
-            other = first.setdefault((submission.kind.name, plain), submission)
-            if other is submission or _both_share(submission, other):
-                continue
-            yield _problem(
-                submission,
-                (*steps, "url"),
-                "already-used",
-                f"stands already in {other.document.file}. If the two entries speak of the same thing, merge them; "
-                "if both rightly rest on this address, add `same_source: true` to each.",
-            )
-
-
-def _both_share(one: Submission, other: Submission) -> bool:
-    return bool(one.value.get("same_source")) and bool(other.value.get("same_source"))
+        linked = [(steps, value["url"]) for steps, value in submission.groups if isinstance(value.get("url"), str)]
+        own = {normalised(address): steps for steps, address in reversed(linked)}
+        for address, steps in reversed(own.items()):
+            other = first.setdefault((submission.kind.name, address), submission)
+            if other is not submission and not (submission.value.get("same_source") and other.value.get("same_source")):
+                sentence = (
+                    f"stands already in {other.document.file}. If the two entries speak of the same thing, merge them; "
+                    "if both rightly rest on this address, add `same_source: true` to each."
+                )
+                yield _problem(submission, (*steps, "url"), "already-used", sentence)
 
 
 def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
     slugs = {(submission.kind.name, submission.value.get("slug")) for submission in submissions}
     for submission in submissions:
-        retired = submission.value.get("retired")
+        kind, retired = submission.kind.name, submission.value.get("retired")
         successor = retired.get("replaced_by") if isinstance(retired, Mapping) else None
-        if successor and (successor == submission.value.get("slug") or (submission.kind.name, successor) not in slugs):
-            yield _problem(
-                submission,
-                ("retired", "replaced_by"),
-                "no-such-entry",
-                f"must name another entry of the same kind. There is no other `{successor}` in "
-                f"submissions/{submission.kind.name}.",
+        if successor and (successor == submission.value.get("slug") or (kind, successor) not in slugs):
+            sentence = (
+                f"must name another entry of the same kind. There is no other `{successor}` in submissions/{kind}."
             )
+            yield _problem(submission, ("retired", "replaced_by"), "no-such-entry", sentence)
 
 
 def _aliases_are_free(living: Iterable[Submission], submissions: Iterable[Submission]) -> Iterator[Problem]:
@@ -303,14 +266,11 @@ def _texts_differ(submissions: list[Submission]) -> Iterator[Problem]:
     for earlier, later, share in pairs_alike(texts):
         one, other = submissions[later], submissions[earlier]
         if one.kind.name == other.kind.name:
-            yield _problem(
-                one,
-                (),
-                "near-duplicate",
+            sentence = (
                 f"shares {share:.0%} of its wording with {other.document.file}. "
-                "Look at both: keep one, or make plain how they differ.",
-                warn=True,
+                "Look at both: keep one, or make plain how they differ."
             )
+            yield replace(_problem(one, (), "near-duplicate", sentence), weight="warning")
 
 
 OPENING = 1000
@@ -327,12 +287,5 @@ def normalised(address: str) -> str:
     return (host.lower() + slash + rest).rstrip("/")
 
 
-def _problem(submission: Submission, steps: Steps, rule: str, sentence: str, *, warn: bool = False) -> Problem:
-    where = name_of(steps, submission.kind.schema)
-    return Problem(
-        f"{code_name(steps)}.{rule}",
-        where,
-        f"{where} {sentence}",
-        submission.document.place_of(steps),
-        "warning" if warn else "error",
-    )
+def _problem(submission: Submission, steps: Steps, rule: str, sentence: str) -> Problem:
+    return problem_at(steps, rule, sentence, submission.kind.schema, submission.document)

@@ -1,8 +1,5 @@
 """How to cite a page of this site, or a work that a resource describes: CSL-JSON items, also as text and as BibTeX.
 
-An author is the credit as it was chosen; where none was asked for, it is the group that runs the edition, or its
-unnamed editors. No name is taken apart or made up.
-
 Source: the CSL-JSON schema 1.0 (citation-style-language/schema); BibTeX's own entry types.
 """
 
@@ -27,7 +24,6 @@ TYPES = {
     "podcast": "broadcast",
     "zine-or-booklet": "pamphlet",
 }
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LATEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -48,10 +44,6 @@ class Edition:
     def editors(self) -> str:
         """Who answers for the edition where nobody is named; the authors of the guide before this one are others."""
         return self.group or f"Editors of this edition of {self.name}"
-
-    def whole(self, latest: str) -> Item:
-        """Cite the whole site, as of its latest edit."""
-        return self.page(self.name, "", latest)
 
     def page(self, title: str, address: str, issued: str, author: str = "", licence: str = LICENCE) -> Item:
         """Cite a page; `issued` is an EDTF date or empty, `address` a path, empty for the whole site."""
@@ -129,7 +121,7 @@ def _bibtex(item: Item) -> str:
         "note": _latex(item.get("note", "")),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
-    lines += [f"  month = {MONTHS[month - 1]},\n"] if month else []
+    lines += [f"  month = {dates.MONTHS[month][:3].lower()},\n"] if month else []
     return f"@{'book' if item['type'] == 'book' else 'misc'}{{{item['id']},\n{''.join(lines)}}}\n"
 
 

@@ -1,12 +1,15 @@
 """A collection: all entries of a kind, in order, with the facets by which it can be narrowed."""
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
+from typing import Any
 
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.kind import FacetRule, Kind
+from mutualaid.core.entries.kind import Band, FacetRule, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def gather(kind: Kind, entries: Iterable[Entry], today: dt.date) -> Collection:
 
 
 def _order(entry: Entry) -> tuple[bool, tuple[int, str], str]:
-    value = entry.fields.get(entry.kind.order_field, "")
+    value = entry.fields.get(entry.kind.schema["x-order"], "")
     key = (value, "") if isinstance(value, int) else (0, sortable(str(value)))
     return entry.is_retired, key, sortable(entry.title)
 
@@ -63,18 +66,14 @@ def _order(entry: Entry) -> tuple[bool, tuple[int, str], str]:
 def sortable(title: str) -> str:
     """Return a title as libraries file it: no case, no accents, no opening article or quote."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
-    plain = plain.lstrip(" \"'([#-")
-    for article in ("the ", "a ", "an "):
-        if plain.startswith(article):
-            return plain.removeprefix(article)
-    return plain
+    return re.sub(r"^(?:the|an?) ", "", plain.lstrip(" \"'([#-"))
 
 
 def _choices(rule: FacetRule, kind: Kind, entries: tuple[Entry, ...], today: dt.date) -> tuple[Choice, ...]:
     if rule.bands:
         banded = (
-            Choice(band.slug, band.label, tuple(entry for entry in entries if _in_band(entry, rule, index)))
-            for index, band in enumerate(rule.bands)
+            Choice(band.slug, band.label, tuple(entry for entry in entries if _in_band(entry, rule, band)))
+            for band in rule.bands
         )
         return tuple(choice for choice in banded if choice.entries)
     schema = kind.fields[rule.field]
@@ -88,9 +87,8 @@ def _choices(rule: FacetRule, kind: Kind, entries: tuple[Entry, ...], today: dt.
     )
 
 
-def _in_band(entry: Entry, rule: FacetRule, index: int) -> bool:
+def _in_band(entry: Entry, rule: FacetRule, band: Band) -> bool:
+    """Whether the entry's range shares a number with the band; without an upper number it has no end."""
     low = entry.fields.get(rule.field)
-    if not isinstance(low, int):
-        return False
-    high = entry.fields.get(rule.upper) if rule.upper else low
-    return rule.bands[index].overlaps(low, high)
+    high: Any = entry.fields.get(rule.upper, inf) if rule.upper else low
+    return isinstance(low, int) and high >= band.least and low <= band.most

@@ -56,8 +56,9 @@ class Entry:
     @property
     def review_months(self) -> int:
         """After how many months to look at it again: 6 for law and safety, 12 for groups and links, else 24."""
-        sooner = self.kind.review_topics
-        return min(self.kind.review_months, *(sooner[topic] for topic in self.fields["topics"] if topic in sooner), 24)
+        sooner: Mapping[str, int] = self.kind.schema.get("x-review-topics", {})
+        by_topic = (sooner[topic] for topic in self.fields["topics"] if topic in sooner)
+        return min(int(self.kind.schema["x-review-months"]), *by_topic, 24)
 
     @property
     def edited(self) -> str:

@@ -9,11 +9,10 @@ from typing import Any, Literal
 
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Kind, Schema
-from mutualaid.core.entries.messages import name_of
 from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.validation import name_of, value_at
 from mutualaid.errors import BrokenHouse
 
-Within = Literal["words", "marked", "links", "addresses"]
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 MARKS = re.compile("[\u0300-\u036f]")
 SMALL = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
@@ -27,7 +26,7 @@ class Pattern:
 
     id: str
     title: str
-    within: Within
+    within: Literal["words", "marked", "links", "addresses"]
     always: bool
     hint: str
     expressions: tuple[re.Pattern[str], ...]
@@ -47,60 +46,49 @@ class Patterns:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """Where in one text a pattern was found; `start` and `end` count characters from 0."""
+class Finding:
+    """What could point to somebody; `start` and `end` count characters from 0.
+
+    In an entry, `steps` lead to the field, and `field` is its human name.
+    """
 
     pattern: Pattern
     start: int
     end: int
     text: str
+    steps: Steps = ()
+    field: str = ""
+
+    @property
+    def advice(self) -> str:
+        """The end of a sentence that quotes the text: what it may be, and what to do."""
+        return f"({self.pattern.title.lower()}). {self.pattern.hint}"
 
 
-@dataclass(frozen=True, slots=True)
-class IdentifyingDetail:
-    """Something in the field at `steps` that could point to somebody; `field` is the field's human name."""
-
-    steps: Steps
-    field: str
-    pattern: str
-    title: str
-    start: int
-    end: int
-    text: str
-    hint: str
-
-
-def findings(value: Mapping[str, Any], kind: Kind, patterns: Patterns) -> tuple[IdentifyingDetail, ...]:
+def findings(value: Mapping[str, Any], kind: Kind, patterns: Patterns) -> tuple[Finding, ...]:
     """Return what in the fields of an entry could point to somebody, in the order of the entry.
 
     What describes published things (`x-identifying: public`, or an entry from the public record) is looked at for
     the patterns that always hold alone.
     """
-    is_public = kind.schema.get("x-identifying") == "public" or _is_public_record(value, patterns)
+    is_public = kind.schema.get("x-identifying") == "public" or any(
+        value_at(steps, value) == mark for steps, mark in patterns.public
+    )
     return tuple(
-        IdentifyingDetail(
-            steps,
-            name_of(steps, kind.schema),
-            match.pattern.id,
-            match.pattern.title,
-            match.start,
-            match.end,
-            match.text,
-            match.pattern.hint,
-        )
+        replace(found, steps=steps, field=name_of(steps, kind.schema))
         for steps, text, public in _texts(value, kind.schema, is_public)
-        for match in find_in(text, patterns, is_public=public)
+        for found in find_in(text, patterns, is_public=public)
     )
 
 
-def find_in(text: str, patterns: Patterns, *, is_public: bool = False) -> tuple[Match, ...]:
-    """Return the matches in one text, in order; where two overlap, that of the earlier pattern stays."""
+def find_in(text: str, patterns: Patterns, *, is_public: bool = False) -> tuple[Finding, ...]:
+    """Return what is found in one text, in order; where two overlap, that of the earlier pattern stays."""
     plain, places = _plainly(text, patterns)
     links = [(found.start(), found.group()) for found in patterns.link.finditer(plain)]
     words = [(0, patterns.link.sub(lambda found: HIDDEN * len(found.group()), plain))]
     pieces = {"words": words, "marked": words, "links": links, "addresses": [(0, plain.translate(SMALL))]}
     taken = bytearray(len(text))
-    kept: list[Match] = []
+    kept: list[Finding] = []
     for pattern in patterns.patterns:
         if pattern.always or not is_public:
             for begin, stop in _spans(pattern, pieces[pattern.within]):
@@ -108,8 +96,8 @@ def find_in(text: str, patterns: Patterns, *, is_public: bool = False) -> tuple[
                 is_sought = pattern.within != "marked" or text[start:end] != plain[begin:stop]
                 if is_sought and not any(taken[start:end]):
                     taken[start:end] = b"\1" * (end - start)
-                    kept.append(Match(pattern, start, end, text[start:end]))
-    return tuple(sorted(kept, key=lambda match: match.start))
+                    kept.append(Finding(pattern, start, end, text[start:end]))
+    return tuple(sorted(kept, key=lambda found: found.start))
 
 
 def with_people(patterns: Patterns, people: Sequence[str]) -> Patterns:
@@ -123,11 +111,11 @@ def with_people(patterns: Patterns, people: Sequence[str]) -> Patterns:
     return replace(patterns, patterns=(sender, *patterns.patterns))
 
 
-def as_problem(finding: IdentifyingDetail, document: Document) -> Problem:
-    """Tell a finding as a warning, at its place in `document`."""
-    sentence = f"{finding.field} may point to somebody: {finding.text!r} ({finding.title.lower()}). {finding.hint}"
+def as_problem(finding: Finding, document: Document) -> Problem:
+    """Return a finding as a warning, at its place in `document`."""
+    sentence = f"{finding.field} may point to somebody: {finding.text!r} {finding.advice}"
     place = document.place_of(finding.steps)
-    return Problem(f"identifying.{finding.pattern}", finding.field, sentence, place, "warning")
+    return Problem(f"identifying.{finding.pattern.id}", finding.field, sentence, place, "warning")
 
 
 def for_browsers(patterns: Patterns) -> dict[str, Any]:
@@ -137,11 +125,7 @@ def for_browsers(patterns: Patterns) -> dict[str, Any]:
         "alike": dict(patterns.alike),
         "patterns": [
             {
-                "id": pattern.id,
-                "title": pattern.title,
-                "within": pattern.within,
-                "always": pattern.always,
-                "hint": pattern.hint,
+                **{word: getattr(pattern, word) for word in ("id", "title", "within", "always", "hint")},
                 "any": [expression.pattern for expression in pattern.expressions],
             }
             for pattern in patterns.patterns
@@ -194,16 +178,6 @@ def _spans(pattern: Pattern, pieces: Sequence[tuple[int, str]]) -> Iterator[tupl
                 held = found.group(expression.groups)
                 if held:
                     yield offset + found.end() - len(held), offset + found.end()
-
-
-def _is_public_record(value: Mapping[str, Any], patterns: Patterns) -> bool:
-    return any(_at(value, steps) == mark for steps, mark in patterns.public)
-
-
-def _at(value: Any, steps: Steps) -> Any:
-    for step in steps:
-        value = value.get(step) if isinstance(value, Mapping) else None
-    return value
 
 
 def _texts(value: Any, schema: Schema, is_public: bool, steps: Steps = ()) -> Iterator[tuple[Steps, str, bool]]:

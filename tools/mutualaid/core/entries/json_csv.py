@@ -1,21 +1,16 @@
 """Entries as JSON and CSV, with the schema that says what such a file holds.
 
-What a schema marks with `x-export: none` is in none of them. How a CSV cell is written is told on the data page:
-
-- an empty cell is a field that the entry leaves out;
-- words of a list are joined by ` | `, and the list is JSON where one of them would be read wrongly;
-- a group of fields, or a list of groups, is JSON;
-- a cell that a spreadsheet would take for a formula begins with an apostrophe, which is no part of the text.
+What a schema marks with `x-export: none` is in none of them. The data page says how a cell of CSV is written.
 """
 
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from mutualaid.core.entries.collection import Collection
-from mutualaid.core.entries.entry import Entry, plain
+from mutualaid.core.entries.entry import plain
 from mutualaid.core.entries.kind import Kind, Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,11 +23,15 @@ KEPT_WORDS = ("x-labels", "x-unset")
 
 def as_json(collection: Collection, licence_url: str) -> str:
     """Return a collection as JSON: its licence and every entry with its address."""
+    names = exported_fields(collection.kind)
     whole = {
         "collection": collection.kind.name,
         "title": collection.kind.title,
         "licence": licence_url,
-        "entries": [{"address": entry.address, **exported(entry)} for entry in collection.entries],
+        "entries": [
+            {"address": entry.address, **{name: plain(value) for name, value in entry.fields.items() if name in names}}
+            for entry in collection.entries
+        ],
     }
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
@@ -84,12 +83,6 @@ def schema_of_json(kind: Kind, own_address: str = "") -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def exported(entry: Entry) -> dict[str, Any]:
-    """Return the fields of an entry that may leave the house, as plain values."""
-    names = exported_fields(entry.kind)
-    return {name: plain(value) for name, value in entry.fields.items() if name in names}
-
-
 def exported_fields(kind: Kind) -> dict[str, Schema]:
     """Return the fields that may leave the house, by name, in the order of the schema."""
     return {name: field for name, field in kind.fields.items() if field.get("x-export") != "none"}
@@ -126,11 +119,8 @@ def _has_trap(words: tuple[str, ...]) -> bool:
 
 
 def _guarded(text: str) -> str:
-    return APOSTROPHE + text if (text[:1] in LIKE_A_FORMULA and text) or _looks_guarded(text) else text
-
-
-def _looks_guarded(text: str) -> bool:
-    return text[:1] == APOSTROPHE and text[1:2] != "" and text[1] in LIKE_A_FORMULA + APOSTROPHE
+    looks_guarded = text[:1] == APOSTROPHE and text[1:2] != "" and text[1] in LIKE_A_FORMULA + APOSTROPHE
+    return APOSTROPHE + text if (text and text[0] in LIKE_A_FORMULA) or looks_guarded else text
 
 
 def _shape(field: Schema) -> str:
@@ -148,15 +138,8 @@ def _for_others(schema: Any) -> Any:
         return [_for_others(item) for item in schema]
     if not isinstance(schema, Mapping):
         return schema
-    own = dict(_kept(schema))
-    if own.get("format") == "edtf":
-        own = {name: value for name, value in own.items() if name != "format"} | {"pattern": REAL_DATE}
-    return own
-
-
-def _kept(schema: Schema) -> Iterator[tuple[str, Any]]:
-    for name, value in schema.items():
-        if name == "properties":
-            yield name, {key: _for_others(field) for key, field in value.items()}
-        elif name in KEPT_WORDS or not name.startswith("x-"):
-            yield name, _for_others(value) if name in ("items", "allOf", "anyOf", "oneOf", "if", "then") else value
+    kept = {name: _for_others(value) for name, value in schema.items() if name in KEPT_WORDS or name[:2] != "x-"}
+    if kept.get("format") == "edtf":
+        del kept["format"]
+        kept["pattern"] = REAL_DATE
+    return kept

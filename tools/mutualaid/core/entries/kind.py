@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from math import inf
 from typing import Any
 
 from mutualaid.errors import BrokenHouse
@@ -13,24 +14,17 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Band:
-    """One step of a facet over numbers; `least` and `most` are inclusive, None means open."""
+    """One step of a facet over numbers, both ends inclusive."""
 
     slug: str
     label: str
-    least: int | None = None
-    most: int | None = None
-
-    def overlaps(self, low: int, high: int | None) -> bool:
-        """Whether the range from `low` to `high` (None: no limit) shares a number with the band."""
-        return (high is None or self.least is None or high >= self.least) and (self.most is None or low <= self.most)
+    least: int = 0
+    most: float = inf
 
 
 @dataclass(frozen=True)
 class FacetRule:
-    """How a collection can be narrowed by `field`; with `bands`, by number, up to the value of `upper` if named.
-
-    `slug` is the facet's part of an address.
-    """
+    """How a collection can be narrowed by `field`; with `bands`, by number, up to the value of `upper` if named."""
 
     field: str
     title: str
@@ -72,33 +66,8 @@ class Kind:
         return dict(self.schema["properties"])
 
     @cached_property
-    def least_fields(self) -> tuple[str, ...]:
-        """The fields that hold a smallest number, to which there is a largest."""
-        return tuple(name for name in self.fields if name.endswith("_min"))
-
-    @property
-    def card_fields(self) -> tuple[str, ...]:
-        """The fields whose values stand on an entry's card."""
-        return tuple(self.schema["x-facts"])
-
-    @property
-    def order_field(self) -> str:
-        """The field by which the collection is ordered."""
-        return str(self.schema["x-order"])
-
-    @property
-    def review_months(self) -> int:
-        """After how many months an entry should be looked at again."""
-        return int(self.schema["x-review-months"])
-
-    @property
-    def review_topics(self) -> Mapping[str, int]:
-        """Topics whose entries should be looked at sooner, such as law, each with its months."""
-        return dict(self.schema.get("x-review-topics", {}))
-
-    @cached_property
     def facet_rules(self) -> tuple[FacetRule, ...]:
-        """The ways to narrow the collection, in order."""
+        """The ways to narrow the collection, in order; a form alone has none."""
         return tuple(
             FacetRule(
                 rule["field"],
@@ -107,7 +76,7 @@ class Kind:
                 rule.get("upper", ""),
                 rule.get("slug") or rule["field"].replace("_", "-"),
             )
-            for rule in self.schema["x-facets"]
+            for rule in self.schema.get("x-facets", ())
         )
 
     def label(self, field: str, value: Any) -> str:
@@ -117,47 +86,29 @@ class Kind:
         return str(labels.get(value, value))
 
 
-def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema]) -> Kind:
+def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_entries: bool = True) -> Kind:
     """Put shared definitions in place and make sure that the schema carries all that pages and forms need.
 
-    Args:
-        name: the kind's name, such as `examples`.
-        schema: the kind's own schema.
-        shared: other schemas by their `$id`, such as `common.schema.yaml`.
-
-    Raises:
-        BrokenHouse: a reference leads nowhere, or a field lacks a title, description or example.
-
+    `shared` holds other schemas by their `$id`. A kind that makes no entries is a form, without cards and facets.
+    Raises BrokenHouse where a reference leads nowhere, or a field lacks a title, description or example.
     """
-    kind = _whole(name, schema, shared, name, KIND_WORDS)
-    for named in (*kind.card_fields, kind.order_field, *(rule.field for rule in kind.facet_rules)):
-        if named not in kind.fields:
-            raise BrokenHouse(f"schemas/{name}.schema.yaml names the field {named}, which it does not define.")
-    return kind
-
-
-def form_kind_from(name: str, schema: Schema, shared: Mapping[str, Schema]) -> Kind:
-    """Read the schema of a form that makes no entry: it has fields, but no collection, card or facets.
-
-    Raises:
-        BrokenHouse: as for `kind_from`.
-
-    """
-    return _whole(name, schema, shared, f"forms/{name}", FORM_WORDS)
-
-
-def _whole(name: str, schema: Schema, shared: Mapping[str, Schema], file: str, words: tuple[str, ...]) -> Kind:
+    file = f"schemas/{name if makes_entries else f'forms/{name}'}.schema.yaml"
     whole = inlined(schema, shared)
-    missing = [word for word in ("title", "description", *words) if word not in whole]
+    missing = [word for word in (*WORDS, *(KIND_WORDS if makes_entries else FORM_WORDS)) if word not in whole]
     if missing:
-        raise BrokenHouse(f"schemas/{file}.schema.yaml lacks {', '.join(missing)}. See schemas/README.md.")
+        raise BrokenHouse(f"{file} lacks {', '.join(missing)}. See schemas/README.md.")
     for steps, field in every_field(whole):
         for word in ("title", "description", "examples"):
             if word not in field:
-                raise BrokenHouse(
-                    f"schemas/{file}.schema.yaml: {'.'.join(steps)} has no {word}. Every field needs one."
-                )
-        _labels_fit(file, steps, field)
+                raise BrokenHouse(f"{file}: {'.'.join(steps)} has no {word}. Every field needs one.")
+        bare = [str(value) for value in field.get("enum", ()) if value not in field.get("x-labels", {})]
+        if bare:
+            said = f"{file}: {'.'.join(steps)} has no x-labels for {', '.join(bare)}."
+            raise BrokenHouse(f"{said} Say how each value is called on a page.")
+    facets = (rule["field"] for rule in whole.get("x-facets", ()))
+    for named in (*whole["x-facts"], whole["x-order"], *facets) if makes_entries else ():
+        if named not in whole["properties"]:
+            raise BrokenHouse(f"{file} names the field {named}, which it does not define.")
     return Kind(name, whole)
 
 
@@ -192,15 +143,8 @@ def every_field(schema: Schema, steps: tuple[str, ...] = ()) -> Iterator[tuple[t
 
 def takes_line_breaks(schema: Schema) -> bool:
     """Whether a text may run over several lines: no list of values, no date, and no pattern that forbids it."""
-    if schema.get("type") != "string" or "enum" in schema or "format" in schema:
-        return False
-    pattern = schema.get("pattern")
-    return pattern is None or _fits_two_lines(str(pattern))
-
-
-@lru_cache(maxsize=128)
-def _fits_two_lines(pattern: str) -> bool:
-    return re.search(pattern, "words\nwords") is not None
+    is_text = schema.get("type") == "string" and "enum" not in schema and "format" not in schema
+    return is_text and re.search(schema.get("pattern", ""), "words\nwords") is not None
 
 
 def in_schema_order(value: Any, schema: Schema) -> Any:
@@ -214,14 +158,6 @@ def in_schema_order(value: Any, schema: Schema) -> Any:
     return value
 
 
-KIND_WORDS = ("x-singular", "x-facts", "x-facets", "x-order", "x-review-months", "properties", "required")
-FORM_WORDS = ("x-singular", "x-form", "properties", "required")
-
-
-def _labels_fit(name: str, steps: tuple[str, ...], field: Schema) -> None:
-    without = [str(value) for value in field.get("enum", ()) if value not in field.get("x-labels", {})]
-    if without:
-        raise BrokenHouse(
-            f"schemas/{name}.schema.yaml: {'.'.join(steps)} has no x-labels for {', '.join(without)}. "
-            "Say how each value is called on a page."
-        )
+WORDS = ("title", "description", "x-singular", "properties", "required")
+KIND_WORDS = ("x-facts", "x-facets", "x-order", "x-review-months")
+FORM_WORDS = ("x-form",)

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from mutualaid.core.entries.document import Document, Steps
+from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.submission import texts_in
 
 
 def mentions_in(document: Document, kind: str, slug: str) -> Iterator[Problem]:
     """Yield each text that names the entry as `kind/slug`, or as `slug` alone below a field called `kind`."""
     name = _name_of(kind, slug)
-    for steps, text in _texts(document.value):
+    for steps, text in texts_in(document.value):
         if name.search(text) or (text == slug and kind in steps):
             yield _still_named(document.place_of(steps))
 
@@ -33,14 +33,6 @@ def successors_in(document: Document, slug: str) -> Iterator[Problem]:
 
 def _name_of(kind: str, slug: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(kind)}/{re.escape(slug)}(?![\w-])")
-
-
-def _texts(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    if isinstance(value, str):
-        yield steps, value
-    inside = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-    for step, inner in inside:
-        yield from _texts(inner, (*steps, step))
 
 
 def _still_named(place: Place) -> Problem:

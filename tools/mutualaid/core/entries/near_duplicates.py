@@ -14,28 +14,19 @@ WORD = re.compile(r"[a-z0-9]+")
 def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     """Yield index pairs (earlier, later) whose texts share at least half of their runs of three words, with the share.
 
-    The share is the Jaccard index of the two sets of runs, from 0 to 1. Runs that stand in more than
-    `TOO_COMMON` texts are passed over, so that the work grows with the number of texts and not its square.
+    The share is their Jaccard index, from 0 to 1. Runs of more than `TOO_COMMON` texts are passed over, for speed.
     """
-    holders: dict[int, int | list[int]] = {}
+    holders: dict[int, list[int]] = defaultdict(list)
     sizes: list[int] = []
     for index, text in enumerate(texts):
         own = _runs(text)
         sizes.append(len(own))
         shared: list[int] = []
-        for run in holders.keys() & own:
-            own.remove(run)
-            known = holders[run]
-            if isinstance(known, int):
-                shared.append(known)
-                holders[run] = [known, index]
-            elif len(known) <= TOO_COMMON:
+        for known in map(holders.__getitem__, own):
+            if len(known) <= TOO_COMMON:
                 shared += known
                 known.append(index)
-        holders.update(dict.fromkeys(own, index))
-        # Two sets are half alike only where what they share is a third of both together, and so of this one.
-        likely = [(other, count) for other, count in Counter(shared).items() if count * 3 >= sizes[index]]
-        for other, count in sorted(likely):
+        for other, count in sorted(Counter(shared).items()):
             share = count / (sizes[index] + sizes[other] - count)
             if share >= ENOUGH_ALIKE:
                 yield other, index, share

@@ -1,16 +1,16 @@
 """An entry as readers meet it: card, notices and blocks in order, decided once for page, print and book. No HTML."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.kind import Kind, Schema
+from mutualaid.core.entries.kind import Schema
 
-LINK_WORDS = "Open"
+Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,6 @@ class Fact:
     date: str = ""
     is_wide: bool = False
     is_unset: bool = False
-    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +52,12 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A source as the page lists it."""
-
-    title: str
-    creator: str
-    publisher: str
-    published: str
-    licence: str
-    supports: str
-    link: Link | None
-    is_part: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A trouble and its answer, or a situation and what to change."""
-
-    head: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseStep:
-    """One step of an exercise."""
-
-    minutes: int
-    title: str
-    text: str
-    lead: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """A prompt with room to write, in lines."""
-
-    prompt: str
-    lines: int
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
-    """A part of the entry; `shape` says which of the other attributes are filled."""
+    """A part of the entry; `shape` says which of the other attributes are filled.
+
+    Steps, prompts and sources are as the entry has them; a source has its `link`, and `is_part` where a part was read.
+    A pair has `head` and `text`: a trouble and its answer, or a situation and what to change.
+    """
 
     shape: str
     title: str
@@ -102,20 +65,12 @@ class Block:
     text: str = ""
     facts: tuple[Fact, ...] = ()
     items: tuple[str, ...] = ()
-    pairs: tuple[Pair, ...] = ()
-    steps: tuple[ExerciseStep, ...] = ()
+    pairs: tuple[Fields, ...] = ()
+    steps: tuple[Fields, ...] = ()
     links: tuple[Link, ...] = ()
-    sources: tuple[Source, ...] = ()
-    prompts: tuple[Prompt, ...] = ()
+    sources: tuple[Fields, ...] = ()
+    prompts: tuple[Fields, ...] = ()
     total: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic's value and how it is called."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +88,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """All that readers are shown of an entry. `content_note` is a sentence, or empty; so is `credit`."""
+    """All that readers are shown; `content_note` is a sentence or empty, a topic has `value` and `label`."""
 
     card: tuple[Fact, ...]
     status: Status | None
     notices: tuple[Notice, ...]
     content_note: str
     blocks: tuple[Block, ...]
-    topics: tuple[Topic, ...]
+    topics: tuple[Fields, ...]
     imprint: tuple[Fact, ...]
     licence: str
     credit: str
@@ -161,8 +116,8 @@ def present(entry: Entry, today: dt.date, others: Mapping[str, Entry] = MappingP
         status=status_of(entry, today),
         notices=tuple(_notices(entry, today, others)),
         content_note=note_on("entry", [kind.label("content_note", note) for note in fields.get("content_note", ())]),
-        blocks=_safety_first(tuple(_blocks(entry))),
-        topics=tuple(Topic(value, kind.label("topics", value)) for value in fields.get("topics", ())),
+        blocks=tuple(sorted(_blocks(entry), key=lambda block: FIRST.get(block.shape, len(FIRST)))),
+        topics=tuple({"value": topic, "label": kind.label("topics", topic)} for topic in fields.get("topics", ())),
         imprint=tuple(_imprint(entry)),
         licence=kind.label("licence", fields["licence"]),
         credit=str(fields["credit"]["name"]) if "credit" in fields else "",
@@ -180,10 +135,11 @@ def past_its_date(what: str, since: str, months: int) -> Notice:
     return Notice("stale", f"This {what} is past its date", f"{since} {risk}")
 
 
-LAW = "It speaks of law or safety, where old advice can harm. Ask the sources, a union or a lawyer before you act."
-LINKS = "Contacts, funds and links may have gone. Look at their own pages before you send anything or count on them."
-OTHER = "Parts of it may be out of date. Check what matters to you before you rely on it."
-RISKS = ((6, LAW), (12, LINKS), (999, OTHER))
+RISKS = (
+    (6, "It speaks of law or safety, where old advice can harm. Ask the sources, a union or a lawyer before you act."),
+    (12, "Contacts, funds and links may have gone. Look at their own pages before you send anything or count on them."),
+    (999, "Parts of it may be out of date. Check what matters to you before you rely on it."),
+)
 """What old words may do, by how many months may pass before the next look at them."""
 
 
@@ -198,36 +154,23 @@ def _notices(entry: Entry, today: dt.date, others: Mapping[str, Entry]) -> Itera
         yield past_its_date("entry", since, entry.review_months)
 
 
-def _safety_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Put what to keep private right after the facts, before any step, wherever the schema has it."""
-    return tuple(sorted(blocks, key=lambda block: FIRST.get(block.shape, len(FIRST))))
-
-
 FIRST = {"facts": 0, "privacy": 1}
+"""Shapes that come before any step, wherever the schema has them."""
 
 
 def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:
     """Return the facts of an entry's card, three at most, shortened so that they fit a narrow column."""
-    facts = []
-    for name in entry.kind.card_fields:
-        schema = entry.kind.fields[name]
-        if name in SHORT and name in entry.fields:
-            label, text = SHORT[name](entry)
-            facts.append(Fact(label, text))
-        elif name == "status":
-            facts.append(Fact(schema["title"], entry.kind.label("status", entry.status(today))))
-        else:
-            fact = _fact(name, schema, entry)
-            facts += [_shortened(fact, name, entry)] if fact else []
-    return tuple(facts)
+    return tuple(fact for name in entry.kind.schema["x-facts"] if (fact := _short_fact(name, entry, today)))
 
 
-def _shortened(fact: Fact, name: str, entry: Entry) -> Fact:
-    values = entry.fields.get(name)
+def _short_fact(name: str, entry: Entry, today: dt.date) -> Fact | None:
+    title, values = entry.kind.fields[name]["title"], entry.fields.get(name)
+    if name == "status":
+        return Fact(title, entry.kind.label(name, entry.status(today)))
     if not isinstance(values, tuple) or len(values) <= ON_A_CARD:
-        return fact
+        return _fact(name, entry)
     first = in_a_row(tuple(entry.kind.label(name, value) for value in values[: ON_A_CARD - 1]))
-    return Fact(fact.label, f"{first} and {len(values) - ON_A_CARD + 1} more")
+    return Fact(title, f"{first} and {len(values) - ON_A_CARD + 1} more")
 
 
 def in_a_row(labels: tuple[str, ...]) -> str:
@@ -274,18 +217,18 @@ def _short_people(entry: Entry) -> tuple[str, str]:
 
 SHORT = {"minutes_max": _short_minutes, "people_min": _short_people}
 MERGED = {"minutes_min", "people_max"}
-AS_ONE_BLOCK = "fact"
 
 
 def _blocks(entry: Entry) -> Iterator[Block]:
-    facts = tuple(_facts(entry))
+    shown = (name for name, schema in entry.kind.fields.items() if schema.get("x-show") == "fact")
+    facts = tuple(fact for name in shown if name not in MERGED and (fact := _fact(name, entry)))
     if facts:
         yield Block("facts", "At a glance", "at-a-glance", facts=facts)
     for name, schema in entry.kind.fields.items():
-        make = BLOCKS.get(schema.get("x-show", ""))
+        fill = BLOCKS.get(schema.get("x-show", ""))
         value = entry.fields.get(name)
-        if make and value is not None:
-            yield make(Block(schema["x-show"], schema["title"], name.replace("_", "-")), value, entry.kind)
+        if fill and value is not None:
+            yield Block(schema["x-show"], schema["title"], name.replace("_", "-"), **fill(value, schema))
     asked = {name: words for name, schema in entry.kind.fields.items() if (words := schema.get("x-unreported"))}
     if asked:
         missing = [words for name, words in asked.items() if entry.fields.get(name, "unknown") in NOTHING_KNOWN]
@@ -298,30 +241,20 @@ def _listed(words: list[str]) -> str:
     return ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else "".join(words)
 
 
-def _facts(entry: Entry) -> Iterator[Fact]:
-    for name, schema in entry.kind.fields.items():
-        if schema.get("x-show") != AS_ONE_BLOCK or name in MERGED:
-            continue
-        if name in SHORT and name in entry.fields:
-            yield Fact(*SHORT[name](entry))
-            continue
-        fact = _fact(name, schema, entry)
-        if fact:
-            yield fact
-
-
-def _fact(name: str, schema: Schema, entry: Entry) -> Fact | None:
-    value = entry.fields.get(name)
+def _fact(name: str, entry: Entry) -> Fact | None:
+    schema, value = entry.kind.fields[name], entry.fields.get(name)
     title = str(schema["title"])
-    if value is None:
+    if value is None or value in NOTHING_KNOWN:
         return None
+    if name in SHORT:
+        return Fact(*SHORT[name](entry))
     if isinstance(value, tuple):
         text = in_a_row(tuple(entry.kind.label(name, item) for item in value))
         return Fact(title, text, is_wide=len(text) > WIDE)
     if schema.get("format") == "edtf":
         return Fact(title, dates.in_words(value), date=value)
     text = entry.kind.label(name, value)
-    return None if value in NOTHING_KNOWN else Fact(title, text, is_wide=len(text) > WIDE)
+    return Fact(title, text, is_wide=len(text) > WIDE)
 
 
 WIDE = 28
@@ -332,11 +265,10 @@ NOTHING_KNOWN = ("not-reported", "unknown")
 def _imprint(entry: Entry) -> Iterator[Fact]:
     fields, kind = entry.fields, entry.kind
     yield Fact("Added", dates.in_words(fields["added"]), date=fields["added"])
-    if "edited" in fields:
-        yield Fact("Last edited", dates.in_words(fields["edited"]), date=fields["edited"])
-    elif "edited" in kind.fields:
-        yield Fact("Last edited", kind.fields["edited"]["x-unset"], is_unset=True)
-    reviewed = fields.get("reviewed")
+    edited, reviewed = fields.get("edited"), fields.get("reviewed")
+    if edited or "edited" in kind.fields:
+        words = dates.in_words(edited) if edited else kind.fields["edited"]["x-unset"]
+        yield Fact("Last edited", words, date=edited or "", is_unset=not edited)
     if reviewed:
         words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}"
         yield Fact("Reviewed", words, date=reviewed["on"])
@@ -356,7 +288,7 @@ INTAKE = {
 }
 
 
-def _link(value: Mapping[str, Any], words: str) -> Link:
+def _link(value: Fields, words: str) -> Link:
     url = str(value["url"])
     return Link(
         value.get("label") or words,
@@ -368,73 +300,38 @@ def _link(value: Mapping[str, Any], words: str) -> Link:
     )
 
 
-def _source(value: Mapping[str, Any]) -> Source:
-    return Source(
-        value["title"],
-        value.get("creator", ""),
-        value.get("publisher", ""),
-        value.get("published", ""),
-        value.get("licence", ""),
-        value.get("supports", ""),
-        _link(value, value["title"]) if "url" in value else None,
-        value.get("read") == "part",
-    )
+def _source(value: Fields) -> Fields:
+    link = _link(value, value["title"]) if "url" in value else None
+    return {**value, "link": link, "is_part": value.get("read") == "part"}
 
 
-def _section(block: Block, value: Any, _kind: Kind) -> Block:
-    return _with(block, text=str(value))
+def _pairs(value: Any, schema: Schema) -> Fields:
+    head, text = schema["items"]["properties"]
+    return {"pairs": tuple({"head": item[head], "text": item[text]} for item in value)}
 
 
-def _items(block: Block, value: Any, _kind: Kind) -> Block:
-    return _with(block, items=tuple(value))
+def _privacy(value: Any, schema: Schema) -> Fields:
+    parts = schema["properties"].items()
+    return {"facts": tuple(Fact(part["title"], value[name], is_wide=True) for name, part in parts if name in value)}
 
 
-def _pairs(block: Block, value: Any, kind: Kind) -> Block:
-    head, text = kind.fields[block.id.replace("-", "_")]["items"]["properties"]
-    return _with(block, pairs=tuple(Pair(item[head], item[text]) for item in value))
-
-
-def _steps(block: Block, value: Any, _kind: Kind) -> Block:
-    steps = tuple(ExerciseStep(step["minutes"], step["title"], step["text"], step.get("lead", "")) for step in value)
-    return _with(block, steps=steps, total=sum(step.minutes for step in steps))
-
-
-def _privacy(block: Block, value: Any, kind: Kind) -> Block:
-    parts = kind.fields[block.id.replace("-", "_")]["properties"]
-    facts = (Fact(part["title"], value[name], is_wide=True) for name, part in parts.items() if name in value)
-    return _with(block, facts=tuple(facts))
-
-
-def _reach(block: Block, value: Any, _kind: Kind) -> Block:
+def _reach(value: Any, _schema: Schema) -> Fields:
     links = value if isinstance(value, tuple) else (value,)
-    return _with(block, links=tuple(_link(link, _host_of(str(link["url"]))) for link in links))
+    return {"links": tuple(_link(link, _host_of(str(link["url"]))) for link in links)}
 
 
 def _host_of(url: str) -> str:
     return url.partition("://")[2].partition("/")[0].removeprefix("www.")
 
 
-def _sources(block: Block, value: Any, _kind: Kind) -> Block:
-    return _with(block, sources=tuple(_source(source) for source in value))
-
-
-def _handout(block: Block, value: Any, _kind: Kind) -> Block:
-    return _with(block, prompts=tuple(Prompt(item["prompt"], item["lines"]) for item in value))
-
-
-def _with(block: Block, **filled: Any) -> Block:
-    return Block(block.shape, block.title, block.id, **filled)
-
-
-BLOCKS = {
-    "section": _section,
-    "list": _items,
-    "questions": _items,
+BLOCKS: Mapping[str, Callable[[Any, Schema], Fields]] = {
+    **dict.fromkeys(("section", "lead"), lambda value, _: {"text": value}),
+    **dict.fromkeys(("list", "questions"), lambda value, _: {"items": value}),
     "pairs": _pairs,
-    "steps": _steps,
+    "steps": lambda value, _: {"steps": value, "total": sum(step["minutes"] for step in value)},
     "privacy": _privacy,
-    "lead": _section,
     "reach": _reach,
-    "sources": _sources,
-    "handout": _handout,
+    "sources": lambda value, _: {"sources": tuple(map(_source, value))},
+    "handout": lambda value, _: {"prompts": value},
 }
+"""What of a block is filled from a field's value and schema, by the block's shape."""

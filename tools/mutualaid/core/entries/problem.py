@@ -1,11 +1,9 @@
 """A problem: one thing that somebody can mend, told kindly, with its place in a file. No exception lives here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Literal
-
-Weight = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +23,7 @@ class Problem:
     where: str
     message: str
     place: Place
-    weight: Weight = "error"
+    weight: Literal["error", "warning"] = "error"
 
     @property
     def is_error(self) -> bool:
@@ -58,9 +56,7 @@ def as_line(problem: Problem) -> str:
 def as_mapping(problem: Problem) -> dict[str, str | int]:
     """Render for JSON: flat keys `file, line, column, code, weight, where, message`."""
     return {
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
+        **asdict(problem.place),
         "code": problem.code,
         "weight": problem.weight,
         "where": problem.where,
@@ -74,13 +70,8 @@ def as_annotation(problem: Problem) -> str:
     Source: GitHub Docs, "Workflow commands for GitHub Actions", setting an error or warning message.
     """
     place = problem.place
-    properties = {
-        "file": place.file,
-        "line": str(place.line),
-        "col": str(place.column),
-        "title": problem.code,
-    }
-    listed = ",".join(f"{name}={_escaped(value, in_property=True)}" for name, value in properties.items())
+    properties = {"file": place.file, "line": place.line, "col": place.column, "title": problem.code}
+    listed = ",".join(f"{name}={_escaped(str(value), in_property=True)}" for name, value in properties.items())
     return f"::{problem.weight} {listed}::{_escaped(problem.message)}"
 
 

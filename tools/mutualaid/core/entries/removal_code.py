@@ -89,15 +89,8 @@ def read_code(text: str) -> Code | Problem:
 
 def kept_of(secret: bytes, salt: bytes) -> dict[str, Any]:
     """Return what an entry keeps of a code: its property `retraction`; `salt` is 16 random bytes."""
-    digest = _hashed(secret, salt, COST, BLOCK, LANES)
-    return {
-        "scheme": "scrypt",
-        "cost": COST,
-        "block": BLOCK,
-        "lanes": LANES,
-        "salt": salt.hex(),
-        "hash": digest.hex(),
-    }
+    kept = {"scheme": "scrypt", "cost": COST, "block": BLOCK, "lanes": LANES, "salt": salt.hex()}
+    return {**kept, "hash": _hashed(secret, kept).hex()}
 
 
 def opens(secret: bytes, kept: Mapping[str, Any]) -> bool:
@@ -105,12 +98,12 @@ def opens(secret: bytes, kept: Mapping[str, Any]) -> bool:
 
     `kept` must keep its schema, which bounds how much work and memory it can ask for.
     """
-    digest = _hashed(secret, bytes.fromhex(kept["salt"]), kept["cost"], kept["block"], kept["lanes"])
-    return hmac.compare_digest(digest, bytes.fromhex(kept["hash"]))
+    return hmac.compare_digest(_hashed(secret, kept), bytes.fromhex(kept["hash"]))
 
 
-def _hashed(secret: bytes, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
-    return hashlib.scrypt(secret, salt=salt, n=1 << cost, r=block, p=lanes, maxmem=MOST_MEMORY, dklen=HASH_BYTES)
+def _hashed(secret: bytes, kept: Mapping[str, Any]) -> bytes:
+    salt, cost, block, lanes = bytes.fromhex(kept["salt"]), 1 << kept["cost"], kept["block"], kept["lanes"]
+    return hashlib.scrypt(secret, salt=salt, n=cost, r=block, p=lanes, maxmem=MOST_MEMORY, dklen=HASH_BYTES)
 
 
 def _check_sign(signs: str) -> str:

@@ -1,7 +1,7 @@
 """A submission: what somebody offers as an entry, read but not yet accepted."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, splitext
@@ -25,19 +25,15 @@ class Submission:
         """The slug that the file's name gives."""
         return splitext(basename(self.document.file))[0]
 
-    @property
+    @cached_property
     def texts(self) -> tuple[tuple[Steps, str], ...]:
         """Every text in it that is not a web address alone, with the steps that lead there, in the file's order."""
-        return self._walked[0]
-
-    @property
-    def groups(self) -> tuple[tuple[Steps, Mapping[str, Any]], ...]:
-        """Every group of named fields in it, itself first, with the steps that lead there, in the file's order."""
-        return self._walked[1]
+        return texts_in(self.value)
 
     @cached_property
-    def _walked(self) -> tuple[tuple[tuple[Steps, str], ...], tuple[tuple[Steps, Mapping[str, Any]], ...]]:
-        return texts_and_groups(self.value)
+    def groups(self) -> tuple[tuple[Steps, Mapping[str, Any]], ...]:
+        """Every group of named fields in it, itself first, with the steps that lead there, in the file's order."""
+        return tuple((steps, inner) for steps, inner in _every(self.value, ()) if isinstance(inner, dict))
 
     @property
     def value(self) -> Any:
@@ -50,24 +46,14 @@ class Submission:
         return isinstance(self.value, dict) and "retracted" in self.value
 
 
-def texts_and_groups(value: Any) -> tuple[tuple[tuple[Steps, str], ...], tuple[tuple[Steps, Mapping[str, Any]], ...]]:
-    """Return the texts that are not a web address alone, and the groups of named fields, each with its steps."""
-    texts: list[tuple[Steps, str]] = []
-    groups: list[tuple[Steps, Mapping[str, Any]]] = []
-    _collect(value, (), texts, groups)
-    return tuple(texts), tuple(groups)
+def texts_in(value: Any) -> tuple[tuple[Steps, str], ...]:
+    """Return the texts that are not a web address alone, each with its steps."""
+    texts = ((steps, inner) for steps, inner in _every(value, ()) if isinstance(inner, str))
+    return tuple((steps, text) for steps, text in texts if not (text.startswith("http") and ADDRESS.fullmatch(text)))
 
 
-def _collect(
-    value: Any, steps: Steps, texts: list[tuple[Steps, str]], groups: list[tuple[Steps, Mapping[str, Any]]]
-) -> None:
-    if isinstance(value, str):
-        if not (value.startswith("http") and ADDRESS.fullmatch(value)):
-            texts.append((steps, value))
-    elif isinstance(value, dict):
-        groups.append((steps, value))
-        for name, inner in value.items():
-            _collect(inner, (*steps, name), texts, groups)
-    elif isinstance(value, list | tuple):
-        for index, inner in enumerate(value):
-            _collect(inner, (*steps, index), texts, groups)
+def _every(value: Any, steps: Steps) -> Iterator[tuple[Steps, Any]]:
+    yield steps, value
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
+    for step, inner in inside:
+        yield from _every(inner, (*steps, step))

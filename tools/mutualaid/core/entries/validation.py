@@ -1,19 +1,52 @@
-"""Which rules of a schema a document breaks. Pure; the schema library lives here."""
+"""Which rules of a schema a document breaks, each as a sentence that a contributor can act on.
 
+The schema library lives here, and its own words never pass.
+"""
+
+import difflib
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
-from jsonschema.protocols import Validator
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, protocols, validators
 
 from mutualaid.core.entries import dates
-from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Schema
-from mutualaid.core.entries.messages import problems_from
 from mutualaid.core.entries.problem import Problem, in_reading_order
 
-__all__ = ("Validator", "problems_with", "validator_for")
+TYPE_NAMES = {
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list, each item on a line of its own after a hyphen",
+    "object": "a group of named fields",
+}
+Validator = protocols.Validator
+NO_WORDS = "does not fit; see the field's description in the schema"
+QUOTED = 60
+RULES: Mapping[str, tuple[str, str]] = {
+    "required": ("missing", ""),
+    "dependentRequired": ("missing", ""),
+    "additionalProperties": ("unknown-field", ""),
+    "type": ("wrong-type", ""),
+    "format": ("no-such-date", "must be a date that exists, in quotes, such as '2020', '2020-04' or '2020-04-15'"),
+    "enum": ("not-in-list", "must be one of: {}"),
+    "const": ("not-allowed", "must be {}"),
+    "not": ("not-allowed", "is not wanted here; leave it out"),
+    "pattern": ("malformed", NO_WORDS),
+    "minLength": ("too-short", "must have at least {} characters"),
+    "maxLength": ("too-long", "must have at most {} characters"),
+    "minItems": ("too-few", "must list at least {}"),
+    "maxItems": ("too-many", "must list at most {}"),
+    "uniqueItems": ("repeated", "must not list the same thing twice"),
+    "minimum": ("too-small", "must be {} or more"),
+    "maximum": ("too-large", "must be {} or less"),
+}
+"""The end of the code of each rule of a schema, and its sentence, where no function below writes it."""
+
+
 FORMATS = FormatChecker(formats=())
 
 
@@ -36,13 +69,126 @@ def validator_for(schema: Schema) -> Validator:
     return STRICT(schema, format_checker=FORMATS)
 
 
-def problems_with(document: Document, schema: Schema, validator: Validator) -> tuple[Problem, ...]:
-    """Return every broken rule of `schema` in `document`, each sentence once, in reading order."""
+def problems_with(document: Document, validator: Validator) -> tuple[Problem, ...]:
+    """Return every broken rule of the schema in `document`, each sentence once, in reading order."""
     if not isinstance(document.value, Mapping):
         sentence = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
         return (Problem("entry.wrong-type", "The entry", sentence, document.place_of(())),)
     found: dict[tuple[str, str, Any], Problem] = {}
     for error in validator.iter_errors(document.value):
-        for problem in problems_from(error, schema, document):
+        for problem in _problems_from(error, cast("Schema", validator.schema), document):
             found.setdefault((problem.message, problem.where, problem.place), problem)
     return in_reading_order(tuple(found.values()))
+
+
+def _problems_from(error: ValidationError, schema: Schema, document: Document) -> Iterator[Problem]:
+    """Yield the problems that one broken rule stands for; `schema` is the whole of the kind."""
+    steps = tuple(error.absolute_path)
+    rule = str(error.validator)
+    if rule in ("required", "dependentRequired"):
+        yield _missing(error, steps, schema, document)
+    elif rule == "additionalProperties":
+        yield from _unknown(error, steps, schema, document)
+    else:
+        sentence = f"{_rule_in_words(error)}{given(error.instance)}"
+        yield problem_at(steps, RULES.get(rule, ("refused", ""))[0], sentence, schema, document)
+
+
+def problem_at(steps: Steps, rule: str, sentence: str, schema: Schema, document: Document) -> Problem:
+    """Return the problem of the value at `steps`; its sentence goes on after the field's name."""
+    where = name_of(steps, schema)
+    return Problem(f"{code_name(steps)}.{rule}", where, f"{where} {sentence}", document.place_of(steps))
+
+
+def name_of(steps: Steps, schema: Schema) -> str:
+    """Return the human name of the value at `steps`, such as `Steps 2, Minutes`."""
+    names: list[str] = []
+    for step in steps:
+        if isinstance(step, int):
+            schema = schema.get("items", {})
+            if names:
+                names[-1] = f"{names[-1]} {step + 1}"
+        else:
+            schema = schema.get("properties", {}).get(step, {})
+            names.append(str(schema.get("title", f"`{step}`")))
+    return ", ".join(names) or "The entry"
+
+
+def code_name(steps: Steps) -> str:
+    """Return the part of a code that names the field, such as `steps.minutes`; list positions are left out."""
+    return ".".join(step.replace("_", "-") for step in steps if isinstance(step, str)) or "entry"
+
+
+def shortened(text: str, most: int = QUOTED) -> str:
+    """Return a text so that a sentence can quote it."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def given(value: Any) -> str:
+    """Return the end of a sentence that quotes what was written, shortened."""
+    if isinstance(value, Mapping | list) or value == "":
+        return "."
+    text = repr(shortened(value.replace("\n", " "))) if isinstance(value, str) else str(value).lower()
+    return f". You wrote: {text}."
+
+
+def _missing(error: ValidationError, steps: Steps, schema: Schema, document: Document) -> Problem:
+    instance: Any = error.instance
+    rule: Any = error.validator_value
+    name = error.message.split("'")[1]
+    if error.validator == "dependentRequired":
+        needed = (name for present, all_needed in rule.items() if present in instance for name in all_needed)
+        name = next(name for name in needed if name not in instance)
+    whole = (*steps, name)
+    field = field_at(whole, schema)
+    example = next(iter(field.get("examples", ())), None)
+    shown = f" (for example `{example}`)" if isinstance(example, str | int) else ""
+    sentence = f"is missing. Add a line `{name}:`{shown}. {str(field.get('description', '')).strip()}".strip()
+    return replace(problem_at(whole, "missing", sentence, schema, document), place=document.place_of(steps))
+
+
+def _unknown(error: ValidationError, steps: Steps, schema: Schema, document: Document) -> Iterator[Problem]:
+    known = list(field_at(steps, schema).get("properties", {}))
+    instance: Any = error.instance
+    for name in instance:
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, n=1)
+            cure = f"Did you mean `{near[0]}`?" if near else f"The fields here are: {', '.join(known)}."
+            problem = problem_at(steps, "unknown-field", f"has no field named `{name}`. {cure}", schema, document)
+            yield replace(problem, place=document.place_of_key((*steps, name)))
+
+
+def _rule_in_words(error: ValidationError) -> str:
+    own = error.schema.get("x-sentence") if isinstance(error.schema, Mapping) else None
+    rule, value = str(error.validator), error.validator_value
+    if rule == "type":
+        return _type_in_words(error)
+    if own and rule != "format":
+        return str(own)
+    if isinstance(value, list | tuple):
+        shown = ", ".join(map(str, value))
+    else:
+        shown = f"{value:,}" if rule == "maxLength" else str(value).lower() if isinstance(value, bool) else str(value)
+    return RULES.get(rule, ("", NO_WORDS))[1].format(shown)
+
+
+def _type_in_words(error: ValidationError) -> str:
+    wanted = TYPE_NAMES.get(str(error.validator_value), str(error.validator_value))
+    if error.validator_value == "string" and isinstance(error.instance, int):
+        return f"must be text: put quotes around it, '{str(error.instance).lower()}'"
+    empty = ", and is empty: fill it in, or leave the whole line out" if error.instance == "" else ""
+    return f"must be {wanted}{empty}"
+
+
+def value_at(steps: Steps, value: Any) -> Any:
+    """Return the value at `steps`, none of them in a list; None where there is none."""
+    for step in steps:
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def field_at(steps: Steps, schema: Schema) -> Schema:
+    """Return the schema of the value at `steps`, empty where there is none."""
+    for step in steps:
+        schema = schema.get("items", {}) if isinstance(step, int) else schema.get("properties", {}).get(step, {})
+    return schema

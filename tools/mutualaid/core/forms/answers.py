@@ -1,26 +1,34 @@
-"""Answers: what was typed into a form, by field, still text. Reads them from the body of an issue, and writes one."""
+"""Answers: what was typed into a form, by field, still text. Reads them from the body of an issue, and writes one.
+
+A line that is a heading of the form counts as one wherever it is, inside code fences too, so that every true heading is
+found. Each must be there once, in the form's order; otherwise the body is refused, and nothing is guessed.
+"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.forms.messages import after_the_fence, boxes_differ, never_closed, problems_of_cut, too_many_lines
 from mutualaid.core.forms.model import Form, FormField
-from mutualaid.core.forms.sections import Section, cut, fits, lines_of
 
 EMPTY = "_No response_"
 NOTHING_CHOSEN = ("None", EMPTY)
 BETWEEN_CHOICES = ", "
+FEW, SURE = 3, 3
+NUMBERS = {3: "three", 4: "four", 5: "five"}
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 _BOX = re.compile(r"[-*] \[([ xX])\] (.*)")
+
+Rows = Sequence[tuple[int, str]]
+"""Lines with their numbers, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """`values` holds what was typed for each field by its id, '' where nothing was; `consents` which boxes are checked.
 
-    `lines` tells for each field the number of the line on which its answer begins; it does not count in comparisons.
+    `lines` gives for each field the number of the line on which its answer begins; it does not count in comparisons.
     """
 
     values: Mapping[str, str]
@@ -28,59 +36,51 @@ class Answers:
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class FormRefusal:
-    """Why a text cannot be read as the form `form`: each problem with its line and what to do."""
-
-    form: str
-    problems: tuple[Problem, ...]
-
-    @property
-    def lines(self) -> tuple[int, ...]:
-        """The numbers of the lines that the problems name, in order."""
-        return tuple(sorted({problem.place.line for problem in self.problems}))
+def lines_of(text: str) -> list[str]:
+    """Split at line ends of any system, and at nothing else."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def read_form(body: str, form: Form) -> Answers | FormRefusal:
-    """Read the body of an issue made with `form`.
-
-    The headings must stand in the form's order, and there must be exactly one way to cut the body at them; otherwise
-    it is refused, never guessed. Raises nothing, whatever the text.
-    """
-    found = cut(body, form.headings)
-    if not found.sections:
-        return FormRefusal(form.name, problems_of_cut(found, form))
+def read_form(body: str, form: Form) -> Answers | tuple[Problem, ...]:
+    """Read the body of an issue made with `form`, or return why it cannot be read; nothing makes it raise."""
+    rows = list(enumerate(lines_of(body), 1))
+    places = _places(rows, form)
+    refused = tuple(_misplaced(rows, places, form))
+    if refused:
+        return refused
+    starts = [numbers[0] for numbers in places.values()]
+    sections = [rows[start - 1 : end - 1] for start, end in pairwise((*starts, len(rows) + 1))]
     values: dict[str, str] = {}
     lines: dict[str, int] = {}
     problems: list[Problem] = []
-    for asked, section in zip(form.questions, found.sections, strict=False):
+    for asked, section in zip(form.questions, sections, strict=False):
         answer = _answer(asked, section, form)
         if isinstance(answer, Problem):
             problems.append(answer)
         else:
             lines[asked.id], values[asked.id] = answer
-    consents = _consents(found.sections[-1], form) if form.consents else ()
+    consents = _consents(sections[-1], form) if form.consents else ()
     if isinstance(consents, Problem):
-        return FormRefusal(form.name, (*problems, consents))
-    return FormRefusal(form.name, tuple(problems)) if problems else Answers(values, consents, lines)
+        return (*problems, consents)
+    return tuple(problems) or Answers(values, consents, lines)
 
 
 def which_form(body: str, forms: Iterable[Form]) -> Form | None:
-    """Return the one form whose headings fit; None where none does, or several do."""
-    fitting = [form for form in forms if fits(body, form.headings)]
+    """Return the one form whose headings are all there; None where there is none, or several are."""
+    fitting = [form for form in forms if _count(body, form) == len(form.headings)]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def nearest_form(body: str, forms: Iterable[Form]) -> Form | None:
-    """Return the form that shares most headings with `body`, to explain what is missing; None where it is a tie."""
-    lines = {line.rstrip() for line in body.splitlines()}
-    shared = sorted(
-        ((sum(heading in lines for heading in form.headings) / len(form.headings), form.name, form) for form in forms),
-        key=lambda row: row[:2],
-        reverse=True,
-    )
-    is_clear = shared and shared[0][0] > 0 and (len(shared) == 1 or shared[0][0] > shared[1][0])
-    return shared[0][2] if is_clear else None
+    """Return the form that was plainly meant: more of its headings are there than of any other's, and enough."""
+    shares = [(_count(body, form) / len(form.headings), form) for form in forms]
+    most = max((share for share, _ in shares), default=0)
+    nearest = [form for share, form in shares if share == most and _count(body, form) >= min(SURE, len(form.headings))]
+    return nearest[0] if len(nearest) == 1 else None
+
+
+def _count(body: str, form: Form) -> int:
+    return len(set(form.headings) & {line.rstrip() for line in lines_of(body)})
 
 
 def write_form(answers: Answers, form: Form) -> str:
@@ -98,36 +98,117 @@ def _written(asked: FormField, value: str) -> str:
     if not value.strip():
         return EMPTY
     value = "\n".join(lines_of(value))
-    return f"```{asked.render}\n{value}\n```" if asked.render else value
+    return f"```text\n{value}\n```" if asked.element == "textarea" else value
 
 
-def _answer(asked: FormField, section: Section, form: Form) -> tuple[int, str] | Problem:
+def _places(rows: Rows, form: Form) -> dict[str, list[int]]:
+    """Return the numbers of the lines on which each heading is; the first one is at the top, and lower down is text."""
+    places: dict[str, list[int]] = {heading: [] for heading in form.headings}
+    for number, line in rows:
+        places.get(line.rstrip(), []).append(number)
+    del places[form.headings[0]][1:]
+    return places
+
+
+def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Iterator[Problem]:
+    """Say why the headings are not those of the form, each once and in order."""
+    headings = form.headings
+    missing = [heading for heading, numbers in places.items() if not numbers]
+    if missing:
+        yield from _missing(missing, form)
+        return
+    before = [number for number, line in rows[: places[headings[0]][0] - 1] if line.strip()]
+    if before:
+        said = (
+            f"On {named(before)}, above the first heading, `{headings[0]}`, stands text that belongs to no question. "
+            "Move it under a heading, or take it out."
+        )
+        yield form.problem("form.text-before", "The form", said, before[0])
+        return
+    repeated = {heading: numbers for heading, numbers in places.items() if len(numbers) > 1}
+    if len(repeated) > FEW:
+        heading, numbers = next(iter(repeated.items()))
+        said = (
+            f"{len(repeated)} of the form's headings stand more than once, the first of them, `{heading}`, on "
+            f"{named(numbers)}. It looks as if the form is in the text twice. Keep each heading and its answer once."
+        )
+        yield form.problem("form.two-readings", "The form", said, numbers[-1])
+        return
+    for heading, numbers in repeated.items():
+        said = (
+            f"The line `{heading}` stands on {named(numbers)}, so we cannot tell which one is the form's own heading. "
+            "Keep the form's own, and write the other differently, for example with a hyphen in front."
+        )
+        yield form.problem("form.two-readings", heading.removeprefix("### "), said, numbers[0])
+    astray = next((pair for pair in pairwise(headings) if places[pair[1]][0] < places[pair[0]][0]), None)
+    if astray and not repeated:
+        numbers = places[astray[1]]
+        said = (
+            f"The heading `{astray[1]}` stands on {named(numbers)}, before `{astray[0]}`. "
+            "The headings must keep the form's order: move it, with its answer, to its place."
+        )
+        yield form.problem("form.out-of-order", astray[1].removeprefix("### "), said, numbers[-1])
+
+
+def _missing(missing: Sequence[str], form: Form) -> Iterator[Problem]:
+    if len(missing) > FEW:
+        shown = ", ".join(f"`{heading}`" for heading in missing[:FEW])
+        said = (
+            f"Of the form's {len(form.headings)} headings {len(missing)} are missing, among them {shown}. "
+            "Put them back, or open a new form and copy your answers into it."
+        )
+        yield form.problem("form.headings-missing", "The form", said, 1)
+        return
+    for heading in missing:
+        place = form.headings.index(heading)
+        after = f"after the answer to `{form.headings[place - 1]}`" if place else "at the very top"
+        said = (
+            f"The heading `{heading}` is missing. Write it on a line of its own {after}, with an empty line around it."
+        )
+        yield form.problem("form.heading-missing", heading.removeprefix("### "), said, 1)
+
+
+def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Problem:
     """Return the answer with the number of its first line."""
-    filled = section.filled()
+    filled = [number for number, line in section[1:] if line.strip()]
     if not filled:
-        return section.line, ""
-    (first, opening), (last, _) = filled[0], filled[-1]
+        return section[0][0], ""
+    first, last = filled[0], filled[-1]
+    lines = [line for number, line in section if first <= number <= last]
     if asked.element == "textarea":
-        return _text(asked, section, first, last, form)
+        return _text(asked, lines, first, form)
     if len(filled) > 1:
-        return too_many_lines(asked, first, last, form)
+        said = (
+            f"Under `{asked.heading}` lines {first} to {last} hold text, where one line is wanted. "
+            "Keep one line, and move the rest under the heading where it belongs."
+        )
+        return form.problem("form.too-many-lines", asked.label, said, first)
     empty = NOTHING_CHOSEN if asked.element == "dropdown" else (EMPTY,)
-    return first, "" if opening.strip() in empty else opening
+    return first, "" if lines[0].strip() in empty else lines[0]
 
 
-def _text(asked: FormField, section: Section, first: int, last: int, form: Form) -> tuple[int, str] | Problem:
-    lines = section.lines[first - section.line - 1 : last - section.line]
+def _text(asked: FormField, lines: Sequence[str], first: int, form: Form) -> tuple[int, str] | Problem:
     fence = _FENCE.fullmatch(lines[0].rstrip())
     if fence is None:
-        return first, _unless_empty("\n".join(lines))
+        return first, _unless_empty(lines)
     marks = fence[1] or fence[2]
-    if len(lines) > 1 and _closes(lines[-1], marks):
-        return first + 1, _unless_empty("\n".join(lines[1:-1]))
-    closing = [number for number, line in enumerate(lines[1:], first + 1) if _closes(line, marks)]
-    if closing:
-        stray = next(number for number, _ in section.filled() if number > closing[-1])
-        return after_the_fence(asked, stray, last, form)
-    return never_closed(asked, first, marks, form)
+    closing = [number for number, line in enumerate(lines[1:], 1) if _closes(line, marks)]
+    if not closing:
+        signs = f"{NUMBERS.get(len(marks), len(marks))} {'backticks' if marks[0] == '`' else 'tildes'}"
+        said = (
+            f"The answer to “{asked.label}” is opened by a line of {signs}, line {first}, and no such line ends it. "
+            f"Add a line of {signs} after your answer, before the next heading."
+        )
+        return form.problem("form.fence-open", asked.label, said, first)
+    stray = [first + number for number in range(closing[-1] + 1, len(lines)) if lines[number].strip()]
+    if not stray:
+        return first + 1, _unless_empty(lines[1:-1])
+    which = f"line {stray[0]} belongs" if len(stray) == 1 else f"lines {stray[0]} to {stray[-1]} belong"
+    said = (
+        f"The answer to “{asked.label}” ends with its line of backticks; {which} to no question. "
+        "Move that text up into the answer, before the line of backticks, or take it out."
+    )
+    return form.problem("form.text-after-fence", asked.label, said, stray[0])
 
 
 def _closes(line: str, marks: str) -> bool:
@@ -135,23 +216,32 @@ def _closes(line: str, marks: str) -> bool:
     return len(stripped) >= len(marks) and set(stripped) == {marks[0]}
 
 
-def _unless_empty(text: str) -> str:
+def _unless_empty(lines: Sequence[str]) -> str:
+    text = "\n".join(lines)
     return "" if text.strip() in ("", EMPTY) else text
 
 
-def _consents(section: Section, form: Form) -> tuple[bool, ...] | Problem:
-    boxes = [(number, _BOX.fullmatch(line.strip())) for number, line in section.filled()]
-    if [box[2] if box else None for _, box in boxes] != list(form.consents):
-        return boxes_differ(section, _strangers(section, form), form)
-    return tuple(box[1] in "xX" for _, box in boxes if box)
-
-
-def _strangers(section: Section, form: Form) -> Iterator[int]:
-    """Yield the numbers of the lines that are no box of the form, or a box that came already."""
-    wanted = set(form.consents)
-    for number, line in section.filled():
-        box = _BOX.fullmatch(line.strip())
+def _consents(section: Rows, form: Form) -> tuple[bool, ...] | Problem:
+    boxes = [(number, _BOX.fullmatch(line.strip())) for number, line in section[1:] if line.strip()]
+    if [box[2] if box else None for _, box in boxes] == list(form.consents):
+        return tuple(box[1] in "xX" for _, box in boxes if box)
+    wanted, odd = list(form.consents), []
+    for number, box in boxes:
         if box and box[2] in wanted:
             wanted.remove(box[2])
         else:
-            yield number
+            odd.append(number)
+    are_none = f"{named(odd)} {'is' if len(odd) == 1 else 'are'} none of them" if odd else ""
+    said = (
+        f"Under `{form.consent_block.heading}` must stand the {len(form.consents)} boxes of the form, in their order "
+        f"and their words, and nothing else; {are_none or 'one is missing, or not in its place'}. "
+        "Take out what is too much, and copy from a new form what is missing."
+    )
+    return form.problem("form.boxes-differ", form.consent_block.label, said, odd[0] if odd else section[0][0])
+
+
+def named(numbers: Sequence[int]) -> str:
+    """Return the numbers of lines as a phrase: `line 3`, or `lines 3, 4 and 7`."""
+    if len(numbers) == 1:
+        return f"line {numbers[0]}"
+    return f"lines {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"

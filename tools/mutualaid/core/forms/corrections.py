@@ -8,16 +8,36 @@ from typing import Any
 
 from mutualaid.core.entries.kind import Kind, in_schema_order
 from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.validation import shortened
 from mutualaid.core.forms.answers import EMPTY, Answers
-from mutualaid.core.forms.from_entry import answers_of, not_asked_for
-from mutualaid.core.forms.messages import form_problem
 from mutualaid.core.forms.model import CORRECTS, Form
-from mutualaid.core.forms.to_entry import Shaped, shape
+from mutualaid.core.forms.to_entry import Shaped, answers_of, not_asked_for, shape
 
 CREDIT = ("credit_choice", "credit_name")
 TAKEN_OUT = "-"
 QUOTED = 100
 KINDS_OF_BRANCH = ("submission", "correction")
+WHY_NOT = {
+    "unknown": (
+        "We found no entry at “{typed}”. Copy the address of the entry's own page from the browser's address "
+        "bar. If you offer something new, empty this answer. If the page is no entry, use the form “Suggest a change "
+        "to a page”."
+    ),
+    "other-kind": (
+        "The entry at “{typed}” belongs to another form, “{named}”. Send the correction with that one, and close this "
+        "one. Or empty this answer if you offer something new."
+    ),
+    "removed": (
+        "The entry at “{typed}” was removed from the site, so it cannot be corrected. You need do nothing more. You "
+        "may close this form, or empty this answer if you offer something new."
+    ),
+    "no-change": (
+        "The entry says all of this already. Change an answer to what it should say. If it reads as you wanted it, "
+        "nothing is left to do: you may close this form."
+    ),
+    "changed": "This form {named}. To correct another entry, or to offer a new one, open a new form.",
+}
+"""What is said where no entry can be corrected. Of one that was removed: not why, and not what it was."""
 
 
 def branch_of(body: str, form: Form | None, issue: int) -> str:
@@ -54,52 +74,8 @@ def _kept(typed: str, was: str) -> str:
     return "" if typed.strip() == TAKEN_OUT else typed if typed.strip() else was
 
 
-def no_such_entry(form: Form, typed: Answers) -> Problem:
-    """Say that the address names no entry of the site."""
-    return _problem(form, typed, "unknown", (
-        f"We found no entry at “{_short(typed)}”. Copy the address of the entry's own page from the browser's address "
-        "bar. If you offer something new, empty this answer. If the page is no entry, use the form “Suggest a change "
-        "to a page”."
-    ))  # fmt: skip
-
-
-def other_kind(form: Form, typed: Answers, other: Form) -> Problem:
-    """Say that the address is that of an entry for which there is another form."""
-    return _problem(form, typed, "other-kind", (
-        f"The entry at “{_short(typed)}” belongs to another form, “{other.title}”. Send the correction with that one, "
-        "and close this one. Or empty this answer if you offer something new."
-    ))  # fmt: skip
-
-
-def is_gone(form: Form, typed: Answers) -> Problem:
-    """Say that the entry was taken away; not why, and not what it was."""
-    return _problem(form, typed, "removed", (
-        f"The entry at “{_short(typed)}” was removed from the site, so it cannot be corrected. You need do nothing "
-        "more. You may close this form, or empty this answer if you offer something new."
-    ))  # fmt: skip
-
-
-def nothing_changed(form: Form, typed: Answers) -> Problem:
-    """Say that the entry says all of it already."""
-    return _problem(form, typed, "no-change", (
-        "The entry says all of this already. Change an answer to what it should say. If it reads as you wanted it, "
-        "nothing is left to do: you may close this form."
-    ))  # fmt: skip
-
-
-def changed_its_mind(form: Form, typed: Answers, address: str) -> Problem:
-    """Say that the form stays what it was when it came in; `address` is the entry's, '' where it offered a new one."""
-    was = f"This form corrects the entry at `{address}`. Put that address back here" if address else (
-        "This form offers something new. Empty this answer"
-    )  # fmt: skip
-    return _problem(form, typed, "changed", f"{was}. To correct another entry, or to offer a new one, open a new form.")
-
-
-def _problem(form: Form, typed: Answers, rule: str, says: str) -> Problem:
+def not_correctable(why: str, form: Form, typed: Answers, named: str = "") -> Problem:
+    """Say why the entry that `typed` names is not corrected; `named` is the other form's title, or what to do here."""
+    sentence = WHY_NOT[why].format(typed=shortened(typed.values.get(CORRECTS, "").strip(), QUOTED), named=named)
     label = form.corrects.label if form.corrects else ""
-    return form_problem(form, f"{CORRECTS}.{rule}", label, says, typed.lines.get(CORRECTS, 1))
-
-
-def _short(typed: Answers) -> str:
-    said = typed.values.get(CORRECTS, "").strip()
-    return said if len(said) <= QUOTED else f"{said[:QUOTED]}…"
+    return form.problem(f"{CORRECTS}.{why}", label, sentence, typed.lines.get(CORRECTS, 1))

@@ -5,39 +5,34 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
-from mutualaid.core.forms.line_items import ends_of, item_text, shape_of_line
-from mutualaid.core.forms.model import CORRECTS, PLAIN_TEXT, Consents, Element, Form, FormField
-from mutualaid.core.forms.scalars import YES
+from mutualaid.core.forms.line_items import YES, ends_of, item_text, shape_of_line
+from mutualaid.core.forms.model import CORRECTS, Consents, Element, Form, FormField
 from mutualaid.errors import FormOutOfStep
-
-RESERVED_OPTIONS = ("none", "_no response_", "")
-DATE_HELP = "Write it as 2020, 2020-04 or 2020-04-15, as far as you know it."
-SINGLE_LINE_TYPES = ("string", "integer", "boolean")
 
 
 def form_of(kind: Kind) -> Form:
     """Build the form of a kind, or of one of the forms that make no entry.
 
-    Raises:
-        FormOutOfStep: the schema asks for something that GitHub's forms cannot ask for; names the property.
-
+    Raises FormOutOfStep, which names the property, where the schema asks for what GitHub's forms cannot ask for.
     """
     words = kind.schema.get("x-form")
     if not isinstance(words, Mapping) or not words.get("title") or not words.get("notice"):
         raise FormOutOfStep(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
     consents, corrects = words.get("consents", {}), words.get("corrects")
+    if corrects:  # It is published nowhere, so no property stands for it.
+        title, said = str(corrects["title"]), str(corrects["description"])
+        corrects = FormField(CORRECTS, title, "input", said, required=False, steps=(CORRECTS,))
     form = Form(
         name=kind.name,
         title=str(words["title"]),
         description=kind.description,
         issue_title=kind.singular,
         notice=str(words["notice"]),
-        labels=(f"kind: {kind.name}",),
         fields=tuple(field for name, schema in kind.fields.items() for field in _fields(kind, name, schema)),
         consent_block=Consents(
             str(consents.get("title", "")), str(consents.get("description", "")), tuple(consents.get("sentences", ()))
         ),
-        corrects=_corrects(corrects) if corrects else None,
+        corrects=corrects,
     )
     _labels_differ(form)
     return form
@@ -46,33 +41,23 @@ def form_of(kind: Kind) -> Form:
 SEE = "See schemas/README.md."
 
 
-def _corrects(words: Mapping[str, Any]) -> FormField:
-    """Return the question for the entry that is corrected; it is published nowhere, so no property stands for it."""
-    title, said = str(words["title"]), str(words["description"])
-    return FormField(CORRECTS, title, "input", said, required=False, steps=(CORRECTS,))
-
-
 def _fields(kind: Kind, name: str, schema: Schema) -> Iterator[FormField]:
-    way = schema.get("x-form")
-    required = name in kind.schema.get("required", ())
-    if way == "none":
-        return
+    way, required = schema.get("x-form"), name in kind.schema.get("required", ())
     if way is None:
         yield _field(kind, (name,), schema, is_required=required)
-        return
-    if way != "parts" or schema.get("type") != "object":
-        raise _out_of_step(kind, (name,), f"`x-form: {way}` is none of: none, and for a group of fields, parts")
-    for part, inner in schema["properties"].items():
-        if inner.get("x-form") == "none":
-            continue
-        needed = required and part in schema.get("required", ())
-        yield _field(kind, (name, part), inner, is_required=needed)
+    elif way != "none":
+        can_be = way == "parts" and schema.get("type") == "object"
+        _need(can_be, kind, (name,), f"`x-form: {way}` is none of: none, and for a group of fields, parts")
+        for part, inner in schema["properties"].items():
+            if inner.get("x-form") != "none":
+                needed = required and part in schema.get("required", ())
+                yield _field(kind, (name, part), inner, is_required=needed)
 
 
 def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: bool) -> FormField:
-    element, chosen_from, parts = _sort_of(kind, steps, schema)
-    multiple = element == "dropdown" and chosen_from is not schema
-    options = _options(kind, steps, chosen_from, multiple=multiple) if chosen_from else ()
+    element, parts = _sort_of(kind, steps, schema)
+    multiple = element == "dropdown" and "items" in schema
+    options = _options(kind, steps, schema.get("items", schema), multiple=multiple) if element == "dropdown" else ()
     unset = schema.get("x-form-unset")
     return FormField(
         id="_".join(steps),
@@ -83,58 +68,54 @@ def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: b
         steps=steps,
         options=(("", str(unset)), *options) if unset else options,
         multiple=multiple,
-        render=PLAIN_TEXT if element == "textarea" else "",
         parts=parts,
     )
 
 
-def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Element, Schema | None, tuple[str, ...]]:
-    """Return the element, the schema that holds the options if there are any, and the parts of a line."""
+def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Element, tuple[str, ...]]:
+    """Return the element, and the parts of a line."""
     is_list = schema.get("type") == "array"
     one = schema.get("items", {}) if is_list else schema
     match one.get("type"):
         case "string" if "enum" in one:
-            return "dropdown", one, ()
+            return "dropdown", ()
         case "string":
-            return ("textarea" if is_list or takes_line_breaks(one) else "input"), None, ()
+            return ("textarea" if is_list or takes_line_breaks(one) else "input"), ()
         case "object":
             parts = _parts(kind, steps, one)
             breaks = any(takes_line_breaks(inner) for inner in one["properties"].values())
-            return ("textarea" if is_list or breaks else "input"), None, parts
+            return ("textarea" if is_list or breaks else "input"), parts
         case "integer" if not is_list:
-            return "input", None, ()
+            return "input", ()
     raise _out_of_step(kind, steps, "a form can ask for text, whole numbers, choices, and lists and groups of these")
 
 
 def _parts(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[str, ...]:
-    parts = tuple(schema.get("x-line", ()))
-    if not parts:
-        raise _out_of_step(kind, steps, "a group of fields needs `x-line`, the order of its parts on a line")
-    known = schema.get("properties", {})
-    gone = [part for part in parts if part not in known]
-    if gone or len(set(parts)) < len(parts):
-        raise _out_of_step(kind, steps, f"`x-line` must name its own properties, each once; look at {gone or parts}")
+    parts, known = tuple(schema.get("x-line", ())), schema.get("properties", {})
+    _need(parts, kind, steps, "a group of fields needs `x-line`, the order of its parts on a line")
+    odd = [part for part in parts if part not in known] or (parts if len(set(parts)) < len(parts) else ())
+    _need(not odd, kind, steps, f"`x-line` must name its own properties, each once; look at {odd}")
     for part, inner in known.items():
-        if inner.get("type") not in SINGLE_LINE_TYPES:
-            raise _out_of_step(kind, (*steps, part), "a part of a line can be text, a whole number, or yes and no")
+        fits = inner.get("type") in ("string", "integer", "boolean")
+        _need(fits, kind, (*steps, part), "a part of a line can be text, a whole number, or yes and no")
     return parts
 
 
 def _options(kind: Kind, steps: tuple[str, ...], schema: Schema, *, multiple: bool) -> tuple[tuple[str, str], ...]:
     options = tuple((str(value), str(schema["x-labels"][value])) for value in schema["enum"])
     labels = [label.casefold() for _, label in options]
+    why = "it must differ from the others, not be None, and where several can be chosen hold no comma"
     for label in labels:
-        is_torn = multiple and "," in label
-        if label in RESERVED_OPTIONS or labels.count(label) > 1 or is_torn or label != label.strip():
-            why = "it must differ from the others, not be None, and where several can be chosen hold no comma"
-            raise _out_of_step(kind, steps, f"the label “{label}” cannot be a choice; {why}")
+        is_whole = label == label.strip() and not (multiple and "," in label)
+        fits = is_whole and label not in ("none", "_no response_", "") and labels.count(label) == 1
+        _need(fits, kind, steps, f"the label “{label}” cannot be a choice; {why}")
     return options
 
 
 def _label(kind: Kind, steps: tuple[str, ...], schema: Schema) -> str:
     label = str(schema.get("x-form-label") or schema["title"])
-    if "\n" in label or ":" in label or label != label.strip() or "password" in label.casefold():
-        raise _out_of_step(kind, steps, f"the label “{label}” must be one line without a colon and the word password")
+    fits = label == label.strip() and not re.search(r"[\n:]|password", label.casefold())
+    _need(fits, kind, steps, f"the label “{label}” must be one line without a colon and the word password")
     return label
 
 
@@ -142,7 +123,7 @@ def _help(schema: Schema, parts: tuple[str, ...]) -> str:
     said = [str(schema.get("x-form-help") or schema["description"])]
     is_list = schema.get("type") == "array"
     if schema.get("format") == "edtf":
-        said.append(DATE_HELP)
+        said.append("Write it as 2020, 2020-04 or 2020-04-15, as far as you know it.")
     if parts:
         said.extend(_help_with_line(schema["items"] if is_list else schema, schema["examples"][0], is_list=is_list))
     elif is_list and "enum" in schema["items"]:
@@ -180,6 +161,11 @@ def _labels_differ(form: Form) -> None:
                 f"Give one of them an x-form-label. {SEE}"
             )
         first[plain] = name
+
+
+def _need(holds: object, kind: Kind, steps: tuple[str, ...], why: str) -> None:
+    if not holds:
+        raise _out_of_step(kind, steps, why)
 
 
 def _out_of_step(kind: Kind, steps: tuple[str, ...], why: str) -> FormOutOfStep:

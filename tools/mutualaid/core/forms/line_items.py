@@ -6,7 +6,8 @@ r"""Items written one a line, their parts with a bar between, such as `10 minute
 - A line that begins with two spaces goes on with the item above; empty lines before it belong to the item.
 - A list mark or number at the beginning of an item is taken off, once.
 
-What `item_text` and `items_text` write, `items_of` and `parts_of` read back exactly.
+What `item_text` and `items_text` write, `items_of` and `parts_of` read back exactly. A part, like the whole answer to
+a question of one line, is text, a whole number with its unit, yes or no, or the label of a choice.
 """
 
 import re
@@ -15,8 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mutualaid.core.entries.kind import Schema
-from mutualaid.core.forms.scalars import scalar_text
 
+YES, NO = "yes", "no"
+_NUMBER = re.compile(r"([0-9]{1,9})\s*([^\W\d]*)\.?")
 SEPARATOR = " | "
 INDENT = "  "
 _BAR = re.compile(r"(?:(?<=\s)|^)(\\*)\|(?=\s|$)")
@@ -129,3 +131,44 @@ def item_text(value: Mapping[str, Any], schema: Schema) -> str:
         if name in value
     ]
     return SEPARATOR.join(_BAR.sub(r"\\\g<0>", part) for part in row)
+
+
+def scalar_text(value: Any, schema: Schema) -> str:
+    """Write a value as a person would type it."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int):
+        one, many = (*schema.get("x-form-units", ()), "", "")[:2]
+        return f"{value} {one if value == 1 else many}".strip()
+    return str(schema.get("x-labels", {}).get(value, value))
+
+
+def scalar_from(text: str, schema: Schema) -> str | int | bool | None:
+    """Return the value that `text` stands for; None where it stands for none."""
+    if "enum" in schema:
+        labels = schema.get("x-labels", {})
+        return chosen(text, ((str(value), str(labels.get(value, value))) for value in schema["enum"]))
+    match schema.get("type"):
+        case "boolean":
+            return {YES: True, "true": True, NO: False, "false": False}.get(text.casefold())
+        case "integer":
+            found = _NUMBER.fullmatch(text)
+            units = ("", *(str(unit).casefold() for unit in schema.get("x-form-units", ())))
+            return int(found[1]) if found and found[2].casefold() in units else None
+    return text
+
+
+def chosen(text: str, options: Iterable[tuple[str, str]]) -> str | None:
+    """Return the value of the option whose label, or else whose value, `text` is; capital letters do not count."""
+    known = tuple(options)
+    by_value = {value.casefold(): value for value, _ in known if value}
+    by_label = {label.casefold(): value for value, label in known}
+    return {**by_value, **by_label}.get(text.strip().casefold())
+
+
+def wanted(schema: Schema) -> str:
+    """Return how a sentence says what the value must be."""
+    if schema.get("type") == "integer":
+        return f"must be a whole number, for example `{scalar_text((schema.get('examples') or [10])[0], schema)}`"
+    is_yes = schema.get("type") == "boolean"
+    return f"must be {YES}, or be left out" if is_yes else "must be one of the choices in the list"

@@ -1,13 +1,13 @@
-"""What an issue form is made of. Values only: how a schema becomes one stands in `form_making`."""
+"""What an issue form is made of. How a schema becomes one is in `from_schema`."""
 
 from dataclasses import dataclass
 from typing import Literal
 
+from mutualaid.core.entries.problem import Place, Problem
+
 Element = Literal["input", "textarea", "dropdown"]
 CORRECTS = "corrects"
 """The id of the question for the entry that is corrected; it is what a link fills in."""
-PLAIN_TEXT = "text"
-"""The language of every text area: it makes GitHub take the text as it is, and refuse attachments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,12 @@ class FormField:
     steps: tuple[str, ...]
     options: tuple[tuple[str, str], ...] = ()
     multiple: bool = False
-    render: str = ""
     parts: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
         """The line that GitHub puts above the answer."""
-        return heading_of(self.label)
+        return f"### {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Consents:
     @property
     def heading(self) -> str:
         """The line that GitHub puts above the boxes."""
-        return heading_of(self.label)
+        return f"### {self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,6 @@ class Form:
     description: str
     issue_title: str
     notice: str
-    labels: tuple[str, ...]
     fields: tuple[FormField, ...]
     consent_block: Consents
     corrects: FormField | None = None
@@ -83,11 +81,10 @@ class Form:
         own = tuple(field.heading for field in self.questions)
         return (*own, self.consent_block.heading) if self.consents else own
 
-    def field(self, name: str) -> FormField | None:
-        """Return the field with the id `name`."""
-        return next((field for field in self.questions if field.id == name), None)
+    def place(self, line: int) -> Place:
+        """Return the place of a line of the text that was sent in."""
+        return Place(f"the form “{self.title}”", line)
 
-
-def heading_of(label: str) -> str:
-    """Return the heading line that GitHub makes of a label."""
-    return f"### {label}"
+    def problem(self, code: str, where: str, sentence: str, line: int) -> Problem:
+        """Return a problem at a line of the text that was sent in."""
+        return Problem(code, where, sentence, self.place(line))

@@ -13,24 +13,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.forms.answers import BETWEEN_CHOICES, EMPTY, NOTHING_CHOSEN, Answers, FormRefusal, read_form
-from mutualaid.core.forms.messages import no_question, out_of_turn, text_before, unknown_box
+from mutualaid.core.forms.answers import (
+    BETWEEN_CHOICES,
+    EMPTY,
+    NOTHING_CHOSEN,
+    Answers,
+    lines_of,
+    named,
+    read_form,
+)
 from mutualaid.core.forms.model import Form, FormField
-from mutualaid.core.forms.sections import lines_of
 
 _BOX = re.compile(r"(?:[-*]\s*)?\[([ xX]?)\]\s*(.*)", re.DOTALL)
 
 
 @dataclass(slots=True)
 class _Part:
-    """A question as it stands in the text: its place in the form, its line, and what follows it."""
+    """A question as it is in the text: its label, its place in the form, its line, and what follows it."""
 
+    label: str
     place: int
     line: int
     lines: list[str] = field(default_factory=list)
 
 
-def parse_plain(text: str, form: Form) -> Answers | FormRefusal:
+def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
     """Read a filled-in plain text. Where a label comes twice or out of order it is refused, never guessed."""
     lines = lines_of(text)
     if any(line.rstrip() in form.headings for line in lines):
@@ -38,15 +45,13 @@ def parse_plain(text: str, form: Form) -> Answers | FormRefusal:
     parts, before = _parts(lines, form)
     problems = tuple(_misplaced(parts, before, form))
     if problems:
-        return FormRefusal(form.name, problems)
+        return problems
     by_place = {part.place: part for part in parts}
-    questions = form.questions
-    values = {asked.id: _value(by_place.get(place), asked) for place, asked in enumerate(questions)}
-    consents = _consents(by_place.get(len(questions)), form)
+    consents = _consents(by_place.pop(len(form.questions), None), form)
     if isinstance(consents, Problem):
-        return FormRefusal(form.name, (consents,))
-    begins = {questions[part.place].id: _begins(part) for part in parts if part.place < len(questions)}
-    return Answers(values, consents, begins)
+        return (consents,)
+    values = {asked.id: _value(by_place.get(place), asked) for place, asked in enumerate(form.questions)}
+    return Answers(values, consents, {form.questions[place].id: _begins(part) for place, part in by_place.items()})
 
 
 def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
@@ -58,7 +63,7 @@ def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
     for number, line in enumerate(lines, 1):
         found = _question(line, places)
         if found:
-            parts.append(_Part(found[0], number, [found[1]]))
+            parts.append(_Part(labels[found[0]], found[0], number, [found[1]]))
         elif parts:
             parts[-1].lines.append(line)
         elif line.strip():
@@ -78,16 +83,29 @@ def _question(line: str, places: Mapping[str, int]) -> tuple[int, str] | None:
 
 def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Iterator[Problem]:
     if not parts:
-        yield no_question(form)
+        said = (
+            "None of the questions of this form is in the text. Write each on a line of its own, then a colon, then "
+            f"the answer, for example `{form.fields[0].label}: …`."
+        )
+        yield form.problem("form.no-question", "The text", said, 1)
         return
-    if before:
-        yield text_before(before, parts[0].place, parts[0].line, form)
     furthest = parts[0]
+    if before:
+        said = (
+            f"On {named(before)} stands text that belongs to no question; the first question, “{furthest.label}”, is "
+            f"on line {furthest.line}. Take the text out, or move it under a question."
+        )
+        yield form.problem("form.text-before", "The text", said, before[0])
     for part in parts[1:]:
-        if part.place <= furthest.place:
-            yield out_of_turn(part.place, part.line, furthest.line, form)
-        else:
+        if part.place > furthest.place:
             furthest = part
+            continue
+        said = (
+            f"“{part.label}:” on line {part.line} comes after line {furthest.line}, where that question or a later one "
+            "stands. Keep each question once, in the form's order. If the line belongs to an answer, write it without "
+            "the colon."
+        )
+        yield form.problem("form.out-of-order", part.label, said, part.line)
 
 
 def _value(part: _Part | None, asked: FormField) -> str:
@@ -118,6 +136,10 @@ def _consents(part: _Part | None, form: Form) -> tuple[bool, ...] | Problem:
     for number, said in boxes:
         box = _BOX.fullmatch(said)
         if not box or box[2] not in form.consents:
-            return unknown_box(number, form)
+            sentence = (
+                f"Line {number} is none of the {len(form.consents)} sentences under “{form.consent_block.label}”. Copy "
+                "them from the form, each with `[x]` in front where the person says yes, and put nothing after them."
+            )
+            return form.problem("form.boxes-differ", form.consent_block.label, sentence, number)
         checked[box[2]] = box[1] in ("x", "X")
     return tuple(checked.get(sentence, False) for sentence in form.consents)

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.validation import code_name
 from mutualaid.core.forms.answers import Answers
-from mutualaid.core.forms.messages import place_in
 from mutualaid.core.forms.model import Form, FormField
 
 WROTE = ". You wrote: "
-PLACE_IN_LIST = re.compile(r" [0-9]+$")
+PLACE_IN_LIST = re.compile(r"^.*?( [0-9]+)?$", re.DOTALL)
 QUOTES = ((", in quotes,", ","), (", in quotes", ""), (" in quotes", ""))
 OF_FILES = (
     ("add `no_https: true` beside it", "add `| Only known without encryption: yes` after it, on the same line"),
@@ -23,13 +23,13 @@ def reworded(problem: Problem, form: Form, answers: Answers) -> Problem:
     asked = field_of(problem, form)
     if asked is None:
         return problem
-    place = place_in(form, answers.lines.get(asked.id, 1))
-    if problem.code == f"{_code(asked)}.missing":
+    place = form.place(answers.lines.get(asked.id, 1))
+    if problem.code == f"{code_name(asked.steps)}.missing":
         sentence = f"{asked.label} is empty. Write your answer under `{asked.heading}`. {asked.help}"
         return replace(problem, where=asked.label, message=sentence, place=place)
     message, wrote, typed = problem.message.partition(WROTE)
-    if problem.code.rpartition(".")[0] == _code(asked) and message.startswith(problem.where):
-        message = asked.label + _place_in_list(problem.where) + message.removeprefix(problem.where)
+    if problem.code.rpartition(".")[0] == code_name(asked.steps) and message.startswith(problem.where):
+        message = asked.label + PLACE_IN_LIST.sub(r"\1", problem.where) + message.removeprefix(problem.where)
     for of_files, of_forms in QUOTES:
         message = message.replace(of_files, of_forms)
     message = f"{message}{wrote}{typed}"
@@ -60,13 +60,4 @@ def reworded_problems(
 def field_of(problem: Problem, form: Form) -> FormField | None:
     """Return the question from which the problem comes; None where no question asks for it."""
     code = f"{problem.code}."
-    return next((asked for asked in form.fields if code.startswith(f"{_code(asked)}.")), None)
-
-
-def _place_in_list(where: str) -> str:
-    found = PLACE_IN_LIST.search(where)
-    return found[0] if found else ""
-
-
-def _code(asked: FormField) -> str:
-    return ".".join(step.replace("_", "-") for step in asked.steps)
+    return next((asked for asked in form.fields if code.startswith(f"{code_name(asked.steps)}.")), None)

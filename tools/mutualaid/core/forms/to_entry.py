@@ -1,24 +1,34 @@
-"""From answers to the plain value of an entry, and the problems that no schema can tell of."""
+"""From answers to the plain value of an entry, with the problems that no schema finds; and from an entry back."""
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, count, islice
 from typing import Any
 
-from mutualaid.core.entries.characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
-from mutualaid.core.entries.messages import QUOTED, code_name, field_at, given
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.slug import slug_from
-from mutualaid.core.forms.answers import Answers
-from mutualaid.core.forms.line_items import INDENT, Item, Parts, ends_of, items_of, parts_of, shape_of_line
-from mutualaid.core.forms.messages import form_problem
+from mutualaid.core.entries.shown import hidden_in, name_of_hidden, without_hidden
+from mutualaid.core.entries.validation import code_name, field_at, given, shortened, value_at
+from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
+from mutualaid.core.forms.line_items import (
+    INDENT,
+    Item,
+    Parts,
+    chosen,
+    ends_of,
+    item_text,
+    items_of,
+    items_text,
+    parts_of,
+    scalar_from,
+    scalar_text,
+    shape_of_line,
+    wanted,
+)
 from mutualaid.core.forms.model import Form, FormField
-from mutualaid.core.forms.scalars import chosen, scalar_from, wanted
-
-__all__ = ["LICENCE", "Shaped", "shape", "slug_from"]
 
 LICENCE = "CC-BY-NC-SA-4.0"
 FEW = 8
@@ -26,6 +36,13 @@ WORDS_BEFORE = 24
 """Characters that are quoted to show where something stands that cannot be seen."""
 MOST = 12
 """Problems that are told of one answer: somebody who reads more gives up."""
+LONGEST = 80
+SPELT_OUT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " and "}
+)
+WINDOWS = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+RESERVED = frozenset(("all", "data", "feed", "index", "new", "print", *WINDOWS))
+"""Names that mean something else: pages of the site, and files that Windows cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +62,19 @@ def shape(
     slug: str | None,
     taken: Collection[str],
 ) -> Shaped:
-    """Make the value of an entry of `kind` from what was typed.
+    """Make the value of an entry of `kind` from what was typed into its form.
 
-    Args:
-        answers: what was typed into `form`.
-        form: the form of `kind`.
-        kind: the kind whose schema says what each field is.
-        intake: how it came in, such as `{"channel": "issue", "issue": 12}`.
-        month: the month in which it was offered, such as `2026-11`.
-        slug: the slug that it has already; None has one made from the title.
-        taken: the slugs that other entries of the kind have.
-
+    `intake` is how it came in, such as `{"channel": "issue", "issue": 12}`, and `month` when, such as `2026-11`.
+    Without a `slug` of its own it gets one from its title, none of those `taken` by other entries of the kind.
     """
     shaper = _Shaper(answers, form, kind)
     value = shaper.value()
     made = {"slug": slug, "licence": LICENCE, "added": month, "intake": dict(intake)}
     if slug is None and "slug" in kind.fields:
-        made["slug"] = slug_from(str(value.get("title", "")), {*taken, *_facets(kind)}, kind.singular)
+        names = {*taken, *(rule.slug for rule in kind.facet_rules)}
+        made["slug"] = slug_from(str(value.get("title", "")), names, kind.singular)
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
     return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)))
-
-
-def _facets(kind: Kind) -> frozenset[str]:
-    """Return the names below the kind's address that facets have."""
-    return frozenset(rule.slug for rule in kind.facet_rules) if "x-facets" in kind.schema else frozenset()
 
 
 def _unchecked(answers: Answers, form: Form) -> Iterator[Problem]:
@@ -79,7 +85,7 @@ def _unchecked(answers: Answers, form: Form) -> Iterator[Problem]:
                 f"The box “{sentence}” is not checked. If you can say yes to it, check it. "
                 "If you can't, this can't be published: write /withdraw in a comment, on a line by itself."
             )
-            yield form_problem(form, "consents.unchecked", form.consent_block.label, say, 1)
+            yield form.problem("consents.unchecked", form.consent_block.label, say, 1)
 
 
 class _Shaper:
@@ -115,16 +121,14 @@ class _Shaper:
         if not text.strip():
             return None
         if asked.element == "dropdown":
-            return self._choices(asked, text) if asked.multiple else self._choice(asked, text)
+            words = text.split(",", len(asked.options)) if asked.multiple else [text]
+            values = [value for word in words if word.strip() and (value := self._choice(asked, word.strip()))]
+            return (values if asked.multiple else values[0]) if values else None
         if schema["type"] == "array":
             return [self._item(asked, item, schema["items"], order) for order, item in enumerate(items_of(text), 1)]
         if asked.parts:
             return self._item(asked, Item(text.strip(), 0), schema, 0)
         return self._scalar(asked, text.strip(), schema, "", 0)
-
-    def _choices(self, asked: FormField, text: str) -> list[str] | None:
-        words = [word.strip() for word in text.split(",", len(asked.options)) if word.strip()]
-        return [value for word in words if (value := self._choice(asked, word))] or None
 
     def _choice(self, asked: FormField, text: str) -> str | None:
         value = chosen(text, asked.options)
@@ -142,10 +146,10 @@ class _Shaper:
             return _joined(item.text)
         parts = parts_of(item.text, schema)
         where = f" {order}" if order else ""
-        if self._lacks_parts(asked, item, schema, order, parts):
-            return {}
         value: dict[str, Any] = {}
-        for name, inner in schema["properties"].items():
+        for rule, sentence in _faults(parts, schema, order):
+            self._problem(asked, rule, sentence, item.line, where)
+        for name, inner in schema["properties"].items() if not _absent(parts, schema) else ():
             if name in parts.values:
                 title = f"{where}, {inner['title']}"
                 shaped = self._scalar(asked, parts.values[name], inner, title, item.line)
@@ -153,37 +157,11 @@ class _Shaper:
                     value[name] = shaped
         return value
 
-    def _lacks_parts(self, asked: FormField, item: Item, schema: Schema, order: int, parts: Parts) -> bool:
-        """Say what is wrong with the layout of an item, and whether parts that it needs are missing."""
-        where = f" {order}" if order else ""
-        absent = [name for name in schema.get("required", ()) if name not in parts.values]
-        if absent:
-            named = " and no ".join(f"“{schema['properties'][name]['title']}”" for name in absent)
-            sentence = f"has no {named}. Write it as `{shape_of_line(schema)}`."
-            wrapped = " If the line goes on with the item above, begin it with two spaces." if order > 1 else ""
-            self._problem(asked, "too-few-parts", sentence + wrapped, item.line, where)
-        if parts.left_over:
-            names = ", ".join(f"`{title}: …`" for title in ends_of(schema).values())
-            further = f" and then {names}" if names else ""
-            sentence = (
-                f"has more parts than `{shape_of_line(schema)}`{further}. Too much is “{_short(parts.left_over[0])}”. "
-                "Where a bar belongs to the text, write it as `\\|`."
-            )
-            self._problem(asked, "too-many-parts", sentence, item.line, where)
-        for title in parts.twice:
-            self._problem(asked, "repeated-part", f"says “{title}:” twice. Keep one.", item.line, where)
-        return bool(absent)
-
     def _scalar(self, asked: FormField, text: str, schema: Schema, where: str, line: int) -> Any:
         value = scalar_from(text if takes_line_breaks(schema) else _joined(text), schema)
         if value is None:
-            self._problem(
-                asked,
-                "not-a-number" if schema["type"] == "integer" else "not-in-list",
-                f"{wanted(schema)}{given(text)}",
-                line,
-                where,
-            )
+            rule = "not-a-number" if schema["type"] == "integer" else "not-in-list"
+            self._problem(asked, rule, f"{wanted(schema)}{given(text)}", line, where)
         return value
 
     def _problem(self, asked: FormField, rule: str, sentence: str, line: int, where: str = "") -> None:
@@ -192,7 +170,7 @@ class _Shaper:
         first = self.answers.lines.get(asked.id, 1)
         said = f"{asked.label}{where} {sentence}"
         code = f"{code_name(asked.steps)}.{rule}"
-        self.problems.append(form_problem(self.form, code, asked.label, said, first + line))
+        self.problems.append(self.form.problem(code, asked.label, said, first + line))
 
 
 def _joined(text: str) -> str:
@@ -200,6 +178,80 @@ def _joined(text: str) -> str:
     return " ".join(line.strip() for line in text.split("\n") if line.strip())
 
 
-def _short(text: str) -> str:
-    line = text.partition("\n")[0]
-    return line if len(line) <= QUOTED else f"{line[:QUOTED]}…"
+def _absent(parts: Parts, schema: Schema) -> list[str]:
+    return [str(schema["properties"][name]["title"]) for name in schema.get("required", ()) if name not in parts.values]
+
+
+def _faults(parts: Parts, schema: Schema, order: int) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the layout of an item, as the end of a code and the end of a sentence."""
+    layout = shape_of_line(schema)
+    absent = _absent(parts, schema)
+    if absent:
+        named = " and no ".join(f"“{title}”" for title in absent)
+        wrapped = " If the line goes on with the item above, begin it with two spaces." if order > 1 else ""
+        yield "too-few-parts", f"has no {named}. Write it as `{layout}`.{wrapped}"
+    if parts.left_over:
+        names = ", ".join(f"`{title}: …`" for title in ends_of(schema).values())
+        further = f" and then {names}" if names else ""
+        too_much = shortened(parts.left_over[0].partition("\n")[0])
+        yield (
+            "too-many-parts",
+            (
+                f"has more parts than `{layout}`{further}. Too much is “{too_much}”. "
+                "Where a bar belongs to the text, write it as `\\|`."
+            ),
+        )
+    for title in parts.twice:
+        yield "repeated-part", f"says “{title}:” twice. Keep one."
+
+
+def answers_of(value: Mapping[str, Any], form: Form, kind: Kind) -> Answers:
+    """Return the answers with which `form` gives `value` again; every box is checked."""
+    return Answers(
+        {asked.id: _typed(value_at(asked.steps, value), asked, kind) for asked in form.questions},
+        (True,) * len(form.consents),
+    )
+
+
+def not_asked_for(value: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """Return the fields of an entry that its form does not ask for: a correction keeps them as they are."""
+    asked = {field.steps[0] for field in form.fields}
+    return {name: inner for name, inner in value.items() if name not in asked}
+
+
+def _typed(value: Any, asked: FormField, kind: Kind) -> str:
+    if value is None:
+        return ""
+    schema = field_at(asked.steps, kind.schema)
+    if asked.element == "dropdown":
+        labels = dict(asked.options)
+        return BETWEEN_CHOICES.join(labels[choice] for choice in (value if asked.multiple else [value]))
+    if schema["type"] == "array":
+        one = schema["items"]
+        return items_text(item_text(item, one) if asked.parts else str(item) for item in value)
+    return item_text(value, schema) if asked.parts else scalar_text(value, schema)
+
+
+def slug_from(title: str, taken: Container[str], fallback: str = "entry") -> str:
+    """Make a slug of `title` that is neither in `taken` nor reserved; a number is added where it would be.
+
+    `fallback` is used where the title holds no letter or digit of ASCII.
+    """
+    plain = _plain(title) or _plain(fallback) or "entry"
+    ends = chain(("",), (f"-{number}" for number in count(2)))
+    slugs = (_shortened(plain, LONGEST - len(end)) + end for end in ends)
+    return next(slug for slug in slugs if slug not in taken and slug not in RESERVED)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(SPELT_OUT))
+    kept = re.sub(r"['’ʼ‘`]", "", "".join(letter for letter in folded if not unicodedata.combining(letter)))
+    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
+
+
+def _shortened(plain: str, longest: int) -> str:
+    """Cut at the last hyphen that fits; a single long word is cut where it must be."""
+    if len(plain) <= longest:
+        return plain
+    cut = plain[: longest + 1].rpartition("-")[0]
+    return (cut or plain[:longest]).strip("-")

@@ -15,4 +15,4 @@ def make_cite(site: SiteContext) -> None:
     meta = PageMeta("Cite this site", "/cite/", "How to name this site, a page or an entry where you use it.", "about")
     edited = (str(page.fields.get("edited", "")) for page in site.content.pages)
     latest = max((*edited, *(entry.edited for entry in site.entries.values()), ""))
-    site.renderer.render_page("cite.html", meta, citation=cite_view(site.edition.whole(latest)))
+    site.renderer.render_page("cite.html", meta, citation=cite_view(site.edition.page(site.edition.name, "", latest)))

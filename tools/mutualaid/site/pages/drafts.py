@@ -11,8 +11,9 @@ from typing import Any
 
 from mutualaid.core.entries.identifying import Patterns, for_browsers
 from mutualaid.core.entries.kind import Kind, Schema
-from mutualaid.core.entries.messages import field_at
-from mutualaid.core.forms.form import FormField, form_of
+from mutualaid.core.entries.validation import field_at
+from mutualaid.core.forms.from_schema import form_of
+from mutualaid.core.forms.model import FormField
 from mutualaid.site.context import SiteContext
 from mutualaid.site.renderer import PageMeta, Renderer, stamp
 from mutualaid.text.markdown import with_code

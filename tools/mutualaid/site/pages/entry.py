@@ -23,7 +23,7 @@ def make_entry(
     values: dict[str, Any] = {
         "entry": entry,
         "shown": shown,
-        "topics": tuple(Link(topic.label, _topic_address(site, topic.value)) for topic in shown.topics),
+        "topics": tuple(Link(topic["label"], _topic_address(site, topic["value"])) for topic in shown.topics),
         "drawn_in_by": drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
         "near": near,
         "files": site.files.get(entry.address, ()),

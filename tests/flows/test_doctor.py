@@ -70,7 +70,7 @@ def test_a_healthy_repository(github: FakeGitHub, house: Path) -> None:
     found = _told(github, house)
     assert [finding for finding in found.values() if finding.health is not Health.FINE] == []
     assert len(found) == len(QUESTIONS)
-    assert not any(finding.mend for finding in found.values())
+    assert not any(finding.cure for finding in found.values())
     assert github.writes == 0
 
 
@@ -107,7 +107,7 @@ FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
     "no approval": (_set(approvals_needed=0), "branch rules", "no approval", "one required approval"),
     "a check": (_set(required_checks=("test",)), "branch rules", "waits for test", "take every required status"),
     "an older check": (_set(protection="classic", required_checks=("test",)), "branch rules", "waits for test", ""),
-    "branches stay": (_set(branch_goes_after_merge=False), "head branches", "stays", "Automatically delete"),
+    "branches stay": (_set(branch_goes_after_merge=False), "head branches", "They stay", "Automatically delete"),
     "actions off": (_set(actions_enabled=False), "actions", "Actions are off", "/settings/actions"),
     "rights by default": (_set(workflow_rights="write"), "workflow permissions", "may write", "/settings/actions"),
     "no pulls": (_set(actions_may_open_pulls=False), "pull requests by Actions", "may not open", "create and approve"),
@@ -139,8 +139,8 @@ def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None
     faults = [finding for finding in _told(github, house).values() if finding.health is not Health.FINE]
     assert [(finding.name, finding.health) for finding in faults] == [(wanted, Health.FAULT)]
     assert said in faults[0].said
-    assert faults[0].mend
-    assert mend in faults[0].mend
+    assert faults[0].cure
+    assert mend in faults[0].cure
 
 
 def test_never_swept(tmp_path: Path, house: Path) -> None:
@@ -149,7 +149,7 @@ def test_never_swept(tmp_path: Path, house: Path) -> None:
         found = _told(github, house)
     assert found["last sweep"].said == "No sweep has ever ended well."
     assert found["workflows"].said.startswith("On main there is no submission.yml")
-    assert found["labels"].mend.count("gh label create") == len(LABELS)
+    assert found["labels"].cure.count("gh label create") == len(LABELS)
 
 
 def test_an_older_protection_is_as_good(github: FakeGitHub, house: Path) -> None:
@@ -173,7 +173,7 @@ def test_what_may_not_be_read_is_never_fine(login: str, github: FakeGitHub, hous
     found = _told(github, house, login)
     hidden = {name for name, finding in found.items() if finding.health is Health.NOT_VISIBLE}
     assert hidden == HIDDEN[login]
-    assert all("may not read it" in found[name].said and found[name].mend for name in hidden)
+    assert all("may not read it" in found[name].said and found[name].cure for name in hidden)
     assert all(finding.health is Health.FINE for name, finding in found.items() if name not in hidden)
 
 
@@ -222,7 +222,7 @@ def test_a_token_that_may_only_read_is_enough(
 def test_the_checkout(github: FakeGitHub, tmp_path: Path) -> None:
     """Forms that nobody wrote anew and facts about the host that are missing are findings too."""
     found = _told(github, _checkout(tmp_path / "root", "empty"))
-    assert found["forms"].mend == "mutualaid forms"
+    assert found["forms"].cure == "mutualaid forms"
     assert "private_contact" in found["host"].said
 
 
@@ -240,11 +240,11 @@ def test_the_command(
     monkeypatch.setenv("GITHUB_TOKEN", github.token_for("admin"))
     github.ran("submission.yml", "workflow_dispatch", at=dt.datetime.now(tz=dt.UTC), title=SWEEP)
     assert main(arguments) == 0
-    assert f"{len(QUESTIONS)} fine, 0 to mend, 0 not visible." in capsys.readouterr().err
+    assert f"{len(QUESTIONS)} fine, 0 to fix, 0 not visible." in capsys.readouterr().err
     github.settings.pages_source = None
     assert main(arguments) == 1
     said = capsys.readouterr().out
-    assert "to mend      pages: Pages is off.\n" in said
+    assert "to fix       pages: Pages is off.\n" in said
     assert "→ Choose GitHub Actions as the source at https://github.com/example/project/settings/pages" in said
     monkeypatch.setenv("GITHUB_TOKEN", github.token_for("sam"))
     assert main(arguments) == 1

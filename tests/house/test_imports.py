@@ -35,7 +35,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("mdit_py_plugins", "nh3"), ("text",)),
     "markdown_it": ("core.entries.shown", "text"),
     **dict.fromkeys(("typst", "pikepdf"), ("adapters.typst",)),
-    **dict.fromkeys(("github", "requests"), ("adapters.github.client",)),
+    "github": ("adapters.github.client",),
+    "requests": ("adapters.github.client", "adapters.links"),
     "docx": ("downloads.docx.document",),
     "feedgenerator": ("site.feeds",),
     "rich": ("cli.rehearsal_screen",),
@@ -50,7 +51,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.pelican")),
     **dict.fromkeys(("open", "pathlib.Path", "shutil", "tempfile"), DISK),
     **dict.fromkeys(("socket", "http"), ("adapters.links", "adapters.live_reload")),
-    **dict.fromkeys(("urllib.request", "urllib.error", "ssl"), ("adapters.links",)),
+    **dict.fromkeys(("urllib.request", "urllib.error", "ssl"), ()),
 }
 
 

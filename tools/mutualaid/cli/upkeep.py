@@ -73,7 +73,7 @@ def _doctor(options: argparse.Namespace) -> int:
     findings = diagnosis_of(root_of(options), github_at(DOCTOR), dt.datetime.now(tz=dt.UTC))
     for finding in findings:
         print(f"{finding.health.value:12} {finding.name}: {finding.said}")
-        for line in finding.mend.splitlines():
+        for line in finding.cure.splitlines():
             print(f"{'':12} → {line}")
     counts = {health: sum(finding.health is health for finding in findings) for health in Health}
     print(", ".join(f"{count} {health.value}" for health, count in counts.items()) + ".", file=sys.stderr)

@@ -8,7 +8,6 @@ from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.settings import read_setup
 from mutualaid.core.entries.problem import as_line
 from mutualaid.core.upkeep.doctor import Diagnosis, Repository, diagnose
-from mutualaid.core.upkeep.repository_setup import Checkout
 from mutualaid.errors import BrokenHouse
 from mutualaid.flows.load_trusted import load_policy
 from mutualaid.flows.make_forms import forms_out_of_step, load_forms
@@ -19,14 +18,12 @@ MAY_STAY_EMPTY = ("post",)
 
 def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Diagnosis, ...]:
     """Return every finding. Raises WorldError where the repository cannot be reached."""
-    setup = read_setup(Client(github.address, github.repository, github.token))
-    return diagnose(Repository(setup, _checkout(root), load_policy(root), now))
-
-
-def _checkout(root: Path) -> Checkout:
+    answers = read_setup(Client(github.address, github.repository, github.token))
     reading = read_content_file(root / "content" / "host.yaml", root)
     if reading.document is None:
         raise BrokenHouse("; ".join(as_line(problem) for problem in reading.problems))
     facts = reading.document.value
-    empty = tuple(name for name, value in facts.items() if not value and name not in MAY_STAY_EMPTY)
-    return Checkout(forms_out_of_step(root), empty, tuple(form.name for form, _ in load_forms(root)))
+    answers["empty facts"] = [name for name, value in facts.items() if not value and name not in MAY_STAY_EMPTY]
+    answers["odd forms"] = forms_out_of_step(root)
+    kinds = [form.name for form, _ in load_forms(root)]
+    return diagnose(Repository(answers["about"]["full_name"], answers, kinds, load_policy(root), now))

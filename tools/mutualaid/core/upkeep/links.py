@@ -1,4 +1,4 @@
-"""Links that leave the site: where they stand, what a look at one means, and what is remembered until the next look.
+"""Links that leave the site: where they are, what a look at one means, and what is remembered until the next look.
 
 A link is alive, dead, or nobody knows. Only 404, 410 and a name that does not exist mean dead, and only where two looks
 a week apart say so. Refusals, time-outs and troubles with certificates mean nothing: many sites turn programs away.
@@ -10,9 +10,8 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mutualaid.core.content.page import Page
@@ -39,8 +38,7 @@ class LinkState(StrEnum):
     DEAD = "dead"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCheck:
+class LinkCheck(NamedTuple):
     """What came back: `status` 0 with a `trouble` where nothing did; `end` is where redirects led; `title` as given."""
 
     status: int = 0
@@ -49,32 +47,30 @@ class LinkCheck:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutboundLink:
-    """An address, the files in which it stands, and the words around it, by which its page can be known again."""
+class OutboundLink(NamedTuple):
+    """An address, the files in which it is, and the words around it, by which its page can be known again."""
 
     url: str
     files: tuple[str, ...]
     words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SuspectLink:
-    """A link that a person should look at; `since` is the day of the first sight."""
+class Sight(NamedTuple):
+    """Why a person should look at a link: `since` is the day on which it was first dead, or first led elsewhere."""
 
-    url: str
-    files: tuple[str, ...]
-    said: str
     since: str
+    said: str
+    is_dead: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LinkMemory:
-    """`dead`: address → (day of the first sight, what was said). `titles`: address' mark → mark of the page's title."""
+class LinkMemory(NamedTuple):
+    """What to know at the next look: sights by address, and a mark of each page's title by the address' mark."""
 
-    dead: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    strange: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    sights: Mapping[str, Sight]
+    titles: Mapping[str, str]
+
+
+NOTHING_KNOWN = LinkMemory({}, {})
 
 
 def outbound_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[OutboundLink, ...]:
@@ -112,45 +108,37 @@ def remember(
     before: LinkMemory, links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
 ) -> LinkMemory:
     """Return what to know at the next look. What is unknown today changes nothing of what was known."""
-    dead: dict[str, tuple[str, str]] = {}
-    strange: dict[str, tuple[str, str]] = {}
+    sights: dict[str, Sight] = {}
     titles: dict[str, str] = {}
     for link in links:
-        url, look, key = link.url, looks.get(link.url, LinkCheck()), mark(link.url)
-        outcome = judge(look)
-        if outcome is LinkState.DEAD:
-            dead[url] = before.dead.get(url, (today.isoformat(), ""))[0], _said(look)
-        elif outcome is LinkState.UNKNOWN:
-            dead |= {url: before.dead[url]} if url in before.dead else {}
-            strange |= {url: before.strange[url]} if url in before.strange else {}
-        else:
-            why = _strange(link, look, before)
-            if why:
-                strange[url] = before.strange.get(url, (today.isoformat(), ""))[0], why
-        if outcome is LinkState.ALIVE and url not in strange and look.title:
+        look, old, key = looks.get(link.url, LinkCheck()), before.sights.get(link.url), mark(link.url)
+        state = judge(look)
+        is_dead, said = state is LinkState.DEAD, look.trouble or f"answers {look.status}"
+        if state is LinkState.ALIVE:
+            said = _strange(link, look, before)
+        if state is LinkState.UNKNOWN:
+            sights |= {link.url: old} if old else {}
+        elif said:
+            since = old.since if old and old.is_dead == is_dead else today.isoformat()
+            sights[link.url] = Sight(since, said, is_dead)
+        if state is LinkState.ALIVE and not said and look.title:
             titles[key] = mark(" ".join(sorted(_words(look.title))))
         elif key in before.titles:
             titles[key] = before.titles[key]
-    return LinkMemory(dead, titles, strange)
+    return LinkMemory(sights, titles)
 
 
 def suspect_links(
     memory: LinkMemory, links: Sequence[OutboundLink], today: dt.date
-) -> tuple[tuple[SuspectLink, ...], ...]:
+) -> tuple[list[tuple[OutboundLink, Sight]], ...]:
     """Return what is dead for sure, what led elsewhere, and what was seen dead once, each in the order of the links."""
-    sure: list[SuspectLink] = []
-    once: list[SuspectLink] = []
-    for link in links:
-        if link.url in memory.dead:
-            since, said = memory.dead[link.url]
-            finding = SuspectLink(link.url, link.files, said, since)
-            (sure if today - dt.date.fromisoformat(since) >= A_WEEK else once).append(finding)
-    strange = (
-        SuspectLink(link.url, link.files, memory.strange[link.url][1], memory.strange[link.url][0])
-        for link in links
-        if link.url in memory.strange
+    a_week_ago = (today - A_WEEK).isoformat()
+    found = [(link, memory.sights[link.url]) for link in links if link.url in memory.sights]
+    return (
+        [(link, sight) for link, sight in found if sight.is_dead and sight.since <= a_week_ago],
+        [(link, sight) for link, sight in found if not sight.is_dead],
+        [(link, sight) for link, sight in found if sight.is_dead and sight.since > a_week_ago],
     )
-    return tuple(sure), tuple(strange), tuple(once)
 
 
 def host_of(url: str) -> str:
@@ -174,8 +162,7 @@ def registrable(host: str) -> str:
 
 def write_memory(memory: LinkMemory) -> str:
     """Write what to know next time as a line that no page shows."""
-    kept = {"dead": memory.dead, "strange": memory.strange, "titles": memory.titles}
-    text = json.dumps(kept, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(memory._asdict(), sort_keys=True, separators=(",", ":"))
     hidden = re.sub(r"[<>@#]|--", lambda found: "".join(f"\\u{ord(sign):04x}" for sign in found[0]), text)
     return f"<!-- memory {hidden} -->"
 
@@ -184,12 +171,14 @@ def read_memory(body: str) -> LinkMemory:
     """Read that line; whatever is not as it was written is forgotten, which costs a week and nothing else."""
     match = _MEMORY.search(body)
     try:
-        kept = json.loads(match[1]) if match else {}
-        pairs = ({url: _sight(sight) for url, sight in kept.get(name, {}).items()} for name in ("dead", "strange"))
-        dead, strange = pairs
-        return LinkMemory(dead, {str(key): str(value) for key, value in kept.get("titles", {}).items()}, strange)
-    except (AttributeError, TypeError, ValueError):
-        return LinkMemory()
+        kept = json.loads(match[1]) if match else {"sights": {}, "titles": {}}
+        sights = {
+            url: Sight(dt.date.fromisoformat(since).isoformat(), str(said), bool(is_dead))
+            for url, (since, said, is_dead) in kept["sights"].items()
+        }
+        return LinkMemory(sights, {str(key): str(value) for key, value in kept["titles"].items()})
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return NOTHING_KNOWN
 
 
 def mark(text: str) -> str:
@@ -197,26 +186,13 @@ def mark(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
-def _sight(kept: Any) -> tuple[str, str]:
-    since, said = kept
-    return dt.date.fromisoformat(since).isoformat(), str(said)
-
-
 def _strange(link: OutboundLink, look: LinkCheck, before: LinkMemory) -> str:
     here, there = registrable(host_of(link.url)), registrable(host_of(look.end or link.url))
     if there != here:
         return f"now leads to {there}"
-    if SELLING.search(look.title):
-        return f"its page is now called {look.title[:80]!r}"
-    words = _words(look.title)
-    seen = before.titles.get(mark(link.url))
-    if seen and words and seen != mark(" ".join(sorted(words))) and not words & (link.words | _words(here)):
-        return f"its page is now called {look.title[:80]!r}"
-    return ""
-
-
-def _said(look: LinkCheck) -> str:
-    return look.trouble or f"answers {look.status}"
+    words, seen = _words(look.title), before.titles.get(mark(link.url))
+    has_turned = seen and words and seen != mark(" ".join(sorted(words))) and not words & (link.words | _words(here))
+    return f"its page is now called {look.title[:80]!r}" if has_turned or SELLING.search(look.title) else ""
 
 
 def _in_value(value: Any) -> Iterator[tuple[str, str]]:

@@ -96,9 +96,10 @@ class _ContentReader:
         for file in yaml_files(folder):
             document = self._checked(read_content_file(file, self.root), "figure")
             drawn = file.with_suffix(".svg")
-            reading = read_drawing_file(drawn, drawn.relative_to(self.root).as_posix())
-            self.problems.extend(reading.problems)
-            if document and reading.drawing:
+            drawing = read_drawing_file(drawn, drawn.relative_to(self.root).as_posix())
+            if isinstance(drawing, Problem):
+                self.problems.append(drawing)
+            elif document:
                 words = document.value
                 yield Figure(
                     file.stem,
@@ -106,7 +107,7 @@ class _ContentReader:
                     words["description"],
                     words["caption"],
                     words["credit"],
-                    reading.drawing,
+                    drawing,
                 )
         for drawn in sorted(folder.glob("*.svg")):
             if not drawn.with_suffix(".yaml").is_file():

@@ -84,7 +84,7 @@ def test_dry_run_with_problems(desk: Desk) -> None:
         f"{letter}:{line}:1: size-band.not-in-list: Size of the workplace must be one of the form's choices."
         in desk.err
     )
-    assert "Nothing was written. Mend what is named above" in desk.err
+    assert "Nothing was written. Fix what is named above" in desk.err
     assert desk.files() == []
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
-from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, Commands, many, root_of, this_day
+from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line
 from mutualaid.errors import Misuse
@@ -16,18 +16,7 @@ if TYPE_CHECKING:
     from mutualaid.downloads.download import Download
 
 
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    site = commands.add_parser("site", help="check everything and build the site into output/")
-    site.set_defaults(run=_site)
-    serve = commands.add_parser("serve", help="build, show on this machine, and build again on every change")
-    serve.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)")
-    serve.set_defaults(run=_serve)
-    downloads = commands.add_parser("downloads", help="make the files to download; only what changed is made again")
-    downloads.add_argument("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path")
-    downloads.set_defaults(run=_downloads)
-
-
+@command("site", "check everything and build the site into output/")
 def _site(options: argparse.Namespace) -> int:
     swept = os.environ.get("MUTUALAID_LAST_SWEEP", "")
     if swept and not dates.is_real(swept):
@@ -72,6 +61,11 @@ def _problem_from(found: dict[str, Any]) -> Problem:
     return Problem(found["code"], found["where"], found["message"], place, found["weight"])
 
 
+@command(
+    "serve",
+    "build, show on this machine, and build again on every change",
+    option("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)"),
+)
 def _serve(options: argparse.Namespace) -> int:
     from mutualaid.adapters.live_reload import serve
 
@@ -86,6 +80,11 @@ def _serve(options: argparse.Namespace) -> int:
     return FINE
 
 
+@command(
+    "downloads",
+    "make the files to download; only what changed is made again",
+    option("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path"),
+)
 def _downloads(options: argparse.Namespace) -> int:
     from mutualaid.downloads.build import make_downloads
 

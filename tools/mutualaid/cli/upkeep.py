@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, github_at, root_of
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_at, option, root_of
 
 if TYPE_CHECKING:
     from mutualaid.flows.reconcile import GitHub
@@ -18,20 +18,10 @@ DOCTOR = (
 )
 
 
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    review = commands.add_parser("review", help="list in an issue which entries and pages to review this month")
-    links = commands.add_parser(
-        "links", help="open every link to other sites, and list in an issue those that are dead"
-    )
-    links.add_argument("--most", type=int, default=2000, metavar="COUNT", help="links a run (default: 2000)")
-    for parser, run in ((review, _review), (links, _links)):
-        parser.add_argument("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
-        parser.set_defaults(run=run)
-    doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and how to fix it")
-    doctor.set_defaults(run=_doctor)
+DRY = option("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
 
 
+@command("review", "list in an issue which entries and pages to review this month", DRY)
 def _review(options: argparse.Namespace) -> int:
     from mutualaid.flows.upkeep import update_review_list
 
@@ -41,6 +31,12 @@ def _review(options: argparse.Namespace) -> int:
     return _report(updated, options)
 
 
+@command(
+    "links",
+    "open every link to other sites, and list in an issue those that are dead",
+    option("--most", type=int, default=2000, metavar="COUNT", help="links a run (default: 2000)"),
+    DRY,
+)
 def _links(options: argparse.Namespace) -> int:
     from mutualaid.adapters.links import Politeness
     from mutualaid.flows.upkeep import update_link_list
@@ -66,6 +62,7 @@ def _report(updated: "UpdatedList", options: argparse.Namespace) -> int:
     return FINE
 
 
+@command("doctor", "say whether GitHub is set up right, and how to fix it")
 def _doctor(options: argparse.Namespace) -> int:
     from mutualaid.core.upkeep.doctor import Health
     from mutualaid.flows.doctor import diagnosis_of

@@ -101,7 +101,7 @@ def _only_others_ran(github: FakeGitHub) -> None:
 
 
 FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
-    "issues off": (_set(has_issues=False), "issues", "Issues are off", "Tick Issues"),
+    "issues off": (_set(has_issues=False), "issues", "no forms", "Tick Issues"),
     "a label is gone": (_without_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
     "no rules": (_set(protection=None), "branch rules", "push to main", "require a pull request"),
     "no approval": (_set(approvals_needed=0), "branch rules", "no approval", "one required approval"),

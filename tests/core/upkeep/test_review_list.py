@@ -9,14 +9,7 @@ from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.pipeline.limits import BODY, fitting
 from mutualaid.core.upkeep.review_list import PAGES, Due, due, listed_in, review_list
-from mutualaid.core.upkeep.tracking_issue import (
-    EditIssue,
-    OpenIssue,
-    TrackingIssue,
-    WantedList,
-    read_tracking_issue,
-    steps,
-)
+from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, read_tracking_issue, steps
 from world import PROJECT, document_of, entry
 
 FOLDER = PROJECT / "tests" / "expected" / "living"
@@ -119,23 +112,23 @@ def test_the_first_line_is_read_back() -> None:
 
 
 STEPS: dict[str, tuple[tuple[TrackingIssue, ...], WantedList, list[Any]]] = {
-    "new": ((), WANTED, [OpenIssue("A title", WANTED.body)]),
+    "new": ((), WANTED, [Step(0, "A title", WANTED.body, is_open=True)]),
     "nothing to do": ((), WantedList("review", "2026-11", "", "", is_done=True), []),
     "as it should be": ((HERE,), WANTED, []),
     "changed": (
         (HERE,),
         WantedList("review", "2026-11", "", "Other", is_done=False),
-        [EditIssue(7, "<!-- mutualaid-living review 2026-11 -->\nOther", is_open=True)],
+        [Step(7, "", "<!-- mutualaid-living review 2026-11 -->\nOther", is_open=True)],
     ),
     "done": (
         (HERE,),
         WantedList("review", "2026-11", "", "Words", is_done=True),
-        [EditIssue(7, WANTED.body, is_open=False)],
+        [Step(7, "", WANTED.body, is_open=False)],
     ),
     "an older month's goes": (
         (TrackingIssue(3, is_open=True, topic="review", month="2026-10", body="Old"), HERE),
         WANTED,
-        [EditIssue(3, "Old", is_open=False)],
+        [Step(3, "", "Old", is_open=False)],
     ),
     "another list's stays": ((TrackingIssue(3, is_open=True, topic="links", month="", body=""), HERE), WANTED, []),
     "a closed one of old stays": (
@@ -151,7 +144,7 @@ STEPS: dict[str, tuple[tuple[TrackingIssue, ...], WantedList, list[Any]]] = {
     "a memory alone is kept": (
         (),
         WantedList("links", "", "L", "Fine", is_done=True, memory="M"),
-        [OpenIssue("L", "<!-- mutualaid-living links -->\nFine\nM")],
+        [Step(0, "L", "<!-- mutualaid-living links -->\nFine\nM", is_open=True)],
     ),
 }
 

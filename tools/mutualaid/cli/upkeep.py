@@ -51,12 +51,10 @@ def _github(options: argparse.Namespace) -> "GitHub | None":
 
 
 def _report(updated: "UpdatedList", options: argparse.Namespace) -> int:
-    from mutualaid.core.upkeep.tracking_issue import in_words
-
     if options.dry_run:
         print(updated.wanted.words)
     for step in updated.steps:
-        print(f"{'would ' if options.dry_run else ''}{in_words(step)}")
+        print(f"{'would ' if options.dry_run else ''}{step.words}")
     if not updated.steps:
         print("The list is up to date.")
     return FINE
@@ -69,7 +67,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
     findings = diagnosis_of(root_of(options), github_at(DOCTOR), dt.datetime.now(tz=dt.UTC))
     for finding in findings:
-        print(f"{finding.health.value:12} {finding.name}: {finding.said}")
+        print(f"{finding.health.value:12} {finding.name}{finding.said and ': '}{finding.said}")
         for line in finding.cure.splitlines():
             print(f"{'':12} → {line}")
     counts = {health: sum(finding.health is health for finding in findings) for health in Health}

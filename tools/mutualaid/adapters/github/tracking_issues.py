@@ -4,7 +4,7 @@ import datetime as dt
 
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.payload import login
-from mutualaid.core.upkeep.tracking_issue import EditIssue, OpenIssue, Step, TrackingIssue, read_tracking_issue
+from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, read_tracking_issue
 
 BACK = dt.timedelta(days=45)
 
@@ -26,9 +26,8 @@ def tracking_issues(client: Client, bot: str, now: dt.datetime) -> tuple[Trackin
 
 def take(client: Client, step: Step) -> None:
     """Do one step; one request."""
-    match step:
-        case OpenIssue(title=title, body=body):
-            client.send("POST", "issues", {"title": title, "body": body}, notifies=True)
-        case EditIssue(number=number, body=body, is_open=is_open):
-            state = {"state": "open"} if is_open else {"state": "closed", "state_reason": "completed"}
-            client.send("PATCH", f"issues/{number}", {"body": body, **state})
+    if not step.number:
+        client.send("POST", "issues", {"title": step.title, "body": step.body}, notifies=True)
+        return
+    state = {"state": "open"} if step.is_open else {"state": "closed", "state_reason": "completed"}
+    client.send("PATCH", f"issues/{step.number}", {"body": step.body, **state})

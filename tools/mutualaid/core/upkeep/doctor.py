@@ -14,6 +14,7 @@ from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Submission
 
 WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml", "timer.yml")
 OLD_SWEEP = dt.timedelta(hours=6)
+START_SWEEP = "gh workflow run submission.yml --repo {name} --ref main"
 QUIET = 60
 """After so many days without a commit GitHub switches the timer off."""
 
@@ -80,7 +81,9 @@ class Repository:
 
 
 Judge = Callable[[Any, Repository], str | Fault | Unseen]
-"""What is fine, or what is wrong, about an answer. Both may name `{name}`, `{address}` and `{settings}`."""
+"""What is fine ('' for no more than that) or wrong about an answer."""
+Question = tuple[str, Judge, str]
+"""The answer to judge by, the judge, and the cure, which may name `{name}`, `{address}` and `{settings}`."""
 
 
 def diagnose(repository: Repository) -> tuple[Diagnosis, ...]:
@@ -98,16 +101,6 @@ def _finding(repository: Repository, name: str, answer: str, judge: Judge, cure:
         case Fault(said, own):
             return Diagnosis(name, Health.FAULT, said, repository.filled(own or cure))
     return Diagnosis(name, Health.FINE, found)
-
-
-def switch(name: str, fine: str, fault: str, right: object = True) -> Judge:
-    """Judge by one setting in an answer."""
-    return lambda answer, _: fine if answer[name] == right else Fault(fault)
-
-
-def none_of(fine: str, fault: str) -> Judge:
-    """Judge by a list that should be empty; `fault` goes before what is in it."""
-    return lambda found, _: Fault(f"{fault}: {', '.join(found)}.") if found else fine
 
 
 def _labels(there: Sequence[Mapping[str, str]], repository: Repository) -> str | Fault:
@@ -184,74 +177,50 @@ def _approvers(found: Sequence[Mapping[str, str]], repository: Repository) -> st
     return f"May approve: {', '.join(able)}."
 
 
-QUESTIONS: Mapping[str, tuple[str, Judge, str]] = {
-    "issues": (
-        "about",
-        switch("has_issues", "Issues are on.", "Issues are off, so there are no forms."),
-        "Tick Issues at {settings}",
-    ),
-    "branch": (
-        "about",
-        switch("default_branch", "The default branch is main.", "Workflows and the merge rule know only main.", "main"),
-        "Rename the default branch to main at {address}/branches",
+def setting(answer: str, name: str, fault: str, cure: str, right: object = True) -> Question:
+    """Ask about one setting in an answer."""
+    return answer, lambda found, _: "" if found[name] == right else Fault(fault), cure
+
+
+def none_of(answer: str, fault: str, cure: str) -> Question:
+    """Ask about a list that should be empty; `fault` goes before what is in it."""
+    return answer, lambda found, _: Fault(f"{fault}: {', '.join(found)}.") if found else "", cure
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "issues": setting("about", "has_issues", "They are off, so there are no forms.", "Tick Issues at {settings}"),
+    "branch": setting(
+        "about", "default_branch", "Only a branch named main will do.", "Rename yours at {address}/branches", "main"
     ),
     "labels": ("labels", _labels, "{address}/labels"),
     "branch rules": ("rules", _branch_rules, "Add a ruleset for main at {settings}/rules"),
-    "squash merging": (
-        "merging",
-        switch("allow_squash_merge", "Squash merging is allowed.", "The bot may not squash."),
-        "Tick “Allow squash merging” at {settings}",
+    "squash merging": setting(
+        "merging", "allow_squash_merge", "The bot may not squash.", "Tick “Allow squash merging” at {settings}"
     ),
-    "head branches": (
+    "head branches": setting(
         "merging",
-        switch("delete_branch_on_merge", "They go after a merge.", "They stay, with every version that was offered."),
+        "delete_branch_on_merge",
+        "They stay after a merge, with every version that was offered.",
         "Tick “Automatically delete head branches” at {settings}",
     ),
-    "actions": (
-        "actions",
-        switch("enabled", "Actions run.", "Actions are off: nothing runs."),
-        "Allow actions at {settings}/actions",
-    ),
-    "workflow permissions": (
+    "actions": setting("actions", "enabled", "Actions are off: nothing runs.", "Allow actions at {settings}/actions"),
+    "workflow permissions": setting(
         "workflow rights",
-        switch(
-            "default_workflow_permissions",
-            "A workflow may only read unless it says more.",
-            "A workflow that names no rights may write.",
-            "read",
-        ),
+        "default_workflow_permissions",
+        "A workflow that names no rights may write.",
         "Choose “Read repository contents and packages permissions” at {settings}/actions",
+        "read",
     ),
-    "pull requests by Actions": (
+    "pull requests by Actions": setting(
         "workflow rights",
-        switch(
-            "can_approve_pull_request_reviews",
-            "Actions may open them. Their approvals do not count with our bot.",
-            "Actions may not open pull requests, so nothing comes to review.",
-        ),
+        "can_approve_pull_request_reviews",
+        "Actions may not open pull requests, so nothing comes to review. (Their approvals do not count with our bot.)",
         "Tick “Allow GitHub Actions to create and approve pull requests” at {settings}/actions",
     ),
     "pages": ("pages", _pages, "Choose GitHub Actions as the source at {settings}/pages"),
-    "workflows": (
-        "workflows",
-        _workflows,
-        "Bring .github/workflows to main as in this checkout; see {address}/actions",
-    ),
-    "last sweep": (
-        "last sweep",
-        _sweep,
-        "gh workflow enable timer.yml --repo {name}\ngh workflow run submission.yml --repo {name} --ref main",
-    ),
-    "approvers": (
-        "collaborators",
-        _approvers,
-        "Give them the permission to approve at {settings}/access, or fix schemas/policy.yaml.",
-    ),
-    "forms": ("odd forms", none_of("The forms are as the schemas say.", "Not as the schemas say"), "mutualaid forms"),
-    "host": (
-        "empty facts",
-        none_of("It is filled in.", "content/host.yaml leaves empty"),
-        "Fill them in, in content/host.yaml.",
-    ),
+    "workflows": ("workflows", _workflows, "Bring .github/workflows to main as here; see {address}/actions"),
+    "last sweep": ("last sweep", _sweep, "gh workflow enable timer.yml --repo {name}\n" + START_SWEEP),
+    "approvers": ("collaborators", _approvers, "Let them approve at {settings}/access, or fix schemas/policy.yaml."),
+    "forms": none_of("odd forms", "Not as the schemas say", "mutualaid forms"),
+    "host": none_of("empty facts", "content/host.yaml leaves empty", "Fill them in, in content/host.yaml."),
 }
-"""By its name: the answer to judge by, the judge, and the cure."""

@@ -42,7 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("cli.rehearsal_screen",),
     "fake_github": tuple(left for left, rights in ARROWS.items() if "fake_github" in rights),
     "watchfiles": ("adapters.live_reload",),
-    "textstat": ("adapters.readability",),
+    "textstat": ("flows.measure_readability",),
     "subprocess": ("adapters.pelican", "adapters.git"),
     "secrets": ("cli",),
     **dict.fromkeys(("argparse", "sys.exit"), ("cli",)),

@@ -39,9 +39,8 @@ def read_page(raw: bytes, inside: str, shown_as: str) -> PageFile:
     head, fence, body = text.removeprefix(FENCE).partition("\n" + FENCE)
     if not text.startswith(FENCE) or not fence:
         sentence = "The page must start with its front matter between two lines of three hyphens (---)."
-        return PageFile(
-            inside, Reading(None, (Problem("page.no-front-matter", "The page", sentence, Place(shown_as)),)), "", 1
-        )
+        problem = Problem("page.no-front-matter", "The page", sentence, Place(shown_as))
+        return PageFile(inside, Reading(None, (problem,)), "", 1)
     hidden = hidden_characters(text, shown_as)
     reading = Reading(None, hidden) if hidden else read_yaml("\n" + head + "\n", shown_as)
     return PageFile(inside, reading, body, head.count("\n") + 4)

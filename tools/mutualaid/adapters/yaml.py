@@ -99,8 +99,9 @@ def hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
 def _hidden_here(run: str, place: Place) -> Problem:
     if run[0] == "\t":
         return Problem("yaml.tab", "The file", "A tab stands here. Indent with spaces, two a level.", place)
-    name = name_of_hidden(run)
-    sentence = f"An invisible character stands here ({name}). Delete it and type the text around it again."
+    sentence = (
+        f"An invisible character stands here ({name_of_hidden(run)}). Delete it and type the text around it again."
+    )
     return Problem("yaml.invisible-character", "The file", sentence, place)
 
 

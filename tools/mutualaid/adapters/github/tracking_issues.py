@@ -3,7 +3,7 @@
 import datetime as dt
 
 from mutualaid.adapters.github.client import Client
-from mutualaid.adapters.github.payload import login
+from mutualaid.adapters.github.read import login
 from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, read_tracking_issue
 
 BACK = dt.timedelta(days=45)

@@ -1,6 +1,5 @@
 """The folders `submissions/<kind>/`: one YAML file an entry. Judges nothing beyond whether a file can be read."""
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -38,16 +37,13 @@ def _is_entry(file: Path) -> bool:
 
 def read_entry(file: Path, shown_as: str) -> Reading:
     """Read one file; `shown_as` names it in problems. A file that is too large is never read whole."""
-    with file.open("rb", buffering=0) as stream:
-        raw = stream.read(MAX_BYTES + 1) or b""
-        size = os.fstat(stream.fileno()).st_size if len(raw) > MAX_BYTES else len(raw)
-    if size > MAX_BYTES:
-        sentence = (
-            f"The file is {size:,} bytes long; an entry may have {MAX_BYTES:,}. "
-            "Shorten it, or split it into two entries."
-        )
-        return Reading(None, (Problem("file.too-large", "The file", sentence, Place(shown_as)),))
-    return read_bytes(raw, shown_as)
+    size = file.stat().st_size
+    if size <= MAX_BYTES:
+        return read_bytes(file.read_bytes(), shown_as)
+    sentence = (
+        f"The file is {size:,} bytes long; an entry may have {MAX_BYTES:,}. Shorten it, or split it into two entries."
+    )
+    return Reading(None, (Problem("file.too-large", "The file", sentence, Place(shown_as)),))
 
 
 def write_new_entry(file: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from mutualaid.adapters.github.client import Client
-from mutualaid.core.upkeep.doctor import BranchRules, PagesSetup, Unseen
+from mutualaid.core.upkeep.doctor import Unseen
 from mutualaid.errors import WorldError
 
 Found = TypeVar("Found")
@@ -51,7 +51,7 @@ def _ask(question: Callable[[], Found], unseen: Unseen) -> Found | Unseen:
         raise
 
 
-def _rules(client: Client, *, is_admin: bool) -> BranchRules | Unseen:
+def _rules(client: Client, *, is_admin: bool) -> dict[str, Any] | Unseen:
     """Read rulesets, which everybody may, and then the older kind of protection, which administrators may."""
     rules = _ask(lambda: client.pages("rules/branches/main"), WRITER)
     if isinstance(rules, Unseen):
@@ -68,15 +68,15 @@ def _rules(client: Client, *, is_admin: bool) -> BranchRules | Unseen:
         reviews += filter(None, [older.get("required_pull_request_reviews")])
         checks += (older.get("required_status_checks") or {}).get("contexts", [])
     most = max((int(rule.get("required_approving_review_count") or 0) for rule in reviews), default=0)
-    return BranchRules(bool(reviews), most, tuple(dict.fromkeys(checks)))
+    return {"asks for a pull request": bool(reviews), "approvals": most, "checks": list(dict.fromkeys(checks))}
 
 
-def _pages(client: Client, *, may_push: bool) -> PagesSetup | Unseen:
+def _pages(client: Client, *, may_push: bool) -> dict[str, Any] | Unseen:
     found = _ask(lambda: client.find("pages"), WRITER)
     if isinstance(found, Unseen) or (found is None and not may_push):
         return WRITER
     source = str(found.get("build_type") or "legacy") if found else None
-    return PagesSetup(source, _ask(lambda: _pages_branches(client), WRITER))
+    return {"source": source, "branches": _ask(lambda: _pages_branches(client), WRITER)}
 
 
 def _pages_branches(client: Client) -> list[str]:

@@ -28,40 +28,18 @@ class Health(StrEnum):
 
 
 class Diagnosis(NamedTuple):
-    """One thing that was looked at. `cure` is the click or command, '' where nothing has to be done."""
+    """What is so with one thing. `cure` is the click or command, '' where nothing has to be done."""
 
-    name: str
     health: Health
-    said: str
+    said: str = ""
     cure: str = ""
+    name: str = ""
 
 
 class Unseen(NamedTuple):
     """In the place of an answer that the token may not read. `needs` says which token could."""
 
     needs: str = "an administrator's token"
-
-
-class Fault(NamedTuple):
-    """What is wrong; `cure` where it is another than the question's own."""
-
-    said: str
-    cure: str = ""
-
-
-class BranchRules(NamedTuple):
-    """What main asks for before anything is merged. `approvals` is 0 where none is asked for."""
-
-    asks_for_pull_request: bool
-    approvals: int
-    required_checks: tuple[str, ...]
-
-
-class PagesSetup(NamedTuple):
-    """How Pages is built, None where it is off; and the branches that may publish, none for any."""
-
-    source: str | None
-    branches: Sequence[str] | Unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +58,39 @@ class Repository:
         return text.format(name=self.full_name, address=address, settings=f"{address}/settings")
 
 
-Judge = Callable[[Any, Repository], str | Fault | Unseen]
-"""What is fine ('' for no more than that) or wrong about an answer."""
+Judge = Callable[[Any, Repository], Diagnosis]
 Question = tuple[str, Judge, str]
 """The answer to judge by, the judge, and the cure, which may name `{name}`, `{address}` and `{settings}`."""
 
 
 def diagnose(repository: Repository) -> tuple[Diagnosis, ...]:
     """Return a finding for each question, in the order in which one would fix them."""
-    return tuple(_finding(repository, name, *question) for name, question in QUESTIONS.items())
+    return tuple(_diagnosis(repository, name, *question) for name, question in QUESTIONS.items())
 
 
-def _finding(repository: Repository, name: str, answer: str, judge: Judge, cure: str) -> Diagnosis:
+def _diagnosis(repository: Repository, name: str, answer: str, judge: Judge, cure: str) -> Diagnosis:
     seen = repository.answers[answer]
-    found = seen if isinstance(seen, Unseen) else judge(seen, repository)
-    match found:
-        case Unseen(needs):
-            said = f"This token may not read it; {needs} could."
-            return Diagnosis(name, Health.NOT_VISIBLE, said, repository.filled(f"Look there: {cure}"))
-        case Fault(said, own):
-            return Diagnosis(name, Health.FAULT, said, repository.filled(own or cure))
-    return Diagnosis(name, Health.FINE, found)
+    found = _unseen(seen) if isinstance(seen, Unseen) else judge(seen, repository)
+    if found.health is Health.NOT_VISIBLE:
+        cure = f"Look there: {cure}"
+    own = "" if found.health is Health.FINE else repository.filled(found.cure or cure)
+    return found._replace(name=name, cure=own)
 
 
-def _labels(there: Sequence[Mapping[str, str]], repository: Repository) -> str | Fault:
+def _unseen(answer: Unseen) -> Diagnosis:
+    return Diagnosis(Health.NOT_VISIBLE, f"This token may not read it; {answer.needs} could.")
+
+
+def _fine(said: str = "") -> Diagnosis:
+    return Diagnosis(Health.FINE, said)
+
+
+def _fault(said: str, cure: str = "") -> Diagnosis:
+    """Say what is wrong, with its cure where it is another than the question's own."""
+    return Diagnosis(Health.FAULT, said, cure)
+
+
+def _labels(there: Sequence[Mapping[str, str]], repository: Repository) -> Diagnosis:
     """A form gives its label only where the label is there."""
     kinds = (f"{KIND_PREFIX}{kind}" for kind in repository.kinds)
     wanted = (*kinds, *(status.label for status in SubmissionStatus), FOR_A_PERSON)
@@ -111,80 +98,80 @@ def _labels(there: Sequence[Mapping[str, str]], repository: Repository) -> str |
     missing = [name for name in wanted if name.casefold() not in known]
     commands = "\n".join(f"gh label create '{name}' --repo {{name}}" for name in missing)
     said = f"Labels are missing: {', '.join(missing)}."
-    return Fault(said, commands) if missing else f"All {len(wanted)} labels are there."
+    return _fault(said, commands) if missing else _fine(f"All {len(wanted)} labels are there.")
 
 
-def _branch_rules(rules: BranchRules, _: Repository) -> str | Fault:
+def _branch_rules(rules: Mapping[str, Any], _: Repository) -> Diagnosis:
     """Nothing reaches main without a pull request and somebody's yes; the parked check must not be in the way."""
     add = "Add a ruleset for main at {settings}/rules: "
-    if not rules.asks_for_pull_request:
-        return Fault("Anybody who may write can push to main.", f"{add}require a pull request.")
-    if rules.approvals < 1:
-        return Fault("Main asks for no approval.", f"{add}one required approval.")
-    if rules.required_checks:
-        said = f"Main waits for {', '.join(rules.required_checks)}, which is parked on the bot's own pull requests."
-        return Fault(said, "{settings}/rules: take every required status check away.")
-    return f"Main asks for a pull request and {rules.approvals} approval, and for no check."
+    if not rules["asks for a pull request"]:
+        return _fault("Anybody who may write can push to main.", f"{add}require a pull request.")
+    if rules["approvals"] < 1:
+        return _fault("Main asks for no approval.", f"{add}one required approval.")
+    if rules["checks"]:
+        said = f"Main waits for {', '.join(rules['checks'])}, which is parked on the bot's own pull requests."
+        return _fault(said, "{settings}/rules: take every required status check away.")
+    return _fine(f"Main asks for a pull request and {rules['approvals']} approval, and for no check.")
 
 
-def _pages(pages: PagesSetup, _: Repository) -> str | Fault | Unseen:
-    if pages.source != "workflow":
-        built = "Pages is built from a branch, so what we build is not shown."
-        return Fault(built if pages.source else "Pages is off.")
-    if isinstance(pages.branches, Unseen):
-        return pages.branches
-    if list(pages.branches) != ["main"]:
+def _pages(pages: Mapping[str, Any], _: Repository) -> Diagnosis:
+    source, branches = pages["source"], pages["branches"]
+    if source != "workflow":
+        return _fault("Pages is built from a branch, so what we build is not shown." if source else "Pages is off.")
+    if isinstance(branches, Unseen):
+        return _unseen(branches)
+    if branches != ["main"]:
         place = "{settings}/environments, github-pages: deployment branches: selected branches, main alone."
-        return Fault("More than main may publish the site.", place)
-    return "Pages is published by Actions, from main alone."
+        return _fault("More than main may publish the site.", place)
+    return _fine("Published by Actions, from main alone.")
 
 
-def _workflows(found: Mapping[str, str], _: Repository) -> str | Fault:
+def _workflows(found: Mapping[str, str], _: Repository) -> Diagnosis:
     missing = [name for name in WORKFLOWS if name not in found]
     stopped = [name for name in WORKFLOWS if found.get(name, "active") != "active"]
     if missing:
-        return Fault(f"On main there is no {', '.join(missing)}.")
+        return _fault(f"On main there is no {', '.join(missing)}.")
     if stopped:
         commands = "\n".join(f"gh workflow enable {name} --repo {{name}}" for name in stopped)
-        return Fault(f"Switched off: {', '.join(stopped)}.", commands)
-    return "All six are on."
+        return _fault(f"Switched off: {', '.join(stopped)}.", commands)
+    return _fine("All six are on.")
 
 
-def _sweep(at: dt.datetime | None, repository: Repository) -> str | Fault:
+def _sweep(at: dt.datetime | None, repository: Repository) -> Diagnosis:
     """A sweep finds what an event did not tell; GitHub stops the timer in a repository where nothing happens."""
     if at is None:
-        return Fault("No sweep has ever ended well.")
+        return _fault("No sweep has ever ended well.")
     age = repository.now - at
     hours = int(age.total_seconds() // 3600)
     span = f"{hours} hours" if age.days < 2 else f"{age.days} days"  # noqa: PLR2004 - two days
     said = f"The last sweep that ended well was on {at:%Y-%m-%d}, {span} ago"
     why = f"there should be one every 30 minutes. GitHub stops the timer after {QUIET} days without a commit."
-    return Fault(f"{said}; {why}") if age > OLD_SWEEP else f"{said}."
+    return _fault(f"{said}; {why}") if age > OLD_SWEEP else _fine(f"{said}.")
 
 
-def _approvers(found: Sequence[Mapping[str, str]], repository: Repository) -> str | Fault:
+def _approvers(found: Sequence[Mapping[str, str]], repository: Repository) -> Diagnosis:
     """Somebody other than the contributor must be able to say yes."""
     policy = repository.policy
     able = sorted(row["login"] for row in found if policy.may_approve(row["login"], row["role_name"]))
     weak = sorted(login for login in policy.approvers if login.casefold() not in {name.casefold() for name in able})
     if weak:
-        return Fault(f"Named in the policy, but may not approve: {', '.join(weak)}.")
+        return _fault(f"Named in the policy, but may not approve: {', '.join(weak)}.")
     if not able:
-        return Fault("Nobody may approve.")
+        return _fault("Nobody may approve.")
     if len(able) == 1 and not policy.sole_maintainer:
         said = f"Only {able[0]} may approve, and so cannot offer anything themselves."
-        return Fault(said, "Ask a second person, or set sole_maintainer: true in schemas/policy.yaml.")
-    return f"May approve: {', '.join(able)}."
+        return _fault(said, "Ask a second person, or set sole_maintainer: true in schemas/policy.yaml.")
+    return _fine(f"May approve: {', '.join(able)}.")
 
 
 def setting(answer: str, name: str, fault: str, cure: str, right: object = True) -> Question:
     """Ask about one setting in an answer."""
-    return answer, lambda found, _: "" if found[name] == right else Fault(fault), cure
+    return answer, lambda found, _: _fine() if found[name] == right else _fault(fault), cure
 
 
 def none_of(answer: str, fault: str, cure: str) -> Question:
     """Ask about a list that should be empty; `fault` goes before what is in it."""
-    return answer, lambda found, _: Fault(f"{fault}: {', '.join(found)}.") if found else "", cure
+    return answer, lambda found, _: _fault(f"{fault}: {', '.join(found)}.") if found else _fine(), cure
 
 
 QUESTIONS: Mapping[str, Question] = {

@@ -5,7 +5,6 @@ a week apart say so. Refusals, time-outs and troubles with certificates mean not
 """
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections import defaultdict
@@ -48,11 +47,10 @@ class LinkCheck(NamedTuple):
 
 
 class OutboundLink(NamedTuple):
-    """An address, the files in which it is, and the words around it, by which its page can be known again."""
+    """An address, and the files in which it is."""
 
     url: str
     files: tuple[str, ...]
-    words: frozenset[str]
 
 
 class Sight(NamedTuple):
@@ -63,31 +61,21 @@ class Sight(NamedTuple):
     is_dead: bool
 
 
-class LinkMemory(NamedTuple):
-    """What to know at the next look: sights by address, and a mark of each page's title by the address' mark."""
-
-    sights: Mapping[str, Sight]
-    titles: Mapping[str, str]
-
-
-NOTHING_KNOWN = LinkMemory({}, {})
+Memory = Mapping[str, Sight]
+"""What to know at the next look, by address."""
 
 
 def outbound_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[OutboundLink, ...]:
     """Return every address outside the site, in order; archived copies and links marked dead are left out."""
-    files: dict[str, list[str]] = defaultdict(list)
-    words: dict[str, set[str]] = defaultdict(set)
+    files: dict[str, dict[str, None]] = defaultdict(dict)
     for entry in entries:
         if not entry.is_retracted:
-            file = f"submissions/{entry.kind.name}/{entry.slug}.yaml"
-            for url, around in _in_value(entry.fields):
-                files[url].append(file)
-                words[url] |= _words(f"{entry.title} {around}")
+            for url in _in_value(entry.fields):
+                files[url][f"submissions/{entry.kind.name}/{entry.slug}.yaml"] = None
     for page in pages:
-        for url in _in_text(page.body):
-            files[url].append(page.document.file)
-            words[url] |= _words(page.title)
-    return tuple(OutboundLink(url, tuple(dict.fromkeys(files[url])), frozenset(words[url])) for url in sorted(files))
+        for url in _in_value(page.body):
+            files[url][page.document.file] = None
+    return tuple(OutboundLink(url, tuple(files[url])) for url in sorted(files))
 
 
 def judge(look: LinkCheck) -> LinkState:
@@ -105,35 +93,29 @@ def line_is_down(looks: Mapping[str, LinkCheck]) -> bool:
 
 
 def remember(
-    before: LinkMemory, links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
-) -> LinkMemory:
+    before: Memory, links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
+) -> dict[str, Sight]:
     """Return what to know at the next look. What is unknown today changes nothing of what was known."""
     sights: dict[str, Sight] = {}
-    titles: dict[str, str] = {}
-    for link in links:
-        look, old, key = looks.get(link.url, LinkCheck()), before.sights.get(link.url), mark(link.url)
+    for url, _ in links:
+        look, old = looks.get(url, LinkCheck()), before.get(url)
         state = judge(look)
-        is_dead, said = state is LinkState.DEAD, look.trouble or f"answers {look.status}"
-        if state is LinkState.ALIVE:
-            said = _strange(link, look, before)
+        is_dead = state is LinkState.DEAD
+        said = (look.trouble or f"answers {look.status}") if is_dead else _strange(url, look)
         if state is LinkState.UNKNOWN:
-            sights |= {link.url: old} if old else {}
+            sights |= {url: old} if old else {}
         elif said:
             since = old.since if old and old.is_dead == is_dead else today.isoformat()
-            sights[link.url] = Sight(since, said, is_dead)
-        if state is LinkState.ALIVE and not said and look.title:
-            titles[key] = mark(" ".join(sorted(_words(look.title))))
-        elif key in before.titles:
-            titles[key] = before.titles[key]
-    return LinkMemory(sights, titles)
+            sights[url] = Sight(since, said, is_dead)
+    return sights
 
 
 def suspect_links(
-    memory: LinkMemory, links: Sequence[OutboundLink], today: dt.date
+    memory: Memory, links: Sequence[OutboundLink], today: dt.date
 ) -> tuple[list[tuple[OutboundLink, Sight]], ...]:
     """Return what is dead for sure, what led elsewhere, and what was seen dead once, each in the order of the links."""
     a_week_ago = (today - A_WEEK).isoformat()
-    found = [(link, memory.sights[link.url]) for link in links if link.url in memory.sights]
+    found = [(link, memory[link.url]) for link in links if link.url in memory]
     return (
         [(link, sight) for link, sight in found if sight.is_dead and sight.since <= a_week_ago],
         [(link, sight) for link, sight in found if not sight.is_dead],
@@ -160,69 +142,48 @@ def registrable(host: str) -> str:
     return ".".join(parts[-3 if is_deep else -2 :])
 
 
-def write_memory(memory: LinkMemory) -> str:
+def write_memory(memory: Memory) -> str:
     """Write what to know next time as a line that no page shows."""
-    text = json.dumps(memory._asdict(), sort_keys=True, separators=(",", ":"))
+    text = json.dumps(memory, sort_keys=True, separators=(",", ":"))
     hidden = re.sub(r"[<>@#]|--", lambda found: "".join(f"\\u{ord(sign):04x}" for sign in found[0]), text)
     return f"<!-- memory {hidden} -->"
 
 
-def read_memory(body: str) -> LinkMemory:
+def read_memory(body: str) -> dict[str, Sight]:
     """Read that line; whatever is not as it was written is forgotten, which costs a week and nothing else."""
     match = _MEMORY.search(body)
     try:
-        kept = json.loads(match[1]) if match else {"sights": {}, "titles": {}}
-        sights = {
+        return {
             url: Sight(dt.date.fromisoformat(since).isoformat(), str(said), bool(is_dead))
-            for url, (since, said, is_dead) in kept["sights"].items()
+            for url, (since, said, is_dead) in json.loads(match[1] if match else "{}").items()
         }
-        return LinkMemory(sights, {str(key): str(value) for key, value in kept["titles"].items()})
-    except (AttributeError, KeyError, TypeError, ValueError):
-        return NOTHING_KNOWN
+    except (AttributeError, TypeError, ValueError):
+        return {}
 
 
-def mark(text: str) -> str:
-    """Return a short mark of a text, enough to see that it has changed."""
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
-
-
-def _strange(link: OutboundLink, look: LinkCheck, before: LinkMemory) -> str:
-    here, there = registrable(host_of(link.url)), registrable(host_of(look.end or link.url))
+def _strange(url: str, look: LinkCheck) -> str:
+    here, there = registrable(host_of(url)), registrable(host_of(look.end or url))
     if there != here:
         return f"now leads to {there}"
-    words, seen = _words(look.title), before.titles.get(mark(link.url))
-    has_turned = seen and words and seen != mark(" ".join(sorted(words))) and not words & (link.words | _words(here))
-    return f"its page is now called {look.title[:80]!r}" if has_turned or SELLING.search(look.title) else ""
+    return f"its page is now called {look.title[:80]!r}" if SELLING.search(look.title) else ""
 
 
-def _in_value(value: Any) -> Iterator[tuple[str, str]]:
-    """Yield (address, words beside it) of every link in an entry."""
+def _in_value(value: Any) -> Iterator[str]:
+    """Yield the address of every link in an entry."""
     if isinstance(value, Mapping):
-        around = " ".join(text for text in value.values() if isinstance(text, str))
         for name, inner in value.items():
             if name == "url" and isinstance(inner, str):
                 if "dead_on" not in value and _leads_out(inner):
-                    yield inner, around
+                    yield inner
             elif name != "archived_url":
                 yield from _in_value(inner)
     elif isinstance(value, str):
-        yield from ((url, "") for url in _in_text(value))
+        yield from filter(_leads_out, (found.rstrip(".,;:!?*_") for found in ADDRESS.findall(value)))
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _in_value(inner)
 
 
-def _in_text(text: str) -> Iterator[str]:
-    for found in ADDRESS.findall(text):
-        url = found.rstrip(".,;:!?*_")
-        if _leads_out(url):
-            yield url
-
-
 def _leads_out(url: str) -> bool:
     host = host_of(url)
     return "." in host and not RESERVED.search(host)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]{4,}", text.lower()))

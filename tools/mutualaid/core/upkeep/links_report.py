@@ -6,7 +6,7 @@ from itertools import islice
 
 from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.pipeline.limits import ROOM, fitting
-from mutualaid.core.upkeep.links import LinkMemory, OutboundLink, Sight, suspect_links, write_memory
+from mutualaid.core.upkeep.links import Memory, OutboundLink, Sight, suspect_links, write_memory
 from mutualaid.core.upkeep.tracking_issue import LATER, WantedList
 
 TOPIC = "links"
@@ -25,7 +25,7 @@ STRANGE = (
 ONCE = "Seen once. I look again next week and say nothing to readers until then. You don't have to do anything."
 
 
-def link_list(memory: LinkMemory, links: Sequence[OutboundLink], today: dt.date) -> WantedList:
+def link_list(memory: Memory, links: Sequence[OutboundLink], today: dt.date) -> WantedList:
     """Return the list; it goes on for ever in one issue, because that is where its memory is kept."""
     dead, strange, once = suspect_links(memory, links, today)
     count = len(dead) + len(strange)
@@ -37,11 +37,12 @@ def link_list(memory: LinkMemory, links: Sequence[OutboundLink], today: dt.date)
     return WantedList(TOPIC, "", TITLE, words, is_done=not count, memory=kept)
 
 
-def _kept(memory: LinkMemory, room: int) -> str:
-    """Write the memory. Of one that is too long the titles are forgotten, and then the last sights."""
-    kept, most = write_memory(memory), len(memory.sights)
+def _kept(memory: Memory, room: int) -> str:
+    """Write the memory. Of one that is too long the last sights are forgotten."""
+    kept, most = write_memory(memory), len(memory)
     while len(kept) > room:
-        kept, most = write_memory(LinkMemory(dict(islice(memory.sights.items(), most)), {})), most // 2
+        most //= 2
+        kept = write_memory(dict(islice(memory.items(), most)))
     return kept
 
 

@@ -5,7 +5,6 @@ import os
 import pty
 import re
 import select
-import signal
 import subprocess
 import sys
 import time
@@ -66,25 +65,17 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 
 
 def test_dry_run(desk: Desk) -> None:
-    """The YAML alone on standard output, nothing written, status 0; no code is made yet."""
+    """The YAML alone on standard output, problems with the line of the letter on standard error; nothing is written."""
     assert desk.run("new", "examples", "--from", desk.letter(letter_text()), "--dry-run") == FINE == 0
     assert document_of(desk.out).value["intake"] == {"channel": "offline"}
     assert "retraction" not in desk.out
     assert desk.err == "A removal code is made when the entry is written, and not in a dry run.\n"
-    assert desk.files() == []
-
-
-def test_dry_run_with_problems(desk: Desk) -> None:
-    """Problems go to standard error, with the line of the letter; status 1."""
     letter = desk.letter(f"Hi!\n\n{letter_text(size_band='Huge')}")
     assert desk.run("new", "examples", "--from", letter, "--dry-run") == PROBLEMS == 1
     assert "size_band" not in document_of(desk.out).value
     line = letter_text().split("\n").index("Size of the workplace: Under 20 people") + 3
-    assert (
-        f"{letter}:{line}:1: size-band.not-in-list: Size of the workplace must be one of the form's choices."
-        in desk.err
-    )
-    assert "Nothing was written. Fix what is named above" in desk.err
+    said = f"{letter}:{line}:1: size-band.not-in-list: Size of the workplace must be one of the form's choices."
+    assert said in desk.err and "Nothing was written. Fix what is named above" in desk.err
     assert desk.files() == []
 
 
@@ -158,10 +149,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("name", ["a.eml", "a.txt"])
-@pytest.mark.parametrize("dry", [True, False])
-def test_hostile_letters(desk: Desk, raw: bytes, name: str, dry: bool) -> None:
+def test_hostile_letters(desk: Desk, raw: bytes, name: str) -> None:
     """Each ends with status 1 and a sentence; nothing is written, and nothing commands the terminal."""
-    assert desk.run("new", "examples", "--from", desk.letter(raw, name), *["--dry-run"] * dry) == PROBLEMS
+    assert desk.run("new", "examples", "--from", desk.letter(raw, name)) == PROBLEMS
     assert "Nothing was written." in desk.err
     assert "\x1b" not in desk.out + desk.err and "\u202e" not in desk.out + desk.err
     assert desk.files() == []
@@ -287,62 +277,36 @@ def test_retract_by_code(desk: Desk, way: str) -> None:
     assert "code.wrong-length" in desk.err
 
 
-class Terminal:
-    """A real terminal with somebody at it."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.ours, theirs = pty.openpty()
-        self.program = subprocess.Popen(
-            [sys.executable, "-m", "mutualaid.cli.main", *arguments],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            close_fds=True,
-        )
-        os.close(theirs)
-        self.seen = ""
-
-    def wait_for(self, words: str) -> None:
-        """Wait until `words` are shown, after what was waited for before."""
-        end = time.monotonic() + 60
-        while words not in self.seen:
-            assert time.monotonic() < end, self.seen
-            if select.select([self.ours], [], [], 1)[0]:
-                self.seen += os.read(self.ours, 65536).decode(errors="replace").replace("\r\n", "\n")
-        self.seen = self.seen.partition(words)[2]
-
-    def type(self, text: str) -> None:
-        """Type at the terminal."""
-        os.write(self.ours, text.encode())
-
-    def interrupt(self) -> None:
-        """Do what Ctrl+C does."""
-        self.program.send_signal(signal.SIGINT)
-
-    def end(self) -> int:
-        """Return the exit status."""
-        status = self.program.wait(60)
-        os.close(self.ours)
-        return status
+def at_a_terminal(typed: str, *arguments: str) -> tuple[int, str]:
+    """Run the command at a real terminal, type when asked, and return its exit status and what was shown."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "mutualaid.cli.main", *arguments]
+    program = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True)
+    os.close(theirs)
+    seen, end = "", time.monotonic() + 60
+    while program.poll() is None or select.select([ours], [], [], 0)[0]:
+        assert time.monotonic() < end, seen
+        if select.select([ours], [], [], 1)[0]:
+            try:
+                seen += os.read(ours, 65536).decode(errors="replace").replace("\r\n", "\n")
+            except OSError:  # the other side has hung up
+                break
+        if typed and seen.endswith("Write it? Type yes or no: "):
+            os.write(ours, typed.encode())
+            typed = ""
+    os.close(ours)
+    return program.wait(60), seen
 
 
-@pytest.mark.parametrize(("typed", "status"), [("yes\n", FINE), ("no\n", PROBLEMS), ("\x04", PROBLEMS)])
+@pytest.mark.parametrize(
+    ("typed", "status"), [("yes\n", FINE), ("no\n", PROBLEMS), ("\x04", PROBLEMS), ("--yes", FINE)]
+)
 def test_a_letter_at_a_terminal(desk: Desk, typed: str, status: int) -> None:
-    """The YAML is shown, and somebody is asked before it is written."""
-    letter = desk.letter(letter_text())
-    terminal = Terminal("--root", str(desk.world.root), "new", "examples", "--from", letter)
-    terminal.wait_for("channel: offline")
-    terminal.wait_for("Write it? Type yes or no: ")
-    assert desk.files() == []
-    terminal.type(typed)
-    terminal.wait_for("removal code" if status == FINE else "Nothing was written.")
-    assert terminal.end() == status
+    """The YAML is shown, and somebody is asked before it is written; with --yes nobody is."""
+    is_sure = typed == "--yes"
+    arguments = ("--root", str(desk.world.root), "new", "examples", "--from", desk.letter(letter_text()))
+    found, seen = at_a_terminal("" if is_sure else typed, *arguments, *["--yes"] * is_sure)
+    assert found == status
+    assert "channel: offline" in seen and ("Write it?" in seen) is not is_sure
+    assert ("The removal code" if status == FINE else "Nothing was written.") in seen
     assert desk.files() == ([ENTRY] if status == FINE else [])
-
-
-def test_sure_at_a_terminal(desk: Desk) -> None:
-    """With --yes nobody is asked."""
-    letter = desk.letter(letter_text())
-    terminal = Terminal("--root", str(desk.world.root), "new", "examples", "--yes", "--from", letter)
-    terminal.wait_for("The removal code")
-    assert terminal.end() == FINE

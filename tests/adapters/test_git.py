@@ -59,7 +59,10 @@ def test_sent(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "jane@work.example")
     (two.root / "half-done.txt").write_text("mine")
     (two.root / "README.md").write_text("Changed.\n")
-    before = two.git("status", "--porcelain", "--branch"), two.git("branch", "--all")
+    hook = two.root / ".git/hooks/pre-push"  # it could stop the push, or write the name down
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    before = two.git("status", "--porcelain", "--branch"), two.git("show-ref")
     two.send()
     commit = two.git("cat-file", "commit", "submission/offline-00", at="remote")
     assert f"author {AUTHOR} 1795305600 +0000\ncommitter {AUTHOR} 1795305600 +0000\n" in commit
@@ -68,7 +71,7 @@ def test_sent(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     changes = two.git("diff", "--raw", "--no-abbrev", "main", "submission/offline-00", at="remote").split("\n")
     assert len(changes) == 2 and changes[0].startswith(":000000 100644 ") and changes[0].endswith(f"A\t{FILE}")
     assert two.git("show", f"submission/offline-00:{FILE}", at="remote") == "title: A jar\n"
-    assert (two.git("status", "--porcelain", "--branch"), two.git("branch", "--all")) == before
+    assert (two.git("status", "--porcelain", "--branch"), two.git("show-ref")) == before
 
 
 def test_sent_beside_others(two: Two) -> None:
@@ -80,23 +83,11 @@ def test_sent_beside_others(two: Two) -> None:
     assert "Only here" not in two.git("log", "--format=%s", "submission/offline-00", at="remote")
 
 
-def test_hooks_stay_silent(two: Two) -> None:
-    """No hook of the checkout runs: it could stop the push, or write the name down."""
-    hook = two.root / ".git/hooks/pre-push"
-    hook.write_text("#!/bin/sh\nexit 1\n")
-    hook.chmod(0o755)
-    two.send()
-
-
-def test_no_remote(two: Two) -> None:
-    """The sentence says how to add one, and how to do without."""
+def test_no_remote(two: Two, tmp_path: Path) -> None:
+    """The sentence says how to add one, and how to do without; a folder that git does not know has none either."""
     assert remote_address(two.root, "origin") == str(two.remote)
     with pytest.raises(Misuse, match=r"There is no remote named upstream here.*git remote add upstream ADDRESS"):
         remote_address(two.root, "upstream")
-
-
-def test_no_checkout_at_all(tmp_path: Path) -> None:
-    """A folder that git does not know has no remote either."""
     with pytest.raises(Misuse, match="There is no remote"):
         remote_address(tmp_path, "origin")
 

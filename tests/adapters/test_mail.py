@@ -55,14 +55,6 @@ def test_encodings(cte: str, charset: str) -> None:
     assert read(message.as_bytes()).text.strip() == WORDS
 
 
-@pytest.mark.parametrize("charset", ["x-none", "idna", "hex", "unicode_escape"])
-def test_an_odd_charset(charset: str) -> None:
-    """A name that stands for no encoding of mails is refused, or the words arrive; it's never an exception."""
-    raw = f"From: a@b.example\nContent-Type: text/plain; charset={charset}\n\nTitle: caf\n".encode()
-    letter = letter_from(raw, is_mail=True)
-    assert isinstance(letter, Problem) or letter.text.startswith("Title: caf")
-
-
 def test_nothing_of_the_headers_stays() -> None:
     """No header is in the text or in what is told; the sender's names are handed on to be looked for."""
     message = mail()
@@ -94,16 +86,6 @@ def test_attachments() -> None:
     assert letter.text.strip() == WORDS
     assert letter.left_out[1] == "2 attached or embedded files, with the name."
     assert "Jane" not in " ".join(letter.left_out)
-
-
-@pytest.mark.parametrize("depth", [30, 3000])
-@pytest.mark.parametrize(
-    "kind", ["multipart/mixed; boundary=b{0}\n\n--b{0}\n", "message/rfc822\n\nFrom: a@b.example\n"]
-)
-def test_nested_too_deep(depth: int, kind: str) -> None:
-    """A mail like a Russian doll is read or refused, and never ends the program."""
-    raw = "From: a@b.example\n" + "".join(f"Content-Type: {kind.format(place)}" for place in range(depth)) + "\nhi"
-    assert isinstance(letter_from(raw.encode(), is_mail=True), Letter | Problem)
 
 
 def test_a_mail_is_known_by_its_headers() -> None:

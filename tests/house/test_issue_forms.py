@@ -33,7 +33,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def test_they_are_current() -> None:
-    """What is committed is what the schemas make; and there is no blank issue, which would say nothing of what is public."""
+    """What is committed is what the schemas make; a blank issue, which says nothing of what is public, is off."""
     assert main(["--root", str(PROJECT), "forms", "--check"]) == 0
     assert yaml_of(FOLDER / "config.yml")["blank_issues_enabled"] is False
 

@@ -8,7 +8,7 @@ import pytest
 from forms_under_test import compare_text
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.pipeline.limits import BODY, fitting
+from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.upkeep.review_list import PAGES, Due, due, listed_in, review_list
 from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, read_tracking_issue, steps
 from world import PROJECT, document_of, entry
@@ -74,19 +74,11 @@ def test_a_tick_stays() -> None:
     assert listed_in(again.body) == tuple(one.file for one in (FOUND[2], *FOUND[:2]))
 
 
-def test_titles_do_nothing() -> None:
-    """A title with brackets, a mention or a reference stays text."""
-    for sign in ("@ada", "#3", "[fund]"):
-        assert sign not in BEFORE.body
-
-
 def test_a_list_that_is_too_long() -> None:
     """It is cut, says so, and still fits into an issue."""
     many = [Due("groups", f"Fund {n}", f"submissions/groups/fund-{n}.yaml", "2026-11") for n in range(2000)]
     first = review_list(many, "", "2026-11", REPOSITORY)
     assert len(first.body) <= BODY and " more. They come up" in first.body
-    assert fitting(["a", "b"], 4) == ("a", "b")
-    assert fitting(["a", "b", "c"], 3, "{} more") == ("a", "2 more")
 
 
 def test_a_list_of_too_much_that_is_done() -> None:

@@ -1,12 +1,14 @@
 """The folder `content/`: pages in Markdown with front matter, paths, glossary, host, home. Reads; judges nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import Reading, hidden_characters, read_yaml
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, Problem, as_line
+from mutualaid.errors import BrokenHouse
 
 FENCE = "---\n"
 
@@ -53,6 +55,16 @@ def read_content_file(file: Path, shown_below: Path) -> Reading:
         sentence = "The file is missing. Restore it from the repository."
         return Reading(None, (Problem("file.missing", "The file", sentence, Place(shown_as)),))
     return read_bytes(file.read_bytes(), shown_as)
+
+
+def read_host(root: Path) -> Mapping[str, Any]:
+    """Return the facts of `content/host.yaml`. Raises BrokenHouse where it cannot be read."""
+    reading = read_content_file(root / "content" / "host.yaml", root)
+    if reading.document is None:
+        said = "; ".join(as_line(problem) for problem in reading.problems)
+        raise BrokenHouse(f"content/host.yaml is needed, and cannot be read. {said}")
+    facts: Mapping[str, Any] = reading.document.value
+    return facts
 
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:

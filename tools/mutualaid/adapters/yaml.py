@@ -139,11 +139,10 @@ COMMENT = (
 
 
 def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
-    said = str(error.problem or "")
-    for part, cure in _CURES:
-        if part in said:
-            return cure
-    return "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
+    other = (
+        "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
+    )
+    return next((cure for part, cure in _CURES if part in str(error.problem)), other)
 
 
 _CURES = (

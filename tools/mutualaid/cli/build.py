@@ -4,7 +4,7 @@ import argparse
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
 from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, command, many, option, root_of, this_day
@@ -14,6 +14,9 @@ from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
     from mutualaid.downloads.download import Download
+
+
+NOT_BUILT = "The site was not built. Where packages have changed, `make site` installs them first."
 
 
 @command("site", "check everything and build the site into output/")
@@ -27,38 +30,29 @@ def _site(options: argparse.Namespace) -> int:
 def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
     """Print what a build did, problems first, and return the exit status."""
     report = outcome.report
-    problems = [_problem_from(problem) for problem in report.get("problems", ())]
+    problems = [
+        Problem(
+            one["code"], one["where"], one["message"], Place(one["file"], one["line"], one["column"]), one["weight"]
+        )
+        for one in report.get("problems", ())
+    ]
     is_marked = bool(os.environ.get("GITHUB_ACTIONS"))
     for problem in problems:
         print((as_annotation if is_marked and problem.is_error else as_line)(problem), file=sys.stderr)
+    errors = sum(problem.is_error for problem in problems)
     if outcome.status or "entries" not in report:
-        errors = sum(problem.is_error for problem in problems)
-        if not errors:
-            print(outcome.said or "Pelican stopped and said nothing.", file=sys.stderr)
-            print(
-                "The site was not built. Where packages have changed, `make site` installs them first.", file=sys.stderr
-            )
-            return BROKEN
-        print(f"{many(errors, 'problem')}. The site was not built; the last good one stays in place.", file=sys.stderr)
-        return PROBLEMS
-    entries = sum(report["entries"].values())
+        said = f"{many(errors, 'problem')}. The site was not built; the last good one stays in place."
+        silent = f"{outcome.said or 'Pelican stopped and said nothing.'}\n{NOT_BUILT}"
+        print(said if errors else silent, file=sys.stderr)
+        return PROBLEMS if errors else BROKEN
     each = ", ".join(f"{count} {name}" for name, count in report["entries"].items())
     print(f"{report['written']} files written, {report['unchanged']} unchanged, {report['removed']} removed.")
-    print(f"{report['pages']} pages, {report['guide_pages']} of them guide pages, and {entries} entries: {each}.")
-    if preview:
-        for name in report["first_written"]:
-            print(f"  {name}")
-    else:
+    print(f"{report['pages']} pages, {report['guide_pages']} of them guide pages, and entries: {each}.")
+    if not preview:
         print("To look at it, open output/index.html in a browser, or run: make serve")
-    held_back = sum(problem.is_error for problem in problems)
-    if held_back:
-        print(f"The site is built without {many(held_back, 'file')} to download, listed above.", file=sys.stderr)
-    return HELD_BACK if held_back else FINE
-
-
-def _problem_from(found: dict[str, Any]) -> Problem:
-    place = Place(found["file"], found["line"], found["column"])
-    return Problem(found["code"], found["where"], found["message"], place, found["weight"])
+    if errors:
+        print(f"The site is built without {many(errors, 'file')} to download, listed above.", file=sys.stderr)
+    return HELD_BACK if errors else FINE
 
 
 @command(

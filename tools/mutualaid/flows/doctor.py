@@ -3,12 +3,10 @@
 import datetime as dt
 from pathlib import Path
 
-from mutualaid.adapters.content_files import read_content_file
+from mutualaid.adapters.content_files import read_host
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.settings import read_setup
-from mutualaid.core.entries.problem import as_line
 from mutualaid.core.upkeep.doctor import Diagnosis, Repository, diagnose
-from mutualaid.errors import BrokenHouse
 from mutualaid.flows.load_trusted import load_policy
 from mutualaid.flows.make_forms import forms_out_of_step, load_forms
 from mutualaid.flows.reconcile import GitHub
@@ -19,11 +17,9 @@ MAY_STAY_EMPTY = ("post",)
 def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Diagnosis, ...]:
     """Return every finding. Raises WorldError where the repository cannot be reached."""
     answers = read_setup(Client(github.address, github.repository, github.token))
-    reading = read_content_file(root / "content" / "host.yaml", root)
-    if reading.document is None:
-        raise BrokenHouse("; ".join(as_line(problem) for problem in reading.problems))
-    facts = reading.document.value
-    answers["empty facts"] = [name for name, value in facts.items() if not value and name not in MAY_STAY_EMPTY]
+    answers["empty facts"] = [
+        name for name, value in read_host(root).items() if not value and name not in MAY_STAY_EMPTY
+    ]
     answers["odd forms"] = forms_out_of_step(root)
     kinds = [form.name for form, _ in load_forms(root)]
     return diagnose(Repository(answers["about"]["full_name"], answers, kinds, load_policy(root), now))

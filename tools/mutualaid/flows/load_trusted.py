@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mutualaid.adapters.content_files import read_content_file
+from mutualaid.adapters.content_files import read_host
 from mutualaid.adapters.entry_files import entry_files, read_entry
 from mutualaid.adapters.git import Head, head_of
 from mutualaid.adapters.schema_files import (
@@ -81,10 +81,7 @@ def load_policy(root: Path) -> Policy:
 
 
 def _host(root: Path) -> Host:
-    document = read_content_file(root / "content" / "host.yaml", root).document
-    if document is None:
-        raise BrokenHouse("content/host.yaml is missing or cannot be read. Run mutualaid check.")
-    value = document.value
+    value = read_host(root)
     return Host(
         site_address=value["site_address"],
         review_within=value["review_within"],

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from mutualaid.adapters.content_files import read_content_file
+from mutualaid.adapters.content_files import read_host
 from mutualaid.adapters.issue_forms import differences, form_texts, write_texts
 from mutualaid.adapters.schema_files import read_chooser, read_form_kinds, read_kinds
 from mutualaid.core.entries.kind import Kind
-from mutualaid.core.entries.problem import as_line
 from mutualaid.core.forms.form import Form, form_of
 from mutualaid.core.pipeline.policy import code_owners
-from mutualaid.errors import BrokenHouse
 from mutualaid.flows.load_trusted import load_policy
 
 CODE_OWNERS = Path(".github/CODEOWNERS")
@@ -53,9 +51,5 @@ def _code_owners(root: Path) -> str:
 
 
 def _texts(root: Path) -> dict[str, str]:
-    reading = read_content_file(root / "content" / "host.yaml", root)
-    if reading.document is None:
-        said = "; ".join(as_line(problem) for problem in reading.problems)
-        raise BrokenHouse(f"The forms need content/host.yaml. {said}")
     forms = (form for form, _ in load_forms(root))
-    return form_texts(forms, read_chooser(root / "schemas"), reading.document.value)
+    return form_texts(forms, read_chooser(root / "schemas"), read_host(root))

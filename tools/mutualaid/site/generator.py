@@ -27,9 +27,6 @@ from mutualaid.site.filters import FILTERS
 from mutualaid.site.output import Outputs
 from mutualaid.site.renderer import Renderer, lay_out_assets
 
-FIRST = 8
-"""How many names of written files a report holds."""
-
 
 class SiteGenerator(Generator):  # type: ignore[misc]
     """Makes every page of the site from one reading of entries and content."""
@@ -73,7 +70,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             entries=dict(sorted(counts.items())),
             guide_pages=sum(page.is_guide for page in self.content.pages),
             written=len(written.written),
-            first_written=written.written[:FIRST],
             unchanged=written.unchanged,
             removed=written.removed,
             downloads=len(files),

@@ -41,7 +41,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "feedgenerator": ("site.feeds",),
     "rich": ("cli.rehearsal_screen",),
     "fake_github": tuple(left for left, rights in ARROWS.items() if "fake_github" in rights),
-    "watchfiles": ("adapters.live_reload",),
+    "watchfiles": ("adapters.preview",),
     "textstat": ("flows.measure_readability",),
     "subprocess": ("adapters.pelican", "adapters.git"),
     "secrets": ("cli",),
@@ -50,7 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),
     **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.pelican")),
     **dict.fromkeys(("open", "pathlib.Path", "shutil", "tempfile"), DISK),
-    **dict.fromkeys(("socket", "http"), ("adapters.links", "adapters.live_reload")),
+    **dict.fromkeys(("socket", "http"), ("adapters.links", "adapters.preview")),
     **dict.fromkeys(("urllib.request", "urllib.error", "ssl"), ()),
 }
 

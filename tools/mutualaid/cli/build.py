@@ -61,7 +61,7 @@ def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
     option("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)"),
 )
 def _serve(options: argparse.Namespace) -> int:
-    from mutualaid.adapters.live_reload import serve
+    from mutualaid.adapters.preview import serve
 
     root = root_of(options)
 

@@ -11,15 +11,11 @@ from mutualaid.flows.load_trusted import load_policy
 from mutualaid.flows.make_forms import forms_out_of_step, load_forms
 from mutualaid.flows.reconcile import GitHub
 
-MAY_STAY_EMPTY = ("post",)
-
 
 def diagnosis_of(root: Path, github: GitHub, now: dt.datetime) -> tuple[Diagnosis, ...]:
     """Return every finding. Raises WorldError where the repository cannot be reached."""
     answers = read_setup(Client(github.address, github.repository, github.token))
-    answers["empty facts"] = [
-        name for name, value in read_host(root).items() if not value and name not in MAY_STAY_EMPTY
-    ]
+    answers["empty facts"] = [name for name, value in read_host(root).items() if not value and name != "post"]
     answers["odd forms"] = forms_out_of_step(root)
     kinds = [form.name for form, _ in load_forms(root)]
     return diagnose(Repository(answers["about"]["full_name"], answers, kinds, load_policy(root), now))

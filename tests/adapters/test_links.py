@@ -31,29 +31,23 @@ class Played(BaseHTTPRequestHandler):
         elif name == "cut":
             self.connection.shutdown(socket.SHUT_RDWR)
         elif name.startswith("to/"):
-            self._answer(302, "", name.removeprefix("to/"))
+            self._answer(302, name.removeprefix("to/"))
         elif name == "round":
-            self._answer(302, "", "/round")
+            self._answer(302, "/round")
         elif name == "no-head" and self.command == "HEAD":
             self._answer(405)
         elif name.isdecimal():
             self._answer(int(name))
         else:
-            self._answer(200, f"<html><title>\n The &amp; {name} </title>{'x' * 200_000}")
+            self._answer(200)
 
     do_HEAD = do_GET  # noqa: N815
 
-    def _answer(self, status: int, body: str = "", target: str = "") -> None:
+    def _answer(self, status: int, target: str = "") -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
         if target:
             self.send_header("Location", target)
         self.end_headers()
-        if self.command == "GET":
-            try:
-                self.wfile.write(body.encode())
-            except OSError:
-                return
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -82,16 +76,14 @@ def test_a_status_comes_back(status: int, address: str) -> None:
 
 @pytest.mark.parametrize(("name", "end"), [("fund", "fund"), ("no-head", "no-head"), ("to//there", "there")])
 def test_a_page(name: str, end: str, address: str) -> None:
-    """Its title is read, also where HEAD is refused or a redirect leads on; where it ended is told."""
-    assert check_link(f"{address}/{name}", HERE) == LinkCheck(200, "", f"{address}/{end}", f"The & {end}")
+    """It is alive, also where HEAD is refused or a redirect leads on; where it ended is told."""
+    assert check_link(f"{address}/{name}", HERE) == LinkCheck(200, "", f"{address}/{end}")
 
 
 @pytest.mark.parametrize("name", ["slow", "cut", "round", "to/file:///etc/passwd", "to/ftp://a.org/"])
 def test_what_goes_wrong_means_nothing(name: str, address: str) -> None:
     """No answer, a cut line, a circle, a redirect to what is not the web: unknown, and never an exception."""
-    look = check_link(f"{address}/{name}", HERE)
-    assert judge(look) is LinkState.UNKNOWN
-    assert "root:" not in look.title
+    assert judge(check_link(f"{address}/{name}", HERE)) is LinkState.UNKNOWN
 
 
 def test_nobody_there(address: str) -> None:
@@ -131,6 +123,8 @@ def test_a_private_network_is_not_asked(address: str, monkeypatch: pytest.Monkey
 def test_one_at_a_time_to_a_host(address: str) -> None:
     """With a pause between two; each address once."""
     looks = check_links([f"{address}/one", f"{address}/two", f"{address}/three"], HERE)
-    assert [look.title for look in looks.values()] == ["The & one", "The & two", "The & three"]
+    assert (
+        [look.end for look in looks.values()] == [*looks] == [f"{address}/{name}" for name in ("one", "two", "three")]
+    )
     assert [HERE.between] * 2 == WAITS
     assert [name for verb, name, _ in Played.asked if verb == "HEAD"] == ["one", "two", "three"]

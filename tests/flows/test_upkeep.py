@@ -29,7 +29,7 @@ class Web:
     def look(self, links: Sequence[OutboundLink], _: Politeness) -> Mapping[str, LinkCheck]:
         """Look at each address."""
         self.asked = [link.url for link in links]
-        return {link.url: self.there.get(link.url, LinkCheck(200, end=link.url, title="A page")) for link in links}
+        return {link.url: self.there.get(link.url, LinkCheck(200, end=link.url)) for link in links}
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_a_link_dies(desk: Desk, web: Web) -> None:
 
 def test_a_link_turns(desk: Desk, web: Web) -> None:
     """Another host behind it is told at the first sight."""
-    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/", title="Win")
+    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/")
     links(desk, web)
     assert "now leads to elsewhere.com" in body(desk)
 
@@ -180,7 +180,7 @@ def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
     links(desk, web)
     desk.github.close_issue("ada", 1)
     assert links(desk, web).steps == ()
-    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/", title="Win")
+    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/")
     links(desk, web)
     assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, True)]
 

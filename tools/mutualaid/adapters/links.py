@@ -1,13 +1,10 @@
 """The web beyond: one address looked at, politely. Judges nothing; whatever goes wrong comes back as a word.
 
-HEAD first, then GET where HEAD is refused or the page's title is wanted. At most `MOST_BYTES` are read and nothing is
-kept. Addresses that lead into a private network are not asked, so that no entry can make us look into one: redirects
-are followed one by one, each after the same question.
+HEAD first, then GET where HEAD is refused; no page's text is read. Addresses that lead into a private network are not
+asked, so that no entry can make us look into one: redirects are followed one by one, each after the same question.
 """
 
-import html
 import ipaddress
-import re
 import socket
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -21,10 +18,8 @@ import requests
 from mutualaid.core.upkeep.links import NO_SUCH_HOST, LinkCheck, host_of
 
 AGENT = "MutualAidAtWork-LinkCheck/1.0 (weekly; looks whether links still open)"
-MOST_BYTES = 64 * 1024
 MOST_REDIRECTS = 10
 HOSTS_AT_A_TIME = 6
-TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
@@ -72,16 +67,15 @@ def check_links(urls: Iterable[str], manners: Politeness) -> dict[str, LinkCheck
 def check_link(url: str, manners: Politeness) -> LinkCheck:
     """Check one address. Never raises for what the other side does."""
     try:
-        first, is_page = _ask("HEAD", url, manners)
-        return _ask("GET", url, manners)[0] if is_page or first.status >= HTTPStatus.BAD_REQUEST else first
-    except (OSError, ValueError, LookupError) as error:
+        first = _ask("HEAD", url, manners)
+        return first if first.status < HTTPStatus.BAD_REQUEST else _ask("GET", url, manners)
+    except (OSError, ValueError) as error:
         if isinstance(error, socket.gaierror) and error.errno in NO_NAME:
             return LinkCheck(0, NO_SUCH_HOST, url)
         return LinkCheck(0, next((said for kind, said in TROUBLES if isinstance(error, kind)), "the line broke"), url)
 
 
-def _ask(verb: str, url: str, manners: Politeness) -> tuple[LinkCheck, bool]:
-    """Return what came back, and whether it is a page, which has a title."""
+def _ask(verb: str, url: str, manners: Politeness) -> LinkCheck:
     with requests.Session() as session:
         session.trust_env = False  # or a name and password from this machine's .netrc might go along
         asked = session.prepare_request(requests.Request(verb, url, headers={"User-Agent": AGENT}))
@@ -89,21 +83,9 @@ def _ask(verb: str, url: str, manners: Politeness) -> tuple[LinkCheck, bool]:
             _hold_public(asked.url or "", manners)
             with session.send(asked, timeout=manners.timeout, stream=True, allow_redirects=False) as answer:
                 if answer.next is None:
-                    is_page = answer.ok and "html" in answer.headers.get("Content-Type", "").lower()
-                    title = _title(answer) if is_page and verb == "GET" else ""
-                    return LinkCheck(answer.status_code, "", answer.url, title), is_page
+                    return LinkCheck(answer.status_code, "", answer.url)
                 asked = answer.next
     raise requests.TooManyRedirects
-
-
-def _title(answer: requests.Response) -> str:
-    try:
-        start = next(answer.iter_content(MOST_BYTES), b"")
-    except OSError:
-        return ""
-    charset = answer.encoding if "charset" in answer.headers["Content-Type"] else None
-    match = TITLE.search(start.decode(charset or "utf-8", "replace"))
-    return " ".join(html.unescape(match[1]).split())[:300] if match else ""
 
 
 def _hold_public(url: str, manners: Politeness) -> None:

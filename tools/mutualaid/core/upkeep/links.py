@@ -24,7 +24,6 @@ OUR_LINE = 5
 """From so many hosts without a name on, if they are half of all, our own line is down and nothing is said of any."""
 ADDRESS = re.compile(r"https?://(?:\([^\s()<>\"']*\)|[^\s<>\"'`()\[\]|\\^{}])+")
 RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|test|invalid|localhost)$")
-SELLING = re.compile(r"\b(?:domain (?:is )?for sale|buy this domain|parked domain|casino|betting|viagra)\b", re.I)
 _GENERIC = frozenset({"ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "nhs", "or", "org"})
 _MEMORY = re.compile(r"<!-- memory (\{.*\}) -->")
 
@@ -38,12 +37,11 @@ class LinkState(StrEnum):
 
 
 class LinkCheck(NamedTuple):
-    """What came back: `status` 0 with a `trouble` where nothing did; `end` is where redirects led; `title` as given."""
+    """What came back: `status` 0 with a `trouble` where nothing did; `end` is where redirects led."""
 
     status: int = 0
     trouble: str = ""
     end: str = ""
-    title: str = ""
 
 
 class OutboundLink(NamedTuple):
@@ -163,9 +161,7 @@ def read_memory(body: str) -> dict[str, Sight]:
 
 def _strange(url: str, look: LinkCheck) -> str:
     here, there = registrable(host_of(url)), registrable(host_of(look.end or url))
-    if there != here:
-        return f"now leads to {there}"
-    return f"its page is now called {look.title[:80]!r}" if SELLING.search(look.title) else ""
+    return "" if here == there else f"now leads to {there}"
 
 
 def _in_value(value: Any) -> Iterator[str]:

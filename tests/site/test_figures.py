@@ -11,8 +11,7 @@ from lxml import etree, html
 
 from mutualaid.adapters.svg import ATTRIBUTES, CLASSES, MAX_BYTES, read_drawing, read_drawing_file
 from mutualaid.adapters.yaml import read_yaml
-from mutualaid.core.content.figure import Drawing
-from mutualaid.core.content.page import Page
+from mutualaid.core.content.page import Drawing, Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.problem import Problem
 from mutualaid.flows.load_content import load_content

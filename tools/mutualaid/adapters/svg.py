@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from xml.parsers import expat
 
-from mutualaid.core.content.figure import Drawing
+from mutualaid.core.content.page import Drawing
 from mutualaid.core.entries.problem import Place, Problem
 
 MAX_BYTES = 12_000

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from mutualaid.core.content.conditional_blocks import nobody_runs
-from mutualaid.core.content.figure import Figure
-from mutualaid.core.content.page import Page, ReadingPath
+from mutualaid.core.content.page import Figure, Page, ReadingPath
 from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.collection import Collection

@@ -10,8 +10,7 @@ from mutualaid.adapters.schema_files import read_content_schemas
 from mutualaid.adapters.svg import read_drawing_file
 from mutualaid.adapters.yaml import Reading
 from mutualaid.core.content.conditional_blocks import as_set_up, is_open
-from mutualaid.core.content.figure import Figure
-from mutualaid.core.content.page import Content, Page, ReadingPath, ShortEdition, Term
+from mutualaid.core.content.page import Content, Figure, Page, ReadingPath, ShortEdition, Term
 from mutualaid.core.entries.checks import unseen_texts
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.kind import Schema

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutualaid.adapters.github.client import Client
-from mutualaid.adapters.github.tracking_issues import take, tracking_issues
+from mutualaid.adapters.github.read import login
 from mutualaid.adapters.links import Politeness, check_links
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
@@ -15,12 +15,15 @@ from mutualaid.core.upkeep.links_report import TOPIC as LINKS
 from mutualaid.core.upkeep.links_report import link_list
 from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
 from mutualaid.core.upkeep.review_list import due, review_list
-from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, own, steps
+from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, own, read_tracking_issue, steps
 from mutualaid.errors import NotPublishable, WorldError
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.load_trusted import load_policy
 from mutualaid.flows.reconcile import GitHub
+
+BACK = dt.timedelta(days=45)
+"""So long ago a closed list may have been touched, to be found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +88,29 @@ def _in_turn(links: Sequence[OutboundLink], most: int, now: dt.datetime) -> Sequ
 
 
 class _TrackingIssues:
-    """The lists as they stand on GitHub, and the way to change them."""
+    """The bot's own lists as they are on GitHub, open or touched of late, and the way to change them.
+
+    A list's first line in anybody else's issue counts for nothing.
+    """
 
     def __init__(self, root: Path, github: GitHub | None, now: dt.datetime) -> None:
+        self.found: list[TrackingIssue] = []
         self._client = Client(github.address, github.repository, github.token) if github else None
-        self.found: tuple[TrackingIssue, ...] = (
-            tracking_issues(self._client, load_policy(root).bot, now) if self._client else ()
-        )
+        if self._client:
+            bot, since = load_policy(root).bot, (now - BACK).strftime("%Y-%m-%dT%H:%M:%SZ")
+            closed = self._client.pages("issues", state="closed", since=since)
+            for row in (*self._client.pages("issues", state="open"), *closed):
+                issue = read_tracking_issue(row["number"], is_open=row["state"] == "open", body=row["body"] or "")
+                if issue and login(row) == bot and "pull_request" not in row:
+                    self.found.append(issue)
 
     def settle(self, wanted: WantedList, *, dry_run: bool) -> UpdatedList:
         needed = tuple(steps(self.found, wanted))
         if self._client and not dry_run:
-            for step in needed:
-                take(self._client, step)
+            for number, title, body, is_open in needed:
+                state = {"state": "open"} if is_open else {"state": "closed", "state_reason": "completed"}
+                if number:
+                    self._client.send("PATCH", f"issues/{number}", {"body": body, **state})
+                else:
+                    self._client.send("POST", "issues", {"title": title, "body": body}, notifies=True)
         return UpdatedList(wanted, needed)

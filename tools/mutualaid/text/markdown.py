@@ -19,7 +19,7 @@ from markupsafe import Markup
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from mutualaid.core.content.figure import Drawing
+from mutualaid.core.content.page import Drawing
 from mutualaid.core.entries.characters import has_visible_sign
 from mutualaid.core.entries.shown import contributed, has_empty_link
 

@@ -73,7 +73,8 @@ class GitHubReader:
 
     def pulls_of(self, branch: str) -> list[PullRequest]:
         """Return the pull requests that a branch of ours has or had, newest first; one request."""
-        rows = self._client.pages("pulls", head=f"{self._client.owner}:{branch}", state="all")
+        owner = self._client.repository.partition("/")[0]
+        rows = self._client.pages("pulls", head=f"{owner}:{branch}", state="all")
         return [_pull_from(row, self._client.repository) for row in rows]
 
     def pull(self, number: int) -> PullRequest:

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 
 from mutualaid.adapters.palette import with_colors
-from mutualaid.core.content.figure import Figure
+from mutualaid.core.content.page import Figure
 from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries.citation import Edition
 from mutualaid.downloads.archive import packed

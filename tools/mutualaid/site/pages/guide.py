@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mutualaid.core.content.figure import Figure
-from mutualaid.core.content.page import Page, ReadingPath
+from mutualaid.core.content.page import Figure, Page, ReadingPath
 from mutualaid.core.content.presentation import present_page
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.site.context import SiteContext

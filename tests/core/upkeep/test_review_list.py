@@ -1,6 +1,5 @@
 """What comes up for another look, and when; its list as blessed files; no text in it does anything."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -105,14 +104,14 @@ OLDER = HERE._replace(number=3, month="2026-10", body="Old")
 OTHER = HERE._replace(number=4, topic="links", month="", body=BODY_OF_DONE)
 STEPS: dict[str, tuple[tuple[TrackingIssue, ...], WantedList, list[Step]]] = {
     "new": ((), WANTED, [Step(0, "A title", WANTED.body, is_open=True)]),
-    "nothing to do": ((), replace(WANTED, is_done=True), []),
+    "nothing to do": ((), WANTED._replace(is_done=True), []),
     "as it should be": ((HERE,), WANTED, []),
     "changed": (
         (HERE,),
-        replace(WANTED, words="Other"),
+        WANTED._replace(words="Other"),
         [Step(7, "", "<!-- mutualaid-living review 2026-11 -->\nOther", is_open=True)],
     ),
-    "done": ((HERE,), replace(WANTED, is_done=True), [Step(7, "", WANTED.body, is_open=False)]),
+    "done": ((HERE,), WANTED._replace(is_done=True), [Step(7, "", WANTED.body, is_open=False)]),
     "an older month's goes": ((OLDER, HERE), WANTED, [Step(3, "", "Old", is_open=False)]),
     "a closed one of old and another list's stay": ((OLDER._replace(is_open=False), OTHER, HERE), WANTED, []),
     "one for ever stays open": ((OTHER,), DONE, []),

@@ -1,9 +1,8 @@
 """The folder `content/`: pages in Markdown with front matter, paths, glossary, host, home. Reads; judges nothing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import Reading, hidden_characters, read_yaml
@@ -13,8 +12,7 @@ from mutualaid.errors import BrokenHouse
 FENCE = "---\n"
 
 
-@dataclass(frozen=True, slots=True)
-class PageFile:
+class PageFile(NamedTuple):
     """A page as read: where it lies below `content/`, its front matter, its body, and the body's first line."""
 
     inside: str

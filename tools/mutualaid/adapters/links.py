@@ -9,8 +9,8 @@ import socket
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http import HTTPStatus
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import requests
@@ -23,8 +23,7 @@ HOSTS_AT_A_TIME = 6
 NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
 
-@dataclass(frozen=True, slots=True)
-class Politeness:
+class Politeness(NamedTuple):
     """How to look: seconds to wait for an answer, seconds between two looks at one host, and how to wait them."""
 
     pause: Callable[[float], None]

@@ -75,8 +75,8 @@ def read_drawing(raw: bytes, shown_as: str) -> Drawing | Problem:
     try:
         parser.Parse(raw, True)
     except _RefusedError as error:
-        place = Place(shown_as, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        return Problem(f"svg.{error.rule}", "The drawing", str(error), place)
+        (rule, sentence), line = error.args, parser.CurrentLineNumber
+        return Problem(f"svg.{rule}", "The drawing", sentence, Place(shown_as, line, parser.CurrentColumnNumber + 1))
     except expat.ExpatError as error:
         sentence = f"The drawing cannot be read from here on ({expat.ErrorString(error.code)}). Look at this line."
         return Problem("svg.syntax", "The drawing", sentence, Place(shown_as, error.lineno, error.offset + 1))
@@ -84,11 +84,7 @@ def read_drawing(raw: bytes, shown_as: str) -> Drawing | Problem:
 
 
 class _RefusedError(Exception):
-    """Something that a drawing may not hold, in a sentence."""
-
-    def __init__(self, rule: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.rule = rule
+    """Something that a drawing may not hold: its rule, and a sentence."""
 
 
 class _Copy:

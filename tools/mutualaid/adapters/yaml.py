@@ -97,12 +97,10 @@ def hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
 
 
 def _hidden_here(run: str, place: Place) -> Problem:
-    if run[0] == "\t":
-        return Problem("yaml.tab", "The file", "A tab stands here. Indent with spaces, two a level.", place)
-    sentence = (
-        f"An invisible character stands here ({name_of_hidden(run)}). Delete it and type the text around it again."
-    )
-    return Problem("yaml.invisible-character", "The file", sentence, place)
+    tab = "A tab stands here. Indent with spaces, two a level."
+    other = f"An invisible character stands here ({name_of_hidden(run)}). Delete it and type the text around it again."
+    rule, sentence = ("tab", tab) if run[0] == "\t" else ("invisible-character", other)
+    return Problem(f"yaml.{rule}", "The file", sentence, place)
 
 
 def _place_at(index: int, text: str, file: str) -> Place:

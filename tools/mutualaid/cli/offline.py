@@ -17,7 +17,6 @@ from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.offline import Desk, Draft, consider, open_desk, open_letter, read_answers, sealed, send, write
 from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
 
-BRANCH_BYTES = 8
 FROM_INPUT = "-"
 YES = ("y", "yes")
 FORM_OR_FILE = ("the form “", "the file")
@@ -25,8 +24,6 @@ HINTS = (
     "What may point to somebody is a hint: look at each. It does not keep the entry from being written. The check "
     "reads English, and a few words of Spanish."
 )
-NOTHING = "Nothing was written."
-NOT_READY = "Nothing was written. Fix what is named above, and try again."
 CODE = """
 The removal code, shown this once:
 
@@ -35,7 +32,6 @@ The removal code, shown this once:
 Hand it to whoever sent this, on paper or by the way they wrote. With it they can ask for removal and need not say who
 they are. Only a scrambled form of it is kept, so nobody can show it again. Where you cannot hand it back, it helps
 nobody: next time add --no-code."""
-NO_CODE_YET = "A removal code is made when the entry is written, and not in a dry run."
 SENT = """\
 Sent on the branch {branch}. The bot opens a pull request of it.
 The commit names nobody. GitHub still shows in its activity log that your account pushed the branch."""
@@ -100,11 +96,11 @@ def _from_letter(desk: Desk, options: argparse.Namespace) -> int:
     if draft.hints:
         say(HINTS)
     if not draft.is_ready:
-        say(NOT_READY)
+        say("Nothing was written. Fix what is named above, and try again.")
         return PROBLEMS
     if options.dry_run:
         if not options.no_code:
-            say(NO_CODE_YET)
+            say("A removal code is made when the entry is written, and not in a dry run.")
         return FINE
     is_asked = not is_piped and sys.stdin.isatty() and not options.yes
     if is_asked and hear("\nWrite it? Type yes or no: ").casefold() not in YES:
@@ -124,7 +120,7 @@ def _at(name: str, problems: Sequence[Problem]) -> list[Problem]:
 
 def _refuse(problems: Sequence[Problem], name: str = "") -> int:
     tell(_at(name, problems))
-    say(NOTHING)
+    say("Nothing was written.")
     return PROBLEMS
 
 
@@ -134,7 +130,7 @@ def _finish(desk: Desk, draft: Draft, options: argparse.Namespace) -> int:
         draft, code = sealed(desk, draft, secrets.token_bytes(SECRET_BYTES), secrets.token_bytes(SALT_BYTES))
     if options.send:
         try:
-            say(SENT.format(branch=send(desk, draft, options.remote, secrets.token_bytes(BRANCH_BYTES))))
+            say(SENT.format(branch=send(desk, draft, options.remote, secrets.token_bytes(8))))
         except HouseError as error:
             status = error.exitcode
             say(f"{error}\nSo that nothing is lost: {WRITTEN.format(file=write(desk, draft))}")

@@ -25,10 +25,8 @@ DRY = option("--dry-run", action="store_true", help="print the list and what wou
 def _review(options: argparse.Namespace) -> int:
     from mutualaid.flows.upkeep import update_review_list
 
-    updated = update_review_list(
-        root_of(options), _github(options), dt.datetime.now(tz=dt.UTC), dry_run=options.dry_run
-    )
-    return _report(updated, options)
+    now = dt.datetime.now(tz=dt.UTC)
+    return _report(update_review_list(root_of(options), _github(options), now, dry_run=options.dry_run), options)
 
 
 @command(

@@ -114,8 +114,7 @@ class Figure(NamedTuple):
     drawing: Drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of the glossary."""
 
     id: str

@@ -5,7 +5,6 @@ The line counts only in an issue that the bot opened itself; whoever reads issue
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 LATER = "- … and {} more. They come up as soon as some of these are done."
@@ -22,8 +21,7 @@ class TrackingIssue(NamedTuple):
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class WantedList:
+class WantedList(NamedTuple):
     """How a list should read. `is_done`: nothing is left to do. `memory`: what the next run must know, or ''."""
 
     topic: str
@@ -51,11 +49,9 @@ class Step(NamedTuple):
     @property
     def words(self) -> str:
         """The step in one line."""
-        return (
-            f"edit #{self.number}{'' if self.is_open else ', closed'}"
-            if self.number
-            else f"open an issue: {self.title}"
-        )
+        if not self.number:
+            return f"open an issue: {self.title}"
+        return f"edit #{self.number}{'' if self.is_open else ', closed'}"
 
 
 def read_tracking_issue(number: int, *, is_open: bool, body: str) -> TrackingIssue | None:
@@ -72,7 +68,7 @@ def own(found: Sequence[TrackingIssue], topic: str, month: str) -> TrackingIssue
 
 
 def steps(found: Sequence[TrackingIssue], wanted: WantedList) -> Iterator[Step]:
-    """Yield what must change. A list that stands as it should yields nothing; older months' lists are closed."""
+    """Yield what must change. A list that is as it should be yields nothing; older months' lists are closed."""
     here = own(found, wanted.topic, wanted.month)
     if here is None:
         if not wanted.is_done or wanted.memory:

@@ -92,26 +92,18 @@ def test_no_remote(two: Two, tmp_path: Path) -> None:
         remote_address(tmp_path, "origin")
 
 
-def test_the_file_is_there_already(two: Two) -> None:
-    """Nothing is sent over an entry that somebody else has merged meanwhile."""
+def test_what_is_refused(two: Two) -> None:
+    """A file that is there already, a branch that is, a remote that is gone: what git says is told; nothing changes."""
     with pytest.raises(WorldError, match=r"origin has a file submissions/groups/fund\.yaml already"):
         two.send("submissions/groups/fund.yaml")
     assert two.git("branch", "--list", "submission/*", at="remote") == ""
-
-
-def test_a_remote_that_is_gone(two: Two) -> None:
-    """What git says last is told, with what to do."""
-    two.git("remote", "set-url", "origin", str(two.root / "gone.git"))
-    with pytest.raises(WorldError, match=r"git fetch did not work. It said: fatal: .*gone.git.* Mend that first"):
-        two.send()
-
-
-def test_a_remote_that_refuses(two: Two) -> None:
-    """A push that is refused changes nothing."""
     two.send()
     with pytest.raises(WorldError, match="git push did not work"):
         send_file(two.root, "origin", "submission/offline-00", FILE, "title: Other\n", "Offer", DAY)
     assert two.git("show", f"submission/offline-00:{FILE}", at="remote") == "title: A jar\n"
+    two.git("remote", "set-url", "origin", str(two.root / "gone.git"))
+    with pytest.raises(WorldError, match=r"git fetch did not work. It said: fatal: .*gone.git.* Fix that first"):
+        two.send()
 
 
 def test_no_git(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from graphlib import TopologicalSorter
@@ -175,3 +176,10 @@ def test_every_home_is_there() -> None:
     """The table of homes names nothing that is gone."""
     named = {home for homes in HOMES.values() for home in homes}
     assert {home for home in named if home.replace(".", "/") not in FOLDERS} <= {*MODULES, "adapters", "cli"}
+
+
+def test_a_class_name_is_unique() -> None:
+    """A class name means one thing; leading underscores make no other name. `Step` is in plays and in core, still."""
+    trees = (ast.walk(ast.parse(file.read_text(encoding="utf-8"))) for file in MODULES.values())
+    names = Counter(node.name.lstrip("_") for tree in trees for node in tree if isinstance(node, ast.ClassDef))
+    assert {name for name, count in names.items() if count > 1} <= {"Step"}

@@ -83,7 +83,7 @@ def _asked(root: Path, *arguments: str, given: str = "") -> str:
     if run.returncode:
         lines = run.stderr.strip().splitlines() or ["It said nothing."]
         said = next((line for line in lines if line.startswith(("fatal:", "error:", "!", " !"))), lines[-1])
-        raise WorldError(f"git {arguments[0]} did not work. It said: {said.strip()}. Mend that first.", helps=False)
+        raise WorldError(f"git {arguments[0]} did not work. It said: {said.strip()}. Fix that first.", helps=False)
     return run.stdout
 
 

@@ -135,16 +135,6 @@ def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().err.startswith("usage: mutualaid")
 
 
-def test_reconcile_needs_to_know_where(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Without a repository and a token it says what is missing."""
-    for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    assert run(world, "reconcile") == BROKEN == 2
-    assert capsys.readouterr().err.startswith("GITHUB_REPOSITORY and GITHUB_TOKEN must be set")
-
-
 def refuse() -> None:
     """Refuse what is asked just then, as GitHub does."""
     raise Refusal(422, "No")

@@ -219,8 +219,9 @@ def test_sending_that_fails_loses_nothing(desk: Desk) -> None:
 
 def test_retire_and_retract(desk: Desk) -> None:
     """Each says what was done and what it does not do; done again, it changes nothing."""
-    desk.world.entry("groups", "fund")
-    desk.world.entry("groups", "other")
+    for name in ("fund", "other"):
+        desk.world.entry("groups", name)
+    desk.world.page("guide/start/first.md", body="See [it](entry:groups/other).\n")
     arguments = ("retire", "groups/fund", "--why", "It has closed", "--replaced-by", "other")
     assert desk.run(*arguments) == FINE
     assert desk.err.startswith("submissions/groups/fund.yaml is marked as retired.")
@@ -234,16 +235,10 @@ def test_retire_and_retract(desk: Desk) -> None:
     assert (desk.world.root / "submissions/groups/fund.yaml").read_text().startswith("slug: fund\nretracted: ")
     assert desk.run("retract", "groups/fund") == FINE
     assert "says so already" in desk.err
-
-
-def test_retract_what_others_name(desk: Desk) -> None:
-    """The entry is gone; status 1 says that the site cannot be built before the rest is mended."""
-    desk.world.entry("groups", "fund")
-    desk.world.page("guide/start/first.md", body="See [it](entry:groups/fund).\n")
-    assert desk.run("retract", "groups/fund", "--with-address") == PROBLEMS
-    assert "submissions/groups/fund.yaml is deleted." in desk.err
+    assert desk.run("retract", "groups/other", "--with-address") == PROBLEMS  # until what names it is fixed
+    assert "submissions/groups/other.yaml is deleted." in desk.err
     assert "content/guide/start/first.md:5:1: entry.still-named: " in desk.err
-    assert desk.files() == []
+    assert desk.files() == ["submissions/groups/fund.yaml"]
 
 
 @pytest.mark.parametrize("way", ["argument", "typed", "short"])

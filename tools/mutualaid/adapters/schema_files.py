@@ -70,5 +70,5 @@ def _document(file: Path) -> Document:
     reading = read_yaml(file.read_text(encoding="utf-8"), f"schemas/{file.name}")
     if reading.document is None or not isinstance(reading.document.value, Mapping):
         said = "; ".join(as_line(problem) for problem in reading.problems)
-        raise BrokenHouse(f"schemas/{file.name} cannot be read. Restore it from the repository. {said}")
+        raise BrokenHouse(f"schemas/{file.name} cannot be read: {said}")
     return reading.document

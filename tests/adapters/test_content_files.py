@@ -26,17 +26,13 @@ def test_a_page(text: str) -> None:
     assert (page.inside, page.body, page.body_line) == ("guide/one.md", "Body.\n", 4)
 
 
-def test_a_line_of_hyphens_in_the_body() -> None:
-    """Only the first closing line ends the front matter."""
-    page = read_page(b"---\na: b\nc: d\n---\nOne.\n\n---\nTwo.\n", "one.md", "one.md")
-    assert (page.body, page.body_line) == ("One.\n\n---\nTwo.\n", 5)
-
-
-def test_an_empty_body() -> None:
-    """A page may be front matter alone."""
-    page = read_page(b"---\na: b\n---\n", "one.md", "one.md")
-    assert page.front_matter.document is not None
-    assert (page.body, page.body_line) == ("", 4)
+@pytest.mark.parametrize(
+    ("raw", "body"), [(b"---\na: b\n---\nOne.\n\n---\nTwo.\n", "One.\n\n---\nTwo.\n"), (b"---\na: b\n---\n", "")]
+)
+def test_a_body(raw: bytes, body: str) -> None:
+    """Only the first closing line ends the front matter, which may be the whole page."""
+    page = read_page(raw, "one.md", "one.md")
+    assert page.front_matter.document is not None and (page.body, page.body_line) == (body, 4)
 
 
 @pytest.mark.parametrize("text", ["", "Words.\n", "---\ntitle: One\n", "---\n---\nBody.\n", "\n---\na: b\n---\n"])
@@ -45,52 +41,37 @@ def test_no_front_matter(text: str) -> None:
     assert told(read_page(text.encode(), "one.md", "one.md").front_matter.problems) == [NO_FRONT_MATTER]
 
 
-def test_problems_in_the_front_matter_have_the_place_in_the_file() -> None:
-    """Lines are those of the whole file."""
-    said = told(read_page(b"---\na: b\na: c\n---\n", "one.md", "one.md").front_matter.problems)
-    assert said == [
-        "3:1 yaml.duplicate-field The field `a` stands here a second time; the first is on line 2. Keep one."
-    ]
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [(b"---\na: b\na: c\n---\n", "3:1 yaml.duplicate-field"), (b"---\na: b\n---\ncaf\xe9\n", "4:4 file.not-utf-8")],
+)
+def test_problems_have_the_place_in_the_file(raw: bytes, said: str) -> None:
+    """Lines are those of the whole file, in the front matter and where a page is no text."""
+    (problem,) = told(read_page(raw, "one.md", "one.md").front_matter.problems)
+    assert problem.startswith(f"{said} ")
 
 
-def test_bytes_that_are_no_text() -> None:
-    """A page that is not UTF-8 is told like an entry."""
-    page = read_page(b"---\na: b\n---\ncaf\xe9\n", "one.md", "one.md")
-    assert [(one.code, one.place.line, one.place.column) for one in page.front_matter.problems] == [
-        ("file.not-utf-8", 4, 4)
-    ]
-
-
-def test_page_files(tmp_path: Path) -> None:
-    """Every Markdown file but the readme, in a fixed order; folders and other files are passed over."""
-    for name in ("content/b.md", "content/a/z.md", "content/a/README.md", "content/a/x.txt"):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("---\na: b\n---\n")
+def test_files_of_a_folder(tmp_path: Path) -> None:
+    """Every Markdown file but the readme, and the YAML files right inside; in a fixed order, without other files."""
+    names = ("b.md", "a/z.md", "a/README.md", "a/x.txt", "b.yaml", "a.yaml", "c.yml", "a/d.yaml")
+    for name in names:
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text("---\na: b\n---\n")
     (tmp_path / "content/folder.md").mkdir()
     found = list(page_files(tmp_path / "content", tmp_path))
     assert [page.inside for page in found] == ["a/z.md", "b.md"]
-    assert [page.front_matter.document.file for page in found if page.front_matter.document] == [
-        "content/a/z.md",
-        "content/b.md",
+    assert [page.front_matter.document and page.front_matter.document.file for page in found] == [
+        *("content/a/z.md", "content/b.md")
     ]
+    assert [file.name for file in yaml_files(tmp_path / "content")] == ["a.yaml", "b.yaml"]
+    assert yaml_files(tmp_path / "gone") == ()
 
 
 def test_a_content_file(tmp_path: Path) -> None:
     """A file that is missing is a problem; one that is there is read."""
     file = tmp_path / "host.yaml"
-    assert told(read_content_file(file, tmp_path).problems) == [
-        "1:1 file.missing The file is missing. Restore it from the repository."
-    ]
+    missing = "1:1 file.missing The file is missing. Restore it from the repository."
+    assert told(read_content_file(file, tmp_path).problems) == [missing]
     file.write_text("a: b\n")
     document = read_content_file(file, tmp_path).document
-    assert document is not None
-    assert (document.file, document.value) == ("host.yaml", {"a": "b"})
-
-
-def test_yaml_files(tmp_path: Path) -> None:
-    """Right inside the folder, in a fixed order."""
-    for name in ("b.yaml", "a.yaml", "c.yml", "deep/d.yaml"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("")
-    assert yaml_files(tmp_path) == (tmp_path / "a.yaml", tmp_path / "b.yaml")
-    assert yaml_files(tmp_path / "gone") == ()
+    assert document is not None and (document.file, document.value) == ("host.yaml", {"a": "b"})

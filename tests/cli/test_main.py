@@ -44,11 +44,12 @@ def test_fine(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert err == "2 entries and 2 pages read, median reading grade 0.0. 0 problems, 1 warning.\n"
 
 
-def test_nothing_to_say(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a problem nothing is printed but the count."""
+@pytest.mark.parametrize(("form", "shown"), [("text", ""), ("github", ""), ("json", "[]\n")])
+def test_nothing_to_say(world: World, capsys: pytest.CaptureFixture[str], form: str, shown: str) -> None:
+    """Without a problem nothing is printed but the count; no problems is still JSON."""
     file = world.entry("groups", "fund")
-    assert run(world, "check", str(file)) == FINE
-    assert capsys.readouterr() == ("", "0 problems, 0 warnings.\n")
+    assert run(world, "check", "--format", form, str(file)) == FINE
+    assert capsys.readouterr() == (shown, "0 problems, 0 warnings.\n")
 
 
 def test_reading_prints_a_line_for_each_guide_page(world: World, capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,12 +72,6 @@ def test_one_problem_in_three_formats(wrong: World, capsys: pytest.CaptureFixtur
     assert shown["github"] == f"::error file={FILE},line=4,col=8,title={CODE}::{SENTENCE.replace('%', '%25')}\n"
     found = {"file": FILE, "line": 4, "column": 8, "code": CODE, "weight": "error"}
     assert json.loads(shown["json"]) == [{**found, "where": "What it is", "message": SENTENCE}]
-
-
-def test_json_without_problems(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """No problems is still JSON."""
-    assert run(world, "check", "--format", "json", str(world.root / "submissions")) == FINE
-    assert json.loads(capsys.readouterr().out) == []
 
 
 @pytest.mark.parametrize(
@@ -104,38 +99,28 @@ def test_only_what_is_named(
     assert sorted(found) == sorted(codes)
 
 
-def test_a_path_that_does_not_exist(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """The sentence names it; nothing is checked."""
-    assert run(world, "check", "gone/a.yaml") == BROKEN == 2
-    assert capsys.readouterr() == (
-        "",
-        "There is no file or folder gone/a.yaml. Name one that exists, for example submissions/groups.\n",
-    )
-
-
-def test_a_path_outside(
+def test_a_path_that_cannot_be_checked(
     world: World, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file of another checkout is not looked at."""
+    """One that does not exist, or is of another checkout: the sentence names it, and nothing is checked."""
     other = tmp_path_factory.mktemp("other")
-    assert run(world, "check", str(other)) == BROKEN
-    assert capsys.readouterr().err == (
-        f"{other} is not in the checkout {world.root}. Name a file or folder that is, or pass --root.\n"
-    )
+    for path, said in (
+        (
+            "gone/a.yaml",
+            "There is no file or folder gone/a.yaml. Name one that exists, for example submissions/groups.",
+        ),
+        (other, f"{other} is not in the checkout {world.root}. Name a file or folder that is, or pass --root."),
+    ):
+        assert run(world, "check", str(path)) == BROKEN == 2
+        assert capsys.readouterr() == ("", f"{said}\n")
 
 
-@pytest.mark.parametrize("command", ["check", "site", "serve"])
-def test_wrong_root(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
-    """Every command says that this is no checkout."""
-    assert main(["--root", str(tmp_path), command]) == BROKEN
-    assert capsys.readouterr() == (
-        "",
-        f"{tmp_path} is not a checkout of the project: it has no folder schemas/. Go there, or pass --root.\n",
-    )
-
-
-def test_a_broken_house(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """A schema that is missing is ours to mend: status 2, one sentence, no traceback."""
+def test_a_broken_house(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No checkout, or a schema that is missing, is ours to fix: status 2, one sentence, no traceback."""
+    (tmp_path / "other").mkdir()
+    for command in ("check", "site", "serve"):
+        assert main(["--root", str(tmp_path / "other"), command]) == BROKEN
+        assert capsys.readouterr().err.endswith("it has no folder schemas/. Go there, or pass --root.\n")
     (world.root / "schemas/common.schema.yaml").unlink()
     assert run(world, "check") == BROKEN
     assert capsys.readouterr() == ("", "common.schema.yaml is missing from schemas/. Restore it from the repository.\n")
@@ -148,16 +133,6 @@ def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Non
         main(arguments)
     assert stopped.value.code == BROKEN
     assert capsys.readouterr().err.startswith("usage: mutualaid")
-
-
-def test_reconcile_needs_to_know_where(
-    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Without a repository and a token it says what is missing."""
-    for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    assert run(world, "reconcile") == BROKEN == 2
-    assert capsys.readouterr().err.startswith("GITHUB_REPOSITORY and GITHUB_TOKEN must be set")
 
 
 def refuse() -> None:

@@ -5,7 +5,6 @@ import os
 import pty
 import re
 import select
-import signal
 import subprocess
 import sys
 import time
@@ -66,25 +65,17 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 
 
 def test_dry_run(desk: Desk) -> None:
-    """The YAML alone on standard output, nothing written, status 0; no code is made yet."""
+    """The YAML alone on standard output, problems with the line of the letter on standard error; nothing is written."""
     assert desk.run("new", "examples", "--from", desk.letter(letter_text()), "--dry-run") == FINE == 0
     assert document_of(desk.out).value["intake"] == {"channel": "offline"}
     assert "retraction" not in desk.out
     assert desk.err == "A removal code is made when the entry is written, and not in a dry run.\n"
-    assert desk.files() == []
-
-
-def test_dry_run_with_problems(desk: Desk) -> None:
-    """Problems go to standard error, with the line of the letter; status 1."""
     letter = desk.letter(f"Hi!\n\n{letter_text(size_band='Huge')}")
     assert desk.run("new", "examples", "--from", letter, "--dry-run") == PROBLEMS == 1
     assert "size_band" not in document_of(desk.out).value
     line = letter_text().split("\n").index("Size of the workplace: Under 20 people") + 3
-    assert (
-        f"{letter}:{line}:1: size-band.not-in-list: Size of the workplace must be one of the form's choices."
-        in desk.err
-    )
-    assert "Nothing was written. Mend what is named above" in desk.err
+    said = f"{letter}:{line}:1: size-band.not-in-list: Size of the workplace must be one of the form's choices."
+    assert said in desk.err and "Nothing was written. Fix what is named above" in desk.err
     assert desk.files() == []
 
 
@@ -101,12 +92,8 @@ def test_written(desk: Desk) -> None:
     assert desk.run("new", "examples", "--from", desk.letter(letter_text(title="A jar for the early bus"))) == FINE
     assert "entry.near-duplicate: warning: " in desk.err
     assert desk.code().secret != first
-
-
-def test_no_code(desk: Desk) -> None:
-    """Where it cannot be handed back, none is made."""
-    assert desk.run("new", "examples", "--no-code", "--from", desk.letter(letter_text())) == FINE
-    assert "retraction" not in (desk.world.root / ENTRY).read_text(encoding="utf-8")
+    assert desk.run("new", "examples", "--no-code", "--from", desk.letter(letter_text(title="A lamp"))) == FINE
+    assert "retraction" not in (desk.world.root / "submissions/examples/a-lamp.yaml").read_text(encoding="utf-8")
     assert "code" not in desk.err
 
 
@@ -139,18 +126,15 @@ def test_a_mail(desk: Desk) -> None:
 
 
 HOSTILE = {
-    "no body": b"From: a@b.example\n\n",
     "html alone": b"From: a@b.example\nContent-Type: text/html\n\n<b>Title: A jar",
     "deep": b"From: a@b.example\n" + b"Content-Type: message/rfc822\n\nFrom: a@b.example\n" * 2000,
+    "parts": b"From: a@b.example\n" + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 2000,
     "odd charset": b"From: a@b.example\nContent-Type: text/plain; charset=x-martian\n\nTitle: caf\xe9",
     "odd header": b"From: =?x?b?!?=\nContent-Type: ;;;\nContent-Transfer-Encoding: x\n\nTitle: \xff",
     "escapes": b"From: a@b.example\n\nTitle: \x1b]0;owned\x07\x1b[2J A jar\n",
     "binary": bytes(range(256)) * 20,
-    "empty": b"",
-    "document": b"PK\x03\x04",
     "five megabytes": b"Title: " + b"x" * 5_000_000,
     "a thousand questions": b"Title: a\n" * 1000,
-    "yaml": b"title: &a [*a]\nintake: {channel: editors}\n",
     "surrogates": "Title: \ud800".encode("utf-8", "surrogatepass"),
     "bidi": "Title: A jar \u202e of coins".encode(),
 }
@@ -158,10 +142,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("name", ["a.eml", "a.txt"])
-@pytest.mark.parametrize("dry", [True, False])
-def test_hostile_letters(desk: Desk, raw: bytes, name: str, dry: bool) -> None:
+def test_hostile_letters(desk: Desk, raw: bytes, name: str) -> None:
     """Each ends with status 1 and a sentence; nothing is written, and nothing commands the terminal."""
-    assert desk.run("new", "examples", "--from", desk.letter(raw, name), *["--dry-run"] * dry) == PROBLEMS
+    assert desk.run("new", "examples", "--from", desk.letter(raw, name)) == PROBLEMS
     assert "Nothing was written." in desk.err
     assert "\x1b" not in desk.out + desk.err and "\u202e" not in desk.out + desk.err
     assert desk.files() == []
@@ -188,14 +171,6 @@ def test_misuse(desk: Desk, arguments: tuple[str, ...], said: str) -> None:
     assert desk.out == ""
 
 
-@pytest.mark.parametrize("arguments", [["new"], ["retire", "groups/fund"]])
-def test_usage(desk: Desk, arguments: list[str]) -> None:
-    """What the command does not know ends with 2 and how it is used."""
-    with pytest.raises(SystemExit) as stopped:
-        desk.run(*arguments)
-    assert stopped.value.code == BROKEN
-
-
 def _with_remote(desk: Desk) -> Path:
     remote = desk.world.root.parent / "remote.git"
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(remote)], check=True)
@@ -215,14 +190,10 @@ def test_sent(desk: Desk) -> None:
     remote = _with_remote(desk)
     assert desk.run("new", "examples", "--send", "--from", desk.letter(letter_text())) == FINE
     (branch,) = re.findall(r"^Sent on the branch (submission/offline-[0-9a-f]{16})\.", desk.err, re.MULTILINE)
-    shown = subprocess.run(
-        ["git", "-C", str(remote), "show", "--format=%an <%ae> %cn <%ce> %s", branch],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    nobody = "Mutual Aid at Work <noreply@mutual-aid-at-work.invalid>"
-    assert shown.startswith(f"{nobody} {nobody} Offer an entry that came in without an account\n")
+    command = ["git", "-C", str(remote), "show", "--format=%an %cn %s", branch]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    nobody = "Mutual Aid at Work Mutual Aid at Work"
+    assert shown.startswith(f"{nobody} Offer an entry that came in without an account\n")
     assert f"+++ b/{ENTRY}\n" in shown
     assert desk.code().slug == "a-jar-for-the-late-bus"
     assert "GitHub still shows in its activity log that your account pushed the branch." in desk.err
@@ -244,8 +215,9 @@ def test_sending_that_fails_loses_nothing(desk: Desk) -> None:
 
 def test_retire_and_retract(desk: Desk) -> None:
     """Each says what was done and what it does not do; done again, it changes nothing."""
-    desk.world.entry("groups", "fund")
-    desk.world.entry("groups", "other")
+    for name in ("fund", "other"):
+        desk.world.entry("groups", name)
+    desk.world.page("guide/start/first.md", body="See [it](entry:groups/other).\n")
     arguments = ("retire", "groups/fund", "--why", "It has closed", "--replaced-by", "other")
     assert desk.run(*arguments) == FINE
     assert desk.err.startswith("submissions/groups/fund.yaml is marked as retired.")
@@ -259,16 +231,10 @@ def test_retire_and_retract(desk: Desk) -> None:
     assert (desk.world.root / "submissions/groups/fund.yaml").read_text().startswith("slug: fund\nretracted: ")
     assert desk.run("retract", "groups/fund") == FINE
     assert "says so already" in desk.err
-
-
-def test_retract_what_others_name(desk: Desk) -> None:
-    """The entry is gone; status 1 says that the site cannot be built before the rest is mended."""
-    desk.world.entry("groups", "fund")
-    desk.world.page("guide/start/first.md", body="See [it](entry:groups/fund).\n")
-    assert desk.run("retract", "groups/fund", "--with-address") == PROBLEMS
-    assert "submissions/groups/fund.yaml is deleted." in desk.err
+    assert desk.run("retract", "groups/other", "--with-address") == PROBLEMS  # until what names it is fixed
+    assert "submissions/groups/other.yaml is deleted." in desk.err
     assert "content/guide/start/first.md:5:1: entry.still-named: " in desk.err
-    assert desk.files() == []
+    assert desk.files() == ["submissions/groups/fund.yaml"]
 
 
 @pytest.mark.parametrize("way", ["argument", "typed", "short"])
@@ -287,62 +253,36 @@ def test_retract_by_code(desk: Desk, way: str) -> None:
     assert "code.wrong-length" in desk.err
 
 
-class Terminal:
-    """A real terminal with somebody at it."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.ours, theirs = pty.openpty()
-        self.program = subprocess.Popen(
-            [sys.executable, "-m", "mutualaid.cli.main", *arguments],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            close_fds=True,
-        )
-        os.close(theirs)
-        self.seen = ""
-
-    def wait_for(self, words: str) -> None:
-        """Wait until `words` are shown, after what was waited for before."""
-        end = time.monotonic() + 60
-        while words not in self.seen:
-            assert time.monotonic() < end, self.seen
-            if select.select([self.ours], [], [], 1)[0]:
-                self.seen += os.read(self.ours, 65536).decode(errors="replace").replace("\r\n", "\n")
-        self.seen = self.seen.partition(words)[2]
-
-    def type(self, text: str) -> None:
-        """Type at the terminal."""
-        os.write(self.ours, text.encode())
-
-    def interrupt(self) -> None:
-        """Do what Ctrl+C does."""
-        self.program.send_signal(signal.SIGINT)
-
-    def end(self) -> int:
-        """Return the exit status."""
-        status = self.program.wait(60)
-        os.close(self.ours)
-        return status
+def at_a_terminal(typed: str, *arguments: str) -> tuple[int, str]:
+    """Run the command at a real terminal, type when asked, and return its exit status and what was shown."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "mutualaid.cli.main", *arguments]
+    program = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True)
+    os.close(theirs)
+    seen, end = "", time.monotonic() + 60
+    while program.poll() is None or select.select([ours], [], [], 0)[0]:
+        assert time.monotonic() < end, seen
+        if select.select([ours], [], [], 1)[0]:
+            try:
+                seen += os.read(ours, 65536).decode(errors="replace").replace("\r\n", "\n")
+            except OSError:  # the other side has hung up
+                break
+        if typed and seen.endswith("Write it? Type yes or no: "):
+            os.write(ours, typed.encode())
+            typed = ""
+    os.close(ours)
+    return program.wait(60), seen
 
 
-@pytest.mark.parametrize(("typed", "status"), [("yes\n", FINE), ("no\n", PROBLEMS), ("\x04", PROBLEMS)])
+@pytest.mark.parametrize(
+    ("typed", "status"), [("yes\n", FINE), ("no\n", PROBLEMS), ("\x04", PROBLEMS), ("--yes", FINE)]
+)
 def test_a_letter_at_a_terminal(desk: Desk, typed: str, status: int) -> None:
-    """The YAML is shown, and somebody is asked before it is written."""
-    letter = desk.letter(letter_text())
-    terminal = Terminal("--root", str(desk.world.root), "new", "examples", "--from", letter)
-    terminal.wait_for("channel: offline")
-    terminal.wait_for("Write it? Type yes or no: ")
-    assert desk.files() == []
-    terminal.type(typed)
-    terminal.wait_for("removal code" if status == FINE else "Nothing was written.")
-    assert terminal.end() == status
+    """The YAML is shown, and somebody is asked before it is written; with --yes nobody is."""
+    is_sure = typed == "--yes"
+    arguments = ("--root", str(desk.world.root), "new", "examples", "--from", desk.letter(letter_text()))
+    found, seen = at_a_terminal("" if is_sure else typed, *arguments, *["--yes"] * is_sure)
+    assert found == status
+    assert "channel: offline" in seen and ("Write it?" in seen) is not is_sure
+    assert ("The removal code" if status == FINE else "Nothing was written.") in seen
     assert desk.files() == ([ENTRY] if status == FINE else [])
-
-
-def test_sure_at_a_terminal(desk: Desk) -> None:
-    """With --yes nobody is asked."""
-    letter = desk.letter(letter_text())
-    terminal = Terminal("--root", str(desk.world.root), "new", "examples", "--yes", "--from", letter)
-    terminal.wait_for("The removal code")
-    assert terminal.end() == FINE

@@ -58,7 +58,7 @@ def test_a_healthy_repository(github: FakeGitHub, house: Path) -> None:
     found = _told(github, house)
     assert [finding for finding in found.values() if finding.health is not Health.FINE] == []
     assert len(found) == len(QUESTIONS)
-    assert not any(finding.mend for finding in found.values())
+    assert not any(finding.cure for finding in found.values())
     assert github.writes == 0
 
 
@@ -93,13 +93,13 @@ def _only_others_ran(github: FakeGitHub) -> None:
 
 
 FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
-    "issues off": (_set(has_issues=False), "issues", "Issues are off", "Tick Issues"),
+    "issues off": (_set(has_issues=False), "issues", "no forms", "Tick Issues"),
     "a label is gone": (_without_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
     "no rules": (_set(protection=None), "branch rules", "push to main", "require a pull request"),
     "no approval": (_set(approvals_needed=0), "branch rules", "no approval", "one required approval"),
     "a check": (_set(required_checks=("test",)), "branch rules", "waits for test", "take every required status"),
     "an older check": (_set(protection="classic", required_checks=("test",)), "branch rules", "waits for test", ""),
-    "branches stay": (_set(branch_goes_after_merge=False), "head branches", "stays", "Automatically delete"),
+    "branches stay": (_set(branch_goes_after_merge=False), "head branches", "They stay", "Automatically delete"),
     "actions off": (_set(actions_enabled=False), "actions", "Actions are off", "/settings/actions"),
     "rights by default": (_set(workflow_rights="write"), "workflow permissions", "may write", "/settings/actions"),
     "no pulls": (_set(actions_may_open_pulls=False), "pull requests by Actions", "may not open", "create and approve"),
@@ -121,8 +121,8 @@ def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None
     faults = [finding for finding in _told(github, house).values() if finding.health is not Health.FINE]
     assert [(finding.name, finding.health) for finding in faults] == [(wanted, Health.FAULT)]
     assert said in faults[0].said
-    assert faults[0].mend
-    assert mend in faults[0].mend
+    assert faults[0].cure
+    assert mend in faults[0].cure
 
 
 def test_never_swept(tmp_path: Path, house: Path) -> None:
@@ -130,7 +130,8 @@ def test_never_swept(tmp_path: Path, house: Path) -> None:
     with FakeGitHub(tmp_path, people=PEOPLE) as github:
         found = _told(github, house)
     assert found["last sweep"].said == "No sweep has ever ended well."
-    assert found["labels"].mend.count("gh label create") == len(LABELS)
+    assert found["workflows"].said.startswith("On main there is no submission.yml")
+    assert found["labels"].cure.count("gh label create") == len(LABELS)
 
 
 OF_ACTIONS = {"actions", "workflow permissions", "pull requests by Actions"}
@@ -143,14 +144,21 @@ HIDDEN = {
 
 @pytest.mark.parametrize("login", HIDDEN)
 def test_what_may_not_be_read_is_never_fine(login: str, github: FakeGitHub, house: Path) -> None:
-    """Somebody who may write sees less than an administrator, a stranger less still; whatever is wrong there."""
-    for spoil in (_set(), _set(protection=None, actions_enabled=False, workflow_rights="write")):
-        spoil(github)
-        found = _told(github, house, login)
-        hidden = {name for name, finding in found.items() if finding.health is Health.NOT_VISIBLE}
-        assert hidden >= HIDDEN[login]
-        assert all("may not read it" in found[name].said and found[name].mend for name in hidden)
-        assert all(finding.health is Health.FINE for name, finding in found.items() if name not in hidden)
+    """Somebody who may write sees less than an administrator, a stranger less still."""
+    found = _told(github, house, login)
+    hidden = {name for name, finding in found.items() if finding.health is Health.NOT_VISIBLE}
+    assert hidden >= HIDDEN[login]
+    assert all("may not read it" in found[name].said and found[name].cure for name in hidden)
+    assert all(finding.health is Health.FINE for name, finding in found.items() if name not in hidden)
+
+
+@pytest.mark.parametrize("login", ["mo", "sam"])
+def test_a_fault_that_is_hidden_is_not_told_as_fine(login: str, github: FakeGitHub, house: Path) -> None:
+    """Whatever is wrong, who may not look does not say that it is fine."""
+    _set(protection=None, actions_enabled=False, workflow_rights="write", actions_may_open_pulls=False)(github)
+    found = _told(github, house, login)
+    names = ("branch rules", "actions", "workflow permissions", "pull requests by Actions")
+    assert [found[name].health for name in names] == [Health.NOT_VISIBLE] * 4
 
 
 def test_a_check_that_shows_is_told_to_everybody(github: FakeGitHub, house: Path) -> None:
@@ -183,7 +191,7 @@ def test_the_checkout(github: FakeGitHub, tmp_path: Path) -> None:
     """Forms that nobody wrote anew and facts about the host that are missing are findings too."""
     (tmp_path / "root").mkdir()
     found = _told(github, checkout_of(tmp_path / "root"))
-    assert found["forms"].mend == "mutualaid forms"
+    assert found["forms"].cure == "mutualaid forms"
     assert "private_contact" in found["host"].said
 
 
@@ -201,11 +209,11 @@ def test_the_command(
     monkeypatch.setenv("GITHUB_TOKEN", github.token_for("admin"))
     github.ran("submission.yml", "workflow_dispatch", at=dt.datetime.now(tz=dt.UTC), title=SWEEP)
     assert main(arguments) == 0
-    assert f"{len(QUESTIONS)} fine, 0 to mend, 0 not visible." in capsys.readouterr().err
+    assert f"{len(QUESTIONS)} fine, 0 to fix, 0 not visible." in capsys.readouterr().err
     github.settings.pages_source = None
     assert main(arguments) == 1
     said = capsys.readouterr().out
-    assert "to mend      pages: Pages is off.\n" in said
+    assert "to fix       pages: Pages is off.\n" in said
     assert "→ Choose GitHub Actions as the source at https://github.com/example/project/settings/pages" in said
     monkeypatch.setenv("GITHUB_TOKEN", github.token_for("sam"))
     assert main(arguments) == 1

@@ -31,7 +31,7 @@ class Web:
     def look(self, links: Iterable[str], _: Politeness) -> Mapping[str, LinkCheck]:
         """Look at each address."""
         self.asked = list(links)
-        return {url: self.there.get(url, LinkCheck(200, end=url, title="A page")) for url in self.asked}
+        return {url: self.there.get(url, LinkCheck(200, end=url)) for url in self.asked}
 
 
 @pytest.fixture
@@ -146,6 +146,31 @@ def test_a_link_dies(desk: Desk, web: Web) -> None:
     assert "Nothing needs you" in body(desk)
     assert len(issues(desk)) == 1 and desk.github.creations == 1
     assert desk.github.repo.tip("main") == tip
+
+
+def test_a_link_turns(desk: Desk, web: Web) -> None:
+    """Another host behind it is told at the first sight."""
+    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/")
+    links(desk)
+    assert "now leads to elsewhere.com" in body(desk)
+
+
+def test_a_mark_ends_it(desk: Desk, web: Web) -> None:
+    """A link that carries the mark is not looked at any more."""
+    file = "submissions/groups/a-fund.yaml"
+    desk.github.plant({file: (desk.github.read(file) or "").replace(FUND, f"{FUND}\n    dead_on: '2027-01'", 1)})
+    links(desk)
+    assert web.asked == [LIST]
+
+
+def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
+    """Somebody closed it: it keeps its memory, and opens again when a person is needed."""
+    links(desk)
+    desk.github.close_issue("ada", 1)
+    assert links(desk).steps == ()
+    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/")
+    links(desk)
+    assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, True)]
 
 
 def test_our_own_line_is_down(desk: Desk, web: Web) -> None:

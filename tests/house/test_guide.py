@@ -33,14 +33,9 @@ def _minutes(name: str) -> int:
     return int(re.findall(r"^minutes_max: (\d+)$", text, re.MULTILINE)[0])
 
 
-def test_the_guide_is_there() -> None:
-    """Fourteen pages on paths, so that the tests below are about something."""
-    assert len(GUIDE) == 14
-
-
 @pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.address)
 def test_page(page: Page) -> None:
-    """The parts that each page has, and the length at which a tired reader still gets to its end."""
+    """Its parts, the length at which a tired reader gets to its end, and exercises for 15 minutes and for an hour."""
     assert 1 <= len(page.fields["after"]) <= 3 if page.address != FIRST else "after" not in page.fields
     assert 1 <= len(page.fields["take_with_you"]) <= 4
     assert "::: learn-more Learn more about" in page.body
@@ -48,6 +43,8 @@ def test_page(page: Page) -> None:
     assert len(_named_entries(page)) >= 2
     assert FEWEST_WORDS <= voice_of(page.body).words <= MOST_WORDS
     assert not re.search(r"coming soon|under construction", page.body, re.IGNORECASE)
+    minutes = [_minutes(name) for name in _named_entries(page) if name.startswith("exercises/")]
+    assert any(count <= 15 for count in minutes) and any(45 <= count <= 60 for count in minutes)
 
 
 @pytest.mark.parametrize("page", BESIDE, ids=lambda page: page.address)
@@ -69,14 +66,6 @@ def test_safety_begins_with_a_gate() -> None:
     assert rest.strip()
 
 
-@pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.address)
-def test_page_has_a_short_and_a_long_exercise(page: Page) -> None:
-    """One exercise that fits 15 minutes and one that fits an hour."""
-    minutes = [_minutes(name) for name in _named_entries(page) if name.startswith("exercises/")]
-    assert any(count <= 15 for count in minutes)
-    assert any(45 <= count <= 60 for count in minutes)
-
-
 def test_continue_to_leads_from_home_to_the_end(built_site: BuiltSite) -> None:
     """From home, the first path and then `Continue to` alone lead through every guide page to the last."""
     seen: list[str] = []
@@ -89,4 +78,4 @@ def test_continue_to_leads_from_home_to_the_end(built_site: BuiltSite) -> None:
         page = Path(page.parent / str(onward[0])).resolve() if onward else None
         assert seen[-1] not in seen[:-1], f"the way goes in a circle at {seen[-1]}"
     assert seen[-1] == LAST
-    assert set(seen) == {each.address for each in GUIDE}
+    assert set(seen) == {each.address for each in GUIDE} and len(seen) == 14

@@ -11,7 +11,7 @@ CSS = ROOT / "theme" / "static" / "css"
 TEXT, LINES = 7.0, 3.0
 GROUNDS = ("paper", "card", "panel", "tab", "call")
 PAIRS = (
-    *((ink, ground, TEXT) for ink in ("ink",) for ground in GROUNDS),
+    *(("ink", ground, TEXT) for ground in GROUNDS),
     *((ink, ground, TEXT) for ink in ("ink-soft", "accent") for ground in ("paper", "card", "panel")),
     *((ink, ground, TEXT) for ink in ("visited", "warn") for ground in ("paper", "card")),
     ("on-accent", "accent", TEXT),

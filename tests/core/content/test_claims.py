@@ -15,13 +15,10 @@ Nothing is claimed here. The fund helped 188 people.[^fund] It [closed in
 """
 
 
-def _page() -> Page:
-    return Page("/guide/a/", "guide", {}, BODY, 11, Document("content/guide/a.md", {}, {}))
-
-
 def test_only_sentences_with_a_source() -> None:
     """A footnote is resolved to its text; a link to a page of ours is no source; lines are the file's own."""
-    assert list(claims_of(_page())) == [
+    page = Page("/guide/a/", "guide", {}, BODY, 11, Document("content/guide/a.md", {}, {}))
+    assert list(claims_of(page)) == [
         Claim("content/guide/a.md", 13, "The fund helped 188 people.", ("*Report*, Example Foundation, 2021.",)),
         Claim("content/guide/a.md", 13, "It closed in 2021.", ("entry:groups/fund",)),
         Claim("content/guide/a.md", 16, "An item with a link.", ("https://example.org/a",)),
@@ -32,5 +29,6 @@ def test_a_seed_draws_the_same_again() -> None:
     """The draw depends on the seed alone, keeps the order of the pages, and never asks for more than there is."""
     claims = tuple(Claim("a.md", number, str(number), ()) for number in range(50))
     assert drawn(claims, 5, "abc") == drawn(claims, 5, "abc") != drawn(claims, 5, "abd")
-    assert [claim.line for claim in drawn(claims, 5, "abc")] == sorted(claim.line for claim in drawn(claims, 5, "abc"))
+    lines = [claim.line for claim in drawn(claims, 5, "abc")]
+    assert lines == sorted(lines)
     assert len(drawn(claims[:3], 30, "abc")) == 3

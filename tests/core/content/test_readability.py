@@ -2,7 +2,7 @@
 
 import pytest
 
-from mutualaid.core.content.readability import Voice, limit_for, sentences_of, voice_of
+from mutualaid.core.content.readability import STRICT, Voice, limit_for, sentences_of, voice_of
 
 BODY = """## A heading that does not count {#id}
 
@@ -41,15 +41,7 @@ def test_a_voice_is_counted_in_the_running_text_alone() -> None:
     assert voice_of("## Only a heading {#id}") == Voice(3, 0.0, 0.0)
 
 
-@pytest.mark.parametrize(
-    ("address", "limit"),
-    [
-        ("/guide/start-small/", 9.0),
-        ("/safety/", 7.0),
-        ("/guide/your-rights-at-work/", 7.0),
-        ("/contribute/leave-out/", 7.0),
-    ],
-)
+@pytest.mark.parametrize(("address", "limit"), [("/guide/start-small/", 9.0), *((place, 7.0) for place in STRICT)])
 def test_limits(address: str, limit: float) -> None:
     """Safety and form pages must be easier than the rest."""
     assert limit_for(address) == limit

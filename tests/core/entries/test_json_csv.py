@@ -65,8 +65,9 @@ def entries() -> tuple[Entry, ...]:
 def test_every_real_entry_comes_back(entries: tuple[Entry, ...], kind: str) -> None:
     """From JSON, and from CSV by the rules on the data page: each field has its value, and there are no others."""
     collection = gather(real_kinds()[kind], entries, TODAY)
+    left_out = {name for name, schema in collection.kind.fields.items() if schema.get("x-export") == "none"}
     before = [
-        {name: plain(value) for name, value in one.fields.items() if name != "retraction"} for one in collection.entries
+        {name: plain(value) for name, value in one.fields.items() if name not in left_out} for one in collection.entries
     ]
     assert before and from_csv(as_csv(collection), real_kinds()[kind]) == before
     read = json.loads(as_json(collection, LICENCE))["entries"]

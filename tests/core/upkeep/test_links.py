@@ -13,9 +13,10 @@ from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.upkeep.links import (
     NO_SUCH_HOST,
     LinkCheck,
-    LinkMemory,
     LinkState,
+    Memory,
     OutboundLink,
+    Sight,
     judge,
     line_is_down,
     outbound_links,
@@ -32,95 +33,67 @@ FOLDER = PROJECT / "tests" / "expected" / "living"
 DAY = dt.date(2026, 11, 4)
 WEEK = dt.timedelta(days=7)
 URL = "https://fund.nowhere-at-all.org/about"
-LINK = OutboundLink(URL, ("submissions/groups/a-fund.yaml",), frozenset({"fund"}))
+LINK = OutboundLink(URL, ("submissions/groups/a-fund.yaml",))
 GONE = LinkCheck(404, end=URL)
-FINE = LinkCheck(200, end=URL, title="The Fund")
+FINE = LinkCheck(200, end=URL)
 
 
-def seen(*looks: LinkCheck, link: OutboundLink = LINK) -> LinkMemory:
+def seen(*looks: LinkCheck) -> Memory:
     """Return what is known after these looks, a week apart."""
-    memory = LinkMemory()
+    memory: Memory = {}
     for place, look in enumerate(looks):
-        memory = remember(memory, [link], {link.url: look}, DAY + place * WEEK)
+        memory = remember(memory, [LINK], {URL: look}, DAY + place * WEEK)
     return memory
 
 
-def told(*looks: LinkCheck, link: OutboundLink = LINK) -> tuple[list[str], list[str], list[str]]:
-    """Return what is said on the day of the last look: dead, led elsewhere, seen once."""
-    day = DAY + (len(looks) - 1) * WEEK
-    dead, strange, once = ([one.said for one in part] for part in suspect_links(seen(*looks, link=link), [link], day))
-    return dead, strange, once
+@pytest.mark.parametrize(
+    ("looks", "state"),
+    [
+        ([LinkCheck(status) for status in (200, 204)], LinkState.ALIVE),
+        ([*(LinkCheck(status) for status in (404, 410)), LinkCheck(0, NO_SUCH_HOST)], LinkState.DEAD),
+        ([LinkCheck(status) for status in (304, 401, 403, 405, 408, 429, 451, 500, 503, 999)], LinkState.UNKNOWN),
+        ([LinkCheck(0, trouble) for trouble in ("no answer in time", "the line broke")], LinkState.UNKNOWN),
+    ],
+)
+def test_what_a_look_means(looks: list[LinkCheck], state: LinkState) -> None:
+    """Many sites turn programs away; that is neither dead nor fixed, and neither is a line that breaks."""
+    assert {judge(look) for look in looks} == {state}
 
 
-@pytest.mark.parametrize("status", [401, 403, 405, 406, 408, 429, 451, 500, 502, 503, 504, 999, 304])
-def test_refusals_mean_nothing(status: int) -> None:
-    """Many sites turn programs away; that is neither dead nor mended."""
-    assert judge(LinkCheck(status)) is LinkState.UNKNOWN
-
-
-@pytest.mark.parametrize("trouble", ["no answer in time", "trouble with its certificate", "the line broke"])
-def test_troubles_mean_nothing(trouble: str) -> None:
-    """Nor do they."""
-    assert judge(LinkCheck(0, trouble)) is LinkState.UNKNOWN
-
-
-def test_dead_and_alive() -> None:
-    """Only these."""
-    assert [judge(LinkCheck(status)) for status in (404, 410)] == [LinkState.DEAD] * 2
-    assert judge(LinkCheck(0, NO_SUCH_HOST)) is LinkState.DEAD
-    assert [judge(LinkCheck(status)) for status in (200, 204)] == [LinkState.ALIVE] * 2
-
-
-LIVES: dict[str, tuple[list[LinkCheck], tuple[list[str], list[str], list[str]]]] = {
-    "dead once": ([FINE, GONE], ([], [], ["answers 404"])),
-    "dead twice": ([GONE, GONE], (["answers 404"], [], [])),
-    "back again": ([GONE, FINE], ([], [], [])),
-    "back, then dead once": ([GONE, FINE, GONE], ([], [], ["answers 404"])),
-    "unknown is not mended": ([GONE, GONE, LinkCheck(403)], (["answers 404"], [], [])),
-    "unknown is not dead": ([LinkCheck(403), LinkCheck(429)], ([], [], [])),
-    "no host": ([LinkCheck(0, NO_SUCH_HOST), LinkCheck(0, NO_SUCH_HOST)], ([NO_SUCH_HOST], [], [])),
-    "moved": (
-        [LinkCheck(200, end="https://shop.elsewhere.com/", title="The Fund")],
-        ([], ["now leads to elsewhere.com"], []),
-    ),
-    "moved within": ([LinkCheck(200, end="https://www.nowhere-at-all.org/", title="The Fund")], ([], [], [])),
-    "for sale": (
-        [LinkCheck(200, end=URL, title="Buy this domain!")],
-        ([], ["its page is now called 'Buy this domain!'"], []),
-    ),
-    "renamed": (
-        [FINE, LinkCheck(200, end=URL, title="Cheap watches")],
-        ([], ["its page is now called 'Cheap watches'"], []),
-    ),
-    "still renamed": (
-        [FINE, LinkCheck(200, end=URL, title="Cheap watches"), LinkCheck(200, end=URL, title="Cheap watches")],
-        ([], ["its page is now called 'Cheap watches'"], []),
-    ),
-    "renamed, its word kept": ([FINE, LinkCheck(200, end=URL, title="News of the fund")], ([], [], [])),
-    "renamed, its host named": ([FINE, LinkCheck(200, end=URL, title="Nowhere: start")], ([], [], [])),
-    "no title": ([FINE, LinkCheck(200, end=URL)], ([], [], [])),
+# looks a week apart; what is said on the day of the last: dead for sure, led elsewhere, seen dead once
+LIVES: dict[str, tuple[list[LinkCheck], tuple[str, str, str]]] = {
+    "dead once": ([FINE, GONE], ("", "", "answers 404")),
+    "dead twice": ([GONE, GONE], ("answers 404", "", "")),
+    "back again": ([GONE, FINE], ("", "", "")),
+    "back, then dead once": ([GONE, FINE, GONE], ("", "", "answers 404")),
+    "unknown is not fixed": ([GONE, GONE, LinkCheck(403)], ("answers 404", "", "")),
+    "unknown is not dead": ([LinkCheck(403), LinkCheck(429)], ("", "", "")),
+    "no host": ([LinkCheck(0, NO_SUCH_HOST)] * 2, (NO_SUCH_HOST, "", "")),
+    "moved": ([LinkCheck(200, end="https://shop.elsewhere.com/")], ("", "now leads to elsewhere.com", "")),
+    "moved, then dead once": ([LinkCheck(200, end="https://b.com/"), GONE], ("", "", "answers 404")),
+    "moved within": ([LinkCheck(200, end="https://www.nowhere-at-all.org/")], ("", "", "")),
 }
 
 
-@pytest.mark.parametrize("name", LIVES)
-def test_a_life(name: str) -> None:
+@pytest.mark.parametrize(("looks", "said"), LIVES.values(), ids=LIVES)
+def test_a_life(looks: list[LinkCheck], said: tuple[str, str, str]) -> None:
     """Look after look, a week apart."""
-    looks, expected = LIVES[name]
-    assert told(*looks) == expected
+    found = suspect_links(seen(*looks), [LINK], DAY + (len(looks) - 1) * WEEK)
+    assert tuple("".join(sight.said for _, sight in part) for part in found) == said
 
 
 def test_a_week_is_needed() -> None:
     """Two looks on one day, as when somebody starts it by hand, count as one."""
     memory = remember(seen(GONE), [LINK], {URL: GONE}, DAY)
-    assert suspect_links(memory, [LINK], DAY)[0] == ()
-    assert suspect_links(memory, [LINK], DAY + dt.timedelta(days=6))[0] != ()
+    assert not suspect_links(memory, [LINK], DAY)[0]
+    assert suspect_links(memory, [LINK], DAY + dt.timedelta(days=6))[0]
 
 
 def test_what_was_not_looked_at_stays_as_it_was() -> None:
     """A run that ends early forgets nothing; a link that is on no page any more is forgotten."""
     memory = seen(FINE, GONE)
     assert remember(memory, [LINK], {}, DAY) == memory
-    assert remember(memory, [], {}, DAY) == LinkMemory()
+    assert remember(memory, [], {}, DAY) == {}
 
 
 def test_our_own_line() -> None:
@@ -163,31 +136,29 @@ def test_where_links_are_found() -> None:
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_a_memory_is_read_back(url: str, said: str) -> None:
     """Whatever strangers put into an address or title, on one line that nothing ends."""
-    memory = LinkMemory({url: ("2026-11-04", said)}, {"a": "b"}, {said: ("2026-11-04", url)})
+    memory = {url: Sight("2026-11-04", said, True), said: Sight("2026-11-04", url, False)}
     line = write_memory(memory)
     assert read_memory(f"Words\n{line}") == memory
     assert line.count("-->") == line.count("<!--") == 1
     assert "\n" not in line and "@" not in line and "#" not in line
 
 
-@pytest.mark.parametrize(
-    "body", ["", "<!-- memory {] -->", '<!-- memory {"dead":{"a":3}} -->', '<!-- memory {"dead":{"a":["x","y"]}} -->']
-)
-def test_a_spoiled_memory_is_forgotten(body: str) -> None:
+@pytest.mark.parametrize("kept", ["", "{]", "[3]", '{"a":3}', '{"a":["x","y",true]}'])
+def test_a_spoiled_memory_is_forgotten(kept: str) -> None:
     """It costs a week, and nothing else."""
-    assert read_memory(body) == LinkMemory()
+    assert read_memory(f"<!-- memory {kept} -->") == {}
 
 
-HOSTILE = OutboundLink("https://x.org/`@ada`", ("content/a.md",) * 1, frozenset())
-OTHER = OutboundLink("https://other.org/", tuple(f"content/{n}.md" for n in range(5)), frozenset())
-FULL = LinkMemory(
-    {URL: ("2026-10-28", "answers 404"), HOSTILE.url: ("2026-11-04", "no such host")},
-    {},
-    {OTHER.url: ("2026-11-04", "its page is now called '<b>@ada</b> https://evil.org'")},
-)
+HOSTILE = OutboundLink("https://x.org/`@ada`", ("content/a.md",))
+OTHER = OutboundLink("https://other.org/", tuple(f"content/{n}.md" for n in range(5)))
+FULL = {
+    URL: Sight("2026-10-28", "answers 404", True),
+    HOSTILE.url: Sight("2026-11-04", "no such host", True),
+    OTHER.url: Sight("2026-11-04", "its page is now called '<b>@ada</b> https://evil.org'", False),
+}
 LISTS = {
     "links": link_list(FULL, (LINK, HOSTILE, OTHER), DAY),
-    "links-fine": link_list(LinkMemory({}, {"a": "b"}, {}), (LINK,), DAY),
+    "links-fine": link_list({}, (LINK,), DAY),
 }
 
 
@@ -204,21 +175,10 @@ def test_strangers_text_does_nothing() -> None:
     assert words.count("@ada") == 1 and "`https://x.org/%60@ada%60`" in words
 
 
-def test_many_links_fit() -> None:
-    """A memory that would fill the issue gives way to the list."""
-    links = [replace(LINK, url=f"https://host-{n}.org/") for n in range(4000)]
-    memory = LinkMemory(
-        {link.url: ("2026-01-01", "answers 404") for link in links[:300]}, {f"{n:010}": "b" * 10 for n in range(4000)}
-    )
-    body = link_list(memory, links, DAY).body
-    assert len(body) <= BODY
-    assert read_memory(body).dead == memory.dead
-
-
 def test_more_dead_links_than_fit() -> None:
     """The first are remembered and listed, and the others come up as these are seen to; nothing is refused."""
-    links = [replace(LINK, url=f"https://host-{n}.org/{'a' * 300}") for n in range(1000)]
-    sights = {link.url: ("2026-01-01", "now leads to elsewhere") for link in links}
-    body = link_list(LinkMemory(sights, {"a": "b"}, sights), links, DAY).body
+    links = [LINK._replace(url=f"https://host-{n}.org/{'a' * 300}") for n in range(1000)]
+    sights = {link.url: Sight("2026-01-01", "now leads to elsewhere", False) for link in links}
+    body = link_list(sights, links, DAY).body
     assert len(body) <= BODY and "- … and " in body
-    assert links[0].url in read_memory(body).dead and f"`{links[0].url}`" in body
+    assert links[0].url in read_memory(body) and f"`{links[0].url}`" in body

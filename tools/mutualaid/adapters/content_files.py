@@ -1,18 +1,18 @@
 """The folder `content/`: pages in Markdown with front matter, paths, glossary, host, home. Reads; judges nothing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import Reading, hidden_characters, read_yaml
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, Problem, as_line
+from mutualaid.errors import BrokenHouse
 
 FENCE = "---\n"
 
 
-@dataclass(frozen=True, slots=True)
-class PageFile:
+class PageFile(NamedTuple):
     """A page as read: where it lies below `content/`, its front matter, its body, and the body's first line."""
 
     inside: str
@@ -39,9 +39,8 @@ def read_page(raw: bytes, inside: str, shown_as: str) -> PageFile:
     head, fence, body = text.removeprefix(FENCE).partition("\n" + FENCE)
     if not text.startswith(FENCE) or not fence:
         sentence = "The page must start with its front matter between two lines of three hyphens (---)."
-        return PageFile(
-            inside, Reading(None, (Problem("page.no-front-matter", "The page", sentence, Place(shown_as)),)), "", 1
-        )
+        problem = Problem("page.no-front-matter", "The page", sentence, Place(shown_as))
+        return PageFile(inside, Reading(None, (problem,)), "", 1)
     hidden = hidden_characters(text, shown_as)
     reading = Reading(None, hidden) if hidden else read_yaml("\n" + head + "\n", shown_as)
     return PageFile(inside, reading, body, head.count("\n") + 4)
@@ -54,6 +53,16 @@ def read_content_file(file: Path, shown_below: Path) -> Reading:
         sentence = "The file is missing. Restore it from the repository."
         return Reading(None, (Problem("file.missing", "The file", sentence, Place(shown_as)),))
     return read_bytes(file.read_bytes(), shown_as)
+
+
+def read_host(root: Path) -> Mapping[str, Any]:
+    """Return the facts of `content/host.yaml`. Raises BrokenHouse where it cannot be read."""
+    reading = read_content_file(root / "content" / "host.yaml", root)
+    if reading.document is None:
+        said = "; ".join(as_line(problem) for problem in reading.problems)
+        raise BrokenHouse(f"content/host.yaml is needed, and cannot be read. {said}")
+    facts: Mapping[str, Any] = reading.document.value
+    return facts
 
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:

@@ -1,6 +1,5 @@
 """The folders `submissions/<kind>/`: one YAML file an entry. Judges nothing beyond whether a file can be read."""
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,68 +13,47 @@ MAX_BYTES = 64 * 1024
 def entry_files(folder: Path, kind_names: Iterable[str]) -> Iterator[tuple[str, Path]]:
     """Yield (kind, file) for every entry below `folder`, in a fixed order."""
     for name in kind_names:
-        home = folder / name
-        for file in sorted(item.name for item in _in_folder(home) if _is_entry(item)):
-            yield name, home / file
+        for file in sorted((folder / name).glob("*.yaml")):
+            if _is_entry(file):
+                yield name, file
 
 
 def stray_files(folder: Path, kind_names: Iterable[str]) -> tuple[Path, ...]:
     """Return files below `folder` that no entry can be: wrong ending, wrong folder, deeper folders, links."""
-    return tuple(sorted(_strays(folder, {str(folder / name) for name in kind_names})))
+    homes = {folder / name for name in kind_names}
+    strays = (
+        file
+        for file in folder.rglob("*")
+        if file.name not in ("README.md", ".gitkeep")
+        and (file.is_symlink() or not file.is_dir())
+        and not (file.parent in homes and _is_entry(file))
+    )
+    return tuple(sorted(strays))
 
 
-def _strays(folder: Path, homes: set[str]) -> Iterator[Path]:
-    is_home = str(folder) in homes
-    for item in _in_folder(folder):
-        if item.is_dir(follow_symlinks=False):
-            yield from _strays(folder / item.name, homes)
-        elif _counts(item) and not (is_home and _is_entry(item)):
-            yield folder / item.name
-
-
-def _in_folder(folder: Path) -> list["os.DirEntry[str]"]:
-    """List a folder without asking about each file again; one that is not there is empty."""
-    try:
-        with os.scandir(folder) as found:
-            return list(found)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _counts(one: "os.DirEntry[str]") -> bool:
-    return one.name not in ("README.md", ".gitkeep") and (one.is_symlink() or one.is_file())
-
-
-def _is_entry(one: "os.DirEntry[str]") -> bool:
-    return one.name.endswith(".yaml") and one.is_file(follow_symlinks=False)
+def _is_entry(file: Path) -> bool:
+    return file.suffix == ".yaml" and file.is_file() and not file.is_symlink()
 
 
 def read_entry(file: Path, shown_as: str) -> Reading:
     """Read one file; `shown_as` names it in problems. A file that is too large is never read whole."""
-    with file.open("rb", buffering=0) as stream:
-        raw = stream.read(MAX_BYTES + 1) or b""
-        size = os.fstat(stream.fileno()).st_size if len(raw) > MAX_BYTES else len(raw)
-    if size > MAX_BYTES:
-        sentence = (
-            f"The file is {size:,} bytes long; an entry may have {MAX_BYTES:,}. "
-            "Shorten it, or split it into two entries."
-        )
-        return Reading(None, (Problem("file.too-large", "The file", sentence, Place(shown_as)),))
-    return read_bytes(raw, shown_as)
+    size = file.stat().st_size
+    if size <= MAX_BYTES:
+        return read_bytes(file.read_bytes(), shown_as)
+    sentence = (
+        f"The file is {size:,} bytes long; an entry may have {MAX_BYTES:,}. Shorten it, or split it into two entries."
+    )
+    return Reading(None, (Problem("file.too-large", "The file", sentence, Place(shown_as)),))
 
 
 def write_new_entry(file: Path, text: str) -> None:
     """Write an entry that is not there yet. Raises Misuse where a file of that name is."""
     try:
-        if not file.parent.is_dir():
-            file.parent.mkdir(parents=True)
-    except OSError as error:
-        raise Misuse(f"The folder {file.parent} cannot be made: {error.strerror}.") from error
-    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as opened:
             opened.write(text)
     except FileExistsError:
-        raise Misuse(f"{file.name} is there already, and was left as it is. Run the command again.") from None
+        raise Misuse(f"{file} is there already, and was left as it is. Run the command again.") from None
     except OSError as error:
         raise Misuse(f"{file} cannot be written: {error.strerror}.") from error
 

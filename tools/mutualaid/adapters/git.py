@@ -1,21 +1,19 @@
 """The checkout that we stand in, asked through the program git: what its head is; and one file, put on a new branch.
 
 A file is put on a branch of the remote by nobody in particular, and the working tree stays as it is. The commit is
-written out whole, so that neither git's settings nor its environment can put a person's name in it.
-Source: git documentation, "git hash-object", "git mktree", "git push".
+written out whole, at the beginning of the day and in no time zone, so that neither git's settings nor its environment
+can put a person's name in it. Source: git documentation, "git fast-import", "git push".
 """
 
 import datetime as dt
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from mutualaid.errors import BrokenHouse, Misuse, WorldError
 
 AUTHOR = "Mutual Aid at Work <noreply@mutual-aid-at-work.invalid>"
 """Names nobody. Addresses below `.invalid` can never be registered (RFC 2606)."""
-PLAIN_FILE = "100644"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,7 @@ class Head:
 
 def head_of(root: Path) -> Head:
     """Return what is checked out in `root`. Raises BrokenHouse where nothing is."""
-    command = ["git", "-C", str(root), "log", "-1", "--format=%H %T %ct"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = _run(root, "log", "-1", "--format=%H %T %ct")
     if run.returncode:
         raise BrokenHouse(f"{root} is no Git checkout with a commit, and entries are built on one. Clone the project.")
     commit, tree, seconds = run.stdout.split()
@@ -63,35 +60,22 @@ def send_file(root: Path, remote: str, branch: str, file: str, text: str, messag
             "the entry then gets a name of its own.",
             helps=False,
         )
-    blob = _asked(root, "hash-object", "-w", "--stdin", given=text).strip()
-    tree = _tree_with(root, base, PurePosixPath(file).parts, blob)
-    commit = _asked(
-        root, "hash-object", "-t", "commit", "-w", "--stdin", given=_commit(tree, base, message, day)
-    ).strip()
-    quiet = ("--quiet", "--no-verify", "--no-follow-tags", "--no-signed")
-    address = _asked(root, "remote", "get-url", "--push", remote).strip()  # by address: no remote branch is kept here
-    _asked(root, "push", *quiet, address, f"{commit}:refs/heads/{branch}")
-
-
-def _commit(tree: str, parent: str, message: str, day: dt.date) -> str:
-    """Return a commit as git stores it: by nobody, at the beginning of the day, in no time zone."""
+    message += "\n"
     moment = int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
-    who = f"{AUTHOR} {moment} +0000"
-    return f"tree {tree}\nparent {parent}\nauthor {who}\ncommitter {who}\n\n{message}\n"
+    own = f"refs/mutualaid/{branch}"
+    commit = f"commit {own}\ncommitter {AUTHOR} {moment} +0000\n{_data(message)}from {base}\n"
+    _asked(root, "fast-import", "--quiet", "--force", given=f"{commit}M 100644 inline {file}\n{_data(text)}")
+    address = _asked(root, "remote", "get-url", "--push", remote).strip()  # by address: no remote branch is kept here
+    quiet = ("--quiet", "--no-verify", "--no-follow-tags", "--no-signed")
+    try:
+        _asked(root, "push", *quiet, address, f"{own}:refs/heads/{branch}")
+    finally:
+        _asked(root, "update-ref", "-d", own)
 
 
-def _tree_with(root: Path, tree: str, steps: Sequence[str], blob: str) -> str:
-    """Return the name of a tree like `tree` in which the file at `steps` is `blob`."""
-    name, *inner = steps
-    rows = [row for row in _asked(root, "ls-tree", "-z", tree).split("\0") if row]
-    old = next((row for row in rows if row.partition("\t")[2] == name), "")
-    if inner:
-        below = old.split()[2] if old else _asked(root, "mktree", given="").strip()
-        new = f"040000 tree {_tree_with(root, below, inner, blob)}\t{name}"
-    else:
-        new = f"{PLAIN_FILE} blob {blob}\t{name}"
-    kept = [row for row in rows if row != old]
-    return _asked(root, "mktree", "-z", given="".join(f"{row}\0" for row in (*kept, new))).strip()
+def _data(text: str) -> str:
+    """Return a text as git's stream for imports has it: with its length in bytes, and a line end of its own."""
+    return f"data {len(text.encode())}\n{text}\n"
 
 
 def _asked(root: Path, *arguments: str, given: str = "") -> str:
@@ -99,7 +83,7 @@ def _asked(root: Path, *arguments: str, given: str = "") -> str:
     if run.returncode:
         lines = run.stderr.strip().splitlines() or ["It said nothing."]
         said = next((line for line in lines if line.startswith(("fatal:", "error:", "!", " !"))), lines[-1])
-        raise WorldError(f"git {arguments[0]} did not work. It said: {said.strip()}. Mend that first.", helps=False)
+        raise WorldError(f"git {arguments[0]} did not work. It said: {said.strip()}. Fix that first.", helps=False)
     return run.stdout
 
 

@@ -40,17 +40,14 @@ def read_letter(file: Path) -> Letter | Problem:
 
 def letter_from(raw: bytes, *, is_mail: bool = False) -> Letter | Problem:
     """Read the bytes of a letter; what begins with the headers of a mail is one, whatever its name."""
-    letter = _from_mail(raw) if is_mail or _looks_like_mail(raw) else _from_text(raw)
+    head = raw[:8192].replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
+    has_headers = sum(1 for line in head if _MAIL_HEADER.match(line)) > 1
+    letter = _from_mail(raw) if is_mail or has_headers else _from_text(raw)
     if isinstance(letter, Letter) and not letter.text.strip():
         return _problem("empty", f"holds no words of its own. {PASTE}")
     if isinstance(letter, Letter) and len(letter.text) > MAX_TEXT:
         return _problem("too-long", f"holds more than {MAX_TEXT // 1024} KB of text. Keep the part with the answers.")
     return letter
-
-
-def _looks_like_mail(raw: bytes) -> bool:
-    head = raw[:8192].replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
-    return sum(1 for line in head if _MAIL_HEADER.match(line)) > 1
 
 
 def _from_text(raw: bytes) -> Letter | Problem:

@@ -5,15 +5,13 @@ import os
 import runpy
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 REPORT = Path(".build/report.json")
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOutcome:
+class BuildOutcome(NamedTuple):
     """What a run left: its exit status, its report (empty where none was written), and what it said."""
 
     status: int

@@ -49,12 +49,8 @@ def read_identifying_details(folder: Path) -> Patterns:
 
 
 def read_policy_file(folder: Path) -> Document:
-    """Return `schemas/policy.yaml` as it stands; its own schema is among those of content files."""
-    file = folder / "policy.yaml"
-    document = read_yaml(file.read_text(encoding="utf-8"), "schemas/policy.yaml").document if file.is_file() else None
-    if document is None:
-        raise BrokenHouse("schemas/policy.yaml is missing or cannot be read. Restore it from the repository.")
-    return document
+    """Return `schemas/policy.yaml` as it is; its own schema is among those of content files."""
+    return _document(folder / "policy.yaml")
 
 
 def _shared(folder: Path) -> Mapping[str, Schema]:
@@ -62,11 +58,15 @@ def _shared(folder: Path) -> Mapping[str, Schema]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
-    try:
-        reading = read_yaml(file.read_text(encoding="utf-8"), file.name)
-    except FileNotFoundError:
-        raise BrokenHouse(f"{file.name} is missing from schemas/. Restore it from the repository.") from None
+    value: Mapping[str, Any] = _document(file).value
+    return value
+
+
+def _document(file: Path) -> Document:
+    if not file.is_file():
+        raise BrokenHouse(f"{file.name} is missing from schemas/. Restore it from the repository.")
+    reading = read_yaml(file.read_text(encoding="utf-8"), f"schemas/{file.name}")
     if reading.document is None or not isinstance(reading.document.value, Mapping):
         said = "; ".join(as_line(problem) for problem in reading.problems)
         raise BrokenHouse(f"schemas/{file.name} cannot be read: {said}")
-    return reading.document.value
+    return reading.document

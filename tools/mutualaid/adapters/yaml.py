@@ -2,15 +2,15 @@
 
 Refused, each with a sentence: tabs, control and text-direction characters, aliases, anchors, tags, duplicate keys,
 several documents, and nesting deeper than `MAX_DEPTH`. `no`, `12:30` and dates stay text. Events are read one by one,
-so a nesting bomb is stopped at its first step too deep and nothing recurses.
+so a nesting bomb is stopped at its first step too deep.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -41,27 +41,22 @@ def read_yaml(text: str, file: str) -> Reading:
     hidden = hidden_characters(text, file)
     if hidden:
         return Reading(None, hidden)
-    builder = _Builder(file)
+    reader = _EventReader(file, yaml.parse(text, Loader=LOADER))
     try:
-        for event in yaml.parse(text, Loader=LOADER):
-            if not builder.take(event):
-                break
+        value = reader.read()
+    except _StopReadingError:
+        pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        broken = Problem("yaml.syntax", "The file", _syntax_sentence(error), place)
-        lost = _comments(text, builder.scalars, file, is_whole=False)
-        return Reading(None, in_reading_order((*builder.problems, *lost, broken)))
+        reader.problems.append(
+            Problem(
+                "yaml.syntax", "The file", _syntax_sentence(error), Place(file, *_place(mark)) if mark else Place(file)
+            )
+        )
     except yaml.YAMLError:
-        sentence = "The file cannot be read as YAML. Copy the layout of another entry and fill it in again."
-        return Reading(None, (Problem("yaml.syntax", "The file", sentence, Place(file)),))
-    problems = (*builder.problems, *_comments(text, builder.scalars, file, is_whole=not builder.problems))
-    if problems:
-        return Reading(None, in_reading_order(problems))
-    if builder.is_empty:
-        sentence = "The file is empty. It must hold named fields, each on a line of its own."
-        return Reading(None, (Problem("yaml.empty", "The file", sentence, Place(file)),))
-    return Reading(Document(file, builder.value, builder.marks))
+        reader.tell("syntax", "The file cannot be read as YAML. Copy the layout of another entry and fill it in again.")
+    problems = (*reader.problems, *_comments(text, reader.scalars, file, is_whole=reader.is_whole))
+    return Reading(None, in_reading_order(problems)) if problems else Reading(Document(file, value, reader.marks))
 
 
 def write_yaml(value: Any) -> str:
@@ -102,11 +97,10 @@ def hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
 
 
 def _hidden_here(run: str, place: Place) -> Problem:
-    if run[0] == "\t":
-        return Problem("yaml.tab", "The file", "A tab stands here. Indent with spaces, two a level.", place)
-    name = name_of_hidden(run)
-    sentence = f"An invisible character stands here ({name}). Delete it and type the text around it again."
-    return Problem("yaml.invisible-character", "The file", sentence, place)
+    tab = "A tab stands here. Indent with spaces, two a level."
+    other = f"An invisible character stands here ({name_of_hidden(run)}). Delete it and type the text around it again."
+    rule, sentence = ("tab", tab) if run[0] == "\t" else ("invisible-character", other)
+    return Problem(f"yaml.{rule}", "The file", sentence, place)
 
 
 def _place_at(index: int, text: str, file: str) -> Place:
@@ -143,11 +137,10 @@ COMMENT = (
 
 
 def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
-    said = str(error.problem or "")
-    for part, cure in _CURES:
-        if part in said:
-            return cure
-    return "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
+    other = (
+        "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
+    )
+    return next((cure for part, cure in _CURES if part in str(error.problem)), other)
 
 
 _CURES = (
@@ -159,8 +152,7 @@ _CURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scalar:
+class _Scalar(NamedTuple):
     """Where a text begins and ends; lines indented by at least `column` signs could be more of it."""
 
     start: int
@@ -169,129 +161,98 @@ class _Scalar:
     column: float = inf
 
 
-@dataclass
-class _Open:
-    """A list or mapping that is being filled."""
-
-    value: Any
-    steps: Steps
-    key: str | None = None
-    is_mapping: bool = False
+class _StopReadingError(Exception):
+    """What follows is not worth reading."""
 
 
-@dataclass
-class _Builder:
-    file: str
-    value: Any = None
-    is_empty: bool = True
-    problems: list[Problem] = field(default_factory=list)
-    marks: dict[Steps, tuple[int, int]] = field(default_factory=dict)
-    scalars: list[_Scalar] = field(default_factory=list)
-    _open: list[_Open] = field(default_factory=list)
-    _documents: int = 0
+class _EventReader:
+    """Builds a value from events. Nests as deep as the text does, which is at most `MAX_DEPTH`."""
 
-    def take(self, event: Any) -> bool:
-        """Take in one event; false stops the reading."""
+    def __init__(self, file: str, events: Iterator[Any]) -> None:
+        self.problems: list[Problem] = []
+        self.marks: dict[Steps, tuple[int, int]] = {}
+        self.scalars: list[_Scalar] = []
+        self.is_whole = False
+        self._file, self._events = file, events
+
+    def read(self) -> Any:
+        """Return the value of the only document. Raises _StopReadingError after a problem that nothing can follow."""
+        next(self._events)
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            self.tell("empty", "The file is empty. It must hold named fields, each on a line of its own.")
+            raise _StopReadingError
+        value = self._value(next(self._events), (), 0)
+        next(self._events)
+        more = next(self._events)
+        if not isinstance(more, yaml.StreamEndEvent):
+            self._stop("several-documents", "A second document starts here. Put it in a file of its own.", more)
+        self.is_whole = not self.problems
+        return value
+
+    def tell(self, rule: str, sentence: str, event: Any = None) -> None:
+        """Take down a problem, at the beginning of the file if not at an event."""
+        place = Place(self._file, *_place(event.start_mark)) if event else Place(self._file)
+        self.problems.append(Problem(f"yaml.{rule}", "The file", sentence, place))
+
+    def _stop(self, rule: str, sentence: str, event: Any) -> NoReturn:
+        self.tell(rule, sentence, event)
+        raise _StopReadingError
+
+    def _value(self, event: Any, steps: Steps, column: float) -> Any:
+        """Return the value that begins with `event`; lines indented by at least `column` signs could be more of it."""
+        self.marks[steps] = _place(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            self.tell("alias", f"An alias, *{event.anchor}, stands here. Write the text out again.", event)
+            return ""
+        self._refuse_marks(event)
         if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, inf if event.style in QUOTES else column)
+        if len(steps) >= MAX_DEPTH:
+            sentence = f"The text is nested more than {MAX_DEPTH} deep here. No entry needs that; take levels out."
+            self._stop("too-deep", sentence, event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(steps)
+        found: list[Any] = []
+        column = self.marks[steps][1]
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            found.append(self._value(event, (*steps, len(found)), column))
+        return found
+
+    def _mapping(self, steps: Steps) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            if isinstance(event, yaml.AliasEvent):
+                self._stop("alias", f"An alias, *{event.anchor}, stands here. Write the text out again.", event)
             self._refuse_marks(event)
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._refuse_marks(event)
-            return self._start(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._open.pop()
-        elif isinstance(event, yaml.AliasEvent):
-            self._problem("alias", f"An alias, *{event.anchor}, stands here. Write the text out again.", event)
-            if self._awaits_key():
-                return False
-            self._place_value("", event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self._problem("several-documents", "A second document starts here. Put it in a file of its own.", event)
-                return False
-        return True
+            if not isinstance(event, yaml.ScalarEvent):
+                self._stop("key-not-text", "A field's name must be plain text. Take the brackets out.", event)
+            self._scalar(event, inf)
+            name = event.value
+            if name in found:
+                line = self.marks[(KEY, *steps, name)][0]
+                sentence = f"The field `{name}` stands here a second time; the first is on line {line}. Keep one."
+                self.tell("duplicate-field", sentence, event)
+            place = self.marks[(KEY, *steps, name)] = _place(event.start_mark)
+            found[name] = self._value(next(self._events), (*steps, name), place[1])
+        return found
+
+    def _scalar(self, event: Any, column: float) -> Any:
+        """Return what a text is: true, false, a whole number, or itself, where it is in quotes or in a block."""
+        text = event.value
+        if any(hidden_in(text)):
+            sentence = "An escape in this text stands for a tab or an invisible character. Take it out."
+            self.tell("invisible-character", sentence, event)
+        self.scalars.append(_Scalar(event.start_mark.index, event.end_mark.index, event.style or "", column))
+        if event.style:
+            return text
+        return BOOLEANS[text] if text in BOOLEANS else int(text) if INTEGER.fullmatch(text) else text
 
     def _refuse_marks(self, event: Any) -> None:
         if event.anchor:
-            self._problem("anchor", f"An anchor, &{event.anchor}, stands here. Take it out.", event)
+            self.tell("anchor", f"An anchor, &{event.anchor}, stands here. Take it out.", event)
         if event.tag and event.tag != "!":
-            self._problem("tag", f"A tag, {event.tag}, stands here. Take it out; plain text is enough.", event)
-
-    def _refuse_escapes(self, event: Any) -> None:
-        if any(hidden_in(event.value)):
-            sentence = "An escape in this text stands for a tab or an invisible character. Take it out."
-            self._problem("invisible-character", sentence, event)
-
-    def _start(self, event: Any) -> bool:
-        if len(self._open) >= MAX_DEPTH:
-            sentence = f"The text is nested more than {MAX_DEPTH} deep here. No entry needs that; take levels out."
-            self._problem("too-deep", sentence, event)
-            return False
-        is_mapping = isinstance(event, yaml.MappingStartEvent)
-        value: Any = {} if is_mapping else []
-        if self._awaits_key():
-            self._problem("key-not-text", "A field's name must be plain text. Take the brackets out.", event)
-            return False
-        steps = self._place_value(value, event)
-        self._open.append(_Open(value, steps, None, is_mapping))
-        return True
-
-    def _awaits_key(self) -> bool:
-        return bool(self._open) and self._open[-1].is_mapping and self._open[-1].key is None
-
-    def _scalar(self, event: Any) -> None:
-        self._refuse_escapes(event)
-        top = self._open[-1] if self._open else None
-        is_key = top is not None and top.is_mapping and top.key is None
-        column = inf if is_key or event.style in QUOTES else self._column(top)
-        self.scalars.append(_Scalar(event.start_mark.index, event.end_mark.index, event.style or "", column))
-        if top and is_key:
-            steps = (*top.steps, event.value)
-            if event.value in top.value:
-                first = self.marks[(KEY, *steps)][0]
-                sentence = (
-                    f"The field `{event.value}` stands here a second time; the first is on line {first}. Keep one."
-                )
-                self._problem("duplicate-field", sentence, event)
-            top.key = event.value
-            self.marks[(KEY, *steps)] = _mark(event)
-            return
-        self._place_value(_plain_value(event), event)
-
-    def _column(self, top: _Open | None) -> int:
-        """Return the column of the key or list to which the next value belongs."""
-        if top is None:
-            return 0
-        return self.marks[(KEY, *top.steps, top.key or "") if top.is_mapping else top.steps][1]
-
-    def _place_value(self, value: Any, event: Any) -> Steps:
-        if not self._open:
-            self.value, self.is_empty = value, False
-            self.marks[()] = _mark(event)
-            return ()
-        top = self._open[-1]
-        if top.is_mapping:
-            steps: Steps = (*top.steps, top.key or "")
-            top.value[top.key or ""] = value
-            top.key = None
-        else:
-            steps = (*top.steps, len(top.value))
-            top.value.append(value)
-        self.marks[steps] = _mark(event)
-        return steps
-
-    def _problem(self, rule: str, sentence: str, event: Any) -> None:
-        self.problems.append(Problem(f"yaml.{rule}", "The file", sentence, Place(self.file, *_mark(event))))
+            self.tell("tag", f"A tag, {event.tag}, stands here. Take it out; plain text is enough.", event)
 
 
-def _mark(event: Any) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def _plain_value(event: Any) -> Any:
-    """Return what a text is: true, false, a whole number, or itself, where it is in quotes or in a block."""
-    text = event.value
-    if event.style:
-        return text
-    return BOOLEANS[text] if text in BOOLEANS else int(text) if INTEGER.fullmatch(text) else text
+def _place(mark: Any) -> tuple[int, int]:
+    return mark.line + 1, mark.column + 1

@@ -4,10 +4,10 @@ import argparse
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
-from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, Commands, many, root_of, this_day
+from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line
 from mutualaid.errors import Misuse
@@ -16,18 +16,10 @@ if TYPE_CHECKING:
     from mutualaid.downloads.download import Download
 
 
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    site = commands.add_parser("site", help="check everything and build the site into output/")
-    site.set_defaults(run=_site)
-    serve = commands.add_parser("serve", help="build, show on this machine, and build again on every change")
-    serve.add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)")
-    serve.set_defaults(run=_serve)
-    downloads = commands.add_parser("downloads", help="make the files to download; only what changed is made again")
-    downloads.add_argument("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path")
-    downloads.set_defaults(run=_downloads)
+NOT_BUILT = "The site was not built. Where packages have changed, `make site` installs them first."
 
 
+@command("site", "check everything and build the site into output/")
 def _site(options: argparse.Namespace) -> int:
     swept = os.environ.get("MUTUALAID_LAST_SWEEP", "")
     if swept and not dates.is_real(swept):
@@ -38,42 +30,38 @@ def _site(options: argparse.Namespace) -> int:
 def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
     """Print what a build did, problems first, and return the exit status."""
     report = outcome.report
-    problems = [_problem_from(problem) for problem in report.get("problems", ())]
+    problems = [
+        Problem(
+            one["code"], one["where"], one["message"], Place(one["file"], one["line"], one["column"]), one["weight"]
+        )
+        for one in report.get("problems", ())
+    ]
     is_marked = bool(os.environ.get("GITHUB_ACTIONS"))
     for problem in problems:
         print((as_annotation if is_marked and problem.is_error else as_line)(problem), file=sys.stderr)
+    errors = sum(problem.is_error for problem in problems)
     if outcome.status or "entries" not in report:
-        errors = sum(problem.is_error for problem in problems)
-        if not errors:
-            print(outcome.said or "Pelican stopped and said nothing.", file=sys.stderr)
-            print(
-                "The site was not built. Where packages have changed, `make site` installs them first.", file=sys.stderr
-            )
-            return BROKEN
-        print(f"{many(errors, 'problem')}. The site was not built; the last good one stays in place.", file=sys.stderr)
-        return PROBLEMS
-    entries = sum(report["entries"].values())
+        said = f"{many(errors, 'problem')}. The site was not built; the last good one stays in place."
+        silent = f"{outcome.said or 'Pelican stopped and said nothing.'}\n{NOT_BUILT}"
+        print(said if errors else silent, file=sys.stderr)
+        return PROBLEMS if errors else BROKEN
     each = ", ".join(f"{count} {name}" for name, count in report["entries"].items())
     print(f"{report['written']} files written, {report['unchanged']} unchanged, {report['removed']} removed.")
-    print(f"{report['pages']} pages, {report['guide_pages']} of them guide pages, and {entries} entries: {each}.")
-    if preview:
-        for name in report["first_written"]:
-            print(f"  {name}")
-    else:
+    print(f"{report['pages']} pages, {report['guide_pages']} of them guide pages, and entries: {each}.")
+    if not preview:
         print("To look at it, open output/index.html in a browser, or run: make serve")
-    held_back = sum(problem.is_error for problem in problems)
-    if held_back:
-        print(f"The site is built without {many(held_back, 'file')} to download, listed above.", file=sys.stderr)
-    return HELD_BACK if held_back else FINE
+    if errors:
+        print(f"The site is built without {many(errors, 'file')} to download, listed above.", file=sys.stderr)
+    return HELD_BACK if errors else FINE
 
 
-def _problem_from(found: dict[str, Any]) -> Problem:
-    place = Place(found["file"], found["line"], found["column"])
-    return Problem(found["code"], found["where"], found["message"], place, found["weight"])
-
-
+@command(
+    "serve",
+    "build, show on this machine, and build again on every change",
+    option("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)"),
+)
 def _serve(options: argparse.Namespace) -> int:
-    from mutualaid.adapters.live_reload import serve
+    from mutualaid.adapters.preview import serve
 
     root = root_of(options)
 
@@ -86,6 +74,11 @@ def _serve(options: argparse.Namespace) -> int:
     return FINE
 
 
+@command(
+    "downloads",
+    "make the files to download; only what changed is made again",
+    option("--only", nargs="+", default=(), metavar="WORD", help="only files with this in their path"),
+)
 def _downloads(options: argparse.Namespace) -> int:
     from mutualaid.downloads.build import make_downloads
 

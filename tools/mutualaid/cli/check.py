@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
-from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, many, root_of, this_day
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.content.claims import claims_of, drawn
 from mutualaid.core.content.law import overdue
 from mutualaid.core.content.page import Page
@@ -19,45 +19,26 @@ from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
 
-
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    check = commands.add_parser("check", help="check entries and pages, and name every problem with its place")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: everything")
-    check.add_argument("--format", choices=tuple(FORMATS), default="text", help="how to print problems")
-    check.set_defaults(run=_check)
-    forms = commands.add_parser("forms", help="write the issue forms anew from the schemas")
-    forms.add_argument("--check", action="store_true", help="write nothing; exit 1 where a form is out of date")
-    forms.set_defaults(run=_forms)
-    claims = commands.add_parser("claims", help="list the sentences of pages that lean on a source, with the source")
-    claims.add_argument("--draw", type=int, metavar="COUNT", help="only so many, drawn at random")
-    claims.add_argument("--seed", default="", help="the same seed draws the same sentences, such as a commit's hash")
-    claims.set_defaults(run=_claims)
-    reading = commands.add_parser("reading", help="print how each guide page sounds: its words, sentences and grade")
-    reading.set_defaults(run=_reading)
+FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+    "text": lambda problems: "\n".join(map(as_line, problems)),
+    "json": lambda problems: json.dumps([*map(as_mapping, problems)], indent=1, ensure_ascii=False),
+    "github": lambda problems: "\n".join(map(as_annotation, problems)),
+}
 
 
-def _as_text(problems: Sequence[Problem]) -> str:
-    return "\n".join(as_line(problem) for problem in problems)
-
-
-def _as_json(problems: Sequence[Problem]) -> str:
-    return json.dumps([as_mapping(problem) for problem in problems], indent=1, ensure_ascii=False)
-
-
-def _as_github(problems: Sequence[Problem]) -> str:
-    return "\n".join(as_annotation(problem) for problem in problems)
-
-
-FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {"text": _as_text, "json": _as_json, "github": _as_github}
-
-
+@command(
+    "check",
+    "check entries and pages, and name every problem with its place",
+    option("paths", nargs="*", type=Path, metavar="PATH", help="files or folders; default: everything"),
+    option("--format", choices=tuple(FORMATS), default="text", help="how to print problems"),
+)
 def _check(options: argparse.Namespace) -> int:
     root, today = root_of(options), this_day()
     names = [_name_below(root, path) for path in options.paths]
     gc.disable()  # nothing here goes in circles, and looking for circles among 10,000 entries takes a third of the time
     loaded = load_entries(root, today)
-    of_pages, read = _checked_pages(root, today) if _speak_of_pages(names) else ((), "")
+    is_of_entries = names and all(PurePosixPath(name).is_relative_to("submissions") for name in names)
+    of_pages, read = ((), "") if is_of_entries else _checked_pages(root, today)
     problems = within((*loaded.problems, *of_pages), names or ["."])
     counted = "" if names else f"{len(loaded.entries)} entries and {read}. "
     shown = FORMATS[options.format](problems)
@@ -69,19 +50,15 @@ def _check(options: argparse.Namespace) -> int:
     return PROBLEMS if errors else FINE
 
 
-def _speak_of_pages(names: Sequence[str]) -> bool:
-    return not names or not all(PurePosixPath(name).is_relative_to("submissions") for name in names)
-
-
 def _checked_pages(root: Path, today: dt.date) -> tuple[tuple[Problem, ...], str]:
     """Return the problems of pages, and what was read."""
     from mutualaid.flows.measure_readability import grades, hard_pages, median_grade
 
-    content = load_content(root)
-    pages = content.content.pages if content.content else ()
+    loaded = load_content(root)
+    pages = loaded.content.pages if loaded.content else ()
     found = grades(pages)
-    due = overdue(content.content.law, today) if content.content else ()
-    problems = (*content.problems, *due, *hard_pages(pages, found))
+    due = overdue(loaded.content.law, today) if loaded.content else ()
+    problems = (*loaded.problems, *due, *hard_pages(pages, found))
     return problems, f"{len(pages)} pages read, median reading grade {median_grade(found)}"
 
 
@@ -93,6 +70,11 @@ def _name_below(root: Path, path: Path) -> str:
     return path.resolve().relative_to(root).as_posix()
 
 
+@command(
+    "forms",
+    "write the issue forms anew from the schemas",
+    option("--check", action="store_true", help="write nothing; exit 1 where a form is out of date"),
+)
 def _forms(options: argparse.Namespace) -> int:
     root = root_of(options)
     if not options.check:
@@ -105,6 +87,12 @@ def _forms(options: argparse.Namespace) -> int:
     return PROBLEMS if odd else FINE
 
 
+@command(
+    "claims",
+    "list the sentences of pages that lean on a source, with the source",
+    option("--draw", type=int, metavar="COUNT", help="only so many, drawn at random"),
+    option("--seed", default="", help="the same seed draws the same sentences, such as a commit's hash"),
+)
 def _claims(options: argparse.Namespace) -> int:
     found = tuple(claim for page in _pages(options) for claim in claims_of(page))
     for claim in drawn(found, options.draw, options.seed) if options.draw else found:
@@ -122,6 +110,7 @@ def _pages(options: argparse.Namespace) -> tuple[Page, ...]:
     return content.pages
 
 
+@command("reading", "print how each guide page sounds: its words, sentences and grade")
 def _reading(options: argparse.Namespace) -> int:
     from mutualaid.flows.measure_readability import grades
 

@@ -8,17 +8,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
-from mutualaid.cli import build, check, offline, rehearse, submissions, upkeep
-from mutualaid.cli.terminal import BROKEN, FINE
+from mutualaid.cli import build, check, offline, rehearse, submissions, upkeep  # noqa: F401 - each adds its commands
+from mutualaid.cli.terminal import BROKEN, COMMANDS, FINE
 from mutualaid.errors import HouseError
-
-GROUPS = (check, offline, build, submissions, upkeep, rehearse)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line `mutualaid …` and return its exit status."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what no encoding has is no reason to stop
+            stream.reconfigure(errors="replace" if stream is sys.stdin else "backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -37,8 +39,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mutualaid {version('mutualaid')}")
     parser.add_argument("--root", type=Path, default=Path(), help="the checkout (default: this folder)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for group in GROUPS:
-        group.add(commands)
+    for name, (run, words, options) in COMMANDS.items():
+        command = commands.add_parser(name, help=words)
+        command.set_defaults(run=run)
+        for names, settings in options:
+            command.add_argument(*names, **settings)
+    rehearse.add(commands)
     return parser
 
 

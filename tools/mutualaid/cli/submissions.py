@@ -8,24 +8,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, Commands, github_at, many, root_of
+from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, command, github_at, many, option, root_of
 from mutualaid.core.pipeline.actions import in_words
 from mutualaid.errors import Misuse
 
 
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    looking = commands.add_parser("reconcile", help="look at submissions on GitHub, decide, and act")
-    looking.add_argument("--event", type=Path, metavar="FILE", help="only what this event of GitHub's is about")
-    looking.add_argument("--only", type=int, metavar="NUMBER", help="only this issue or pull request")
-    looking.add_argument("--dry-run", action="store_true", help="say what would be done and why; do nothing")
-    looking.set_defaults(run=_reconcile)
-    publishing = commands.add_parser(
-        "may-publish", help="exit 1 while a bad merge is open, or while nobody can ask in private for a removal"
-    )
-    publishing.set_defaults(run=_may_publish)
-
-
+@command(
+    "reconcile",
+    "look at submissions on GitHub, decide, and act",
+    option("--event", type=Path, metavar="FILE", help="only what this event of GitHub's is about"),
+    option("--only", type=int, metavar="NUMBER", help="only this issue or pull request"),
+    option("--dry-run", action="store_true", help="say what would be done and why; do nothing"),
+)
 def _reconcile(options: argparse.Namespace) -> int:
     from mutualaid.flows.reconcile import reconcile
 
@@ -51,6 +45,7 @@ def _reconcile(options: argparse.Namespace) -> int:
     return BROKEN if run.is_stopped or any(step.needs_a_person for step in done) else FINE
 
 
+@command("may-publish", "exit 1 while a bad merge is open, or while nobody can ask in private for a removal")
 def _may_publish(options: argparse.Namespace) -> int:
     from mutualaid.flows.bad_merges import bad_merges, last_sweep, takes_removals
 

@@ -4,10 +4,9 @@ import argparse
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterable
-from io import TextIOWrapper
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mutualaid.core.entries.problem import Problem, as_line
 from mutualaid.core.entries.shown import with_stand_ins
@@ -18,12 +17,26 @@ if TYPE_CHECKING:
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 FINE, PROBLEMS, BROKEN, HELD_BACK = 0, 1, 2, 3
+"""Exit statuses; an error has its own `exitcode`."""
+Run = Callable[[argparse.Namespace], int]
+Option: TypeAlias = tuple[tuple[str, ...], dict[str, Any]]
+COMMANDS: dict[str, tuple[Run, str, tuple[Option, ...]]] = {}
+"""By its name: what carries a command out, its line of help, and its options."""
 
-YES = ("y", "yes")
+
+def option(*names: str, **settings: Any) -> Option:
+    """Return an option or argument of a command, as `ArgumentParser.add_argument` takes it."""
+    return names, settings
 
 
-class StoppedError(Exception):
-    """Nobody is there any more to answer."""
+def command(name: str, words: str, *options: Option) -> Callable[[Run], Run]:
+    """Make a function a command, with its line of help."""
+
+    def add(run: Run) -> Run:
+        COMMANDS[name] = run, words, options
+        return run
+
+    return add
 
 
 def say(text: str) -> None:
@@ -43,31 +56,9 @@ def tell(problems: Iterable[Problem]) -> None:
 
 
 def hear(prompt: str) -> str:
-    """Ask for one line. Raises StoppedError where there is nobody, or no more, to hear."""
+    """Ask for one line, and return it without spaces around; '' where there is nobody, or no more, to hear."""
     print(prompt, file=sys.stderr, end="", flush=True)
-    try:
-        return input()
-    except EOFError:
-        raise StoppedError from None
-
-
-def whole_input() -> bytes:
-    """Return all of standard input."""
-    return sys.stdin.buffer.read()
-
-
-def is_watched() -> bool:
-    """Whether somebody sits at the terminal who can answer."""
-    return sys.stdin.isatty()
-
-
-def be_lenient() -> None:
-    """Take and print what no encoding has: a letter that cannot be shown is no reason to stop."""
-    if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    return sys.stdin.readline().strip()
 
 
 def root_of(options: argparse.Namespace) -> Path:

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, github_at, root_of
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_at, option, root_of
 
 if TYPE_CHECKING:
     from mutualaid.adapters.github.client import Client
@@ -18,29 +18,23 @@ DOCTOR = (
 )
 
 
-def add(commands: Commands) -> None:
-    """Add the commands."""
-    review = commands.add_parser("review", help="list in an issue which entries and pages to review this month")
-    links = commands.add_parser(
-        "links", help="open every link to other sites, and list in an issue those that are dead"
-    )
-    links.add_argument("--most", type=int, default=2000, metavar="COUNT", help="links a run (default: 2000)")
-    for parser, run in ((review, _review), (links, _links)):
-        parser.add_argument("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
-        parser.set_defaults(run=run)
-    doctor = commands.add_parser("doctor", help="say whether GitHub is set up right, and how to fix it")
-    doctor.set_defaults(run=_doctor)
+DRY = option("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
 
 
+@command("review", "list in an issue which entries and pages to review this month", DRY)
 def _review(options: argparse.Namespace) -> int:
     from mutualaid.flows.upkeep import update_review_list
 
-    updated = update_review_list(
-        root_of(options), _github(options), dt.datetime.now(tz=dt.UTC), dry_run=options.dry_run
-    )
-    return _report(updated, options)
+    now = dt.datetime.now(tz=dt.UTC)
+    return _report(update_review_list(root_of(options), _github(options), now, dry_run=options.dry_run), options)
 
 
+@command(
+    "links",
+    "open every link to other sites, and list in an issue those that are dead",
+    option("--most", type=int, default=2000, metavar="COUNT", help="links a run (default: 2000)"),
+    DRY,
+)
 def _links(options: argparse.Namespace) -> int:
     from mutualaid.adapters.links import Politeness
     from mutualaid.flows.upkeep import update_link_list
@@ -55,25 +49,24 @@ def _github(options: argparse.Namespace) -> "Client | None":
 
 
 def _report(updated: "UpdatedList", options: argparse.Namespace) -> int:
-    from mutualaid.core.upkeep.tracking_issue import in_words
-
     if options.dry_run:
         print(updated.wanted.words)
     for step in updated.steps:
-        print(f"{'would ' if options.dry_run else ''}{in_words(step)}")
+        print(f"{'would ' if options.dry_run else ''}{step.words}")
     if not updated.steps:
         print("The list is up to date.")
     return FINE
 
 
+@command("doctor", "say whether GitHub is set up right, and how to fix it")
 def _doctor(options: argparse.Namespace) -> int:
     from mutualaid.core.upkeep.doctor import Health
     from mutualaid.flows.doctor import diagnosis_of
 
     findings = diagnosis_of(root_of(options), github_at(DOCTOR), dt.datetime.now(tz=dt.UTC))
     for finding in findings:
-        print(f"{finding.health.value:12} {finding.name}: {finding.said}")
-        for line in finding.mend.splitlines():
+        print(f"{finding.health.value:12} {finding.name}{finding.said and ': '}{finding.said}")
+        for line in finding.cure.splitlines():
             print(f"{'':12} → {line}")
     counts = {health: sum(finding.health is health for finding in findings) for health in Health}
     print(", ".join(f"{count} {health.value}" for health, count in counts.items()) + ".", file=sys.stderr)

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mutualaid.core.content.conditional_blocks import nobody_runs
-from mutualaid.core.content.figure import Figure
-from mutualaid.core.content.page import Page, ReadingPath
+from mutualaid.core.content.page import Figure, Page, ReadingPath
 from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.collection import Collection

@@ -6,17 +6,18 @@ A bad merge means that main holds what nobody approved, so nothing may be publis
 import datetime as dt
 from pathlib import Path
 
+from mutualaid.adapters.content_files import read_host
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.read import GitHubReader
 from mutualaid.adapters.github.settings import read_last_sweep
 from mutualaid.core.content.conditional_blocks import is_open
 from mutualaid.flows.gather import stopped_in, survey_open
-from mutualaid.flows.load_trusted import load_host, load_policy
+from mutualaid.flows.load_trusted import load_policy
 
 
 def takes_removals(root: Path) -> bool:
     """Whether content/host.yaml gives a private way to ask for a removal."""
-    return is_open(load_host(root), "in private")
+    return is_open(read_host(root), "in private")
 
 
 def bad_merges(root: Path, client: Client) -> tuple[int, ...]:

@@ -10,8 +10,7 @@ from mutualaid.adapters.schema_files import read_content_schemas
 from mutualaid.adapters.svg import read_drawing_file
 from mutualaid.adapters.yaml import Reading
 from mutualaid.core.content.conditional_blocks import as_set_up, is_open
-from mutualaid.core.content.figure import Figure
-from mutualaid.core.content.page import Content, Page, ReadingPath, ShortEdition, Term
+from mutualaid.core.content.page import Content, Figure, Page, ReadingPath, ShortEdition, Term
 from mutualaid.core.entries.checks import unseen_texts
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.kind import Schema
@@ -94,10 +93,11 @@ class _ContentReader:
         for file in yaml_files(folder):
             document = self._checked(read_content_file(file, self.root), "figure")
             drawn = file.with_suffix(".svg")
-            reading = read_drawing_file(drawn, drawn.relative_to(self.root).as_posix())
-            self.problems.extend(reading.problems)
-            if document and reading.drawing:
-                yield Figure(name=file.stem, drawing=reading.drawing, **document.value)
+            drawing = read_drawing_file(drawn, drawn.relative_to(self.root).as_posix())
+            if isinstance(drawing, Problem):
+                self.problems.append(drawing)
+            elif document:
+                yield Figure(name=file.stem, drawing=drawing, **document.value)
         for drawn in sorted(folder.glob("*.svg")):
             if not drawn.with_suffix(".yaml").is_file():
                 sentence = f"The words {drawn.stem}.yaml are missing: title, description, caption, credit. Write them."

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mutualaid.adapters.content_files import read_content_file
+from mutualaid.adapters.content_files import read_host
 from mutualaid.adapters.entry_files import entry_files, read_entry
 from mutualaid.adapters.schema_files import (
     read_content_schemas,
@@ -72,7 +72,7 @@ def load_house(root: Path) -> House:
         document = read_entry(file, shown_as).document
         if document is not None and isinstance(document.value, Mapping):
             entries[shown_as] = Submission(rulebooks[name].kind, document)
-    facts = load_host(root)
+    facts = read_host(root)
     host = Host(**{name: facts[name] for name in asdict(Host()) if name != "repository"})
     return House(policy, host, forms, rulebooks, read_identifying_details(root / "schemas"), entries)
 
@@ -85,12 +85,3 @@ def load_policy(root: Path, kinds: Iterable[str] = ()) -> Policy:
     if problems:
         raise BrokenHouse("; ".join(as_line(problem) for problem in problems))
     return policy_from(document.value, kinds)
-
-
-def load_host(root: Path) -> Mapping[str, str]:
-    """Return what content/host.yaml says. Raises BrokenHouse where it cannot be read."""
-    reading = read_content_file(root / "content" / "host.yaml", root)
-    if reading.document is None:
-        raise BrokenHouse("; ".join(as_line(problem) for problem in reading.problems))
-    facts: Mapping[str, str] = reading.document.value
-    return facts

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from mutualaid.adapters.content_files import read_host
 from mutualaid.adapters.issue_forms import differences, form_texts, write_texts
 from mutualaid.adapters.schema_files import read_chooser, read_form_kinds, read_kinds
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import Form
 from mutualaid.core.pipeline.policy import code_owners
-from mutualaid.flows.load_trusted import load_host, load_policy
+from mutualaid.flows.load_trusted import load_policy
 
 CODE_OWNERS = Path(".github/CODEOWNERS")
 
@@ -51,4 +52,5 @@ def _code_owners(root: Path) -> str:
 
 
 def _texts(root: Path) -> dict[str, str]:
-    return form_texts((form for form, _ in load_forms(root)), read_chooser(root / "schemas"), load_host(root))
+    forms = (form for form, _ in load_forms(root))
+    return form_texts(forms, read_chooser(root / "schemas"), read_host(root))

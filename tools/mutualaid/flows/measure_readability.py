@@ -3,15 +3,19 @@
 import statistics
 from collections.abc import Iterator
 
-from mutualaid.adapters.readability import grade_of
+import textstat
+
 from mutualaid.core.content.page import Page
 from mutualaid.core.content.readability import limit_for, sentences_of
 from mutualaid.core.entries.problem import Place, Problem
 
 
 def grades(pages: tuple[Page, ...]) -> dict[str, float]:
-    """Return the grade of each page by its address."""
-    return {page.address: grade_of(sentences_of(page.body)) for page in pages}
+    """Return each page's Flesch-Kincaid grade, years of schooling in the United States, by address; 0 for no text."""
+    texts = {page.address: sentences_of(page.body) for page in pages}
+    return {
+        place: round(textstat.flesch_kincaid_grade(text), 1) if text.strip() else 0.0 for place, text in texts.items()
+    }
 
 
 def median_grade(found: dict[str, float]) -> float:

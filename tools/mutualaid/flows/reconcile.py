@@ -10,8 +10,7 @@ from typing import Any
 
 from mutualaid.adapters.git import Head, head_of
 from mutualaid.adapters.github.client import Client
-from mutualaid.adapters.github.payload import login
-from mutualaid.adapters.github.read import GitHubReader, Row
+from mutualaid.adapters.github.read import GitHubReader, Row, login
 from mutualaid.adapters.github.write import BadMerge, GitHubWriter
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutualaid.adapters.github.client import Client
-from mutualaid.adapters.github.tracking_issues import take, tracking_issues
+from mutualaid.adapters.github.read import login
 from mutualaid.adapters.links import Politeness, check_links
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
@@ -15,11 +15,14 @@ from mutualaid.core.upkeep.links_report import TOPIC as LINKS
 from mutualaid.core.upkeep.links_report import link_list
 from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
 from mutualaid.core.upkeep.review_list import due, review_list
-from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, own, steps
+from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, own, read_tracking_issue, steps
 from mutualaid.errors import NotPublishable, WorldError
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.load_trusted import load_policy
+
+BACK = dt.timedelta(days=45)
+"""So long ago a closed list may have been touched, to be found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,18 @@ def _in_turn(links: Sequence[OutboundLink], most: int, now: dt.datetime) -> Sequ
     return [*links[start:], *links[:start]][:most]
 
 
-def _found(root: Path, client: Client | None, now: dt.datetime) -> tuple[TrackingIssue, ...]:
-    return tracking_issues(client, load_policy(root).bot, now) if client else ()
+def _found(root: Path, client: Client | None, now: dt.datetime) -> list[TrackingIssue]:
+    """Return the bot's own lists as they are on GitHub, open or touched of late; nobody else's count."""
+    if not client:
+        return []
+    bot, since = load_policy(root).bot, (now - BACK).strftime("%Y-%m-%dT%H:%M:%SZ")
+    rows = (*client.pages("issues", state="open"), *client.pages("issues", state="closed", since=since))
+    read = (
+        read_tracking_issue(row["number"], is_open=row["state"] == "open", body=row["body"] or "")
+        for row in rows
+        if login(row) == bot and "pull_request" not in row
+    )
+    return [issue for issue in read if issue]
 
 
 def _settled(
@@ -91,7 +104,12 @@ def _settled(
 ) -> UpdatedList:
     """Change what must change for the list."""
     needed = tuple(steps(found, wanted))
-    if client and not dry_run:
-        for step in needed:
-            take(client, step)
+    if client is None or dry_run:
+        return UpdatedList(wanted, needed)
+    for number, title, body, is_open in needed:
+        state = {"state": "open"} if is_open else {"state": "closed", "state_reason": "completed"}
+        if number:
+            client.send("PATCH", f"issues/{number}", {"body": body, **state})
+        else:
+            client.send("POST", "issues", {"title": title, "body": body}, notifies=True)
     return UpdatedList(wanted, needed)

@@ -25,9 +25,6 @@ from mutualaid.site.output import Outputs
 from mutualaid.site.renderer import Renderer, lay_out_assets
 from mutualaid.text.filters import FILTERS
 
-FIRST = 8
-"""How many names of written files a report holds."""
-
 
 class SiteGenerator(Generator):  # type: ignore[misc]
     """Makes every page of the site from one reading of entries and content."""
@@ -69,7 +66,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             entries=dict(sorted(counts.items())),
             guide_pages=sum(page.is_guide for page in self.content.pages),
             written=len(written.written),
-            first_written=written.written[:FIRST],
             unchanged=written.unchanged,
             removed=written.removed,
             seconds=round(time.perf_counter() - self.started, 2),

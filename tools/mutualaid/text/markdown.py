@@ -20,7 +20,7 @@ from markupsafe import Markup
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from mutualaid.core.content.figure import Drawing
+from mutualaid.core.content.page import Drawing
 from mutualaid.core.entries.shown import contributed, has_empty_link, has_visible_sign
 
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}

@@ -1,1 +1,1 @@
-"""GitHub, over its REST interface. `client` carries requests, `payload` reads answers, `reader` asks, `writer` acts."""
+"""GitHub, over its REST interface. `client` carries requests, `read` asks, `write` acts."""

@@ -35,11 +35,6 @@ class Client:
         self.repository = repository
         self.requests = self.notices = 0
 
-    @property
-    def owner(self) -> str:
-        """Whose repository it is."""
-        return self.repository.partition("/")[0]
-
     def get(self, path: str, **parameters: Any) -> Any:
         """Return what is at a path below the repository, itself at ''. Raises WorldError."""
         return self._ask("GET", path, parameters, None)[1]

@@ -1,4 +1,7 @@
-"""What is asked of GitHub: each function is one question, and says how many requests it takes."""
+"""What is asked of GitHub: each method is one question, and says how many requests it takes.
+
+Below, its answers become values of our own; what is missing is an account that is gone, or nothing.
+"""
 
 import base64
 import datetime as dt
@@ -9,18 +12,12 @@ from typing import Any
 from urllib.parse import quote
 
 from mutualaid.adapters.github.client import Client
-from mutualaid.adapters.github.payload import (
-    comment_from,
-    file_from,
-    modes_from,
-    pull_from,
-    review_from,
-    thread_from,
-)
-from mutualaid.core.pipeline.situation import OFFLINE, ChangedFile, Comment, PullRequest, Thread
+from mutualaid.core.pipeline.situation import OFFLINE, ChangedFile, Comment, PullRequest, Review, Thread
 from mutualaid.errors import WorldError
 
 Row = Mapping[str, Any]
+GHOST = "ghost"
+_moment = dt.datetime.fromisoformat
 MOST_COMPARED = 300
 """So many changed files GitHub lists at most of a comparison; the rest it leaves out without a word."""
 
@@ -58,30 +55,31 @@ class GitHubReader:
         """Return an issue with its comments; a request for each hundred comments that are not given."""
         if comments is None:
             rows = self._client.pages(f"issues/{row['number']}/comments") if row["comments"] else []
-            comments = tuple(comment_from(row) for row in rows)
-        return thread_from(row, comments)
+            comments = tuple(_comment_from(row) for row in rows)
+        return _thread_from(row, comments)
 
     def comments_since(self, moment: dt.datetime) -> dict[int, tuple[Comment, ...]]:
         """Return every comment since then by the number of its thread; one request a hundred."""
         found: dict[int, list[Comment]] = defaultdict(list)
         since = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         for comment in self._client.pages("issues/comments", since=since, sort="created", direction="asc"):
-            found[int(comment["issue_url"].rpartition("/")[2])].append(comment_from(comment))
+            found[int(comment["issue_url"].rpartition("/")[2])].append(_comment_from(comment))
         return {number: tuple(comments) for number, comments in found.items()}
 
     def open_pulls(self) -> list[PullRequest]:
         """Return every open pull request; one request a hundred."""
         rows = self._client.pages("pulls", state="open", sort="created", direction="asc")
-        return [pull_from(row, self._client.repository) for row in rows]
+        return [_pull_from(row, self._client.repository) for row in rows]
 
     def pulls_of(self, branch: str) -> list[PullRequest]:
         """Return the pull requests that a branch of ours has or had, newest first; one request."""
-        rows = self._client.pages("pulls", head=f"{self._client.owner}:{branch}", state="all")
-        return [pull_from(row, self._client.repository) for row in rows]
+        owner = self._client.repository.partition("/")[0]
+        rows = self._client.pages("pulls", head=f"{owner}:{branch}", state="all")
+        return [_pull_from(row, self._client.repository) for row in rows]
 
     def pull(self, number: int) -> PullRequest:
         """Return a pull request whole, without files and reviews; one request."""
-        return pull_from(self._client.get(f"pulls/{number}"), self._client.repository)
+        return _pull_from(self._client.get(f"pulls/{number}"), self._client.repository)
 
     def with_files(self, pull: PullRequest, main: str, *, vouched: bool) -> PullRequest:
         """Return it with its count and list of files, and with whether main has changed its file; one to four requests.
@@ -93,8 +91,9 @@ class GitHubReader:
         whole = pull if pull.counted_files else self.pull(pull.number)
         found = self._client.get(f"compare/main...{whole.head}")
         known = vouched and whole.head == pull.head
-        modes = None if known else modes_from(self._client.get(f"git/trees/{whole.head}", recursive="1"))
-        files = tuple(file_from(file, modes) for file in found["files"])
+        tree = () if known else self._client.get(f"git/trees/{whole.head}", recursive="1")["tree"]
+        modes = {item["path"]: (item["mode"], item.get("size") or 0) for item in tree if item["type"] != "tree"}
+        files = tuple(_file_from(file, None if known else modes) for file in found["files"])
         tip, began = found["base_commit"]["sha"], found["merge_base_commit"]["sha"]
         is_overtaken = self._is_overtaken(files, began, tip) if tip == main else None
         return replace(whole, files=files, reviews=pull.reviews, is_overtaken=is_overtaken)
@@ -118,13 +117,13 @@ class GitHubReader:
         """Return a merged one with its files, and with those that its commit on main changed; two requests."""
         offered = self._client.pages(f"pulls/{pull.number}/files")
         found = self._client.get(f"commits/{pull.merge_commit}")["files"]
-        files, merged = (tuple(file_from(row, None) for row in rows) for rows in (offered, found))
+        files, merged = (tuple(_file_from(row, None) for row in rows) for rows in (offered, found))
         return replace(pull, files=files, merged_files=merged)
 
     def with_reviews(self, pull: PullRequest) -> PullRequest:
         """Return it with its reviews; one request a hundred."""
         rows = self._client.pages(f"pulls/{pull.number}/reviews")
-        return replace(pull, reviews=tuple(review_from(row) for row in rows))
+        return replace(pull, reviews=tuple(_review_from(row) for row in rows))
 
     def offline_branches(self) -> list[str]:
         """Return the branches that were pushed for people without an account; one request."""
@@ -148,3 +147,54 @@ class GitHubReader:
                 data = None
             self._permissions[name] = str(data["permission"]) if data else "none"
         return self._permissions[name]
+
+
+def _comment_from(data: Row) -> Comment:
+    return Comment(
+        data["id"], login(data), data["body"] or "", _moment(data["created_at"]), _moment(data["updated_at"])
+    )
+
+
+def _thread_from(data: Row, comments: tuple[Comment, ...] = ()) -> Thread:
+    """Read an issue, or a pull request as the issue that it is too."""
+    labels = tuple(label if isinstance(label, str) else label["name"] for label in data["labels"])
+    created = _moment(data["created_at"])
+    return Thread(data["number"], "pull_request" in data, login(data), data["state"], labels, created, comments)
+
+
+def _pull_from(data: Row, repository: str) -> PullRequest:
+    """Read a pull request, from a list or whole; only the whole one tells how many files it changes."""
+    head = data["head"]
+    home = (head.get("repo") or {}).get("full_name") or ""
+    return PullRequest(
+        number=data["number"],
+        author=login(data),
+        title=data["title"],
+        state=data["state"],
+        is_merged=data["merged_at"] is not None,
+        base=data["base"]["ref"],
+        branch=head["ref"],
+        head=head["sha"],
+        from_fork=home.casefold() != repository.casefold(),
+        is_draft=bool(data.get("draft")),
+        counted_files=data.get("changed_files", 0),
+        merge_commit=(data.get("merge_commit_sha") or "") if data["merged_at"] else "",
+    )
+
+
+def _file_from(data: Row, modes: Mapping[str, tuple[str, int]] | None) -> ChangedFile:
+    """Read a changed file; `modes` holds mode and size by path, None where nobody looked and the bot vouches."""
+    name = data["filename"]
+    mode, size = ("100644", 0) if modes is None else modes.get(name, ("", 0))
+    return ChangedFile(name, data["status"], data["sha"] or "", mode, size)
+
+
+def _review_from(data: Row) -> Review:
+    """Read a review; one that is still being written has no time and does not count."""
+    at = _moment(data.get("submitted_at") or "1970-01-01T00:00:00Z")
+    return Review(login(data), data["state"], data["commit_id"] or "", at)
+
+
+def login(data: Row) -> str:
+    """Return whose it is."""
+    return str((data.get("user") or {}).get("login") or GHOST)

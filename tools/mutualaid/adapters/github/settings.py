@@ -1,4 +1,4 @@
-"""How a repository is set up: each function is one question to GitHub. What may not be read comes back as `Unseen`.
+"""How a repository is set up: each answer of GitHub by its name. What may not be read comes back as `Unseen`.
 
 GitHub answers 404 both for what is not there and for what may not be seen; the role of the token's owner, which
 GitHub tells with the repository, decides which of the two it was.
@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from mutualaid.adapters.github.client import Client
-from mutualaid.core.upkeep.repository_setup import BranchRules, Setup, Unseen
+from mutualaid.core.upkeep.doctor import Unseen
 from mutualaid.errors import WorldError
 
 Found = TypeVar("Found")
@@ -22,30 +22,23 @@ MERGING = Unseen("only a token that may write contents")
 ADMIN = Unseen()
 
 
-def read_setup(client: Client) -> Setup:
+def read_setup(client: Client) -> dict[str, Any]:
     """Ask for every setting. Raises WorldError where the repository itself cannot be reached."""
     about = client.get("")
     role = about.get("permissions") or {}
-    is_admin, may_push = bool(role.get("admin")), bool(role.get("push"))
-    rights = _ask(lambda: client.get("actions/permissions/workflow"), ADMIN)
-    enabled = _ask(lambda: client.get("actions/permissions"), ADMIN)
-    return Setup(
-        repository=about["full_name"],
-        default_branch=about["default_branch"],
-        has_issues=about["has_issues"],
-        deletes_head_branches=_part(about, "delete_branch_on_merge") if may_push else MERGING,
-        may_squash=_part(about, "allow_squash_merge") if may_push else MERGING,
-        labels=frozenset(row["name"] for row in client.pages("labels")),
-        rules=_rules(client, is_admin=is_admin),
-        pages=_pages(client, may_push=may_push),
-        pages_branches=_pages_branches(client),
-        actions_enabled=enabled if isinstance(enabled, Unseen) else bool(enabled["enabled"]),
-        workflow_rights=rights if isinstance(rights, Unseen) else str(rights["default_workflow_permissions"]),
-        may_open_pulls=rights if isinstance(rights, Unseen) else bool(rights["can_approve_pull_request_reviews"]),
-        workflows=_ask(lambda: _workflows(client), WRITER),
-        swept_at=read_last_sweep(client),
-        permissions=_ask(lambda: _permissions(client), WRITER),
-    )
+    may_push = bool(role.get("push"))
+    return {
+        "about": about,
+        "merging": about if may_push and {"delete_branch_on_merge", "allow_squash_merge"} <= about.keys() else MERGING,
+        "labels": client.pages("labels"),
+        "rules": _rules(client, is_admin=bool(role.get("admin"))),
+        "actions": _ask(lambda: client.get("actions/permissions"), ADMIN),
+        "workflow rights": _ask(lambda: client.get("actions/permissions/workflow"), ADMIN),
+        "pages": _pages(client, may_push=may_push),
+        "workflows": _ask(lambda: _workflows(client), WRITER),
+        "last sweep": read_last_sweep(client),
+        "collaborators": _ask(lambda: client.pages("collaborators"), WRITER),
+    }
 
 
 def _ask(question: Callable[[], Found], unseen: Unseen) -> Found | Unseen:
@@ -58,54 +51,41 @@ def _ask(question: Callable[[], Found], unseen: Unseen) -> Found | Unseen:
         raise
 
 
-def _part(data: Mapping[str, Any], name: str) -> bool | Unseen:
-    return bool(data[name]) if name in data else MERGING
-
-
-def _rules(client: Client, *, is_admin: bool) -> BranchRules | Unseen:
+def _rules(client: Client, *, is_admin: bool) -> dict[str, Any] | Unseen:
     """Read rulesets, which everybody may, and then the older kind of protection, which administrators may."""
     rules = _ask(lambda: client.pages("rules/branches/main"), WRITER)
     if isinstance(rules, Unseen):
         return rules
     older = _ask(lambda: client.find("branches/main/protection"), ADMIN)
-    found = [rule["parameters"] for rule in rules if rule["type"] == "pull_request"]
-    checks = [
-        check["context"]
-        for rule in rules
-        if rule["type"] == "required_status_checks"
-        for check in rule["parameters"]["required_status_checks"]
-    ]
-    if isinstance(older, Unseen) or (older is None and not is_admin):
-        return BranchRules(bool(found), _most(found), tuple(checks)) if checks else ADMIN
-    older = older or {}
-    reviews = older.get("required_pull_request_reviews")
-    found += [reviews] if reviews else []
-    checks += (older.get("required_status_checks") or {}).get("contexts", [])
-    return BranchRules(bool(found), _most(found), tuple(dict.fromkeys(checks)))
+    reviews = [rule["parameters"] for rule in rules if rule["type"] == "pull_request"]
+    status_rules = [rule["parameters"] for rule in rules if rule["type"] == "required_status_checks"]
+    checks = [check["context"] for rule in status_rules for check in rule["required_status_checks"]]
+    if older is None and not is_admin:
+        older = ADMIN
+    if isinstance(older, Unseen) and not checks:
+        return older
+    if isinstance(older, Mapping):
+        reviews += filter(None, [older.get("required_pull_request_reviews")])
+        checks += (older.get("required_status_checks") or {}).get("contexts", [])
+    most = max((int(rule.get("required_approving_review_count") or 0) for rule in reviews), default=0)
+    return {"asks for a pull request": bool(reviews), "approvals": most, "checks": list(dict.fromkeys(checks))}
 
 
-def _most(found: list[Mapping[str, Any]]) -> int:
-    return max((int(rule.get("required_approving_review_count") or 0) for rule in found), default=0)
-
-
-def _pages(client: Client, *, may_push: bool) -> str | Unseen | None:
+def _pages(client: Client, *, may_push: bool) -> dict[str, Any] | Unseen:
     found = _ask(lambda: client.find("pages"), WRITER)
-    if found is None:
-        return None if may_push else WRITER
-    return found if isinstance(found, Unseen) else str(found.get("build_type") or "legacy")
+    if isinstance(found, Unseen) or (found is None and not may_push):
+        return WRITER
+    source = str(found.get("build_type") or "legacy") if found else None
+    return {"source": source, "branches": _ask(lambda: _pages_branches(client), WRITER)}
 
 
-def _pages_branches(client: Client) -> tuple[str, ...] | Unseen | None:
-    """Return the branches that may publish; None for any."""
+def _pages_branches(client: Client) -> list[str]:
+    """Return the branches that may publish; none stands for any."""
     place = "environments/github-pages"
-    found = _ask(lambda: client.get(place), WRITER)
-    if isinstance(found, Unseen):
-        return found
-    policy = found.get("deployment_branch_policy")
-    if policy is None or not policy.get("custom_branch_policies"):
-        return None
-    rows = _ask(lambda: client.get(f"{place}/deployment-branch-policies", per_page=100), WRITER)
-    return rows if isinstance(rows, Unseen) else tuple(row["name"] for row in rows["branch_policies"])
+    policy = client.get(place).get("deployment_branch_policy") or {}
+    if not policy.get("custom_branch_policies"):
+        return []
+    return [row["name"] for row in client.get(f"{place}/deployment-branch-policies", per_page=100)["branch_policies"]]
 
 
 def _workflows(client: Client) -> Mapping[str, str]:
@@ -124,7 +104,3 @@ def read_last_sweep(client: Client) -> dt.datetime | Unseen | None:
         return found
     rows = found["workflow_runs"] if found else ()
     return next((dt.datetime.fromisoformat(row["created_at"]) for row in rows if row["display_title"] == SWEEP), None)
-
-
-def _permissions(client: Client) -> Mapping[str, str]:
-    return {row["login"]: str(row["role_name"]) for row in client.pages("collaborators")}

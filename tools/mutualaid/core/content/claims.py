@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mutualaid.core.content.page import Page
 
@@ -14,8 +14,7 @@ _OWN_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _SENTENCE_END = re.compile(r"(?<=[.?!])((?:\[\^[^\]]+\])*)\s+(?=[“\"A-Z0-9*\[])")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A sentence with the sources named beside it; `line` counts from 1 in the page's file."""
 
     file: str
@@ -28,7 +27,7 @@ def claims_of(page: Page) -> Iterator[Claim]:
     """Yield every sentence of a page that has a footnote, a link to an entry, or a link to the web."""
     notes: Mapping[str, str] = dict(_NOTE_TEXT.findall(page.body))
     for start, paragraph in _paragraphs(page.body):
-        for sentence in _sentences(paragraph):
+        for sentence in _SENTENCE_END.sub("\\1\0", paragraph).split("\0"):  # a note stays with the sentence before it
             sources = tuple(
                 [notes.get(name, f"a note {name} that is missing") for name in _NOTE.findall(sentence)]
                 + [target for _, target in _LINK.findall(sentence)]
@@ -55,9 +54,3 @@ def _paragraphs(body: str) -> Iterator[tuple[int, str]]:
         if line.strip() and not line.startswith(("[^", ":::", "#")):
             start = start if lines else number
             lines.append(line.strip())
-
-
-def _sentences(paragraph: str) -> Iterator[str]:
-    """Split at the ends of sentences; a footnote's mark stays with the sentence before it."""
-    marked = _SENTENCE_END.sub(lambda match: f"{match.group(1)}\0", paragraph)
-    yield from (part for part in marked.split("\0") if part.strip())

@@ -3,9 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from mutualaid.core.content.figure import Figure
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document
 
@@ -102,8 +101,25 @@ class ShortEdition:
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Drawing(NamedTuple):
+    """The box that a drawing is made in, and its shapes and labels as SVG that holds nothing else."""
+
+    view_box: str
+    shapes: str
+
+
+class Figure(NamedTuple):
+    """A drawing with its title, a description for whoever does not see it, a caption, and whose work it is."""
+
+    name: str
+    title: str
+    description: str
+    caption: str
+    credit: str
+    drawing: Drawing
+
+
+class Term(NamedTuple):
     """A word of the glossary."""
 
     id: str

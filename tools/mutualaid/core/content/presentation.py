@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
@@ -14,8 +14,7 @@ NOT_RECORDED = "Unknown: no month is recorded"
 NOT_CHECKED = "Its sources have not been looked at again in time."
 
 
-@dataclass(frozen=True, slots=True)
-class PresentedPage:
+class PresentedPage(NamedTuple):
     """What is around a page's text: a sentence or nothing as `content_note`, and entries as `kind/slug`."""
 
     content_note: str

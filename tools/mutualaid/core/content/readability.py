@@ -11,12 +11,13 @@ _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#]|\{#[^}]*\}")
 _ITEM = re.compile(r"^\s*([-*+]|\d+[.)])\s+")
+_GOES_ON = re.compile(r"\n(?!\s*(?:[-*+]|\d+[.)])\s)\s*")
 _ASIDE = re.compile(r"^::: (?:card|figure|learn-more|printable) .*?^:::$", re.MULTILINE | re.DOTALL)
 _NOT_RUNNING = re.compile(r"^(\[\^|\||:::).*$", re.MULTILINE)
 _ADDRESS = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|\{#[^}]*\}")
 _WORD = re.compile(r"\w[\w’'.-]*")
 _END = re.compile(r"(?<=[.?!])[\"”)]*\s+")
-_FEW = 6
+_FEW, SHORTEST = 6, 4
 
 
 class Voice(NamedTuple):
@@ -43,8 +44,8 @@ def sentences_of(body: str) -> str:
     lines: list[str] = []
     for block in re.split(r"\n\s*\n", body):
         kept = [line for line in block.splitlines() if line.strip() and not _DROPPED.match(line.strip())]
-        for line in _joined(kept):
-            text = _MARKS.sub("", _LINK.sub(r"\1", _FOOTNOTE.sub("", line))).strip()
+        for line in _GOES_ON.sub(" ", "\n".join(kept)).splitlines():
+            text = _MARKS.sub("", _LINK.sub(r"\1", _FOOTNOTE.sub("", _ITEM.sub("", line)))).strip()
             if len(text.split()) >= SHORTEST:
                 lines.append(text if text[-1] in ".?!:" else f"{text}.")
     return "\n".join(lines)
@@ -53,17 +54,3 @@ def sentences_of(body: str) -> str:
 def limit_for(address: str) -> float:
     """Return the highest grade that a page at `address` should have."""
     return LIMIT_WHERE_IT_MATTERS if address.startswith(STRICT) else LIMIT
-
-
-def _joined(lines: list[str]) -> list[str]:
-    """Join the lines of a paragraph; keep list items apart."""
-    joined: list[str] = []
-    for line in lines:
-        if _ITEM.match(line) or not joined:
-            joined.append(_ITEM.sub("", line))
-        else:
-            joined[-1] += f" {line.strip()}"
-    return joined
-
-
-SHORTEST = 4

@@ -1,18 +1,16 @@
-"""Links that leave the site: where they stand, what a look at one means, and what is remembered until the next look.
+"""Links that leave the site: where they are, what a look at one means, and what is remembered until the next look.
 
 A link is alive, dead, or nobody knows. Only 404, 410 and a name that does not exist mean dead, and only where two looks
 a week apart say so. Refusals, time-outs and troubles with certificates mean nothing: many sites turn programs away.
 """
 
 import datetime as dt
-import hashlib
 import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mutualaid.core.content.page import Page
@@ -26,7 +24,6 @@ OUR_LINE = 5
 """From so many hosts without a name on, if they are half of all, our own line is down and nothing is said of any."""
 ADDRESS = re.compile(r"https?://(?:\([^\s()<>\"']*\)|[^\s<>\"'`()\[\]|\\^{}])+")
 RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|test|invalid|localhost)$")
-SELLING = re.compile(r"\b(?:domain (?:is )?for sale|buy this domain|parked domain|casino|betting|viagra)\b", re.I)
 _GENERIC = frozenset({"ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "nhs", "or", "org"})
 _MEMORY = re.compile(r"<!-- memory (\{.*\}) -->")
 
@@ -39,59 +36,44 @@ class LinkState(StrEnum):
     DEAD = "dead"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkCheck:
-    """What came back: `status` 0 with a `trouble` where nothing did; `end` is where redirects led; `title` as given."""
+class LinkCheck(NamedTuple):
+    """What came back: `status` 0 with a `trouble` where nothing did; `end` is where redirects led."""
 
     status: int = 0
     trouble: str = ""
     end: str = ""
-    title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutboundLink:
-    """An address, the files in which it stands, and the words around it, by which its page can be known again."""
+class OutboundLink(NamedTuple):
+    """An address, and the files in which it is."""
 
     url: str
     files: tuple[str, ...]
-    words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class SuspectLink:
-    """A link that a person should look at; `since` is the day of the first sight."""
+class Sight(NamedTuple):
+    """Why a person should look at a link: `since` is the day on which it was first dead, or first led elsewhere."""
 
-    url: str
-    files: tuple[str, ...]
-    said: str
     since: str
+    said: str
+    is_dead: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LinkMemory:
-    """`dead`: address → (day of the first sight, what was said). `titles`: address' mark → mark of the page's title."""
-
-    dead: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    titles: Mapping[str, str] = field(default_factory=dict)
-    strange: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+Memory = Mapping[str, Sight]
+"""What to know at the next look, by address."""
 
 
 def outbound_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[OutboundLink, ...]:
     """Return every address outside the site, in order; archived copies and links marked dead are left out."""
-    files: dict[str, list[str]] = defaultdict(list)
-    words: dict[str, set[str]] = defaultdict(set)
+    files: dict[str, dict[str, None]] = defaultdict(dict)
     for entry in entries:
         if not entry.is_retracted:
-            file = f"submissions/{entry.kind.name}/{entry.slug}.yaml"
-            for url, around in _in_value(entry.fields):
-                files[url].append(file)
-                words[url] |= _words(f"{entry.title} {around}")
+            for url in _in_value(entry.fields):
+                files[url][f"submissions/{entry.kind.name}/{entry.slug}.yaml"] = None
     for page in pages:
-        for url in _in_text(page.body):
-            files[url].append(page.document.file)
-            words[url] |= _words(page.title)
-    return tuple(OutboundLink(url, tuple(dict.fromkeys(files[url])), frozenset(words[url])) for url in sorted(files))
+        for url in _in_value(page.body):
+            files[url][page.document.file] = None
+    return tuple(OutboundLink(url, tuple(files[url])) for url in sorted(files))
 
 
 def judge(look: LinkCheck) -> LinkState:
@@ -109,48 +91,34 @@ def line_is_down(looks: Mapping[str, LinkCheck]) -> bool:
 
 
 def remember(
-    before: LinkMemory, links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
-) -> LinkMemory:
+    before: Memory, links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
+) -> dict[str, Sight]:
     """Return what to know at the next look. What is unknown today changes nothing of what was known."""
-    dead: dict[str, tuple[str, str]] = {}
-    strange: dict[str, tuple[str, str]] = {}
-    titles: dict[str, str] = {}
-    for link in links:
-        url, look, key = link.url, looks.get(link.url, LinkCheck()), mark(link.url)
-        outcome = judge(look)
-        if outcome is LinkState.DEAD:
-            dead[url] = before.dead.get(url, (today.isoformat(), ""))[0], _said(look)
-        elif outcome is LinkState.UNKNOWN:
-            dead |= {url: before.dead[url]} if url in before.dead else {}
-            strange |= {url: before.strange[url]} if url in before.strange else {}
-        else:
-            why = _strange(link, look, before)
-            if why:
-                strange[url] = before.strange.get(url, (today.isoformat(), ""))[0], why
-        if outcome is LinkState.ALIVE and url not in strange and look.title:
-            titles[key] = mark(" ".join(sorted(_words(look.title))))
-        elif key in before.titles:
-            titles[key] = before.titles[key]
-    return LinkMemory(dead, titles, strange)
+    sights: dict[str, Sight] = {}
+    for url, _ in links:
+        look, old = looks.get(url, LinkCheck()), before.get(url)
+        state = judge(look)
+        is_dead = state is LinkState.DEAD
+        said = (look.trouble or f"answers {look.status}") if is_dead else _strange(url, look)
+        if state is LinkState.UNKNOWN:
+            sights |= {url: old} if old else {}
+        elif said:
+            since = old.since if old and old.is_dead == is_dead else today.isoformat()
+            sights[url] = Sight(since, said, is_dead)
+    return sights
 
 
 def suspect_links(
-    memory: LinkMemory, links: Sequence[OutboundLink], today: dt.date
-) -> tuple[tuple[SuspectLink, ...], ...]:
+    memory: Memory, links: Sequence[OutboundLink], today: dt.date
+) -> tuple[list[tuple[OutboundLink, Sight]], ...]:
     """Return what is dead for sure, what led elsewhere, and what was seen dead once, each in the order of the links."""
-    sure: list[SuspectLink] = []
-    once: list[SuspectLink] = []
-    for link in links:
-        if link.url in memory.dead:
-            since, said = memory.dead[link.url]
-            finding = SuspectLink(link.url, link.files, said, since)
-            (sure if today - dt.date.fromisoformat(since) >= A_WEEK else once).append(finding)
-    strange = (
-        SuspectLink(link.url, link.files, memory.strange[link.url][1], memory.strange[link.url][0])
-        for link in links
-        if link.url in memory.strange
+    a_week_ago = (today - A_WEEK).isoformat()
+    found = [(link, memory[link.url]) for link in links if link.url in memory]
+    return (
+        [(link, sight) for link, sight in found if sight.is_dead and sight.since <= a_week_ago],
+        [(link, sight) for link, sight in found if not sight.is_dead],
+        [(link, sight) for link, sight in found if sight.is_dead and sight.since > a_week_ago],
     )
-    return tuple(sure), tuple(strange), tuple(once)
 
 
 def host_of(url: str) -> str:
@@ -172,81 +140,46 @@ def registrable(host: str) -> str:
     return ".".join(parts[-3 if is_deep else -2 :])
 
 
-def write_memory(memory: LinkMemory) -> str:
+def write_memory(memory: Memory) -> str:
     """Write what to know next time as a line that no page shows."""
-    kept = {"dead": memory.dead, "strange": memory.strange, "titles": memory.titles}
-    text = json.dumps(kept, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(memory, sort_keys=True, separators=(",", ":"))
     hidden = re.sub(r"[<>@#]|--", lambda found: "".join(f"\\u{ord(sign):04x}" for sign in found[0]), text)
     return f"<!-- memory {hidden} -->"
 
 
-def read_memory(body: str) -> LinkMemory:
+def read_memory(body: str) -> dict[str, Sight]:
     """Read that line; whatever is not as it was written is forgotten, which costs a week and nothing else."""
     match = _MEMORY.search(body)
     try:
-        kept = json.loads(match[1]) if match else {}
-        pairs = ({url: _sight(sight) for url, sight in kept.get(name, {}).items()} for name in ("dead", "strange"))
-        dead, strange = pairs
-        return LinkMemory(dead, {str(key): str(value) for key, value in kept.get("titles", {}).items()}, strange)
+        return {
+            url: Sight(dt.date.fromisoformat(since).isoformat(), str(said), bool(is_dead))
+            for url, (since, said, is_dead) in json.loads(match[1] if match else "{}").items()
+        }
     except (AttributeError, TypeError, ValueError):
-        return LinkMemory()
+        return {}
 
 
-def mark(text: str) -> str:
-    """Return a short mark of a text, enough to see that it has changed."""
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
+def _strange(url: str, look: LinkCheck) -> str:
+    here, there = registrable(host_of(url)), registrable(host_of(look.end or url))
+    return "" if here == there else f"now leads to {there}"
 
 
-def _sight(kept: Any) -> tuple[str, str]:
-    since, said = kept
-    return dt.date.fromisoformat(since).isoformat(), str(said)
-
-
-def _strange(link: OutboundLink, look: LinkCheck, before: LinkMemory) -> str:
-    here, there = registrable(host_of(link.url)), registrable(host_of(look.end or link.url))
-    if there != here:
-        return f"now leads to {there}"
-    if SELLING.search(look.title):
-        return f"its page is now called {look.title[:80]!r}"
-    words = _words(look.title)
-    seen = before.titles.get(mark(link.url))
-    if seen and words and seen != mark(" ".join(sorted(words))) and not words & (link.words | _words(here)):
-        return f"its page is now called {look.title[:80]!r}"
-    return ""
-
-
-def _said(look: LinkCheck) -> str:
-    return look.trouble or f"answers {look.status}"
-
-
-def _in_value(value: Any) -> Iterator[tuple[str, str]]:
-    """Yield (address, words beside it) of every link in an entry."""
+def _in_value(value: Any) -> Iterator[str]:
+    """Yield the address of every link in an entry."""
     if isinstance(value, Mapping):
-        around = " ".join(text for text in value.values() if isinstance(text, str))
         for name, inner in value.items():
             if name == "url" and isinstance(inner, str):
                 if "dead_on" not in value and _leads_out(inner):
-                    yield inner, around
+                    yield inner
             elif name != "archived_url":
                 yield from _in_value(inner)
     elif isinstance(value, str):
-        yield from ((url, "") for url in _in_text(value))
+        yield from filter(_leads_out, (found.rstrip(".,;:!?*_") for found in ADDRESS.findall(value)))
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _in_value(inner)
 
 
-def _in_text(text: str) -> Iterator[str]:
-    for found in ADDRESS.findall(text):
-        url = found.rstrip(".,;:!?*_")
-        if _leads_out(url):
-            yield url
-
-
 def _leads_out(url: str) -> bool:
     host = host_of(url)
     return "." in host and not RESERVED.search(host)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]{4,}", text.lower()))

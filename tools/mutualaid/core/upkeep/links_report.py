@@ -6,7 +6,7 @@ from itertools import islice
 
 from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.pipeline.limits import ROOM, fitting
-from mutualaid.core.upkeep.links import LinkMemory, OutboundLink, SuspectLink, suspect_links, write_memory
+from mutualaid.core.upkeep.links import Memory, OutboundLink, Sight, suspect_links, write_memory
 from mutualaid.core.upkeep.tracking_issue import LATER, WantedList
 
 TOPIC = "links"
@@ -25,7 +25,7 @@ STRANGE = (
 ONCE = "Seen once. I look again next week and say nothing to readers until then. You don't have to do anything."
 
 
-def link_list(memory: LinkMemory, links: Sequence[OutboundLink], today: dt.date) -> WantedList:
+def link_list(memory: Memory, links: Sequence[OutboundLink], today: dt.date) -> WantedList:
     """Return the list; it goes on for ever in one issue, because that is where its memory is kept."""
     dead, strange, once = suspect_links(memory, links, today)
     count = len(dead) + len(strange)
@@ -37,12 +37,12 @@ def link_list(memory: LinkMemory, links: Sequence[OutboundLink], today: dt.date)
     return WantedList(TOPIC, "", TITLE, words, is_done=not count, memory=kept)
 
 
-def _kept(memory: LinkMemory, room: int) -> str:
-    """Write the memory. Of one that is too long the titles are forgotten, and then the last sights."""
-    kept, most = write_memory(memory), len(memory.dead) + len(memory.strange)
+def _kept(memory: Memory, room: int) -> str:
+    """Write the memory. Of one that is too long the last sights are forgotten."""
+    kept, most = write_memory(memory), len(memory)
     while len(kept) > room:
-        first = [dict(islice(sights.items(), most)) for sights in (memory.dead, memory.strange)]
-        kept, most = write_memory(LinkMemory(first[0], {}, first[1])), most // 2
+        most //= 2
+        kept = write_memory(dict(islice(memory.items(), most)))
     return kept
 
 
@@ -58,18 +58,11 @@ def _opening(count: int) -> str:
     return f"**{things} a person.**\n\n{next_week}"
 
 
-def _part(title: str, what: str, found: Sequence[SuspectLink]) -> Iterator[str]:
+def _part(title: str, what: str, found: Sequence[tuple[OutboundLink, Sight]]) -> Iterator[str]:
     if not found:
         return
-    yield f"### {title}"
-    yield ""
-    yield what
-    yield ""
-    for link in found:
+    yield from (f"### {title}", "", what, "")
+    for link, sight in found:
         files = ", ".join(f"`{file}`" for file in link.files[:3]) + (" and others" if len(link.files) > 3 else "")  # noqa: PLR2004
-        yield f"- [ ] `{_code(link.url)}`: {defused(link.said)}, first seen {link.since}, in {files}"
+        yield f"- [ ] `{link.url.replace('`', '%60')}`: {defused(sight.said)}, first seen {sight.since}, in {files}"
     yield ""
-
-
-def _code(text: str) -> str:
-    return text.replace("`", "%60")

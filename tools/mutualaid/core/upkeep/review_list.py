@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from mutualaid.core.content.page import Page
@@ -25,8 +25,7 @@ LOOK: dict[str, str] = {
 LOOK_AT_ALL = "Is what it says still true?"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """Something to look at; `group` is its kind, or `pages`; `by` the month by which to look."""
 
     group: str

@@ -5,15 +5,14 @@ The line counts only in an issue that the bot opened itself; whoever reads issue
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LATER = "- … and {} more. They come up as soon as some of these are done."
 _LINE = re.compile(r"<!-- mutualaid-living ([a-z]+)(?: (\d{4}-\d{2}))? -->")
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingIssue:
-    """A list's issue as it stands; `month` is '' where one issue goes on for ever."""
+class TrackingIssue(NamedTuple):
+    """A list's issue as it is; `month` is '' where one issue goes on for ever."""
 
     number: int
     is_open: bool
@@ -22,8 +21,7 @@ class TrackingIssue:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class WantedList:
+class WantedList(NamedTuple):
     """How a list should read. `is_done`: nothing is left to do. `memory`: what the next run must know, or ''."""
 
     topic: str
@@ -40,24 +38,20 @@ class WantedList:
         return "\n".join(part for part in (line, self.words.rstrip("\n"), self.memory) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenIssue:
-    """Open the list's issue."""
-
-    title: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class EditIssue:
-    """Give an issue this body and state (open or closed)."""
+class Step(NamedTuple):
+    """Open an issue (`number` 0), or give one this body and state."""
 
     number: int
+    title: str
     body: str
     is_open: bool
 
-
-Step = OpenIssue | EditIssue
+    @property
+    def words(self) -> str:
+        """The step in one line."""
+        if not self.number:
+            return f"open an issue: {self.title}"
+        return f"edit #{self.number}{'' if self.is_open else ', closed'}"
 
 
 def read_tracking_issue(number: int, *, is_open: bool, body: str) -> TrackingIssue | None:
@@ -74,25 +68,15 @@ def own(found: Sequence[TrackingIssue], topic: str, month: str) -> TrackingIssue
 
 
 def steps(found: Sequence[TrackingIssue], wanted: WantedList) -> Iterator[Step]:
-    """Yield what must change. A list that stands as it should yields nothing; older months' lists are closed."""
+    """Yield what must change. A list that is as it should be yields nothing; older months' lists are closed."""
     here = own(found, wanted.topic, wanted.month)
     if here is None:
         if not wanted.is_done or wanted.memory:
-            yield OpenIssue(wanted.title, wanted.body)
+            yield Step(0, wanted.title, wanted.body, is_open=True)
     else:
         is_open = not wanted.is_done if wanted.month else here.is_open or not wanted.is_done
         if here.is_open != is_open or here.body.strip() != wanted.body.strip():
-            yield EditIssue(here.number, wanted.body, is_open)
+            yield Step(here.number, "", wanted.body, is_open)
     for other in found:
         if other.topic == wanted.topic and other.is_open and other is not here:
-            yield EditIssue(other.number, other.body, is_open=False)
-
-
-def in_words(step: Step) -> str:
-    """Tell a step in one line."""
-    match step:
-        case OpenIssue(title=title):
-            said = f"open an issue: {title}"
-        case EditIssue(number=number, is_open=is_open):
-            said = f"edit #{number}{'' if is_open else ', closed'}"
-    return said
+            yield Step(other.number, "", other.body, is_open=False)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mutualaid.adapters.palette import with_colors
-from mutualaid.core.content.figure import Figure
+from mutualaid.core.content.page import Figure
 from mutualaid.text.html_to_typst import Typesetter
 from mutualaid.text.html_tree import parse
 from mutualaid.text.markdown import prose_line

@@ -1,0 +1,51 @@
+"""`mutualaid serve`: the pages as they are published, built again after a change."""
+
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from site_under_test import ROOT
+from world import World
+
+
+def _page_with(words: str, address: str) -> str:
+    """Wait until a page holds `words`, and return it."""
+    for _ in range(120):
+        try:
+            with urlopen(address, timeout=40) as answer:  # noqa: S310
+                page = str(answer.read().decode())
+        except URLError:
+            page = ""
+        if words in page:
+            return page
+        time.sleep(0.5)
+    raise AssertionError(f"No page with {words!r} at {address}.")
+
+
+def test_a_change_is_built(world: World) -> None:
+    """Nothing is made to download; a page keeps its policy; a change shows when it is loaded again; Ctrl+C ends it."""
+    (world.root / "theme").symlink_to(ROOT / "theme")
+    shutil.copy(ROOT / "pelicanconf.py", world.root)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mutualaid.cli.main", "--root", str(world.root), "serve", "--port", str(port)]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        address = f"http://127.0.0.1:{port}/guide/first/"
+        assert "Content-Security-Policy" in _page_with("Begin small.", address)
+        assert not list((world.root / ".build/preview").rglob("*.pdf"))
+        page = world.root / "content/guide/start/first.md"
+        time.sleep(1)  # until changes are watched
+        page.write_text(page.read_text(encoding="utf-8").replace("small", "smaller"), "utf-8")
+        _page_with("Begin smaller.", address)
+        run.send_signal(signal.SIGINT)
+        assert run.wait(20) == 0
+    finally:
+        run.kill()
+        run.communicate()

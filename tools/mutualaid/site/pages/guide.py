@@ -118,6 +118,7 @@ class _Bodies:
             "shown": presented,
             "after": fields.get("after", ()),
             "body": body,
+            "is_sheet": "sheet" in fields,
             "take_with_you": fields.get("take_with_you", ()),
             "onward": onward,
             "back": back,

@@ -122,7 +122,7 @@ def test_help_is_two_screens_long(browser: Browser, built_site: BuiltSite) -> No
     tall = {}
     for file in sorted(built_site.folder.glob("help/**/index.html")):
         page.goto(f"{built_site.address}/{file.relative_to(built_site.folder).as_posix()}", wait_until="networkidle")
-        box = page.locator("main .body.brief").bounding_box()
+        box = page.locator("main .body.prose").bounding_box()
         if list(file.parent.glob("notes-*.pdf")) and (not box or box["height"] > 1600):
             tall[file.parent.name] = box
     page.close()

@@ -85,7 +85,7 @@ def _of_help(material: Material) -> Iterator[Sheet]:
     if pages:
         oldest = min(pages, key=lambda page: page.review_by)
         title = f"Help today, {dates.in_words(oldest.fields['sources_checked'])}"
-        html = f"<h1>{title}</h1>"
+        html = f"<h1>{title}</h1><p><strong>{_trusted(oldest)}</strong></p>"
         for page, body in zip(pages, bodies, strict=True):
             html += f"<h2>{escape(page.title)}</h2>{body.replace('<h2', '<h3').replace('</h2', '</h3')}"
         yield Sheet("all help", f"{BOOKS}/today", "/help/", title, ALL_GOOD_FOR, title, html, _until(oldest))
@@ -104,5 +104,9 @@ def _on_paper(html: str) -> str:
 def _until(page: Page) -> str:
     return (
         f"Text: {LICENCE} · Not legal advice. Sources read {dates.in_words(page.fields['sources_checked'])}."
-        f" After {dates.in_words(page.review_by)} trust the web page, not this paper."
+        f" {_trusted(page)}"
     )
+
+
+def _trusted(page: Page) -> str:
+    return f"After {dates.in_words(page.review_by)} trust the web page, not this paper."

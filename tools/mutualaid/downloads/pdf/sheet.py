@@ -6,7 +6,7 @@ from mutualaid.text.html_to_typst import Typesetter
 from mutualaid.text.html_tree import parse
 from mutualaid.text.typst import content, literal, text
 
-SIZES = {"lead": 10, "all help": 9.2}
+SIZES = {"lead": 10, "all help": 9.6}
 SIZE, LARGE = 11, 18
 """The size of letters in points; what somebody leads from is set smaller."""
 

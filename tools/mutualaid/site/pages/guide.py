@@ -91,6 +91,7 @@ class Bodies:
             "shown": presented,
             "after": page.fields.get("after", ()),
             "body": body,
+            "is_sheet": "sheet" in page.fields,
             "take_with_you": page.fields.get("take_with_you", ()),
             "onward": onward,
             "back": back,

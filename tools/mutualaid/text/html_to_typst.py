@@ -171,7 +171,7 @@ def _mark(function: str) -> Callable[[Typesetter, Element], str]:
 
 
 def _pairs(element: Element) -> Iterable[tuple[Element, Element]]:
-    return zip(element.elements[::2], element.elements[1::2], strict=True)
+    return zip(element.every("dt"), element.every("dd"), strict=True)
 
 
 def _terms(setter: Typesetter, element: Element) -> str:

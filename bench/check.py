@@ -7,14 +7,14 @@ import time
 from pathlib import Path
 from statistics import median
 
-from run import copy_house, run_command, write_entry
+from run import copy_checkout, run_command, write_entry
 
 
 def main(count: int = 10_000, rounds: int = 5) -> None:
     """Check `count` made-up entries beside the real ones `rounds` times; print least and median."""
     with tempfile.TemporaryDirectory(prefix="mutualaid-bench-") as folder:
         root = Path(folder)
-        copy_house(root)
+        copy_checkout(root)
         for number in range(count):
             write_entry(root, number)
         print(f"{count:,} made-up entries, {rounds} rounds, Python {sys.version.split()[0]}")

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from run import copy_house, run_command
+from run import copy_checkout, run_command
 
 ONE = "submissions/groups"
 WIDE = 20
@@ -19,7 +19,7 @@ def main(rounds: int = 3) -> None:
     """Print seconds on the clock and of processors, and the ratio to making all anew."""
     with tempfile.TemporaryDirectory(prefix="mutualaid-bench-") as folder:
         root = Path(folder)
-        copy_house(root)
+        copy_checkout(root)
         entry = min((root / ONE).glob("*.yaml"))
         text = entry.read_text(encoding="utf-8")
         tasks: dict[str, Callable[[int], None]] = {

@@ -20,7 +20,7 @@ def main(count: int = 1000, rounds: int = 5) -> None:
     """Measure `count` made-up entries beside the real ones, `rounds` times, and print medians and ratios."""
     with tempfile.TemporaryDirectory(prefix="mutualaid-bench-") as folder:
         root = Path(folder)
-        copy_house(root)
+        copy_checkout(root)
         for number in range(count):
             write_entry(root, number)
         tasks: dict[str, Callable[[], None]] = {
@@ -46,7 +46,7 @@ def main(count: int = 1000, rounds: int = 5) -> None:
             )
 
 
-def copy_house(root: Path) -> None:
+def copy_checkout(root: Path) -> None:
     """Copy what a build needs into a folder of its own."""
     for part in PARTS:
         source = ROOT / part

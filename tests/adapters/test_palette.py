@@ -8,7 +8,7 @@ import pytest
 
 from mutualaid.adapters.palette import TOKENS, palette_typ, read_palette, with_colors
 from mutualaid.downloads.pdf.drawing import LOOK
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 from world import PROJECT
 
 THEME = PROJECT / "theme"
@@ -64,5 +64,5 @@ def test_a_color_changes_everywhere_at_once(tmp_path: Path) -> None:
 
 def test_a_color_that_the_palette_lacks_is_named() -> None:
     """A wrong name stops the build with a sentence, before anything is drawn without a color."""
-    with pytest.raises(BrokenHouse, match="has no color named mauve"):
+    with pytest.raises(BrokenCheckout, match="has no color named mauve"):
         with_colors("stroke: var(--mauve)", THEME)

@@ -115,7 +115,7 @@ def test_a_path_that_cannot_be_checked(
         assert capsys.readouterr() == ("", f"{said}\n")
 
 
-def test_a_broken_house(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_checkout(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No checkout, or a schema that is missing, is ours to fix: status 2, one sentence, no traceback."""
     (tmp_path / "other").mkdir()
     for command in ("check", "site", "serve"):

@@ -9,7 +9,7 @@ import pytest
 from mutualaid.downloads import make as make_module
 from mutualaid.downloads.download import Download, book_path, key_of, size_in_words
 from mutualaid.downloads.make import ALONE, Cache, make_all
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 from paper import made_here_alone
 
 
@@ -73,7 +73,7 @@ def test_old_files_go(press: _Press, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_two_want_one_path(press: _Press) -> None:
     """It is refused before anything is made."""
-    with pytest.raises(BrokenHouse, match=r"Two downloads have the path a\."):
+    with pytest.raises(BrokenCheckout, match=r"Two downloads have the path a\."):
         make_all([press.sheet("a", "1"), press.sheet("a", "2")], press.cache)
     assert press.made == []
 

@@ -11,12 +11,12 @@ from mutualaid.adapters.yaml import read_yaml, write_yaml
 from mutualaid.core.forms.answers import write_form
 from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.core.pipeline.situation import Outcome, Ready
-from mutualaid.flows.load_trusted import load_house
+from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
 from world import PROJECT, TODAY
 
 FILE = "submissions/resources/old-guide.yaml"
-HOUSE = load_house(PROJECT)
+CHECKOUT = load_checkout(PROJECT)
 
 
 def value_of(text: str | None) -> dict[str, Any]:
@@ -128,21 +128,21 @@ def test_the_entry_moves_on_meanwhile(desk: Desk) -> None:
     assert value_of(desk.github.read(FILE)) == {**had, "title": "A New Guide"}
 
 
-@pytest.mark.parametrize("kind", HOUSE.policy.kinds)
+@pytest.mark.parametrize("kind", CHECKOUT.policy.kinds)
 def test_one_answer_of_an_entry_of_the_site(kind: str) -> None:
     """It alone is changed."""
-    path = min(one for one, entry in HOUSE.entries.items() if entry.kind.name == kind and not entry.is_retracted)
+    path = min(one for one, entry in CHECKOUT.entries.items() if entry.kind.name == kind and not entry.is_retracted)
     outcome = taken_in(path, title="Quite another title")
     assert isinstance(outcome, Ready)
     assert outcome.path == path and outcome.is_correction
-    assert value_of(outcome.text) == {**HOUSE.entries[path].value, "title": "Quite another title"}
+    assert value_of(outcome.text) == {**CHECKOUT.entries[path].value, "title": "Quite another title"}
 
 
 def taken_in(path: str, **changes: str) -> Outcome:
     """Return what the bot makes of a form that is filled in as the entry stands, but for the changes."""
-    entry = HOUSE.entries[path]
-    form = HOUSE.forms[entry.kind.name]
+    entry = CHECKOUT.entries[path]
+    form = CHECKOUT.forms[entry.kind.name]
     values = {**answers_of(entry.value, form, entry.kind).values, **changes}
     values["corrects"] = f"/{entry.kind.name}/{entry.file_slug}/"
     offered = dt.datetime.combine(TODAY, dt.time(), dt.UTC)
-    return take_in_form(HOUSE, SubmittedForm(write_form(answers(form, **values), form), 7, offered), TODAY)
+    return take_in_form(CHECKOUT, SubmittedForm(write_form(answers(form, **values), form), 7, offered), TODAY)

@@ -9,16 +9,16 @@ from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.mail_text import Letter
 from mutualaid.core.pipeline.situation import NeedsFix, Ready
+from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.load_trusted import load_house
 from mutualaid.flows.offline import consider, read_answers
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
 from offline_letters import said_yes
 from paper import STEPS
 from world import PROJECT, TODAY, World
 
-HOUSE = load_house(PROJECT)
+CHECKOUT = load_checkout(PROJECT)
 NOTHING_SEEN = {
     "zero-width spaces": "\u200b\u200b\u200b",
     "tag characters": "\U000e0041\U000e0042\U000e0043",
@@ -89,7 +89,7 @@ def test_in_a_file(world: World, title: str) -> None:
 def test_in_a_form(title: str) -> None:
     """The bot names the field and the line of the form."""
     body = form_body("Another").replace("\n\nAnother\n", f"\n\n{title}\n")
-    outcome = take_in_form(HOUSE, SubmittedForm(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
+    outcome = take_in_form(CHECKOUT, SubmittedForm(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
     assert isinstance(outcome, NeedsFix)
     line = body.split("\n").index(title) + 1
     assert where_and_what(outcome.problems) == {("Title", line)}
@@ -98,11 +98,11 @@ def test_in_a_form(title: str) -> None:
 @pytest.mark.parametrize("title", SAMPLES.values(), ids=SAMPLES)
 def test_in_a_letter(title: str) -> None:
     """So does the command that takes in what came without an account."""
-    form, answers = HOUSE.forms["examples"], said_yes()
+    form, answers = CHECKOUT.forms["examples"], said_yes()
     letter = write_form(Answers({**answers.values, "title": title}, answers.consents), form)
     read, _ = read_answers(Letter(letter), form)
     assert isinstance(read, Answers)
-    assert {where for where, _ in where_and_what(consider(HOUSE, form, read, TODAY).problems)} == {"Title"}
+    assert {where for where, _ in where_and_what(consider(CHECKOUT, form, read, TODAY).problems)} == {"Title"}
 
 
 @pytest.mark.parametrize("prompt", NOTHING_SEEN.values(), ids=NOTHING_SEEN)
@@ -120,7 +120,7 @@ def test_inside_a_list(world: World, prompt: str) -> None:
 def test_what_is_rightly_there(world: World, title: str) -> None:
     """Emoji, Persian and Indic words and rare names are fine, in a form and in a file."""
     body = form_body("Another").replace("\n\nAnother\n", f"\n\n{title}\n")
-    outcome = take_in_form(HOUSE, SubmittedForm(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
+    outcome = take_in_form(CHECKOUT, SubmittedForm(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
     assert isinstance(outcome, Ready) and outcome.title == title
     world.write(outcome.path, outcome.text)
     assert [entry.title for entry in load_entries(world.root, TODAY).entries] == [title]

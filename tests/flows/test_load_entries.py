@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
+from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.load_trusted import House
 from world import TODAY, World, tool
 
 
@@ -29,7 +29,7 @@ def test_the_bot_gives_no_earlier_name_again() -> None:
     """Old names of renamed entries count as taken for what comes by form."""
     unused: Any = None
     entries = {"submissions/tools/ladder.yaml": tool(aliases=["steps"])}
-    assert House(unused, unused, {}, {}, unused, entries).taken("tools") == {"ladder", "steps"}
+    assert Checkout(unused, unused, {}, {}, unused, entries).taken("tools") == {"ladder", "steps"}
 
 
 def test_an_earlier_name_has_one_owner(world: World) -> None:
@@ -102,13 +102,13 @@ def test_a_warning_keeps_nothing_back(world: World) -> None:
 def test_refusals(world: World) -> None:
     """A schema that cannot be used stops the reading, and the sentence names it."""
     schema = world.write("schemas/groups.schema.yaml", "title: 'Groups\n")
-    with pytest.raises(BrokenHouse, match=r"^schemas/groups\.schema\.yaml cannot be read: .*A quote is opened"):
+    with pytest.raises(BrokenCheckout, match=r"^schemas/groups\.schema\.yaml cannot be read: .*A quote is opened"):
         load_entries(world.root, TODAY)
     schema.write_text("title: Groups\n", encoding="utf-8")
-    with pytest.raises(BrokenHouse, match=r"^schemas/groups\.schema\.yaml lacks description, x-singular"):
+    with pytest.raises(BrokenCheckout, match=r"^schemas/groups\.schema\.yaml lacks description, x-singular"):
         load_entries(world.root, TODAY)
     (world.root / "schemas/common.schema.yaml").unlink()
-    with pytest.raises(BrokenHouse, match=r"^common\.schema\.yaml is missing from schemas/\. Restore it"):
+    with pytest.raises(BrokenCheckout, match=r"^common\.schema\.yaml is missing from schemas/\. Restore it"):
         load_entries(world.root, TODAY)
 
 

@@ -11,7 +11,7 @@ from mutualaid.adapters.yaml import canonical, read_yaml
 from mutualaid.cli.main import main
 from mutualaid.core.forms.answers import read_form, which_form, write_form
 from mutualaid.core.forms.to_entry import answers_of, not_asked_for, shape
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
 from world import PROJECT, World
 
@@ -81,7 +81,7 @@ def test_forms_out_of_step(checkout: Path) -> None:
 def test_without_the_host(checkout: Path) -> None:
     """The forms name what the host has set up, so the file must be there."""
     (checkout / "content" / "host.yaml").unlink()
-    with pytest.raises(BrokenHouse, match=r"cannot be read\. content/host\.yaml:1:1: file\.missing"):
+    with pytest.raises(BrokenCheckout, match=r"cannot be read\. content/host\.yaml:1:1: file\.missing"):
         make_forms(checkout)
 
 

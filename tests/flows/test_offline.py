@@ -10,15 +10,15 @@ from mutualaid.core.entries.removal_code import Code, read_code
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.mail_text import Letter
 from mutualaid.errors import Misuse
+from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.load_trusted import load_house
 from mutualaid.flows.offline import consider, form_named, read_answers, sealed, write
 from mutualaid.flows.read_offer import Draft
 from offline_letters import letter_text, said_yes
 from world import PROJECT, TODAY, World
 
-HOUSE = load_house(PROJECT)
-FORM = HOUSE.forms["examples"]
+CHECKOUT = load_checkout(PROJECT)
+FORM = CHECKOUT.forms["examples"]
 SECRET, SALT = bytes(range(16)), b"s" * 16
 
 
@@ -26,8 +26,8 @@ def drafted(
     world: World, answers: Answers | None = None, people: tuple[str, ...] = (), kind: str = "examples"
 ) -> Draft:
     """Return what answers make in a checkout."""
-    house = load_house(world.root)
-    return consider(house, house.forms[kind], answers or said_yes(), TODAY, people)
+    checkout = load_checkout(world.root)
+    return consider(checkout, checkout.forms[kind], answers or said_yes(), TODAY, people)
 
 
 def codes(problems: tuple[Problem, ...]) -> list[str]:
@@ -127,7 +127,7 @@ def test_the_senders_name(world: World) -> None:
 @pytest.mark.parametrize("name", ["examples", "Example", "EXAMPLES"])
 def test_kinds_by_name(name: str) -> None:
     """A kind is known by its name and by what one of it is called."""
-    assert form_named(HOUSE, name) is FORM
+    assert form_named(CHECKOUT, name) is FORM
 
 
 @pytest.mark.parametrize("layout", ["plain", "headings"])

@@ -55,13 +55,13 @@ def test_github_is_busy(desk: Desk) -> None:
 def test_the_bot_itself_fails(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever it is that one form brings to light, it is told in one sentence, with its place."""
 
-    def clumsy(house: Any, offer: Any, today: Any) -> Any:
+    def clumsy(checkout: Any, offer: Any, today: Any) -> Any:
         if offer.issue == 1:
             raise KeyError("A\nhostile\nword")
-        return take_in_form(house, offer, today)
+        return take_in_form(checkout, offer, today)
 
     monkeypatch.setattr(gather, "take_in_form", clumsy)
     first, *others = desk.run()
     assert [step.decision.status for step in others] == ["in-review"] * 2
     assert first.needs_a_person and "KeyError" in first.refusal and "test_one_of_many.py, line" in first.refusal
-    assert "\n" not in first.refusal and len(desk.runs[-1].house.entries) == 2
+    assert "\n" not in first.refusal and len(desk.runs[-1].checkout.entries) == 2

@@ -32,7 +32,7 @@ from mutualaid.core.entries.checks import check_together
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.answers import write_form
 from mutualaid.flows import reconcile
-from mutualaid.flows.load_trusted import House, load_house
+from mutualaid.flows.load_checkout import Checkout, load_checkout
 from world import World, real_kinds
 
 PATH = "submissions/exercises/one-shift.yaml"
@@ -64,7 +64,7 @@ class Place:
     """A repository with one entry, and the bot."""
 
     github: FakeGitHub
-    house: House
+    checkout: Checkout
     read: dict[str, Submission] = field(default_factory=dict)
     approved: dict[str, str] = field(default_factory=dict)
     done: tuple[str, ...] = ()
@@ -105,13 +105,13 @@ class Place:
                 if one.sha not in self.read:
                     document = read_yaml(self.github.read(path) or "", path).document
                     assert document is not None, path
-                    self.read[one.sha] = Submission(self.house.rulebooks[path.split("/")[1]].kind, document)
+                    self.read[one.sha] = Submission(self.checkout.rulebooks[path.split("/")[1]].kind, document)
                 found[path] = self.read[one.sha]
         return found
 
-    def house_now(self, _: Path) -> House:
+    def checkout_now(self, _: Path) -> Checkout:
         """Return what the bot reads from its checkout of main."""
-        return replace(self.house, entries=self.entries())
+        return replace(self.checkout, entries=self.entries())
 
     def head_now(self, _: Path) -> Head:
         """Return what the bot has checked out."""
@@ -120,7 +120,7 @@ class Place:
     def problems(self) -> list[str]:
         """Return what the check of main says."""
         entries, day = self.entries(), self.github.clock.date()
-        each = (one for entry in entries.values() for one in self.house.rulebooks[entry.kind.name].check(entry, day))
+        each = (one for entry in entries.values() for one in self.checkout.rulebooks[entry.kind.name].check(entry, day))
         return [one.message for one in (*each, *check_together(entries.values())) if one.is_error]
 
     def approve(self) -> None:
@@ -273,9 +273,9 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
                 raise refusal(verb, path, GithubException(said.status, said.data, {}))
             return {name.lower(): value for name, value in said.headers.items()}, said.data
 
-        place = Place(github, load_house(world.root))
+        place = Place(github, load_checkout(world.root))
         patch.setattr(Client, "_ask", ask)
-        patch.setattr(reconcile, "load_house", place.house_now)
+        patch.setattr(reconcile, "load_checkout", place.checkout_now)
         patch.setattr(reconcile, "head_of", place.head_now)
         assert not place.problems()
         yield place

@@ -7,7 +7,7 @@ from fake_github import BOT
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.pull_request_text import title_of
 from mutualaid.core.pipeline.situation import Ready
-from mutualaid.flows.load_trusted import load_house
+from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
 
 BUDGET = 450
@@ -59,10 +59,12 @@ def test_a_thousand(desk: Desk) -> None:
     numbers = offered(desk, 1000)
     repo = desk.github.repo
     desk.pull()
-    house = load_house(desk.root)
+    checkout = load_checkout(desk.root)
     for number in numbers:
         issue, branch = repo.issues[number], f"submission/{number}"
-        ready = take_in_form(house, SubmittedForm(issue.body or "", number, issue.created_at), issue.created_at.date())
+        ready = take_in_form(
+            checkout, SubmittedForm(issue.body or "", number, issue.created_at), issue.created_at.date()
+        )
         assert isinstance(ready, Ready)
         head = desk.github.push(BOT, branch, {ready.path: ready.text})
         desk.github.open_pull(BOT, branch, title_of(ready))

@@ -194,7 +194,7 @@ def test_so_many_a_run(desk: Desk, web: Web) -> None:
     assert sorted([*first, *web.asked]) == [FUND, LIST]
 
 
-def test_a_broken_house(desk: Desk) -> None:
+def test_a_broken_checkout(desk: Desk) -> None:
     """Nothing is listed while entries have problems."""
     desk.github.plant({"submissions/groups/a-fund.yaml": "slug: a-fund\n"})
     with pytest.raises(NotPublishable):

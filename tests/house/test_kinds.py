@@ -1,4 +1,4 @@
-"""One word walks through the house: each kind has all that belongs to it, and its fields say what they are."""
+"""One word for a kind, wherever it is used: each kind has all that belongs to it, and its fields say what they are."""
 
 import pytest
 

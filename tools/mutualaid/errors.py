@@ -1,31 +1,31 @@
 """Exceptions for maintainers. A contributor's mistake is a `Problem`, never an exception."""
 
 
-class HouseError(Exception):
-    """Something in the house itself is wrong; the sentence says what and how to mend it."""
+class MutualAidError(Exception):
+    """Something in the checkout itself is wrong; the sentence says what it is and how to fix it."""
 
     exitcode = 2
 
 
-class BrokenHouse(HouseError):
+class BrokenCheckout(MutualAidError):
     """A schema, a content file or a template contradicts another; no contributor can have caused it."""
 
 
-class FormOutOfStep(HouseError):
+class FormOutOfStep(MutualAidError):
     """A schema says something that no form can ask for, or a committed form differs from its schema."""
 
 
-class Misuse(HouseError):
+class Misuse(MutualAidError):
     """The command was called in a way that cannot work."""
 
 
-class NotPublishable(HouseError):
+class NotPublishable(MutualAidError):
     """Entries or pages have problems, so nothing was built; carries the problems' own lines."""
 
     exitcode = 1
 
 
-class WorldError(HouseError):
+class WorldError(MutualAidError):
     """GitHub refused or was not there. `status` is its answer, 0 for none; `helps` tells whether trying again does."""
 
     def __init__(self, said: str, status: int = 0, *, helps: bool) -> None:

@@ -16,7 +16,7 @@ from mutualaid.core.entries.identifying import (
     with_people,
 )
 from mutualaid.core.entries.kind import kind_from
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
 
 ROWS: list[dict[str, Any]] = document_of((SAMPLES / "identifying.yaml").read_text(encoding="utf-8")).value["rows"]
@@ -125,7 +125,7 @@ def test_no_text_makes_it_slow(seed: str) -> None:
 def test_a_file_that_is_wrong(changes: dict[str, Any], said: str) -> None:
     """The sentence names what is wrong."""
     part = {"words": {"no_such_word": ["a"]}, "parts": {"part": "{no_such_word}"}, "link": "a"}
-    with pytest.raises(BrokenHouse, match=r"identifying-details\.yaml") as raised:
+    with pytest.raises(BrokenCheckout, match=r"identifying-details\.yaml") as raised:
         patterns_from({**part, "patterns": [], "public": [], **changes})
     assert said in str(raised.value)
 

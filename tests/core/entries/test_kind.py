@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mutualaid.core.entries.kind import Band, FacetRule, inlined, kind_from
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 from world import tools
 
 SHARED: dict[str, dict[str, Any]] = {
@@ -32,7 +32,7 @@ def test_references_are_put_in_place() -> None:
 )
 def test_a_reference_that_leads_nowhere(reference: str) -> None:
     """The sentence names the reference."""
-    with pytest.raises(BrokenHouse) as raised:
+    with pytest.raises(BrokenCheckout) as raised:
         inlined({"$ref": reference}, SHARED)
     assert str(raised.value) == f"The reference {reference} leads nowhere. It must name a definition in a schema."
 
@@ -70,7 +70,7 @@ def test_what_a_kind_must_carry(steps: tuple[str, ...], word: str, value: Any, s
     inner[word] = value
     if value is OUT:
         del inner[word]
-    with pytest.raises(BrokenHouse) as raised:
+    with pytest.raises(BrokenCheckout) as raised:
         kind_from("tools", schema, {})
     assert str(raised.value) == f"schemas/tools.schema.yaml{said}"
 

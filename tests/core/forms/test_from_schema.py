@@ -9,7 +9,7 @@ from forms_under_test import project_forms, small_kind
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import FormField
-from mutualaid.errors import FormOutOfStep, HouseError
+from mutualaid.errors import FormOutOfStep, MutualAidError
 
 SEE = "See schemas/README.md."
 
@@ -59,7 +59,7 @@ def test_out_of_step(name: str, changes: dict[str, Any], why: str) -> None:
         _field(name, **changes)
     assert str(raised.value).startswith(f"No form can be made of the schema of small, property {name}{why}")
     assert str(raised.value).endswith(SEE)
-    assert isinstance(raised.value, HouseError)
+    assert isinstance(raised.value, MutualAidError)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from mutualaid.core.pipeline.policy import code_owners
-from mutualaid.flows.load_trusted import load_policy
+from mutualaid.flows.load_checkout import load_policy
 from mutualaid.flows.make_forms import code_owners_out_of_step
 from situations import POLICY
 from world import PROJECT, real_kinds

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import Reading, hidden_characters, read_yaml
 from mutualaid.core.entries.problem import Place, Problem, as_line
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 
 FENCE = "---\n"
 
@@ -56,11 +56,11 @@ def read_content_file(file: Path, shown_below: Path) -> Reading:
 
 
 def read_host(root: Path) -> Mapping[str, Any]:
-    """Return the facts of `content/host.yaml`. Raises BrokenHouse where it cannot be read."""
+    """Return the facts of `content/host.yaml`. Raises BrokenCheckout where it cannot be read."""
     reading = read_content_file(root / "content" / "host.yaml", root)
     if reading.document is None:
         said = "; ".join(as_line(problem) for problem in reading.problems)
-        raise BrokenHouse(f"content/host.yaml is needed, and cannot be read. {said}")
+        raise BrokenCheckout(f"content/host.yaml is needed, and cannot be read. {said}")
     facts: Mapping[str, Any] = reading.document.value
     return facts
 

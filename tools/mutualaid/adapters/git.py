@@ -10,7 +10,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutualaid.errors import BrokenHouse, Misuse, WorldError
+from mutualaid.errors import BrokenCheckout, Misuse, WorldError
 
 AUTHOR = "Mutual Aid at Work <noreply@mutual-aid-at-work.invalid>"
 """Names nobody. Addresses below `.invalid` can never be registered (RFC 2606)."""
@@ -26,10 +26,12 @@ class Head:
 
 
 def head_of(root: Path) -> Head:
-    """Return what is checked out in `root`. Raises BrokenHouse where nothing is."""
+    """Return what is checked out in `root`. Raises BrokenCheckout where nothing is."""
     run = _run(root, "log", "-1", "--format=%H %T %ct")
     if run.returncode:
-        raise BrokenHouse(f"{root} is no Git checkout with a commit, and entries are built on one. Clone the project.")
+        raise BrokenCheckout(
+            f"{root} is no Git checkout with a commit, and entries are built on one. Clone the project."
+        )
     commit, tree, seconds = run.stdout.split()
     return Head(commit, tree, dt.datetime.fromtimestamp(int(seconds), dt.UTC))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 
 TOKENS = Path("static/css/tokens.css")
 COLOR = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{6});")
@@ -20,11 +20,11 @@ def read_palette(theme: Path) -> Mapping[str, str]:
 
 
 def with_colors(text: str, theme: Path) -> str:
-    """Return `text` with the color for each `var(--name)`. Raises BrokenHouse where the palette has no such name."""
+    """Return `text` with the color for each `var(--name)`. Raises BrokenCheckout where the palette has no such name."""
     palette = read_palette(theme)
     unknown = sorted(set(PLACE.findall(text)) - set(palette))
     if unknown:
-        raise BrokenHouse(f"{theme / TOKENS} has no color named {', '.join(unknown)}. Add it there or use another.")
+        raise BrokenCheckout(f"{theme / TOKENS} has no color named {', '.join(unknown)}. Add it there or use another.")
     return PLACE.sub(lambda found: palette[found[1]], text)
 
 

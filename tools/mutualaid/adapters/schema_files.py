@@ -9,7 +9,7 @@ from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.identifying import Patterns, patterns_from
 from mutualaid.core.entries.kind import Kind, Schema, inlined, kind_from
 from mutualaid.core.entries.problem import as_line
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 
 SHARED = "common.schema.yaml"
 CONSENTS = "consents.yaml"
@@ -64,9 +64,9 @@ def _read(file: Path) -> Mapping[str, Any]:
 
 def _document(file: Path) -> Document:
     if not file.is_file():
-        raise BrokenHouse(f"{file.name} is missing from schemas/. Restore it from the repository.")
+        raise BrokenCheckout(f"{file.name} is missing from schemas/. Restore it from the repository.")
     reading = read_yaml(file.read_text(encoding="utf-8"), f"schemas/{file.name}")
     if reading.document is None or not isinstance(reading.document.value, Mapping):
         said = "; ".join(as_line(problem) for problem in reading.problems)
-        raise BrokenHouse(f"schemas/{file.name} cannot be read: {said}")
+        raise BrokenCheckout(f"schemas/{file.name} cannot be read: {said}")
     return reading.document

@@ -12,7 +12,7 @@ import pikepdf
 import typst
 
 from mutualaid.adapters.palette import palette_typ
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 
 STANDARD: Literal["ua-1"] = "ua-1"
 
@@ -21,8 +21,7 @@ def make_pdf(source: str, folder: str) -> bytes:
     """Return a PDF of `source`; `folder` is the theme's folder for print, with what the source imports and `fonts`.
 
     Typst writes each object out, and tags are many objects, so they are packed into less than half the bytes. Raises
-    BrokenHouse where Typst refuses the source, which it also does where a file would break a rule of PDF/UA-1 that it
-    knows.
+    BrokenCheckout where Typst refuses the source, also because the file would break a rule of PDF/UA-1 that it knows.
     """
     files: Any = {file.name: file.read_bytes() for file in sorted(Path(folder).glob("*.typ"))}
     files |= {"palette.typ": palette_typ(Path(folder).parent), "main.typ": source.encode()}
@@ -30,7 +29,7 @@ def make_pdf(source: str, folder: str) -> bytes:
         loose = _compiler(folder, threading.get_ident()).compile(input=files, format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as error:
         said = f"Typst made no PDF. Fix the templates in {folder}, or what goes into them. It says: {error}"
-        raise BrokenHouse(said) from error
+        raise BrokenCheckout(said) from error
     packed = io.BytesIO()
     with _opened(loose if isinstance(loose, bytes) else b"") as pdf:
         pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)

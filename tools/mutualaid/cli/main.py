@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mutualaid.cli import build, check, offline, rehearse, submissions, upkeep  # noqa: F401 - each adds its commands
 from mutualaid.cli.terminal import BROKEN, COMMANDS, FINE
-from mutualaid.errors import HouseError
+from mutualaid.errors import MutualAidError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except HouseError as error:
+    except MutualAidError as error:
         print(error, file=sys.stderr)
         return error.exitcode
     except BrokenPipeError:  # whoever read along, such as `head`, has seen enough

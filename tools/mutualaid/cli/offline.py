@@ -13,8 +13,8 @@ from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import SALT_BYTES, SECRET_BYTES
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.model import Form
-from mutualaid.errors import HouseError, Misuse
-from mutualaid.flows.load_trusted import House, load_house
+from mutualaid.errors import Misuse, MutualAidError
+from mutualaid.flows.load_checkout import Checkout, load_checkout
 from mutualaid.flows.offline import consider, form_named, open_letter, read_answers, sealed, send, write
 from mutualaid.flows.read_offer import Draft
 from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
@@ -74,16 +74,16 @@ def _new(options: argparse.Namespace) -> int:
     root = root_of(options)
     if options.send and not options.dry_run:
         remote_address(root, options.remote)
-    house = load_house(root)
-    form = form_named(house, options.kind)
+    checkout = load_checkout(root)
+    form = form_named(checkout, options.kind)
     if options.source:
-        return _from_letter(house, form, options)
+        return _from_letter(checkout, form, options)
     show(write_form(Answers({}), form))
     say(f"This is the blank form. Save it, fill it in, then: mutualaid new {form.name} --from FILE")
     return FINE
 
 
-def _from_letter(house: House, form: Form, options: argparse.Namespace) -> int:
+def _from_letter(checkout: Checkout, form: Form, options: argparse.Namespace) -> int:
     is_piped = options.source == FROM_INPUT
     name = "standard input" if is_piped else options.source
     letter = open_letter(sys.stdin.buffer.read() if is_piped else Path(options.source))
@@ -94,7 +94,7 @@ def _from_letter(house: House, form: Form, options: argparse.Namespace) -> int:
         return _refuse(answers, name)
     if reading.left_out:
         say("\n".join(("Left out:", *(f"- {words}" for words in reading.left_out), "")))
-    draft = consider(house, form, answers, this_day(), reading.people)
+    draft = consider(checkout, form, answers, this_day(), reading.people)
     show(draft.text)
     tell((*_at(name, draft.problems), *draft.hints))
     if draft.hints:
@@ -135,7 +135,7 @@ def _finish(draft: Draft, options: argparse.Namespace) -> int:
     if options.send:
         try:
             say(SENT.format(branch=send(root, draft, options.remote, secrets.token_bytes(8), this_day())))
-        except HouseError as error:
+        except MutualAidError as error:
             status = error.exitcode
             say(f"{error}\nSo that nothing is lost: {WRITTEN.format(file=write(root, draft))}")
     else:

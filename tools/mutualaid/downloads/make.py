@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mutualaid.downloads.download import Download, File, key_of
-from mutualaid.errors import BrokenHouse, HouseError
+from mutualaid.errors import BrokenCheckout, MutualAidError
 
 Progress = Callable[[Download, int, int], None]
 """Is called with each file that is ready, how many are, and how many there are to be."""
-Failed = tuple[Download, HouseError]
+Failed = tuple[Download, MutualAidError]
 """A file that could not be made, and why."""
 ALONE = 6
 """Up to so many new files, starting another process takes longer than it saves."""
@@ -63,13 +63,13 @@ def make_all(
 ) -> tuple[tuple[File, ...], list[Failed]]:
     """Return every download with its bytes, in the order given, and those that could not be made; prune the cache.
 
-    Raises BrokenHouse where two have the same path.
+    Raises BrokenCheckout where two have the same path.
     """
     planned: dict[str, Download] = {}
     found: dict[str, bytes] = {}
     for download in downloads:
         if download.path in planned:
-            raise BrokenHouse(f"Two downloads have the path {download.path}. Give one of them another path.")
+            raise BrokenCheckout(f"Two downloads have the path {download.path}. Give one of them another path.")
         planned[download.path] = download
         contents = cache.find(download.key)
         if contents is not None:
@@ -90,7 +90,7 @@ def make_all(
     return tuple(files), failed
 
 
-def _made(missing: Sequence[Download]) -> Iterator[tuple[Download, bytes | HouseError]]:
+def _made(missing: Sequence[Download]) -> Iterator[tuple[Download, bytes | MutualAidError]]:
     if len(missing) <= ALONE:
         yield from ((download, _outcome(download.make)) for download in missing)
         return
@@ -102,11 +102,11 @@ def _made(missing: Sequence[Download]) -> Iterator[tuple[Download, bytes | House
             yield pending[future], _outcome(pending[future].make if is_broken else future.result)
 
 
-def _outcome(make: Callable[[], bytes | HouseError]) -> bytes | HouseError:
+def _outcome(make: Callable[[], bytes | MutualAidError]) -> bytes | MutualAidError:
     """Return what was made, or why not, so that it can come from another process."""
     try:
         return make()
-    except HouseError as error:
+    except MutualAidError as error:
         return error
     except Exception as error:  # noqa: BLE001 - whatever keeps one file back, the others are made
-        return BrokenHouse(f"{type(error).__name__}: {error}")
+        return BrokenCheckout(f"{type(error).__name__}: {error}")

@@ -12,7 +12,7 @@ from mutualaid.adapters.github.read import GitHubReader
 from mutualaid.adapters.github.settings import read_last_sweep
 from mutualaid.core.content.conditional_blocks import is_open
 from mutualaid.flows.gather import stopped_in, survey_open
-from mutualaid.flows.load_trusted import load_policy
+from mutualaid.flows.load_checkout import load_policy
 
 
 def takes_removals(root: Path) -> bool:

@@ -7,7 +7,7 @@ from mutualaid.adapters.content_files import read_host
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.settings import read_setup
 from mutualaid.core.upkeep.doctor import Diagnosis, Repository, diagnose
-from mutualaid.flows.load_trusted import load_policy
+from mutualaid.flows.load_checkout import load_policy
 from mutualaid.flows.make_forms import forms_out_of_step, load_forms
 
 

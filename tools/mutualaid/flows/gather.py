@@ -29,7 +29,7 @@ from mutualaid.core.pipeline.situation import (
     header_of,
 )
 from mutualaid.core.pipeline.status import SubmissionStatus
-from mutualaid.flows.load_trusted import House
+from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.read_offer import (
     SubmittedForm,
     offered_in,
@@ -114,7 +114,7 @@ class SituationReader:
     """
 
     reader: GitHubReader
-    house: House
+    checkout: Checkout
     main: str
     now: dt.datetime
     seen: Survey = field(default_factory=Survey)
@@ -155,11 +155,11 @@ class SituationReader:
         return self.seen.comments.get(row["number"], ()) if row["number"] in self.seen.rows else None
 
     def _by_form(self, row: Row, known: PullRequest | None = None) -> Situation:
-        house, bot = self.house, self.house.policy.bot
+        checkout, bot = self.checkout, self.checkout.policy.bot
         thread = self.reader.thread(row, self._comments(row))
         header = header_of(thread.comments, bot)
         is_new = header == Header()
-        form = next((form for form in house.forms.values() if form.corrects), None)
+        form = next((form for form in checkout.forms.values() if form.corrects), None)
         branch = wanted = branch_of(row["body"] or "", form, thread.number)
         outcome = self._outcome(row, thread, header.path)
         if isinstance(outcome, NotOurs) and not header.status:
@@ -169,7 +169,7 @@ class SituationReader:
         is_open = pull is not None and pull.state == "open"
         if pull is not None and not is_open and not pull.is_merged and pull.branch != branch:
             pull = self._pull_of(branch, header, is_new=True)
-        path = path_known(header, pull, house.policy)
+        path = path_known(header, pull, checkout.policy)
         if pull is not None and pull.state == "open":
             branch = pull.branch
             pull = self.reader.with_reviews(pull)
@@ -180,12 +180,12 @@ class SituationReader:
         return self._looked_closely(situation)
 
     def _outcome(self, row: Row, thread: Thread, path: str, branch: str = "") -> Outcome:
-        said = asked_in(thread.comments, self.house.policy.bot)
+        said = asked_in(thread.comments, self.checkout.policy.bot)
         no_credit = any(
             command.word == "no-credit" and not command.typed and command.author == thread.author for command in said
         )
         offer = SubmittedForm(row["body"] or "", thread.number, thread.created_at, path, no_credit, branch)
-        return take_in_form(self.house, offer, self.now.date())
+        return take_in_form(self.checkout, offer, self.now.date())
 
     def _pull_of(self, branch: str, header: Header, *, is_new: bool) -> PullRequest | None:
         open_one = self.seen.pull_of(branch)
@@ -214,23 +214,23 @@ class SituationReader:
         elif pull.state == "open":
             pull = self.reader.with_files(pull, self.main, vouched=False)
             files = pull.files or ()
-            blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.house, files)}
-            outcome = take_in_files(self.house, files, blobs, self.now.date())
+            blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.checkout, files)}
+            outcome = take_in_files(self.checkout, files, blobs, self.now.date())
             is_removal = isinstance(outcome, Ready) and outcome.is_retraction
-            if pull.is_overtaken and not (is_removal and is_same(pull.author, self.house.policy.bot)):
+            if pull.is_overtaken and not (is_removal and is_same(pull.author, self.checkout.policy.bot)):
                 outcome = overtaken(outcome, files)
         if isinstance(outcome, NotOurs) and not row["comments"]:
             return Situation(outcome, self.reader.thread(row, ()), pull, pull.branch)
         if pull.state == "open":
             pull = self.reader.with_reviews(pull)
         thread = self.reader.thread(row, self._comments(row))
-        header = header_of(thread.comments, self.house.policy.bot)
+        header = header_of(thread.comments, self.checkout.policy.bot)
         return self._whole(Situation(outcome, thread, self._merged(pull, header), pull.branch))
 
     def _has_lost_its_form(self, pull: PullRequest) -> bool:
         """Whether it is the bot's own, and unmerged; `_issue_of` has found no form for it."""
         is_of_a_form = BRANCH_OF_FORM.fullmatch(pull.branch) is not None and not pull.from_fork
-        return is_of_a_form and is_same(pull.author, self.house.policy.bot) and not pull.is_merged
+        return is_of_a_form and is_same(pull.author, self.checkout.policy.bot) and not pull.is_merged
 
     def _merged(self, pull: PullRequest | None, header: Header) -> PullRequest | None:
         """Look at what was merged, unless that was done and told before."""
@@ -240,11 +240,11 @@ class SituationReader:
 
     def _whole(self, situation: Situation) -> Situation:
         """Add what does not come from the thread itself: permissions, the host, what main says of its entry."""
-        bot = self.house.policy.bot
-        host = replace(self.house.host, repository=self.reader.repository)
+        bot = self.checkout.policy.bot
+        host = replace(self.checkout.host, repository=self.reader.repository)
         situation = replace(situation, host=host, bot=bot)
-        path = path_known(situation.header, situation.pull, self.house.policy)
-        tombstone, is_retracted = tombstone_of(self.house, path, f"{self.now:%Y-%m}")
+        path = path_known(situation.header, situation.pull, self.checkout.policy)
+        tombstone, is_retracted = tombstone_of(self.checkout, path, f"{self.now:%Y-%m}")
         asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}
         return replace(
             situation,
@@ -260,7 +260,7 @@ class SituationReader:
         if pull is None or pull.merged_files is None or not path:
             return ()
         is_there = self.reader.holds(self.main, pull.merge_commit)
-        return problems_on_main(self.house, path, self.now.date()) if is_there else None
+        return problems_on_main(self.checkout, path, self.now.date()) if is_there else None
 
     def _beside(self, situation: Situation) -> dict[str, Any]:
         """Return what other open forms say of this one: how many of its contributor came before, which are like it.
@@ -287,7 +287,7 @@ class SituationReader:
 
     def _alike_among(self, rows: Mapping[int, Row]) -> Mapping[int, tuple[int, ...]]:
         forms = (row for row in rows.values() if row["state"] == "open" and "pull_request" not in row)
-        read = {row["number"]: offered_in(self.house, row["body"] or "") for row in forms}
+        read = {row["number"]: offered_in(self.checkout, row["body"] or "") for row in forms}
         return alike_of({number: one for number, one in read.items() if one is not None})
 
     def _is_older(self, row: Row, thread: Thread) -> bool:
@@ -295,7 +295,7 @@ class SituationReader:
         if not is_theirs or "pull_request" in row or row["number"] >= thread.number:
             return False
         offer = SubmittedForm(row["body"] or "", row["number"], thread.created_at)
-        return not isinstance(take_in_form(self.house, offer, self.now.date()), NotOurs)
+        return not isinstance(take_in_form(self.checkout, offer, self.now.date()), NotOurs)
 
 
 def _whose_rights_count(situation: Situation) -> Iterator[str]:

@@ -29,7 +29,7 @@ class Loaded:
 
 
 def load_entries(root: Path, today: dt.date) -> Loaded:
-    """Read and check all of `submissions/` below `root`. Raises BrokenHouse where a schema itself is wrong."""
+    """Read and check all of `submissions/` below `root`. Raises BrokenCheckout where a schema itself is wrong."""
     kinds, retracted = read_kinds(root / "schemas")
     rulebooks = {kind.name: Rulebook.of(kind, retracted) for kind in kinds}
     folder = root / "submissions"

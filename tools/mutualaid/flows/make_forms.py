@@ -9,7 +9,7 @@ from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import Form
 from mutualaid.core.pipeline.policy import code_owners
-from mutualaid.flows.load_trusted import load_policy
+from mutualaid.flows.load_checkout import load_policy
 
 CODE_OWNERS = Path(".github/CODEOWNERS")
 

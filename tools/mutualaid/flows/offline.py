@@ -19,20 +19,20 @@ from mutualaid.core.forms.plain_text import parse_plain
 from mutualaid.core.forms.to_entry import shape
 from mutualaid.core.pipeline.situation import OFFLINE
 from mutualaid.errors import Misuse
-from mutualaid.flows.load_trusted import House
+from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.read_offer import Draft, check_shaped
 
 INTAKE = {"channel": "offline"}
 COMMIT_MESSAGE = "Offer an entry that came in without an account"
 
 
-def form_named(house: House, name: str) -> Form:
+def form_named(checkout: Checkout, name: str) -> Form:
     """Return the form of the kind `name`. Raises Misuse where there is no such kind."""
-    kinds = [rulebook.kind for rulebook in house.rulebooks.values()]
+    kinds = [rulebook.kind for rulebook in checkout.rulebooks.values()]
     kind = next((kind for kind in kinds if name.casefold() in (kind.name, kind.singular.casefold())), None)
     if kind is None:
-        raise Misuse(f"There is no kind {name}. The kinds are: {', '.join(house.rulebooks)}.")
-    return house.forms[kind.name]
+        raise Misuse(f"There is no kind {name}. The kinds are: {', '.join(checkout.rulebooks)}.")
+    return checkout.forms[kind.name]
 
 
 def open_letter(source: Path | bytes) -> Letter | Problem:
@@ -51,16 +51,16 @@ def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, .
     return parse_plain(reading.text, form), reading
 
 
-def consider(house: House, form: Form, answers: Answers, today: dt.date, people: tuple[str, ...] = ()) -> Draft:
+def consider(checkout: Checkout, form: Form, answers: Answers, today: dt.date, people: tuple[str, ...] = ()) -> Draft:
     """Make an entry of answers, and say all that is wrong with it.
 
     `people` are names of whoever sent it, to be found where they still stand.
     """
-    kind = house.rulebooks[form.name].kind
-    shaped = shape(answers, form, kind, INTAKE, f"{today:%Y-%m}", None, house.taken(form.name))
+    kind = checkout.rulebooks[form.name].kind
+    shaped = shape(answers, form, kind, INTAKE, f"{today:%Y-%m}", None, checkout.taken(form.name))
     first = (*_for_a_file(answers, form), *(_for_whoever_types(problem) for problem in shaped.problems))
-    draft = check_shaped(house, form, answers, replace(shaped, problems=first), today, house.entries.values())
-    found = findings(shaped.value, kind, with_people(house.patterns, people))
+    draft = check_shaped(checkout, form, answers, replace(shaped, problems=first), today, checkout.entries.values())
+    found = findings(shaped.value, kind, with_people(checkout.patterns, people))
     return replace(draft, hints=tuple(as_problem(match, draft.entry.document) for match in found))
 
 

@@ -35,7 +35,7 @@ from mutualaid.core.pipeline.situation import (
     Outcome,
     Ready,
 )
-from mutualaid.flows.load_trusted import House
+from mutualaid.flows.load_checkout import Checkout
 
 ADDRESS = re.compile(r"https?://[^\s|<>()]+")
 
@@ -55,89 +55,91 @@ class SubmittedForm:
     branch: str = ""
 
 
-def take_in_form(house: House, offer: SubmittedForm, today: dt.date) -> Outcome:
+def take_in_form(checkout: Checkout, offer: SubmittedForm, today: dt.date) -> Outcome:
     """Read what somebody offers by a form; what was given a file before keeps it."""
-    form = which_form(offer.body, house.forms.values()) or _meant(offer, house)
+    form = which_form(offer.body, checkout.forms.values()) or _meant(offer, checkout)
     if form is None:
         return NotOurs()
-    if form.name not in house.rulebooks:
+    if form.name not in checkout.rulebooks:
         return OnlyForPeople(form.name)
     answers = read_form(offer.body, form)
     if not isinstance(answers, Answers):
         return NeedsFix(form.name, answers)
-    bound = _bound(house, form, answers, offer)
+    bound = _bound(checkout, form, answers, offer)
     if bound is not None:
         return NeedsFix(form.name, (bound,))
     if answers.values.get(CORRECTS, "").strip():
-        return _correction(house, form, answers, offer, today)
+        return _correction(checkout, form, answers, offer, today)
     if offer.no_credit:
         answers = replace(answers, values={**answers.values, **dict.fromkeys(CREDIT, "")})
-    return _shaped(house, form, answers, offer, today)
+    return _shaped(checkout, form, answers, offer, today)
 
 
-def offered_in(house: House, body: str) -> Offered | None:
+def offered_in(checkout: Checkout, body: str) -> Offered | None:
     """Return what a form offers, as far as it takes to tell whether two are alike; None where it offers no entry."""
-    form = which_form(body, house.forms.values())
-    answers = read_form(body, form) if form is not None and form.name in house.rulebooks else None
+    form = which_form(body, checkout.forms.values())
+    answers = read_form(body, form) if form is not None and form.name in checkout.rulebooks else None
     if form is None or not isinstance(answers, Answers):
         return None
     typed = [answers.values[asked.id] for asked in form.fields if asked.element != "dropdown"]
     whole = " ".join(typed)
     addresses = {normalised(address) for address in ADDRESS.findall(whole)}
-    entry = _entry_to_correct(house, answers)
+    entry = _entry_to_correct(checkout, answers)
     addresses |= {address_of(entry)} if entry else set()
     return Offered(form.name, ADDRESS.sub(" ", whole)[:OPENING], frozenset(addresses))
 
 
-def _meant(offer: SubmittedForm, house: House) -> Form | None:
+def _meant(offer: SubmittedForm, checkout: Checkout) -> Form | None:
     """Return the form that was plainly meant: the one it came by before, or one of which enough headings are there."""
-    place = house.policy.entry_at(offer.path)
+    place = checkout.policy.entry_at(offer.path)
     if place:
-        return house.forms[place[0]]
-    return nearest_form(offer.body, house.forms.values())
+        return checkout.forms[place[0]]
+    return nearest_form(offer.body, checkout.forms.values())
 
 
-def _entry_to_correct(house: House, answers: Answers) -> Submission | None:
-    place = place_of(answers.values.get(CORRECTS, ""), house.policy.kinds)
-    return house.entry_named(*place) if place else None
+def _entry_to_correct(checkout: Checkout, answers: Answers) -> Submission | None:
+    place = place_of(answers.values.get(CORRECTS, ""), checkout.policy.kinds)
+    return checkout.entry_named(*place) if place else None
 
 
-def _bound(house: House, form: Form, answers: Answers, offer: SubmittedForm) -> Problem | None:
+def _bound(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm) -> Problem | None:
     """Say so where the text now names another entry to correct than the one that its pull request is for."""
     if not offer.branch:
         return None
-    had = house.entries.get(offer.path) if offer.branch.startswith(KINDS_OF_BRANCH[1]) else None
+    had = checkout.entries.get(offer.path) if offer.branch.startswith(KINDS_OF_BRANCH[1]) else None
     named = answers.values.get(CORRECTS, "").strip()
-    is_same = _entry_to_correct(house, answers) is had if had else not named
+    is_same = _entry_to_correct(checkout, answers) is had if had else not named
     put_back = f"corrects the entry at `{address_of(had)}`. Put that address back here" if had else ""
     do_this = put_back or "offers something new. Empty this answer"
     return None if is_same else not_correctable("changed", form, answers, do_this)
 
 
-def _correction(house: House, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
-    entry = _entry_to_correct(house, answers)
+def _correction(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
+    entry = _entry_to_correct(checkout, answers)
     if entry is None:
         return NeedsFix(form.name, (not_correctable("unknown", form, answers),))
     if entry.is_retracted:
         return NeedsFix(form.name, (not_correctable("removed", form, answers),))
     if entry.kind.name != form.name:
-        return NeedsFix(form.name, (not_correctable("other-kind", form, answers, house.forms[entry.kind.name].title),))
+        return NeedsFix(
+            form.name, (not_correctable("other-kind", form, answers, checkout.forms[entry.kind.name].title),)
+        )
     shaped = corrected(answers, entry.value, form, entry.kind, no_credit=offer.no_credit)
     if not shaped.problems and shaped.value == entry.value:
         return NeedsFix(form.name, (not_correctable("no-change", form, answers),))
-    outcome = _outcome(house, check_shaped(house, form, answers, shaped, today))
+    outcome = _outcome(checkout, check_shaped(checkout, form, answers, shaped, today))
     base = blob_name(canonical(entry.value, entry.kind).encode())
     return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
 
 
-def _shaped(house: House, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
-    place = house.policy.entry_at(offer.path)
-    taken = house.taken(form.name)
+def _shaped(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
+    place = checkout.policy.entry_at(offer.path)
+    taken = checkout.taken(form.name)
     slug = place[1] if place and place[0] == form.name and place[1] not in taken else None
     intake = {"channel": "issue", "issue": offer.issue}
-    kind = house.rulebooks[form.name].kind
+    kind = checkout.rulebooks[form.name].kind
     shaped = shape(answers, form, kind, intake, f"{offer.offered:%Y-%m}", slug, taken)
-    return _outcome(house, check_shaped(house, form, answers, shaped, today))
+    return _outcome(checkout, check_shaped(checkout, form, answers, shaped, today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +158,10 @@ class Draft:
 
 
 def check_shaped(
-    house: House, form: Form, answers: Answers, shaped: Shaped, today: dt.date, others: Iterable[Submission] = ()
+    checkout: Checkout, form: Form, answers: Answers, shaped: Shaped, today: dt.date, others: Iterable[Submission] = ()
 ) -> Draft:
     """Check what answers were shaped into, beside `others` that there are; problems are in the words of the form."""
-    rulebook, policy = house.rulebooks[form.name], house.policy
+    rulebook, policy = checkout.rulebooks[form.name], checkout.policy
     text, path = canonical(shaped.value, rulebook.kind), policy.path_of(form.name, str(shaped.value["slug"]))
     reading = read_yaml(text, path)
     if reading.document is None:
@@ -174,32 +176,34 @@ def check_shaped(
     return Draft(entry, text, problems)
 
 
-def _outcome(house: House, draft: Draft) -> Ready | NeedsFix:
-    return NeedsFix(draft.entry.kind.name, draft.errors) if draft.errors else _ready(house, draft.entry, draft.text)
+def _outcome(checkout: Checkout, draft: Draft) -> Ready | NeedsFix:
+    return NeedsFix(draft.entry.kind.name, draft.errors) if draft.errors else _ready(checkout, draft.entry, draft.text)
 
 
-def take_in_files(house: House, files: Iterable[ChangedFile], blobs: Mapping[str, bytes], today: dt.date) -> Outcome:
+def take_in_files(
+    checkout: Checkout, files: Iterable[ChangedFile], blobs: Mapping[str, bytes], today: dt.date
+) -> Outcome:
     """Read what a pull request changes; `blobs` holds the bytes of its files by their hash."""
     files = tuple(files)
-    if not any(file.path.startswith(f"{house.policy.fence}/") for file in files):
+    if not any(file.path.startswith(f"{checkout.policy.fence}/") for file in files):
         return NotOurs()
-    place = house.policy.entry_at(files[0].path)
-    refused = _refused(house, files)
+    place = checkout.policy.entry_at(files[0].path)
+    refused = _refused(checkout, files)
     if refused or place is None:
         return NeedsFix(place[0] if place else "", (refused,) if refused else ())
     file = files[0]
     reading = read_bytes(blobs[file.blob], file.path)
     if reading.document is None:
         return NeedsFix(place[0], reading.problems)
-    rulebook = house.rulebooks[place[0]]
+    rulebook = checkout.rulebooks[place[0]]
     entry = Submission(rulebook.kind, reading.document)
-    return _outcome(house, Draft(entry, blobs[file.blob].decode(), rulebook.check(entry, today)))
+    return _outcome(checkout, Draft(entry, blobs[file.blob].decode(), rulebook.check(entry, today)))
 
 
-def readable_files(house: House, files: Iterable[ChangedFile]) -> tuple[str, ...]:
+def readable_files(checkout: Checkout, files: Iterable[ChangedFile]) -> tuple[str, ...]:
     """Return the hash of the file that has to be fetched, if there is just one and it may be looked at."""
     files = tuple(files)
-    return () if _refused(house, files) else (files[0].blob,)
+    return () if _refused(checkout, files) else (files[0].blob,)
 
 
 def overtaken(outcome: Outcome, files: Iterable[ChangedFile]) -> Outcome:
@@ -218,27 +222,27 @@ def overtaken(outcome: Outcome, files: Iterable[ChangedFile]) -> Outcome:
     return NeedsFix(outcome.kind, (*had, *(_problem(file, "file.overtaken", said) for file in files)))
 
 
-def problems_on_main(house: House, path: str, today: dt.date) -> tuple[str, ...]:
+def problems_on_main(checkout: Checkout, path: str, today: dt.date) -> tuple[str, ...]:
     """Return what is wrong on main with an entry that was merged, by whomever: the site cannot be built while it is."""
-    entry = house.entries.get(path)
+    entry = checkout.entries.get(path)
     if entry is None:
         return (f"The file `{path}` is not there, or cannot be read.",)
-    return tuple(problem.message for problem in house.errors_in(entry, today))
+    return tuple(problem.message for problem in checkout.errors_in(entry, today))
 
 
-def tombstone_of(house: House, path: str, month: str) -> tuple[str, bool]:
+def tombstone_of(checkout: Checkout, path: str, month: str) -> tuple[str, bool]:
     """Return what would be left of an entry on main, '' where there is none; and whether it is retracted already."""
-    entry = house.entries.get(path)
+    entry = checkout.entries.get(path)
     if entry is None or entry.is_retracted:
         return "", entry is not None
     return write_yaml({"slug": entry.file_slug, "retracted": month}), False
 
 
-def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
+def _refused(checkout: Checkout, files: tuple[ChangedFile, ...]) -> Problem | None:
     """Say why a list of changed files can be no entry, whatever they hold."""
-    odd = next((file for file in files if house.policy.entry_at(file.path) is None), None)
+    odd = next((file for file in files if checkout.policy.entry_at(file.path) is None), None)
     if not files or odd is not None:
-        said = f"must be one entry, {house.policy.fence}/<kind>/<slug>.yaml, and nothing else. Take the rest out."
+        said = f"must be one entry, {checkout.policy.fence}/<kind>/<slug>.yaml, and nothing else. Take the rest out."
         return _problem(odd or ChangedFile("", "", ""), "file.outside", said)
     if len(files) > 1:
         said = f"must be alone: you change {len(files)} files. Open a pull request for each entry."
@@ -249,14 +253,14 @@ def _refused(house: House, files: tuple[ChangedFile, ...]) -> Problem | None:
         return _problem(file, "file.change", said)
     if file.mode != REGULAR_FILE:
         return _problem(file, "file.mode", "must be a plain file: no link, no program. Add it anew as plain text.")
-    return _too_long(house.policy.max_bytes, Place(file.path)) if file.size > house.policy.max_bytes else None
+    return _too_long(checkout.policy.max_bytes, Place(file.path)) if file.size > checkout.policy.max_bytes else None
 
 
-def _ready(house: House, submission: Submission, text: str) -> Ready:
+def _ready(checkout: Checkout, submission: Submission, text: str) -> Ready:
     kind, path = submission.kind, submission.document.file
     is_retraction = submission.is_retracted
-    together = () if is_retraction else house.beside(submission)
-    found = () if is_retraction else findings(submission.value, kind, house.patterns)
+    together = () if is_retraction else checkout.beside(submission)
+    found = () if is_retraction else findings(submission.value, kind, checkout.patterns)
     return Ready(
         kind=kind.name,
         path=path,
@@ -269,7 +273,7 @@ def _ready(house: House, submission: Submission, text: str) -> Ready:
         clashes=tuple(problem.message for problem in together if problem.is_error),
         findings=tuple(f"{detail.field}: “{detail.text}” {detail.advice}" for detail in found),
         is_retraction=is_retraction,
-        is_correction=path in house.entries and not is_retraction,
+        is_correction=path in checkout.entries and not is_retraction,
     )
 
 

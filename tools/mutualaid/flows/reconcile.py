@@ -21,7 +21,7 @@ from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Si
 from mutualaid.core.pipeline.status import PREFIX, SubmissionStatus
 from mutualaid.errors import WorldError
 from mutualaid.flows.gather import SituationReader, Survey, stopped_in, survey, survey_open
-from mutualaid.flows.load_trusted import House, load_house
+from mutualaid.flows.load_checkout import Checkout, load_checkout
 
 RESERVE = 16
 """Requests that one submission may need; with fewer left, a run stops before it."""
@@ -69,7 +69,7 @@ class ReconcileRun:
     for a bad merge.
     """
 
-    house: House
+    checkout: Checkout
     head: Head
     client: Client
     now: dt.datetime
@@ -83,18 +83,18 @@ class ReconcileRun:
     situations: SituationReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.situations = SituationReader(GitHubReader(self.client), self.house, self.head.commit, self.now)
+        self.situations = SituationReader(GitHubReader(self.client), self.checkout, self.head.commit, self.now)
 
     def look_with(self, seen: Survey) -> None:
         """Go on with what a sweep has seen."""
-        self.situations = SituationReader(self.situations.reader, self.house, self.head.commit, self.now, seen)
+        self.situations = SituationReader(self.situations.reader, self.checkout, self.head.commit, self.now, seen)
 
     def keep(self, outcome: Ready, head: Head) -> None:
         """Count an entry that was just merged among main's, and begin from there, for the rest of the run."""
         document = read_yaml(outcome.text, outcome.path).document
         if document is not None:
-            entry = Submission(self.house.rulebooks[outcome.kind].kind, document)
-            self.house = replace(self.house, entries={**self.house.entries, outcome.path: entry})
+            entry = Submission(self.checkout.rulebooks[outcome.kind].kind, document)
+            self.checkout = replace(self.checkout, entries={**self.checkout.entries, outcome.path: entry})
             self.head = head
             self.look_with(self.situations.seen)
 
@@ -105,7 +105,7 @@ class ReconcileRun:
     @property
     def is_spent(self) -> bool:
         """Whether the requests that are left may not be enough for one more submission."""
-        policy = self.house.policy
+        policy = self.checkout.policy
         return self.client.requests + RESERVE > policy.requests_a_run or self.client.notices + 3 > policy.notices_a_run
 
 
@@ -129,11 +129,11 @@ def reconcile(
         dry_run: decide, and do nothing.
 
     Raises:
-        BrokenHouse: main itself is wrong.
+        BrokenCheckout: main itself is wrong.
         WorldError: GitHub refused what a run begins with.
 
     """
-    run = ReconcileRun(load_house(root), head_of(root), client, now, dry_run)
+    run = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run)
     if not only:
         run.known_pull = pull_in(event or {})
     number = only or number_in(event or {})
@@ -154,11 +154,11 @@ def pull_in(event: Mapping[str, Any]) -> int:
 
 
 def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
-    seen = survey(run.situations.reader, run.now, run.house.policy.bot)
+    seen = survey(run.situations.reader, run.now, run.checkout.policy.bot)
     run.look_with(seen)
     run.has_swept = True
     run.moved_lately = run.now - run.head.at < FRESH
-    first = stopped_in(seen, run.house.policy.bot)
+    first = stopped_in(seen, run.checkout.policy.bot)
     queue: list[int | str] = [
         *first,
         *seen.branches,
@@ -174,9 +174,9 @@ def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
 def _look(run: ReconcileRun, place: int | str) -> tuple[Situation | None, Decision] | None:
     """Return what is true at a number, or of an offline branch, and what to do; None where nothing is there."""
     if isinstance(place, str):
-        return None if run.situations.has_pull(place) else (None, offline_branch(place, run.house.policy))
+        return None if run.situations.has_pull(place) else (None, offline_branch(place, run.checkout.policy))
     situation = run.situations.at_number(place, is_pull=place == run.known_pull)
-    return (situation, decide(situation, run.house.policy, run.now)) if situation else None
+    return (situation, decide(situation, run.checkout.policy, run.now)) if situation else None
 
 
 def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
@@ -185,7 +185,7 @@ def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
     for number, pull in seen.pulls.items():
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
         own[number] = int(match[1]) if match and not pull.from_fork else number
-    comments, bot = seen.comments, run.house.policy.bot
+    comments, bot = seen.comments, run.checkout.policy.bot
     ended = {number for number, row in seen.rows.items() if number not in own and _is_by(bot, row)}
     rows = sorted({own.get(number, number) for number in (*seen.rows, *own, *seen.asked)} - ended)
     waiting = [number for number in rows if number in seen.rows and not bot_comment_of(comments.get(number, ()), bot)]
@@ -193,7 +193,7 @@ def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
     rest = [number for number in rows if number not in set(new)]
     if not rest:
         return new
-    stride = max(1, int((run.house.policy.requests_a_run - run.client.requests - RESERVE) / 1.1))
+    stride = max(1, int((run.checkout.policy.requests_a_run - run.client.requests - RESERVE) / 1.1))
     start = int(run.now.timestamp() // SWEEP_SECONDS) * stride % len(rest)
     return [*new, *rest[start:], *rest[:start]]
 
@@ -264,7 +264,7 @@ def _hold_back(run: ReconcileRun) -> None:
     if run.has_swept:
         return
     labelled = survey_open(run.situations.reader, f"{PREFIX}{SubmissionStatus.STOPPED}")
-    for number in stopped_in(labelled, run.house.policy.bot):
+    for number in stopped_in(labelled, run.checkout.policy.bot):
         run.is_stopped = True
         raise WorldError(HELD_BACK.format(number=number), helps=True)
 
@@ -282,7 +282,7 @@ def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision)
 
 def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, error: WorldError) -> None:
     """Say on the issue, too, what trying again does not help; where even that fails, the log has both."""
-    seen = situation, run.house.policy, run.now
+    seen = situation, run.checkout.policy, run.now
     if isinstance(error, BadMerge):
         said = stopped(*seen, error.found)
     elif error.status in NOT_MERGED and any(isinstance(action, Merge) for action in decision.actions):

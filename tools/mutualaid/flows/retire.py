@@ -14,7 +14,7 @@ from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.removal_code import Code, opens, read_code
 from mutualaid.core.entries.submission import Submission
 from mutualaid.errors import Misuse
-from mutualaid.flows.load_trusted import House, load_house
+from mutualaid.flows.load_checkout import Checkout, load_checkout
 
 _ENTRY = re.compile(r"/?(?:submissions/)?([a-z0-9-]+)/([a-z0-9-]+)(?:\.yaml|/)?", re.ASCII)
 
@@ -43,11 +43,11 @@ class RetireResult:
 
 def retire(root: Path, name: str, why: str, replaced_by: str, today: dt.date) -> RetireResult:
     """Mark an entry, named `KIND/SLUG`, as no longer current, and say why to readers."""
-    house = load_house(root)
-    file = _file_named(house, root, name)
-    entry = house.entries.get(file)
+    checkout = load_checkout(root)
+    file = _file_named(checkout, root, name)
+    entry = checkout.entries.get(file)
     if entry is None:
-        return RetireResult(file, problems=_why_unreadable(house, root, file, today))
+        return RetireResult(file, problems=_why_unreadable(checkout, root, file, today))
     if entry.is_retracted:
         raise Misuse(f"{file} was retracted: nothing of it is left that could be retired.")
     retired = {"on": today.strftime("%Y-%m"), "why": why.strip()}
@@ -60,7 +60,7 @@ def retire(root: Path, name: str, why: str, replaced_by: str, today: dt.date) ->
     reading = read_yaml(text, file)
     problems = reading.problems
     if reading.document is not None:
-        problems = house.errors_in(Submission(entry.kind, reading.document), today)
+        problems = checkout.errors_in(Submission(entry.kind, reading.document), today)
     if not problems:
         rewrite_entry(root / file, text)
     return RetireResult(file, not problems, problems)
@@ -71,8 +71,8 @@ def retract(root: Path, name: str, today: dt.date, *, with_address: bool = False
 
     Its earlier names go in both cases.
     """
-    house = load_house(root)
-    return _retracted(house, root, _file_named(house, root, name), today, with_address=with_address)
+    checkout = load_checkout(root)
+    return _retracted(checkout, root, _file_named(checkout, root, name), today, with_address=with_address)
 
 
 def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool = False) -> RetireResult:
@@ -80,22 +80,22 @@ def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool
     read = read_code(code)
     if isinstance(read, Problem):
         return RetireResult("", problems=(read,))
-    house = load_house(root)
-    entry = house.entry_named(read.kind, read.slug)
-    file = entry.document.file if entry else house.policy.path_of(read.kind, read.slug)
-    rule = _why_not_opened(house, entry, read) if (root / file).is_file() else "no-such-entry"
+    checkout = load_checkout(root)
+    entry = checkout.entry_named(read.kind, read.slug)
+    file = entry.document.file if entry else checkout.policy.path_of(read.kind, read.slug)
+    rule = _why_not_opened(checkout, entry, read) if (root / file).is_file() else "no-such-entry"
     if rule:
         place = entry.document.place_of(("retraction",)) if entry else Place("the removal code")
         problem = Problem(f"code.{rule}", "The removal code", NOT_OPENED[rule].format(file), place)
         return RetireResult(file, problems=(problem,))
-    return _retracted(house, root, file, today, with_address=with_address)
+    return _retracted(checkout, root, file, today, with_address=with_address)
 
 
-def _retracted(house: House, root: Path, file: str, today: dt.date, *, with_address: bool) -> RetireResult:
-    entry, (kind, slug) = house.entries.get(file), PurePosixPath(file).with_suffix("").parts[-2:]
-    mentions = tuple(_mentions(house, root, kind, slug))
+def _retracted(checkout: Checkout, root: Path, file: str, today: dt.date, *, with_address: bool) -> RetireResult:
+    entry, (kind, slug) = checkout.entries.get(file), PurePosixPath(file).with_suffix("").parts[-2:]
+    mentions = tuple(_mentions(checkout, root, kind, slug))
     for alias in entry.value.get("aliases", ()) if entry else ():
-        mentions += (*_mentions(house, root, kind, alias), *_promises(root, kind, alias))
+        mentions += (*_mentions(checkout, root, kind, alias), *_promises(root, kind, alias))
     if with_address:
         mentions += tuple(_promises(root, kind, slug))
         (root / file).unlink()
@@ -106,30 +106,30 @@ def _retracted(house: House, root: Path, file: str, today: dt.date, *, with_addr
     return RetireResult(file, changed=True, mentions=mentions)
 
 
-def _file_named(house: House, root: Path, name: str) -> str:
+def _file_named(checkout: Checkout, root: Path, name: str) -> str:
     named = _ENTRY.fullmatch(name.strip())
-    if not named or named[1] not in house.rulebooks:
-        names = ", ".join(house.rulebooks)
+    if not named or named[1] not in checkout.rulebooks:
+        names = ", ".join(checkout.rulebooks)
         raise Misuse(f"{name!r} names no entry. Write KIND/SLUG, such as groups/ladder; the kinds are {names}.")
-    file = house.policy.path_of(named[1], named[2])
+    file = checkout.policy.path_of(named[1], named[2])
     if not (root / file).is_file():
         raise Misuse(f"There is no entry {named[1]}/{named[2]}. Its file would be {file}.")
     return file
 
 
-def _why_unreadable(house: House, root: Path, file: str, today: dt.date) -> tuple[Problem, ...]:
+def _why_unreadable(checkout: Checkout, root: Path, file: str, today: dt.date) -> tuple[Problem, ...]:
     reading = read_entry(root / file, file)
     if reading.document is None:
         return reading.problems
-    rulebook = house.rulebooks[PurePosixPath(file).parent.name]
+    rulebook = checkout.rulebooks[PurePosixPath(file).parent.name]
     return rulebook.check(Submission(rulebook.kind, reading.document), today)
 
 
-def _why_not_opened(house: House, entry: Submission | None, code: Code) -> str:
+def _why_not_opened(checkout: Checkout, entry: Submission | None, code: Code) -> str:
     """Return the rule by which a code does not open an entry; '' where it does, or where nothing is left to open."""
     if entry is None:
         return "damaged"
-    checked = house.rulebooks[code.kind].check(entry, dt.date.max)
+    checked = checkout.rulebooks[code.kind].check(entry, dt.date.max)
     if any(problem.code.startswith("retraction.") for problem in checked):
         return "damaged"
     kept = entry.value.get("retraction")
@@ -138,7 +138,7 @@ def _why_not_opened(house: House, entry: Submission | None, code: Code) -> str:
     return "" if entry.is_retracted or opens(code.secret, kept) else "not-this-one"
 
 
-def _mentions(house: House, root: Path, kind: str, slug: str) -> Iterator[Problem]:
+def _mentions(checkout: Checkout, root: Path, kind: str, slug: str) -> Iterator[Problem]:
     """Yield where pages and entries name the entry: a build would stop at each."""
     content = root / "content"
     for page in page_files(content, root):
@@ -150,7 +150,7 @@ def _mentions(house: House, root: Path, kind: str, slug: str) -> Iterator[Proble
         for file in yaml_files(folder):
             document = read_content_file(file, root).document
             yield from mentions_in(document, kind, slug) if document else ()
-    for entry in house.entries.values():
+    for entry in checkout.entries.values():
         yield from successors_in(entry.document, slug) if entry.kind.name == kind else ()
 
 

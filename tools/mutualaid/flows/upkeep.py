@@ -17,9 +17,9 @@ from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
 from mutualaid.core.upkeep.review_list import due, review_list
 from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, own, read_tracking_issue, steps
 from mutualaid.errors import NotPublishable, WorldError
+from mutualaid.flows.load_checkout import load_policy
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.load_trusted import load_policy
 
 BACK = dt.timedelta(days=45)
 """So long ago a closed list may have been touched, to be found again."""

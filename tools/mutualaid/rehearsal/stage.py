@@ -20,8 +20,8 @@ from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.answers import write_form
 from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.core.pipeline.policy import PERMISSIONS
-from mutualaid.errors import HouseError
-from mutualaid.flows.load_trusted import House, load_house
+from mutualaid.errors import MutualAidError
+from mutualaid.flows.load_checkout import Checkout, load_checkout
 from mutualaid.flows.reconcile import ReconcileStep, reconcile
 
 CONTRIBUTOR, STRANGER, HELPER, SORTER = "contributor", "stranger", "helper", "sorter"
@@ -35,7 +35,7 @@ BEFORE = dt.timedelta(hours=2)
 PLAYED = ("submissions", "schemas", "content", "theme", ".github", "pelicanconf.py")
 
 
-class Missed(HouseError):
+class Missed(MutualAidError):
     """Something that must happen did not, or something that must not happen did; the sentence says what."""
 
     exitcode = 1
@@ -51,12 +51,12 @@ def must(is_so: object, otherwise: str) -> None:
 class Stage:
     """`project` is a checkout of main, as a workflow has it; `planted` is where people have brought main.
 
-    `house` is what the project held when the play began, and `steps` is all that the bot did since.
+    `checkout` is what the project held when the play began, and `steps` is all that the bot did since.
     """
 
     github: FakeGitHub
     project: Path
-    house: House
+    checkout: Checkout
     planted: str = ""
     steps: list[ReconcileStep] = field(default_factory=list)
 
@@ -68,13 +68,13 @@ class Stage:
     @property
     def maintainer(self) -> str:
         """Somebody whose approval counts."""
-        return next(iter(self.house.policy.approvers), "maintainer")
+        return next(iter(self.checkout.policy.approvers), "maintainer")
 
     @property
     def kind(self) -> Kind:
         """The kind of what is offered here."""
-        books = self.house.rulebooks
-        return books[FAVOURITE if FAVOURITE in books else self.house.policy.kinds[0]].kind
+        books = self.checkout.rulebooks
+        return books[FAVOURITE if FAVOURITE in books else self.checkout.policy.kinds[0]].kind
 
     # --- what people write: the schema's own examples under a title and addresses of their own ---
 
@@ -82,7 +82,7 @@ class Stage:
         """Return the body of an issue that GitHub makes of a form."""
         has_link = "link" in self.kind.schema["properties"]
         wrong = {"link": {"url": "www.example.org"}} if has_link else {"summary": ""}
-        form = self.house.forms[self.kind.name]
+        form = self.checkout.forms[self.kind.name]
         value = self._value(title, **changes, **(wrong if has_mistake else {}))
         return write_form(answers_of(value, form, self.kind), form)
 
@@ -210,20 +210,20 @@ def stage_in(root: Path, folder: Path, now: dt.datetime, *, off: Collection[str]
     """Set a stage in an empty folder, which holds afterwards `project/`, the checkout, and `github/`, the repository.
 
     What is not committed yet at `root` is played along; `off` names rules of the fake GitHub that do not hold here.
-    Raises HouseError where the project is wrong, or git or the fake GitHub refused what the play needs.
+    Raises MutualAidError where the project is wrong, or git or the fake GitHub refused what the play needs.
     """
     project = folder / "project"
     try:
         with FakeGitHub(folder / "github", people={"admin": "admin"}, off=off, clock=now - BEFORE) as github:
             github.seed(root, PLAYED)
             git("clone", "--quiet", "--single-branch", "--branch", "main", github.git_url, str(project))
-            stage = Stage(github, project, load_house(project))
-            role = max("maintain", stage.house.policy.approver_permission, key=PERMISSIONS.index)
+            stage = Stage(github, project, load_checkout(project))
+            role = max("maintain", stage.checkout.policy.approver_permission, key=PERMISSIONS.index)
             for login, own in ((stage.maintainer, role), (HELPER, "write"), (SORTER, "triage")):
                 github.permit(login, own)
             yield stage
     except (GitError, Refusal) as error:
-        raise HouseError(f"The rehearsal could not go on. {error}") from error
+        raise MutualAidError(f"The rehearsal could not go on. {error}") from error
 
 
 def short(sha: str) -> str:

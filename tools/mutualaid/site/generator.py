@@ -16,7 +16,7 @@ from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.held_back import held_back
 from mutualaid.downloads.make import Cache, make_all
 from mutualaid.downloads.material import material_of
-from mutualaid.errors import BrokenHouse, NotPublishable
+from mutualaid.errors import BrokenCheckout, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
 from mutualaid.site.build import make_pages, orphans, read_pages
@@ -39,7 +39,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.problems = (*self.loaded.problems, *loaded_content.problems)
         self._stop_at_errors(self.problems)
         if loaded_content.content is None:
-            raise BrokenHouse("The content could not be read, and no problem says why.")
+            raise BrokenCheckout("The content could not be read, and no problem says why.")
         self.content: Content = loaded_content.content
 
     def generate_output(self, _writer: Any) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Outputs:
     files: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, path: str, contents: str | bytes) -> None:
-        """Plan a file. Raises BrokenHouse where two pages want one path."""
+        """Plan a file. Raises BrokenCheckout where two pages want one path."""
         if path in self.files:
-            raise BrokenHouse(f"Two pages want the file {path}. Give one of them another address.")
+            raise BrokenCheckout(f"Two pages want the file {path}. Give one of them another address.")
         self.files[path] = contents.encode() if isinstance(contents, str) else contents
 
     def write(self, folder: Path) -> Written:

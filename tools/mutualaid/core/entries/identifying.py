@@ -11,7 +11,7 @@ from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.validation import name_of, value_at
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 MARKS = re.compile("[\u0300-\u036f]")
@@ -134,7 +134,7 @@ def for_browsers(patterns: Patterns) -> dict[str, Any]:
 
 
 def patterns_from(raw: Mapping[str, Any]) -> Patterns:
-    """Make patterns of what `schemas/identifying-details.yaml` holds. Raises BrokenHouse where a pattern is wrong."""
+    """Make patterns of `schemas/identifying-details.yaml`. Raises BrokenCheckout where a pattern is wrong."""
     try:
         named = {name: "|".join(words) for name, words in raw["words"].items()}
         for name, part in raw["parts"].items():
@@ -143,7 +143,9 @@ def patterns_from(raw: Mapping[str, Any]) -> Patterns:
         public = tuple((tuple(row["field"]), str(row["is"])) for row in raw["public"])
         return Patterns(patterns, re.compile(raw["link"], re.ASCII), public, dict(raw["alike"]))
     except (KeyError, TypeError, re.error) as error:
-        raise BrokenHouse(f"schemas/identifying-details.yaml is not as it should be: {error}. See its head.") from error
+        raise BrokenCheckout(
+            f"schemas/identifying-details.yaml is not as it should be: {error}. See its head."
+        ) from error
 
 
 def _pattern_from(raw: Mapping[str, Any], named: Mapping[str, str]) -> Pattern:

@@ -84,7 +84,7 @@ def schema_of_json(kind: Kind, own_address: str = "") -> str:
 
 
 def exported_fields(kind: Kind) -> dict[str, Schema]:
-    """Return the fields that may leave the house, by name, in the order of the schema."""
+    """Return the fields that may be published, by name, in the order of the schema."""
     return {name: field for name, field in kind.fields.items() if field.get("x-export") != "none"}
 
 
@@ -133,7 +133,7 @@ def _shape(field: Schema) -> str:
 
 
 def _for_others(schema: Any) -> Any:
-    """Return a schema without the words that only the house understands; a date carries its pattern."""
+    """Return a schema without the keywords that only this project understands; a date carries its pattern."""
     if isinstance(schema, list | tuple):
         return [_for_others(item) for item in schema]
     if not isinstance(schema, Mapping):

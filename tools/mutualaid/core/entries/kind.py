@@ -7,7 +7,7 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 
 Schema = Mapping[str, Any]
 
@@ -90,25 +90,25 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_
     """Put shared definitions in place and make sure that the schema carries all that pages and forms need.
 
     `shared` holds other schemas by their `$id`. A kind that makes no entries is a form, without cards and facets.
-    Raises BrokenHouse where a reference leads nowhere, or a field lacks a title, description or example.
+    Raises BrokenCheckout where a reference leads nowhere, or a field lacks a title, description or example.
     """
     file = f"schemas/{name if makes_entries else f'forms/{name}'}.schema.yaml"
     whole = inlined(schema, shared)
     missing = [word for word in (*WORDS, *(KIND_WORDS if makes_entries else FORM_WORDS)) if word not in whole]
     if missing:
-        raise BrokenHouse(f"{file} lacks {', '.join(missing)}. See schemas/README.md.")
+        raise BrokenCheckout(f"{file} lacks {', '.join(missing)}. See schemas/README.md.")
     for steps, field in every_field(whole):
         for word in ("title", "description", "examples"):
             if word not in field:
-                raise BrokenHouse(f"{file}: {'.'.join(steps)} has no {word}. Every field needs one.")
+                raise BrokenCheckout(f"{file}: {'.'.join(steps)} has no {word}. Every field needs one.")
         bare = [str(value) for value in field.get("enum", ()) if value not in field.get("x-labels", {})]
         if bare:
             said = f"{file}: {'.'.join(steps)} has no x-labels for {', '.join(bare)}."
-            raise BrokenHouse(f"{said} Say how each value is called on a page.")
+            raise BrokenCheckout(f"{said} Say how each value is called on a page.")
     facets = (rule["field"] for rule in whole.get("x-facets", ()))
     for named in (*whole["x-facts"], whole["x-order"], *facets) if makes_entries else ():
         if named not in whole["properties"]:
-            raise BrokenHouse(f"{file} names the field {named}, which it does not define.")
+            raise BrokenCheckout(f"{file} names the field {named}, which it does not define.")
     return Kind(name, whole)
 
 
@@ -126,7 +126,7 @@ def inlined(schema: Any, shared: Mapping[str, Schema], within: str = "") -> Any:
     for step in steps.split("/"):
         target = target.get(step) if isinstance(target, Mapping) else None
     if target is None:
-        raise BrokenHouse(f"The reference {schema['$ref']} leads nowhere. It must name a definition in a schema.")
+        raise BrokenCheckout(f"The reference {schema['$ref']} leads nowhere. It must name a definition in a schema.")
     return {**inlined(target, shared, file or within), **whole}
 
 

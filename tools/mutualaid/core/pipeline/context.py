@@ -9,7 +9,7 @@ from mutualaid.core.pipeline.actions import Action, ClosePullRequest, Decision, 
 from mutualaid.core.pipeline.bot_comment import MOMENT, Header, words_of
 from mutualaid.core.pipeline.commands import Command, commands
 from mutualaid.core.pipeline.ignored_command import ignored_command
-from mutualaid.core.pipeline.merge_rule import MAIN, Point, checklist
+from mutualaid.core.pipeline.merge_rule import MAIN, ChecklistItem, checklist
 from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.replies import reply
@@ -29,7 +29,7 @@ class Context:
     policy: Policy
     now: dt.datetime
     said: tuple[Command, ...]
-    points: tuple[Point, ...]
+    points: tuple[ChecklistItem, ...]
 
     def last(self, *words: str) -> Command | None:
         """Return the latest command among `words`."""
@@ -85,7 +85,7 @@ class Context:
         outcome = self.situation.outcome
         return CLASHES if isinstance(outcome, Ready) and outcome.clashes else PASSED
 
-    def say(self, name: str, points: tuple[Point, ...] = (), **facts: Any) -> str:
+    def say(self, name: str, points: tuple[ChecklistItem, ...] = (), **facts: Any) -> str:
         """Return a message about this submission."""
         return reply(name, self.situation, points, **{"policy": self.policy, "address": self.address, **facts})
 

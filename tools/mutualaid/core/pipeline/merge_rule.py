@@ -10,30 +10,30 @@ MAIN = "main"
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ChecklistItem:
     """One point of the checklist."""
 
     holds: bool
     says: str
 
 
-def checklist(situation: Situation, policy: Policy) -> tuple[Point, ...]:
+def checklist(situation: Situation, policy: Policy) -> tuple[ChecklistItem, ...]:
     """Return every point of the merge rule, in the order in which a maintainer reads it."""
     pull, outcome = situation.pull, situation.outcome
     if pull is None or not isinstance(outcome, Ready):
-        return (Point(False, "There is a pull request with an entry that passes every check."),)
+        return (ChecklistItem(False, "There is a pull request with an entry that passes every check."),)
     is_open = pull.state == "open" and not pull.is_draft
     at_head = [(file.path, file.blob) for file in pull.files or ()]
     is_right = pull.is_overtaken is False and at_head == [(outcome.path, outcome.blob)]
     sent = "is exactly what was sent, and it passes" if situation.by_form else "passes"
     objections = {"CHANGES_REQUESTED"} & {review.state for review in latest_verdicts(situation, policy)}
     return (
-        Point(is_open and pull.base == MAIN, "The change is open on GitHub and goes to the site."),
-        Point(_is_one_entry(pull, policy), "It changes one entry and nothing else."),
-        Point(is_right, f"Its text {sent} every check now."),
-        Point(not outcome.clashes, "No other entry has its title or its address."),
-        Point(approval_of(situation, policy) is not None, _what_approval(situation, policy)),
-        Point(not objections, "No maintainer is waiting for a change that they asked for."),
+        ChecklistItem(is_open and pull.base == MAIN, "The change is open on GitHub and goes to the site."),
+        ChecklistItem(_is_one_entry(pull, policy), "It changes one entry and nothing else."),
+        ChecklistItem(is_right, f"Its text {sent} every check now."),
+        ChecklistItem(not outcome.clashes, "No other entry has its title or its address."),
+        ChecklistItem(approval_of(situation, policy) is not None, _what_approval(situation, policy)),
+        ChecklistItem(not objections, "No maintainer is waiting for a change that they asked for."),
     )
 
 

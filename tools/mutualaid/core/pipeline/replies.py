@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.pipeline.escaping import defused, fenced
 from mutualaid.core.pipeline.limits import fitting, shortened
-from mutualaid.core.pipeline.merge_rule import Point
+from mutualaid.core.pipeline.merge_rule import ChecklistItem
 from mutualaid.core.pipeline.situation import Ready, Situation
 
 LONGEST = 20_000
@@ -25,7 +25,7 @@ A_LIST, A_LINE = 8_000, 1_000
 """Characters of a list, and of a line in it."""
 
 
-def reply(name: str, situation: Situation, points: Iterable[Point] = (), **facts: Any) -> str:
+def reply(name: str, situation: Situation, points: Iterable[ChecklistItem] = (), **facts: Any) -> str:
     """Return the message `name`; `points` are the merge rule's, `facts` what else its template asks for."""
     outcome = situation.outcome
     return say(

@@ -23,11 +23,11 @@ from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import Form
 from mutualaid.core.pipeline.policy import Policy, policy_from
 from mutualaid.core.pipeline.situation import Host
-from mutualaid.errors import BrokenHouse
+from mutualaid.errors import BrokenCheckout
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Checkout:
     """What main says. `entries` holds its entries by their file; `forms` every form by its name."""
 
     policy: Policy
@@ -60,8 +60,8 @@ class House:
         return tuple(problem for problem in found if problem.is_error)
 
 
-def load_house(root: Path) -> House:
-    """Read the checkout in `root`. Raises BrokenHouse where main itself is wrong."""
+def load_checkout(root: Path) -> Checkout:
+    """Read the checkout in `root`. Raises BrokenCheckout where main itself is wrong."""
     kinds, retracted = read_kinds(root / "schemas")
     rulebooks = {kind.name: Rulebook.of(kind, retracted) for kind in kinds}
     forms = {kind.name: form_of(kind) for kind in (*kinds, *read_form_kinds(root / "schemas"))}
@@ -74,14 +74,14 @@ def load_house(root: Path) -> House:
             entries[shown_as] = Submission(rulebooks[name].kind, document)
     facts = read_host(root)
     host = Host(**{name: facts[name] for name in asdict(Host()) if name != "repository"})
-    return House(policy, host, forms, rulebooks, read_identifying_details(root / "schemas"), entries)
+    return Checkout(policy, host, forms, rulebooks, read_identifying_details(root / "schemas"), entries)
 
 
 def load_policy(root: Path, kinds: Iterable[str] = ()) -> Policy:
-    """Read and check the policy; without `kinds` no file is an entry's. Raises BrokenHouse with every problem."""
+    """Read and check the policy; without `kinds` no file is an entry's. Raises BrokenCheckout with every problem."""
     schema = read_content_schemas(root / "schemas")["policy"]
     document = read_policy_file(root / "schemas")
     problems = problems_with(document, validator_for(schema))
     if problems:
-        raise BrokenHouse("; ".join(as_line(problem) for problem in problems))
+        raise BrokenCheckout("; ".join(as_line(problem) for problem in problems))
     return policy_from(document.value, kinds)

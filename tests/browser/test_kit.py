@@ -278,7 +278,7 @@ def test_the_lead_sheet_has_each_step_in_full(kit: Page) -> None:
 
 
 def test_the_same_request_whatever_is_picked(kit: Page) -> None:
-    """No request tells what was picked: none before a sheet, then one file with the texts of all exercises."""
+    """No request tells what was picked: none before a sheet, then what makes it and the texts of all exercises."""
     asked: list[str] = []
     kit.on("request", lambda request: asked.append(request.url) if "/js/" in request.url else None)
     sheets = []
@@ -292,7 +292,7 @@ def test_the_same_request_whatever_is_picked(kit: Page) -> None:
         kit.keyboard.press("Escape")
         _sheet(kit, "Handout")
         assert asked == sheets[-1]
-    assert len(sheets[0]) == 1 and sheets[0] == sheets[1]
+    assert len(sheets[0]) == 2 and sheets[0] == sheets[1]
 
 
 def test_texts_that_do_not_load(kit: Page) -> None:

@@ -4,15 +4,15 @@
   const KEY = "mutualaid-kit";
   const { at, slug } = document.currentScript.dataset;
   const STORES = ["localStorage", "sessionStorage"];
-  const QUESTION = `<p id="kit-ask"><strong>Keep your picks while you look around?</strong></p>
+  const QUESTION = `<div class="notice kit-ask" data-plain role="group" tabindex="-1" aria-labelledby="kit-ask">
+    <p id="kit-ask"><strong>Keep your picks while you look around?</strong></p>
     <p>This browser can hold your list until you close this tab. Nothing is sent.</p>
     <p>On a shared or work computer, say no, because whoever uses or manages it may see the list.</p>
     <p class="acts-big"><button class="button" type="button">Keep them until I close this tab</button>
     <button class="button" type="button">No, open the kit with this one</button></p>
-    <p class="small">After a “no”, other exercises that you add from their pages aren’t kept.</p>`;
+    <p class="small">After a “no”, other exercises that you add from their pages aren’t kept.</p></div>`;
   const offers = [];
-  const panel = document.createElement("div");
-  const live = document.createElement("p");
+  const panel = () => document.querySelector(".kit-ask");
 
   const made = (tag, className, words = "") => Object.assign(document.createElement(tag), { className, textContent: words });
   const stored = () => {
@@ -24,7 +24,7 @@
     }
     return null;
   };
-  const has = (kit, id) => kit.items.some(item => item.id === id);
+  const has = (kit, id) => kit.items.some(item => item?.id === id);
   const write = (store, kit) => {
     try { window[store].setItem(KEY, JSON.stringify(kit)); return true; } catch { return false; }
   };
@@ -39,23 +39,23 @@
   };
   const toKit = id => { location.href = `${at}#add=${encodeURIComponent(id)}`; };
   const put = ({ id, title, button }, store, kit) => {
-    if (has(kit, id)) kit.items = kit.items.filter(item => item.id !== id);
+    if (has(kit, id)) kit.items = kit.items.filter(item => item?.id !== id);
     else kit.items.push({ id });
     if (!write(store, kit)) { toKit(id); return; }
-    panel.remove();
+    panel()?.remove();
     show();
     button.focus();
     const count = kit.items.length;
     live.textContent = `${title} is ${has(kit, id) ? "in your kit" : "taken out"}. Your kit has ${count} ${count === 1 ? "part" : "parts"}.`;
   };
   const ask = offer => {
-    panel.innerHTML = QUESTION;
-    const [yes, no] = panel.querySelectorAll("button");
+    panel()?.remove();
+    offer.line.insertAdjacentHTML("afterend", QUESTION);
+    const asked = panel(), [yes, no] = asked.querySelectorAll("button");
     yes.addEventListener("click", () => put(offer, "sessionStorage", { v: 1, items: [] }));
-    no.addEventListener("click", () => { panel.remove(); toKit(offer.id); });
-    panel.onkeydown = event => { if (event.key === "Escape") { panel.remove(); offer.button.focus(); } };
-    offer.line.after(panel);
-    panel.focus();
+    no.addEventListener("click", () => { asked.remove(); toKit(offer.id); });
+    asked.addEventListener("keydown", event => { if (event.key === "Escape") { asked.remove(); offer.button.focus(); } });
+    asked.focus();
   };
   const add = (place, name, title) => {
     const line = made("p", "kit-add"), button = made("button", "button"), told = made("span", "", "In your kit. ");
@@ -71,20 +71,15 @@
     });
   };
 
-  panel.className = "notice kit-ask";
-  panel.tabIndex = -1;
-  panel.dataset.plain = "";
-  panel.setAttribute("role", "group");
-  panel.setAttribute("aria-labelledby", "kit-ask");
-  live.className = "unseen";
+  const live = made("p", "unseen");
   live.setAttribute("aria-live", "polite");
   document.querySelector("main").append(live);
-  const head = document.querySelector(".entry-head .card-text");
-  if (slug && head) add(head, slug, head.querySelector("h1").textContent);
+  const head = document.querySelector(".entry-head h1");
+  if (slug && head) add(head.parentNode, slug, head.textContent);
   if (!slug) {
-    document.querySelectorAll("main .card-text").forEach(card => {
-      const link = card.querySelector("h3 a"), found = link && /([a-z0-9-]+)\/(index\.html)?$/.exec(link.href);
-      if (found) add(card, found[1], link.textContent);
+    document.querySelectorAll("[data-held] h3 a").forEach(link => {
+      const place = link.closest("h3").parentNode, [, name] = /([a-z0-9-]+)\/(?:index\.html)?$/.exec(link.href) ?? [];
+      if (name && !place.querySelector(".warn")) add(place, name, link.textContent);
     });
   }
   // On the way back, too: what was kept may have changed meanwhile.

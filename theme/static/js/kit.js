@@ -83,6 +83,7 @@
     const hour = Math.floor(at / 60) % 24;
     return `${start ? hour % 12 || 12 : hour}:${String(at % 60).padStart(2, "0")}`;
   };
+  const span = () => `${clock(0)} to ${clock(kit.length)}, ${minutes(sum())}`;
   const show = words => {
     list.replaceChildren(...kit.map(row));
     boxes.forEach(box => {
@@ -157,37 +158,27 @@
     return `${shown === rows.length ? shown : `${shown} of ${rows.length}`} exercises`;
   };
 
-  // -- the sheets: the texts of all exercises come as one file, the same whatever was picked --
-  const texts = () => {
-    loading ??= new Promise((done, failed) => {
-      const script = Object.assign(make("script"), { src: out.dataset.texts, onload: done, onerror: failed });
-      document.head.append(script);
-    });
+  // -- the sheets: what makes them, and the texts of all exercises, are two files, the same whatever was picked --
+  const script = address => new Promise((done, failed) => {
+    document.head.append(Object.assign(make("script"), { src: address, onload: done, onerror: failed }));
+  });
+  const load = () => {
+    loading ??= Promise.all([script(out.dataset.maker), script(out.dataset.texts)]);
     loading.catch(() => { loading = null; });
     return loading;
   };
   const sheet = async kind => {
     if (!kit.length) { said.textContent = inWords(); return; }
-    try { await texts(); } catch {
+    try { await load(); } catch {
       said.textContent = "The texts of the exercises did not load. Press again, or print each exercise from its own page.";
       return;
     }
     const name = fields.name.value.trim() || (kind === "lead" ? "Plan of the session" : "Handout");
-    const made = make("article", "", "kit-sheet"), ways = make("p", "", "kit-ways"), head = make("h1", name);
-    const back = button("Back to the kit", () => { close(); one(`[data-do=${kind}]`).focus(); });
-    made.dataset.kind = kind;
-    head.id = "kit-sheet-title";
-    made.append(head, make("p", `${clock(0)} to ${clock(kit.length)}, ${minutes(sum())}`), agenda());
-    const parts = kit.map(item => {
-      const part = document.createElement("template");
-      part.innerHTML = globalThis.kitSheets[item.id] ?? "";
-      return part.content;
-    });
-    if (kind === "lead") bring(made, parts);
-    kit.forEach((item, index) => part(made, kind, item, index, parts[index]));
+    const ways = make("p", "", "kit-ways"), back = button("Back to the kit", () => { close(); one(`[data-do=${kind}]`).focus(); });
+    const parts = kit.map((item, index) => ({ id: item.id, at: clock(index), minutes: item.m, title: title(item) }));
     ways.append(button("Print", () => print()), back);
     out.onkeydown = event => { if (event.key === "Escape") back.click(); };
-    out.replaceChildren(ways, made);
+    out.replaceChildren(ways, globalThis.kitSheet(kind, name, span(), parts));
     out.hidden = false;
     work.hidden = true;
     document.title = name;
@@ -200,33 +191,6 @@
     work.hidden = false;
     document.title = ownTitle;
   };
-  const agenda = () => {
-    const table = make("table"), head = make("tr"), body = make("tbody");
-    head.append(...["From", "Minutes", "What"].map(words => Object.assign(make("th", words), { scope: "col" })));
-    body.append(...kit.map((item, index) => {
-      const line = make("tr");
-      line.append(...[clock(index), item.m, title(item)].map(words => make("td", String(words))));
-      return line;
-    }));
-    table.append(make("caption", "Running times"), make("thead"), body);
-    table.tHead.append(head);
-    return table;
-  };
-  const bring = (made, parts) => {
-    const things = new Set(parts.flatMap(part => all("[data-materials] li", part)).map(thing => thing.textContent));
-    if (!things.size) return;
-    const lines = make("ul", "", "kit-bring");
-    lines.append(...[...things].map(thing => make("li", thing)));
-    made.append(make("h2", "To bring"), lines);
-  };
-  const part = (made, kind, item, index, content) => {
-    const own = one(`[data-for=${kind}]`, content), body = make("section");
-    if (kind === "handout" && !own?.children.length) return;
-    all("[data-for], [data-materials]", content).filter(each => each !== own).forEach(each => each.remove());
-    body.append(make("h2", `${clock(index)} ${title(item)}`), content);
-    if (!own) body.append(make("p", item.id === "b" ? "Stop. Water, air, quiet." : "Read it aloud or each alone, then talk."));
-    made.append(body);
-  };
 
   // -- begin --
   const acts = {
@@ -235,7 +199,7 @@
     handout: () => sheet("handout"),
     copy: async () => {
       if (!kit.length) { said.textContent = inWords(); return; }
-      text.value = [fields.name.value.trim() || "Plan of the session", `${clock(0)} to ${clock(kit.length)}, ${minutes(sum())}`, "",
+      text.value = [fields.name.value.trim() || "Plan of the session", span(), "",
         ...kit.map((item, index) => `${clock(index)} ${title(item)} (${minutes(item.m)})`)].join("\n");
       try {
         await navigator.clipboard.writeText(text.value);
@@ -285,9 +249,9 @@
   out.setAttribute("aria-labelledby", "kit-sheet-title");
   narrow();
   open();
-  const asked = /^#add=([^&]+)$/.exec(location.hash);
+  const asked = new URLSearchParams(location.hash.slice(1)).get("add");
   if (asked) {
-    take([{ id: decodeURIComponent(asked[1]) }]);
+    take([{ id: asked }]);
     // The address bar and the history forget what was asked for.
     history.replaceState(null, "", location.pathname + location.search);
     save();

@@ -54,7 +54,8 @@ def test_the_same_details_in_every_real_entry(kind: str, drafts: dict[str, Page]
         for own in ({}, {"title": "To jo@example.org", "origin": "first-hand"}):
             told = {**value, **{name: inner for name, inner in own.items() if name in schema.fields}}
             ours = {
-                (finding.pattern.id, finding.text) for finding in findings(told, real_kinds()[kind], identifying_details())
+                (finding.pattern.id, finding.text)
+                for finding in findings(told, real_kinds()[kind], identifying_details())
             }
             theirs = {tuple(row) for row in drafts[kind].evaluate(script, dict(answers_of(told, form, schema).values))}
             assert ours <= theirs, slug

@@ -103,16 +103,6 @@ def test_the_tree_reads_well(layout: Page) -> None:
     assert [name for name in links if name.strip().lower() in vague] == []
 
 
-def test_a_sheet_of_the_kit_closes_by_escape(phone: Page, built_site: BuiltSite) -> None:
-    """Escape leads from a sheet back to the kit and to the button that had made it."""
-    phone.goto(f"{built_site.address}/exercises/kit/index.html")
-    phone.locator(".kit-picks input").first.check()
-    phone.get_by_role("button", name="Sheet to lead from").press("Enter")
-    expect(phone.locator("#kit-sheet-title")).to_be_focused()
-    phone.keyboard.press("Escape")
-    expect(phone.get_by_role("button", name="Sheet to lead from")).to_be_focused()
-
-
 def test_the_menu_opens_in_place(phone: Page, built_site: BuiltSite) -> None:
     """“Menu” opens a list over the page, without script; Tab goes on into it, and each kind of entry is in it."""
     phone.goto(f"{built_site.address}/groups/index.html")

@@ -1,17 +1,23 @@
 """The workshop kit in a real browser, as a reader with a phone and a keyboard uses it, with script and without."""
 
+import io
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from pypdf import PdfReader
 
 from axe_under_test import violations_on
 from site_under_test import BuiltSite
 
 KIT = "exercises/kit/index.html"
+LIST = "exercises/index.html"
 STORED = "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])"
 NOTHING = [[], [], ""]
+YES = "Keep them until I close this tab"
+NO = "No, open the kit with this one"
 
 
 @pytest.fixture
@@ -48,6 +54,11 @@ def _plan(page: Page) -> list[str]:
 
 def _press(page: Page, words: str) -> None:
     page.get_by_role("button", name=words).first.press("Enter")
+
+
+def _add(page: Page, title: str) -> Locator:
+    """The button of an exercise on a list, in whichever state."""
+    return page.get_by_role("button", name=re.compile(f"(Add to kit|Take out) {re.escape(title)}"))
 
 
 def _no_findings(page: Page) -> None:
@@ -97,6 +108,7 @@ def test_nothing_is_stored_before_the_reader_asks(kit: Page) -> None:
     titles = _tick(kit, 2)
     _press(kit, f"Down {titles[0]}")
     kit.get_by_label("Name on the sheets").fill("Tuesday")
+    kit.get_by_role("button", name="Copy as text").click()
     kit.get_by_role("button", name="Handout").click()
     assert _stored(kit) == NOTHING
     kit.reload()
@@ -104,9 +116,14 @@ def test_nothing_is_stored_before_the_reader_asks(kit: Page) -> None:
     titles = _tick(kit, 2)
     warning = kit.get_by_role("region", name="Before you keep it")
     expect(warning).to_contain_text("On a shared or work computer, do not.")
-    warning.get_by_role("button").press("Enter")
+    warning.get_by_role("button", name="until I close this tab").press("Enter")
+    expect(kit.get_by_role("status")).to_have_text("This tab keeps the list now.")
+    assert kit.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage)]") == [[], ["mutualaid-kit"]]
+    kit.reload()
+    assert _plan(kit) == titles
+    warning.get_by_role("button", name="on this device").press("Enter")
     expect(kit.get_by_role("status")).to_have_text("This browser keeps the list now.")
-    assert kit.evaluate("Object.keys(localStorage)") == ["mutualaid-kit"]
+    assert kit.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage)]") == [["mutualaid-kit"], []]
     kit.reload()
     assert _plan(kit) == titles
     kit.get_by_role("button", name="Forget everything").press("Enter")
@@ -117,28 +134,99 @@ def test_nothing_is_stored_before_the_reader_asks(kit: Page) -> None:
     assert _plan(kit) == []
 
 
-def test_adding_from_an_exercise(kit: Page, built_site: BuiltSite) -> None:
-    """Without consent, a link brings one exercise along and leaves no word in the address; with it, the list grows."""
-    kit.goto(f"{built_site.address}/exercises/index.html")
-    links = kit.get_by_role("link", name="Add to kit")
+def test_the_first_add_asks_once_in_place(kit: Page, built_site: BuiltSite) -> None:
+    """A yes keeps the picks in this tab; the list keeps its place, the focus stays, and words say what happened."""
+    kit.goto(f"{built_site.address}/{LIST}")
     names = kit.locator("main .card h3 a").all_text_contents()
-    assert links.count() == len(names)
-    links.first.click()
-    assert _plan(kit) == [names[0]]
-    assert kit.url.endswith("/exercises/kit/index.html")
+    assert kit.get_by_role("button", name="Add to kit").count() == len(names)
+    button = _add(kit, names[2])
+    button.press("Enter")
+    panel = kit.get_by_role("group", name="Keep your picks while you look around?")
+    expect(panel).to_be_focused()
+    expect(panel).to_contain_text("On a shared or work computer, say no")
     assert _stored(kit) == NOTHING
-    kit.get_by_role("button", name="Keep this list").click()
-    kit.goto(f"{built_site.address}/exercises/index.html")
-    second = kit.locator("main .card").nth(1).locator(".kit-add")
-    second.click()
-    expect(second).to_have_text(f"In your kit: {names[1]}")
-    second.click()
-    assert _plan(kit) == names[:2]
+    kit.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    expect(button).to_be_focused()
+    button.press("Enter")
+    _no_findings(kit)
+    place = kit.evaluate("scrollY")
+    panel.get_by_role("button", name=YES).press("Enter")
+    expect(button).to_be_focused()
+    expect(button).to_have_text(f"Take out {names[2]}")
+    expect(button.locator("+ span")).to_have_text("In your kit. Open the kit")
+    expect(kit.locator("[aria-live]")).to_have_text(f"{names[2]} is in your kit. Your kit has 1 part.")
+    assert abs(kit.evaluate("scrollY") - place) < 300 and kit.url.endswith(LIST)
+    assert kit.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage)]") == [[], ["mutualaid-kit"]]
+    other = _add(kit, names[0])
+    other.press("Enter")
+    expect(panel).to_have_count(0)
+    expect(other).to_be_focused()
+    kit.locator("main .card h3 a").nth(1).click()
+    kit.get_by_role("button", name="Add to kit").press("Enter")
+    kit.get_by_role("link", name="Open the kit").click()
+    assert _plan(kit) == [names[2], names[0], names[1]]
+    kit.go_back()
+    kit.get_by_role("button", name="Take out").press("Enter")
+    expect(kit.get_by_role("button", name="Add to kit")).to_be_focused()
+    kit.go_forward()
+    assert _plan(kit) == [names[2], names[0]]
+    _press(kit, "Forget everything")
+    assert _stored(kit) == NOTHING
+    kit.goto(f"{built_site.address}/{LIST}")
+    expect(kit.get_by_role("button", name="Take out")).to_have_count(0)
+
+
+def test_a_no_brings_one_exercise_along(kit: Page, built_site: BuiltSite) -> None:
+    """It leaves no word in the address and nothing in the browser, and says that others aren't kept."""
+    kit.goto(f"{built_site.address}/{LIST}")
+    name = kit.locator("main .card h3 a").first.text_content()
+    kit.get_by_role("button", name="Add to kit").first.click()
+    kit.get_by_role("button", name=NO).click()
+    kit.wait_for_url(lambda url: url.endswith(KIT))
+    assert _plan(kit) == [name]
+    expect(kit.get_by_role("status")).to_contain_text("What you add on other pages isn’t kept")
+    assert _stored(kit) == NOTHING
+
+
+def test_a_browser_that_keeps_nothing(phone: BrowserContext, built_site: BuiltSite) -> None:
+    """Where a browser refuses to store, the first exercise still comes along, and the kit page still works."""
+    page = phone.new_page()
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('refused') }")
+    page.goto(f"{built_site.address}/{LIST}")
+    name = page.locator("main .card h3 a").first.text_content()
+    page.get_by_role("button", name="Add to kit").first.click()
+    page.get_by_role("button", name=YES).click()
+    page.wait_for_url(lambda url: url.endswith(KIT))
+    assert _plan(page) == [name]
+    _press(page, "Keep this list on this device")
+    expect(page.get_by_role("status")).to_have_text("This browser would not keep it. Print it instead.")
+
+
+def test_narrowing(kit: Page) -> None:
+    """By time and people; a choice that would change nothing, or leave nothing, isn't offered; the plan stays."""
+    titles = _tick(kit, 1)
+    rows = kit.locator("[data-held]")
+    total = rows.count()
+    offered = kit.locator("#kit-time option:not([disabled])")
+    assert offered.count() > 2
+    for value in [one.get_attribute("value") or "" for one in offered.all()][1:]:
+        kit.get_by_label("Time", exact=True).select_option(value)
+        shown = rows.filter(visible=True)
+        assert 0 < shown.count() < total
+        assert all(value in (row.get_attribute("data-held") or "").split() for row in shown.all())
+        expect(kit.get_by_role("status")).to_have_text(f"{shown.count()} of {total} exercises")
+        expect(kit.locator("#own-exercises")).to_have_text(f"{shown.count()} of {total} exercises")
+        for people in kit.locator("#kit-people option:not([disabled])").all()[1:]:
+            choice = people.get_attribute("value") or ""
+            held = [(row.get_attribute("data-held") or "").split() for row in shown.all()]
+            assert 0 < len([row for row in held if choice in row]) < len(held)
+    assert _plan(kit) == titles
 
 
 def _sheet(kit: Page, words: str) -> Locator:
     kit.get_by_role("button", name=words).press("Enter")
-    expect(kit.locator(":focus")).to_have_id("kit-sheet-title")
+    expect(kit.locator(".kit-out")).to_be_focused()
     return kit.locator(".kit-sheet")
 
 
@@ -149,12 +237,12 @@ def test_sheets(kit: Page) -> None:
     expect(lead).to_contain_text("To say")
     expect(lead).to_contain_text("To bring")
     _no_findings(kit)
-    kit.get_by_role("button", name="Back to the kit").press("Enter")
+    kit.keyboard.press("Escape")
     expect(kit.locator(":focus")).to_have_accessible_name("Sheet to lead from")
     handout = _sheet(kit, "Handout")
     text = handout.inner_text()
     assert all(title in text for title in titles)
-    assert "To say" not in text and "To bring" not in text
+    assert "To say" not in text and "To bring" not in text and "To lead" not in text
     assert "Mutual Aid" not in text and "/" not in text.replace("CC BY", "")
     assert kit.title() == "Handout"
     assert handout.locator("a").count() == 0
@@ -163,25 +251,200 @@ def test_sheets(kit: Page) -> None:
     assert "Mutual Aid" not in kit.locator("body").inner_text()
 
 
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_lead_sheet_has_each_step_in_full(kit: Page) -> None:
+    """Its text and the note for whoever leads, as on the exercise's own page; on paper no page without such words."""
+    _tick(kit, 3)
+    addresses = [
+        link.get_attribute("href") or "" for link in kit.locator(".kit-picks .plain-link[href$='.html']").all()[:3]
+    ]
+    lead = _sheet(kit, "Sheet to lead from")
+    steps = [_words(step) for step in lead.locator(".step").all_inner_texts()]
+    printed = [page.extract_text() for page in PdfReader(io.BytesIO(kit.pdf(prefer_css_page_size=True))).pages]
+    base = kit.url
+    wanted = []
+    for address in addresses:
+        kit.goto(base)
+        kit.goto(
+            kit.evaluate("address => new URL(address, location).href", address.replace("index.html", "lead/index.html"))
+        )
+        wanted += [_words(step) for step in kit.locator(".steps .step").all_inner_texts()]
+    assert steps == wanted
+    assert any("To lead" in step for step in steps)
+    assert [page for page in printed if len(page.split()) < 40] == []
+
+
+def test_the_same_request_whatever_is_picked(kit: Page) -> None:
+    """No request tells what was picked: none before a sheet, then what makes it and the texts of all exercises."""
+    asked: list[str] = []
+    kit.on("request", lambda request: asked.append(request.url) if "/js/" in request.url else None)
+    sheets = []
+    for index in (0, 4):
+        kit.reload()
+        asked.clear()
+        kit.locator(".kit-picks input").nth(index).check()
+        assert asked == []
+        _sheet(kit, "Sheet to lead from")
+        sheets.append(asked.copy())
+        kit.keyboard.press("Escape")
+        _sheet(kit, "Handout")
+        assert asked == sheets[-1]
+    assert len(sheets[0]) == 2 and sheets[0] == sheets[1]
+
+
+def test_texts_that_do_not_load(kit: Page) -> None:
+    """The page says so, the plan stays, and a second press works."""
+    kit.route("**/kit-sheets.*", lambda route: route.abort())
+    titles = _tick(kit, 1)
+    _press(kit, "Sheet to lead from")
+    expect(kit.get_by_role("status")).to_contain_text("did not load")
+    assert _plan(kit) == titles
+    kit.unroute("**/kit-sheets.*")
+    _sheet(kit, "Sheet to lead from")
+
+
+def test_copy_as_text(phone: BrowserContext, kit: Page) -> None:
+    """The plan is on the clipboard, without the site's name; where that is refused, it is there to select."""
+    phone.grant_permissions(["clipboard-read", "clipboard-write"])
+    titles = _tick(kit, 2)
+    most = [int(box.get_attribute("data-most") or 0) for box in kit.locator(".kit-picks input").all()[:2]]
+    kit.get_by_label("Starts at").fill("12:00")
+    _press(kit, "Copy as text")
+    expect(kit.get_by_role("status")).to_have_text("The plan is copied as text.")
+    expect(kit.locator(":focus")).to_have_accessible_name("Copy as text")
+    copied = kit.evaluate("navigator.clipboard.readText()")
+    assert copied.splitlines()[3:] == [
+        f"12:00 {titles[0]} ({most[0]} minutes)",
+        f"12:{most[0]:02} {titles[1]} ({most[1]} minutes)",
+    ]
+    assert "Mutual Aid" not in copied
+    kit.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    _press(kit, "Copy as text")
+    box = kit.get_by_label("The plan as text")
+    expect(box).to_be_focused()
+    assert box.input_value() == copied == kit.evaluate("getSelection().toString()")
+    expect(kit.get_by_role("status")).to_contain_text("The text is selected")
+    _no_findings(kit)
+
+
+def _tab_to(page: Page, target: str) -> int:
+    """Press Tab until `target` has the focus; return how many times."""
+    for count in range(1, 60):
+        page.keyboard.press("Tab")
+        if page.evaluate("target => document.activeElement.matches(target)", target):
+            return count
+    raise AssertionError(f"Tab did not come to {target} in sixty presses.")
+
+
+def _staff_room(page: Page, site: BuiltSite) -> list[str]:
+    """Open the list of exercises, with a printer that only counts; return the names of three."""
+    page.add_init_script("window.print = () => { window.printed = (window.printed || 0) + 1 }")
+    page.goto(f"{site.address}/{LIST}")
+    return page.locator("main .card h3 a").all_text_contents()[1:4]
+
+
+def _is_printed(kit: Page, order: list[str]) -> None:
+    assert kit.evaluate("printed") == 1
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(kit.pdf(prefer_css_page_size=True))).pages]
+    assert len(pages) <= 6 and all(len(page.split()) >= 40 for page in pages)
+    assert all(_words(name) in _words(pages[0]) for name in order)
+    assert kit.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_an_hour_in_the_staff_room(kit: Page, built_site: BuiltSite) -> None:
+    """T8: three exercises of 20 minutes each, by thumb on a phone: picked on the list, put in order, printed."""
+    names = _staff_room(kit, built_site)
+    for name in names:
+        _add(kit, name).click()
+        if name == names[0]:
+            kit.get_by_role("button", name=YES).click()
+        expect(_add(kit, name)).to_be_focused()
+    kit.get_by_role("link", name="Open the kit").last.click()
+    kit.locator(".kit-bar a").click()
+    expect(kit.locator(".kit-what").first).to_be_in_viewport()
+    for index in range(3):
+        kit.locator(".kit-plan input").nth(index).fill("20")
+    kit.get_by_label("Minutes you have").fill("60")
+    kit.get_by_role("button", name=f"Up {names[2]}").click()
+    expect(kit.locator(".kit-total")).to_have_text("3 parts, 60 minutes in all. That fills your time.")
+    order = [names[0], names[2], names[1]]
+    assert _plan(kit) == order
+    kit.get_by_role("button", name="Sheet to lead from").click()
+    kit.get_by_role("button", name="Print").click()
+    _is_printed(kit, order)
+
+
+def test_an_hour_by_keyboard(kit: Page, built_site: BuiltSite) -> None:
+    """T12: the same by keys alone; from the first box of the kit to the print button in at most 30 stops."""
+    names = _staff_room(kit, built_site)
+    for name in names:
+        _add(kit, name).press("Enter")
+        if name == names[0]:
+            kit.keyboard.press("Tab")
+            kit.keyboard.press("Enter")
+        expect(_add(kit, name)).to_be_focused()
+    kit.keyboard.press("Tab")
+    kit.keyboard.press("Enter")
+    kit.wait_for_url(lambda url: url.endswith(KIT))
+    assert _plan(kit) == names
+    kit.locator(".kit-picks input").first.focus()
+    stops = _tab_to(kit, ".kit-go")
+    kit.keyboard.press("Enter")
+    expect(kit.locator("#plan")).to_be_focused()
+    for _ in range(3):
+        stops += _tab_to(kit, ".kit-plan input")
+        kit.keyboard.press("ControlOrMeta+a")
+        kit.keyboard.type("20")
+    stops += _tab_to(kit, "[data-act=up]")
+    kit.keyboard.press("Enter")
+    stops += _tab_to(kit, "#kit-have")
+    kit.keyboard.type("60")
+    expect(kit.locator(".kit-total")).to_have_text("3 parts, 60 minutes in all. That fills your time.")
+    stops += _tab_to(kit, "[data-do=lead]")
+    kit.keyboard.press("Enter")
+    expect(kit.locator(".kit-out")).to_be_focused()
+    stops += _tab_to(kit, ".kit-ways button")
+    kit.keyboard.press("Enter")
+    assert stops <= 30
+    _is_printed(kit, [names[0], names[2], names[1]])
+
+
+def test_the_plan_is_beside_the_list(browser: Browser, built_site: BuiltSite) -> None:
+    """On a wide screen it stays in sight while the list is read, with whatever was picked."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{built_site.address}/{KIT}")
+    far = page.locator(".kit-picks").first.locator("input").nth(20)
+    far.check()
+    expect(page.locator(".kit-what")).to_be_in_viewport(ratio=1)
+    expect(far).to_be_focused()
+    expect(far).to_be_in_viewport(ratio=1)
+    _no_findings(page)
+    page.close()
+
+
 def test_with_parts_in_it_is_accessible_and_fits(kit: Page) -> None:
     """Nothing found by axe, no sideways scrolling at 320 pixels, every target 44 pixels high."""
     _tick(kit, 2)
     _no_findings(kit)
     kit.set_viewport_size({"width": 320, "height": 780})
     assert kit.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    for target in kit.locator(".kit-work button, .kit-plan input, .kit-fields input, .kit-pick").all():
+    for target in kit.locator(".kit-work button, .kit-plan input, .kit-fields :is(input, select), .kit-pick").all():
         box = target.bounding_box()
         assert box is None or box["height"] >= 44, target.evaluate("target => target.outerHTML")
 
 
 def test_from_a_disk(phone: BrowserContext, built_site: BuiltSite) -> None:
-    """Opened as a file, the page does the same, and asks for nothing but files."""
+    """Opened as a file, the page does the same, sheets and all, and asks for nothing but files."""
     page = phone.new_page()
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url))
     page.goto((built_site.folder / KIT).as_uri())
     titles = _tick(page, 2)
     assert _plan(page) == titles
+    expect(_sheet(page, "Sheet to lead from")).to_contain_text("To say")
     assert all(url.startswith("file:") for url in sent)
 
 
@@ -191,6 +454,7 @@ def test_without_script(browser: Browser, built_site: BuiltSite) -> None:
     page = context.new_page()
     page.goto(f"{built_site.address}/{KIT}")
     expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("combobox")).to_have_count(0)
     expect(page.get_by_text("Only lines that you ticked are printed")).to_be_visible()
     titles = _tick(page, 2)
     page.emulate_media(media="print")

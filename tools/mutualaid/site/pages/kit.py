@@ -1,15 +1,19 @@
 """The workshop kit: one page from which a reader puts a session together, on their own device or on paper.
 
-All that its script needs is in the page, so that it works from a disk too. Full notes stay with each exercise.
+What the sheets say of every exercise goes out as one script, which a browser also loads from a disk. Each sheet asks
+for the same file, whatever was picked.
 """
 
 import datetime as dt
+import json
+from dataclasses import replace
 from typing import Any
 
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import minutes_in_words, people_in_words, present
 from mutualaid.site.context import SiteContext
-from mutualaid.site.renderer import PageMeta
+from mutualaid.site.facets import held_by
+from mutualaid.site.renderer import PageMeta, stamp
 
 ADDRESS = "/exercises/kit/"
 KIND = "exercises"
@@ -19,17 +23,25 @@ PAGE_MINUTES = 15
 
 def make_kit(site: SiteContext) -> None:
     """Make the kit's page from all current exercises and all pages of the guide."""
-    current = (entry for entry in site.entries.values() if entry.kind.name == KIND and not entry.is_retired)
-    exercises = [_exercise(entry, site.today) for entry in current]
-    if not exercises:
+    shelf = next((each for each in site.collections if each.kind.name == KIND), None)
+    exercises = [_exercise(entry, site.today) for entry in shelf.entries if not entry.is_retired] if shelf else []
+    if not shelf or not exercises:
         return
     pages = [
         {"name": f"p:{page.address}", "title": page.title, "least": 1, "most": PAGE_MINUTES, "address": page.address}
         for page in site.guide
     ]
+    sheet = site.renderer.macro("parts/kit_sheet.html", "kit_sheet", ADDRESS)
+    data = json.dumps({one["name"]: str(sheet(one)) for one in exercises}, ensure_ascii=False, separators=(",", ":"))
+    path = f"theme/js/kit-sheets.{stamp(data.encode())}.js"
+    site.renderer.outputs.add(path, f"globalThis.kitSheets={data}\n")
     words = "Put exercises in order, see the time they take, and print a sheet to lead from and one to hand out."
     meta = PageMeta("Workshop kit", ADDRESS, words, KIND)
-    site.renderer.render_page("kit.html", meta, exercises=exercises, pages=pages)
+    narrow = tuple(facet for facet in shelf.facets if facet.rule.bands)
+    held = held_by(replace(shelf, facets=narrow))
+    site.renderer.render_page(
+        "kit.html", meta, exercises=exercises, pages=pages, narrow=narrow, held=held, texts=f"/{path}"
+    )
 
 
 def _exercise(entry: Entry, today: dt.date) -> dict[str, Any]:

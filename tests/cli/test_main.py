@@ -9,7 +9,7 @@ import pytest
 from desk import desk_in
 from fake_github import BOT, Refusal
 from mutualaid.adapters.pelican import BuildOutcome
-from mutualaid.cli.build import _told
+from mutualaid.cli.build import _report
 from mutualaid.cli.check import FORMATS
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
@@ -193,6 +193,6 @@ def test_downloads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_build_that_leaves_no_figures(capsys: pytest.CaptureFixture[str]) -> None:
     """Pelican may end well without our plugin, where a package is missing; that is no built site."""
-    assert _told(BuildOutcome(0, {"problems": []}, "Cannot load plugin mutualaid.site")) == BROKEN
+    assert _report(BuildOutcome(0, {"problems": []}, "Cannot load plugin mutualaid.site")) == BROKEN
     err = capsys.readouterr().err
     assert "Cannot load plugin" in err and "make site" in err

@@ -1,4 +1,4 @@
-"""The checkout that we stand in, asked through the program git: what its head is; and one file, put on a new branch.
+"""The checkout that we're in, asked through the program git: what its head is; and one file, put on a new branch.
 
 A file is put on a branch of the remote by nobody in particular, and the working tree stays as it is. The commit is
 written out whole, at the beginning of the day and in no time zone, so that neither git's settings nor its environment

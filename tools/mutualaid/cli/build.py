@@ -24,10 +24,10 @@ def _site(options: argparse.Namespace) -> int:
     swept = os.environ.get("MUTUALAID_LAST_SWEEP", "")
     if swept and not dates.is_real(swept):
         raise Misuse(f"MUTUALAID_LAST_SWEEP must be a day such as 2027-03-04, or empty. It is {swept!r}.")
-    return _told(build_site(root_of(options)))
+    return _report(build_site(root_of(options)))
 
 
-def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
+def _report(outcome: BuildOutcome, *, preview: bool = False) -> int:
     """Print what a build did, problems first, and return the exit status."""
     report = outcome.report
     problems = [
@@ -66,7 +66,7 @@ def _serve(options: argparse.Namespace) -> int:
     root = root_of(options)
 
     def rebuild() -> None:
-        _told(build_site(root, preview=True), preview=True)
+        _report(build_site(root, preview=True), preview=True)
 
     rebuild()
     print(f"Look at http://127.0.0.1:{options.port}/ — stop with Ctrl+C.")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from mutualaid.core.entries.hidden_characters import with_stand_ins
 from mutualaid.core.entries.problem import Problem, as_line
-from mutualaid.core.entries.shown import with_stand_ins
 from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ from mutualaid.flows.read_offer import (
 RECENT = dt.timedelta(hours=2)
 WINDOW = dt.timedelta(days=7)
 """So long a word in a comment under something closed is looked for, where its event was lost."""
-TOLD = (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED, SubmissionStatus.STOPPED)
+ANNOUNCED = (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED, SubmissionStatus.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +233,8 @@ class SituationReader:
         return is_of_a_form and is_same(pull.author, self.checkout.policy.bot) and not pull.is_merged
 
     def _merged(self, pull: PullRequest | None, header: Header) -> PullRequest | None:
-        """Look at what was merged, unless that was done and told before."""
-        if pull is None or not pull.is_merged or header.status in TOLD:
+        """Look at what was merged, unless that was done and announced before."""
+        if pull is None or not pull.is_merged or header.status in ANNOUNCED:
             return pull
         return self.reader.with_merged_files(pull)
 
@@ -256,7 +256,7 @@ class SituationReader:
         )
 
     def _on_main(self, pull: PullRequest | None, path: str) -> tuple[str, ...] | None:
-        """Return what is wrong on main with what was merged and not told yet; None where main was read before that."""
+        """Return what is wrong on main with a merge that is not announced yet; None where main was read before it."""
         if pull is None or pull.merged_files is None or not path:
             return ()
         is_there = self.reader.holds(self.main, pull.merge_commit)

@@ -32,7 +32,7 @@ PROMISED = Path("tests/expected/addresses.txt")
 class RetireResult:
     """What became of the entry in `file`: whether it `changed`, or the `problems` that kept it as it is.
 
-    `mentions` are places elsewhere that must be mended before the site can be built again.
+    `mentions` are places elsewhere that must be fixed before the site can be built again.
     """
 
     file: str

@@ -73,7 +73,7 @@ def update_link_list(
 def _published(root: Path, today: dt.date) -> tuple[tuple[Entry, ...], tuple[Page, ...]]:
     loaded, content = load_entries(root, today), load_content(root).content
     if content is None or not loaded.is_publishable:
-        raise NotPublishable("Entries or pages have problems. Run mutualaid check and mend them first.")
+        raise NotPublishable("Entries or pages have problems. Run mutualaid check and fix them first.")
     return loaded.entries, (*content.pages, *content.intros.values())
 
 

@@ -85,7 +85,7 @@ def no_review(stage: Stage) -> str:
 def own_approval(stage: Stage) -> str:
     """A maintainer approves their own form; a former maintainer approves it too."""
     if stage.checkout.policy.sole_maintainer:
-        return "was told by schemas/policy.yaml that this is allowed (sole_maintainer), so nothing was tried."
+        return "tried nothing, because schemas/policy.yaml allows this (sole_maintainer)."
     number, pull = stage.in_review(stage.maintainer)
     stage.approve(pull)
     stage.approve(pull, HELPER)

@@ -19,7 +19,7 @@ def form_of(kind: Kind) -> Form:
     if not isinstance(words, Mapping) or not words.get("title") or not words.get("notice"):
         raise FormOutOfStep(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
     consents, corrects = words.get("consents", {}), words.get("corrects")
-    if corrects:  # It is published nowhere, so no property stands for it.
+    if corrects:  # It is published nowhere, so it has no property.
         title, said = str(corrects["title"]), str(corrects["description"])
         corrects = FormField(CORRECTS, title, "input", said, required=False, steps=(CORRECTS,))
     form = Form(

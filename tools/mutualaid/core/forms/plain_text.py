@@ -92,7 +92,7 @@ def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Ite
     furthest = parts[0]
     if before:
         said = (
-            f"On {named(before)} stands text that belongs to no question; the first question, “{furthest.label}”, is "
+            f"On {named(before)} is text that belongs to no question; the first question, “{furthest.label}”, is "
             f"on line {furthest.line}. Take the text out, or move it under a question."
         )
         yield form.problem("form.text-before", "The text", said, before[0])
@@ -102,7 +102,7 @@ def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Ite
             continue
         said = (
             f"“{part.label}:” on line {part.line} comes after line {furthest.line}, where that question or a later one "
-            "stands. Keep each question once, in the form's order. If the line belongs to an answer, write it without "
+            "is. Keep each question once, in the form's order. If the line belongs to an answer, write it without "
             "the colon."
         )
         yield form.problem("form.out-of-order", part.label, said, part.line)

@@ -1,4 +1,4 @@
-"""Where a submission stands. One of these at a time; the label is written by the bot and never read."""
+"""The status of a submission. One of these at a time; the label is written by the bot and never read."""
 
 from enum import StrEnum
 

@@ -62,7 +62,7 @@ bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds and c
 	@PYTHONPATH=tests $(BIN)/python bench/pages.py
 
 picture: site ## Take the README's picture of the home page anew, with Chromium
-	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,960 --screenshot=docs/home.png output/index.html
+	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1000 --screenshot=docs/home.png output/index.html
 	@$(BIN)/python -c "from PIL import Image; Image.open('docs/home.png').quantize(48).save('docs/home.png', optimize=True)"
 
 lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)

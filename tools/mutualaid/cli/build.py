@@ -57,7 +57,7 @@ def _report(outcome: BuildOutcome, *, preview: bool = False) -> int:
 
 @command(
     "serve",
-    "build, show on this machine, and build again on every change",
+    "build, show on this machine, and show each saved change in the open page",
     option("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)"),
 )
 def _serve(options: argparse.Namespace) -> int:

@@ -50,8 +50,7 @@ def remote_address(root: Path, remote: str) -> str:
 def send_file(root: Path, remote: str, branch: str, file: str, text: str, message: str, day: dt.date) -> None:
     """Make `branch` on the remote from its default branch, with one commit that adds `file`.
 
-    Raises:
-        WorldError: git or the remote refused; nothing was changed there.
+    Raises WorldError where git or the remote refused; nothing was changed there.
 
     """
     _asked(root, "fetch", "--quiet", "--no-tags", remote, "HEAD")

@@ -28,7 +28,6 @@ def _site(options: argparse.Namespace) -> int:
 
 
 def _report(outcome: BuildOutcome, *, preview: bool = False) -> int:
-    """Print what a build did, problems first, and return the exit status."""
     report = outcome.report
     problems = [
         Problem(

@@ -70,7 +70,6 @@ AS_BEFORE = "{file} says so already. Nothing was changed."
     option("--remote", default="origin", help="the remote to send it to (default: origin)"),
 )
 def _new(options: argparse.Namespace) -> int:
-    """Take in an entry that came without an account."""
     root = root_of(options)
     if options.send and not options.dry_run:
         remote_address(root, options.remote)

@@ -15,7 +15,6 @@ from mutualaid.errors import Misuse
 if TYPE_CHECKING:
     from mutualaid.adapters.github.client import Client
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 FINE, PROBLEMS, BROKEN, HELD_BACK = 0, 1, 2, 3
 """Exit statuses; an error has its own `exitcode`."""
 Run = Callable[[argparse.Namespace], int]

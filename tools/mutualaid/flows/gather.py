@@ -140,7 +140,6 @@ class SituationReader:
         return self._by_form(row) if row is not None else None
 
     def _issue_of(self, pull: PullRequest) -> Row | None:
-        """Return the form that the bot opened a pull request for."""
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
         if match is None or pull.from_fork:
             return None
@@ -233,7 +232,6 @@ class SituationReader:
         return is_of_a_form and is_same(pull.author, self.checkout.policy.bot) and not pull.is_merged
 
     def _merged(self, pull: PullRequest | None, header: Header) -> PullRequest | None:
-        """Look at what was merged, unless that was done and announced before."""
         if pull is None or not pull.is_merged or header.status in ANNOUNCED:
             return pull
         return self.reader.with_merged_files(pull)

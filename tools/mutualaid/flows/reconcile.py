@@ -120,18 +120,10 @@ def reconcile(
 ) -> tuple[ReconcileRun, Iterator[ReconcileStep]]:
     """Return the run and its steps; each step is done when it comes out.
 
-    Args:
-        root: the checkout of main, from which everything is read that must be trusted.
-        client: where to look and act; its requests are counted from here on.
-        now: the time.
-        only: the number of an issue or pull request; everything else is left alone.
-        event: what GitHub gave a workflow; it says no more than where to look.
-        dry_run: decide, and do nothing.
-
-    Raises:
-        BrokenCheckout: main itself is wrong.
-        WorldError: GitHub refused what a run begins with.
-
+    All that must be trusted is read from `root`, the checkout of main. With `only`, the number of an issue or pull
+    request, all else is left alone; `event` is what GitHub gave a workflow, and says no more than where to look. A
+    `dry_run` decides and does nothing. Raises BrokenCheckout where main itself is wrong, and WorldError where GitHub
+    refused what a run begins with.
     """
     run = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run)
     if not only:
@@ -238,7 +230,6 @@ def _settle(run: ReconcileRun, place: int | str, tries: int = 2) -> Iterator[Rec
 
 
 def _fault(caught: Exception) -> WorldError:
-    """Tell a mistake of the bot's own in one sentence, with its place."""
     place = extract_tb(caught.__traceback__)[-1]
     said = shortened(" ".join(f"{type(caught).__name__}: {caught}".split()), 200)
     where = f"{Path(place.filename).name}, line {place.lineno}"

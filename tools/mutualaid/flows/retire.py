@@ -139,7 +139,6 @@ def _why_not_opened(checkout: Checkout, entry: Submission | None, code: Code) ->
 
 
 def _mentions(checkout: Checkout, root: Path, kind: str, slug: str) -> Iterator[Problem]:
-    """Yield where pages and entries name the entry: a build would stop at each."""
     content = root / "content"
     for page in page_files(content, root):
         document = page.front_matter.document

@@ -54,8 +54,7 @@ def update_link_list(
 ) -> UpdatedList:
     """Look at each address outside the site, at most `most` of them, and bring the list of links up to date.
 
-    Raises:
-        WorldError: our own line seems to be down; then nothing is said of any link.
+    Raises WorldError where our own line seems to be down; then nothing is said of any link.
 
     """
     links = outbound_links(*_published(root, now.date()))
@@ -102,7 +101,6 @@ def _found(root: Path, client: Client | None, now: dt.datetime) -> list[Tracking
 def _settled(
     client: Client | None, found: Sequence[TrackingIssue], wanted: WantedList, *, dry_run: bool
 ) -> UpdatedList:
-    """Change what must change for the list."""
     needed = tuple(steps(found, wanted))
     if client is None or dry_run:
         return UpdatedList(wanted, needed)

@@ -113,7 +113,6 @@ def planted_marker(stage: Stage) -> str:
 
 
 def _hostile(stage: Stage, pull: int) -> dict[str, str]:
-    """Return the file of a pull request, with another text."""
     (file,) = stage.github.call(STRANGER, "pulls/list-files", {"pull_number": pull})
     return stage.entry(OTHER, file["filename"].rpartition("/")[2].removesuffix(".yaml"))
 

@@ -214,7 +214,6 @@ def _box(opening: str, closing: str) -> Rule:
 
 
 def _words_of(token: Token) -> str:
-    """Return what the first line of a block says behind the name of the block."""
     return token.info.strip().partition(" ")[2].strip()
 
 
@@ -260,7 +259,6 @@ def _figure(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
 
 
 def _table(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
-    """Show what is made of a data file: `::: law state`, `::: ask rows`."""
     token = tokens[index]
     if token.nesting < 0:
         return ""
@@ -304,7 +302,6 @@ def _heading_close(tokens: Sequence[Token], index: int, _around: Surroundings) -
 
 
 def _text(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
-    """Text, with each line to write on said as one word instead of sign by sign."""
     return BLANK.sub(r'<span role="img" aria-label="blank">\g<0></span>', escapeHtml(tokens[index].content))
 
 

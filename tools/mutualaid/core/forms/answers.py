@@ -169,7 +169,6 @@ def _missing(missing: Sequence[str], form: Form) -> Iterator[Problem]:
 
 
 def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Problem:
-    """Return the answer with the number of its first line."""
     filled = [number for number, line in section[1:] if line.strip()]
     if not filled:
         return section[0][0], ""

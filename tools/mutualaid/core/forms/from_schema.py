@@ -73,7 +73,6 @@ def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: b
 
 
 def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Element, tuple[str, ...]]:
-    """Return the element, and the parts of a line."""
     is_list = schema.get("type") == "array"
     one = schema.get("items", {}) if is_list else schema
     match one.get("type"):

@@ -13,15 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.forms.answers import (
-    BETWEEN_CHOICES,
-    EMPTY,
-    NOTHING_CHOSEN,
-    Answers,
-    lines_of,
-    named,
-    read_form,
-)
+from mutualaid.core.forms.answers import BETWEEN_CHOICES, EMPTY, NOTHING_CHOSEN, Answers, lines_of, named, read_form
 from mutualaid.core.forms.model import Form, FormField
 
 _BOX = re.compile(r"(?:[-*]\s*)?\[([ xX]?)\]\s*(.*)", re.DOTALL)
@@ -55,7 +47,6 @@ def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
 
 
 def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
-    """Return the questions found, in the order of the text, and the numbers of the lines before the first."""
     labels = [*(asked.label for asked in form.questions), *([form.consent_block.label] if form.consents else [])]
     places = {label.casefold(): place for place, label in enumerate(labels)}
     parts: list[_Part] = []
@@ -72,7 +63,6 @@ def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
 
 
 def _question(line: str, places: Mapping[str, int]) -> tuple[int, str] | None:
-    """Return the place of the label with which a line begins, and what follows it on the line."""
     for mark, kept in ((":", ""), ("?", "?")):
         head, found, rest = line.partition(mark)
         place = places.get(f"{head.strip()}{kept}".casefold())

@@ -183,7 +183,6 @@ def _absent(parts: Parts, schema: Schema) -> list[str]:
 
 
 def _faults(parts: Parts, schema: Schema, order: int) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the layout of an item, as the end of a code and the end of a sentence."""
     layout = shape_of_line(schema)
     absent = _absent(parts, schema)
     if absent:

@@ -1,7 +1,4 @@
-"""A server on this machine alone that shows the site, built again after each change; an open page then loads again.
-
-The page asks for a script that is answered after the next build, so it keeps the policy with which it is published.
-"""
+"""Shows the site on this machine; an open page asks for a script, answered after the next build, that loads it."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,7 +41,7 @@ class _Handler(SimpleHTTPRequestHandler):
             outputfile.write(f'<script src="{SCRIPT}"></script>'.encode())
 
     def send_header(self, keyword: str, value: str) -> None:
-        """Leave out the length, which the script makes wrong: the end of the connection is the end of the file."""
+        """Leave out the length, which the script makes wrong; the connection's end is the file's."""
         if keyword != "Content-Length":
             super().send_header(keyword, value)
 

@@ -98,7 +98,6 @@ class Surroundings:
 
 
 Rule = Callable[[Sequence[Token], int, Surroundings], str]
-"""Writes the token at an index."""
 
 
 def guide_html(body: str, around: Surroundings) -> Markup:

@@ -37,7 +37,6 @@ OVER = frozenset(
         SubmissionStatus.RETRACTED,
     }
 )
-"""Nothing more happens by itself."""
 
 
 def is_ours(label: str) -> bool:

@@ -46,7 +46,7 @@ rehearse: .venv/.site-ready ## Play the way from a form to the live site, on a c
 reconcile: .venv/.site-ready ## Look at every open submission on GitHub; needs GITHUB_TOKEN and GITHUB_REPOSITORY
 	@$(BIN)/mutualaid reconcile $(if $(GITHUB_EVENT_PATH),--event "$(GITHUB_EVENT_PATH)")
 
-may-publish: .venv/.site-ready ## Exit 1 while a bad merge stands on main, or no private way for removals is set; needs GITHUB_TOKEN and GITHUB_REPOSITORY
+may-publish: .venv/.site-ready ## Exit 1 while a bad merge is on main, or no private way for removals is set; needs GITHUB_TOKEN and GITHUB_REPOSITORY
 	@$(BIN)/mutualaid may-publish
 
 review: .venv/.site-ready ## List in an issue on GitHub which entries and pages to review this month
@@ -62,7 +62,7 @@ bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds and c
 	@PYTHONPATH=tests $(BIN)/python bench/pages.py
 
 picture: site ## Take the README's picture of the home page anew, with Chromium
-	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,960 --screenshot=docs/home.png output/index.html
+	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1000 --screenshot=docs/home.png output/index.html
 	@$(BIN)/python -c "from PIL import Image; Image.open('docs/home.png').quantize(48).save('docs/home.png', optimize=True)"
 
 lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)

@@ -1,4 +1,4 @@
-"""`mutualaid serve`: the pages as they are published, built again after a change."""
+"""`mutualaid serve`: the pages with the policy they are published with, built and loaded again after a change."""
 
 import shutil
 import signal
@@ -8,6 +8,8 @@ import sys
 import time
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from playwright.sync_api import Browser
 
 from site_under_test import ROOT
 from world import World
@@ -27,8 +29,8 @@ def _page_with(words: str, address: str) -> str:
     raise AssertionError(f"No page with {words!r} at {address}.")
 
 
-def test_a_change_is_built(world: World) -> None:
-    """Nothing is made to download; a page keeps its policy; a change shows when it is loaded again; Ctrl+C ends it."""
+def test_a_change_is_shown(world: World, browser: Browser) -> None:
+    """Nothing is made to download; a page keeps its policy; a change shows in an open browser; Ctrl+C ends it."""
     (world.root / "theme").symlink_to(ROOT / "theme")
     shutil.copy(ROOT / "pelicanconf.py", world.root)
     with socket.socket() as free:
@@ -42,8 +44,11 @@ def test_a_change_is_built(world: World) -> None:
         assert not list((world.root / ".build/preview").rglob("*.pdf"))
         page = world.root / "content/guide/start/first.md"
         time.sleep(1)  # until changes are watched
+        opened = browser.new_page()
+        opened.goto(address)
         page.write_text(page.read_text(encoding="utf-8").replace("small", "smaller"), "utf-8")
-        _page_with("Begin smaller.", address)
+        opened.get_by_text("Begin smaller.").wait_for(timeout=60_000)
+        opened.close()
         run.send_signal(signal.SIGINT)
         assert run.wait(20) == 0
     finally:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lanes import examples
 from mutualaid.adapters.yaml import MAX_DEPTH, read_yaml, write_yaml
 from mutualaid.core.entries.document import KEY
-from mutualaid.core.entries.shown import hidden_in
+from mutualaid.core.entries.hidden_characters import hidden_in
 from world import told
 
 BIDIRECTIONAL = [chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
@@ -89,7 +89,7 @@ def test_bidirectional(character: str) -> None:
     """No character that can make a text read otherwise than it is."""
     (said,) = told(read_yaml(f"a: b\nc: d{character}e\n", "a.yaml").problems)
     assert said.startswith(
-        f"2:5 yaml.invisible-character An invisible character stands here ({unicodedata.name(character)})"
+        f"2:5 yaml.invisible-character There's an invisible character here ({unicodedata.name(character)})"
     )
 
 

@@ -78,15 +78,6 @@ def test_two_want_one_path(press: _Press) -> None:
     assert press.made == []
 
 
-def test_progress_counts_to_the_end(press: _Press) -> None:
-    """Every file is reported once, also those that were made before."""
-    said: list[tuple[str, int, int]] = []
-    press.contents(a="a")
-    sheets = [press.sheet(name, name) for name in "abc"]
-    make_all(sheets, press.cache, lambda one, done, total: said.append((one.path, done, total)))
-    assert said == [("a", 1, 3), ("b", 2, 3), ("c", 3, 3)]
-
-
 def test_processes_that_stop_without_a_word(tmp_path: Path) -> None:
     """No text is to blame for that, so each file is made here."""
     make = partial(made_here_alone, os.getpid())

@@ -82,7 +82,7 @@ def test_problems(world: World) -> None:
         ("e.yml", "file.misplaced"),
     ]
     assert errors[-1].message == (
-        "No entry can stand here. An entry is a file submissions/<kind>/<slug>.yaml; "
+        "No entry can be here. An entry is a file submissions/<kind>/<slug>.yaml; "
         "the kinds are examples, exercises, groups, resources."
     )
     assert [entry.slug for entry in loaded.entries] == ["a-good-one", "d-taken"]

@@ -218,7 +218,7 @@ def test_a_clash_and_then_a_person_presses_merge(desk: Desk) -> None:
         steps = desk.run()
         assert [one.decision.status for one in steps if one.number == second] == ["approved"]
         assert not any(one.publishes for one in steps)
-    assert "It is merged, but" in desk.said(second) and "stands already on" in desk.said(second)
+    assert "It is merged, but" in desk.said(second) and "is already in" in desk.said(second)
     path = "submissions/resources/a-reading-list-2.yaml"
     mended = (desk.github.read(path) or "").replace("A Reading List", "A Second List").replace("on-a-", "on-another-")
     desk.github.plant({path: mended})

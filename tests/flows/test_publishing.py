@@ -1,4 +1,4 @@
-"""When the site is built: after each merge, whatever died or was refused, and never while a bad merge stands."""
+"""When the site is built: after each merge, whatever died or was refused, and never while a bad merge is on main."""
 
 from pathlib import Path
 

@@ -1,13 +1,20 @@
-"""Tables in docs/ that must keep up with the code: labels, licenses, and the tests that hold each danger off."""
+"""What docs/ says of the code: labels, licenses, the tests that hold each danger off, and files that it names."""
 
 import re
+import subprocess
+from pathlib import PurePosixPath
 
+import mutualaid
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus
 from mutualaid.flows.make_forms import load_forms
 from world import PROJECT
 
 LICENCE = re.compile(r"^\| ([a-z0-9.-]+) \| ([0-9][^ |]*) \| ([^|]+) \| ([^|]+) \|$", re.M)
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.M)
+PATH = re.compile(r"`([\w.-]+/[\w./-]*)`")
+MADE = re.compile(r"NNNN|letters|node_modules|\.pdf$")
+"""In paths that documents name: examples to follow, and what commands install or build."""
+LINK = re.compile(r"\]\((?![a-z]+:|#)([^)#\s]+)")
 TEST = re.compile(r"`tests/([a-z_/]+\.py)::(test_[a-z_]+)`")
 
 
@@ -41,3 +48,29 @@ def test_every_danger_names_its_tests() -> None:
         assert TEST.sub("", row.split(" | ")[-1]).strip(" ,|") == "", row
         for file, name in TEST.findall(row):
             assert f"\ndef {name}(" in (PROJECT / "tests" / file).read_text(encoding="utf-8"), f"{file} has no {name}"
+
+
+def test_what_documents_name_is_there() -> None:
+    """Each link to a file, each path in backticks and each `module` on the map leads to something in the repository."""
+    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True)
+    tracked = [PurePosixPath(name) for name in listed.stdout.splitlines()]
+    known = {str(place) for name in tracked for place in (name, *name.parents)}
+    tops = {name.parts[0] for name in tracked} | {folder.name for folder in (PROJECT / "tools/mutualaid").iterdir()}
+    texts = {str(name): (PROJECT / name).read_text("utf-8") for name in tracked if name.suffix == ".md"}
+    documents = {
+        name: text for name, text in texts.items() if not name.startswith(("content/", "tests/")) or "README" in name
+    }
+    gone = []
+    for name, text in {**documents, "tools/mutualaid/__init__.py": mutualaid.__doc__ or ""}.items():
+        for path in PATH.findall(text):
+            places = (path, f"tools/mutualaid/{path}", f"tools/mutualaid/{path}.py", f"content/{path}")
+            if (
+                path.split("/")[0] in tops
+                and not MADE.search(path)
+                and not known.intersection(place.rstrip("/") for place in places)
+            ):
+                gone.append(f"{name}: {path}")
+        here = (PROJECT / name).parent
+        gone += [f"{name}: {link}" for link in LINK.findall(text) if not (here / link).exists()]
+    assert len(documents) > 40
+    assert gone == []

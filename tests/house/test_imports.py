@@ -35,7 +35,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jinja2": ("site", "downloads.templates", "core.pipeline.replies"),
     "markupsafe": ("site", "text"),
     **dict.fromkeys(("mdit_py_plugins", "nh3"), ("text",)),
-    "markdown_it": ("core.entries.shown", "text"),
+    "markdown_it": ("core.entries.markdown", "text"),
     **dict.fromkeys(("typst", "pikepdf"), ("adapters.typst",)),
     "github": ("adapters.github.client",),
     "requests": ("adapters.github.client", "adapters.links"),

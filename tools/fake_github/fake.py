@@ -92,7 +92,7 @@ class FakeGitHub:
 
     @property
     def clock(self) -> dt.datetime:
-        """The time it is here; it stands still until it is set."""
+        """The time it is here; it moves only when it is set."""
         return self.repo.clock
 
     @clock.setter

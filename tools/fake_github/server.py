@@ -7,8 +7,7 @@ from threading import Thread
 
 from fake_github.operation import Response
 
-GLANCE = 0.01
-"""How often the serving thread looks whether it should stop, in seconds."""
+GLANCE = 0.01  # seconds
 NO_BODY = 204
 
 

@@ -27,7 +27,6 @@ def repository(repo: Repository, fork: str | None = None) -> Shape:
 
 
 def _thread(repo: Repository, issue: Issue) -> Shape:
-    """Write what an issue and a pull request have in common."""
     return {
         "number": issue.number,
         "title": issue.title,

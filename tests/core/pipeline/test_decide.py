@@ -57,7 +57,7 @@ from situations import (
 
 LATER = NOW + dt.timedelta(days=61)
 ALIKE = replace(READY, warnings=("It shares 80% of its wording with another.",))
-CLASHING = replace(READY, clashes=("Title stands already on another.",))
+CLASHING = replace(READY, clashes=("Title is already in another.",))
 
 
 def decided(situation: Situation, now: dt.datetime = NOW) -> Decision:

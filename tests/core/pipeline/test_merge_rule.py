@@ -22,7 +22,7 @@ from situations import (
 )
 
 GOOD = form(READY, pull=pull(review()))
-CLASH = replace(READY, clashes=("Title stands already on another.",))
+CLASH = replace(READY, clashes=("Title is already in another.",))
 
 
 def attacked(**changes: object) -> Situation:

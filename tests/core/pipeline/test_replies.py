@@ -27,7 +27,7 @@ HOST = Host("https://aid.example.org", "14 days", "2 days", "private@example.org
 HOSTED = form(READY, host=HOST, pull=pull())
 OFFLINE = by_hand(READY, author=BOT)
 ALIKE = replace(READY, warnings=("It shares 80% of its wording with submissions/examples/other.yaml.",))
-CLASH = replace(READY, clashes=("Title stands already on submissions/examples/other.yaml.",))
+CLASH = replace(READY, clashes=("Title is already in submissions/examples/other.yaml.",))
 FOUND = replace(READY, findings=("What was done: “555-0134” (a phone number). Leave it out.",))
 MENDED = replace(READY, is_correction=True, base="3" * 40)
 GONE = replace(READY, is_retraction=True)

@@ -162,7 +162,6 @@ def _delete_ref(repo: Repository, actor: Actor, *, ref: str) -> None:
 
 
 def _there(repo: Repository, ref: str) -> str:
-    """Return where a ref is. Raises Refusal."""
     sha = repo.git.ref(f"refs/{ref}")
     if sha is None:
         raise Refusal(422, "Reference does not exist")

@@ -33,13 +33,11 @@ def notice_quiet(repo: Repository) -> None:
 
 
 def _files(repo: Repository, branch: str = "main") -> dict[str, str]:
-    """Read every workflow file of a branch, by its path."""
     files = workflows_in(repo.git, repo.tip(branch))
     return {path: repo.git.read(entry.sha)[1].decode("utf-8", "replace") for path, entry in files.items()}
 
 
 def _triggers(text: str) -> set[str]:
-    """Return the names of the events that a workflow file listens to."""
     listens = ON.search(re.sub(r"#.*", "", text) + "\n")
     if not listens:
         return set()
@@ -57,7 +55,6 @@ def _starts(repo: Repository, path: str, text: str) -> bool:
 
 
 def _named(repo: Repository, workflow: str) -> tuple[str, str]:
-    """Return the path and text of a workflow that is named by its file."""
     return found(next(((path, text) for path, text in _files(repo).items() if path.endswith(f"/{workflow}")), None))
 
 

@@ -1,4 +1,4 @@
-"""The checkout that we stand in, asked through the program git: what its head is; and one file, put on a new branch.
+"""The checkout that we're in, asked through the program git: what its head is; and one file, put on a new branch.
 
 A file is put on a branch of the remote by nobody in particular, and the working tree stays as it is. The commit is
 written out whole, at the beginning of the day and in no time zone, so that neither git's settings nor its environment
@@ -50,8 +50,7 @@ def remote_address(root: Path, remote: str) -> str:
 def send_file(root: Path, remote: str, branch: str, file: str, text: str, message: str, day: dt.date) -> None:
     """Make `branch` on the remote from its default branch, with one commit that adds `file`.
 
-    Raises:
-        WorldError: git or the remote refused; nothing was changed there.
+    Raises WorldError where git or the remote refused; nothing was changed there.
 
     """
     _asked(root, "fetch", "--quiet", "--no-tags", remote, "HEAD")

@@ -79,7 +79,6 @@ def _notice(form: Form, host: Host) -> str:
 
 
 def _linked(words: str, address: str, host: Host) -> str:
-    """Return a link to a page of the site, or where the site has no address yet, the page's name."""
     site = host["site_address"]
     return f"[{words}]({site}{address})" if site else f"“{words}” (the site's page {address})"
 

@@ -91,7 +91,6 @@ def text_of_html(html: str) -> str:
 
 
 def _people(mail: EmailMessage) -> Iterator[str]:
-    """Yield the sender's name, the words of it, and the address."""
     headers = [str(value) for name in SENDERS for value in mail.get_all(name, [])]
     seen = set()
     for name, address in getaddresses(headers):

@@ -32,7 +32,7 @@ def read_form_kinds(folder: Path) -> tuple[Kind, ...]:
 
 
 def read_chooser(folder: Path) -> tuple[Mapping[str, str], ...]:
-    """Return the links that stand where the forms are offered: name, address on the site, and what it is about."""
+    """Return the links shown where the forms are offered: name, address on the site, and what it is about."""
     return tuple(_read(folder / CONSENTS)["chooser"])
 
 

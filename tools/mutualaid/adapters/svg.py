@@ -88,8 +88,6 @@ class _RefusedError(Exception):
 
 
 class _Copy:
-    """What was read, written anew."""
-
     def __init__(self) -> None:
         self.view_box, self.written = "", list[str]()
         self._open, self._words = [""], ""

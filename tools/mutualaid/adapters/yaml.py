@@ -15,9 +15,9 @@ from typing import Any, NamedTuple, NoReturn
 import yaml
 
 from mutualaid.core.entries.document import KEY, Document, Steps
+from mutualaid.core.entries.hidden_characters import hidden_in, name_of_hidden
 from mutualaid.core.entries.kind import Kind, in_schema_order
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
-from mutualaid.core.entries.shown import hidden_in, name_of_hidden
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 8
@@ -77,7 +77,7 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
-        """Write a value that stands twice out twice: the reader refuses aliases."""
+        """Write a value that is there twice out twice: the reader refuses aliases."""
         return True
 
 
@@ -97,8 +97,8 @@ def hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
 
 
 def _hidden_here(run: str, place: Place) -> Problem:
-    tab = "A tab stands here. Indent with spaces, two a level."
-    other = f"An invisible character stands here ({name_of_hidden(run)}). Delete it and type the text around it again."
+    tab = "There's a tab here. Indent with spaces, two a level."
+    other = f"There's an invisible character here ({name_of_hidden(run)}). Delete it and type the text around it again."
     rule, sentence = ("tab", tab) if run[0] == "\t" else ("invisible-character", other)
     return Problem(f"yaml.{rule}", "The file", sentence, place)
 
@@ -114,18 +114,18 @@ def _comments(text: str, scalars: list["_Scalar"], file: str, *, is_whole: bool)
     """
     text += "\n"
     starts = [text.index("\n", scalar.start) if scalar.style in BLOCKS else scalar.start for scalar in scalars]
-    told = -1
+    reported = -1
     for at in (mark.start() for mark in _COMMENT.finditer(text)):
         before = scalars[bisect_right(starts, at) - 1] if starts and starts[0] <= at else None
         line = text.rfind("\n", 0, at) + 1
         beside = text[line:at].strip()
-        if line == told or beside.startswith("#") or (before and at < before.end):
+        if line == reported or beside.startswith("#") or (before and at < before.end):
             continue
         goes_on = before is not None and not text[before.end : at].strip()
         if not (beside or (before and goes_on and at - line >= before.column)):
             continue
         if is_whole or goes_on or (scalars and before is not scalars[-1]):
-            told = line
+            reported = line
             yield Problem("yaml.comment", "The file", COMMENT, _place_at(at, text, file))
 
 
@@ -202,7 +202,7 @@ class _EventReader:
         """Return the value that begins with `event`; lines indented by at least `column` signs could be more of it."""
         self.marks[steps] = _place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            self.tell("alias", f"An alias, *{event.anchor}, stands here. Write the text out again.", event)
+            self.tell("alias", f"There's an alias here, *{event.anchor}. Write the text out again.", event)
             return ""
         self._refuse_marks(event)
         if isinstance(event, yaml.ScalarEvent):
@@ -222,7 +222,7 @@ class _EventReader:
         found: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if isinstance(event, yaml.AliasEvent):
-                self._stop("alias", f"An alias, *{event.anchor}, stands here. Write the text out again.", event)
+                self._stop("alias", f"There's an alias here, *{event.anchor}. Write the text out again.", event)
             self._refuse_marks(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop("key-not-text", "A field's name must be plain text. Take the brackets out.", event)
@@ -230,7 +230,7 @@ class _EventReader:
             name = event.value
             if name in found:
                 line = self.marks[(KEY, *steps, name)][0]
-                sentence = f"The field `{name}` stands here a second time; the first is on line {line}. Keep one."
+                sentence = f"The field `{name}` is here a second time; the first is on line {line}. Keep one."
                 self.tell("duplicate-field", sentence, event)
             place = self.marks[(KEY, *steps, name)] = _place(event.start_mark)
             found[name] = self._value(next(self._events), (*steps, name), place[1])
@@ -240,7 +240,7 @@ class _EventReader:
         """Return what a text is: true, false, a whole number, or itself, where it is in quotes or in a block."""
         text = event.value
         if any(hidden_in(text)):
-            sentence = "An escape in this text stands for a tab or an invisible character. Take it out."
+            sentence = "An escape in this text encodes a tab or an invisible character. Take it out."
             self.tell("invisible-character", sentence, event)
         self.scalars.append(_Scalar(event.start_mark.index, event.end_mark.index, event.style or "", column))
         if event.style:
@@ -249,9 +249,9 @@ class _EventReader:
 
     def _refuse_marks(self, event: Any) -> None:
         if event.anchor:
-            self.tell("anchor", f"An anchor, &{event.anchor}, stands here. Take it out.", event)
+            self.tell("anchor", f"There's an anchor here, &{event.anchor}. Take it out.", event)
         if event.tag and event.tag != "!":
-            self.tell("tag", f"A tag, {event.tag}, stands here. Take it out; plain text is enough.", event)
+            self.tell("tag", f"There's a tag here, {event.tag}. Take it out; plain text is enough.", event)
 
 
 def _place(mark: Any) -> tuple[int, int]:

@@ -4,17 +4,12 @@ import argparse
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
 from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line
 from mutualaid.errors import Misuse
-
-if TYPE_CHECKING:
-    from mutualaid.downloads.download import Download
-
 
 NOT_BUILT = "The site was not built. Where packages have changed, `make site` installs them first."
 
@@ -24,11 +19,10 @@ def _site(options: argparse.Namespace) -> int:
     swept = os.environ.get("MUTUALAID_LAST_SWEEP", "")
     if swept and not dates.is_real(swept):
         raise Misuse(f"MUTUALAID_LAST_SWEEP must be a day such as 2027-03-04, or empty. It is {swept!r}.")
-    return _told(build_site(root_of(options)))
+    return _report(build_site(root_of(options)))
 
 
-def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
-    """Print what a build did, problems first, and return the exit status."""
+def _report(outcome: BuildOutcome, *, preview: bool = False) -> int:
     report = outcome.report
     problems = [
         Problem(
@@ -57,7 +51,7 @@ def _told(outcome: BuildOutcome, *, preview: bool = False) -> int:
 
 @command(
     "serve",
-    "build, show on this machine, and build again on every change",
+    "build, show on this machine, and show each saved change in the open page",
     option("--port", type=int, default=8000, help="the port on 127.0.0.1 (default: 8000)"),
 )
 def _serve(options: argparse.Namespace) -> int:
@@ -66,7 +60,7 @@ def _serve(options: argparse.Namespace) -> int:
     root = root_of(options)
 
     def rebuild() -> None:
-        _told(build_site(root, preview=True), preview=True)
+        _report(build_site(root, preview=True), preview=True)
 
     rebuild()
     print(f"Look at http://127.0.0.1:{options.port}/ — stop with Ctrl+C.")
@@ -83,16 +77,11 @@ def _downloads(options: argparse.Namespace) -> int:
     from mutualaid.downloads.build import make_downloads
 
     gc.disable()  # as in _check: planning makes many parts of Markdown, none of which goes in circles
-    start, end = ("\r\033[K", "") if sys.stderr.isatty() else ("", "\n")
-
-    def progress(download: "Download", done: int, total: int) -> None:
-        print(f"{start}{done:4} of {total} {download.path}", end=end, file=sys.stderr, flush=True)
-
-    made = make_downloads(root_of(options), this_day(), options.only, progress)
-    print(end="" if end else "\n", file=sys.stderr)
+    made = make_downloads(root_of(options), this_day(), options.only)
     for problem in made.problems:
         print(as_line(problem), file=sys.stderr)
-    new = sum(file.is_new for file in made.files)
+    new = [file.download.path for file in made.files if file.is_new]
+    print(*new, sep="\n", file=sys.stderr)
     size = sum(len(file.contents) for file in made.files) / 1_000_000
-    print(f"{many(len(made.files), 'file')}, {new} of them made anew, {size:.1f} MB in {made.folder}.")
+    print(f"{many(len(made.files), 'file')}, {len(new)} of them made anew, {size:.1f} MB in {made.folder}.")
     return HELD_BACK if made.problems else FINE

@@ -51,7 +51,6 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _checked_pages(root: Path, today: dt.date) -> tuple[tuple[Problem, ...], str]:
-    """Return the problems of pages, and what was read."""
     from mutualaid.flows.measure_readability import grades, hard_pages, median_grade
 
     loaded = load_content(root)

@@ -44,7 +44,6 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         for names, settings in options:
             command.add_argument(*names, **settings)
-    rehearse.add(commands)
     return parser
 
 

@@ -70,7 +70,6 @@ AS_BEFORE = "{file} says so already. Nothing was changed."
     option("--remote", default="origin", help="the remote to send it to (default: origin)"),
 )
 def _new(options: argparse.Namespace) -> int:
-    """Take in an entry that came without an account."""
     root = root_of(options)
     if options.send and not options.dry_run:
         remote_address(root, options.remote)
@@ -153,7 +152,7 @@ def _finish(draft: Draft, options: argparse.Namespace) -> int:
     option("--replaced-by", default="", metavar="SLUG", help="the entry of the same kind to see in its place"),
 )
 def _retire(options: argparse.Namespace) -> int:
-    return _told(retire(root_of(options), options.entry, options.why, options.replaced_by, this_day()), RETIRED)
+    return _report(retire(root_of(options), options.entry, options.why, options.replaced_by, this_day()), RETIRED)
 
 
 @command(
@@ -172,15 +171,15 @@ def _retract(options: argparse.Namespace) -> int:
     if code is None:
         if not entry:
             raise Misuse("Name the entry, as in: mutualaid retract groups/ladder. Or use a removal code: --code CODE.")
-        return _told(retract(root, entry, today, with_address=options.with_address), done)
+        return _report(retract(root, entry, today, with_address=options.with_address), done)
     code = code or hear("The removal code: ")
     if not code:
         raise Misuse("No removal code was given. Write it after --code, or type it when asked.")
     whole = code if "/" in code or not entry else f"{entry}: {code}"
-    return _told(retract_by_code(root, whole, today, with_address=options.with_address), done)
+    return _report(retract_by_code(root, whole, today, with_address=options.with_address), done)
 
 
-def _told(outcome: RetireResult, done: str) -> int:
+def _report(outcome: RetireResult, done: str) -> int:
     if outcome.problems:
         tell(outcome.problems)
         say("Nothing was changed.")

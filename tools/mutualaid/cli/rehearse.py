@@ -7,34 +7,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mutualaid.cli.terminal import FINE, PROBLEMS, Commands, many, root_of, show
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, many, option, root_of, show
 from mutualaid.errors import Misuse
 
 LIST, ALL = "list", "all"
 
 
-def add(commands: Commands) -> None:
-    """Add the command."""
-    rehearse = commands.add_parser(
-        "rehearse",
-        help="play the way from a form to the live site, or an attack on it, on a copy and without GitHub",
-        description="Plays on a copy of this project, with what is not committed yet, against a fake GitHub: "
-        "a form with a mistake, the bot's answer, the corrected form, the pull request, a maintainer's approval, the "
-        "merge, the real build, the new page. Tells at each step what was seen. Nothing leaves this machine, and "
-        "nothing in the project changes. Exit status: 0 it all happened, or no attack got through; 1 not so; "
-        "2 it could not be played.",
-        epilog="Do this before you change a workflow, a schema, the policy or the bot. It takes about ten seconds; "
-        "all attacks take about half a minute.",
-    )
-    rehearse.add_argument(
-        "--attack", metavar="NAME", help="play an attack and see that it fails: a name, all, or list to see the names"
-    )
-    rehearse.add_argument(
-        "--keep", type=Path, metavar="FOLDER", help="leave the copy in this new folder, to look at it afterwards"
-    )
-    rehearse.set_defaults(run=_rehearse)
-
-
+@command(
+    "rehearse",
+    "play the way from a form to the live site, or an attack on it, on a copy and without GitHub",
+    option("--attack", metavar="NAME", help="play an attack and see that it fails: a name, all, or list"),
+    option("--keep", type=Path, metavar="FOLDER", help="leave the copy in this new folder, to look at it afterwards"),
+)
 def _rehearse(options: argparse.Namespace) -> int:
     root, now = root_of(options), dt.datetime.now(tz=dt.UTC)
     return _attacks(root, now, options.attack, options.keep) if options.attack else _story(root, now, options.keep)
@@ -55,7 +39,6 @@ def _place(keep: Path | None) -> Iterator[Path]:
 
 
 def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
-    """Play the story from a form to its page; returns the exit status."""
     from mutualaid.rehearsal.stage import Missed, stage_in
     from mutualaid.rehearsal.story import STORY, Tale
 

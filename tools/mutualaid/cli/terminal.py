@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from mutualaid.core.entries.hidden_characters import with_stand_ins
 from mutualaid.core.entries.problem import Problem, as_line
-from mutualaid.core.entries.shown import with_stand_ins
 from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
     from mutualaid.adapters.github.client import Client
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 FINE, PROBLEMS, BROKEN, HELD_BACK = 0, 1, 2, 3
 """Exit statuses; an error has its own `exitcode`."""
 Run = Callable[[argparse.Namespace], int]

@@ -32,7 +32,6 @@ def _review(options: argparse.Namespace) -> int:
 @command(
     "links",
     "open every link to other sites, and list in an issue those that are dead",
-    option("--most", type=int, default=2000, metavar="COUNT", help="links a run (default: 2000)"),
     DRY,
 )
 def _links(options: argparse.Namespace) -> int:
@@ -40,7 +39,7 @@ def _links(options: argparse.Namespace) -> int:
     from mutualaid.flows.upkeep import update_link_list
 
     root, now, manners = root_of(options), dt.datetime.now(tz=dt.UTC), Politeness(time.sleep)
-    updated = update_link_list(root, _github(options), now, manners, most=options.most, dry_run=options.dry_run)
+    updated = update_link_list(root, _github(options), now, manners, most=2000, dry_run=options.dry_run)
     return _report(updated, options)
 
 

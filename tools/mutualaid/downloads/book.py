@@ -110,7 +110,6 @@ def path_book(path: ReadingPath, material: Material) -> Book:
 
 
 def _of_entries(names: Iterable[str], material: Material) -> Iterator[BookPart]:
-    """Yield a part for each collection, with those of its entries that are named, in the order of the names."""
     entries = [material.entries[name] for name in names if name in material.entries]
     for one in material.collections:
         yield _collection(one, [entry for entry in entries if entry.kind.name == one.kind.name], material)

@@ -10,7 +10,7 @@ from mutualaid.core.entries.problem import Problem
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import File
 from mutualaid.downloads.held_back import held_back
-from mutualaid.downloads.make import Cache, Progress, make_all
+from mutualaid.downloads.make import Cache, make_all
 from mutualaid.downloads.material import read_material
 from mutualaid.errors import Misuse
 
@@ -24,7 +24,7 @@ class MadeDownloads:
     problems: tuple[Problem, ...]
 
 
-def make_downloads(root: Path, today: dt.date, only: Sequence[str], progress: Progress) -> MadeDownloads:
+def make_downloads(root: Path, today: dt.date, only: Sequence[str]) -> MadeDownloads:
     """Make every download whose path or owner holds one of the words `only`; with none, all. Write what differs.
 
     Raises Misuse where entries or pages have problems, or where nothing is meant by `only`.
@@ -34,7 +34,7 @@ def make_downloads(root: Path, today: dt.date, only: Sequence[str], progress: Pr
     chosen = [one for one in plan if not only or any(word in one.path or word in one.owner for word in only)]
     if not chosen:
         raise Misuse(f"No download has {' or '.join(only)} in its path. One is {plan[0].path}.")
-    files, failed = make_all(chosen, Cache(Path(settings["MUTUALAID_DOWNLOADS_CACHE"])), progress)
+    files, failed = make_all(chosen, Cache(Path(settings["MUTUALAID_DOWNLOADS_CACHE"])))
     folder = root / settings["OUTPUT_PATH"]
     for file in files:
         path = folder / file.download.path

@@ -148,7 +148,6 @@ class _Writer:
 
 
 def _write(paragraph: Any, child: Element | str, marks: frozenset[str] = frozenset(), target: str = "") -> None:
-    """Write words into a paragraph, with their marks and link; a link inside the site is plain words."""
     if isinstance(child, Element):
         if child.tag == "br":
             paragraph.add_run().add_break()

@@ -52,7 +52,6 @@ def pack(book: Book, path: str, theme: Path) -> bytes:
 
 
 def _spine(book: Book, theme: Path) -> list[Chapter]:
-    """Return the title page and all chapters as XHTML."""
     files = {chapter.address: chapter.file for chapter in book.chapters}
     exhibits = {figure.name: render(theme, "figure.xhtml", figure=figure) for figure in book.figures}
 

@@ -41,7 +41,6 @@ NO_TEXT = "No single text causes this, so look at how it's made, in tools/mutual
 
 
 def _named(slot: Slot | None, material: Material) -> tuple[str, str, str] | None:
-    """Return the name of a text for people, its file, and the sentence that says how to go on."""
     if slot is None:
         return None
     address, steps = slot

@@ -11,10 +11,7 @@ from pathlib import Path
 from mutualaid.downloads.download import Download, File, key_of
 from mutualaid.errors import BrokenCheckout, MutualAidError
 
-Progress = Callable[[Download, int, int], None]
-"""Is called with each file that is ready, how many are, and how many there are to be."""
 Failed = tuple[Download, MutualAidError]
-"""A file that could not be made, and why."""
 ALONE = 6
 """Up to so many new files, starting another process takes longer than it saves."""
 KEPT = 600
@@ -58,9 +55,7 @@ class Cache:
             file.unlink(missing_ok=True)
 
 
-def make_all(
-    downloads: Iterable[Download], cache: Cache, progress: Progress = lambda *_: None
-) -> tuple[tuple[File, ...], list[Failed]]:
+def make_all(downloads: Iterable[Download], cache: Cache) -> tuple[tuple[File, ...], list[Failed]]:
     """Return every download with its bytes, in the order given, and those that could not be made; prune the cache.
 
     Raises BrokenCheckout where two have the same path.
@@ -74,17 +69,14 @@ def make_all(
         contents = cache.find(download.key)
         if contents is not None:
             found[download.path] = contents
-    for count, path in enumerate(found, 1):
-        progress(planned[path], count, len(planned))
     missing = [download for path, download in planned.items() if path not in found]
     failed: list[Failed] = []
-    for count, (download, made) in enumerate(_made(missing), len(found) + 1):
+    for download, made in _made(missing):
         if isinstance(made, bytes):
             cache.keep(download.key, made)
             found[download.path] = made
         else:
             failed.append((download, made))
-        progress(download, count, len(planned))
     cache.prune(download.key for download in planned.values())
     files = (File(download, found[path], download in missing) for path, download in planned.items() if path in found)
     return tuple(files), failed

@@ -73,7 +73,6 @@ def _of_page(page: Page, material: Material) -> Iterator[Sheet]:
 
 
 def _of_help(material: Material) -> Iterator[Sheet]:
-    """Yield each page that is a sheet as a whole, and all of them together."""
     pages = [page for page in material.content.in_reading_order() if "sheet" in page.fields]
     bodies = [_on_paper(page_body(page, material)[0]) for page in pages]
     for page, body in zip(pages, bodies, strict=True):

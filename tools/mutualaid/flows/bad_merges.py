@@ -23,8 +23,7 @@ def takes_removals(root: Path) -> bool:
 def bad_merges(root: Path, client: Client) -> tuple[int, ...]:
     """Return the open issues and pull requests on which the bot says that it stopped; two requests for each hundred.
 
-    Raises:
-        WorldError: GitHub refused, so nobody knows.
+    Raises WorldError where GitHub refused, so that nobody knows.
 
     """
     return stopped_in(survey_open(GitHubReader(client)), load_policy(root).bot)

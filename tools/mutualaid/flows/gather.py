@@ -44,7 +44,7 @@ from mutualaid.flows.read_offer import (
 RECENT = dt.timedelta(hours=2)
 WINDOW = dt.timedelta(days=7)
 """So long a word in a comment under something closed is looked for, where its event was lost."""
-TOLD = (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED, SubmissionStatus.STOPPED)
+ANNOUNCED = (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED, SubmissionStatus.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,6 @@ class SituationReader:
         return self._by_form(row) if row is not None else None
 
     def _issue_of(self, pull: PullRequest) -> Row | None:
-        """Return the form that the bot opened a pull request for."""
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
         if match is None or pull.from_fork:
             return None
@@ -233,8 +232,7 @@ class SituationReader:
         return is_of_a_form and is_same(pull.author, self.checkout.policy.bot) and not pull.is_merged
 
     def _merged(self, pull: PullRequest | None, header: Header) -> PullRequest | None:
-        """Look at what was merged, unless that was done and told before."""
-        if pull is None or not pull.is_merged or header.status in TOLD:
+        if pull is None or not pull.is_merged or header.status in ANNOUNCED:
             return pull
         return self.reader.with_merged_files(pull)
 
@@ -256,7 +254,7 @@ class SituationReader:
         )
 
     def _on_main(self, pull: PullRequest | None, path: str) -> tuple[str, ...] | None:
-        """Return what is wrong on main with what was merged and not told yet; None where main was read before that."""
+        """Return what is wrong on main with a merge that is not announced yet; None where main was read before it."""
         if pull is None or pull.merged_files is None or not path:
             return ()
         is_there = self.reader.holds(self.main, pull.merge_commit)

@@ -137,7 +137,6 @@ def _as_set_up(page: Page, host: Mapping[str, str]) -> Page:
 
 
 def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[Problem]:
-    """Two pages with one address, or a path that names a page which is not there."""
     first: dict[str, Page] = {}
     for page in pages:
         other = first.setdefault(page.address, page)
@@ -152,7 +151,6 @@ def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[P
 
 
 def _gaps_of_short_edition(root: Path, pages: tuple[Page, ...], short: ShortEdition) -> Iterator[Problem]:
-    """Name a page or an entry that is not there."""
     bodies = {page.address: page.body for page in pages}
     for index, place in enumerate(short.pages):
         address, _, section = place.partition("#")

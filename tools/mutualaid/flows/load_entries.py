@@ -52,5 +52,5 @@ def load_entries(root: Path, today: dt.date) -> Loaded:
 def _strays(folder: Path, root: Path, kind_names: Iterable[str]) -> Iterable[Problem]:
     names = ", ".join(kind_names)
     for file in stray_files(folder, kind_names):
-        sentence = f"No entry can stand here. An entry is a file submissions/<kind>/<slug>.yaml; the kinds are {names}."
+        sentence = f"No entry can be here. An entry is a file submissions/<kind>/<slug>.yaml; the kinds are {names}."
         yield Problem("file.misplaced", "The file", sentence, Place(file.relative_to(root).as_posix()))

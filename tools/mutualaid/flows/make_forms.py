@@ -17,8 +17,7 @@ CODE_OWNERS = Path(".github/CODEOWNERS")
 def load_forms(root: Path) -> tuple[tuple[Form, Kind], ...]:
     """Return every form with the kind that it is made of: first the kinds of entries, then those that make none.
 
-    Raises:
-        FormOutOfStep: a schema says something that no form can ask for.
+    Raises FormOutOfStep where a schema says something that no form can ask for.
 
     """
     kinds, _ = read_kinds(root / "schemas")

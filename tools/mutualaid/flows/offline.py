@@ -54,7 +54,7 @@ def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, .
 def consider(checkout: Checkout, form: Form, answers: Answers, today: dt.date, people: tuple[str, ...] = ()) -> Draft:
     """Make an entry of answers, and say all that is wrong with it.
 
-    `people` are names of whoever sent it, to be found where they still stand.
+    `people` are names of whoever sent it, to be found where they're still in the text.
     """
     kind = checkout.rulebooks[form.name].kind
     shaped = shape(answers, form, kind, INTAKE, f"{today:%Y-%m}", None, checkout.taken(form.name))

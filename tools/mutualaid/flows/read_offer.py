@@ -16,13 +16,7 @@ from mutualaid.core.entries.near_duplicates import Offered
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.answers import Answers, nearest_form, read_form, which_form
-from mutualaid.core.forms.corrections import (
-    CREDIT,
-    KINDS_OF_BRANCH,
-    corrected,
-    not_correctable,
-    place_of,
-)
+from mutualaid.core.forms.corrections import CREDIT, KINDS_OF_BRANCH, corrected, not_correctable, place_of
 from mutualaid.core.forms.model import CORRECTS, Form
 from mutualaid.core.forms.reword import reworded_problems
 from mutualaid.core.forms.to_entry import Shaped, shape

@@ -34,7 +34,7 @@ AWAY, FORBIDDEN = (0, 401, 429), 403
 """With these a run stops: GitHub is away, or (where trying again helps) wants a rest."""
 BUG = 500
 HELD_BACK = (
-    "A bad merge stands, of which #{number} tells, so nothing is merged. Revert it and close #{number}; the next sweep "
+    "There's a bad merge on main, see #{number}, so nothing is merged. Revert it and close #{number}; the next sweep "
     "merges this. See “When the bot stops” in docs/runbook.md."
 )
 
@@ -54,7 +54,7 @@ class ReconcileStep:
 
     @property
     def publishes(self) -> bool:
-        """Whether the site has to be built anew: something was merged, or an earlier merge was told only now."""
+        """Whether the site has to be built anew: something was merged, or an earlier merge was announced only now."""
         over = (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED)
         acts = any(isinstance(action, Merge | SetIssue) for action in self.decision.actions)
         return self.is_done and acts and self.decision.status in over
@@ -99,7 +99,7 @@ class ReconcileRun:
             self.look_with(self.situations.seen)
 
     def publishes(self, steps: Iterable[ReconcileStep]) -> bool:
-        """Whether the site has to be built after these steps; never while a bad merge stands."""
+        """Whether the site has to be built after these steps; never while a bad merge is on main."""
         return not self.is_stopped and not self.dry_run and (self.moved_lately or any(step.publishes for step in steps))
 
     @property
@@ -120,18 +120,10 @@ def reconcile(
 ) -> tuple[ReconcileRun, Iterator[ReconcileStep]]:
     """Return the run and its steps; each step is done when it comes out.
 
-    Args:
-        root: the checkout of main, from which everything is read that must be trusted.
-        client: where to look and act; its requests are counted from here on.
-        now: the time.
-        only: the number of an issue or pull request; everything else is left alone.
-        event: what GitHub told a workflow; it says no more than where to look.
-        dry_run: decide, and do nothing.
-
-    Raises:
-        BrokenCheckout: main itself is wrong.
-        WorldError: GitHub refused what a run begins with.
-
+    All that must be trusted is read from `root`, the checkout of main. With `only`, the number of an issue or pull
+    request, all else is left alone; `event` is what GitHub gave a workflow, and says no more than where to look. A
+    `dry_run` decides and does nothing. Raises BrokenCheckout where main itself is wrong, and WorldError where GitHub
+    refused what a run begins with.
     """
     run = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run)
     if not only:
@@ -180,7 +172,7 @@ def _look(run: ReconcileRun, place: int | str) -> tuple[Situation | None, Decisi
 
 
 def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
-    """Return the numbers to look at: who has had no answer first, then the others, each sweep from where it stands."""
+    """Return the numbers to look at: who has had no answer first, then the others from where the last sweep stopped."""
     own = {}
     for number, pull in seen.pulls.items():
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
@@ -238,7 +230,6 @@ def _settle(run: ReconcileRun, place: int | str, tries: int = 2) -> Iterator[Rec
 
 
 def _fault(caught: Exception) -> WorldError:
-    """Tell a mistake of the bot's own in one sentence, with its place."""
     place = extract_tb(caught.__traceback__)[-1]
     said = shortened(" ".join(f"{type(caught).__name__}: {caught}".split()), 200)
     where = f"{Path(place.filename).name}, line {place.lineno}"
@@ -257,7 +248,7 @@ def _next(run: ReconcileRun, decision: Decision) -> Iterator[ReconcileStep]:
 
 
 def _hold_back(run: ReconcileRun) -> None:
-    """Raise WorldError where a bad merge stands, before something is merged; a sweep has looked already.
+    """Raise WorldError where a bad merge is on main, before something is merged; a sweep has looked already.
 
     The label finds such a thread in one request, and the bot's own comment there has to say it too.
     """

@@ -32,7 +32,7 @@ PROMISED = Path("tests/expected/addresses.txt")
 class RetireResult:
     """What became of the entry in `file`: whether it `changed`, or the `problems` that kept it as it is.
 
-    `mentions` are places elsewhere that must be mended before the site can be built again.
+    `mentions` are places elsewhere that must be fixed before the site can be built again.
     """
 
     file: str
@@ -139,7 +139,6 @@ def _why_not_opened(checkout: Checkout, entry: Submission | None, code: Code) ->
 
 
 def _mentions(checkout: Checkout, root: Path, kind: str, slug: str) -> Iterator[Problem]:
-    """Yield where pages and entries name the entry: a build would stop at each."""
     content = root / "content"
     for page in page_files(content, root):
         document = page.front_matter.document

@@ -54,8 +54,7 @@ def update_link_list(
 ) -> UpdatedList:
     """Look at each address outside the site, at most `most` of them, and bring the list of links up to date.
 
-    Raises:
-        WorldError: our own line seems to be down; then nothing is said of any link.
+    Raises WorldError where our own line seems to be down; then nothing is said of any link.
 
     """
     links = outbound_links(*_published(root, now.date()))
@@ -73,7 +72,7 @@ def update_link_list(
 def _published(root: Path, today: dt.date) -> tuple[tuple[Entry, ...], tuple[Page, ...]]:
     loaded, content = load_entries(root, today), load_content(root).content
     if content is None or not loaded.is_publishable:
-        raise NotPublishable("Entries or pages have problems. Run mutualaid check and mend them first.")
+        raise NotPublishable("Entries or pages have problems. Run mutualaid check and fix them first.")
     return loaded.entries, (*content.pages, *content.intros.values())
 
 
@@ -102,7 +101,6 @@ def _found(root: Path, client: Client | None, now: dt.datetime) -> list[Tracking
 def _settled(
     client: Client | None, found: Sequence[TrackingIssue], wanted: WantedList, *, dry_run: bool
 ) -> UpdatedList:
-    """Change what must change for the list."""
     needed = tuple(steps(found, wanted))
     if client is None or dry_run:
         return UpdatedList(wanted, needed)

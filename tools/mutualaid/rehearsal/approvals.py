@@ -85,7 +85,7 @@ def no_review(stage: Stage) -> str:
 def own_approval(stage: Stage) -> str:
     """A maintainer approves their own form; a former maintainer approves it too."""
     if stage.checkout.policy.sole_maintainer:
-        return "was told by schemas/policy.yaml that this is allowed (sole_maintainer), so nothing was tried."
+        return "tried nothing, because schemas/policy.yaml allows this (sole_maintainer)."
     number, pull = stage.in_review(stage.maintainer)
     stage.approve(pull)
     stage.approve(pull, HELPER)
@@ -113,7 +113,6 @@ def planted_marker(stage: Stage) -> str:
 
 
 def _hostile(stage: Stage, pull: int) -> dict[str, str]:
-    """Return the file of a pull request, with another text."""
     (file,) = stage.github.call(STRANGER, "pulls/list-files", {"pull_number": pull})
     return stage.entry(OTHER, file["filename"].rpartition("/")[2].removesuffix(".yaml"))
 

@@ -94,7 +94,6 @@ def refuses_each(stage: Stage, cases: Mapping[str, Mapping[str, Any]], *wanted: 
 
 
 def _refused(stage: Stage, pull: int) -> str:
-    """Have a maintainer approve it, and the bot refuse it twice; returns what it said."""
     stage.approve(pull)
     stage.look(pull)
     stage.look()

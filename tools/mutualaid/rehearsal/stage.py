@@ -136,13 +136,13 @@ class Stage:
     def look(self, number: int = 0, event: Mapping[str, Any] | None = None) -> list[ReconcileStep]:
         """Run the bot on a fresh checkout of main, with the rights of its job and no others.
 
-        It is told of one issue or pull request, or of an event, or, without either, of nothing, as by the timer.
+        It is given one issue or pull request, or an event, or, without either, nothing, as by the timer.
         """
         self.refresh()
         self.github.later(minutes=1)
-        github, told = self.github, event or ({"issue": {"number": number}} if number else None)
+        github, given = self.github, event or ({"issue": {"number": number}} if number else None)
         here = Client(github.address, github.repository, github.token_for(BOT, **RIGHTS))
-        steps = list(reconcile(self.project, here, github.clock, event=told)[1])
+        steps = list(reconcile(self.project, here, github.clock, event=given)[1])
         self.steps += steps
         return steps
 

@@ -1,4 +1,4 @@
-"""From a form to the live site, step by step, each told by what was seen afterwards.
+"""From a form to the live site, step by step, each reported with what was seen afterwards.
 
 A step is a function: its docstring says what happens, it returns what was seen, and raises Missed where that was
 something else.
@@ -110,8 +110,8 @@ def built(stage: Stage, _: Tale) -> str:
     stage.refresh()
     outcome = build_site(stage.project, output=stage.project / SITE)
     errors = [one for one in outcome.report.get("problems", ()) if one["weight"] == "error"]
-    told = [f"{one['file']}:{one['line']}: {one['message']}" for one in errors[:1]] or outcome.said.splitlines()[-1:]
-    must(not outcome.status, f"The site was not built. {' '.join(told)}")
+    first = [f"{one['file']}:{one['line']}: {one['message']}" for one in errors[:1]] or outcome.said.splitlines()[-1:]
+    must(not outcome.status, f"The site was not built. {' '.join(first)}")
     pages, entries = outcome.report["pages"], sum(outcome.report["entries"].values())
     return f"{pages} pages with {entries} entries from {short(stage.tip)}."
 

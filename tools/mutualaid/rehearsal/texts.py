@@ -65,7 +65,6 @@ def hidden_text(stage: Stage) -> str:
 
 
 def _refused_each(stage: Stage, texts: Changes) -> str:
-    """Offer each by form and by pull request, and see that it has to be fixed."""
     for count, (name, changes) in enumerate(texts.items(), 1):
         number = stage.offer(f"{STRANGER}-{count}", **changes)
         stage.look(number)

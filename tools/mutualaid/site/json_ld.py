@@ -110,7 +110,6 @@ class JsonLd:
 
 
 def _known(**properties: Any) -> Thing:
-    """Return properties without those that have no value."""
     return {name: value for name, value in properties.items() if value not in (None, "", [])}
 
 

@@ -123,7 +123,6 @@ def _ends_a_line(after: Sequence[Element | str]) -> bool:
 
 
 def _as_one_ruling(found: re.Match[str]) -> str:
-    """Join rows of lines to write on, so that all of them are equally far apart."""
     return f"#lines({sum(int(number) for number in re.findall(r'[0-9]+', found.group()))})\n\n"
 
 
@@ -157,8 +156,6 @@ def _table(setter: Typesetter, element: Element) -> str:
 
 
 def _box(function: str) -> Callable[[Typesetter, Element], str]:
-    """Return what writes a box of a title and what is below it."""
-
     def write(setter: Typesetter, element: Element) -> str:
         title, *rest = element.elements
         return f"#{function}({literal(title.words.strip())}, {setter.content(Element('', children=[*rest]))})\n\n"

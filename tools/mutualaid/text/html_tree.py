@@ -51,7 +51,6 @@ def parse(html: str) -> Element:
 
 
 def _without_blanks(children: list[Element | str]) -> list[Element | str]:
-    """Leave out blanks that say nothing: at an end, or beside a block."""
     last = len(children) - 1
     return [
         child

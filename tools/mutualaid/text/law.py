@@ -41,9 +41,9 @@ def _row(row: LawRow, heads: dict[str, str], today: dt.date) -> str:
         barred = "it’s barred, or the law gives no right to it. Ask" if known and "strikes" in row else "ask"
         cells["Law"] += f"<br>To strike: {barred} first."
     cells["Source"] = _sources(row) if known else f"None yet. Last looked for in {dates.in_words(row['as_of'])}."
-    told = "".join(f'<td data-label="{words}">{cell}</td>' for words, cell in cells.items())
+    columns = "".join(f'<td data-label="{words}">{cell}</td>' for words, cell in cells.items())
     name = f'<th scope="row"><strong>{escape(row["name"], quote=False)}</strong>{old}</th>'
-    return f'<tr id="{row["id"]}">{name}{told}</tr>'
+    return f'<tr id="{row["id"]}">{name}{columns}</tr>'
 
 
 def _cell(row: LawRow, name: str) -> str:

@@ -21,7 +21,8 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from mutualaid.core.content.page import Drawing
-from mutualaid.core.entries.shown import contributed, has_empty_link, has_visible_sign
+from mutualaid.core.entries.hidden_characters import has_visible_sign
+from mutualaid.core.entries.markdown import contributed, has_empty_link
 
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
 CONTRIBUTED = contributed()
@@ -97,7 +98,6 @@ class Surroundings:
 
 
 Rule = Callable[[Sequence[Token], int, Surroundings], str]
-"""Writes the token at an index."""
 
 
 def guide_html(body: str, around: Surroundings) -> Markup:
@@ -129,14 +129,14 @@ def _resolve(state: Any) -> None:
         if token.type == "heading_open":
             _name_heading(token, state.tokens[index + 1], around, line)
         if has_empty_link(token.children or ()):
-            said = "A link stands here without words. Write them between the brackets: [words](https://…)."
+            said = "This link has no words. Write them between the brackets: [words](https://…)."
             around.complain(line, "link-without-words", said)
         _mark_open_links(token)
         for child in token.children or ():
             if child.type == "link_open":
                 _lead(child, around, line)
             elif child.type == "image":
-                around.complain(line, "picture", "A picture stands here. Pages hold words; say in words what it shows.")
+                around.complain(line, "picture", "This is a picture. Pages hold words; say in words what it shows.")
 
 
 def _name_heading(token: Token, inline: Token, around: Surroundings, line: int) -> None:
@@ -213,7 +213,6 @@ def _box(opening: str, closing: str) -> Rule:
 
 
 def _words_of(token: Token) -> str:
-    """Return what the first line of a block says behind the name of the block."""
     return token.info.strip().partition(" ")[2].strip()
 
 
@@ -249,7 +248,7 @@ def _figure(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
         said = f"No figure {name} exists. Write ::: figure name with one of content/images/."
         around.complain(_line_of(token), "no-such-figure", said)
     if name in around.figures:
-        said = f"The figure {name} stands on this page already. Show it once, and link to it."
+        said = f"The figure {name} is on this page already. Show it once, and link to it."
         around.complain(_line_of(token), "figure-twice", said)
     if tokens[index + 1].nesting < 0:
         said = f"The figure {name} has no text. Say the same in words, up to the closing :::."
@@ -259,7 +258,6 @@ def _figure(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
 
 
 def _table(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
-    """Show what is made of a data file: `::: law state`, `::: ask rows`."""
     token = tokens[index]
     if token.nesting < 0:
         return ""
@@ -303,7 +301,6 @@ def _heading_close(tokens: Sequence[Token], index: int, _around: Surroundings) -
 
 
 def _text(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
-    """Text, with each line to write on said as one word instead of sign by sign."""
     return BLANK.sub(r'<span role="img" aria-label="blank">\g<0></span>', escapeHtml(tokens[index].content))
 
 
@@ -349,7 +346,7 @@ GUIDE = _guide()
 
 
 def data_block(value: Any) -> Markup:
-    """Return plain values as JSON that may stand in a script element: no bracket or ampersand is left bare in it."""
+    """Return plain values as JSON that may be put in a script element: no bracket or ampersand is left bare in it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
@@ -360,5 +357,5 @@ def plain_text(html: str) -> str:
 
 
 def with_code(text: str) -> Markup:
-    """Return help as HTML: what stands between backticks is shown as it is to be typed."""
+    """Return help as HTML: what is between backticks is shown as it is to be typed."""
     return Markup(CODE.sub(r"<code>\1</code>", escape(text)))

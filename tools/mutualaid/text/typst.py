@@ -17,7 +17,7 @@ NOT_COVERED = re.compile(
     "[^" + "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in COVERED) + "]"
 )
 UNKNOWN = "?"
-"""Stands for a character that no font here has, and that cannot be written with others."""
+"""In place of a character that no font here has, and that cannot be written with others."""
 
 
 def text(words: str) -> str:

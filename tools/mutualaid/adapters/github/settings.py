@@ -80,7 +80,6 @@ def _pages(client: Client, *, may_push: bool) -> dict[str, Any] | Unseen:
 
 
 def _pages_branches(client: Client) -> list[str]:
-    """Return the branches that may publish; none stands for any."""
     place = "environments/github-pages"
     policy = client.get(place).get("deployment_branch_policy") or {}
     if not policy.get("custom_branch_policies"):

@@ -60,8 +60,8 @@ class GitHubWriter:
                 asked = {"head": branch, "base": "main", "title": title, "body": body, "maintainer_can_modify": False}
                 self._client.send("POST", "pulls", asked, notifies=True)
             case SetStatus(head=head, state=state, description=description):
-                told = {"state": state, "description": description, "context": CONTEXT}
-                self._client.send("POST", f"statuses/{self._made(head)}", told)
+                status = {"state": state, "description": description, "context": CONTEXT}
+                self._client.send("POST", f"statuses/{self._made(head)}", status)
             case Merge():
                 self._merge(action)
             case Reply(number=number, comment=comment, header=header, words=words):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Kind, Schema
+from mutualaid.core.entries.markdown import lacks_words
 from mutualaid.core.entries.near_duplicates import pairs_alike
 from mutualaid.core.entries.problem import Problem, in_reading_order
-from mutualaid.core.entries.shown import lacks_words
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import Validator, field_at, name_of, problem_at, problems_with, validator_for
 
@@ -133,7 +133,7 @@ def _least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Ite
             yield (
                 (name,),
                 "more-than-most",
-                (f"is {least}, which is more than {other}, {most}. Swap or mend the two numbers."),
+                (f"is {least}, which is more than {other}, {most}. Swap or correct the two numbers."),
             )
 
 
@@ -142,7 +142,7 @@ def _date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found
         if not value[:1].isdigit() or not dates.is_real(value) or dates.earliest(value) <= today:
             continue
         if field_at(steps, submission.kind.schema).get("format") == "edtf" or steps[-1] in ("added", "on"):
-            yield steps, "ahead", f"must not lie in the future. You wrote: {value!r}. Mend the date."
+            yield steps, "ahead", f"must not lie in the future. You wrote: {value!r}. Correct the date."
 
 
 def _removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -181,7 +181,7 @@ MARKUP = (
     (re.compile(r"^ {0,3}\[[^\]]+\]:", re.MULTILINE), "link definitions", "Write links as [words](https://…)."),
 )
 MARKS = re.compile(r"[<!#`~>\[\]]")
-"""One of these stands in whatever `MARKUP` or `LINK_TARGET` finds."""
+"""One of these is in whatever `MARKUP` or `LINK_TARGET` finds."""
 LINK_TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
 
 
@@ -212,7 +212,7 @@ def _titles_are_free(submissions: list[Submission]) -> Iterator[Problem]:
             other = first.setdefault((submission.kind.name, title.casefold()), submission)
             if other is not submission:
                 sentence = (
-                    f"stands already on {other.document.file}. If both speak of the same thing, merge them; "
+                    f"is already in {other.document.file}. If both speak of the same thing, merge them; "
                     "otherwise make this title say how it differs."
                 )
                 yield _problem(submission, ("title",), "taken", sentence)
@@ -227,7 +227,7 @@ def _addresses_are_free(submissions: list[Submission]) -> Iterator[Problem]:
             other = first.setdefault((submission.kind.name, address), submission)
             if other is not submission and not (submission.value.get("same_source") and other.value.get("same_source")):
                 sentence = (
-                    f"stands already in {other.document.file}. If the two entries speak of the same thing, merge them; "
+                    f"is already in {other.document.file}. If the two entries speak of the same thing, merge them; "
                     "if both rightly rest on this address, add `same_source: true` to each."
                 )
                 yield _problem(submission, (*steps, "url"), "already-used", sentence)

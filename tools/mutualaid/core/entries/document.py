@@ -13,7 +13,7 @@ Steps = tuple[str | int, ...]
 class Document:
     """`value` holds text, whole numbers, true/false, lists and mappings; `marks` the (line, column) of each, from 1.
 
-    `marks` is keyed by the steps that lead to a value; the place of a key itself stands under the
+    `marks` is keyed by the steps that lead to a value; the place of a key itself is under the
     same steps with `KEY` put in front.
     """
 
@@ -22,13 +22,13 @@ class Document:
     marks: Mapping[Steps, tuple[int, int]]
 
     def place_of(self, steps: Steps) -> Place:
-        """Return where the value at `steps` stands, or the nearest value around it."""
+        """Return where the value at `steps` is, or the nearest value around it."""
         while steps and steps not in self.marks:
             steps = steps[:-1]
         return Place(self.file, *self.marks.get(steps, (1, 1)))
 
     def place_of_key(self, steps: Steps) -> Place:
-        """Return where the key at `steps` stands."""
+        """Return where the key at `steps` is."""
         mark = self.marks.get((KEY, *steps))
         return Place(self.file, *mark) if mark else self.place_of(steps)
 

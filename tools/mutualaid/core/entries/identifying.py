@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 MARKS = re.compile("[\u0300-\u036f]")
 SMALL = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
 HIDDEN = "\n"
-"""Stands for each character of a web address while the words around it are looked at; no pattern holds a line end."""
+"""In place of each character of a web address while the words around it are looked at; no pattern holds a line end."""
 
 
 @dataclass(frozen=True, slots=True)

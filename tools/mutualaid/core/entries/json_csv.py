@@ -57,7 +57,7 @@ def schema_of_json(kind: Kind, own_address: str = "") -> str:
         "properties": {
             "address": {
                 "title": "Address",
-                "description": "Where the entry stands on the site. It never changes.",
+                "description": "Where the entry is on the site. It never changes.",
                 "type": "string",
                 "pattern": f"^/{kind.name}/[a-z0-9-]+/$",
             },

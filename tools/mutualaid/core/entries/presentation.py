@@ -237,7 +237,6 @@ def _blocks(entry: Entry) -> Iterator[Block]:
 
 
 def _listed(words: list[str]) -> str:
-    """Return words as a list with `or` before the last."""
     return ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else "".join(words)
 
 

@@ -1,4 +1,4 @@
-"""A problem: one thing that somebody can mend, told kindly, with its place in a file. No exception lives here."""
+"""A problem: one thing that somebody can fix, said kindly, with its place in a file. No exception lives here."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

@@ -73,7 +73,7 @@ def read_code(text: str) -> Code | Problem:
         return _problem(
             "wrong-length",
             f"must have {SIGNS + 1} signs after the entry's name, in nine groups of three. This one has {len(signs)}. "
-            "Look for a group that is missing or stands there twice.",
+            "Look for a group that is missing or is there twice.",
         )
     number = 0
     for sign in signs[:SIGNS]:

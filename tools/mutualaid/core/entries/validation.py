@@ -82,7 +82,7 @@ def problems_with(document: Document, validator: Validator) -> tuple[Problem, ..
 
 
 def _problems_from(error: ValidationError, schema: Schema, document: Document) -> Iterator[Problem]:
-    """Yield the problems that one broken rule stands for; `schema` is the whole of the kind."""
+    """Yield the problems that one broken rule means; `schema` is the whole of the kind."""
     steps = tuple(error.absolute_path)
     rule = str(error.validator)
     if rule in ("required", "dependentRequired"):

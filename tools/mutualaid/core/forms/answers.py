@@ -120,7 +120,7 @@ def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Itera
     before = [number for number, line in rows[: places[headings[0]][0] - 1] if line.strip()]
     if before:
         said = (
-            f"On {named(before)}, above the first heading, `{headings[0]}`, stands text that belongs to no question. "
+            f"On {named(before)}, above the first heading, `{headings[0]}`, is text that belongs to no question. "
             "Move it under a heading, or take it out."
         )
         yield form.problem("form.text-before", "The form", said, before[0])
@@ -129,14 +129,14 @@ def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Itera
     if len(repeated) > FEW:
         heading, numbers = next(iter(repeated.items()))
         said = (
-            f"{len(repeated)} of the form's headings stand more than once, the first of them, `{heading}`, on "
+            f"{len(repeated)} of the form's headings are there more than once, the first of them, `{heading}`, on "
             f"{named(numbers)}. It looks as if the form is in the text twice. Keep each heading and its answer once."
         )
         yield form.problem("form.two-readings", "The form", said, numbers[-1])
         return
     for heading, numbers in repeated.items():
         said = (
-            f"The line `{heading}` stands on {named(numbers)}, so we cannot tell which one is the form's own heading. "
+            f"The line `{heading}` is on {named(numbers)}, so we cannot tell which one is the form's own heading. "
             "Keep the form's own, and write the other differently, for example with a hyphen in front."
         )
         yield form.problem("form.two-readings", heading.removeprefix("### "), said, numbers[0])
@@ -144,7 +144,7 @@ def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Itera
     if astray and not repeated:
         numbers = places[astray[1]]
         said = (
-            f"The heading `{astray[1]}` stands on {named(numbers)}, before `{astray[0]}`. "
+            f"The heading `{astray[1]}` is on {named(numbers)}, before `{astray[0]}`. "
             "The headings must keep the form's order: move it, with its answer, to its place."
         )
         yield form.problem("form.out-of-order", astray[1].removeprefix("### "), said, numbers[-1])
@@ -169,7 +169,6 @@ def _missing(missing: Sequence[str], form: Form) -> Iterator[Problem]:
 
 
 def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Problem:
-    """Return the answer with the number of its first line."""
     filled = [number for number, line in section[1:] if line.strip()]
     if not filled:
         return section[0][0], ""
@@ -233,7 +232,7 @@ def _consents(section: Rows, form: Form) -> tuple[bool, ...] | Problem:
             odd.append(number)
     are_none = f"{named(odd)} {'is' if len(odd) == 1 else 'are'} none of them" if odd else ""
     said = (
-        f"Under `{form.consent_block.heading}` must stand the {len(form.consents)} boxes of the form, in their order "
+        f"Under `{form.consent_block.heading}` must be the {len(form.consents)} boxes of the form, in their order "
         f"and their words, and nothing else; {are_none or 'one is missing, or not in its place'}. "
         "Take out what is too much, and copy from a new form what is missing."
     )

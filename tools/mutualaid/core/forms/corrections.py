@@ -50,7 +50,7 @@ def branch_of(body: str, form: Form | None, issue: int) -> str:
 
 
 def place_of(address: str, kinds: Container[str]) -> tuple[str, str] | None:
-    """Return kind and slug that the address of a page names, whatever stands around them; None where it names none."""
+    """Return kind and slug that the address of a page names, whatever is around them; None where it names none."""
     parts = [part for part in re.split(r"[?#]", address.strip(), maxsplit=1)[0].split("/") if part]
     pairs = [pair for pair in pairwise(parts) if pair[0] in kinds]
     return pairs[-1] if pairs else None

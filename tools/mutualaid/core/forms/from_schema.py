@@ -19,7 +19,7 @@ def form_of(kind: Kind) -> Form:
     if not isinstance(words, Mapping) or not words.get("title") or not words.get("notice"):
         raise FormOutOfStep(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
     consents, corrects = words.get("consents", {}), words.get("corrects")
-    if corrects:  # It is published nowhere, so no property stands for it.
+    if corrects:  # It is published nowhere, so it has no property.
         title, said = str(corrects["title"]), str(corrects["description"])
         corrects = FormField(CORRECTS, title, "input", said, required=False, steps=(CORRECTS,))
     form = Form(
@@ -73,7 +73,6 @@ def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: b
 
 
 def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Element, tuple[str, ...]]:
-    """Return the element, and the parts of a line."""
     is_list = schema.get("type") == "array"
     one = schema.get("items", {}) if is_list else schema
     match one.get("type"):

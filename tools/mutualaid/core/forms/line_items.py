@@ -1,6 +1,6 @@
 r"""Items written one a line, their parts with a bar between, such as `10 minutes | Write three offers | In silence`.
 
-- A bar counts where white space, or the end of the item, is on both sides; `\|` stands for a bar in the text.
+- A bar counts where white space, or the end of the item, is on both sides; `\|` means a bar in the text.
 - Parts come in the order of `x-line`; an empty one between two bars is left out. After them, or in place of those that
   may be left out, come further parts under their name: `Publisher: Verso`. `\Publisher: …` is text that begins so.
 - A line that begins with two spaces goes on with the item above; empty lines before it belong to the item.
@@ -27,7 +27,7 @@ _MARK = re.compile(r"\A(?:[-*•·–]|[0-9]{1,2}[.)])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item: its text, its lines joined, and where its first line stands, counted from 0 within the answer."""
+    """One item: its text, its lines joined, and where its first line is, counted from 0 within the answer."""
 
     text: str
     line: int
@@ -144,7 +144,7 @@ def scalar_text(value: Any, schema: Schema) -> str:
 
 
 def scalar_from(text: str, schema: Schema) -> str | int | bool | None:
-    """Return the value that `text` stands for; None where it stands for none."""
+    """Return the value that `text` means; None where it means none."""
     if "enum" in schema:
         labels = schema.get("x-labels", {})
         return chosen(text, ((str(value), str(labels.get(value, value))) for value in schema["enum"]))

@@ -1,7 +1,7 @@
 """A letter: what somebody sent by mail or on a disk, as text. Cuts away what plainly belongs to the sending.
 
 A greeting, quoted lines and a signature below `-- ` go, and each is reported, in words that repeat none of it. Anything
-else that stands after the answers is refused by the form's reader, which says on which line: nothing is guessed.
+else after the answers is refused by the form's reader, which says on which line: nothing is guessed.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class Letter:
     """`text` is what is left; `left_out` says what was not taken over; `people` are names and addresses of the sender.
 
-    `people` are never shown and never kept: they serve to find a sender's name that still stands in the text.
+    `people` are never shown and never kept: they serve to find a sender's name that is still in the text.
     """
 
     text: str

@@ -51,7 +51,7 @@ class Consents:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The issue form of a kind. `issue_title` stands in the issue's title before anybody types; it tells nothing.
+    """The issue form of a kind. `issue_title` is the issue's title before anybody types; it tells nothing.
 
     `fields` make the entry. `corrects` comes before them and makes nothing: it names the entry that the form corrects.
     """

@@ -13,15 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.forms.answers import (
-    BETWEEN_CHOICES,
-    EMPTY,
-    NOTHING_CHOSEN,
-    Answers,
-    lines_of,
-    named,
-    read_form,
-)
+from mutualaid.core.forms.answers import BETWEEN_CHOICES, EMPTY, NOTHING_CHOSEN, Answers, lines_of, named, read_form
 from mutualaid.core.forms.model import Form, FormField
 
 _BOX = re.compile(r"(?:[-*]\s*)?\[([ xX]?)\]\s*(.*)", re.DOTALL)
@@ -55,7 +47,6 @@ def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
 
 
 def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
-    """Return the questions found, in the order of the text, and the numbers of the lines before the first."""
     labels = [*(asked.label for asked in form.questions), *([form.consent_block.label] if form.consents else [])]
     places = {label.casefold(): place for place, label in enumerate(labels)}
     parts: list[_Part] = []
@@ -72,7 +63,6 @@ def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
 
 
 def _question(line: str, places: Mapping[str, int]) -> tuple[int, str] | None:
-    """Return the place of the label with which a line begins, and what follows it on the line."""
     for mark, kept in ((":", ""), ("?", "?")):
         head, found, rest = line.partition(mark)
         place = places.get(f"{head.strip()}{kept}".casefold())
@@ -92,7 +82,7 @@ def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Ite
     furthest = parts[0]
     if before:
         said = (
-            f"On {named(before)} stands text that belongs to no question; the first question, “{furthest.label}”, is "
+            f"On {named(before)} is text that belongs to no question; the first question, “{furthest.label}”, is "
             f"on line {furthest.line}. Take the text out, or move it under a question."
         )
         yield form.problem("form.text-before", "The text", said, before[0])
@@ -102,7 +92,7 @@ def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Ite
             continue
         said = (
             f"“{part.label}:” on line {part.line} comes after line {furthest.line}, where that question or a later one "
-            "stands. Keep each question once, in the form's order. If the line belongs to an answer, write it without "
+            "is. Keep each question once, in the form's order. If the line belongs to an answer, write it without "
             "the colon."
         )
         yield form.problem("form.out-of-order", part.label, said, part.line)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import chain, count, islice
 from typing import Any
 
+from mutualaid.core.entries.hidden_characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.shown import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.validation import code_name, field_at, given, shortened, value_at
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
 from mutualaid.core.forms.line_items import (
@@ -33,9 +33,9 @@ from mutualaid.core.forms.model import Form, FormField
 LICENCE = "CC-BY-NC-SA-4.0"
 FEW = 8
 WORDS_BEFORE = 24
-"""Characters that are quoted to show where something stands that cannot be seen."""
+"""Characters that are quoted to show where something is that cannot be seen."""
 MOST = 12
-"""Problems that are told of one answer: somebody who reads more gives up."""
+"""Problems reported in one answer: somebody who reads more gives up."""
 LONGEST = 80
 SPELT_OUT = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " and "}
@@ -183,7 +183,6 @@ def _absent(parts: Parts, schema: Schema) -> list[str]:
 
 
 def _faults(parts: Parts, schema: Schema, order: int) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the layout of an item, as the end of a code and the end of a sentence."""
     layout = shape_of_line(schema)
     absent = _absent(parts, schema)
     if absent:

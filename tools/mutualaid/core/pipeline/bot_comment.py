@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, fields
 
 NEW_HEAD = "new"
-"""Stands for the commit that is about to be made; whoever makes it puts its name in its place."""
+"""In place of the commit that is about to be made; whoever makes it puts its name in its place."""
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 _LINE = re.compile(r"<!-- mutualaid((?: [a-z]+=[^\s=]+)*) -->")
 
@@ -17,9 +17,9 @@ _LINE = re.compile(r"<!-- mutualaid((?: [a-z]+=[^\s=]+)*) -->")
 class Header:
     """What the bot did last: the status, the head that it knows, the file and its hash there, the verdict it gave.
 
-    `branch` is where a form's text was brought; `base` the hash of what a correction started from;
-    `alike` the numbers of other open forms that are much like it, with commas between; `since` when the comment first
-    told of this: of what there is to see at `head`, or of how it ended.
+    `branch` is where a form's text was brought; `base` the hash of what a correction started from; `alike` the numbers
+    of other open forms that are much like it, with commas between; `since` when the comment first said what there is to
+    see at `head`, or how it ended.
     """
 
     status: str = ""

@@ -42,7 +42,7 @@ class Context:
 
     @property
     def is_expired(self) -> bool:
-        """Whether something needs mending and neither the contributor nor the list of problems has moved for long."""
+        """Whether something needs fixing and neither the contributor nor the list of problems has moved for long."""
         thread, own_comment = self.situation.thread, self.situation.bot_comment
         is_wrong = isinstance(self.situation.outcome, NeedsFix)
         if own_comment is None or not is_wrong or self.situation.header.status != SubmissionStatus.NEEDS_FIX:
@@ -74,7 +74,7 @@ class Context:
 
     @property
     def review_status(self) -> SubmissionStatus:
-        """Where a text that passed every check stands before anybody approves."""
+        """The status of a text that passed every check, before anybody approves."""
         outcome = self.situation.outcome
         is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes or self.situation.alike)
         return SubmissionStatus.MAYBE_DUPLICATE if is_alike else SubmissionStatus.IN_REVIEW
@@ -105,7 +105,7 @@ def context_of(situation: Situation, policy: Policy, now: dt.datetime) -> Contex
 
 
 def ended(context: Context, status: SubmissionStatus, words: str, reason: str, verdict: str = "") -> Decision:
-    """Return the decision that nothing more happens: no pull request open, closed with its label, and told."""
+    """Return the decision that nothing more happens: no pull request open, closed with its label, and said."""
     situation, pull = context.situation, context.situation.open_pull
     actions: list[Action] = []
     if pull is not None and not pull.is_merged and status is not SubmissionStatus.PUBLISHED:
@@ -116,7 +116,7 @@ def ended(context: Context, status: SubmissionStatus, words: str, reason: str, v
     header = Header(
         str(status), path=context.path, verdict=verdict, branch=context.branch, since=since or f"{context.now:{MOMENT}}"
     )
-    actions += told_and_labelled(context, header, words, state)
+    actions += comment_and_label(context, header, words, state)
     return Decision(status, tuple(actions), reason)
 
 
@@ -146,11 +146,11 @@ def waiting(
     alike, now = (situation.alike_numbers, f"{context.now:{MOMENT}}") if vouched else ("", "")
     given, since = (verdict_hash(verdict), known.since or now) if head else ("", "")
     header = Header(str(status), head, path, blob, given, context.branch, base, alike, since)
-    actions += told_and_labelled(context, header, words, extra=extra)
+    actions += comment_and_label(context, header, words, extra=extra)
     return Decision(status, tuple(actions), reason)
 
 
-def told_and_labelled(
+def comment_and_label(
     context: Context, header: Header, words: str, state: str = "open", extra: tuple[str, ...] = ()
 ) -> tuple[SetIssue, Reply]:
     """Return the last two actions: labels and state, and the comment, with a word on a command that changed nothing."""

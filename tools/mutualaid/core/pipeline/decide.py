@@ -1,7 +1,7 @@
 """From what is true to what to do. Pure and total: every situation has an answer, and "nothing" is one.
 
 The order of `STEPS` is the whole of the logic: what is over stays over, people's words come before the machine's, a
-text that needs mending waits, and only a text that passes everything is brought to a pull request and then merged.
+text that needs fixing waits, and only a text that passes everything is brought to a pull request and then merged.
 """
 
 import datetime as dt
@@ -13,10 +13,10 @@ from mutualaid.core.pipeline.bot_comment import MOMENT, NEW_HEAD, Header
 from mutualaid.core.pipeline.context import (
     PASSED,
     Context,
+    comment_and_label,
     context_of,
     ended,
     only_what_differs,
-    told_and_labelled,
     verdict_hash,
     waiting,
 )
@@ -67,8 +67,8 @@ def unfinished(situation: Situation, policy: Policy, now: dt.datetime) -> Decisi
         return nothing("there is no place to say that it could not be finished")
     context = context_of(situation, policy, now)
     header = replace(situation.header, status=situation.header.status or str(SubmissionStatus.RECEIVED))
-    labelled, told = told_and_labelled(context, header, context.say("unfinished"), extra=(FOR_A_PERSON,))
-    return only_what_differs(Decision(header.status, (told, labelled), "It could not be finished."), situation)
+    labelled, commented = comment_and_label(context, header, context.say("unfinished"), extra=(FOR_A_PERSON,))
+    return only_what_differs(Decision(header.status, (commented, labelled), "It could not be finished."), situation)
 
 
 def stopped(situation: Situation, policy: Policy, now: dt.datetime, found: Sequence[str]) -> Decision:
@@ -235,7 +235,7 @@ def _needs_fix(context: Context) -> Decision | None:
     if context.is_expired:
         return _expired(context)
     count = len(outcome.problems)
-    reason = f"Its text needs mending, in {count} {'place' if count == 1 else 'places'}."
+    reason = f"Its text needs fixing, in {count} {'place' if count == 1 else 'places'}."
     verdict = ("failure", "Something in the text must change first")
     return waiting(context, SubmissionStatus.NEEDS_FIX, context.say("needs-fix"), reason, verdict)
 
@@ -269,8 +269,8 @@ def _brought(context: Context) -> Decision | None:
         f"{context.now:{MOMENT}}",
     )
     reason = "Its text, its branch or the entry on main has changed." if above else "Its text is new."
-    told = told_and_labelled(context, header, context.review_words(outcome, is_new=True))
-    return Decision(header.status, (*actions, *told), reason)
+    last = comment_and_label(context, header, context.review_words(outcome, is_new=True))
+    return Decision(header.status, (*actions, *last), reason)
 
 
 def _main_moved(context: Context) -> Decision | None:

@@ -54,8 +54,8 @@ def _what_approval(situation: Situation, policy: Policy) -> str:
         who, aside = "A maintainer", " (one person runs this copy alone)"
     elif situation.is_offline:
         who, aside = "A maintainer", " (the one who typed it in may also approve it)"
-    told = ", after I showed here what I found" if _tells_of_something(situation.outcome) else ""
-    return f"{who} has approved exactly this text{aside}{told}."
+    aware = ", after I showed here what I found" if _tells_of_something(situation.outcome) else ""
+    return f"{who} has approved exactly this text{aside}{aware}."
 
 
 def approval_of(situation: Situation, policy: Policy) -> Review | None:

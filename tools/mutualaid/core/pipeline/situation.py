@@ -18,7 +18,7 @@ OFFLINE = "submission/offline-"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment as it stands; edits have replaced the text."""
+    """A comment as it is now; edits have replaced the text."""
 
     id: int
     author: str

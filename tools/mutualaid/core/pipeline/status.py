@@ -1,4 +1,4 @@
-"""Where a submission stands. One of these at a time; the label is written by the bot and never read."""
+"""The status of a submission. One of these at a time; the label is written by the bot and never read."""
 
 from enum import StrEnum
 
@@ -37,7 +37,6 @@ OVER = frozenset(
         SubmissionStatus.RETRACTED,
     }
 )
-"""Nothing more happens by itself."""
 
 
 def is_ours(label: str) -> bool:

@@ -86,7 +86,6 @@ def _fine(said: str = "") -> Diagnosis:
 
 
 def _fault(said: str, cure: str = "") -> Diagnosis:
-    """Say what is wrong, with its cure where it is another than the question's own."""
     return Diagnosis(Health.FAULT, said, cure)
 
 

@@ -165,7 +165,6 @@ def _strange(url: str, look: LinkCheck) -> str:
 
 
 def _in_value(value: Any) -> Iterator[str]:
-    """Yield the address of every link in an entry."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
             if name == "url" and isinstance(inner, str):

@@ -75,7 +75,6 @@ def _changes(collections: Iterable[Collection]) -> Iterator[tuple[str, str, dict
 
 
 def _of_kind(collection: Collection, site_address: str) -> Mapping[str, Any]:
-    """Return the files of a kind, with its fields."""
     kind = collection.kind
     schema_name = f"{kind.name}.schema.json"
     schema = json_csv.schema_of_json(kind, f"{site_address}/data/{schema_name}" if site_address else "")

@@ -38,7 +38,6 @@ def make_downloads(site: SiteContext, files: tuple[File, ...], cache: Cache | No
 
 
 def _groups(files: Iterable[File], named: Mapping[str, tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:
-    """Return, by section, the files of each owner with its title and date, in the order in which owners first come."""
     held: dict[str, dict[str, list[File]]] = {"read": {}, "teach": {}, "adapt": {}}
     for file in files:
         held[_section(file.download)].setdefault(file.download.owner, []).append(file)

@@ -82,7 +82,6 @@ def _address(kind: Kind) -> str:
 
 
 def _shown(field: FormField, schema: Schema) -> dict[str, Any]:
-    """Return a field as the template shows it."""
     labels = [label for _, label in field.options]
     return {
         "asked": field,

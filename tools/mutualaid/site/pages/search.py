@@ -66,7 +66,6 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _words(texts: Iterable[str]) -> str:
-    """Return each word of the texts once, in order, without addresses of links."""
     words = {word for text in texts for word in WORD.findall(ADDRESS.sub(" ", text).casefold())}
     return " ".join(sorted(words))
 

@@ -1,4 +1,4 @@
-"""Contributed text as a reader sees it. The engine of all Markdown that is not our own lives here.
+"""Characters that hide words, or that nobody sees.
 
 No text may hold control characters, nor those that hide words or turn them unseen. Some are rightly there in their
 place: what joins two emoji or shapes a Persian or Indic word, what makes a sign an emoji or picks the form of an
@@ -8,22 +8,9 @@ Source: Unicode, `Default_Ignorable_Code_Point` of DerivedCoreProperties.txt, an
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from html import unescape
-from string import ascii_letters
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
-
-RULES = ("list", "emphasis", "link", "escape", "newline", "entity")
-PLAIN_START = re.compile(r"[\"“‘'(*_$/]*(?:[^\W\d_]|\d++(?![.)]))")
-"""What most texts begin with: a letter or a number that no Markdown takes away."""
-LINK_THAT_MAY_BE_EMPTY = re.compile(r"\[(?:[^\w\[\]]|_|&#?\w+;)*\]\(")
-MOST = 20_000
-"""Characters of a text that are looked at: no field may hold so many, which is told anyhow."""
 EMOJI = (
     r"\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
     r"\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -63,42 +50,8 @@ _FINDER = re.compile(IN_PLACE_OR_HIDDEN)
 _ENTITY = re.compile(r"&(?:#[Xx]?[0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
-@cache
-def contributed() -> "MarkdownIt":
-    """Return what renders contributed text. It is loaded late: most entries can be checked without it."""
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("zero", {"xhtmlOut": False}).enable(list(RULES))
-
-
-def lacks_words(text: str) -> str:
-    """Return what in a text has nothing that a reader would see: `text`, `link`, or '' where all can be seen."""
-    may_hide = "](" in text and LINK_THAT_MAY_BE_EMPTY.search(text)
-    if not may_hide and (text[:1] in ascii_letters or _starts_visibly(text)):
-        return ""
-    blocks = [block.children or () for block in contributed().parse(text[:MOST])]
-    if not any(has_visible_sign(token.content) for tokens in blocks for token in tokens):
-        return "text"
-    return "link" if any(has_empty_link(tokens) for tokens in blocks) else ""
-
-
-def _starts_visibly(text: str) -> bool:
-    start = PLAIN_START.match(text)
-    return start is not None and has_visible_sign(start[0][-1])
-
-
-def has_empty_link(tokens: Iterable["Token"]) -> bool:
-    """Whether one of the links in a line of tokens has no words that can be seen."""
-    is_empty = False
-    for token in tokens:
-        if token.type == "link_close" and is_empty:
-            return True
-        is_empty = token.type == "link_open" or (is_empty and not has_visible_sign(token.content))
-    return False
-
-
 def hidden_in(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each run of hidden characters, and each entity that stands for one, with its index."""
+    """Yield each run of hidden characters, and each entity that encodes one, with its index."""
     if (_CONTROL if text.isascii() else _SUSPECT).search(text):
         yield from ((found.start(), found[0]) for found in _FINDER.finditer(text) if found[1])
     for found in _ENTITY.finditer(text):
@@ -107,7 +60,7 @@ def hidden_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def without_hidden(text: str) -> str:
-    """Return text in which `hidden_in` finds nothing; U+FFFD stands for an entity, so that its ends make no new one."""
+    """Return text in which `hidden_in` finds nothing; U+FFFD replaces an entity, so that its ends make no new one."""
     while (bare := with_stand_ins(text, "")) != text:
         text = bare
     return _ENTITY.sub(lambda found: STAND_IN if _SUSPECT.search(unescape(found[0])) else found[0], bare)

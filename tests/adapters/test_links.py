@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +27,9 @@ class Played(BaseHTTPRequestHandler):
         """Play one outcome."""
         name = self.path.strip("/")
         self.asked.append((self.command, name, self.headers["User-Agent"]))
-        if name == "slow":
+        if self.headers["Authorization"]:
+            self._answer(401)
+        elif name == "slow":
             self.release.wait(5)
         elif name == "cut":
             self.connection.shutdown(socket.SHUT_RDWR)
@@ -72,6 +75,13 @@ def test_a_status_comes_back(status: int, address: str) -> None:
     """HEAD is tried first; a refusal is asked again with GET, because some sites know no HEAD."""
     assert check_link(f"{address}/{status}", HERE).status == status
     assert Played.asked == [(verb, str(status), AGENT) for verb in ("HEAD", "GET")]
+
+
+def test_no_password_goes_along(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever this machine knows of the other side."""
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login a password b\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    assert check_link(f"{address}/fund", HERE).status == 200
 
 
 @pytest.mark.parametrize(("name", "end"), [("fund", "fund"), ("no-head", "no-head"), ("to//there", "there")])

@@ -17,7 +17,8 @@ HTML = """<h1>Title</h1>
 <ul><li>bullet<ul><li>inner</li></ul></li></ul>
 <p>A <a href="https://www.example.org/">link</a></p>
 <dl><dt>Term</dt><dd>What it means</dd></dl>
-<section class="prompt"><h2>Prompt</h2><div data-lines="3"></div></section><p><a href="/inside/">gone</a><a href="#a">, too</a></p>"""
+<section class="prompt"><h2>Prompt</h2><div data-lines="3"></div></section>
+<p><a href="/inside/">gone</a><a href="#a">, too</a></p>"""
 
 
 def _opened(contents: bytes) -> Any:

@@ -39,8 +39,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     world.entry("groups", "fund", status="active", status_as_of="2018-06", reach=[LINK], content_note=["job-loss"])
     world.entry("groups", "purse", title="The shared purse")
     world.entry("groups", "jar", retired={"on": "2026-10", "why": "It closed.", "replaced_by": "purse"})
-    short = {"title": "Short", "for_whom": "For anyone who begins.", "pages": ["/about/"], "entries": ["exercises/first-steps"]}
-    world.write("content/short-edition.yaml", write_yaml(short))
+    short = {"title": "Short", "for_whom": "For anyone who begins.", "pages": ["/about/"]}
+    world.write("content/short-edition.yaml", write_yaml({**short, "entries": ["exercises/first-steps"]}))
     return {"site": _site(world), **_books(world)}
 
 

@@ -1,4 +1,4 @@
-"""What is near an entry: by its topics, rare ones counting more, and not all of one kind."""
+"""What is near an entry: not all of one kind."""
 
 from dataclasses import replace
 
@@ -15,5 +15,3 @@ def test_what_is_near() -> None:
     near = near_entries(given)
     assert [one.slug for one in near["/tools/a/"]] == ["z", "b", "c"]
     assert "/tools/r/" not in near
-    rare = near_entries([*given, *(entry(slug=slug, topics=["mapping", "layoffs"]) for slug in "xy")])
-    assert rare["/tools/x/"][0].slug == "y"

@@ -63,7 +63,7 @@ def test_a_link_is_no_entry(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("a: b\n")
     folder = tmp_path / "submissions" / "groups"
     folder.mkdir(parents=True)
-    for name, target in (("a.yaml", "secret.txt"), ("b.yaml", "gone.yaml")):
+    for name, target in (("a.yaml", "secret.txt"), ("b.yaml", "gone.yaml"), ("c", "")):
         (folder / name).symlink_to(tmp_path / target)
     assert list(entry_files(folder.parent, ("groups",))) == []
-    assert stray_files(folder.parent, ("groups",)) == (folder / "a.yaml", folder / "b.yaml")
+    assert stray_files(folder.parent, ("groups",)) == (folder / "a.yaml", folder / "b.yaml", folder / "c")

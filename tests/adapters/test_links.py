@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import IPv4Address
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +27,9 @@ class Played(BaseHTTPRequestHandler):
         """Play one outcome."""
         name = self.path.strip("/")
         self.asked.append((self.command, name, self.headers["User-Agent"]))
-        if name == "slow":
+        if self.headers["Authorization"]:
+            self._answer(401)
+        elif name == "slow":
             self.release.wait(5)
         elif name == "cut":
             self.connection.shutdown(socket.SHUT_RDWR)
@@ -54,8 +57,10 @@ class Played(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
-    """Play the web."""
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Play the web; this machine has a password for it, which must not go along."""
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login a password b\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     Played.asked, Played.release = [], threading.Event()
     WAITS.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Played)

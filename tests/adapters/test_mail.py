@@ -67,6 +67,13 @@ def test_nothing_of_the_headers_stays() -> None:
     assert letter.people == ("Jané Roe", "jane.roe@mail.example", "Jané", "Roe", "other@mail.example")
 
 
+@pytest.mark.parametrize("header", ["From", "Sender", "Return-Path", "X-Original-From", "X-Sender"])
+def test_whoever_sent_it_is_looked_for(header: str) -> None:
+    """By whichever header a program names them; a text may be as long as its limit."""
+    letter = read(f"{header}: Kim Poe <kim@mail.example>\n\n{'x' * MAX_TEXT}".encode())
+    assert letter.people == ("Kim Poe", "kim@mail.example", "Kim", "Poe")
+
+
 def test_html() -> None:
     """The words of a mail that has only HTML are read; where there are plain words, too, those are taken, once."""
     html, both = mail(), mail()

@@ -17,7 +17,8 @@ HTML = """<h1>Title</h1>
 <ul><li>bullet<ul><li>inner</li></ul></li></ul>
 <p>A <a href="https://www.example.org/">link</a></p>
 <dl><dt>Term</dt><dd>What it means</dd></dl>
-<section class="prompt"><h2>Prompt</h2><div data-lines="3"></div></section><p><a href="/inside/">gone</a></p>"""
+<section class="prompt"><h2>Prompt</h2><div data-lines="3"></div></section>
+<p><a href="/inside/">gone</a><a href="#a">, too</a></p>"""
 
 
 def _opened(contents: bytes) -> Any:
@@ -48,10 +49,11 @@ def test_its_parts_are_real(made: bytes) -> None:
         ("Term", "Term"),
         ("Normal", "What it means"),
         ("Heading 2", "Prompt"),
-        ("Normal", "gone"),
+        ("Normal", "gone, too"),
     ]
     assert sum(one.style.name == LINE for one in document.paragraphs) == 3
     assert [run.text for one in document.paragraphs for run in one.runs if run.bold] == ["gives", "Keep."]
+    assert [run.text for one in document.paragraphs for run in one.runs if run.italic] == ["more"]
     numbers = [one._p.pPr.numPr.numId.val for one in document.paragraphs if one.style.name == "List Number"]
     assert numbers[0] == numbers[1] != numbers[2], "each numbered list begins at one"
 

@@ -7,12 +7,15 @@ import zipfile
 from collections.abc import Mapping
 
 import pytest
+from docx import Document
 
+from mutualaid.adapters.yaml import write_yaml
 from paper import STEPS, plan_of, small_world, words_of
 from site_under_test import build
 from world import World
 
 PRINTERS = ("site", "PDF", "EPUB")
+TO_LEAD = "exercises/first-steps/first-steps-to-lead.docx"
 LINK = {"url": "https://www.example.org/fund", "dead_on": "2026-10"}
 WORDS = {
     "a status": "Last known active",
@@ -36,6 +39,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     world.entry("groups", "fund", status="active", status_as_of="2018-06", reach=[LINK], content_note=["job-loss"])
     world.entry("groups", "purse", title="The shared purse")
     world.entry("groups", "jar", retired={"on": "2026-10", "why": "It closed.", "replaced_by": "purse"})
+    short = {"title": "Short", "for_whom": "For anyone who begins.", "pages": ["/about/"]}
+    world.write("content/short-edition.yaml", write_yaml({**short, "entries": ["exercises/first-steps"]}))
     return {"site": _site(world), **_books(world)}
 
 
@@ -50,7 +55,13 @@ def _books(world: World) -> dict[str, str]:
     made = {one.format: one.make() for one in plan_of(world).values() if one.path.startswith("downloads/mutual")}
     with zipfile.ZipFile(io.BytesIO(made["EPUB"])) as archive:
         chapters = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")]
-    return {"PDF": words_of(made["PDF"]), "EPUB": " ".join(map(_words, chapters))}
+    document = Document(io.BytesIO(plan_of(world)[TO_LEAD].make()))
+    return {
+        "PDF": words_of(made["PDF"]),
+        "EPUB": " ".join(map(_words, chapters)),
+        "DOCX": " ".join(one.text for one in document.paragraphs),
+        "short": words_of(plan_of(world)["downloads/short-edition.pdf"].make()),
+    }
 
 
 def _words(page: str) -> str:
@@ -66,9 +77,9 @@ def test_each_says_it(printed: Mapping[str, str], printer: str, words: str) -> N
     assert words in printed[printer]
 
 
-@pytest.mark.parametrize("printer", PRINTERS)
+@pytest.mark.parametrize("printer", [*PRINTERS, "DOCX", "short"])
 def test_safety_comes_before_the_steps(printed: Mapping[str, str], printer: str) -> None:
-    """What not to write down, then what to do."""
+    """What not to write down, then what to do; in the document to lead from and in a short edition too."""
     words = printed[printer]
     start = words.index("Do not write down")
     assert start < words.index(str(STEPS["steps"][0]["text"]), start - 400)

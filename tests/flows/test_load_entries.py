@@ -45,6 +45,14 @@ def test_an_earlier_name_has_one_owner(world: World) -> None:
     ]
 
 
+def test_no_month_is_ahead(world: World) -> None:
+    """Neither that of an edit nor of a link that was found dead, nor the one in which an entry was retired."""
+    link = {"url": "https://www.example.org/fund", "dead_on": "2027-01"}
+    world.entry("groups", "fund", edited="2027-01", reach=[link], retired={"on": "2027-01", "why": "It has closed."})
+    codes = [problem.code for problem in load_entries(world.root, TODAY).problems if problem.is_error]
+    assert sorted(codes) == ["edited.ahead", "reach.dead-on.ahead", "retired.on.ahead"]
+
+
 def test_happy(world: World) -> None:
     """Entries of several kinds are loaded, in the order of kinds and names, and may be published."""
     world.entry("resources", "guide")

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from mutualaid.core.entries.entry import Entry
-from mutualaid.site.feeds import as_feed
+from mutualaid.site.feeds import as_feed, newest_first
 from site_under_test import BuiltSite
 from world import SAMPLES, entry, real_kinds
 
@@ -38,6 +38,12 @@ def test_each_id_is_absolute_and_stays(site: str) -> None:
     own = f"{site}/tools/feed.xml" if site else "feed.xml"
     assert _one(feed, "/a:feed/a:link[@rel='alternate']/@href") == home
     assert _one(feed, "/a:feed/a:link[@rel='self']/@href") == own
+
+
+def test_the_newest_comes_first() -> None:
+    """What is retired is news no more."""
+    late, gone = entry(slug="late", added="2026-11"), entry(slug="gone", retired={"on": "2026-11", "why": "Broken"})
+    assert [one.slug for one in newest_first([OLD, gone, late])] == ["late", "ladder"]
 
 
 def test_dates_are_those_of_the_entries() -> None:

@@ -134,9 +134,10 @@ def test_nobody_is_named_unasked() -> None:
 
 
 def test_a_credit_and_a_review_are_told() -> None:
-    """As they were chosen and as they happened."""
+    """As they were chosen and as they happened; so is the license of this entry, which is not the site's."""
     reviewed = {"on": "2026-11-15", "by_role": "A steward"}
     thing = PLACE.entry(META, accept(tool(credit={"choice": "pseudonym", "name": "A page"}, reviewed=reviewed)))
     assert thing["author"] == {"@type": "Person", "name": "A page"}
+    assert thing["license"] == "https://creativecommons.org/publicdomain/zero/1.0/"
     assert thing["lastReviewed"] == "2026-11-15" and "A steward" not in json.dumps(thing)
     assert complaints(thing) == []

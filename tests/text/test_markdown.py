@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mutualaid.text.markdown import Surroundings, data_block, guide_html, with_code
+from mutualaid.text.markdown import Surroundings, data_block, guide_html, prose, prose_line, with_code
 
 
 def rendered(body: str) -> tuple[str, list[tuple[int, str]]]:
@@ -68,6 +68,16 @@ def test_text_cannot_leave_its_element() -> None:
     assert not set("<>&") & set(text)
     assert json.loads(text) == {"name": words}
     assert with_code("`a | b` & <c>") == "<code>a | b</code> &amp; &lt;c&gt;"
+
+
+def test_text_stays_text() -> None:
+    """On a page a link says where it isn't encrypted; a contributed one leads to https, or nowhere."""
+    link = "[a](http://www.example.org/)"
+    html = '<p>&lt;b&gt; <a href="http://www.example.org/">a</a> (not encrypted)</p>\n'
+    assert rendered(f"<b> {link}")[0] == html
+    for shown in (prose, prose_line):
+        assert "href" not in shown(f"{link} [b](mailto:a@example.org)")
+        assert 'rel="noopener noreferrer"' in shown(link.replace("http:", "https:"))
 
 
 def test_a_table_that_is_not_there() -> None:

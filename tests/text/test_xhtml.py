@@ -17,6 +17,7 @@ from mutualaid.text.xhtml import as_xhtml
             '<section class="more"><p class="more-title"><strong>More</strong></p><div><p>x</p></div></section>',
         ),
         ('<div class="table" role="region" tabindex="0" aria-label="Table 3">x</div>', '<div class="table">x</div>'),
+        ('<div class="a &amp; &quot;b">x</div>', '<div class="a &amp; &quot;b">x</div>'),
         ('<x-exhibit name="pod"></x-exhibit>', "<figure/>"),
         (
             "<ul>\n<li><em>a</em> <strong>b</strong>\n<p>c</p>\n</li>\n</ul>",

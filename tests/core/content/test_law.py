@@ -11,7 +11,7 @@ from mutualaid.core.entries.document import Document
 from mutualaid.text.law import law_html
 from world import document_of
 
-TODAY = dt.date(2026, 11, 29)
+TODAY = dt.date(2026, 11, 30)
 SAID = {"law": "Taylor Law", "gives": "Staff can't be shut out.", "hears": "PERB", "limit": "4 months"}
 
 
@@ -75,13 +75,16 @@ def test_what_is_left_out() -> None:
 
 
 def test_links() -> None:
-    """A copy is named with its month and, without an official address, not linked."""
+    """A copy is named with its month and, without an official address, not linked; signs of HTML are escaped."""
     linked = {"title": "PERB", "kind": "official", "read": "it", "url": "https://perb.ny.gov/"}
     copied = {"title": "A rule", "kind": "official", "read": "it", "copy": "2024-08"}
     html = law_html(_law(_row(sources=[linked, copied])), "state", TODAY)
     assert (
         'As of December 2025. <a href="https://perb.ny.gov/">PERB</a>; A rule, read in a copy of August 2024.' in html
     )
+    marked = _row(name="<b>", sources=[{**linked, "title": "<b>", "url": "https://perb.ny.gov/?a&b"}])
+    html = law_html(_law(marked), "state", TODAY)
+    assert html.count("&lt;b&gt;") == 2 and "?a&amp;b" in html
 
 
 def test_overdue() -> None:

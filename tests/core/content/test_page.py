@@ -41,8 +41,9 @@ def test_neighbours_on_a_path() -> None:
 
 
 def test_the_reading_order() -> None:
-    """The guide as the paths name it, by rank, then its other pages, then the pages around; stubs are left out."""
-    names = {"/about/": "about", "/z/": "guide", "/c/": "guide", "/b/": "guide", "/a/": "guide", "/stub/": "contribute"}
+    """Help, then the guide as the paths name it, by rank, its other pages, the pages around; no stubs."""
+    names = {"/about/": "about", "/now/": "help", **dict.fromkeys(("/z/", "/c/", "/b/", "/a/"), "guide")}
+    names["/stub/"] = "contribute"
     pages = [Page(address, section, {"title": address}, "", 1, NOTHING) for address, section in names.items()]
     pages[-1] = replace(pages[-1], is_stub=True)
     paths = (
@@ -51,7 +52,7 @@ def test_the_reading_order() -> None:
     )
     short = ShortEdition("Short", "All.", ("/c/",), (), NOTHING)
     order = Content(tuple(pages), paths, short, (), {}, {}, {}, NOTHING).in_reading_order()
-    assert [page.address for page in order] == ["/a/", "/b/", "/c/", "/z/", "/about/"]
+    assert [page.address for page in order] == ["/now/", "/a/", "/b/", "/c/", "/z/", "/about/"]
 
 
 def test_the_place_of_a_value() -> None:

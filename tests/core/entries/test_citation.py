@@ -22,7 +22,8 @@ PAGE = EDITION.page(TITLE, ADDRESS, "2026-11")
 NOWHERE = Edition(SITE, "", "").page(TITLE, ADDRESS, "2026-11")
 UNDATED = EDITION.page(TITLE, ADDRESS, "")
 WHOLE = EDITION.page(SITE, "", "2026-11")
-PAGES = (PAGE, EDITION.page(HARD, ADDRESS, "2026-11-05", "A night-shift page & friends"), NOWHERE, UNDATED, WHOLE)
+HARDEST = EDITION.page(HARD, ADDRESS, "2026-11-05", "A night-shift page & friends", HARD)
+PAGES = (PAGE, HARDEST, NOWHERE, UNDATED, WHOLE)
 
 
 def render_csl(text: str) -> str:
@@ -78,7 +79,8 @@ def test_an_entry_and_the_work_that_it_describes() -> None:
     ours = EDITION.entry(entry(credit=credit))
     assert ours["author"] == [{"literal": "A night-shift page"}] and ours["URL"].startswith("https://example.org/")
     book = {"slug": "a-book", "title": "A book", "summary": "What it is.", "medium": "book", "creator": "Dee Works"}
-    theirs = work(Entry(real_kinds()["resources"], "a-book", {**book, "published": "2024"}))
+    theirs = work(Entry(real_kinds()["resources"], "a-book", {**book, "published": "2024", "isbn": "9780"}))
     assert (theirs["type"], theirs["author"]) == ("book", [{"literal": "Dee Works"}])
     assert theirs["issued"] == {"date-parts": [[2024]]}
-    assert as_bibtex([theirs]).startswith("@book{a-book,\n  author = {{Dee Works}},\n  title = {{A book}},\n")
+    assert as_bibtex([theirs]).startswith("@book{a-book,\n  author = {{Dee Works}},\n  title = {{A book}},\n  year")
+    assert "  isbn = {9780},\n" in as_bibtex([theirs])

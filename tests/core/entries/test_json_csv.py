@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from mutualaid.core.entries.collection import Collection, gather
@@ -90,6 +90,7 @@ def test_the_schema_holds_for_the_file_and_stands_alone(entries: tuple[Entry, ..
     assert not validator.is_valid(whole)
 
 
+@example("=", ["[a"])
 @given(some.text(min_size=1), some.lists(some.text(min_size=1), min_size=1, max_size=4))
 def test_any_text_and_list_comes_back_from_csv(text: str, words: list[str]) -> None:
     """Formulas, apostrophes, bars, brackets and line breaks among them."""

@@ -32,6 +32,6 @@ def test_pairs_name_the_earlier_text_first() -> None:
 
 
 def test_runs_that_stand_in_many_texts_do_not_count() -> None:
-    """A phrase that everybody uses makes nobody alike, and costs no time."""
-    texts = [f"licensed to all {number} a{number} b{number}" for number in range(TOO_COMMON * 2)]
-    assert list(pairs_alike(texts)) == []
+    """Beyond `TOO_COMMON` texts a phrase that everybody uses makes nobody alike, and costs no time."""
+    texts = [f"licensed to all of us in {number}" for number in range(TOO_COMMON * 2)]
+    assert {later for _, later, _ in pairs_alike(texts)} == set(range(1, TOO_COMMON + 1))

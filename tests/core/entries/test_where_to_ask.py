@@ -1,14 +1,16 @@
 """Where to ask: nothing is called open that nobody saw within six months, and what closed is kept apart."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.where_to_ask import is_recent, where_to_ask
-from world import entry
+from mutualaid.text.where_to_ask import where_to_ask_html
+from world import entry, real_kinds
 
-TODAY = dt.date(2026, 11, 29)
+TODAY = dt.date(2026, 11, 30)
 
 
 def group(slug: str, **fields: object) -> Entry:
@@ -34,6 +36,8 @@ def test_the_newest_evidence_comes_first() -> None:
             group("new", open_as_of="2026-10"),
             group("newer", open_as_of="2025-11"),
             group("shut", status="closed", open_as_of=None),
+            group("parted", status="closed", gives=["company"], open_as_of=None),
+            group("replaced", open_as_of="2026-10", retired={"on": "2026-11", "why": "It moved"}),
             group("silent", open_as_of=None),
             group("peers", gives=["company"], open_as_of="2026-09"),
         ],
@@ -56,6 +60,19 @@ def test_an_honest_no() -> None:
     )
     names = {sector: [[one.slug for one in funds] for funds in found.funds_for(sector)] for sector in SECTORS}
     assert names == {"archives": [[], ["own"]], "any-work": [["any"], []], "museums": [[], []]}
+
+
+def test_what_is_said() -> None:
+    """A fund that was seen long ago is no fund that is open; what groups are called stays text."""
+    reach = [{"url": "https://www.example.org/?a&b", "label": "<b>"}]
+    both = [group("early", open_as_of="2024-01"), group("late", open_as_of="2026-10", sectors=["museums"], reach=reach)]
+    both = [replace(one, kind=real_kinds()["groups"]) for one in both]
+    answers = where_to_ask_html(both, "answers", TODAY, str)
+    assert "We know of no fund for archivists and archive workers that is open now.</strong> Last seen" in answers
+    assert "A fund for museum workers that is open now:</strong> <a" in answers
+    open_now, _, known = where_to_ask_html(both, "rows", TODAY, str).partition("</ul>")
+    assert "Open now" in open_now and "late" in open_now and "early" in known and "early" not in open_now
+    assert '?a&amp;b">&lt;b&gt;</a>' in open_now
 
 
 SECTORS = ("archives", "any-work", "museums")

@@ -58,6 +58,8 @@ def test_the_form_of_a_text_that_fits_none() -> None:
     examples, _ = project_forms()["examples"]
     broken = write_form(answers(examples), examples).replace("### Stage\n", "")
     assert (which_form(broken, forms), nearest_form(broken, forms)) == (None, examples)
+    own = [one for one in examples.headings if all(one not in form.headings for form in forms if form is not examples)]
+    assert [nearest_form("\n".join(own[:kept]), forms) for kept in (2, 3)] == [None, examples]
     for text in ("Hello.", "", "### Stage"):
         assert which_form(text, forms) is nearest_form(text, forms) is nearest_form(text, []) is None
     twins = [small_form(), small_form()]

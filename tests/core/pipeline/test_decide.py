@@ -14,12 +14,13 @@ from mutualaid.core.pipeline.actions import (
     Decision,
     Merge,
     OpenPullRequest,
+    Reply,
     SetIssue,
     WriteBranch,
 )
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.context import CLASHES, PASSED, verdict_hash
-from mutualaid.core.pipeline.decide import decide, unfinished
+from mutualaid.core.pipeline.decide import decide, offline_branch, unfinished
 from mutualaid.core.pipeline.situation import (
     ChangedFile,
     Comment,
@@ -55,7 +56,7 @@ from situations import (
     talked,
 )
 
-LATER = NOW + dt.timedelta(days=61)
+LATER = NOW + dt.timedelta(days=60)
 ALIKE = replace(READY, warnings=("It shares 80% of its wording with another.",))
 CLASHING = replace(READY, clashes=("Title is already in another.",))
 
@@ -171,6 +172,14 @@ def test_what_is_done(situation: Situation, status: str, actions: list[str]) -> 
     assert decision.actions or decision.reason.startswith("Nothing")
 
 
+def test_spam_is_known_however_it_is_typed() -> None:
+    """Its sender is told less than one whose entry has no place here."""
+    typed = (said("ada", f"/decline {words}") for words in ("spam", "Spam.", "spam folders have a page"))
+    shown = [decided(talked(form(BROKEN), one)).actions[-1] for one in typed]
+    words = [one.words for one in shown if isinstance(one, Reply)]
+    assert words[0] == words[1] != words[2]
+
+
 def test_every_status_is_in_the_table() -> None:
     """But those that come with time, which have tests of their own."""
     told = {row[2] for row in TABLE}
@@ -224,6 +233,7 @@ def test_a_retraction() -> None:
     waits = settled(asked)
     gone = replace(waits, tombstone="", is_retracted=True)
     assert names(decided(gone)) == TOLD and decided(gone).status == "retracted"
+    assert {one.state for one in decided(gone).actions if isinstance(one, SetIssue)} == {"completed"}
     assert decided(settled(gone)).actions == ()
 
 
@@ -231,6 +241,16 @@ def test_only_the_approved_commit_is_merged() -> None:
     """The merge names the commit that the approval names, and the one file."""
     (merge, *_) = decided(reviewed(IN_REVIEW, review())).actions
     assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
+
+
+def test_the_title_of_a_removal_names_nothing() -> None:
+    """Titles stay in the history of main and in everybody's mail, where the entry must not be found by its name."""
+    there = replace(settled(reviewed(IN_REVIEW, review())), tombstone="slug: a-shelf\nretracted: 2026-09\n")
+    steps = [decided(talked(there, said("mo", "/retract", 70))), decided(by_hand(REMOVAL, review()))]
+    steps += [decided(offline(REMOVAL)), offline_branch("submission/offline-a-shelf", POLICY)]
+    told = [one.message if isinstance(one, WriteBranch) else one.title for step in steps for one in step.actions
+            if isinstance(one, WriteBranch | Merge | OpenPullRequest)]  # fmt: skip
+    assert len(told) == len(steps) and not any("shelf" in title for title in told)
 
 
 def test_foreign_labels_stay() -> None:

@@ -73,6 +73,8 @@ ATTACKS = [
     ("a comment only", form(READY, pull=pull(review(state="COMMENTED"))), [APPROVED]),
     ("dismissed", form(READY, pull=pull(review(), review(state="DISMISSED", hours=6))), [APPROVED]),
     ("taken back", form(READY, pull=pull(review(), review(state=CHANGES, hours=6))), [APPROVED, OBJECTIONS]),
+    ("taken back, and told the other way round", form(READY, pull=pull(review(state=CHANGES, hours=6), review())),
+     [APPROVED, OBJECTIONS]),
     ("another objects", form(READY, pull=pull(review(), review("mo", "CHANGES_REQUESTED"))), [OBJECTIONS]),
     ("by hand, their own", by_hand(READY, review("sam")), [APPROVED]),
 ]  # fmt: skip

@@ -111,6 +111,7 @@ STEPS: dict[str, tuple[tuple[TrackingIssue, ...], WantedList, list[Step]]] = {
         WANTED._replace(words="Other"),
         [Step(7, "", "<!-- mutualaid-living review 2026-11 -->\nOther", is_open=True)],
     ),
+    "a second one goes": ((HERE._replace(number=9), HERE), WANTED, [Step(9, "", WANTED.body, is_open=False)]),
     "done": ((HERE,), WANTED._replace(is_done=True), [Step(7, "", WANTED.body, is_open=False)]),
     "an older month's goes": ((OLDER, HERE), WANTED, [Step(3, "", "Old", is_open=False)]),
     "a closed one of old and another list's stay": ((OLDER._replace(is_open=False), OTHER, HERE), WANTED, []),

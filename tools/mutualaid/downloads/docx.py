@@ -3,7 +3,6 @@
 The same bytes each time: no file in the archive tells when it was made, and no property who made it.
 """
 
-import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
@@ -21,7 +20,6 @@ from mutualaid.downloads.archive import packed
 from mutualaid.text.html_tree import BLOCKS, Element, parse
 
 FONT = "Arial"
-NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 LANGUAGE = "en-US"
 HEADINGS = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3"}
 SIZES = {"Heading 1": 22, "Heading 2": 16, "Heading 3": 13}
@@ -46,7 +44,6 @@ def make_docx(title: str, html: str, foot: str) -> bytes:
 def _set_up(document: Any, title: str, foot: str) -> None:
     about = document.core_properties
     about.title, about.language, about.author, about.comments = title, LANGUAGE, "", ""
-    about.last_modified_by, about.created, about.modified, about.revision = "", NO_TIME, NO_TIME, 1
     rels = document.part.package.rels
     for name in [name for name, relation in rels.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del rels[name]

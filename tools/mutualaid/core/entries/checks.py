@@ -141,7 +141,8 @@ def _date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found
     for steps, value in submission.texts:
         if not value[:1].isdigit() or not dates.is_real(value) or dates.earliest(value) <= today:
             continue
-        if field_at(steps, submission.kind.schema).get("format") == "edtf" or steps[-1] in ("added", "on"):
+        is_month = steps[-1] in ("added", "edited", "on", "dead_on")
+        if is_month or field_at(steps, submission.kind.schema).get("format") == "edtf":
             yield steps, "ahead", f"must not lie in the future. You wrote: {value!r}. Correct the date."
 
 

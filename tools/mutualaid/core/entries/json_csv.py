@@ -15,7 +15,7 @@ from mutualaid.core.entries.kind import Kind, Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 BETWEEN = " | "
-LIKE_A_FORMULA = "=+-@\t\r"
+LIKE_A_FORMULA = "=+-@"
 APOSTROPHE = "'"
 REAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 KEPT_WORDS = ("x-labels", "x-unset")

@@ -57,13 +57,11 @@ ACTING = {"actions/checkout": CHECKOUT, "actions/upload-pages-artifact": UPLOAD,
 
 
 def workflow_copies() -> dict[str, str]:
-    """Return the copies by their path."""
     texts = {f".github/workflows/{file.name}": file.read_text(encoding="utf-8") for file in FOLDER.glob("*.yml")}
     return {path: QUEUE.sub("", text) for path, text in texts.items()}
 
 
 def in_git(folder: Path) -> None:
-    """Make a folder a repository with one commit."""
     for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Begin"]):
         name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
         subprocess.run(["git", *name, *command], cwd=folder, check=True, capture_output=True)
@@ -127,6 +125,5 @@ class Runner:
 
     @property
     def seen(self) -> list[str]:
-        """What the Makefile's targets wrote down, in order."""
         file = self.home / "seen"
         return file.read_text(encoding="utf-8").split() if file.exists() else []

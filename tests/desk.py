@@ -68,16 +68,13 @@ class Desk:
         return self.github.open_issue(login, "Resource", form_body(title, **changes), (f"kind: {KIND}",))
 
     def correct(self, **values: str) -> int:
-        """Have somebody send a correction of the old guide."""
         return self.github.open_issue("sam", "Resource", correction_body(**values), (f"kind: {KIND}",))
 
     def edit(self, number: int, title: str, login: str = "sam", **changes: Any) -> None:
-        """Have somebody edit their form."""
         self.github.edit_issue(login, number, body=form_body(title, **changes))
 
     @property
     def here(self) -> Client:
-        """Where the bot asks GitHub."""
         return Client(self.github.address, self.github.repository, self.github.token_for(BOT))
 
     def in_review(self, *arguments: str, **changes: Any) -> int:
@@ -146,7 +143,6 @@ class Desk:
         git(self.root, "reset", "--quiet", "--hard", "FETCH_HEAD")
 
     def spent(self) -> tuple[int, int, int]:
-        """Return requests, writes and notices so far."""
         return self.github.requests, self.github.writes, self.github.creations
 
     def pull_of(self, number: int) -> int:
@@ -156,11 +152,9 @@ class Desk:
         return own[-1].number
 
     def head(self, number: int) -> str:
-        """Return where the branch of a form stands."""
         return self.github.repo.tip(f"submission/{number}") or ""
 
     def labels(self, number: int) -> set[str]:
-        """Return an issue's labels."""
         return set(self.github.repo.issues[number].labels)
 
     def said(self, number: int) -> str:
@@ -208,5 +202,4 @@ def desk_in(folder: Path, *, off: tuple[str, ...] = ()) -> Iterator[Desk]:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    """Run git."""
     subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)

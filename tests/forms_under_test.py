@@ -32,14 +32,12 @@ def yaml_of(file: Path) -> Any:
 
 @cache
 def small_kind() -> Kind:
-    """Return the made-up kind."""
     shared = {name: yaml_of(PROJECT / "schemas" / name) for name in (SHARED, CONSENTS)}
     return kind_from("small", yaml_of(SAMPLES_OF_FORMS / "small.schema.yaml"), shared, makes_entries=False)
 
 
 @cache
 def small_form() -> Form:
-    """Return the form of the made-up kind."""
     return form_of(small_kind())
 
 
@@ -56,7 +54,6 @@ def answers(form: Form | None = None, /, **values: str) -> Answers:
 
 
 def body(**values: str) -> str:
-    """Return the issue that GitHub makes of answers to the small form."""
     return write_form(answers(**values), small_form())
 
 

@@ -70,12 +70,10 @@ def small_world(root: Path) -> World:
 
 
 def plan_of(world: World) -> dict[str, Download]:
-    """Return a world's downloads by path."""
     return {download.path: download for download in planned(read_material(world.root, TODAY))}
 
 
 def plan_on_paper(world: World) -> dict[str, Download]:
-    """Return a world's downloads on paper by path."""
     return {path: download for path, download in plan_of(world).items() if path.endswith(".pdf")}
 
 
@@ -91,7 +89,6 @@ def sums_of(plan: Mapping[str, Download], paths: Iterable[str]) -> list[str]:
 
 
 def reader_of(contents: bytes) -> PdfReader:
-    """Open a PDF."""
     return PdfReader(io.BytesIO(contents))
 
 

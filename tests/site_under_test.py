@@ -30,7 +30,6 @@ class BuiltSite:
     address: str = ""
 
     def pages(self) -> list[Path]:
-        """Return every HTML page, in a fixed order."""
         return sorted(self.folder.rglob("*.html"))
 
     def broken_links(self) -> list[str]:

@@ -59,17 +59,14 @@ def at(hours: float) -> dt.datetime:
 
 
 def said(author: str, body: str, hours: float = 1, number: int = 0) -> Comment:
-    """Return a comment."""
     return Comment(number or int(hours * 100) + 7, author, body, at(hours), at(hours))
 
 
 def review(author: str = "ada", state: str = "APPROVED", commit: str = HEAD, hours: float = 5) -> Review:
-    """Return a review."""
     return Review(author, state, commit, at(hours))
 
 
 def file(path: str = PATH, blob: str = READY.blob, **changes: object) -> ChangedFile:
-    """Return a changed file."""
     return replace(ChangedFile(path, "added", blob), **changes)  # type: ignore[arg-type]
 
 
@@ -98,12 +95,10 @@ def by_hand(outcome: object = READY, *reviews: Review, **changes: object) -> Sit
 
 
 def talked(situation: Situation, *comments: Comment) -> Situation:
-    """Return the situation with more comments."""
     return replace(situation, thread=replace(situation.thread, comments=(*situation.thread.comments, *comments)))
 
 
 def reviewed(situation: Situation, *reviews: Review) -> Situation:
-    """Return the situation with more reviews."""
     assert situation.pull
     return replace(situation, pull=replace(situation.pull, reviews=(*situation.pull.reviews, *reviews)))
 

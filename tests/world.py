@@ -72,7 +72,6 @@ def tools() -> Kind:
 
 @cache
 def tools_rulebook() -> Rulebook:
-    """Return the rules of the made-up kind."""
     own = {TOOLS: _tools_as_written()}
     return Rulebook.of(tools(), inlined(_tools_as_written()["$defs"]["retracted"], own))
 
@@ -84,13 +83,11 @@ def _tools_as_written() -> Schema:
 
 @cache
 def real_kinds() -> dict[str, Kind]:
-    """Return the kinds of the project by name."""
     return {kind.name: kind for kind in read_kinds(PROJECT / "schemas")[0]}
 
 
 @cache
 def identifying_details() -> Patterns:
-    """Return the patterns of the identifying-details check."""
     return read_identifying_details(PROJECT / "schemas")
 
 
@@ -158,7 +155,6 @@ class World:
         return world
 
     def write(self, name: str, text: str | bytes) -> Path:
-        """Write any file below the root."""
         file = self.root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
@@ -182,7 +178,6 @@ class World:
         return self.write(f"content/{inside}", f"---\n{write_yaml(value)}---\n{body}")
 
     def path(self, slug: str, *pages: str, rank: int = 1) -> Path:
-        """Add a reading path through `pages`."""
         words = {"title": f"Path {slug}", "for_whom": "For whoever has just come here."}
         value = {"slug": slug, "rank": rank, **words, "pages": list(pages)}
         return self.write(f"content/paths/{slug}.yaml", write_yaml(value))

@@ -22,7 +22,6 @@ class Two:
     remote: Path
 
     def git(self, *arguments: str, at: str = "root") -> str:
-        """Run git in the checkout or the remote, as a person with a name."""
         who = ("-c", "user.name=Jane Roe", "-c", "user.email=jane@work.example")
         run = subprocess.run(
             ["git", "-C", str(getattr(self, at)), *who, *arguments], capture_output=True, text=True, check=True
@@ -30,7 +29,6 @@ class Two:
         return run.stdout
 
     def send(self, file: str = FILE, branch: str = "submission/offline-00") -> None:
-        """Send a file."""
         send_file(self.root, "origin", branch, file, "title: A jar\n", "Offer an entry", DAY)
 
 

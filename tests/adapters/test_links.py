@@ -23,7 +23,6 @@ class Played(BaseHTTPRequestHandler):
     release: threading.Event
 
     def do_GET(self) -> None:
-        """Play one outcome."""
         name = self.path.strip("/")
         self.asked.append((self.command, name, self.headers["User-Agent"]))
         if name == "slow":
@@ -55,7 +54,6 @@ class Played(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def address() -> Iterator[str]:
-    """Play the web."""
     Played.asked, Played.release = [], threading.Event()
     WAITS.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Played)

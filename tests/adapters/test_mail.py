@@ -26,7 +26,6 @@ SENDER = {
 
 
 def mail(**headers: str) -> EmailMessage:
-    """Return a mail with all that a mail program puts in."""
     message = EmailMessage()
     for name, value in {**SENDER, **headers}.items():
         message[name] = value
@@ -34,14 +33,12 @@ def mail(**headers: str) -> EmailMessage:
 
 
 def read(raw: bytes) -> Letter:
-    """Read what must be readable."""
     letter = letter_from(raw, is_mail=True)
     assert isinstance(letter, Letter), letter
     return letter
 
 
 def refused(raw: bytes, *, is_mail: bool = True) -> str:
-    """Return the code of the problem of what cannot be read."""
     problem = letter_from(raw, is_mail=is_mail)
     assert isinstance(problem, Problem), problem
     return problem.code

@@ -13,7 +13,6 @@ DRAWING = f'{START}\n<circle class="d-key" cx="9" cy="9" r="4.5"/>\n<text x="1" 
 
 
 def inside(shapes: str) -> bytes:
-    """Return a drawing that holds `shapes`, which stand on its second line."""
     return f"{START}\n{shapes}\n</svg>".encode()
 
 

@@ -23,13 +23,11 @@ FILE = "submissions/groups/fund.yaml"
 
 @pytest.fixture
 def wrong(world: World) -> World:
-    """A checkout with one entry that has one problem."""
     world.entry("groups", "fund", model="100%: a, b")
     return world
 
 
 def run(world: World, *arguments: str) -> int:
-    """Run the command in a checkout."""
     return main(["--root", str(world.root), *arguments])
 
 
@@ -136,7 +134,6 @@ def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def refuse() -> None:
-    """Refuse what is asked just then, as GitHub does."""
     raise Refusal(422, "No")
 
 

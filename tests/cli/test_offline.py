@@ -40,17 +40,14 @@ class Desk:
         return status
 
     def letter(self, text: str | bytes, name: str = "letter.txt") -> str:
-        """Write a letter beside the checkout, and return its path."""
         file = self.world.root.parent / name
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
         return str(file)
 
     def files(self) -> list[str]:
-        """Return every entry that was written."""
         return sorted(file.relative_to(self.world.root).as_posix() for file in self.world.root.rglob("submissions/*/*"))
 
     def code(self) -> Code:
-        """Return the removal code that was printed."""
         (line,) = re.findall(r"^ {4}(examples/.*)$", self.err, re.MULTILINE)
         code = read_code(line)
         assert isinstance(code, Code)
@@ -59,7 +56,6 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The command in an empty checkout."""
     (tmp_path / "house").mkdir()
     return Desk(World.made_in(tmp_path / "house"), capsys, monkeypatch)
 

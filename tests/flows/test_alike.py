@@ -7,7 +7,6 @@ WORDS = "A paper board in the staff room where people trade shifts without askin
 
 
 def offered(words: str = "", *addresses: str, kind: str = "groups") -> Offered:
-    """Return what a form offers."""
     return Offered(kind, words, frozenset(addresses))
 
 

@@ -20,7 +20,6 @@ HOUSE = load_house(PROJECT)
 
 
 def value_of(text: str | None) -> dict[str, Any]:
-    """Read an entry."""
     document = read_yaml(text or "", "file.yaml").document
     assert document is not None
     return dict(document.value)

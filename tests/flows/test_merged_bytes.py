@@ -192,7 +192,6 @@ def test_main_moves_while_a_run_is_on(desk: Desk) -> None:
 
 
 def press_merge(desk: Desk, pull: int) -> None:
-    """A maintainer merges by hand, whatever the bot says."""
     desk.github.call("ada", "pulls/merge", {"pull_number": pull}, merge_method="squash")
 
 

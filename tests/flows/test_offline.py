@@ -25,13 +25,11 @@ SECRET, SALT = bytes(range(16)), b"s" * 16
 def drafted(
     world: World, answers: Answers | None = None, people: tuple[str, ...] = (), kind: str = "examples"
 ) -> Draft:
-    """Return what answers make in a checkout."""
     house = load_house(world.root)
     return consider(house, house.forms[kind], answers or said_yes(), TODAY, people)
 
 
 def codes(problems: tuple[Problem, ...]) -> list[str]:
-    """Return the codes of problems."""
     return [problem.code for problem in problems]
 
 

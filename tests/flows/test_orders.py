@@ -74,31 +74,25 @@ class Place:
 
     @property
     def main(self) -> str:
-        """Where main stands."""
         return self.github.repo.tip("main") or ""
 
     @property
     def pull(self) -> Pull | None:
-        """The open pull request, if there is one."""
         repo = self.github.repo
         return next((one for one in repo.pulls.values() if repo.issues[one.number].is_open), None)
 
     def head(self, pull: Pull) -> str:
-        """Return where its branch stands."""
         return self.github.repo.tip(pull.branch, pull.fork) or pull.head_seen
 
     def blob(self, commit: str) -> str:
-        """Return which bytes of the entry a commit holds."""
         repo = self.github.repo
         there = repo.git.files(repo.git.tree_of(commit)).get(PATH)
         return there.sha if there else ""
 
     def text(self, commit: str) -> str:
-        """Return the entry as a commit holds it."""
         return self.github.read(PATH, commit) or ""
 
     def entries(self) -> dict[str, Submission]:
-        """Return what a checkout of main would hold."""
         repo, found = self.github.repo, {}
         for path, one in repo.git.files(repo.git.tree_of(self.main)).items():
             if path.startswith("submissions/"):
@@ -114,17 +108,14 @@ class Place:
         return replace(self.house, entries=self.entries())
 
     def head_now(self, _: Path) -> Head:
-        """Return what the bot has checked out."""
         return Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)
 
     def problems(self) -> list[str]:
-        """Return what the check of main says."""
         entries, day = self.entries(), self.github.clock.date()
         each = (one for entry in entries.values() for one in self.house.rulebooks[entry.kind.name].check(entry, day))
         return [one.message for one in (*each, *check_together(entries.values())) if one.is_error]
 
     def approve(self) -> None:
-        """A maintainer approves what the pull request holds now."""
         pull = self.pull
         if pull is not None:
             head = self.head(pull)
@@ -156,11 +147,9 @@ class Place:
             raise Broken(f"{told} main does not pass its check: {found}")
 
     def other(self) -> None:
-        """Main changes something else."""
         self.github.plant({"content/other.md": "Other words.\n"})
 
     def same(self) -> None:
-        """Main changes the same entry in another line."""
         self.github.plant({PATH: self.theirs})
 
     def update(self, *, by_hand: bool = False) -> None:
@@ -185,7 +174,6 @@ class Place:
         return things, list(repo.statuses), self._refs(), dict(self.approved), self.done, self.merges
 
     def put_back(self, kept: tuple[Any, ...]) -> None:
-        """Make everything as it was."""
         repo = self.github.repo
         things, statuses, refs, approved, self.done, self.merges = kept
         repo.issues, repo.pulls = copy.deepcopy(things)

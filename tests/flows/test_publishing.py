@@ -21,7 +21,6 @@ def desk(desk: Desk) -> Desk:
 
 
 def _asks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the command ask the stand-in, as the bot."""
     github = desk.github
     for name, value in (
         ("API_URL", github.address),

@@ -33,7 +33,6 @@ def test_from_form_to_published(desk: Desk) -> None:
 
 
 def removal() -> str:
-    """Return a request to take something down."""
     form, _ = project_forms()["take-down"]
     return write_form(answers(form, **{asked.id: "https://www.example.org/groups/a/" for asked in form.fields}), form)
 
@@ -245,26 +244,22 @@ def test_github_will_not_merge(desk: Desk) -> None:
 
 
 def left_alone(desk: Desk) -> int:
-    """A new form."""
     return desk.offer()
 
 
 def edited(desk: Desk) -> int:
-    """A form that was edited while in review."""
     number = desk.in_review()
     desk.edit(number, "A Longer Reading List")
     return number
 
 
 def taken_back(desk: Desk) -> int:
-    """A form in review that its contributor takes back."""
     number = desk.in_review()
     desk.comment("sam", number, "/withdraw")
     return number
 
 
 def correcting(desk: Desk) -> int:
-    """A correction of what is published."""
     return desk.correct(title="A New Guide")
 
 

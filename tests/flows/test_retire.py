@@ -29,12 +29,10 @@ def house(world: World) -> World:
 
 
 def text(world: World, name: str = FUND) -> str:
-    """Return a file."""
     return (world.root / name).read_text(encoding="utf-8")
 
 
 def value(world: World, name: str = FUND) -> Any:
-    """Return what a file holds."""
     return document_of(text(world, name)).value
 
 

@@ -29,7 +29,6 @@ class Web:
         self.asked: list[str] = []
 
     def look(self, links: Iterable[str], _: Politeness) -> Mapping[str, LinkCheck]:
-        """Look at each address."""
         self.asked = list(links)
         return {url: self.there.get(url, LinkCheck(200, end=url)) for url in self.asked}
 
@@ -47,7 +46,6 @@ def desk(desk: Desk) -> Desk:
 
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Web:
-    """Nothing wrong anywhere."""
     found = Web()
     monkeypatch.setattr(upkeep, "check_links", found.look)
     return found
@@ -60,29 +58,24 @@ def here(desk: Desk) -> Client:
 
 
 def review(desk: Desk, *, dry_run: bool = False) -> UpdatedList:
-    """Bring the review list up to date."""
     desk.pull()
     return update_review_list(desk.root, here(desk), desk.github.clock, dry_run=dry_run)
 
 
 def links(desk: Desk, most: int = 100) -> UpdatedList:
-    """Bring the list of links up to date."""
     desk.pull()
     return update_link_list(desk.root, here(desk), desk.github.clock, POLITE, most=most)
 
 
 def issues(desk: Desk) -> list[tuple[int, bool, str]]:
-    """Return every issue: number, whether it is open, title."""
     return [(one.number, one.is_open, one.title) for one in desk.github.repo.issues.values()]
 
 
 def body(desk: Desk, number: int = 1) -> str:
-    """Return an issue's body."""
     return desk.github.repo.issues[number].body or ""
 
 
 def reviewed(desk: Desk, path: str) -> None:
-    """Have somebody look at an entry."""
     file = f"submissions/{path}.yaml"
     text = desk.github.read(file) or ""
     when = f"{desk.github.clock:%Y-%m}"

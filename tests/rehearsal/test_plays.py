@@ -40,7 +40,6 @@ def small(tmp_path: Path) -> World:
 
 
 def played(world: World, name: str, off: tuple[str, ...] = ()) -> tuple[str, str]:
-    """Play an attack in a small project."""
     with stage_in(world.root, world.root.parent / "stage", NOW, off=off) as stage:
         return play(stage, name)
 

@@ -23,7 +23,6 @@ def check(given: dict[str, Any]) -> list[str]:
 
 
 def check_text(text: str, file: str = "submissions/tools/ladder.yaml") -> list[str]:
-    """Return every problem of a tool as written, with its place."""
     return told(BOOK.check(Submission(tools(), document_of(text, file)), TODAY))
 
 

@@ -14,12 +14,10 @@ RETIRED = {"on": "2026-10", "why": "It broke"}
 
 
 def slugs(entries: tuple[Entry, ...]) -> list[str]:
-    """Return the entries' slugs, in order."""
     return [one.slug for one in entries]
 
 
 def facets(collection: Collection) -> dict[str, dict[str, list[str]]]:
-    """Return each facet's choices with the slugs that they hold."""
     return {
         facet.rule.slug: {choice.slug: slugs(choice.entries) for choice in facet.choices} for facet in collection.facets
     }

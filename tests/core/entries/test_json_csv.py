@@ -57,7 +57,6 @@ def _value(cell: str, field: Schema) -> Any:
 
 @pytest.fixture(scope="module")
 def entries() -> tuple[Entry, ...]:
-    """Every real entry."""
     return load_entries(PROJECT, TODAY).entries
 
 

@@ -51,7 +51,6 @@ FULL: dict[str, Any] = {
 
 
 def blocks(**changes: Any) -> dict[str, Block]:
-    """Return the blocks of a tool by id."""
     return {block.id: block for block in present(entry(**changes), TODAY).blocks}
 
 

@@ -59,7 +59,6 @@ def entry(**changes: Any) -> dict[str, Any]:
 
 
 def typed(**values: str) -> Answers:
-    """Return what somebody fills in who changes only a little."""
     return answers(FORM, corrects="/resources/a-list/", **values)
 
 

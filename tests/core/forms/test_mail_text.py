@@ -8,12 +8,10 @@ FORM = "Title: A jar\nWhat was done:\nWe met on the first day and somebody wrote
 
 
 def is_question(line: str) -> bool:
-    """Whether a line is one of the two questions of these tests."""
     return line.startswith(("Title:", "What was done:"))
 
 
 def trim(text: str) -> Letter:
-    """Return what is left of a text."""
     return trimmed(Letter(text), is_question)
 
 

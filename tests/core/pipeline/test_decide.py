@@ -61,12 +61,10 @@ CLASHING = replace(READY, clashes=("Title stands already on another.",))
 
 
 def decided(situation: Situation, now: dt.datetime = NOW) -> Decision:
-    """Return what is decided."""
     return decide(situation, POLICY, now)
 
 
 def names(decision: Decision) -> list[str]:
-    """Return the actions by name."""
     return [type(action).__name__ for action in decision.actions]
 
 

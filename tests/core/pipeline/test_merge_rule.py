@@ -26,7 +26,6 @@ CLASH = replace(READY, clashes=("Title stands already on another.",))
 
 
 def attacked(**changes: object) -> Situation:
-    """Return the good situation with a changed pull request."""
     return form(READY, pull=pull(review(), **changes))  # type: ignore[arg-type]
 
 

@@ -34,7 +34,6 @@ GONE = replace(READY, is_retraction=True)
 
 
 def told(message: str, outcome: Outcome = READY, situation: Situation = HOSTED, **facts: object) -> str:
-    """Return a message about a situation with this outcome."""
     situation = replace(situation, outcome=outcome)
     known = {"policy": POLICY, "address": READY.address, "given": "", **facts}
     return reply(message, situation, checklist(situation, POLICY), **known)

@@ -39,7 +39,6 @@ FINE = LinkCheck(200, end=URL)
 
 
 def seen(*looks: LinkCheck) -> Memory:
-    """Return what is known after these looks, a week apart."""
     memory: Memory = {}
     for place, look in enumerate(looks):
         memory = remember(memory, [LINK], {URL: look}, DAY + place * WEEK)

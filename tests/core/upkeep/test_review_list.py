@@ -23,7 +23,6 @@ BEFORE = review_list(FOUND, "", "2026-11", REPOSITORY)
 
 
 def page(**fields: Any) -> Page:
-    """Return a page with this front matter."""
     return Page("/safety/", "guide", {"title": "Safety", **fields}, "", 1, document_of("a: 1\n", "content/s.md"))
 
 

@@ -38,7 +38,6 @@ def entry_value(title: str, **changes: Any) -> dict[str, Any]:
 
 
 def form_body(title: str, **changes: Any) -> str:
-    """Return the issue that GitHub makes of it."""
     form, kind = project_forms()[KIND]
     return write_form(answers_of(entry_value(title, **changes), form, kind), form)
 
@@ -64,11 +63,11 @@ class Desk:
     runs: list[ReconcileRun] = field(default_factory=list)
 
     def offer(self, login: str = "sam", title: str = "A Reading List", **changes: Any) -> int:
-        """Have somebody fill in the form."""
         return self.github.open_issue(login, "Resource", form_body(title, **changes), (f"kind: {KIND}",))
 
     def correct(self, **values: str) -> int:
-        return self.github.open_issue("sam", "Resource", correction_body(**values), (f"kind: {KIND}",))
+        body = correction_body(**(values or {"title": "A New Guide"}))
+        return self.github.open_issue("sam", "Resource", body, (f"kind: {KIND}",))
 
     def edit(self, number: int, title: str, login: str = "sam", **changes: Any) -> None:
         self.github.edit_issue(login, number, body=form_body(title, **changes))
@@ -78,19 +77,16 @@ class Desk:
         return Client(self.github.address, self.github.repository, self.github.token_for(BOT))
 
     def in_review(self, *arguments: str, **changes: Any) -> int:
-        """Have a form offered and brought to a pull request."""
         number = self.offer(*arguments, **changes)
         self.run(number)
         return number
 
     def approved(self, *arguments: str, **changes: Any) -> int:
-        """Have a form offered, brought and approved."""
         number = self.in_review(*arguments, **changes)
         self.approve(self.pull_of(number))
         return number
 
     def approve(self, pull: int, who: str = "ada") -> None:
-        """Have a maintainer approve what a pull request holds now."""
         self.github.review(who, pull, "APPROVE")
 
     def comment(self, who: str, number: int, words: str) -> int:
@@ -99,7 +95,6 @@ class Desk:
         return self.github.comment(who, number, words)
 
     def by_hand(self, files: dict[str, Any], login: str = "sam") -> int:
-        """Have somebody open a pull request from their fork."""
         self.github.push(login, "mine", files)
         return self.github.open_pull(login, "mine", "My entry")
 
@@ -138,7 +133,6 @@ class Desk:
         return list(steps)
 
     def pull(self) -> None:
-        """Bring the clone to main."""
         git(self.root, "fetch", "--quiet", "origin", "main")
         git(self.root, "reset", "--quiet", "--hard", "FETCH_HEAD")
 
@@ -176,7 +170,6 @@ class Desk:
         return {"issues": issues, "pulls": pulls, "files": files}
 
     def files(self, branch: str) -> dict[str, str]:
-        """Return what a branch holds below the entries."""
         git = self.github.repo.git
         tree = git.tree_of(self.github.repo.tip(branch))
         return {path: one.sha for path, one in git.files(tree).items() if path.startswith("submissions/")}

@@ -24,7 +24,6 @@ SAMPLES_OF_FORMS = PROJECT / "tests" / "samples" / "forms"
 
 
 def yaml_of(file: Path) -> Any:
-    """Read a YAML file that must be right."""
     reading = read_yaml(file.read_text(encoding="utf-8"), file.name)
     assert reading.document is not None, reading
     return reading.document.value
@@ -43,7 +42,6 @@ def small_form() -> Form:
 
 @cache
 def project_forms() -> Mapping[str, tuple[Form, Kind]]:
-    """Return the project's forms with their kinds, by name."""
     return {form.name: (form, kind) for form, kind in load_forms(PROJECT)}
 
 
@@ -71,7 +69,6 @@ def told(reading: Answers | tuple[Problem, ...]) -> dict[str, Any]:
 
 
 def compare(found: Any, file: Path) -> None:
-    """Compare a value with a blessed file."""
     compare_text(write_yaml(found), file)
 
 

@@ -79,12 +79,10 @@ def plan_on_paper(world: World) -> dict[str, Download]:
 
 @cache
 def real_plan() -> dict[str, Download]:
-    """Return the project's own downloads on paper by path."""
     return plan_on_paper(World(PROJECT))
 
 
 def sums_of(plan: Mapping[str, Download], paths: Iterable[str]) -> list[str]:
-    """Return the hashes of some files, made now."""
     return [hashlib.sha256(plan[path].make()).hexdigest() for path in paths]
 
 
@@ -93,7 +91,6 @@ def reader_of(contents: bytes) -> PdfReader:
 
 
 def words_of(contents: bytes) -> str:
-    """Return a PDF's words, one blank between any two."""
     return " ".join(" ".join(page.extract_text() for page in reader_of(contents).pages).split())
 
 

@@ -54,7 +54,6 @@ PEOPLE = {"ada": "admin", "mo": "write", "tri": "triage", "sam": "read", "eve": 
 
 
 def at(hours: float) -> dt.datetime:
-    """Return a time so many hours after the beginning."""
     return START + dt.timedelta(hours=hours)
 
 
@@ -71,7 +70,6 @@ def file(path: str = PATH, blob: str = READY.blob, **changes: object) -> Changed
 
 
 def form(outcome: object = READY, *comments: Comment, **changes: object) -> Situation:
-    """Return a form's situation before the bot has seen it."""
     thread = Thread(12, False, "sam", "open", ("kind: examples",), START, comments)
     own = Situation(outcome, thread, None, "submission/12", permissions=PEOPLE)  # type: ignore[arg-type]
     return replace(own, **changes)  # type: ignore[arg-type]
@@ -87,7 +85,6 @@ def pull(*reviews: Review, files: Iterable[ChangedFile] = (file(),), **changes: 
 
 
 def by_hand(outcome: object = READY, *reviews: Review, **changes: object) -> Situation:
-    """Return the situation of a pull request that somebody opened from a fork."""
     own = pull(*reviews, author="sam", title="My entry", branch="patch-1", from_fork=True)
     own = replace(own, **changes)  # type: ignore[arg-type]
     thread = Thread(13, True, "sam", own.state, (), START)
@@ -104,7 +101,6 @@ def reviewed(situation: Situation, *reviews: Review) -> Situation:
 
 
 def settled(situation: Situation, now: dt.datetime = NOW) -> Situation:
-    """Return the situation in which nothing is left to do."""
     for _ in range(5):
         decision = decide(situation, POLICY, now)
         if not decision.actions:
@@ -114,7 +110,6 @@ def settled(situation: Situation, now: dt.datetime = NOW) -> Situation:
 
 
 def shut(situation: Situation) -> Situation:
-    """Return the situation with its thread closed by somebody."""
     return replace(situation, thread=replace(situation.thread, state="closed"))
 
 

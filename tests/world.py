@@ -47,7 +47,6 @@ A_TOOL: Mapping[str, Any] = {
 
 
 def document_of(text: str, file: str = "file.yaml") -> Document:
-    """Read YAML that must be right."""
     reading = read_yaml(text, file)
     assert reading.document is not None, reading.problems
     return reading.document
@@ -98,7 +97,6 @@ def tool(**changes: Any) -> Submission:
 
 
 def entry(**changes: Any) -> Entry:
-    """Return an accepted tool."""
     return accept(tool(**changes))
 
 
@@ -122,7 +120,6 @@ def checkout_of(root: Path, **host: str) -> Path:
 
 
 def host_text(**host: str) -> str:
-    """Return content/host.yaml with these facts, and all others empty."""
     return write_yaml({**host_facts("empty"), **host})
 
 
@@ -161,11 +158,9 @@ class World:
         return file
 
     def host(self, **facts: str) -> Path:
-        """Say who runs it: these facts, and no others."""
         return self.write("content/host.yaml", write_yaml({**host_facts("empty"), **facts}))
 
     def entry(self, kind: str, slug: str, **changes: Any) -> Path:
-        """Add an entry whose required fields hold their schema's own examples, with `changes`; None takes one out."""
         schema = real_kinds()[kind].schema
         value = {name: schema["properties"][name]["examples"][0] for name in schema["required"]}
         source = {"title": f"About {slug}", "url": f"https://www.example.org/{slug}"}
@@ -173,7 +168,6 @@ class World:
         return self.write(f"submissions/{kind}/{slug}.yaml", write_yaml(_changed({**value, **own}, changes)))
 
     def page(self, inside: str, body: str = "Words.\n", **front: Any) -> Path:
-        """Add the page content/<inside>."""
         value = _changed({"title": f"Page {inside}", "promise": "What the reader gets."}, front)
         return self.write(f"content/{inside}", f"---\n{write_yaml(value)}---\n{body}")
 

@@ -118,7 +118,6 @@ def test_a_private_network_is_not_asked(address: str, monkeypatch: pytest.Monkey
 
 
 def test_one_at_a_time_to_a_host(address: str) -> None:
-    """With a pause between two; each address once."""
     looks = check_links([f"{address}/one", f"{address}/two", f"{address}/three"], HERE)
     assert (
         [look.end for look in looks.values()] == [*looks] == [f"{address}/{name}" for name in ("one", "two", "three")]

@@ -104,7 +104,6 @@ class Place:
         return found
 
     def house_now(self, _: Path) -> House:
-        """Return what the bot reads from its checkout of main."""
         return replace(self.house, entries=self.entries())
 
     def head_now(self, _: Path) -> Head:
@@ -123,7 +122,6 @@ class Place:
             self.github.review("ada", pull.number, "APPROVE")
 
     def look(self) -> None:
-        """The bot sweeps."""
         before, pulls = self.main, list(self.github.repo.pulls.values())
         heads = [self.head(pull) for pull in pulls]
         here = Client("https://api.github.example", self.github.repository, "token")
@@ -168,7 +166,6 @@ class Place:
             repo.git.set_ref(HEADS + pull.branch, made, pull.fork)
 
     def keep(self) -> tuple[Any, ...]:
-        """Return all that `put_back` needs."""
         repo = self.github.repo
         things = copy.deepcopy((repo.issues, repo.pulls))
         return things, list(repo.statuses), self._refs(), dict(self.approved), self.done, self.merges
@@ -216,7 +213,6 @@ def by_branch(place: Place) -> Callable[[], object]:
 
 
 def by_form(place: Place) -> Callable[[], object]:
-    """Have somebody correct the entry by the form."""
 
     def body(first: int, title: str = "") -> str:
         form, _ = project_forms()["exercises"]
@@ -270,7 +266,6 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 
 def play(place: Place, edit: Callable[[], object]) -> tuple[int, int]:
-    """Play all orders; returns how many there were, and in how many the bot had merged by their end."""
     six: Mapping[str, Callable[[], object]] = {
         "main changes the same entry": place.same,
         "main changes something else": place.other,
@@ -318,7 +313,6 @@ def _end(place: Place, edit: Callable[[], object]) -> None:
 
 @pytest.mark.parametrize("door", DOORS)
 def test_all_orders(door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By whichever door it came, and whatever happens first."""
     with place_in(tmp_path, monkeypatch) as place:
         orders, merged = play(place, door(place))
     assert orders == factorial(6)

@@ -12,7 +12,6 @@ TODAY = dt.date(2026, 11, 29)
 
 
 def group(slug: str, **fields: object) -> Entry:
-    """Return a group that gives money to people in archives."""
     given = {"status": "active", "serves": "People", "sectors": ["archives"], "gives": ["money"], **fields}
     return entry(slug=slug, title=slug, **{name: value for name, value in given.items() if value is not None})
 
@@ -27,7 +26,7 @@ def test_open_means_seen_within_six_months(seen: str, recent: bool) -> None:
 
 
 def test_the_newest_evidence_comes_first() -> None:
-    """What took requests is open now or known from earlier; closed funds stand apart, and the rest isn't listed."""
+    """Open now or known from earlier, closed funds apart, the rest left out; a fund counts for its own field."""
     found = where_to_ask(
         [
             group("old", open_as_of="2024-01"),
@@ -42,10 +41,6 @@ def test_the_newest_evidence_comes_first() -> None:
     assert [one.slug for one in found.open_now] == ["new", "peers"]
     assert [one.slug for one in found.known] == ["newer", "old"]
     assert [one.slug for one in found.closed_funds] == ["shut"]
-
-
-def test_an_honest_no() -> None:
-    """A fund counts for its own field, and company isn't a fund."""
     found = where_to_ask(
         [
             group("own", open_as_of="2024-01"),

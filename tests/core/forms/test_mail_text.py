@@ -7,12 +7,8 @@ from mutualaid.core.forms.mail_text import Letter, trimmed
 FORM = "Title: A jar\nWhat was done:\nWe met on the first day and somebody wrote:\n- a ride"
 
 
-def is_question(line: str) -> bool:
-    return line.startswith(("Title:", "What was done:"))
-
-
 def trim(text: str) -> Letter:
-    return trimmed(Letter(text), is_question)
+    return trimmed(Letter(text), lambda line: line.startswith(("Title:", "What was done:")))
 
 
 CUT = {

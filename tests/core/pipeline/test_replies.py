@@ -80,7 +80,6 @@ MESSAGES = {
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_a_message(name: str) -> None:
-    """It is the one that a person has read and blessed."""
     compare_text(MESSAGES[name], FOLDER / f"{name}.md")
 
 
@@ -143,14 +142,10 @@ def test_what_is_cut_says_where_all_of_it_is(name: str) -> None:
 
 
 def test_what_fits_is_not_cut() -> None:
-    """And one that was found twice is told once."""
+    """What was found twice is said once; a pull request holds nothing of a stranger's but the file's name."""
     text = "x" * 20_000
     said = told("in-review", replace(FOUND, text=text, findings=FOUND.findings * 2))
     assert text in said and "…" not in said and said.count("555-0134") == 1
-
-
-def test_what_a_pull_request_says_fits() -> None:
-    """Its title and body hold nothing of a stranger's but the file's name, which has an end."""
     long = replace(READY, path=f"submissions/resources/{'a' * 80}.yaml", address=f"/resources/{'a' * 80}/")
     assert len(title_of(replace(long, is_correction=True))) <= TITLE
     alone = replace(POLICY, sole_maintainer=True)

@@ -43,13 +43,11 @@ def form_body(title: str, **changes: Any) -> str:
 
 
 def correction_body(corrects: str = "https://aid.example.org/resources/old-guide/", **values: str) -> str:
-    """Return a form in which only what should change is filled in."""
     form, _ = project_forms()[KIND]
     return write_form(answers(form, corrects=corrects, **values), form)
 
 
 def file_text(title: str, slug: str, **changes: Any) -> str:
-    """Return the file that somebody writes by hand."""
     own = {"slug": slug, "licence": "CC-BY-NC-SA-4.0", "added": "2026-08", "intake": {"channel": "offline"}}
     return write_yaml({**entry_value(title), **own, **changes})
 
@@ -140,7 +138,6 @@ class Desk:
         return self.github.requests, self.github.writes, self.github.creations
 
     def pull_of(self, number: int) -> int:
-        """Return the open pull request of a form."""
         branches = (f"submission/{number}", f"correction/{number}")
         own = [one for one in self.github.repo.pulls.values() if one.branch in branches]
         return own[-1].number
@@ -182,13 +179,12 @@ def heads_out(body: str) -> str:
 
 
 @contextmanager
-def desk_in(folder: Path, *, off: tuple[str, ...] = ()) -> Iterator[Desk]:
-    """Set up a desk; two entries are on main already."""
+def desk_in(folder: Path) -> Iterator[Desk]:
     (folder / "seed").mkdir(parents=True)
     world = World.made_in(folder / "seed")
     world.entry(KIND, "old-guide", link={"url": "https://www.example.org/old-guide-itself"})
     world.entry("groups", "a-fund")
-    with FakeGitHub(folder / "github", people=PEOPLE, off=off) as github:
+    with FakeGitHub(folder / "github", people=PEOPLE) as github:
         github.seed(world.root, SEEDED)
         git(folder, "clone", "--quiet", github.git_url, str(folder / "clone"))
         yield Desk(github, folder / "clone")

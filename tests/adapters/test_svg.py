@@ -9,7 +9,6 @@ from mutualaid.core.content.page import Drawing
 from mutualaid.core.entries.problem import Problem
 
 START = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 400">'
-DRAWING = f'{START}\n<circle class="d-key" cx="9" cy="9" r="4.5"/>\n<text x="1" y="2">You &amp; I</text>\n</svg>\n'
 
 
 def inside(shapes: str) -> bytes:
@@ -105,6 +104,6 @@ def test_a_drawing(tmp_path: Path) -> None:
     file = tmp_path / "one.svg"
     missing = read_drawing_file(file, "one.svg")
     assert isinstance(missing, Problem) and missing.code == "svg.missing"
-    file.write_bytes(DRAWING.encode().ljust(MAX_BYTES + 1))
+    file.write_bytes(inside("").ljust(MAX_BYTES + 1))
     large = read_drawing_file(file, "one.svg")
     assert isinstance(large, Problem) and large.code == "svg.too-large"

@@ -104,10 +104,7 @@ def test_what_cannot_be_checked(
     """A path that is not there or elsewhere, no checkout, a schema that is gone: status 2 and one sentence."""
     other = tmp_path_factory.mktemp("other")
     for path, said in (
-        (
-            "gone/a.yaml",
-            "There is no file or folder gone/a.yaml. Name one that exists, for example submissions/groups.",
-        ),
+        ("gone/a", "There is no file or folder gone/a. Name one that exists, for example submissions/groups."),
         (other, f"{other} is not in the checkout {world.root}. Name a file or folder that is, or pass --root."),
     ):
         assert run(world, "check", str(path)) == BROKEN == 2

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from forms_under_test import project_forms
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
 from mutualaid.core.entries.removal_code import Code, opens, read_code
@@ -17,7 +16,6 @@ from offline_letters import letter_text
 from world import World, document_of
 
 ENTRY = "submissions/examples/a-jar-for-the-late-bus.yaml"
-FORM = project_forms()["examples"][0]
 
 
 class Desk:

@@ -95,7 +95,6 @@ def test_an_offer_becomes_no_correction(desk: Desk) -> None:
 
 
 def test_taken_back_and_then_something_else(desk: Desk) -> None:
-    """With no pull request open, the form may become another thing."""
     number = desk.in_review()
     desk.comment("sam", number, "/withdraw")
     desk.run(number)

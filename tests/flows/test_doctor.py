@@ -113,7 +113,6 @@ FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None:
-    """It is the one finding, and it says which click or command mends it."""
     spoil, wanted, said, mend = FAULTS[name]
     spoil(github)
     faults = [finding for finding in _told(github, house).values() if finding.health is not Health.FINE]

@@ -71,7 +71,6 @@ THERE_RIGHTLY = {
 
 
 def where_and_what(problems: tuple[Problem, ...]) -> set[tuple[str, int]]:
-    """Return the field or file, and the line, of each problem."""
     return {(one.where, one.place.line) for one in problems if one.is_error}
 
 
@@ -88,7 +87,6 @@ def test_in_a_file(world: World, title: str) -> None:
 
 @pytest.mark.parametrize("title", SAMPLES.values(), ids=SAMPLES)
 def test_in_a_form(title: str) -> None:
-    """The bot names the field and the line of the form."""
     body = form_body("Another").replace("\n\nAnother\n", f"\n\n{title}\n")
     outcome = take_in_form(HOUSE, SubmittedForm(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
     assert isinstance(outcome, NeedsFix)
@@ -107,7 +105,6 @@ def test_in_a_letter(title: str) -> None:
 
 @pytest.mark.parametrize("prompt", NOTHING_SEEN.values(), ids=NOTHING_SEEN)
 def test_inside_a_list(world: World, prompt: str) -> None:
-    """A part of an item is looked at like a field."""
     file = world.entry(
         "exercises", "chart", handout=[{"prompt": "One", "lines": 1}, {"prompt": prompt, "lines": 2}], **STEPS
     )

@@ -92,7 +92,6 @@ def test_happy(world: World) -> None:
 
 
 def test_refusals(world: World) -> None:
-    """A schema that cannot be used stops the reading, and the sentence names it."""
     schema = world.write("schemas/groups.schema.yaml", "title: 'Groups\n")
     with pytest.raises(BrokenHouse, match=r"^schemas/groups\.schema\.yaml cannot be read: .*A quote is opened"):
         load_entries(world.root, TODAY)

@@ -22,7 +22,6 @@ NAMES = ("change-a-page", "config", "examples", "exercises", "groups", "resource
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of what the forms are made of, without the forms; its host has set up nothing."""
     shutil.copytree(PROJECT / "schemas", tmp_path / "schemas")
     World(tmp_path).host()
     return tmp_path

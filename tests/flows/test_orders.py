@@ -231,7 +231,6 @@ def by_form_beside_a_note(place: Place) -> Callable[[], object]:
 
 
 Door = Callable[[Place], Callable[[], object]]
-DOORS: list[Door] = [by_fork, by_branch, by_form, by_form_beside_a_note]
 
 
 @contextmanager
@@ -311,7 +310,7 @@ def _end(place: Place, edit: Callable[[], object]) -> None:
         raise Broken(f"After {place.done} it was merged {place.merges} times.")
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("door", [by_fork, by_branch, by_form, by_form_beside_a_note])
 def test_all_orders(door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with place_in(tmp_path, monkeypatch) as place:
         orders, merged = play(place, door(place))

@@ -12,7 +12,6 @@ from world import SAMPLES, TODAY, document_of, told, tool, tools, tools_rulebook
 
 BOOK = tools_rulebook()
 TOLD = document_of((SAMPLES / "told.yaml").read_text(encoding="utf-8")).value
-URL = "https://www.example.org/"
 
 
 def check(given: dict[str, Any]) -> list[str]:

@@ -49,8 +49,6 @@ def test_the_newest_evidence_comes_first() -> None:
         ],
         TODAY,
     )
-    names = {sector: [[one.slug for one in funds] for funds in found.funds_for(sector)] for sector in SECTORS}
+    sectors = ("archives", "any-work", "museums")
+    names = {sector: [[one.slug for one in funds] for funds in found.funds_for(sector)] for sector in sectors}
     assert names == {"archives": [[], ["own"]], "any-work": [["any"], []], "museums": [[], []]}
-
-
-SECTORS = ("archives", "any-work", "museums")

@@ -83,7 +83,6 @@ def test_any_text(text: str) -> None:
 
 
 def test_samples_of_issues_read_alike() -> None:
-    """A text with a heading is read as strictly as an issue."""
     for file in (SAMPLES_OF_FORMS / "pairs").glob("*.md"):
         text = file.read_text(encoding="utf-8")
         if any(line.rstrip() in small_form().headings for line in text.splitlines()):

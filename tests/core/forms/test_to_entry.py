@@ -23,7 +23,6 @@ def _shape(typed: Answers, slug: str | None = None, taken: tuple[str, ...] = ())
 
 
 def _shaped(**values: str) -> dict[str, Any]:
-    """Return what is shaped of these answers beyond what every entry gets; there must be no problem."""
     shaped = _shape(answers(**{**ENOUGH, **values}))
     assert said(shaped.problems) == []
     usual = {**MADE, **SHAPED_ENOUGH, "slug": shaped.value["slug"]}
@@ -75,11 +74,8 @@ def test_problems(case: dict[str, Any]) -> None:
     assert said(_shape(reading).problems) == case["said"]
 
 
-TYPED = st.fixed_dictionaries({asked.id: st.text(max_size=60) for asked in small_form().fields})
-
-
 @CALM
-@given(TYPED)
+@given(st.fixed_dictionaries({asked.id: st.text(max_size=60) for asked in small_form().fields}))
 def test_any_answers(values: dict[str, str]) -> None:
     shaped = _shape(Answers(values, (True, True)))
     assert list(shaped.value) == [name for name in small_kind().fields if name in shaped.value]

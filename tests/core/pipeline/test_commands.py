@@ -89,7 +89,6 @@ NEARLY = [(word, typed) for word, slips in SLIPS.items() for typed in slips.spli
 
 @pytest.mark.parametrize(("word", "typed"), NEARLY)
 def test_a_near_miss_is_never_done(word: str, typed: str) -> None:
-    """It is understood well enough to be answered."""
     (one,) = asked_in([said("sam", f"- /{typed}")], BOT)
     assert one.word == word and one.typed and one.typed in typed
     assert commands(form(READY, said("sam", f"/{typed}"), said("ada", f"/{typed}")), POLICY) == ()

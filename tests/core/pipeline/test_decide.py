@@ -81,8 +81,7 @@ BROUGHT = ["WriteBranch", "OpenPullRequest", "SetStatus", "SetIssue", "Reply"]
 TOLD = ["SetIssue", "Reply"]
 ENDED = ["ClosePullRequest", "SetIssue", "Reply"]
 
-Row = tuple[str, Situation, str, list[str]]
-TABLE: list[Row] = [
+TABLE: list[tuple[str, Situation, str, list[str]]] = [
     ("a new form", form(), "in-review", BROUGHT),
     ("a new form, in review", IN_REVIEW, "in-review", []),
     ("a form to mend", form(BROKEN), "needs-fix", TOLD),
@@ -290,7 +289,6 @@ BEFORE: list[Callable[[], Situation]] = [
 
 @st.composite
 def any_situation(draw: st.DrawFn) -> Situation:
-    """Draw a situation: from a state the bot left, what people may have done since."""
     situation = draw(st.sampled_from(BEFORE))()
     situation = talked(situation, *draw(COMMENTS))
     situation = replace(situation, outcome=draw(OUTCOMES), older_open=draw(st.integers(0, 4)))

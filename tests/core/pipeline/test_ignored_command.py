@@ -11,7 +11,6 @@ from situations import BOT, BROKEN, by_hand, form, review, reviewed, said, settl
 
 
 def note_on(situation: Situation) -> str:
-    """Return what the comment says before where things stand, once nothing is left to do."""
     comment = settled(situation).bot_comment
     first = comment.body.split("\n")[1] if comment else ""
     return first if "changed nothing" in first or "came after" in first else ""
@@ -100,7 +99,6 @@ def test_only_the_latest_is_answered() -> None:
 
 
 def test_what_was_typed_does_nothing() -> None:
-    """It stays text, and short."""
     hostile = said("sam", "/withdrww" + "w" * 60_000 + "`@ada <b>", AFTER)
     comment = settled(talked(IN_REVIEW, hostile, said("sam", "/with `drww @ada <img>", AFTER))).bot_comment
     assert comment and "@ada" not in comment.body and "<img" not in comment.body and len(comment.body) < BODY

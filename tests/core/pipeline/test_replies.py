@@ -173,7 +173,6 @@ def test_strangers_text_does_nothing(text: str) -> None:
 
 @given(st.text(st.sampled_from("`~ab\n "), max_size=60))
 def test_nothing_ends_a_fence(text: str) -> None:
-    """The fence is longer than any run of its mark inside."""
     first, *inside, last = fenced(text).split("\n")
     assert first == f"{last}text"
     assert not any(last in line for line in inside)

@@ -134,7 +134,6 @@ def test_a_memory_is_read_back(url: str, said: str) -> None:
 
 @pytest.mark.parametrize("kept", ["", "{]", "[3]", '{"a":3}', '{"a":["x","y",true]}'])
 def test_a_spoiled_memory_is_forgotten(kept: str) -> None:
-    """It costs a week, and nothing else."""
     assert read_memory(f"<!-- memory {kept} -->") == {}
 
 

@@ -35,7 +35,6 @@ def by(month: str) -> Entry:
     ("month", "is_due"), [("2026-10", True), ("2026-11", True), ("2026-12", True), ("2027-01", False)]
 )
 def test_when_it_is_due(month: str, is_due: bool) -> None:
-    """What has passed, is now, or comes within a month."""
     assert by(month).review_by == month
     assert bool(due([by(month)], [], "2026-11")) is is_due
     looked = page(sources_checked=f"{int(month[:4]) - 1}{month[4:]}", review_months=12)

@@ -42,30 +42,24 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The real site, built once and shown on this machine."""
-    folder: Path = tmp_path_factory.mktemp("site") / "output"
-    run = build(folder)
-    assert run.returncode == 0, run.stderr
-    server, address = show(folder)
-    yield BuiltSite(folder, address)
-    server.shutdown()
-    server.server_close()
+    yield from _run_by(tmp_path_factory.mktemp("site"), None)
 
 
 @pytest.fixture(scope="session")
 def shut_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The pages of a copy that nobody runs."""
     yield from _run_by(tmp_path_factory.mktemp("shut"), {})
 
 
 @pytest.fixture(scope="session")
 def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The pages of a copy that takes forms, mail and paper."""
     yield from _run_by(tmp_path_factory.mktemp("open"), HOST)
 
 
-def _run_by(root: Path, host: Mapping[str, str]) -> Iterator[BuiltSite]:
-    run = build(root / "output", checkout_of(root, **host), MUTUALAID_DOWNLOADS="none")
+def _run_by(root: Path, host: Mapping[str, str] | None) -> Iterator[BuiltSite]:
+    if host is None:
+        run = build(root / "output")
+    else:
+        run = build(root / "output", checkout_of(root, **host), MUTUALAID_DOWNLOADS="none")
     assert run.returncode == 0, run.stderr
     server, address = show(root / "output")
     yield BuiltSite(root / "output", address)
@@ -84,5 +78,4 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    """A small checkout without entries."""
     return World.made_in(tmp_path)

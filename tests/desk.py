@@ -38,19 +38,16 @@ def entry_value(title: str, **changes: Any) -> dict[str, Any]:
 
 
 def form_body(title: str, **changes: Any) -> str:
-    """Return the issue that GitHub makes of it."""
     form, kind = project_forms()[KIND]
     return write_form(answers_of(entry_value(title, **changes), form, kind), form)
 
 
 def correction_body(corrects: str = "https://aid.example.org/resources/old-guide/", **values: str) -> str:
-    """Return a form in which only what should change is filled in."""
     form, _ = project_forms()[KIND]
     return write_form(answers(form, corrects=corrects, **values), form)
 
 
 def file_text(title: str, slug: str, **changes: Any) -> str:
-    """Return the file that somebody writes by hand."""
     own = {"slug": slug, "licence": "CC-BY-NC-SA-4.0", "added": "2026-08", "intake": {"channel": "offline"}}
     return write_yaml({**entry_value(title), **own, **changes})
 
@@ -64,36 +61,30 @@ class Desk:
     runs: list[ReconcileRun] = field(default_factory=list)
 
     def offer(self, login: str = "sam", title: str = "A Reading List", **changes: Any) -> int:
-        """Have somebody fill in the form."""
         return self.github.open_issue(login, "Resource", form_body(title, **changes), (f"kind: {KIND}",))
 
     def correct(self, **values: str) -> int:
-        """Have somebody send a correction of the old guide."""
-        return self.github.open_issue("sam", "Resource", correction_body(**values), (f"kind: {KIND}",))
+        body = correction_body(**(values or {"title": "A New Guide"}))
+        return self.github.open_issue("sam", "Resource", body, (f"kind: {KIND}",))
 
     def edit(self, number: int, title: str, login: str = "sam", **changes: Any) -> None:
-        """Have somebody edit their form."""
         self.github.edit_issue(login, number, body=form_body(title, **changes))
 
     @property
     def here(self) -> Client:
-        """Where the bot asks GitHub."""
         return Client(self.github.address, self.github.repository, self.github.token_for(BOT))
 
     def in_review(self, *arguments: str, **changes: Any) -> int:
-        """Have a form offered and brought to a pull request."""
         number = self.offer(*arguments, **changes)
         self.run(number)
         return number
 
     def approved(self, *arguments: str, **changes: Any) -> int:
-        """Have a form offered, brought and approved."""
         number = self.in_review(*arguments, **changes)
         self.approve(self.pull_of(number))
         return number
 
     def approve(self, pull: int, who: str = "ada") -> None:
-        """Have a maintainer approve what a pull request holds now."""
         self.github.review(who, pull, "APPROVE")
 
     def comment(self, who: str, number: int, words: str) -> int:
@@ -102,7 +93,6 @@ class Desk:
         return self.github.comment(who, number, words)
 
     def by_hand(self, files: dict[str, Any], login: str = "sam") -> int:
-        """Have somebody open a pull request from their fork."""
         self.github.push(login, "mine", files)
         return self.github.open_pull(login, "mine", "My entry")
 
@@ -141,26 +131,21 @@ class Desk:
         return list(steps)
 
     def pull(self) -> None:
-        """Bring the clone to main."""
         git(self.root, "fetch", "--quiet", "origin", "main")
         git(self.root, "reset", "--quiet", "--hard", "FETCH_HEAD")
 
     def spent(self) -> tuple[int, int, int]:
-        """Return requests, writes and notices so far."""
         return self.github.requests, self.github.writes, self.github.creations
 
     def pull_of(self, number: int) -> int:
-        """Return the open pull request of a form."""
         branches = (f"submission/{number}", f"correction/{number}")
         own = [one for one in self.github.repo.pulls.values() if one.branch in branches]
         return own[-1].number
 
     def head(self, number: int) -> str:
-        """Return where the branch of a form stands."""
         return self.github.repo.tip(f"submission/{number}") or ""
 
     def labels(self, number: int) -> set[str]:
-        """Return an issue's labels."""
         return set(self.github.repo.issues[number].labels)
 
     def said(self, number: int) -> str:
@@ -182,7 +167,6 @@ class Desk:
         return {"issues": issues, "pulls": pulls, "files": files}
 
     def files(self, branch: str) -> dict[str, str]:
-        """Return what a branch holds below the entries."""
         git = self.github.repo.git
         tree = git.tree_of(self.github.repo.tip(branch))
         return {path: one.sha for path, one in git.files(tree).items() if path.startswith("submissions/")}
@@ -195,18 +179,16 @@ def heads_out(body: str) -> str:
 
 
 @contextmanager
-def desk_in(folder: Path, *, off: tuple[str, ...] = ()) -> Iterator[Desk]:
-    """Set up a desk; two entries are on main already."""
+def desk_in(folder: Path) -> Iterator[Desk]:
     (folder / "seed").mkdir(parents=True)
     world = World.made_in(folder / "seed")
     world.entry(KIND, "old-guide", link={"url": "https://www.example.org/old-guide-itself"})
     world.entry("groups", "a-fund")
-    with FakeGitHub(folder / "github", people=PEOPLE, off=off) as github:
+    with FakeGitHub(folder / "github", people=PEOPLE) as github:
         github.seed(world.root, SEEDED)
         git(folder, "clone", "--quiet", github.git_url, str(folder / "clone"))
         yield Desk(github, folder / "clone")
 
 
 def git(folder: Path, *arguments: str) -> None:
-    """Run git."""
     subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)

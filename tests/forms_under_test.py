@@ -24,7 +24,6 @@ SAMPLES_OF_FORMS = PROJECT / "tests" / "samples" / "forms"
 
 
 def yaml_of(file: Path) -> Any:
-    """Read a YAML file that must be right."""
     reading = read_yaml(file.read_text(encoding="utf-8"), file.name)
     assert reading.document is not None, reading
     return reading.document.value
@@ -32,20 +31,17 @@ def yaml_of(file: Path) -> Any:
 
 @cache
 def small_kind() -> Kind:
-    """Return the made-up kind."""
     shared = {name: yaml_of(PROJECT / "schemas" / name) for name in (SHARED, CONSENTS)}
     return kind_from("small", yaml_of(SAMPLES_OF_FORMS / "small.schema.yaml"), shared, makes_entries=False)
 
 
 @cache
 def small_form() -> Form:
-    """Return the form of the made-up kind."""
     return form_of(small_kind())
 
 
 @cache
 def project_forms() -> Mapping[str, tuple[Form, Kind]]:
-    """Return the project's forms with their kinds, by name."""
     return {form.name: (form, kind) for form, kind in load_forms(PROJECT)}
 
 
@@ -56,7 +52,6 @@ def answers(form: Form | None = None, /, **values: str) -> Answers:
 
 
 def body(**values: str) -> str:
-    """Return the issue that GitHub makes of answers to the small form."""
     return write_form(answers(**values), small_form())
 
 
@@ -74,7 +69,6 @@ def told(reading: Answers | tuple[Problem, ...]) -> dict[str, Any]:
 
 
 def compare(found: Any, file: Path) -> None:
-    """Compare a value with a blessed file."""
     compare_text(write_yaml(found), file)
 
 

@@ -49,3 +49,9 @@ def pushed_by_git(github: FakeGitHub, branch: str, url: str = "") -> None:
     (clone / FILE).write_text("title: Hostile\n", encoding="utf-8")
     git("-C", str(clone), *name, "commit", "--quiet", "--all", "--message", "Change")
     git("-C", str(clone), "push", "--quiet", "origin", branch)
+
+
+def asked_by_command(patch: pytest.MonkeyPatch, github: FakeGitHub, token: str) -> None:
+    """Have commands ask the fake with a token, as they do in a workflow."""
+    for name, value in (("API_URL", github.address), ("REPOSITORY", github.repository), ("TOKEN", token)):
+        patch.setenv(f"GITHUB_{name}", value)

@@ -24,10 +24,7 @@ def examples(sample: int, *, slow: int | None = None) -> int:
 def seed() -> str:
     """Return the commit's hash: a commit tries the same examples everywhere, and the next one tries others."""
     head = subprocess.run(
-        ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
+        ["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"], capture_output=True, text=True, check=False
     )
     return head.stdout.strip() or "no commit"
 

@@ -27,7 +27,6 @@ class LighthouseReport:
     whole: Mapping[str, Any]
 
     def failed(self, category: str) -> list[str]:
-        """Return the titles of what kept the category below its best."""
         weighed = [one["id"] for one in self.whole["categories"][category]["auditRefs"] if one["weight"]]
         audits = self.whole["audits"]
         return [audits[name]["title"] for name in weighed if audits[name]["score"] not in (None, 1)]

@@ -20,7 +20,6 @@ ANSWERS = {
 
 
 def said_yes(**changes: str) -> Answers:
-    """Return the answers, with `changes` and every box checked."""
     form, _ = project_forms()["examples"]
     return answers(form, **{**ANSWERS, **changes})
 

@@ -70,33 +70,27 @@ def small_world(root: Path) -> World:
 
 
 def plan_of(world: World) -> dict[str, Download]:
-    """Return a world's downloads by path."""
     return {download.path: download for download in planned(read_material(world.root, TODAY))}
 
 
 def plan_on_paper(world: World) -> dict[str, Download]:
-    """Return a world's downloads on paper by path."""
     return {path: download for path, download in plan_of(world).items() if path.endswith(".pdf")}
 
 
 @cache
 def real_plan() -> dict[str, Download]:
-    """Return the project's own downloads on paper by path."""
     return plan_on_paper(World(PROJECT))
 
 
 def sums_of(plan: Mapping[str, Download], paths: Iterable[str]) -> list[str]:
-    """Return the hashes of some files, made now."""
     return [hashlib.sha256(plan[path].make()).hexdigest() for path in paths]
 
 
 def reader_of(contents: bytes) -> PdfReader:
-    """Open a PDF."""
     return PdfReader(io.BytesIO(contents))
 
 
 def words_of(contents: bytes) -> str:
-    """Return a PDF's words, one blank between any two."""
     return " ".join(" ".join(page.extract_text() for page in reader_of(contents).pages).split())
 
 

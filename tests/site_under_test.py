@@ -30,7 +30,6 @@ class BuiltSite:
     address: str = ""
 
     def pages(self) -> list[Path]:
-        """Return every HTML page, in a fixed order."""
         return sorted(self.folder.rglob("*.html"))
 
     def broken_links(self) -> list[str]:
@@ -51,7 +50,6 @@ class BuiltSite:
 
 
 def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Build the site of `root` into `output` as `make site` does."""
     return subprocess.run(
         [sys.executable, "-m", "mutualaid.cli.main", "--root", str(root), "site"],
         env={**os.environ, "MUTUALAID_OUTPUT": str(output), "MUTUALAID_DOWNLOADS_CACHE": str(CACHE), **environment},
@@ -63,7 +61,6 @@ def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.Com
 
 
 def copied_checkout(root: Path) -> Path:
-    """Copy what a build reads into `root`."""
     root.mkdir()
     for part in ("content", "schemas", "submissions", "theme", "pelicanconf.py"):
         source = ROOT / part
@@ -72,7 +69,6 @@ def copied_checkout(root: Path) -> Path:
 
 
 def small_checkout(world: World) -> World:
-    """Give a small world what a build reads beside content, schemas and entries."""
     (world.root / "theme").symlink_to(ROOT / "theme")
     shutil.copy(ROOT / "pelicanconf.py", world.root)
     return world

@@ -54,27 +54,22 @@ PEOPLE = {"ada": "admin", "mo": "write", "tri": "triage", "sam": "read", "eve": 
 
 
 def at(hours: float) -> dt.datetime:
-    """Return a time so many hours after the beginning."""
     return START + dt.timedelta(hours=hours)
 
 
 def said(author: str, body: str, hours: float = 1, number: int = 0) -> Comment:
-    """Return a comment."""
     return Comment(number or int(hours * 100) + 7, author, body, at(hours), at(hours))
 
 
 def review(author: str = "ada", state: str = "APPROVED", commit: str = HEAD, hours: float = 5) -> Review:
-    """Return a review."""
     return Review(author, state, commit, at(hours))
 
 
 def file(path: str = PATH, blob: str = READY.blob, **changes: object) -> ChangedFile:
-    """Return a changed file."""
     return replace(ChangedFile(path, "added", blob), **changes)  # type: ignore[arg-type]
 
 
 def form(outcome: object = READY, *comments: Comment, **changes: object) -> Situation:
-    """Return a form's situation before the bot has seen it."""
     thread = Thread(12, False, "sam", "open", ("kind: examples",), START, comments)
     own = Situation(outcome, thread, None, "submission/12", permissions=PEOPLE)  # type: ignore[arg-type]
     return replace(own, **changes)  # type: ignore[arg-type]
@@ -90,7 +85,6 @@ def pull(*reviews: Review, files: Iterable[ChangedFile] = (file(),), **changes: 
 
 
 def by_hand(outcome: object = READY, *reviews: Review, **changes: object) -> Situation:
-    """Return the situation of a pull request that somebody opened from a fork."""
     own = pull(*reviews, author="sam", title="My entry", branch="patch-1", from_fork=True)
     own = replace(own, **changes)  # type: ignore[arg-type]
     thread = Thread(13, True, "sam", own.state, (), START)
@@ -98,18 +92,15 @@ def by_hand(outcome: object = READY, *reviews: Review, **changes: object) -> Sit
 
 
 def talked(situation: Situation, *comments: Comment) -> Situation:
-    """Return the situation with more comments."""
     return replace(situation, thread=replace(situation.thread, comments=(*situation.thread.comments, *comments)))
 
 
 def reviewed(situation: Situation, *reviews: Review) -> Situation:
-    """Return the situation with more reviews."""
     assert situation.pull
     return replace(situation, pull=replace(situation.pull, reviews=(*situation.pull.reviews, *reviews)))
 
 
 def settled(situation: Situation, now: dt.datetime = NOW) -> Situation:
-    """Return the situation in which nothing is left to do."""
     for _ in range(5):
         decision = decide(situation, POLICY, now)
         if not decision.actions:
@@ -119,7 +110,6 @@ def settled(situation: Situation, now: dt.datetime = NOW) -> Situation:
 
 
 def shut(situation: Situation) -> Situation:
-    """Return the situation with its thread closed by somebody."""
     return replace(situation, thread=replace(situation.thread, state="closed"))
 
 

@@ -47,7 +47,6 @@ A_TOOL: Mapping[str, Any] = {
 
 
 def document_of(text: str, file: str = "file.yaml") -> Document:
-    """Read YAML that must be right."""
     reading = read_yaml(text, file)
     assert reading.document is not None, reading.problems
     return reading.document
@@ -72,7 +71,6 @@ def tools() -> Kind:
 
 @cache
 def tools_rulebook() -> Rulebook:
-    """Return the rules of the made-up kind."""
     own = {TOOLS: _tools_as_written()}
     return Rulebook.of(tools(), inlined(_tools_as_written()["$defs"]["retracted"], own))
 
@@ -84,13 +82,11 @@ def _tools_as_written() -> Schema:
 
 @cache
 def real_kinds() -> dict[str, Kind]:
-    """Return the kinds of the project by name."""
     return {kind.name: kind for kind in read_kinds(PROJECT / "schemas")[0]}
 
 
 @cache
 def identifying_details() -> Patterns:
-    """Return the patterns of the identifying-details check."""
     return read_identifying_details(PROJECT / "schemas")
 
 
@@ -101,7 +97,6 @@ def tool(**changes: Any) -> Submission:
 
 
 def entry(**changes: Any) -> Entry:
-    """Return an accepted tool."""
     return accept(tool(**changes))
 
 
@@ -125,7 +120,6 @@ def checkout_of(root: Path, **host: str) -> Path:
 
 
 def host_text(**host: str) -> str:
-    """Return content/host.yaml with these facts, and all others empty."""
     return write_yaml({**host_facts("empty"), **host})
 
 
@@ -158,18 +152,15 @@ class World:
         return world
 
     def write(self, name: str, text: str | bytes) -> Path:
-        """Write any file below the root."""
         file = self.root / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
         return file
 
     def host(self, **facts: str) -> Path:
-        """Say who runs it: these facts, and no others."""
         return self.write("content/host.yaml", write_yaml({**host_facts("empty"), **facts}))
 
     def entry(self, kind: str, slug: str, **changes: Any) -> Path:
-        """Add an entry whose required fields hold their schema's own examples, with `changes`; None takes one out."""
         schema = real_kinds()[kind].schema
         value = {name: schema["properties"][name]["examples"][0] for name in schema["required"]}
         source = {"title": f"About {slug}", "url": f"https://www.example.org/{slug}"}
@@ -177,12 +168,10 @@ class World:
         return self.write(f"submissions/{kind}/{slug}.yaml", write_yaml(_changed({**value, **own}, changes)))
 
     def page(self, inside: str, body: str = "Words.\n", **front: Any) -> Path:
-        """Add the page content/<inside>."""
         value = _changed({"title": f"Page {inside}", "promise": "What the reader gets."}, front)
         return self.write(f"content/{inside}", f"---\n{write_yaml(value)}---\n{body}")
 
     def path(self, slug: str, *pages: str, rank: int = 1) -> Path:
-        """Add a reading path through `pages`."""
         words = {"title": f"Path {slug}", "for_whom": "For whoever has just come here."}
         value = {"slug": slug, "rank": rank, **words, "pages": list(pages)}
         return self.write(f"content/paths/{slug}.yaml", write_yaml(value))

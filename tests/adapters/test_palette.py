@@ -16,7 +16,6 @@ ROLE = re.compile(r"--([a-z-]+):\s*var\(--([a-z-]+)\);")
 
 
 def _rules(css: str) -> dict[str, str]:
-    """Return the rules for single classes of drawings, without blanks."""
     found = re.findall(r"^\s*(\.d-[a-z]+) \{([^}]*)\}", css, re.MULTILINE)
     return {name: re.sub(r";$", "", re.sub(r"\s*([:;])\s*", r"\1", body.strip())) for name, body in found}
 
@@ -52,7 +51,7 @@ def test_only_the_tokens_hold_the_colors_of_the_palette() -> None:
 
 
 def test_a_color_changes_everywhere_at_once(tmp_path: Path) -> None:
-    """Paper, e-books, drawings and the mark are filled from the tokens of light pages, never of dark ones."""
+    """Paper, e-books, drawings and the mark are filled from the tokens of light pages; a wrong name stops the build."""
     tokens = tmp_path / TOKENS
     tokens.parent.mkdir(parents=True)
     tokens.write_text(
@@ -60,9 +59,5 @@ def test_a_color_changes_everywhere_at_once(tmp_path: Path) -> None:
     )
     assert with_colors("a{fill:var(--fold)}", tmp_path) == "a{fill:#123456}"
     assert palette_typ(tmp_path) == b'#let fold = rgb("#123456")\n'
-
-
-def test_a_color_that_the_palette_lacks_is_named() -> None:
-    """A wrong name stops the build with a sentence, before anything is drawn without a color."""
-    with pytest.raises(BrokenCheckout, match="has no color named mauve"):
+    with pytest.raises(BrokenHouse, match="has no color named mauve"):
         with_colors("stroke: var(--mauve)", THEME)

@@ -16,7 +16,6 @@ from world import World
 
 
 def _page_with(words: str, address: str) -> str:
-    """Wait until a page holds `words`, and return it."""
     for _ in range(120):
         try:
             with urlopen(address, timeout=40) as answer:  # noqa: S310

@@ -9,25 +9,10 @@ from mutualaid.core.content.page import Drawing
 from mutualaid.core.entries.problem import Problem
 
 START = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 400">'
-DRAWING = f'{START}\n<circle class="d-key" cx="9" cy="9" r="4.5"/>\n<text x="1" y="2">You &amp; I</text>\n</svg>\n'
 
 
 def inside(shapes: str) -> bytes:
-    """Return a drawing that holds `shapes`, which stand on its second line."""
     return f"{START}\n{shapes}\n</svg>".encode()
-
-
-def test_a_drawing() -> None:
-    """It is written anew: comments, spaces between shapes and the outer element are gone, words are escaped."""
-    shapes = (
-        '<!-- note -->\n<g class="d-strong" text-anchor="middle" transform="translate(10 -2.5)">\n'
-        '<path d="M2 3h-4.5L6,7z"/>\n<text x="1" y="2">\n  You &amp;\n  <![CDATA[<b>]]></text></g>'
-    )
-    assert read_drawing(inside(shapes), "one.svg") == Drawing(
-        "0 0 360 400",
-        '<g class="d-strong" text-anchor="middle" transform="translate(10 -2.5)">'
-        '<path d="M2 3h-4.5L6,7z"/><text x="1" y="2">You &amp; &lt;b&gt;</text></g>',
-    )
 
 
 REFUSED = {
@@ -101,16 +86,24 @@ def test_what_no_drawing_is(text: str, code: str) -> None:
     ],
 )
 def test_sentences_say_what_may_be_there(shapes: str, sentence: str) -> None:
-    """Each says what is wrong, and what to do."""
     found = read_drawing(inside(shapes), "one.svg")
     assert isinstance(found, Problem) and found.message == sentence
 
 
-def test_a_drawing_that_is_too_large_or_missing(tmp_path: Path) -> None:
-    """It is not read at all."""
+def test_a_drawing(tmp_path: Path) -> None:
+    """It is written anew: comments, spaces between shapes and the outer element are gone, words are escaped."""
+    shapes = (
+        '<!-- note -->\n<g class="d-strong" text-anchor="middle" transform="translate(10 -2.5)">\n'
+        '<path d="M2 3h-4.5L6,7z"/>\n<text x="1" y="2">\n  You &amp;\n  <![CDATA[<b>]]></text></g>'
+    )
+    assert read_drawing(inside(shapes), "one.svg") == Drawing(
+        "0 0 360 400",
+        '<g class="d-strong" text-anchor="middle" transform="translate(10 -2.5)">'
+        '<path d="M2 3h-4.5L6,7z"/><text x="1" y="2">You &amp; &lt;b&gt;</text></g>',
+    )
     file = tmp_path / "one.svg"
     missing = read_drawing_file(file, "one.svg")
     assert isinstance(missing, Problem) and missing.code == "svg.missing"
-    file.write_bytes(DRAWING.encode().ljust(MAX_BYTES + 1))
+    file.write_bytes(inside("").ljust(MAX_BYTES + 1))
     large = read_drawing_file(file, "one.svg")
     assert isinstance(large, Problem) and large.code == "svg.too-large"

@@ -14,7 +14,6 @@ from mutualaid.core.entries.document import KEY
 from mutualaid.core.entries.hidden_characters import hidden_in
 from world import told
 
-BIDIRECTIONAL = [chr(code) for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
 DEEP_BLOCK = "".join(f"{'  ' * level}a:\n" for level in range(1000))
 # name: (text, place and code of each problem; what a sentence names stands after |)
 REFUSED: dict[str, tuple[str, ...]] = {
@@ -27,6 +26,10 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "tag": ("a: !!python/name:os x\n", "1:4 tag|tag:yaml.org,2002:python/name:os"),
     "tab as indent": ("a:\n\tb: 1\n", "2:1 tab"),
     "tab in a text": ("é: b\tc\n", "1:5 tab"),
+    **{
+        (name := unicodedata.name(chr(code))): (f"a: b\nc: d{chr(code)}e\n", f"2:5 invisible-character|{name}")
+        for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    },
     "control character": ("a: b\x07\n", "1:5 invisible-character|U+0007"),
     "carriage return alone": ("a: b\rc: d\n", "1:5 invisible-character|U+000D"),
     "byte order mark inside": ("a: \ufeffb\n", "1:4 invisible-character|ZERO WIDTH NO-BREAK SPACE"),
@@ -84,32 +87,6 @@ def test_refused(sample: tuple[str, ...]) -> None:
     assert {(one.place.file, one.where, one.weight) for one in reading.problems} == {("a.yaml", "The file", "error")}
 
 
-@pytest.mark.parametrize("character", BIDIRECTIONAL, ids=unicodedata.name)
-def test_bidirectional(character: str) -> None:
-    """No character that can make a text read otherwise than it is."""
-    (said,) = told(read_yaml(f"a: b\nc: d{character}e\n", "a.yaml").problems)
-    assert said.startswith(
-        f"2:5 yaml.invisible-character There's an invisible character here ({unicodedata.name(character)})"
-    )
-
-
-FITTING = (
-    *("\U0001f469\U0001f3fd\u200d\U0001f692", "\U0001f3f3\ufe0f\u200d\U0001f308", "1\ufe0f\u20e3"),
-    "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
-    *("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "PDF\u200c\u0647\u0627", "\u0915\u094d\u200d\u0937"),
-    *("\u0d23\u0d4d\u200d", "\u845b\U000e0100\u57ce", "\u1820\u180b", "R&D &amp; &nbsp; &copy; a&b;"),
-)
-
-
-@pytest.mark.parametrize("text", FITTING, ids=ascii)
-def test_what_shapes_a_word_or_an_emoji_stays(text: str) -> None:
-    """A joiner, a variation selector or a tag in its place is no hidden character; taken out of it, it is."""
-    document = read_yaml(f"a: {text}\n", "a.yaml").document
-    assert document is not None and document.value == {"a": text}
-    for hidden in {*text} & {*"\u200c\u200d\u180b\ufe0f\U000e0067\U000e0100"}:
-        assert read_yaml(f"a: b{hidden}c\n", "a.yaml").document is None
-
-
 COMMENTS = {
     "# a # b\nc: d\n": {"c": "d"},
     "a:\n  # - b\n  - c\n  # - d\n# e\n": {"a": ["c"]},
@@ -135,6 +112,15 @@ def test_no_number_sign_is_lost(text: str) -> None:
     if document is not None:
         inside = sum(line.count("#") for line in text.split("\n") if not line.lstrip().startswith("#"))
         assert repr(document.value).count("#") >= inside, text
+
+
+def test_places() -> None:
+    """Every value and every key has its place; as deep as may be is fine."""
+    document = read_yaml("a: x\nb:\n  - c: 1\n", "a.yaml").document
+    keys = {(KEY, "a"): (1, 1), (KEY, "b"): (2, 1), (KEY, "b", 0, "c"): (3, 5)}
+    values = {(): (1, 1), ("a",): (1, 4), ("b",): (3, 3), ("b", 0): (3, 5), ("b", 0, "c"): (3, 8)}
+    assert document is not None and document.marks == {**keys, **values}
+    assert read_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH, "a.yaml").document is not None
 
 
 def test_alias_bomb() -> None:
@@ -169,47 +155,19 @@ def test_values(text: str, value: Any) -> None:
 
 @pytest.mark.parametrize("text", ["\ufeffa: x\nb:\n  - y\n", "a: x\r\nb:\r\n  - y\r\n", "---\na: x\nb:\n- y\n...\n"])
 def test_what_editors_add_changes_nothing(text: str) -> None:
-    """A byte order mark at the start, line ends of Windows, and marks around the one document are fine."""
     document = read_yaml(text, "a.yaml").document
     assert document is not None
     assert document.value == {"a": "x", "b": ["y"]}
 
 
-def test_marks() -> None:
-    """Every value and every key has its place; an unknown one has that of what is around it."""
-    document = read_yaml("a: x\nb:\n  - c: 1\n    d: 'two'\n", "a.yaml").document
-    assert document is not None
-    assert document.marks == {
-        (): (1, 1),
-        (KEY, "a"): (1, 1),
-        ("a",): (1, 4),
-        (KEY, "b"): (2, 1),
-        ("b",): (3, 3),
-        ("b", 0): (3, 5),
-        (KEY, "b", 0, "c"): (3, 5),
-        ("b", 0, "c"): (3, 8),
-        (KEY, "b", 0, "d"): (4, 5),
-        ("b", 0, "d"): (4, 8),
-    }
-
-
-def test_deepest() -> None:
-    """As deep as may be is fine."""
-    assert read_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH, "a.yaml").document is not None
-
-
 def test_written() -> None:
-    """One layout: keys as given, lists below their key, long text in blocks, quotes only where they are needed."""
+    """One layout: keys as given, lists below their key, long text in blocks, quotes where needed, and no anchors."""
+    same = {"x": ["y"]}
+    assert write_yaml([same, same]) == "- x:\n    - y\n- x:\n    - y\n"
     value = {"b": "text", "a": ["no", "2020", 2020, True], "true": "true", "text": "One.\n\nTwo.", "none": []}
     assert write_yaml(value) == (
         "b: text\na:\n  - 'no'\n  - '2020'\n  - 2020\n  - true\n'true': 'true'\ntext: |-\n  One.\n\n  Two.\nnone: []\n"
     )
-
-
-def test_a_value_that_stands_twice_is_written_twice() -> None:
-    """The reader refuses anchors, so the writer makes none."""
-    same = {"x": ["y"]}
-    assert write_yaml([same, same]) == "- x:\n    - y\n- x:\n    - y\n"
 
 
 SIGNS = "abé1:-'\"[]{},?#|>*&!@%`=~< \\\n\t\u202e\ufeff"
@@ -217,8 +175,10 @@ PIECES = ("  ", ": ", "- ", "true", "---\n", "...\n", "<<", "\\0", "\\n", "*x", 
 NEARLY_YAML = st.lists(st.sampled_from([*SIGNS, *PIECES]), max_size=30).map("".join)
 
 
-def hold(text: str) -> None:
-    """Hold that a text is a document or a problem, in the text, and that what is read is read the same once written."""
+@settings(deadline=None, max_examples=600)
+@given(st.one_of(st.text(), NEARLY_YAML))
+def test_any_text_can_be_read(text: str) -> None:
+    """Whatever comes, there is a document or a problem, in the text; what is read is read the same once written."""
     reading = read_yaml(text, "a.yaml")
     assert (reading.document is None) == bool(reading.problems)
     lines = text.count("\n") + 2
@@ -226,13 +186,6 @@ def hold(text: str) -> None:
     if reading.document is not None:
         again = read_yaml(write_yaml(reading.document.value), "a.yaml")
         assert again.document is not None and repr(again.document.value) == repr(reading.document.value)
-
-
-@settings(deadline=None, max_examples=600)
-@given(st.one_of(st.text(), NEARLY_YAML))
-def test_any_text_can_be_read(text: str) -> None:
-    """Whatever comes, there is a document or a problem, and never an exception."""
-    hold(text)
 
 
 TEXTS = st.text(

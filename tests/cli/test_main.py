@@ -8,6 +8,7 @@ import pytest
 
 from desk import desk_in
 from fake_github import BOT, Refusal
+from github_under_test import asked_by_command
 from mutualaid.adapters.pelican import BuildOutcome
 from mutualaid.cli.build import _report
 from mutualaid.cli.check import FORMATS
@@ -23,25 +24,12 @@ FILE = "submissions/groups/fund.yaml"
 
 @pytest.fixture
 def wrong(world: World) -> World:
-    """A checkout with one entry that has one problem."""
     world.entry("groups", "fund", model="100%: a, b")
     return world
 
 
 def run(world: World, *arguments: str) -> int:
-    """Run the command in a checkout."""
     return main(["--root", str(world.root), *arguments])
-
-
-def test_fine(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """With warnings alone the status is 0; the count goes to the other stream."""
-    world.entry("groups", "fund")
-    world.entry("resources", "guide")
-    assert run(world, "check") == FINE == 0
-    out, err = capsys.readouterr()
-    assert out.startswith("content/host.yaml:1:8: host.unset: warning: Not set up yet")
-    assert out.count("\n") == 1
-    assert err == "2 entries and 2 pages read, median reading grade 0.0. 0 problems, 1 warning.\n"
 
 
 @pytest.mark.parametrize(("form", "shown"), [("text", ""), ("github", ""), ("json", "[]\n")])
@@ -52,8 +40,17 @@ def test_nothing_to_say(world: World, capsys: pytest.CaptureFixture[str], form: 
     assert capsys.readouterr() == (shown, "0 problems, 0 warnings.\n")
 
 
-def test_reading_prints_a_line_for_each_guide_page(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """The figures of a page stand in one line under their names."""
+def test_fine(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """With warnings alone the status is 0; the count goes to the other stream; figures of pages stand under names."""
+    world.entry("groups", "fund")
+    world.entry("resources", "guide")
+    assert run(world, "check") == FINE == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("content/host.yaml:1:8: host.unset: warning: Not set up yet")
+    assert out.count("\n") == 1
+    assert run(world, "check", "--format", "github") == FINE
+    assert capsys.readouterr().out.startswith("::warning file=content/host.yaml,line=1,col=8,title=host.unset::Not set")
+    assert err == "2 entries and 2 pages read, median reading grade 0.0. 0 problems, 1 warning.\n"
     assert run(world, "reading") == FINE
     head, *lines = capsys.readouterr().out.splitlines()
     assert head.split() == ["page", "words", "median", "short", "grade"]
@@ -80,6 +77,7 @@ def test_one_problem_in_three_formats(wrong: World, capsys: pytest.CaptureFixtur
         ("submissions", [CODE, "file.misplaced"]),
         ("submissions/groups/fund.yaml", [CODE]),
         ("submissions/resources", []),
+        ("submissions/group", []),
         ("content", ["file.missing", "page.no-front-matter"]),
         ("content/about/bad.md", ["page.no-front-matter"]),
         (".", ["file.missing", "page.no-front-matter", CODE, "file.misplaced"]),
@@ -92,31 +90,25 @@ def test_only_what_is_named(
     wrong.write("submissions/groups/x.yml", "")
     wrong.write("content/about/bad.md", "Words.\n")
     (wrong.root / "content/home.yaml").unlink()
-    (wrong.root / "submissions/resources").mkdir()
+    for empty in ("submissions/resources", "submissions/group"):
+        (wrong.root / empty).mkdir()
     monkeypatch.chdir(wrong.root)
     assert main(["check", "--format", "json", named]) == (PROBLEMS if codes else FINE)
     found = [one["code"] for one in json.loads(capsys.readouterr().out)]
     assert sorted(found) == sorted(codes)
 
 
-def test_a_path_that_cannot_be_checked(
-    world: World, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+def test_what_cannot_be_checked(
+    world: World, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """One that does not exist, or is of another checkout: the sentence names it, and nothing is checked."""
+    """A path that is not there or elsewhere, no checkout, a schema that is gone: status 2 and one sentence."""
     other = tmp_path_factory.mktemp("other")
     for path, said in (
-        (
-            "gone/a.yaml",
-            "There is no file or folder gone/a.yaml. Name one that exists, for example submissions/groups.",
-        ),
+        ("gone/a", "There is no file or folder gone/a. Name one that exists, for example submissions/groups."),
         (other, f"{other} is not in the checkout {world.root}. Name a file or folder that is, or pass --root."),
     ):
         assert run(world, "check", str(path)) == BROKEN == 2
         assert capsys.readouterr() == ("", f"{said}\n")
-
-
-def test_a_broken_checkout(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No checkout, or a schema that is missing, is ours to fix: status 2, one sentence, no traceback."""
     (tmp_path / "other").mkdir()
     for command in ("check", "site", "serve"):
         assert main(["--root", str(tmp_path / "other"), command]) == BROKEN
@@ -128,7 +120,6 @@ def test_a_broken_checkout(world: World, tmp_path: Path, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize("arguments", [[], ["bake"], ["check", "--format", "xml"]])
 def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """What the command does not know ends with 2 and how it is used."""
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == BROKEN
@@ -136,7 +127,6 @@ def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def refuse() -> None:
-    """Refuse what is asked just then, as GitHub does."""
     raise Refusal(422, "No")
 
 
@@ -147,9 +137,7 @@ def test_reconcile_tells_what_it_does(
     with desk_in(tmp_path) as desk:
         desk.github.clock = dt.datetime.now(tz=dt.UTC)
         number = desk.offer()
-        monkeypatch.setenv("GITHUB_API_URL", desk.github.address)
-        monkeypatch.setenv("GITHUB_REPOSITORY", desk.github.repository)
-        monkeypatch.setenv("GITHUB_TOKEN", desk.github.token_for(BOT))
+        asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))
         monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
         event = tmp_path / "event.json"
         event.write_text(json.dumps({"issue": {"number": number}}), encoding="utf-8")

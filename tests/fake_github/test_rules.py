@@ -407,33 +407,26 @@ every_rule = pytest.mark.parametrize(
 
 
 def show(github: FakeGitHub, act: Act, code: int, words: str) -> None:
-    """Hold that GitHub refuses an act with this status and words; or, with 0, that the act's own checks hold."""
     with refused(code, words) if code else nullcontext():
         act(github)
 
 
-def test_the_readme_has_every_rule() -> None:
-    """It says of each what GitHub does, and which page of GitHub's says so, or how it was seen."""
-    rows = re.findall(r"^\| `([\w-]+)` \| .+\. \| (\S.+) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted(name for name, _ in rows) == sorted(RULES) == sorted({*dict(SHOWN), *(row[0] for row in REFUSED)})
-    assert all(source.startswith(("[docs](https://docs.github.com/", "seen: ")) for _, source in rows)
-
-
 @every_rule
 def test_rule_holds(rule: str, act: Act, status_: int, words: str, tmp_path: Path) -> None:
-    """The fake does as GitHub does."""
     assert rule in RULES
     show(FakeGitHub(tmp_path), act, status_, words)
 
 
 @every_rule
 def test_without_the_rule_its_test_fails(rule: str, act: Act, status_: int, words: str, tmp_path: Path) -> None:
-    """Switched off, the rule is missed."""
     with pytest.raises((AssertionError, pytest.fail.Exception, Refusal)):
         show(FakeGitHub(tmp_path, off={rule}), act, status_, words)
 
 
-def test_an_unknown_rule_is_refused(tmp_path: Path) -> None:
-    """A misspelt rule cannot pass for one that is switched off."""
+def test_the_readme_has_every_rule(tmp_path: Path) -> None:
+    """It says what GitHub does, and which page says so or how it was seen; a misspelt rule cannot pass for one."""
+    rows = re.findall(r"^\| `([\w-]+)` \| .+\. \| (\S.+) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(name for name, _ in rows) == sorted(RULES) == sorted({*dict(SHOWN), *(row[0] for row in REFUSED)})
+    assert all(source.startswith(("[docs](https://docs.github.com/", "seen: ")) for _, source in rows)
     with pytest.raises(KeyError, match="no-such-rule"):
         FakeGitHub(tmp_path, off={"no-such-rule"})

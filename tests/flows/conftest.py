@@ -10,6 +10,5 @@ from desk import Desk, desk_in
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk with two entries on main, and nothing offered."""
     with desk_in(tmp_path) as found:
         yield found

@@ -7,12 +7,11 @@ WORDS = "A paper board in the staff room where people trade shifts without askin
 
 
 def offered(words: str = "", *addresses: str, kind: str = "groups") -> Offered:
-    """Return what a form offers."""
     return Offered(kind, words, frozenset(addresses))
 
 
 def test_alike_by_words_or_by_address() -> None:
-    """Within one kind; a number is never like itself."""
+    """Within one kind, a number never like itself; the lowest are named, so that new forms change nothing."""
     found = alike_of(
         {
             9: offered(WORDS),
@@ -24,10 +23,6 @@ def test_alike_by_words_or_by_address() -> None:
         }
     )
     assert found == {4: (9,), 9: (4,), 5: (7,), 7: (5,)}
-
-
-def test_no_more_than_a_reader_can_take() -> None:
-    """The lowest numbers are named, so that new forms do not change what was said."""
     found = alike_of({number: offered("", "a.example") for number in range(1, 20)})
     assert found[1] == tuple(range(2, 2 + MOST)) and max(map(len, found.values())) == MOST
 

@@ -62,7 +62,8 @@ THERE_RIGHTLY = {
     "a flag of tags": "Shelf \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
     "a key": "Shelf 1\ufe0f\u20e3 and \u2122\ufe0f",
     "Persian": "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 PDF\u200c\u0647\u0627",
-    "Hindi": "\u0915\u094d\u200d\u0937 and \u0930\u094d\u200c\u0915",
+    "Hindi and Malayalam": "\u0915\u094d\u200d\u0937 and \u0930\u094d\u200c\u0915 and \u0d23\u0d4d\u200d",
+    "Mongolian": "\u1820\u180b and more",
     "a Japanese name": "\u845b\U000e0100\u57ce\u5e02",
     "an address as a title": "https://www.example.org/?a=1&copy=2",
     "signs": "What now?! R&D &amp; “…”",
@@ -70,7 +71,6 @@ THERE_RIGHTLY = {
 
 
 def where_and_what(problems: tuple[Problem, ...]) -> set[tuple[str, int]]:
-    """Return the field or file, and the line, of each problem."""
     return {(one.where, one.place.line) for one in problems if one.is_error}
 
 
@@ -87,7 +87,6 @@ def test_in_a_file(world: World, title: str) -> None:
 
 @pytest.mark.parametrize("title", SAMPLES.values(), ids=SAMPLES)
 def test_in_a_form(title: str) -> None:
-    """The bot names the field and the line of the form."""
     body = form_body("Another").replace("\n\nAnother\n", f"\n\n{title}\n")
     outcome = take_in_form(CHECKOUT, SubmittedForm(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
     assert isinstance(outcome, NeedsFix)
@@ -97,8 +96,7 @@ def test_in_a_form(title: str) -> None:
 
 @pytest.mark.parametrize("title", SAMPLES.values(), ids=SAMPLES)
 def test_in_a_letter(title: str) -> None:
-    """So does the command that takes in what came without an account."""
-    form, answers = CHECKOUT.forms["examples"], said_yes()
+    form, answers = HOUSE.forms["examples"], said_yes()
     letter = write_form(Answers({**answers.values, "title": title}, answers.consents), form)
     read, _ = read_answers(Letter(letter), form)
     assert isinstance(read, Answers)
@@ -107,7 +105,6 @@ def test_in_a_letter(title: str) -> None:
 
 @pytest.mark.parametrize("prompt", NOTHING_SEEN.values(), ids=NOTHING_SEEN)
 def test_inside_a_list(world: World, prompt: str) -> None:
-    """A part of an item is looked at like a field."""
     file = world.entry(
         "exercises", "chart", handout=[{"prompt": "One", "lines": 1}, {"prompt": prompt, "lines": 2}], **STEPS
     )
@@ -136,7 +133,6 @@ def test_in_a_page(world: World, words: str) -> None:
 
 @pytest.mark.parametrize("title", NOTHING_SEEN.values(), ids=NOTHING_SEEN)
 def test_in_the_title_of_a_page(world: World, title: str) -> None:
-    """The front matter too."""
     world.page("guide/more.md", title=title)
     found = {(one.place.file, one.place.line) for one in load_content(world.root).problems if one.is_error}
     assert found == {("content/guide/more.md", 2)}

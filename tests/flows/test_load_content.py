@@ -2,7 +2,7 @@
 
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.flows.load_content import load_content
-from world import World, host_facts
+from world import World
 
 
 def test_happy(world: World) -> None:
@@ -34,7 +34,7 @@ def test_happy(world: World) -> None:
 
 
 def test_problems(world: World) -> None:
-    """Every file is told of, in reading order, and there is no content."""
+    """Every file is named, in reading order, and there is no content; a short edition says each page and entry."""
     world.page("about/other.md", address="/about/")
     world.page("guide/bare.md", promise=None)
     world.write("content/guide/words.md", "Words.\n")
@@ -58,10 +58,6 @@ def test_problems(world: World) -> None:
         "Address /about/ is taken by content/about/index.md. Give one of the two another address."
     )
     assert said["pages.no-such-page"] == "Pages 2 must be the address of a page. No page has the address /gone/."
-
-
-def test_a_short_edition_that_names_what_is_not_there(world: World) -> None:
-    """Each page, section and entry is said by its place."""
     short = {
         "title": "Short",
         "for_whom": "For anyone who begins.",
@@ -76,15 +72,3 @@ def test_a_short_edition_that_names_what_is_not_there(world: World) -> None:
         "Pages 2 must be the address of a page or of a section. There is none at /gone/.",
         "Entries 1 must be a kind and a slug. There is no file submissions/groups/gone.yaml.",
     ]
-
-
-def test_what_the_host_has_not_said(world: World) -> None:
-    """What is not set up yet is one warning, and keeps nothing back."""
-    world.host(group="A group")
-    loaded = load_content(world.root)
-    (warning,) = loaded.problems
-    assert (warning.weight, warning.place.file, warning.place.line) == ("warning", "content/host.yaml", 2)
-    assert warning.message.startswith("Not set up yet: private_contact, post, ")
-    assert loaded.content is not None
-    world.host(**host_facts("filled"))
-    assert load_content(world.root).problems == ()

@@ -25,15 +25,8 @@ def test_an_earlier_name_is_free(world: World, retracted: bool) -> None:
     assert text[line - 1].strip() == "- ladder"
 
 
-def test_the_bot_gives_no_earlier_name_again() -> None:
-    """Old names of renamed entries count as taken for what comes by form."""
-    unused: Any = None
-    entries = {"submissions/tools/ladder.yaml": tool(aliases=["steps"])}
-    assert Checkout(unused, unused, {}, {}, unused, entries).taken("tools") == {"ladder", "steps"}
-
-
 def test_an_earlier_name_has_one_owner(world: World) -> None:
-    """Two entries cannot both have been it, and none is its own earlier name."""
+    """Two entries cannot both have been it, none is its own earlier name, and what comes by form cannot take it."""
     world.entry("groups", "fund", aliases=["ladder"])
     world.entry("groups", "pool", aliases=["ladder"])
     world.entry("groups", "swap", aliases=["swap"])
@@ -43,33 +36,9 @@ def test_an_earlier_name_has_one_owner(world: World) -> None:
         "aliases.taken submissions/groups/pool.yaml",
         "aliases.taken submissions/groups/swap.yaml",
     ]
-
-
-def test_no_month_is_ahead(world: World) -> None:
-    """Neither that of an edit nor of a link that was found dead, nor the one in which an entry was retired."""
-    link = {"url": "https://www.example.org/fund", "dead_on": "2027-01"}
-    world.entry("groups", "fund", edited="2027-01", reach=[link], retired={"on": "2027-01", "why": "It has closed."})
-    codes = [problem.code for problem in load_entries(world.root, TODAY).problems if problem.is_error]
-    assert sorted(codes) == ["edited.ahead", "reach.dead-on.ahead", "retired.on.ahead"]
-
-
-def test_happy(world: World) -> None:
-    """Entries of several kinds are loaded, in the order of kinds and names, and may be published."""
-    world.entry("resources", "guide")
-    world.entry("groups", "fund")
-    world.entry("groups", "club")
-    world.write("submissions/groups/gone.yaml", "slug: gone\nretracted: '2026-10'\n")
-    world.write("submissions/README.md", "Words.\n")
-    loaded = load_entries(world.root, TODAY)
-    assert [one for one in loaded.problems if one.is_error] == []
-    assert loaded.is_publishable
-    assert [entry.address for entry in loaded.entries] == [
-        "/groups/club/",
-        "/groups/fund/",
-        "/groups/gone/",
-        "/resources/guide/",
-    ]
-    assert [kind.name for kind in loaded.kinds] == ["examples", "exercises", "groups", "resources"]
+    unused: Any = None
+    entries = {"submissions/tools/ladder.yaml": tool(aliases=["steps"])}
+    assert House(unused, unused, {}, {}, unused, entries).taken("tools") == {"ladder", "steps"}
 
 
 def test_problems(world: World) -> None:
@@ -96,8 +65,23 @@ def test_problems(world: World) -> None:
     assert [entry.slug for entry in loaded.entries] == ["a-good-one", "d-taken"]
 
 
-def test_a_warning_keeps_nothing_back(world: World) -> None:
-    """Two entries that read alike are told of, and may be published."""
+def test_happy(world: World) -> None:
+    """In the order of kinds and names; that two read alike is a warning, which keeps nothing back."""
+    world.entry("resources", "guide")
+    world.entry("groups", "fund")
+    world.entry("groups", "club")
+    world.write("submissions/groups/gone.yaml", "slug: gone\nretracted: '2026-10'\n")
+    world.write("submissions/README.md", "Words.\n")
+    loaded = load_entries(world.root, TODAY)
+    assert [one for one in loaded.problems if one.is_error] == []
+    assert loaded.is_publishable
+    assert [entry.address for entry in loaded.entries] == [
+        "/groups/club/",
+        "/groups/fund/",
+        "/groups/gone/",
+        "/resources/guide/",
+    ]
+    assert [kind.name for kind in loaded.kinds] == ["examples", "exercises", "groups", "resources"]
     for slug in ("one", "two"):
         world.entry("groups", slug, about="The same words about the same thing, over and over again. " * 9)
     loaded = load_entries(world.root, TODAY)
@@ -108,7 +92,6 @@ def test_a_warning_keeps_nothing_back(world: World) -> None:
 
 
 def test_refusals(world: World) -> None:
-    """A schema that cannot be used stops the reading, and the sentence names it."""
     schema = world.write("schemas/groups.schema.yaml", "title: 'Groups\n")
     with pytest.raises(BrokenCheckout, match=r"^schemas/groups\.schema\.yaml cannot be read: .*A quote is opened"):
         load_entries(world.root, TODAY)
@@ -141,6 +124,5 @@ TOLD = {"what_it_took": "Time.", "what_went_wrong": "Little.", "would_do_again":
     ],
 )
 def test_rules_between_fields(world: World, kind: str, changes: dict[str, Any], codes: list[str]) -> None:
-    """What one field says of another holds for the real kinds."""
     world.entry(kind, "it", **changes)
     assert [one.code for one in load_entries(world.root, TODAY).problems] == codes

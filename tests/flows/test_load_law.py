@@ -49,7 +49,6 @@ def test_copies_are_not_linked(world: World, host: str) -> None:
 
 
 def test_overdue_is_a_warning(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """The check names the row and its month, and passes."""
     world.write("content/law.yaml", write_yaml({"rows": [{**ROW, "good_until": "2020-01"}]}))
     assert main(["--root", str(world.root), "check"]) == 0
     assert "law.overdue: warning: New York was good until January 2020." in capsys.readouterr().out

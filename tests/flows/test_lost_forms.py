@@ -19,14 +19,11 @@ def desk(desk: Desk) -> Desk:
     return desk
 
 
-def deleted(desk: Desk) -> None:
-    """As the runbook has a maintainer do it for somebody in danger."""
-    desk.github.delete_issue(1)
-
-
-def transferred(desk: Desk) -> None:
-    """To a repository where it gets the number that a stranger's issue has here."""
-    desk.github.transfer_issue(1, "example/elsewhere", 3)
+LOSE: dict[str, Callable[[Desk], None]] = {
+    "deleted": lambda desk: desk.github.delete_issue(1),
+    "transferred": lambda desk: desk.github.transfer_issue(1, "example/elsewhere", 3),  # a stranger's number here
+}
+lost = pytest.mark.parametrize("lose", LOSE.values(), ids=LOSE)
 
 
 def closed_plainly(desk: Desk, steps: list[ReconcileStep]) -> None:
@@ -38,7 +35,7 @@ def closed_plainly(desk: Desk, steps: list[ReconcileStep]) -> None:
     assert not desk.said(3) and not desk.labels(3) and desk.github.repo.issues[3].is_open
 
 
-@pytest.mark.parametrize("lose", [deleted, transferred])
+@lost
 @pytest.mark.parametrize("event", [None, {"inputs": {"pull_request": "2"}}], ids=["a sweep", "the approval"])
 def test_its_pull_request_is_closed(desk: Desk, lose: Callable[[Desk], None], event: dict[str, Any] | None) -> None:
     """By whatever looks first, though it is approved; an event about the form itself finds nothing to look at."""
@@ -49,7 +46,7 @@ def test_its_pull_request_is_closed(desk: Desk, lose: Callable[[Desk], None], ev
     assert desk.changes_nothing()
 
 
-@pytest.mark.parametrize("lose", [deleted, transferred])
+@lost
 def test_what_was_published_stays(desk: Desk, lose: Callable[[Desk], None]) -> None:
     """A form that is deleted after its entry went out takes nothing off the site: for that there is a retraction."""
     desk.approve(2)

@@ -22,7 +22,6 @@ NAMES = ("change-a-page", "config", "examples", "exercises", "groups", "resource
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of what the forms are made of, without the forms; its host has set up nothing."""
     shutil.copytree(PROJECT / "schemas", tmp_path / "schemas")
     World(tmp_path).host()
     return tmp_path
@@ -67,7 +66,7 @@ def test_forms_are_made_once(checkout: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_forms_out_of_step(checkout: Path) -> None:
-    """A form that was changed by hand, one that is gone, and one that no schema makes are each named."""
+    """A form that was changed by hand, is gone, or has no schema is named; without a host none is made."""
     make_forms(checkout)
     folder = checkout / FOLDER
     (folder / "groups.yml").write_text("name: Mine\n", encoding="utf-8")
@@ -76,17 +75,12 @@ def test_forms_out_of_step(checkout: Path) -> None:
     assert forms_out_of_step(checkout) == tuple(f"{FOLDER}/{name}.yml" for name in ("bug", "examples", "groups"))
     assert make_forms(checkout) == (f"{FOLDER}/examples.yml", f"{FOLDER}/groups.yml")
     assert forms_out_of_step(checkout) == (f"{FOLDER}/bug.yml",)
-
-
-def test_without_the_host(checkout: Path) -> None:
-    """The forms name what the host has set up, so the file must be there."""
     (checkout / "content" / "host.yaml").unlink()
     with pytest.raises(BrokenCheckout, match=r"cannot be read\. content/host\.yaml:1:1: file\.missing"):
         make_forms(checkout)
 
 
 def _with_host(checkout: Path, **facts: str) -> dict[str, Any]:
-    """Return the forms as made for a host with these facts, by name."""
     World(checkout).host(**facts)
     make_forms(checkout)
     return {file.stem: yaml_of(file) for file in sorted((checkout / FOLDER).glob("*.yml"))}
@@ -96,17 +90,13 @@ def _notice(form: Any) -> str:
     return str(form["body"][0]["attributes"]["value"])
 
 
-def test_a_host_that_has_set_up_nothing(checkout: Path) -> None:
-    """There is no address to link to, and no private way; both are said."""
+def test_what_the_host_has_set_up(checkout: Path) -> None:
+    """Without an address or a private way that is said; with them, links lead there, the private way first."""
     forms = _with_host(checkout)
     assert forms["config"] == {"blank_issues_enabled": False}
     assert "“before you read” (the site's page /safety/)" in _notice(forms["examples"])
     assert "**There is no private way yet.**" in _notice(forms["take-down"])
     assert not any("page:/" in _notice(form) for name, form in forms.items() if name != "config")
-
-
-def test_a_host_with_a_site_and_a_private_contact(checkout: Path) -> None:
-    """Links lead to the site, safety first; the private way comes before the public form."""
     facts = {"site_address": "https://example.org/aid", "private_contact": "quiet@example.org", "post": "PO Box 1"}
     forms = _with_host(checkout, **facts)
     links = forms["config"]["contact_links"]

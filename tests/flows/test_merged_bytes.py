@@ -13,13 +13,11 @@ GUIDE = "submissions/resources/old-guide.yaml"
 
 
 def guide(desk: Desk, title: str = "The old-guide", source: str = "About old-guide") -> dict[str, Any]:
-    """Return main's entry with another title, or another title of its last source: the two are far apart."""
     text = desk.github.read(GUIDE) or ""
     return {GUIDE: text.replace("The old-guide", title).replace("About old-guide", source)}
 
 
 def corrected(desk: Desk, **values: str) -> int:
-    """Have the guide corrected by form, brought and approved."""
     number = desk.correct(**values)
     desk.run(number)
     desk.approve(desk.pull_of(number))
@@ -41,10 +39,6 @@ def test_by_hand_main_changed_the_same_file(desk: Desk) -> None:
     desk.approve(number)
     assert desk.look() == ["published"]
     assert desk.github.read(GUIDE) == desk.github.read(GUIDE, desk.github.repo.pulls[number].head_seen)
-
-
-def test_by_hand_every_reason_at_once(desk: Desk) -> None:
-    """Where the text needs mending, too, both are told."""
     number = desk.by_hand(guide(desk, title="''"))
     desk.github.plant(guide(desk, source="All about it"))
     assert desk.look() == ["needs-fix"]
@@ -192,12 +186,10 @@ def test_main_moves_while_a_run_is_on(desk: Desk) -> None:
 
 
 def press_merge(desk: Desk, pull: int) -> None:
-    """A maintainer merges by hand, whatever the bot says."""
     desk.github.call("ada", "pulls/merge", {"pull_number": pull}, merge_method="squash")
 
 
 def state_of(desk: Desk, pull: int) -> str:
-    """Return what GitHub shows beside the button Merge."""
     world = desk.github.repo
     head = desk.github.call("ada", "pulls/get", {"pull_number": pull})["head"]["sha"]
     return [one.state for one in world.statuses if one.sha == head][-1]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mutualaid.adapters.yaml import canonical, read_yaml
+from mutualaid.adapters.yaml import canonical
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import Code, read_code
 from mutualaid.core.forms.answers import Answers, write_form
@@ -12,7 +12,8 @@ from mutualaid.core.forms.mail_text import Letter
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.offline import consider, form_named, read_answers, sealed, write
+from mutualaid.flows.load_trusted import load_house
+from mutualaid.flows.offline import consider, read_answers, sealed, write
 from mutualaid.flows.read_offer import Draft
 from offline_letters import letter_text, said_yes
 from world import PROJECT, TODAY, World
@@ -25,30 +26,18 @@ SECRET, SALT = bytes(range(16)), b"s" * 16
 def drafted(
     world: World, answers: Answers | None = None, people: tuple[str, ...] = (), kind: str = "examples"
 ) -> Draft:
-    """Return what answers make in a checkout."""
-    checkout = load_checkout(world.root)
-    return consider(checkout, checkout.forms[kind], answers or said_yes(), TODAY, people)
+    house = load_house(world.root)
+    return consider(house, house.forms[kind], answers or said_yes(), TODAY, people)
 
 
 def codes(problems: tuple[Problem, ...]) -> list[str]:
-    """Return the codes of problems."""
     return [problem.code for problem in problems]
-
-
-def test_an_entry_is_made(world: World) -> None:
-    """It says that it came in offline, in which month, and nothing else of how it came; it can be read back."""
-    draft = drafted(world)
-    assert not draft.errors and draft.problems == () and draft.hints == ()
-    assert draft.entry.value["intake"] == {"channel": "offline"}
-    assert (draft.entry.value["added"], draft.entry.file_slug) == ("2026-11", "a-jar-for-the-late-bus")
-    reading = read_yaml(draft.text, "jar.yaml")
-    assert reading.document is not None and reading.document.value == draft.entry.value
-    assert list(draft.entry.value)[-1] == "intake"
 
 
 def test_written_and_checked_again(world: World) -> None:
     """What was written is accepted by the check as it is, with what is kept of the code and without."""
     draft, code = sealed(drafted(world), SECRET, SALT)
+    assert (draft.entry.value["added"], list(draft.entry.value)[-2:]) == ("2026-11", ["intake", "retraction"])
     assert read_code(code) == Code("examples", draft.entry.file_slug, SECRET)
     assert code.partition(": ")[2] not in draft.text and SECRET.hex() not in draft.text
     name = write(world.root, draft)
@@ -62,7 +51,7 @@ def test_written_and_checked_again(world: World) -> None:
 
 
 def test_a_second_one_of_the_same_title(world: World) -> None:
-    """It gets a name of its own, and is told of the first."""
+    """It gets a name of its own, and is told of the first; a sheet that corrects an entry makes no second one."""
     first = drafted(world)
     write(world.root, first)
     draft = drafted(world)
@@ -70,50 +59,29 @@ def test_a_second_one_of_the_same_title(world: World) -> None:
     assert "title.taken" in codes(draft.problems) and draft.errors
     with pytest.raises(Misuse, match="is there already"):
         write(world.root, first)
-
-
-def test_problems_of_all_sorts_at_once(world: World) -> None:
-    """What the form, the schema and the rules beyond it say comes in the order of the form; nothing is raised."""
-    answers = said_yes(summary="Too short", size_band="Huge", what_was_done="<b>It</b>", topics="")
-    draft = drafted(world, replace(answers, consents=(True, False, True, True)))
-    wanted = [
-        "summary.too-short",
-        "size-band.not-in-list",
-        "what-was-done.markup",
-        "topics.missing",
-        "consents.unchecked",
-    ]
-    assert codes(draft.problems) == wanted
-    assert "Check it only where whoever sent this said yes to it" in draft.problems[-1].message
-    assert "/withdraw" not in draft.problems[-1].message
-
-
-def test_a_correction_is_made_in_the_file(world: World) -> None:
-    """A sheet that names an entry to correct makes no second one."""
     draft = drafted(world, said_yes(corrects="/examples/a-jar/"))
     assert "corrects.by-hand" in codes(draft.problems)
 
 
-def test_what_is_too_large(world: World) -> None:
-    """An entry that no reader would take is refused before it is written."""
-    sources = "\n".join(
-        f"{'Source ' * 40}{number} | https://www.example.org/{'x' * 400}{number}" for number in range(200)
+def test_all_that_is_wrong(world: World) -> None:
+    """What the form, the schema and the rules beyond it say comes at once, in the order of the form."""
+    answers = said_yes(summary="Too short", size_band="Huge", what_was_done="<b>It</b>", topics="")
+    draft = drafted(world, replace(answers, consents=(True, False, True, True)))
+    assert " ".join(codes(draft.problems)) == (
+        "summary.too-short size-band.not-in-list what-was-done.markup topics.missing consents.unchecked"
     )
-    draft = drafted(world, said_yes(sources=sources))
-    assert "file.too-long" in codes(draft.problems)
+    assert "Check it only where whoever sent this said yes to it" in draft.problems[-1].message
+    sources = "\n".join(f"{'Source ' * 40}{number} | https://www.example.org/{'x' * 400}" for number in range(200))
+    assert "file.too-long" in codes(drafted(world, said_yes(sources=sources)).problems)
 
 
 def test_hints(world: World) -> None:
-    """What could point to somebody is told with softer words, and does not keep the entry from being written."""
+    """What could point to somebody comes with softer words, and keeps nothing back; the sender's name too."""
     story = "On March 3 eleven of us met Maria Gonzalez."
     draft = drafted(world, said_yes(what_was_done=story))
     assert codes(draft.hints) == ["identifying.full-date", "identifying.exact-headcount", "identifying.name"]
     assert "“one spring”" in draft.hints[0].message
     assert not draft.errors
-
-
-def test_the_senders_name(world: World) -> None:
-    """A sender's name or address that still stands in the text is pointed at, in every field."""
     people = ("Ulla Ek", "ulla@mail.example", "Ulla")
     draft = drafted(world, said_yes(what_was_done="Ask ULLA or ulla@mail.example. Ullared is far."), people)
     assert codes(draft.hints) == ["identifying.sender", "identifying.sender"]
@@ -124,21 +92,6 @@ def test_the_senders_name(world: World) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["examples", "Example", "EXAMPLES"])
-def test_kinds_by_name(name: str) -> None:
-    """A kind is known by its name and by what one of it is called."""
-    assert form_named(CHECKOUT, name) is FORM
-
-
-@pytest.mark.parametrize("layout", ["plain", "headings"])
-def test_letters(world: World, layout: str) -> None:
-    """A letter with labels, and one with the headings of the form, give the same answers."""
-    text = write_form(said_yes(), FORM) if layout == "headings" else letter_text()
-    answers, _ = read_answers(Letter(f"Dear all,\n\n{text}\n-- \nJane"), FORM)
-    assert isinstance(answers, Answers)
-    assert drafted(world, answers).text == drafted(world).text
-
-
 def test_a_forwarded_letter(world: World) -> None:
     """What stands above the answers goes with the greeting; what stands below is refused with its line."""
     text = f"For the site\n\n---------- Forwarded message ---------\nFrom: Jane Roe\nDate: today\n\n{letter_text()}"
@@ -146,6 +99,8 @@ def test_a_forwarded_letter(world: World) -> None:
     assert isinstance(answers, Answers), answers
     assert drafted(world, answers).text == drafted(world).text
     assert reading.left_out == ("4 lines above the first question.",)
+    by_heading, _ = read_answers(Letter(f"Dear all,\n\n{write_form(said_yes(), FORM)}\n-- \nJane"), FORM)
+    assert isinstance(by_heading, Answers) and by_heading.values == answers.values
     problems, _ = read_answers(Letter(f"{letter_text()}\n\nBest wishes,\nJane Roe"), FORM)
     assert isinstance(problems, tuple) and codes(problems) == ["form.boxes-differ"]
     assert "put nothing after them" in problems[0].message

@@ -19,7 +19,6 @@ def desk(desk: Desk) -> Desk:
 
 
 def refuse(desk: Desk, operation: str, status: int) -> None:
-    """Have GitHub refuse the next request of an operation."""
 
     def no() -> None:
         raise Refusal(status, "No")

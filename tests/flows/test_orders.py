@@ -74,31 +74,25 @@ class Place:
 
     @property
     def main(self) -> str:
-        """Where main stands."""
         return self.github.repo.tip("main") or ""
 
     @property
     def pull(self) -> Pull | None:
-        """The open pull request, if there is one."""
         repo = self.github.repo
         return next((one for one in repo.pulls.values() if repo.issues[one.number].is_open), None)
 
     def head(self, pull: Pull) -> str:
-        """Return where its branch stands."""
         return self.github.repo.tip(pull.branch, pull.fork) or pull.head_seen
 
     def blob(self, commit: str) -> str:
-        """Return which bytes of the entry a commit holds."""
         repo = self.github.repo
         there = repo.git.files(repo.git.tree_of(commit)).get(PATH)
         return there.sha if there else ""
 
     def text(self, commit: str) -> str:
-        """Return the entry as a commit holds it."""
         return self.github.read(PATH, commit) or ""
 
     def entries(self) -> dict[str, Submission]:
-        """Return what a checkout of main would hold."""
         repo, found = self.github.repo, {}
         for path, one in repo.git.files(repo.git.tree_of(self.main)).items():
             if path.startswith("submissions/"):
@@ -109,22 +103,18 @@ class Place:
                 found[path] = self.read[one.sha]
         return found
 
-    def checkout_now(self, _: Path) -> Checkout:
-        """Return what the bot reads from its checkout of main."""
-        return replace(self.checkout, entries=self.entries())
+    def house_now(self, _: Path) -> House:
+        return replace(self.house, entries=self.entries())
 
     def head_now(self, _: Path) -> Head:
-        """Return what the bot has checked out."""
         return Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)
 
     def problems(self) -> list[str]:
-        """Return what the check of main says."""
         entries, day = self.entries(), self.github.clock.date()
         each = (one for entry in entries.values() for one in self.checkout.rulebooks[entry.kind.name].check(entry, day))
         return [one.message for one in (*each, *check_together(entries.values())) if one.is_error]
 
     def approve(self) -> None:
-        """A maintainer approves what the pull request holds now."""
         pull = self.pull
         if pull is not None:
             head = self.head(pull)
@@ -132,7 +122,6 @@ class Place:
             self.github.review("ada", pull.number, "APPROVE")
 
     def look(self) -> None:
-        """The bot sweeps."""
         before, pulls = self.main, list(self.github.repo.pulls.values())
         heads = [self.head(pull) for pull in pulls]
         here = Client("https://api.github.example", self.github.repository, "token")
@@ -156,11 +145,9 @@ class Place:
             raise Broken(f"{told} main does not pass its check: {found}")
 
     def other(self) -> None:
-        """Main changes something else."""
         self.github.plant({"content/other.md": "Other words.\n"})
 
     def same(self) -> None:
-        """Main changes the same entry in another line."""
         self.github.plant({PATH: self.theirs})
 
     def update(self, *, by_hand: bool = False) -> None:
@@ -179,13 +166,11 @@ class Place:
             repo.git.set_ref(HEADS + pull.branch, made, pull.fork)
 
     def keep(self) -> tuple[Any, ...]:
-        """Return all that `put_back` needs."""
         repo = self.github.repo
         things = copy.deepcopy((repo.issues, repo.pulls))
         return things, list(repo.statuses), self._refs(), dict(self.approved), self.done, self.merges
 
     def put_back(self, kept: tuple[Any, ...]) -> None:
-        """Make everything as it was."""
         repo = self.github.repo
         things, statuses, refs, approved, self.done, self.merges = kept
         repo.issues, repo.pulls = copy.deepcopy(things)
@@ -228,7 +213,6 @@ def by_branch(place: Place) -> Callable[[], object]:
 
 
 def by_form(place: Place) -> Callable[[], object]:
-    """Have somebody correct the entry by the form."""
 
     def body(first: int, title: str = "") -> str:
         form, _ = project_forms()["exercises"]
@@ -247,7 +231,6 @@ def by_form_beside_a_note(place: Place) -> Callable[[], object]:
 
 
 Door = Callable[[Place], Callable[[], object]]
-DOORS: list[Door] = [by_fork, by_branch, by_form, by_form_beside_a_note]
 
 
 @contextmanager
@@ -282,7 +265,6 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 
 def play(place: Place, edit: Callable[[], object]) -> tuple[int, int]:
-    """Play all orders; returns how many there were, and in how many the bot had merged by their end."""
     six: Mapping[str, Callable[[], object]] = {
         "main changes the same entry": place.same,
         "main changes something else": place.other,
@@ -328,9 +310,8 @@ def _end(place: Place, edit: Callable[[], object]) -> None:
         raise Broken(f"After {place.done} it was merged {place.merges} times.")
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("door", [by_fork, by_branch, by_form, by_form_beside_a_note])
 def test_all_orders(door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By whichever door it came, and whatever happens first."""
     with place_in(tmp_path, monkeypatch) as place:
         orders, merged = play(place, door(place))
     assert orders == factorial(6)

@@ -6,6 +6,7 @@ import pytest
 
 from desk import Desk
 from fake_github import BOT
+from github_under_test import asked_by_command
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import FINE, PROBLEMS
@@ -15,24 +16,11 @@ from world import HOST, host_text
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk whose host can be asked in private."""
     desk.github.plant({"content/host.yaml": host_text(private_contact=HOST["private_contact"])})
     return desk
 
 
-def _asks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the command ask the stand-in, as the bot."""
-    github = desk.github
-    for name, value in (
-        ("API_URL", github.address),
-        ("REPOSITORY", github.repository),
-        ("TOKEN", github.token_for(BOT)),
-    ):
-        monkeypatch.setenv(f"GITHUB_{name}", value)
-
-
 def bad_merge(desk: Desk) -> int:
-    """Have a merge bring more than was approved."""
     number = desk.approved()
     with desk.merging_more(lambda _: {"tools/evil.py": "x\n"}):
         steps = desk.run(number)
@@ -50,7 +38,7 @@ def test_nothing_goes_out_before_somebody_can_be_asked_for_a_removal(
         desk.github.plant({"content/host.yaml": host_text(**{way: HOST[way] for way in ways})})
         desk.pull()
         if set(ways) & {"private_contact", "post"}:
-            _asks(desk, monkeypatch)
+            asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))
             assert main(["--root", str(desk.root), "may-publish"]) == FINE
         else:
             monkeypatch.delenv("GITHUB_TOKEN", raising=False)
@@ -70,7 +58,7 @@ def test_nothing_goes_out_while_a_bad_merge_stands(
     assert steps[0].refusal.startswith("STOP") and desk.runs[-1].must_stop
     assert "status: published" not in desk.labels(other)
     assert bad_merges(desk.root, desk.here) == (number,)
-    _asks(desk, monkeypatch)
+    asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))
     assert main(["--root", str(desk.root), "may-publish"]) == PROBLEMS
     assert f"#{number}: STOP" in capsys.readouterr().err
     desk.github.close_issue("ada", number)
@@ -88,11 +76,10 @@ def test_the_build_learns_when_everything_was_looked_at_last(
     """The day of the last sweep that ended well; nothing where there was none, or where the token may not see it."""
     github, output = desk.github, tmp_path / "output"
     reading, blind = github.token_for(BOT, **BUILDS, actions="read"), github.token_for(BOT, **BUILDS)
-    for name, value in (("API_URL", github.address), ("REPOSITORY", github.repository), ("OUTPUT", str(output))):
-        monkeypatch.setenv(f"GITHUB_{name}", value)
+    monkeypatch.setenv("GITHUB_OUTPUT", str(output))
 
     def asked(token: str) -> str:
-        monkeypatch.setenv("GITHUB_TOKEN", token)
+        asked_by_command(monkeypatch, github, token)
         output.unlink(missing_ok=True)
         assert main(["--root", str(desk.root), "may-publish"]) == FINE
         return output.read_text(encoding="utf-8")
@@ -121,7 +108,6 @@ def test_an_event_merges_nothing_while_a_bad_merge_stands(desk: Desk) -> None:
 
 
 def test_a_stranger_stops_nothing(desk: Desk) -> None:
-    """The mark counts in the bot's own comment alone."""
     number = desk.offer()
     desk.github.comment("eve", number, "<!-- mutualaid status=stopped -->\nSTOP")
     assert bad_merges(desk.root, desk.here) == ()

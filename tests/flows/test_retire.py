@@ -22,30 +22,26 @@ GONE = "slug: fund\nretracted: 2026-11\n"
 
 @pytest.fixture
 def house(world: World) -> World:
-    """A checkout with two groups, one of which came in offline with a removal code."""
     world.entry("groups", "fund", intake={"channel": "offline"}, retraction=kept_of(SECRET, b"s" * 16))
     world.entry("groups", "other")
     return world
 
 
 def text(world: World, name: str = FUND) -> str:
-    """Return a file."""
     return (world.root / name).read_text(encoding="utf-8")
 
 
 def value(world: World, name: str = FUND) -> Any:
-    """Return what a file holds."""
     return document_of(text(world, name)).value
 
 
 def said(outcome: RetireResult) -> list[str]:
-    """Return the codes of its problems; nothing was changed then."""
     assert not outcome.changed
     return [problem.code for problem in outcome.problems]
 
 
 def test_retired(house: World) -> None:
-    """The month, the reason and the successor are added; all else stays; the file keeps the one form."""
+    """Month, reason and successor are added, all else stays; the same again changes nothing, another reason does."""
     before = value(house)
     assert retire(house.root, "groups/fund", " It has closed ", "other", TODAY) == RetireResult(FUND, changed=True)
     after = value(house)
@@ -53,10 +49,6 @@ def test_retired(house: World) -> None:
     assert after == before
     assert text(house) == canonical(value(house), real_kinds()["groups"])
     assert load_entries(house.root, TODAY).problems == ()
-
-
-def test_retired_twice(house: World) -> None:
-    """The same again changes nothing, in a later month neither; another reason replaces the first."""
     retire(house.root, "groups/fund", "It has closed", "", TODAY)
     first = text(house)
     assert retire(house.root, "groups/fund", "It has closed", "", TODAY.replace(year=2027)) == RetireResult(FUND)
@@ -78,7 +70,6 @@ def test_retired_twice(house: World) -> None:
     ],
 )
 def test_a_retirement_that_breaks_a_rule(house: World, why: str, successor: str, code: str) -> None:
-    """It is told, and the file stays as it was."""
     house.write("submissions/groups/gone.yaml", "slug: gone\nretracted: '2026-10'\n")
     before = text(house)
     assert code in said(retire(house.root, "groups/fund", why, successor, TODAY))
@@ -97,14 +88,6 @@ def test_retracted(house: World, name: str) -> None:
         retire(house.root, "groups/fund", "It has closed", "", TODAY)
 
 
-def test_retracted_with_its_address(house: World) -> None:
-    """Where the address gives somebody away nothing is left, and the list of promised addresses is named."""
-    house.write("tests/expected/addresses.txt", "/groups/\n/groups/fund/\n/groups/fund-two/\n")
-    outcome = retract(house.root, "groups/fund", TODAY, with_address=True)
-    assert outcome.changed and not (house.root / FUND).exists()
-    assert [(one.place.file, one.place.line) for one in outcome.mentions] == [("tests/expected/addresses.txt", 2)]
-
-
 @pytest.mark.parametrize("broken", ["a: [", "- a\n- b\n", "\xff", "slug: fund\n", "slug: fund\nretired: x\n"])
 def test_a_file_that_is_broken(house: World, broken: str) -> None:
     """It can be retracted all the same, and cannot be retired."""
@@ -118,7 +101,6 @@ def test_a_file_that_is_broken(house: World, broken: str) -> None:
     "name", ["fund", "poems/fund", "groups/", "groups/../../x", "groups/FUND", "groups/no-such", ""]
 )
 def test_no_such_entry(house: World, name: str) -> None:
-    """The sentence says how an entry is named, or which file would be its."""
     with pytest.raises(Misuse, match=r"names no entry|There is no entry"):
         retract(house.root, name, TODAY)
 
@@ -145,7 +127,6 @@ def test_by_code(house: World) -> None:
     ],
 )
 def test_a_code_that_opens_nothing(house: World, code: str, rule: str) -> None:
-    """It is told kindly, and nothing changes."""
     before = text(house)
     assert said(retract_by_code(house.root, code, TODAY)) == [f"code.{rule}"]
     assert text(house) == before
@@ -158,8 +139,12 @@ def test_what_is_kept_is_damaged(house: World, change: dict[str, Any]) -> None:
     assert said(retract_by_code(house.root, CODE, TODAY)) == ["code.damaged"]
 
 
-def test_earlier_names_go_too(house: World) -> None:
-    """A code from before a rename opens it still; no earlier name is left, and promises of its address are listed."""
+def test_retracted_with_its_address(house: World) -> None:
+    """Nothing is left, earlier names neither; promised addresses are listed; a code from before a rename opens it."""
+    house.write("tests/expected/addresses.txt", "/groups/\n/groups/fund/\n/groups/fund-two/\n")
+    outcome = retract(house.root, "groups/fund", TODAY, with_address=True)
+    assert outcome.changed and not (house.root / FUND).exists()
+    assert [(one.place.file, one.place.line) for one in outcome.mentions] == [("tests/expected/addresses.txt", 2)]
     house.write("tests/expected/addresses.txt", "/groups/fund/\n/groups/old-fund/\n")
     own = {"intake": {"channel": "offline"}, "retraction": kept_of(SECRET, b"s" * 16), "aliases": ["old-fund"]}
     house.entry("groups", "fund", **own)

@@ -14,7 +14,6 @@ def desk(desk: Desk) -> Desk:
 
 
 def test_a_name_is_taken_off(desk: Desk) -> None:
-    """With the hyphen that a phone puts there."""
     desk.edit(1, "A Reading List", credit={"choice": "name", "name": "Sam Somebody"})
     desk.run(1)
     desk.github.comment("sam", 1, "/No\u2011Credit please")
@@ -23,7 +22,6 @@ def test_a_name_is_taken_off(desk: Desk) -> None:
 
 
 def test_a_near_miss_is_answered_once(desk: Desk) -> None:
-    """In the one comment; however often it is looked at, and however many there are, nothing more is written."""
     desk.approve(2)
     for count in range(3):
         desk.github.comment("sam", 1, "/withdrw")
@@ -54,16 +52,3 @@ def test_a_wish_for_removal_whose_event_was_lost(desk: Desk) -> None:
     desk.comment("mo", 1, "**/retract**")
     assert desk.look() == ["published", "received", "in-review"]
     assert "for a person" not in desk.labels(1) and "came after" not in desk.said(1)
-
-
-def test_a_form_that_is_closed_and_a_word_that_was_mended(desk: Desk) -> None:
-    """Who mends a slip by an edit has said the word then, though their comment is older than the bot's answer."""
-    desk.github.close_issue("sam", 1)
-    assert desk.look(1) == ["withdrawn"]
-    desk.github.later(minutes=5)
-    slip = desk.github.comment("sam", 1, "/rechexk")
-    desk.github.later(minutes=5)
-    assert desk.look(1) == ["withdrawn"] and "`/rechexk`" in desk.said(1)
-    desk.github.later(minutes=5)
-    desk.github.edit_comment("sam", slip, "/recheck")
-    assert desk.look(1) == ["in-review"]

@@ -8,6 +8,7 @@ import pytest
 
 from desk import Desk
 from fake_github import BOT
+from github_under_test import asked_by_command
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.links import Politeness
 from mutualaid.cli.main import main
@@ -29,14 +30,12 @@ class Web:
         self.asked: list[str] = []
 
     def look(self, links: Iterable[str], _: Politeness) -> Mapping[str, LinkCheck]:
-        """Look at each address."""
         self.asked = list(links)
         return {url: self.there.get(url, LinkCheck(200, end=url)) for url in self.asked}
 
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    """A desk with two entries that carry real-looking links; both were added long ago."""
     for path, new in (("groups/a-fund", FUND), ("resources/old-guide", LIST)):
         file = f"submissions/{path}.yaml"
         text = desk.github.read(file) or ""
@@ -47,42 +46,35 @@ def desk(desk: Desk) -> Desk:
 
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Web:
-    """Nothing wrong anywhere."""
     found = Web()
     monkeypatch.setattr(upkeep, "check_links", found.look)
     return found
 
 
 def here(desk: Desk) -> Client:
-    """Return the fake GitHub with a job's own token: it may read contents and write issues, and nothing else."""
     token = desk.github.token_for(BOT, contents="read", issues="write", pull_requests="read")
     return Client(desk.github.address, desk.github.repository, token)
 
 
 def review(desk: Desk, *, dry_run: bool = False) -> UpdatedList:
-    """Bring the review list up to date."""
     desk.pull()
     return update_review_list(desk.root, here(desk), desk.github.clock, dry_run=dry_run)
 
 
 def links(desk: Desk, most: int = 100) -> UpdatedList:
-    """Bring the list of links up to date."""
     desk.pull()
     return update_link_list(desk.root, here(desk), desk.github.clock, POLITE, most=most)
 
 
 def issues(desk: Desk) -> list[tuple[int, bool, str]]:
-    """Return every issue: number, whether it is open, title."""
     return [(one.number, one.is_open, one.title) for one in desk.github.repo.issues.values()]
 
 
 def body(desk: Desk, number: int = 1) -> str:
-    """Return an issue's body."""
     return desk.github.repo.issues[number].body or ""
 
 
 def reviewed(desk: Desk, path: str) -> None:
-    """Have somebody look at an entry."""
     file = f"submissions/{path}.yaml"
     text = desk.github.read(file) or ""
     when = f"{desk.github.clock:%Y-%m}"
@@ -107,17 +99,13 @@ def test_a_month(desk: Desk) -> None:
     assert desk.github.creations == 1
 
 
+@pytest.mark.usefixtures("web")
 def test_a_list_of_somebody_elses_counts_for_nothing(desk: Desk) -> None:
-    """Whoever copies the hidden line gains nothing by it."""
+    """Whoever copies the hidden line gains nothing by it; a sweep of forms writes nothing to the lists."""
     review(desk)
     planted = desk.github.open_issue("sam", "To look at again", body(desk).replace("- [ ]", "- [x]"))
     assert review(desk).steps == ()
     assert planted == 2 and body(desk, 2).count("- [x] ") == 2
-
-
-@pytest.mark.usefixtures("web")
-def test_the_reconciler_leaves_lists_alone(desk: Desk) -> None:
-    """A sweep writes nothing to them, and labels nothing."""
     review(desk)
     links(desk)
     assert desk.changes_nothing()
@@ -148,21 +136,6 @@ def test_a_link_dies(desk: Desk, web: Web) -> None:
     assert desk.github.repo.tip("main") == tip
 
 
-def test_a_link_turns(desk: Desk, web: Web) -> None:
-    """Another host behind it is told at the first sight."""
-    web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/")
-    links(desk)
-    assert "now leads to elsewhere.com" in body(desk)
-
-
-def test_a_mark_ends_it(desk: Desk, web: Web) -> None:
-    """A link that carries the mark is not looked at any more."""
-    file = "submissions/groups/a-fund.yaml"
-    desk.github.plant({file: (desk.github.read(file) or "").replace(FUND, f"{FUND}\n    dead_on: '2027-01'", 1)})
-    links(desk)
-    assert web.asked == [LIST]
-
-
 def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
     """Somebody closed it: it keeps its memory, and opens again when a person is needed."""
     links(desk)
@@ -171,18 +144,6 @@ def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
     web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/")
     links(desk)
     assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, True)]
-
-
-def test_our_own_line_is_down(desk: Desk, web: Web) -> None:
-    """Then nothing is written: the fault is ours."""
-    for number in range(6):
-        text = (desk.github.read("submissions/groups/a-fund.yaml") or "").replace("a-fund", f"fund-{number}")
-        text = text.replace(FUND, f"https://fund-{number}.org/")
-        desk.github.plant({f"submissions/groups/fund-{number}.yaml": text})
-        web.there[f"https://fund-{number}.org/"] = LinkCheck(0, NO_SUCH_HOST)
-    with pytest.raises(WorldError, match="our own line"):
-        links(desk)
-    assert issues(desk) == []
 
 
 def test_so_many_a_run(desk: Desk, web: Web) -> None:
@@ -194,8 +155,16 @@ def test_so_many_a_run(desk: Desk, web: Web) -> None:
     assert sorted([*first, *web.asked]) == [FUND, LIST]
 
 
-def test_a_broken_checkout(desk: Desk) -> None:
-    """Nothing is listed while entries have problems."""
+def test_nothing_is_written(desk: Desk, web: Web) -> None:
+    """While our own line is down, or entries have problems."""
+    for number in range(6):
+        text = (desk.github.read("submissions/groups/a-fund.yaml") or "").replace("a-fund", f"fund-{number}")
+        text = text.replace(FUND, f"https://fund-{number}.org/")
+        desk.github.plant({f"submissions/groups/fund-{number}.yaml": text})
+        web.there[f"https://fund-{number}.org/"] = LinkCheck(0, NO_SUCH_HOST)
+    with pytest.raises(WorldError, match="our own line"):
+        links(desk)
+    assert issues(desk) == []
     desk.github.plant({"submissions/groups/a-fund.yaml": "slug: a-fund\n"})
     with pytest.raises(NotPublishable):
         review(desk)
@@ -209,9 +178,7 @@ def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert main([*arguments, "--dry-run"]) == 0
     assert "would open an issue: To look at again in" in capsys.readouterr().out
     assert main(arguments) == 2
-    monkeypatch.setenv("GITHUB_API_URL", desk.github.address)
-    monkeypatch.setenv("GITHUB_REPOSITORY", desk.github.repository)
-    monkeypatch.setenv("GITHUB_TOKEN", desk.github.token_for(BOT))
+    asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))
     desk.github.clock = dt.datetime.now(tz=dt.UTC)
     assert main(arguments) == 0
     assert "open an issue: To look at again in" in capsys.readouterr().out

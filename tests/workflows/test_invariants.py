@@ -100,19 +100,6 @@ def test_one_writer_at_a_time() -> None:
     assert all(job["concurrency"] == ONE_WRITER for stem, name, job in JOBS if (stem, name) in in_line)
 
 
-def test_no_event_is_dropped() -> None:
-    """Wherever runs wait they all wait, save for tests, where a newer push makes the older run worthless."""
-    lines = [WORKFLOWS[stem].get("concurrency") or job["concurrency"] for stem, _, job in JOBS if stem != "check"]
-    assert {(line["queue"], line["cancel-in-progress"]) for line in lines} == {("max", "false")}
-
-
-def test_no_foreign_text_in_the_environment() -> None:
-    """What a stranger may have written comes by no variable; zizmor looks at scripts. Nor is any secret needed."""
-    holders = [*WORKFLOWS.values(), *(job for _, _, job in JOBS), *(step for _, step in STEPS)]
-    assert {text for holder in holders for text in holder.get("env", {}).values()} <= PASSED
-    assert not [file.name for file in FILES if "secrets" in re.sub(r"#.*", "", file.read_text(encoding="utf-8"))]
-
-
 def test_what_starts_workflows_checks_nothing_out() -> None:
     """It has that one right, and one step: a script in the workflow file itself. A review's runs beside any branch."""
     starting = {f"{stem}.{name}": job for stem, name, job in JOBS if job["permissions"].get("actions") == "write"}
@@ -122,31 +109,31 @@ def test_what_starts_workflows_checks_nothing_out() -> None:
         assert (job["permissions"], "uses" in step, "make" in step["run"]) == (STARTS, False, False)
 
 
-def test_a_sweep_is_known_by_its_title() -> None:
-    """The doctor and the site look for it; and no title of an issue stays behind in the list of runs."""
+def test_no_foreign_text_in_the_environment() -> None:
+    """What a stranger may have written comes by no variable; zizmor looks at scripts. Nor is any secret needed."""
+    holders = [*WORKFLOWS.values(), *(job for _, _, job in JOBS), *(step for _, step in STEPS)]
+    assert {text for holder in holders for text in holder.get("env", {}).values()} <= PASSED
+    assert not [file.name for file in FILES if "secrets" in re.sub(r"#.*", "", file.read_text(encoding="utf-8"))]
     is_sweep = "github.event_name == 'workflow_dispatch' && !inputs.pull_request"
     assert WORKFLOWS["submission"]["run-name"] == f"${{{{ {is_sweep} && '{SWEEP}' || 'One submission' }}}}"
 
 
 @pytest.mark.parametrize(("where", "step"), STEPS)
 def test_a_checkout_takes_main_and_leaves_no_token(where: str, step: Job) -> None:
-    """Only `check`, which may only read, sees a contributor's files."""
+    """Only `check`, which may only read, sees a contributor's files; all else is a target of the Makefile."""
     if "checkout" in step.get("uses", ""):
         ref = {} if where.startswith("check.") else {"ref": "refs/heads/main"}
         assert step["with"] == {**ref, "persist-credentials": "false"}
-
-
-@pytest.mark.parametrize(("where", "step"), STEPS)
-def test_a_job_is_one_command(where: str, step: Job) -> None:
-    """It also runs on a laptop, since it is a target of the Makefile, save for what starts workflows."""
     if "run" in step and where not in STARTING:
         make, target = step["run"].split()
         assert make == "make" and target in COMMANDS
         assert re.search(rf"^{target}:.*## ", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def test_every_job_ends() -> None:
-    """A job that hangs would hold up the line for six hours."""
+def test_no_event_is_dropped() -> None:
+    """Wherever runs wait they all wait, save for tests, where a newer push counts; no job hangs for hours."""
+    lines = [WORKFLOWS[stem].get("concurrency") or job["concurrency"] for stem, _, job in JOBS if stem != "check"]
+    assert {(line["queue"], line["cancel-in-progress"]) for line in lines} == {("max", "false")}
     assert [name for _, name, job in JOBS if not 0 < int(job["timeout-minutes"]) <= 60] == []
 
 
@@ -179,23 +166,6 @@ def _zizmor(*files: Path) -> subprocess.CompletedProcess[str]:
     return _run(BIN / "zizmor", "--offline", "--persona=pedantic", "--no-progress", "--no-config", *files)
 
 
-def test_zizmor_finds_nothing() -> None:
-    """Rights have their reasons, actions their hashes, scripts no foreign text.
-
-    One finding is waived, in one line, with its reason; nothing else is, and no file of settings hides anything.
-    """
-    run = _zizmor(*FILES)
-    assert run.returncode == 0 and "No findings to report" in run.stdout + run.stderr, run.stdout + run.stderr
-    settings = [
-        *PROJECT.glob("zizmor.y*ml"),
-        *FOLDER.parent.glob("zizmor.y*ml"),
-        *FOLDER.parent.glob("actionlint.y*ml"),
-    ]
-    assert settings == []
-    (waived,) = [line.strip() for file in FILES for line in file.read_text("utf-8").splitlines() if "zizmor" in line]
-    assert re.match(r"issue_comment: # zizmor: ignore\[dangerous-triggers\] \S+( \S+){5,}$", waived)
-
-
 @pytest.mark.parametrize(
     ("what", "instead", "found"),
     [
@@ -212,7 +182,20 @@ def test_zizmor_is_awake(what: str, instead: str, found: str, tmp_path: Path) ->
     assert found in _zizmor(broken).stdout
 
 
-def test_actionlint_finds_nothing() -> None:
-    """Neither in the keys and expressions nor in the shell lines."""
+def test_zizmor_finds_nothing() -> None:
+    """Rights have their reasons, actions their hashes, scripts no foreign text.
+
+    One finding is waived, in one line, with its reason; nothing else is, and no file of settings hides anything.
+    """
+    run = _zizmor(*FILES)
+    assert run.returncode == 0 and "No findings to report" in run.stdout + run.stderr, run.stdout + run.stderr
+    settings = [
+        *PROJECT.glob("zizmor.y*ml"),
+        *FOLDER.parent.glob("zizmor.y*ml"),
+        *FOLDER.parent.glob("actionlint.y*ml"),
+    ]
+    assert settings == []
+    (waived,) = [line.strip() for file in FILES for line in file.read_text("utf-8").splitlines() if "zizmor" in line]
+    assert re.match(r"issue_comment: # zizmor: ignore\[dangerous-triggers\] \S+( \S+){5,}$", waived)
     run = _run(BIN / "actionlint", *FILES)
     assert (run.returncode, run.stdout + run.stderr) == (0, "")

@@ -51,12 +51,8 @@ So.
 
 
 def test_who_runs_a_copy() -> None:
-    """A name or a way to send something is enough."""
+    """A name or a way to send something is enough; a notice inside keeps its marks."""
     assert nobody_runs({"group": "", "site_address": "https://example.org"}) == PREVIEW
     assert [nobody_runs({fact: "x"}) for fact in ("group", *WAYS["any"])] == [""] * 4
-
-
-def test_other_blocks_stay() -> None:
-    """A notice inside keeps its marks."""
     body = "::: while-nothing can be sent\n:::: notice Not yet\nWords.\n::::\n:::\n"
     assert as_set_up(body, {}) == "\n:::: notice Not yet\nWords.\n::::\n\n"

@@ -24,16 +24,12 @@ But the words inside a block count as well.
 
 
 def test_only_running_sentences_are_kept() -> None:
-    """Paragraphs and longer list items, one a line, with a full stop each."""
+    """Paragraphs and longer list items, one a line; headings, scraps, asides and sheets do not count."""
     assert sentences_of(BODY).splitlines() == [
         "One plain paragraph with a link to a page, over two lines.",
         "an item without its full stop at the end.",
         "But the words inside a block count as well.",
     ]
-
-
-def test_a_voice_is_counted_in_the_running_text_alone() -> None:
-    """Five sentences of 12, 9, 9, 8 and 3 words, 8 more in a heading and a scrap; asides and sheets do not count."""
     aside = "\n::: learn-more Learn more\nAn aside has as many words as it likes.\n:::\n"
     sheet = "\n::: printable sheet A sheet\nA sheet to print has its own words.\n\n| a | b |\n:::\n"
     short = "\nHere the page says it is enough now. That was short.\n"

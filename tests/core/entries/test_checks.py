@@ -12,7 +12,6 @@ from world import SAMPLES, TODAY, document_of, told, tool, tools, tools_rulebook
 
 BOOK = tools_rulebook()
 TOLD = document_of((SAMPLES / "told.yaml").read_text(encoding="utf-8")).value
-URL = "https://www.example.org/"
 
 
 def check(given: dict[str, Any]) -> list[str]:
@@ -23,13 +22,11 @@ def check(given: dict[str, Any]) -> list[str]:
 
 
 def check_text(text: str, file: str = "submissions/tools/ladder.yaml") -> list[str]:
-    """Return every problem of a tool as written, with its place."""
     return told(BOOK.check(Submission(tools(), document_of(text, file)), TODAY))
 
 
 @pytest.mark.parametrize("given", TOLD["good"], ids=str)
 def test_good(given: dict[str, Any]) -> None:
-    """Nothing is said of what is right."""
     assert check(given) == []
 
 
@@ -63,20 +60,8 @@ def test_hopeless() -> None:
 
 @pytest.mark.parametrize("text", ["just words", "- a\n- b", "12"])
 def test_no_fields_at_all(text: str) -> None:
-    """A file that holds no fields gets one sentence."""
     said = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
     assert check_text(text) == [f"1:1 entry.wrong-type {said}"]
-
-
-def test_retracted() -> None:
-    """Of a retracted entry only its slug and a month may be left."""
-    assert check_text("slug: ladder\nretracted: '2026-11'\n") == []
-    said = check_text("title: A ladder\nslug: stairs\nretracted: now\n")
-    assert [line.partition(" has ")[0].partition(" must ")[0] for line in said] == [
-        "1:1 entry.unknown-field The entry",
-        "2:7 slug.not-file-name Short name",
-        "3:12 retracted.malformed Retracted",
-    ]
 
 
 @pytest.mark.parametrize("sample", TOLD["together"], ids=lambda sample: str(sample["tools"]))
@@ -88,24 +73,22 @@ def test_together(sample: dict[str, Any]) -> None:
     assert [f"{one.place.file} {one.code} {one.message}" for one in found] == sample["told"]
 
 
-def test_near_duplicates() -> None:
-    """Near-equal texts are a warning, which names the share and the earlier file."""
-    about = " ".join(f"word{number}" for number in range(60))
-    same, other = tool(slug="one", about=about), tool(slug="two", about=about, title="Ladder two", mood="loud")
-    (found,) = check_together([same, other])
-    assert (found.weight, found.place.file) == ("warning", "submissions/tools/two.yaml")
-    assert found.message.startswith("The entry shares 83% of its wording with submissions/tools/one.yaml. Look at both")
-
-
-def test_what_is_retracted_takes_no_name() -> None:
-    """A tombstone is compared with nothing."""
-    tombstone = Submission(tools(), document_of("slug: one\nretracted: '2026-11'\n", "submissions/tools/one.yaml"))
-    assert check_together([tombstone, tool()]) == ()
-
-
 @pytest.mark.parametrize(
     "address", ["http://example.org/A?b=C", "https://www.EXAMPLE.org/A?b=C/", "http://Example.org/A?b=C#b"]
 )
 def test_normalised(address: str) -> None:
     """Scheme, `www.`, capitals of the host, a last slash and a fragment change nothing; the rest does."""
     assert normalised(address) == "example.org/A?b=C"
+
+
+def test_retracted() -> None:
+    """Only its slug and a month may be left, and a tombstone is compared with nothing."""
+    assert check_text("slug: ladder\nretracted: '2026-11'\n") == []
+    said = check_text("title: A ladder\nslug: stairs\nretracted: now\n")
+    assert [line.partition(" has ")[0].partition(" must ")[0] for line in said] == [
+        "1:1 entry.unknown-field The entry",
+        "2:7 slug.not-file-name Short name",
+        "3:12 retracted.malformed Retracted",
+    ]
+    tombstone = Submission(tools(), document_of("slug: one\nretracted: '2026-11'\n", "submissions/tools/one.yaml"))
+    assert check_together([tombstone, tool()]) == ()

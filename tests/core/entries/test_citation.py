@@ -27,7 +27,6 @@ PAGES = (PAGE, HARDEST, NOWHERE, UNDATED, WHOLE)
 
 
 def render_csl(text: str) -> str:
-    """Return what a citation processor makes of `text`; it warns of fields that are not CSL's, and warnings fail."""
     items: list[dict[str, Any]] = json.loads(text)
     style = CitationStylesStyle("harvard-cite-them-right", validate=False)
     bibliography = CitationStylesBibliography(style, CiteProcJSON(items), formatter.plain)
@@ -38,7 +37,6 @@ def render_csl(text: str) -> str:
 
 @pytest.mark.parametrize("item", PAGES)
 def test_bibtex(item: Item) -> None:
-    """Title, author, date, address and license come back as they were."""
     library = parse_string(as_bibtex([item]), append_middleware=[LatexDecodingMiddleware()])
     assert not library.failed_blocks
     (record,) = library.entries
@@ -60,7 +58,6 @@ def test_csl(item: Item) -> None:
 
 
 def test_text() -> None:
-    """The sentence reads well with and without date, address and container."""
     assert as_text(PAGE) == (
         "Editors of this edition of Mutual Aid at Work. “Start small: one offer, one ask.” Mutual Aid at Work, "
         "November 2026. https://example.org/guide/start-small/ License: CC BY-NC-SA 4.0."

@@ -15,7 +15,6 @@ from mutualaid.core.entries import dates
     ],
 )
 def test_a_date_that_does_not_exist(text: str) -> None:
-    """It says so when it is asked for its first day."""
     assert not dates.is_real(text)
     with pytest.raises(ValueError, match=r"is not a date of the form|must be in|out of range|no year 0"):
         dates.earliest(text)

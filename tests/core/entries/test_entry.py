@@ -26,17 +26,13 @@ def test_accept_freezes() -> None:
 
 
 def test_law_and_safety_are_looked_at_sooner() -> None:
-    """A kind's months hold, unless a topic asks for fewer; what is not listed changes nothing."""
+    """A kind's months hold, unless a topic asks for fewer; what was never edited counts as edited when it was added."""
     calm = entry(topics=["mapping"])
     kind = Kind("tools", {**tools().schema, "x-review-months": 12, "x-review-topics": {"law-and-rights": 6}})
     law = Entry(kind, "law", {**calm.fields, "topics": ("mapping", "law-and-rights"), "added": "2026-01"})
     assert (law.review_months, law.review_by) == (6, "2026-07")
     assert law.is_stale(dt.date(2026, 8, 1)) and not law.is_stale(dt.date(2026, 7, 31))
     assert Entry(kind, "calm", calm.fields).review_months == 12
-
-
-def test_edited() -> None:
-    """An entry that was never edited counts as edited when it was added."""
     assert (entry(added="2026-10").edited, entry(added="2026-10", edited="2026-11").edited) == ("2026-10", "2026-11")
 
 

@@ -25,19 +25,10 @@ FIRST_HAND = {"title": "A fund", "origin": "first-hand", "what_was_done": DONE}
 
 
 def test_the_list_is_long_enough() -> None:
-    """Every pattern is found in a row, and many rows must find nothing."""
     found = {name for row in ROWS for name in row["found"]}
     assert found == {pattern.id for pattern in identifying_details().patterns}
     assert len(ROWS) >= 80
     assert sum(not row["found"] for row in ROWS) >= 25
-
-
-def test_a_match_says_where_it_stands() -> None:
-    """Start and end count characters, and cut out the text."""
-    (match,) = find_in("🙂 Then Maria Gonzalez, of course.", identifying_details())
-    assert (match.start, match.end, match.text) == (7, 21, "Maria Gonzalez")
-    (match,) = find_in("Thanks, Mari\u0301a Lo\u0301pez.", identifying_details())
-    assert (match.start, match.end, match.text) == (8, 21, "Mari\u0301a Lo\u0301pez")
 
 
 @pytest.mark.parametrize("written", ["Łukasz", "Lukasz", "ŁUKASZ"])
@@ -53,17 +44,6 @@ def test_an_invitation_is_told_of_everywhere(kind: str) -> None:
     link = {"url": "https://chat.whatsapp.com/AAAAbbbbCCCCdd"}
     (found,) = findings({"reach": [link], "sources": []}, real_kinds()[kind], identifying_details())
     assert (found.pattern.id, found.text) == ("invitation", "chat.whatsapp.com/AAAAbbbbCCCCdd")
-
-
-def test_a_story_is_looked_at_whole() -> None:
-    """Each field is named as people know it, however deep it lies; choices from lists are passed over."""
-    value = {**FIRST_HAND, "began": "2021-03-14", "workplace": ["public-library"], "slug": "maria-gonzalez"}
-    found = findings(value, real_kinds()["examples"], identifying_details())
-    assert [(one.steps, one.field, one.pattern.id, one.text) for one in found] == [
-        (("what_was_done",), "What was done", "name", "Maria Gonzalez"),
-        (("what_was_done",), "What was done", "e-mail", "jo@example.org"),
-        (("began",), "Began", "full-date", "2021-03-14"),
-    ]
 
 
 @pytest.mark.parametrize("mark", [{"origin": "public-record"}, {"intake": {"channel": "editors"}}])
@@ -83,8 +63,12 @@ def test_what_is_published_may_name() -> None:
     assert [one.pattern.id for one in findings(group, real_kinds()["groups"], identifying_details())] == ["phone"]
 
 
-def test_told() -> None:
-    """A finding is told as a warning, with softer words, at its place."""
+def test_a_match_says_where_it_stands() -> None:
+    """Start and end count characters, and cut out the text; it is a warning at its place, with softer words."""
+    (match,) = find_in("🙂 Then Maria Gonzalez, of course.", identifying_details())
+    assert (match.start, match.end, match.text) == (7, 21, "Maria Gonzalez")
+    (match,) = find_in("Thanks, Mari\u0301a Lo\u0301pez.", identifying_details())
+    assert (match.start, match.end, match.text) == (8, 21, "Mari\u0301a Lo\u0301pez")
     pattern = Pattern("name", "Name of a person", "words", True, "Leave it out.", ())
     finding = Finding(pattern, 0, 4, "Jane", ("a",), "Story")
     problem = as_problem(finding, Document("f.yaml", {"a": "Jane"}, {("a",): (3, 5)}))
@@ -112,7 +96,6 @@ SEEDS = ("a", "Aa ", "Aa-Aa", "1 ", "1-", "@", "a@", "a@a.a.", "(2", "$1,", "Zz�
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_text_makes_it_slow(seed: str) -> None:
-    """The work grows with the length of a text, and not with its square."""
     started = time.process_time()
     find_in((seed * 20_000)[:20_000], identifying_details())
     assert time.process_time() - started < 2
@@ -123,14 +106,20 @@ def test_no_text_makes_it_slow(seed: str) -> None:
     [({"words": {}}, "'no_such_word'"), ({"patterns": [{"id": "a"}]}, "'any'"), ({"link": "("}, "missing )")],
 )
 def test_a_file_that_is_wrong(changes: dict[str, Any], said: str) -> None:
-    """The sentence names what is wrong."""
     part = {"words": {"no_such_word": ["a"]}, "parts": {"part": "{no_such_word}"}, "link": "a"}
     with pytest.raises(BrokenCheckout, match=r"identifying-details\.yaml") as raised:
         patterns_from({**part, "patterns": [], "public": [], **changes})
     assert said in str(raised.value)
 
 
-def test_a_kind_that_says_nothing_is_looked_at_whole() -> None:
-    """Fields that no schema knows are looked at too: what is wrong with them is told elsewhere."""
+def test_a_story_is_looked_at_whole() -> None:
+    """Each field is named as people know it, however deep, also where no schema knows it; lists of choices are not."""
+    value = {**FIRST_HAND, "began": "2021-03-14", "workplace": ["public-library"], "slug": "maria-gonzalez"}
+    found = findings(value, real_kinds()["examples"], identifying_details())
+    assert [(one.steps, one.field, one.pattern.id, one.text) for one in found] == [
+        (("what_was_done",), "What was done", "name", "Maria Gonzalez"),
+        (("what_was_done",), "What was done", "e-mail", "jo@example.org"),
+        (("began",), "Began", "full-date", "2021-03-14"),
+    ]
     kind = kind_from("examples", real_kinds()["examples"].schema, {})
     assert [one.pattern.id for one in findings({"more": ["@jo"]}, kind, identifying_details())] == ["handle"]

@@ -44,13 +44,9 @@ def test_what_is_not_in_the_dialect(foreign: str) -> None:
     assert not re.fullmatch(f"(?:{ALLOWED.pattern})+", foreign)
 
 
-def test_one_group_at_most() -> None:
-    """An expression has no group or one; with one, the group ends where the match ends."""
+def test_groups_and_words() -> None:
+    """An expression has one group at most, which ends where the match ends; a word of the lists groups nothing."""
     assert {re.compile(expression).groups for expression in EXPRESSIONS.values()} == {0, 1}
-
-
-def test_words_are_words() -> None:
-    """A word is letters, with what may stand inside or a letter that may be left out; nothing that groups."""
     raw = document_of((PROJECT / "schemas" / "identifying-details.yaml").read_text(encoding="utf-8")).value
     odd = [
         word
@@ -82,7 +78,6 @@ def _in_python(text: str) -> list[list[Any]]:
 
 
 def test_equal_findings_on_the_shared_list() -> None:
-    """JavaScript finds the same words at the same places in every row."""
     rows = document_of((SAMPLES / "identifying.yaml").read_text(encoding="utf-8")).value["rows"]
     texts = [row["text"] for row in rows]
     found = _in_javascript(texts)

@@ -2,7 +2,6 @@
 
 import re
 from hashlib import sha256
-from typing import Any
 
 import pytest
 
@@ -36,13 +35,10 @@ def judged(text: str, hits: str) -> tuple[Judged, Judged]:
     found = [(MEANT[one.pattern.id], one.start, one.end) for one in find_in(text, identifying_details())]
     split = [(what, words) for what, _, words in (hit.partition(":") for hit in hits.split(" | ")) if words]
     wanted = [(what, text.index(words), text.index(words) + len(words)) for what, words in split]
-    met = [(one, other) for one in wanted for other in found if one[0] in other[0] and _overlap(one, other)]
+    pairs = [(one, other) for one in wanted for other in found if one[0] in other[0]]
+    met = [(one, other) for one, other in pairs if other[1] < one[2] and one[1] < other[2]]
     asked = [(one[0], any(one is hit for hit, _ in met)) for one in wanted]
     return asked, [(other[0][0], any(other is hit for _, hit in met)) for other in found]
-
-
-def _overlap(one: tuple[Any, int, int], other: tuple[Any, int, int]) -> bool:
-    return other[1] < one[2] and one[1] < other[2]
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +58,6 @@ ROWS = {
 OF_CLASS = {"names with accents, apostrophes or hyphens": "marks", "lines in spanish": "spanish"}
 
 
-def test_the_table_is_whole() -> None:
-    """Each kind of detail that was set a goal has a row."""
-    assert {*OF_CLASS, "mail", "phone", "address", "handle", "date", "invitation", "name"} == set(ROWS)
-
-
 @pytest.mark.parametrize("row", ROWS)
 def test_as_good_as_the_document_says(row: str, unseen: list[tuple[str, Judged, Judged]]) -> None:
     """As many are found as docs/threat-model.md says, and no more hints are wrong."""
@@ -83,7 +74,8 @@ def test_as_good_as_the_document_says(row: str, unseen: list[tuple[str, Judged, 
 
 
 def test_innocent_lines_are_left_alone(unseen: list[tuple[str, Judged, Judged]]) -> None:
-    """Titles, numbers of books, years and places get a hint in few lines."""
+    """Titles, numbers of books, years and places get a hint in few lines; each kind with a goal has its row."""
     innocent = [seen for of, _, seen in unseen if of == "none"]
     assert len(innocent) == 68
     assert sum(any(not is_good for _, is_good in seen) for seen in innocent) <= 4
+    assert {*OF_CLASS, "mail", "phone", "address", "handle", "date", "invitation", "name"} == set(ROWS)

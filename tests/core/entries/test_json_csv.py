@@ -57,7 +57,6 @@ def _value(cell: str, field: Schema) -> Any:
 
 @pytest.fixture(scope="module")
 def entries() -> tuple[Entry, ...]:
-    """Every real entry."""
     return load_entries(PROJECT, TODAY).entries
 
 
@@ -93,7 +92,6 @@ def test_the_schema_holds_for_the_file_and_stands_alone(entries: tuple[Entry, ..
 @example("=", ["[a"])
 @given(some.text(min_size=1), some.lists(some.text(min_size=1), min_size=1, max_size=4))
 def test_any_text_and_list_comes_back_from_csv(text: str, words: list[str]) -> None:
-    """Formulas, apostrophes, bars, brackets and line breaks among them."""
     fields = {"slug": "ladder", "title": text, "topics": tuple(words)}
     collection = Collection(tools(), (Entry(tools(), "ladder", fields),), (), ())
     assert from_csv(as_csv(collection), tools()) == [{**fields, "topics": words}]
@@ -111,7 +109,7 @@ def test_no_cell_is_a_formula(text: str, cell: str) -> None:
 
 
 def test_what_is_kept_of_a_removal_code_stays_in_the_house() -> None:
-    """Neither JSON nor CSV nor the list of columns tells of it; everything else is there."""
+    """Neither JSON nor CSV nor the list of columns has it; pages, forms and the check of each kind pass it over."""
     collection = gather(tools(), [accept(OFFLINE)], TODAY)
     (own,) = json.loads(as_json(collection, LICENCE))["entries"]
     assert set(own) == {"address", *OFFLINE.value} - {"retraction"}
@@ -120,10 +118,6 @@ def test_what_is_kept_of_a_removal_code_stays_in_the_house() -> None:
     assert "retraction" not in rows[0]
     assert "retraction" not in {column["name"] for column in columns_of(tools())}
     assert "00ff00ff" not in as_json(collection, LICENCE) + as_csv(collection)
-
-
-def test_every_kind_keeps_it_in_the_house() -> None:
-    """Each real kind has the field, marked so that pages, forms, data files and the check pass it over."""
     for kind in real_kinds().values():
         marks = {word: mark for word, mark in kind.fields["retraction"].items() if word.startswith("x-")}
         assert marks == dict.fromkeys(("x-show", "x-form", "x-export", "x-identifying"), "none")

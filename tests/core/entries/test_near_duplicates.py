@@ -26,12 +26,8 @@ def test_two_texts(one: str, other: str, share: float | None) -> None:
     assert list(pairs_alike([one, other])) == ([] if share is None else [(0, 1, share)])
 
 
-def test_pairs_name_the_earlier_text_first() -> None:
-    """Each pair is told once, with the indices of the texts as given."""
+def test_many_texts() -> None:
+    """Each pair is given once, the earlier first; a phrase that everybody uses makes nobody alike."""
     assert list(pairs_alike([TEN, "a b c d", TEN, TEN])) == [(0, 2, 1.0), (0, 3, 1.0), (2, 3, 1.0)]
-
-
-def test_runs_that_stand_in_many_texts_do_not_count() -> None:
-    """Beyond `TOO_COMMON` texts a phrase that everybody uses makes nobody alike, and costs no time."""
-    texts = [f"licensed to all of us in {number}" for number in range(TOO_COMMON * 2)]
-    assert {later for _, later, _ in pairs_alike(texts)} == set(range(1, TOO_COMMON + 1))
+    texts = [f"licensed to all {number} a{number} b{number}" for number in range(TOO_COMMON * 2)]
+    assert list(pairs_alike(texts)) == []

@@ -51,7 +51,6 @@ FULL: dict[str, Any] = {
 
 
 def blocks(**changes: Any) -> dict[str, Block]:
-    """Return the blocks of a tool by id."""
     return {block.id: block for block in present(entry(**changes), TODAY).blocks}
 
 
@@ -96,15 +95,7 @@ def test_a_full_entry() -> None:
     assert present(entry(**FULL), TODAY).content_note == "this entry speaks of losing a job."
 
 
-def test_a_long_fact_is_wide() -> None:
-    """What is longer than a narrow column takes the whole line."""
-    short, long = "a" * WIDE, "a" * (WIDE + 1)
-    assert Fact("Maker", short) in blocks(maker=short)["at-a-glance"].facts
-    assert Fact("Maker", long, is_wide=True) in blocks(maker=long)["at-a-glance"].facts
-
-
 def test_imprint() -> None:
-    """Where the text comes from, or that nobody has said so."""
     assert present(entry(**FULL), TODAY).imprint == (
         Fact("Added", "October 2026", date="2026-10"),
         Fact("Reviewed", "February 15, 2026, by A steward", date="2026-02-15"),
@@ -154,10 +145,13 @@ def test_in_a_row(labels: tuple[str, ...], phrase: str) -> None:
     assert in_a_row(labels) == phrase
 
 
-def test_numbers_in_words() -> None:
-    """One number where both are the same; no largest number reads as or more."""
+def test_facts() -> None:
+    """One number where both are the same, else “or more”; what is longer than a narrow column takes the whole line."""
     assert (minutes_in_words(45, 45), minutes_in_words(30, 45)) == ("45 min", "30–45 min")
     assert (people_in_words(4, 12), people_in_words(1, 1), people_in_words(4, None)) == ("4–12", "1", "4 or more")
+    short, long = "a" * WIDE, "a" * (WIDE + 1)
+    assert Fact("Maker", short) in blocks(maker=short)["at-a-glance"].facts
+    assert Fact("Maker", long, is_wide=True) in blocks(maker=long)["at-a-glance"].facts
 
 
 def test_notices() -> None:

@@ -7,7 +7,6 @@ import pytest
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.corrections import branch_of, corrected, place_of
-from mutualaid.core.forms.to_entry import answers_of
 
 KINDS = ("examples", "exercises", "groups", "resources")
 FORM, KIND = project_forms()["resources"]
@@ -29,7 +28,6 @@ CREDIT = {"choice": "pseudonym", "name": "A night-shift page"}
     ],
 )
 def test_which_entry(address: str, place: tuple[str, str] | None) -> None:
-    """However the address was copied."""
     assert place_of(address, KINDS) == place
 
 
@@ -51,7 +49,6 @@ def test_which_branch(text: str, branch: str) -> None:
 
 
 def entry(**changes: Any) -> dict[str, Any]:
-    """Return an entry that holds fields which the form does not know."""
     value = {name: KIND.schema["properties"][name]["examples"][0] for name in KIND.schema["required"]}
     own = {"slug": "a-list", "licence": "CC0-1.0", "added": "2024-02", "intake": {"channel": "offline"}}
     reviewed = {"on": "2026-01-02", "by_role": "maintainer"}
@@ -59,22 +56,10 @@ def entry(**changes: Any) -> dict[str, Any]:
 
 
 def typed(**values: str) -> Answers:
-    """Return what somebody fills in who changes only a little."""
     return answers(FORM, corrects="/resources/a-list/", **values)
 
 
-def test_what_is_left_empty_stays() -> None:
-    """One answer is changed; slug, month, licence, review and the way it came in are the entry's own."""
-    had = entry()
-    found = corrected(typed(title="A Better List"), had, FORM, KIND)
-    assert not found.problems
-    assert found.value == {**had, "title": "A Better List"}
-    assert corrected(answers_of(had, FORM, KIND), had, FORM, KIND).value == had
-    assert [name for name in KIND.fields if name in found.value] == list(found.value)
-
-
 def test_a_hyphen_takes_an_answer_out() -> None:
-    """Since an empty answer cannot."""
     had = entry(publisher="A small press")
     assert "publisher" not in corrected(typed(publisher=" - "), had, FORM, KIND).value
 

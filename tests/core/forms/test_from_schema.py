@@ -15,22 +15,12 @@ SEE = "See schemas/README.md."
 
 
 def _field(name: str, **changes: Any) -> FormField:
-    """Return the question that the made-up schema's property `name` becomes with `changes`; None takes a word out."""
     schema = deepcopy(dict(small_kind().schema))
     words = {**schema["properties"][name], **changes}
     schema["properties"][name] = {word: value for word, value in words.items() if value is not None}
     found = next(field for field in form_of(Kind("small", schema)).fields if field.steps[0] == name)
     assert isinstance(found, FormField)
     return found
-
-
-def test_what_may_run_over_several_lines() -> None:
-    """A text whose rules allow a line break gets room for one; all others get one line."""
-    assert _field("title", pattern=None).element == "textarea"
-    assert _field("title", pattern=None, format="edtf").element == "input"
-    assert _field("story", pattern=r"^\S.*$").element == "input"
-    part = {"url": {"type": "string", "title": "Link"}}
-    assert _field("link", properties=part, **{"x-line": ["url"]}).element == "textarea"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +44,6 @@ def test_what_may_run_over_several_lines() -> None:
     ],
 )  # fmt: skip
 def test_out_of_step(name: str, changes: dict[str, Any], why: str) -> None:
-    """The sentence names the property and what can be done."""
     with pytest.raises(FormOutOfStep) as raised:
         _field(name, **changes)
     assert str(raised.value).startswith(f"No form can be made of the schema of small, property {name}{why}")
@@ -79,15 +68,19 @@ def test_labels_that_read_alike(label: str, pair: str) -> None:
 
 @pytest.mark.parametrize("words", [None, {}, {"title": "T"}, {"notice": "N"}, "none"])
 def test_a_schema_without_words_for_its_form(words: Any) -> None:
-    """A form needs a title and a notice."""
     schema = {**small_kind().schema, "x-form": words}
     with pytest.raises(FormOutOfStep) as raised:
         form_of(Kind("small", schema))
     assert str(raised.value) == f"The schema of small needs `x-form` with a title and a notice. {SEE}"
 
 
-def test_what_no_form_asks_for() -> None:
-    """What the pipeline sets itself, or a reviewer; and every kind asks for all four consents."""
+def test_what_a_form_asks_for() -> None:
+    """A text whose rules allow a line break gets room for one; what the pipeline sets itself is not asked for."""
+    assert _field("title", pattern=None).element == "textarea"
+    assert _field("title", pattern=None, format="edtf").element == "input"
+    assert _field("story", pattern=r"^\S.*$").element == "input"
+    part = {"url": {"type": "string", "title": "Link"}}
+    assert _field("link", properties=part, **{"x-line": ["url"]}).element == "textarea"
     kept_out = {"slug", "added", "intake", "reviewed", "retired", "same_source", "licence"}
     for name, (form, _) in project_forms().items():
         assert kept_out.isdisjoint(field.id for field in form.fields)

@@ -79,8 +79,7 @@ def test_what_is_written() -> None:
 
 
 STEPS = st.fixed_dictionaries(
-    {"minutes": st.integers(0, 999), "title": FILLED, "text": FILLED},
-    optional={"lead": FILLED, "done": st.booleans()},
+    {"minutes": st.integers(0, 999), "title": FILLED, "text": FILLED}, optional={"lead": FILLED, "done": st.booleans()}
 )
 
 
@@ -89,17 +88,14 @@ STEPS = st.fixed_dictionaries(
 def test_steps_come_back(steps: list[dict[str, object]]) -> None:
     """Whatever stands in a step, line breaks, bars and names of parts too, is read back as it was."""
     items = items_of(items_text(item_text(step, STEP) for step in steps))
-    assert [parts_of(item.text, STEP) for item in items] == [Parts(_as_typed(step)) for step in steps]
-
-
-def _as_typed(step: dict[str, object]) -> dict[str, str]:
-    unit = "minute" if step["minutes"] == 1 else "minutes"
-    done = {"done": "yes" if step["done"] else "no"} if "done" in step else {}
-    return {**{name: str(value) for name, value in step.items()}, "minutes": f"{step['minutes']} {unit}", **done}
+    for item, step in zip(items, steps, strict=True):
+        done = {"done": "yes" if step["done"] else "no"} if "done" in step else {}
+        minutes = f"{step['minutes']} {'minute' if step['minutes'] == 1 else 'minutes'}"
+        typed = {name: str(value) for name, value in step.items()}
+        assert parts_of(item.text, STEP) == Parts({**typed, "minutes": minutes, **done})
 
 
 @CALM
 @given(st.lists(FILLED.map(lambda text: text.replace("\n", " ")), max_size=5))
 def test_lists_come_back(items: list[str]) -> None:
-    """Items that begin with marks or numbers keep them."""
     assert [item.text for item in items_of(items_text(items))] == items

@@ -7,14 +7,8 @@ from mutualaid.core.forms.mail_text import Letter, trimmed
 FORM = "Title: A jar\nWhat was done:\nWe met on the first day and somebody wrote:\n- a ride"
 
 
-def is_question(line: str) -> bool:
-    """Whether a line is one of the two questions of these tests."""
-    return line.startswith(("Title:", "What was done:"))
-
-
 def trim(text: str) -> Letter:
-    """Return what is left of a text."""
-    return trimmed(Letter(text), is_question)
+    return trimmed(Letter(text), lambda line: line.startswith(("Title:", "What was done:")))
 
 
 CUT = {

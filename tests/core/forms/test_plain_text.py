@@ -35,7 +35,7 @@ it is public.
 
 
 def test_a_mail() -> None:
-    """Wrapped lines become whole, stories and lists keep their layout, what was left out is empty; lines are known."""
+    """Wrapped lines become whole, lists keep their layout, what was left out is empty; a question needs no colon."""
     reading = parse_plain(MAIL, small_form())
     assert isinstance(reading, Answers)
     assert [reading.lines[name] for name in ("title", "story", "steps")] == [2, 9, 14]
@@ -49,10 +49,6 @@ def test_a_mail() -> None:
         },
         "checked": [True, False],
     }
-
-
-def test_a_label_that_is_a_question() -> None:
-    """It needs no colon; with one it is understood too."""
     form, _ = project_forms()["examples"]
     for line in ("Has it ended? It goes on", "has it ended?: It goes on", "Has it ended?\nIt goes on"):
         reading = parse_plain(line, form)
@@ -63,7 +59,6 @@ def test_a_label_that_is_a_question() -> None:
 
 @pytest.mark.parametrize("case", yaml_of(SAMPLES_OF_FORMS / "plain-refused.yaml"), ids=lambda case: case["case"])
 def test_refusals(case: dict[str, str]) -> None:
-    """Each names the line and what to do."""
     reading = parse_plain(case["text"], small_form())
     assert isinstance(reading, tuple)
     assert said(reading) == [case["said"]]
@@ -80,7 +75,6 @@ LINES = st.one_of(
 @CALM
 @given(st.lists(LINES, max_size=12).map("\n".join))
 def test_any_text(text: str) -> None:
-    """Nothing makes it raise; an answer is never longer than the text."""
     for form in (small_form(), *(form for form, _ in project_forms().values())):
         reading = parse_plain(text, form)
         if isinstance(reading, Answers):
@@ -89,7 +83,6 @@ def test_any_text(text: str) -> None:
 
 
 def test_samples_of_issues_read_alike() -> None:
-    """A text with a heading is read as strictly as an issue."""
     for file in (SAMPLES_OF_FORMS / "pairs").glob("*.md"):
         text = file.read_text(encoding="utf-8")
         if any(line.rstrip() in small_form().headings for line in text.splitlines()):

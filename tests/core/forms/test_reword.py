@@ -15,7 +15,6 @@ from world import PROJECT
 
 
 def _told(**typed: str) -> list[str]:
-    """Return all that is said of an example that was sent in with these answers."""
     form, kind = project_forms()["examples"]
     reading = read_form(write_form(answers(form, **typed), form), form)
     assert isinstance(reading, Answers)
@@ -54,27 +53,18 @@ def test_in_the_words_of_the_form() -> None:
     compare(_told(**{**STORY, **typed}), SAMPLES_OF_FORMS / "reworded.yaml")
 
 
-def test_what_was_typed_stays() -> None:
-    """Words of files are taken out of our sentence, not out of what we quote."""
-    form, _ = project_forms()["examples"]
-    message = "Began must be a date in quotes. You wrote: 'a year, in quotes'."
-    told = reworded(Problem("began.no-such-date", "Began", message, Place("file.yaml")), form, answers(form))
-    assert told.message == "Began must be a date. You wrote: 'a year, in quotes'."
-
-
 def test_what_no_question_asks_for() -> None:
-    """It is told as it is, after all others."""
+    """It comes as it is, after all others; parts of a group are found by the part; what we quote stays as typed."""
     form, _ = project_forms()["examples"]
     problem = Problem("slug.taken", "Short name", "Short name is taken.", Place("file.yaml"))
     assert field_of(problem, form) is None
     assert reworded(problem, form, answers(form)) is problem
     other = Problem("topics.too-many", "Topics", "Topics must be fewer.", Place("file.yaml"))
-    told = reworded_problems((), (problem, other), form, answers(form))
-    assert [one.code for one in told] == ["topics.too-many", "slug.taken"]
-
-
-def test_parts_of_a_group() -> None:
-    """A question that asks for one part of a group is found by that part."""
+    all_told = reworded_problems((), (problem, other), form, answers(form))
+    assert [one.code for one in all_told] == ["topics.too-many", "slug.taken"]
+    message = "Began must be a date in quotes. You wrote: 'a year, in quotes'."
+    told = reworded(Problem("began.no-such-date", "Began", message, Place("file.yaml")), form, answers(form))
+    assert told.message == "Began must be a date. You wrote: 'a year, in quotes'."
     form, _ = project_forms()["exercises"]
     problem = Problem("privacy.who-keeps.missing", "Who keeps the paper", "It is missing.", Place("file.yaml"))
     found = field_of(problem, form)

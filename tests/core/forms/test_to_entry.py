@@ -23,7 +23,6 @@ def _shape(typed: Answers, slug: str | None = None, taken: tuple[str, ...] = ())
 
 
 def _shaped(**values: str) -> dict[str, Any]:
-    """Return what is shaped of these answers beyond what every entry gets; there must be no problem."""
     shaped = _shape(answers(**{**ENOUGH, **values}))
     assert said(shaped.problems) == []
     usual = {**MADE, **SHAPED_ENOUGH, "slug": shaped.value["slug"]}
@@ -37,13 +36,6 @@ def test_the_whole_in_the_order_of_the_schema() -> None:
     typed = {"words": ["heavy", "old"], "link": {"url": "https://www.example.org/"}, "credit": {"choice": "pseudonym"}}
     assert shaped.value == {**MADE, **SHAPED_ENOUGH, **typed}
     assert " ".join(shaped.value) == "slug title kind words story link credit licence added intake"
-
-
-def test_slugs() -> None:
-    """A slug that is given stays; one that is taken gets a number; without a title the kind's word serves."""
-    assert _shape(answers(**ENOUGH), slug="ladder", taken=("ladder",)).value["slug"] == "ladder"
-    assert _shape(answers(**ENOUGH), taken=("a-ladder",)).value["slug"] == "a-ladder-2"
-    assert _shape(answers()).value == {**MADE, "slug": "small-thing"}
 
 
 @pytest.mark.parametrize(
@@ -82,31 +74,9 @@ def test_problems(case: dict[str, Any]) -> None:
     assert said(_shape(reading).problems) == case["said"]
 
 
-def test_boxes_that_are_not_checked() -> None:
-    """Each is named; nothing typed is nothing checked."""
-    typed = Answers(answers(**ENOUGH).values, (True, False))
-    only = (
-        "1 consents.unchecked The box “I know that it is public.” is not checked. If you can say yes to it, check it. "
-        "If you can't, this can't be published: write /withdraw in a comment, on a line by itself."
-    )
-    assert said(_shape(typed).problems) == [only]
-    assert len(_shape(Answers({})).problems) == 2
-
-
-def test_a_slug_is_never_the_name_of_a_facet() -> None:
-    """Its page would stand where the pages of the facet stand."""
-    form, kind = project_forms()["examples"]
-    shaped = shape(answers(form, title="Workplace"), form, kind, {"channel": "issue"}, "2026-11", None, ())
-    assert shaped.value["slug"] == "workplace-2"
-
-
-TYPED = st.fixed_dictionaries({asked.id: st.text(max_size=60) for asked in small_form().fields})
-
-
 @CALM
-@given(TYPED)
+@given(st.fixed_dictionaries({asked.id: st.text(max_size=60) for asked in small_form().fields}))
 def test_any_answers(values: dict[str, str]) -> None:
-    """Nothing makes it raise, and what is shaped can be written as YAML and read back the same."""
     shaped = _shape(Answers(values, (True, True)))
     assert list(shaped.value) == [name for name in small_kind().fields if name in shaped.value]
     reading = read_yaml(canonical(shaped.value, small_kind()), "file.yaml")
@@ -114,8 +84,15 @@ def test_any_answers(values: dict[str, str]) -> None:
     assert reading.document.value == shaped.value
 
 
-def test_one_answer_is_not_scolded_without_end() -> None:
-    """Of one answer twelve problems are told at most; those of other answers are told too."""
+def test_how_problems_are_told() -> None:
+    """Each box that is not checked is named; of one answer twelve problems are told at most, and of others too."""
+    typed = Answers(answers(**ENOUGH).values, (True, False))
+    only = (
+        "1 consents.unchecked The box “I know that it is public.” is not checked. If you can say yes to it, check it. "
+        "If you can't, this can't be published: write /withdraw in a comment, on a line by itself."
+    )
+    assert said(_shape(typed).problems) == [only]
+    assert len(_shape(Answers({})).problems) == 2
     problems = _shape(answers(**{**ENOUGH, "kind": "A boot"}, steps="x | y | z\n" * 40)).problems
     assert [problem.where for problem in problems] == ["Kind", *["Steps"] * 12]
 
@@ -124,7 +101,6 @@ def test_one_answer_is_not_scolded_without_end() -> None:
     "text", [" " * 30_000 + "x", " \n" * 30_000 + "x", "| " * 30_000, "\\" * 60_000, "a," * 30_000]
 )
 def test_long_answers_take_no_long_time(text: str) -> None:
-    """As much text as an issue can hold, in every field, is shaped while nobody waits."""
     _shape(Answers({asked.id: f"{text}{text}" for asked in small_form().fields}, (True, True)))
 
 
@@ -152,11 +128,17 @@ def test_slug_of_a_title(title: str, slug: str) -> None:
     assert slug_from(title, (), "Group") == slug
 
 
-def test_a_taken_slug_gets_a_number() -> None:
-    """The first free number is used, and the whole still fits."""
+def test_slugs_that_are_taken() -> None:
+    """The first free number is used; one that is given stays; without a title the kind serves; facets keep theirs."""
     assert slug_from("A board", {"a-board", "a-board-2"}) == "a-board-3"
     taken = slug_from("x" * 200, ())
     assert slug_from("x" * 200, {taken}) == "x" * 78 + "-2"
+    assert _shape(answers(**ENOUGH), slug="ladder", taken=("ladder",)).value["slug"] == "ladder"
+    assert _shape(answers(**ENOUGH), taken=("a-ladder",)).value["slug"] == "a-ladder-2"
+    assert _shape(answers()).value == {**MADE, "slug": "small-thing"}
+    form, kind = project_forms()["examples"]
+    shaped = shape(answers(form, title="Workplace"), form, kind, {"channel": "issue"}, "2026-11", None, ())
+    assert shaped.value["slug"] == "workplace-2"
 
 
 @CALM

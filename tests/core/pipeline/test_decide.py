@@ -5,22 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lanes import examples
-from mutualaid.core.pipeline.actions import (
-    ClosePullRequest,
-    Decision,
-    Merge,
-    OpenPullRequest,
-    Reply,
-    SetIssue,
-    WriteBranch,
-)
+from mutualaid.core.pipeline.actions import ClosePullRequest, Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.context import CLASHES, PASSED, verdict_hash
-from mutualaid.core.pipeline.decide import decide, offline_branch, unfinished
+from mutualaid.core.pipeline.decide import decide
 from mutualaid.core.pipeline.situation import (
     ChangedFile,
     Comment,
@@ -62,29 +54,24 @@ CLASHING = replace(READY, clashes=("Title is already in another.",))
 
 
 def decided(situation: Situation, now: dt.datetime = NOW) -> Decision:
-    """Return what is decided."""
     return decide(situation, POLICY, now)
 
 
 def names(decision: Decision) -> list[str]:
-    """Return the actions by name."""
     return [type(action).__name__ for action in decision.actions]
 
 
 def merged(*files: ChangedFile) -> PullRequest:
-    """Return the pull request merged, by a commit that changed these files."""
     return pull(is_merged=True, state="closed", merged_files=files)
 
 
 def stopped_by_hand() -> Situation:
-    """Return a pull request by hand that the bot had spoken on, merged as a mixture."""
     told = settled(by_hand())
     assert told.pull
     return replace(told, pull=replace(told.pull, is_merged=True, state="closed", merged_files=(file(blob="9" * 40),)))
 
 
 def offline(outcome: Ready, *reviews: Review) -> Situation:
-    """Return the bot's own pull request without a form, whose entry has changed on main since."""
     return replace(by_hand(outcome, *reviews, author=BOT, from_fork=False, is_overtaken=True), branch="patch-1")
 
 
@@ -94,8 +81,7 @@ BROUGHT = ["WriteBranch", "OpenPullRequest", "SetStatus", "SetIssue", "Reply"]
 TOLD = ["SetIssue", "Reply"]
 ENDED = ["ClosePullRequest", "SetIssue", "Reply"]
 
-Row = tuple[str, Situation, str, list[str]]
-TABLE: list[Row] = [
+TABLE: list[tuple[str, Situation, str, list[str]]] = [
     ("a new form", form(), "in-review", BROUGHT),
     ("a new form, in review", IN_REVIEW, "in-review", []),
     ("a form to mend", form(BROKEN), "needs-fix", TOLD),
@@ -165,7 +151,6 @@ TABLE: list[Row] = [
 
 @pytest.mark.parametrize(("situation", "status", "actions"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_what_is_done(situation: Situation, status: str, actions: list[str]) -> None:
-    """World → decision: the status, and the actions in their order."""
     decision = decided(situation)
     assert (decision.status, names(decision)) == (status, actions), decision.reason
     assert decision.reason[0].isupper() and decision.reason[-1] == "."
@@ -199,7 +184,7 @@ def test_a_stop_stays() -> None:
 
 
 def test_it_expires_and_comes_back() -> None:
-    """After the policy's days; told as such, kept so, and taken up again when it is opened again."""
+    """After the policy's days, unless its contributor speaks; kept so, and taken up again when it is opened again."""
     waiting = settled(form(BROKEN))
     assert decided(waiting, NOW + dt.timedelta(days=59)).actions == ()
     over = decided(waiting, LATER)
@@ -212,62 +197,23 @@ def test_it_expires_and_comes_back() -> None:
     asked = talked(once, Comment(5, "sam", "/recheck", LATER + dt.timedelta(hours=1), LATER))
     back = settled(asked, LATER + dt.timedelta(hours=2))
     assert back.header.status == "needs-fix" and back.thread.state == "open"
-
-
-def test_a_word_of_its_contributor_puts_off_the_end() -> None:
-    """Only theirs: a bystander's chat does not."""
     waiting = settled(form(BROKEN))
     soon = Comment(5, "sam", "I am on it", NOW + dt.timedelta(days=30), NOW)
     assert decided(talked(waiting, soon), LATER).status == "needs-fix"
     assert decided(talked(waiting, replace(soon, author="eve")), LATER).status == "expired"
 
 
-def test_a_retraction() -> None:
-    """A maintainer asks; a branch is made once; when the entry is gone from main, it is told. Others are answered."""
-    done = settled(reviewed(IN_REVIEW, review()))
-    there = replace(done, tombstone="slug: a-shelf\nretracted: 2026-09\n")
-    assert names(decided(talked(there, said("sam", "/retract", 70)))) == TOLD
-    asked = talked(there, said("mo", "/retract", 70))
-    (first, *_) = decided(asked).actions
-    assert isinstance(first, WriteBranch) and first.branch == "submission/offline-retract-12"
-    waits = settled(asked)
-    gone = replace(waits, tombstone="", is_retracted=True)
-    assert names(decided(gone)) == TOLD and decided(gone).status == "retracted"
-    assert {one.state for one in decided(gone).actions if isinstance(one, SetIssue)} == {"completed"}
-    assert decided(settled(gone)).actions == ()
-
-
-def test_only_the_approved_commit_is_merged() -> None:
-    """The merge names the commit that the approval names, and the one file."""
-    (merge, *_) = decided(reviewed(IN_REVIEW, review())).actions
-    assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
-
-
-def test_the_title_of_a_removal_names_nothing() -> None:
-    """Titles stay in the history of main and in everybody's mail, where the entry must not be found by its name."""
-    there = replace(settled(reviewed(IN_REVIEW, review())), tombstone="slug: a-shelf\nretracted: 2026-09\n")
-    steps = [decided(talked(there, said("mo", "/retract", 70))), decided(by_hand(REMOVAL, review()))]
-    steps += [decided(offline(REMOVAL)), offline_branch("submission/offline-a-shelf", POLICY)]
-    told = [one.message if isinstance(one, WriteBranch) else one.title for step in steps for one in step.actions
-            if isinstance(one, WriteBranch | Merge | OpenPullRequest)]  # fmt: skip
-    assert len(told) == len(steps) and not any("shelf" in title for title in told)
-
-
-def test_foreign_labels_stay() -> None:
-    """The bot sets its own labels and leaves the others; what stands on ours is never believed."""
+def test_a_marker_that_somebody_else_planted() -> None:
+    """Only the bot's own comment and labels are its word: others' markers count for nothing, others' labels stay."""
+    lie = written(Header("published", HEAD, READY.path, READY.blob), "All fine")
+    planted = form(READY, said("eve", lie), said("sam", lie))
+    assert planted.bot_comment is None and names(decided(planted)) == BROUGHT
     situation = form()
     labelled = replace(
         situation, thread=replace(situation.thread, labels=("help", "status: published", "kind: groups"))
     )
     (action,) = [one for one in decided(labelled).actions if isinstance(one, SetIssue)]
     assert action.labels == ("help", "kind: examples", "status: in-review")
-
-
-def test_a_marker_that_somebody_else_planted() -> None:
-    """It is no comment of the bot's, whatever it says; quoting the bot's makes none either."""
-    lie = written(Header("published", HEAD, READY.path, READY.blob), "All fine")
-    planted = form(READY, said("eve", lie), said("sam", lie))
-    assert planted.bot_comment is None and names(decided(planted)) == BROUGHT
 
 
 def test_a_branch_that_somebody_pushed_to() -> None:
@@ -300,12 +246,14 @@ def test_a_broken_form_that_comes_back_is_not_held() -> None:
     assert settled(replace(broken, outcome=READY), NOW + dt.timedelta(days=2)).header.status == "in-review"
 
 
-def test_the_bots_branch_goes_and_a_fork_stays() -> None:
-    """When a pull request is closed unmerged."""
+def test_the_exact_merge_and_close() -> None:
+    """The merge names the approved commit and its one file; closed unmerged, the bot's branch goes and a fork stays."""
     (close, *_) = decided(talked(IN_REVIEW, said("ada", "/decline"))).actions
     assert close == ClosePullRequest(13, "submission/12")
     (close, *_) = decided(talked(by_hand(), said("ada", "/decline"))).actions
     assert close == ClosePullRequest(13, "")
+    (merge, *_) = decided(reviewed(IN_REVIEW, review())).actions
+    assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
 
 
 COMMENTS = st.lists(
@@ -349,7 +297,6 @@ BEFORE: list[Callable[[], Situation]] = [
 
 @st.composite
 def any_situation(draw: st.DrawFn) -> Situation:
-    """Draw a situation: from a state the bot left, what people may have done since."""
     situation = draw(st.sampled_from(BEFORE))()
     situation = talked(situation, *draw(COMMENTS))
     situation = replace(situation, outcome=draw(OUTCOMES), older_open=draw(st.integers(0, 4)))
@@ -371,37 +318,6 @@ def test_doing_it_once_is_doing_it_twice(situation: Situation, now: dt.datetime)
     again = decided(after, now)
     assert again.actions == (), (decided(situation, now), again)
     assert decided(after, now + dt.timedelta(minutes=30)).actions == ()
-
-
-@settings(max_examples=examples(400), deadline=None)
-@given(any_situation(), st.integers(0, 6))
-def test_killed_between_two_writes(situation: Situation, kept: int) -> None:
-    """Whatever was done when the run died, the next runs end where one whole run would have."""
-    whole = settled(situation)
-    part = settled(carried_out(situation, decided(situation), NOW, only=kept))
-    assert (part.header.status, part.header.path, part.header.blob) == (
-        whole.header.status,
-        whole.header.path,
-        whole.header.blob,
-    )
-    assert (part.thread.state, set(part.thread.labels)) == (whole.thread.state, set(whole.thread.labels))
-    states = [one.pull and (one.pull.state, one.pull.is_merged) for one in (part, whole)]
-    assert states[0] == states[1]
-
-
-@settings(max_examples=examples(400), deadline=None)
-@given(any_situation())
-def test_what_could_not_be_finished(situation: Situation) -> None:
-    """It is told once, and it goes on from there as it would have, once it can."""
-    assume(decided(situation).actions)
-    told = carried_out(situation, unfinished(situation, POLICY, NOW))
-    assert unfinished(told, POLICY, NOW).actions == ()
-    whole, later = settled(situation), settled(told)
-    assert (later.header.status, later.header.path, later.header.blob) == (
-        whole.header.status,
-        whole.header.path,
-        whole.header.blob,
-    )
 
 
 @settings(max_examples=examples(400), deadline=None)

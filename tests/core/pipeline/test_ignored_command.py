@@ -4,29 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from mutualaid.core.pipeline.actions import Reply, SetIssue
-from mutualaid.core.pipeline.bot_comment import written
-from mutualaid.core.pipeline.decide import decide
 from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.pipeline.situation import FormGone, OnlyForPeople, Situation
 from mutualaid.core.pipeline.status import FOR_A_PERSON
-from situations import (
-    BOT,
-    BROKEN,
-    NOW,
-    POLICY,
-    by_hand,
-    form,
-    review,
-    reviewed,
-    said,
-    settled,
-    talked,
-)
+from situations import BOT, BROKEN, by_hand, form, review, reviewed, said, settled, talked
 
 
 def note_on(situation: Situation) -> str:
-    """Return what the comment says before where things stand, once nothing is left to do."""
     comment = settled(situation).bot_comment
     first = comment.body.split("\n")[1] if comment else ""
     return first if "changed nothing" in first or "came after" in first else ""
@@ -41,6 +25,8 @@ AFTER = 60
 
 ROWS: list[tuple[str, Situation, str, str, str]] = [
     ("a near miss", IN_REVIEW, "sam", "/withdrw", "`/withdrw` changed nothing, because I am not sure"),
+    ("a near miss, too many", form(older_open=3), "ada", "/declin", "`/declin` changed nothing"),
+    ("a near miss, its form is gone", by_hand(FormGone(), author=BOT), "ada", "/declin", "`/declin` changed nothing"),
     ("a near miss, to mend", form(BROKEN), "sam", "/rechexk", "write `/recheck` in a comment"),
     ("a maintainer's near miss", IN_REVIEW, "ada", "/declined no", "write `/decline` in a comment"),
     ("talk about a word", IN_REVIEW, "sam", "`/withdraw` is what I would write?", "write `/withdraw`"),
@@ -102,34 +88,17 @@ def test_a_person_is_asked_to_see_to_it() -> None:
     assert "Somebody asked for this to be removed" in going.bot_comment.body and not note_on(going)
 
 
-def test_no_credit_that_was_heeded_is_not_asked_for_again() -> None:
-    """It was said in time, and is in the text that was published."""
-    heeded = talked(IN_REVIEW, said("sam", "/no-credit", 3))
-    assert not note_on(reviewed(heeded, review()))
-
-
 def test_only_the_latest_is_answered() -> None:
-    """However many there are, the comment holds one sentence on them, and a good word ends it."""
+    """The comment has one sentence on however many, and a good word ends it; what was heeded has none."""
     talk = [said("sam", f"/withdr{'w' * count}", AFTER + count) for count in range(1, 9)]
     many = settled(talked(IN_REVIEW, *talk))
     assert many.bot_comment and many.bot_comment.body.count("changed nothing") == 1
     assert not note_on(talked(many, said("sam", "/recheck", AFTER + 20)))
+    heeded = talked(IN_REVIEW, said("sam", "/no-credit", 3))
+    assert not note_on(reviewed(heeded, review()))
 
 
 def test_what_was_typed_does_nothing() -> None:
-    """It stays text, and short."""
     hostile = said("sam", "/withdrww" + "w" * 60_000 + "`@ada <b>", AFTER)
     comment = settled(talked(IN_REVIEW, hostile, said("sam", "/with `drww @ada <img>", AFTER))).bot_comment
     assert comment and "@ada" not in comment.body and "<img" not in comment.body and len(comment.body) < BODY
-
-
-def test_it_is_said_wherever_the_bot_speaks() -> None:
-    """With each status that a submission may have."""
-    gone = by_hand(FormGone(), author=BOT)
-    for situation in (IN_REVIEW, PUBLISHED, DECLINED, WITHDRAWN, form(BROKEN), form(older_open=3), gone):
-        told = talked(situation, said("ada", "/declin", AFTER))
-        actions = decide(told, POLICY, NOW).actions
-        (reply,) = (one for one in actions if isinstance(one, Reply))
-        assert reply.words.startswith("**`/declin` changed nothing"), situation
-        assert len(written(reply.header, reply.words)) <= BODY
-        assert not any(FOR_A_PERSON in one.labels for one in actions if isinstance(one, SetIssue))

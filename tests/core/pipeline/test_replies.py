@@ -34,7 +34,6 @@ GONE = replace(READY, is_retraction=True)
 
 
 def told(message: str, outcome: Outcome = READY, situation: Situation = HOSTED, **facts: object) -> str:
-    """Return a message about a situation with this outcome."""
     situation = replace(situation, outcome=outcome)
     known = {"policy": POLICY, "address": READY.address, "given": "", **facts}
     return reply(message, situation, checklist(situation, POLICY), **known)
@@ -81,7 +80,6 @@ MESSAGES = {
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_a_message(name: str) -> None:
-    """It is the one that a person has read and blessed."""
     compare_text(MESSAGES[name], FOLDER / f"{name}.md")
 
 
@@ -144,14 +142,10 @@ def test_what_is_cut_says_where_all_of_it_is(name: str) -> None:
 
 
 def test_what_fits_is_not_cut() -> None:
-    """And one that was found twice is told once."""
+    """What was found twice is said once; a pull request holds nothing of a stranger's but the file's name."""
     text = "x" * 20_000
     said = told("in-review", replace(FOUND, text=text, findings=FOUND.findings * 2))
     assert text in said and "…" not in said and said.count("555-0134") == 1
-
-
-def test_what_a_pull_request_says_fits() -> None:
-    """Its title and body hold nothing of a stranger's but the file's name, which has an end."""
     long = replace(READY, path=f"submissions/resources/{'a' * 80}.yaml", address=f"/resources/{'a' * 80}/")
     assert len(title_of(replace(long, is_correction=True))) <= TITLE
     alone = replace(POLICY, sole_maintainer=True)
@@ -179,7 +173,6 @@ def test_strangers_text_does_nothing(text: str) -> None:
 
 @given(st.text(st.sampled_from("`~ab\n "), max_size=60))
 def test_nothing_ends_a_fence(text: str) -> None:
-    """The fence is longer than any run of its mark inside."""
     first, *inside, last = fenced(text).split("\n")
     assert first == f"{last}text"
     assert not any(last in line for line in inside)

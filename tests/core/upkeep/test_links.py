@@ -39,7 +39,6 @@ FINE = LinkCheck(200, end=URL)
 
 
 def seen(*looks: LinkCheck) -> Memory:
-    """Return what is known after these looks, a week apart."""
     memory: Memory = {}
     for place, look in enumerate(looks):
         memory = remember(memory, [LINK], {URL: look}, DAY + place * WEEK)
@@ -77,32 +76,23 @@ LIVES: dict[str, tuple[list[LinkCheck], tuple[str, str, str]]] = {
 
 @pytest.mark.parametrize(("looks", "said"), LIVES.values(), ids=LIVES)
 def test_a_life(looks: list[LinkCheck], said: tuple[str, str, str]) -> None:
-    """Look after look, a week apart."""
     found = suspect_links(seen(*looks), [LINK], DAY + (len(looks) - 1) * WEEK)
     assert tuple("".join(sight.said for _, sight in part) for part in found) == said
 
 
-def test_a_week_is_needed() -> None:
-    """Two looks on one day, as when somebody starts it by hand, count as one."""
-    memory = remember(seen(GONE), [LINK], {URL: GONE}, DAY)
-    assert not suspect_links(memory, [LINK], DAY)[0]
-    assert suspect_links(memory, [LINK], DAY + dt.timedelta(days=6))[0]
-
-
-def test_what_was_not_looked_at_stays_as_it_was() -> None:
-    """A run that ends early forgets nothing; a link that is on no page any more is forgotten."""
-    memory = seen(FINE, GONE)
-    assert remember(memory, [LINK], {}, DAY) == memory
-    assert remember(memory, [], {}, DAY) == {}
-
-
-def test_our_own_line() -> None:
-    """Where half of all hosts have no name, nothing is said of any."""
+def test_what_is_not_dead() -> None:
+    """Half of all hosts gone is our own line; two looks on one day are one; a run that ends early forgets nothing."""
     lost = {f"https://host-{n}.org/": LinkCheck(0, NO_SUCH_HOST) for n in range(5)}
     fine = {f"https://fine-{n}.org/": LinkCheck(200) for n in range(6)}
     assert line_is_down(lost) and line_is_down({**lost, **dict(list(fine.items())[:5])})
     assert not line_is_down({**lost, **fine})
     assert not line_is_down(dict(list(lost.items())[:4]))
+    memory = seen(FINE, GONE)
+    assert remember(memory, [LINK], {}, DAY) == memory
+    assert remember(memory, [], {}, DAY) == {}
+    memory = remember(seen(GONE), [LINK], {URL: GONE}, DAY)
+    assert not suspect_links(memory, [LINK], DAY)[0]
+    assert suspect_links(memory, [LINK], DAY + dt.timedelta(days=6))[0]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +100,6 @@ def test_our_own_line() -> None:
     [("a.b.example.com", "example.com"), ("www.lib.ac.uk", "lib.ac.uk"), ("x.gov.au", "x.gov.au"), ("a.de", "a.de")],
 )
 def test_registrable(host: str, kept: str) -> None:
-    """The part that somebody rents."""
     assert registrable(host) == kept
 
 
@@ -145,7 +134,6 @@ def test_a_memory_is_read_back(url: str, said: str) -> None:
 
 @pytest.mark.parametrize("kept", ["", "{]", "[3]", '{"a":3}', '{"a":["x","y",true]}'])
 def test_a_spoiled_memory_is_forgotten(kept: str) -> None:
-    """It costs a week, and nothing else."""
     assert read_memory(f"<!-- memory {kept} -->") == {}
 
 
@@ -156,15 +144,11 @@ FULL = {
     HOSTILE.url: Sight("2026-11-04", "no such host", True),
     OTHER.url: Sight("2026-11-04", "its page is now called '<b>@ada</b> https://evil.org'", False),
 }
-LISTS = {
-    "links": link_list(FULL, (LINK, HOSTILE, OTHER), DAY),
-    "links-fine": link_list({}, (LINK,), DAY),
-}
+LISTS = {"links": link_list(FULL, (LINK, HOSTILE, OTHER), DAY), "links-fine": link_list({}, (LINK,), DAY)}
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list(name: str) -> None:
-    """It is the one that a person has read and blessed."""
     compare_text(LISTS[name].body, FOLDER / f"{name}.md")
 
 

@@ -23,12 +23,10 @@ BEFORE = review_list(FOUND, "", "2026-11", REPOSITORY)
 
 
 def page(**fields: Any) -> Page:
-    """Return a page with this front matter."""
     return Page("/safety/", "guide", {"title": "Safety", **fields}, "", 1, document_of("a: 1\n", "content/s.md"))
 
 
 def by(month: str) -> Entry:
-    """Return an entry to be looked at again by a month; tools have 12 months."""
     year, _, rest = month.partition("-")
     return entry(added=f"{int(year) - 1}-{rest}")
 
@@ -37,7 +35,6 @@ def by(month: str) -> Entry:
     ("month", "is_due"), [("2026-10", True), ("2026-11", True), ("2026-12", True), ("2027-01", False)]
 )
 def test_when_it_is_due(month: str, is_due: bool) -> None:
-    """What has passed, is now, or comes within a month."""
     assert by(month).review_by == month
     assert bool(due([by(month)], [], "2026-11")) is is_due
     looked = page(sources_checked=f"{int(month[:4]) - 1}{month[4:]}", review_months=12)
@@ -61,27 +58,14 @@ LISTS = {
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list(name: str) -> None:
-    """It is the one that a person has read and blessed."""
     compare_text(LISTS[name].body, FOLDER / f"{name}.md")
 
 
-def test_a_tick_stays() -> None:
-    """What was done is still named as done after the next run."""
-    half = LISTS["review-one-left"]
-    again = review_list(FOUND[2:], half.body, "2026-11", REPOSITORY)
-    assert again == half
-    assert listed_in(again.body) == tuple(one.file for one in (FOUND[2], *FOUND[:2]))
-
-
 def test_a_list_that_is_too_long() -> None:
-    """It is cut, says so, and still fits into an issue."""
+    """It is cut, says so, still fits into an issue, and reads the same the next time."""
     many = [Due("groups", f"Fund {n}", f"submissions/groups/fund-{n}.yaml", "2026-11") for n in range(2000)]
     first = review_list(many, "", "2026-11", REPOSITORY)
     assert len(first.body) <= BODY and " more. They come up" in first.body
-
-
-def test_a_list_of_too_much_that_is_done() -> None:
-    """It fits as well, and reads the same the next time."""
     rows = "\n".join(f"- [ ] Fund <!-- submissions/groups/{'fund' * 15}-{n}.yaml -->" for n in range(2000))
     done = review_list(FOUND, rows, "2026-11", REPOSITORY)
     assert len(done.body) <= BODY and all(one.file in done.body for one in FOUND) and "- [x] " in done.body
@@ -92,10 +76,14 @@ WANTED = WantedList("review", "2026-11", "A title", "Words\n", is_done=False)
 HERE = TrackingIssue(7, is_open=True, topic="review", month="2026-11", body=WANTED.body)
 
 
-def test_the_first_line_is_read_back() -> None:
-    """With the line ends that a browser makes, too; other issues hold no list."""
+def test_a_list_is_read_back() -> None:
+    """With the line ends that a browser makes; what was done is still named as done; other issues hold no list."""
     assert read_tracking_issue(7, is_open=True, body=WANTED.body.replace("\n", "\r\n")) == HERE
     assert read_tracking_issue(7, is_open=True, body=f"Words\n{WANTED.body}") is None
+    half = LISTS["review-one-left"]
+    again = review_list(FOUND[2:], half.body, "2026-11", REPOSITORY)
+    assert again == half
+    assert listed_in(again.body) == tuple(one.file for one in (FOUND[2], *FOUND[:2]))
 
 
 DONE = WantedList("links", "", "L", "Fine", is_done=True, memory="M")

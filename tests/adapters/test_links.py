@@ -56,7 +56,10 @@ class Played(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def address() -> Iterator[str]:
+def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Play the web; this machine has a password for it, which must not go along."""
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login a password b\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     Played.asked, Played.release = [], threading.Event()
     WAITS.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Played)

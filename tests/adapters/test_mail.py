@@ -157,3 +157,10 @@ def test_no_html_makes_it_slow(seed: str) -> None:
         text_of_html(seed * count)
         spent.append(time.process_time() - started)
     assert spent[1] < 40 * max(spent[0], 0.01)
+
+
+@pytest.mark.parametrize("header", ["From", "Sender", "Return-Path", "X-Original-From", "X-Sender"])
+def test_whoever_sent_it_is_looked_for(header: str) -> None:
+    """By whichever header a program names them; a text may be as long as its limit."""
+    letter = read(f"{header}: Kim Poe <kim@mail.example>\n\n{'x' * MAX_TEXT}".encode())
+    assert letter.people == ("Kim Poe", "kim@mail.example", "Kim", "Poe")

@@ -59,5 +59,5 @@ def test_a_color_changes_everywhere_at_once(tmp_path: Path) -> None:
     )
     assert with_colors("a{fill:var(--fold)}", tmp_path) == "a{fill:#123456}"
     assert palette_typ(tmp_path) == b'#let fold = rgb("#123456")\n'
-    with pytest.raises(BrokenHouse, match="has no color named mauve"):
+    with pytest.raises(BrokenCheckout, match="has no color named mauve"):
         with_colors("stroke: var(--mauve)", THEME)

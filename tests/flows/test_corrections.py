@@ -11,7 +11,7 @@ from mutualaid.adapters.yaml import read_yaml, write_yaml
 from mutualaid.core.forms.answers import write_form
 from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.core.pipeline.situation import Ready
-from mutualaid.flows.load_trusted import load_house
+from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
 from world import PROJECT, TODAY
 
@@ -123,12 +123,12 @@ def test_the_entry_moves_on_meanwhile(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", CHECKOUT.policy.kinds)
 def test_one_answer_of_an_entry_of_the_site(kind: str) -> None:
-    path = min(path for path, one in HOUSE.entries.items() if one.kind.name == kind and not one.is_retracted)
-    form, entry = HOUSE.forms[kind], HOUSE.entries[path]
+    path = min(path for path, one in CHECKOUT.entries.items() if one.kind.name == kind and not one.is_retracted)
+    form, entry = CHECKOUT.forms[kind], CHECKOUT.entries[path]
     changed = {"title": "Quite another title", "corrects": f"/{kind}/{entry.file_slug}/"}
     values = {**answers_of(entry.value, form, entry.kind).values, **changed}
     offered = SubmittedForm(write_form(answers(form, **values), form), 7, dt.datetime.combine(TODAY, dt.time(), dt.UTC))
-    outcome = take_in_form(HOUSE, offered, TODAY)
+    outcome = take_in_form(CHECKOUT, offered, TODAY)
     assert isinstance(outcome, Ready)
     assert outcome.path == path and outcome.is_correction
     assert value_of(outcome.text) == {**entry.value, "title": "Quite another title"}

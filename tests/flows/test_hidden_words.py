@@ -96,7 +96,7 @@ def test_in_a_form(title: str) -> None:
 
 @pytest.mark.parametrize("title", SAMPLES.values(), ids=SAMPLES)
 def test_in_a_letter(title: str) -> None:
-    form, answers = HOUSE.forms["examples"], said_yes()
+    form, answers = CHECKOUT.forms["examples"], said_yes()
     letter = write_form(Answers({**answers.values, "title": title}, answers.consents), form)
     read, _ = read_answers(Letter(letter), form)
     assert isinstance(read, Answers)

@@ -12,7 +12,6 @@ from mutualaid.core.forms.mail_text import Letter
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.load_trusted import load_house
 from mutualaid.flows.offline import consider, read_answers, sealed, write
 from mutualaid.flows.read_offer import Draft
 from offline_letters import letter_text, said_yes
@@ -26,7 +25,7 @@ SECRET, SALT = bytes(range(16)), b"s" * 16
 def drafted(
     world: World, answers: Answers | None = None, people: tuple[str, ...] = (), kind: str = "examples"
 ) -> Draft:
-    house = load_house(world.root)
+    house = load_checkout(world.root)
     return consider(house, house.forms[kind], answers or said_yes(), TODAY, people)
 
 

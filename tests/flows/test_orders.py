@@ -103,8 +103,8 @@ class Place:
                 found[path] = self.read[one.sha]
         return found
 
-    def house_now(self, _: Path) -> House:
-        return replace(self.house, entries=self.entries())
+    def checkout_now(self, _: Path) -> Checkout:
+        return replace(self.checkout, entries=self.entries())
 
     def head_now(self, _: Path) -> Head:
         return Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)

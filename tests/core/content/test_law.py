@@ -78,3 +78,6 @@ def test_what_is_left_out() -> None:
     assert (
         'As of December 2025. <a href="https://perb.ny.gov/">PERB</a>; A rule, read in a copy of August 2024.' in html
     )
+    marked = _row(name="<b>", sources=[{**linked, "title": "<b>", "url": "https://perb.ny.gov/?a&b"}])
+    html = law_html(_law(marked), "state", TODAY)
+    assert html.count("&lt;b&gt;") == 2 and "?a&amp;b" in html

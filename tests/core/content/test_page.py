@@ -35,7 +35,8 @@ def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, st
 
 def test_the_reading_order() -> None:
     """By the paths and their rank, then the rest of the guide, then other pages, without stubs; and neighbors."""
-    names = {"/about/": "about", "/z/": "guide", "/c/": "guide", "/b/": "guide", "/a/": "guide", "/stub/": "contribute"}
+    names = {"/about/": "about", "/now/": "help", **dict.fromkeys(("/z/", "/c/", "/b/", "/a/"), "guide")}
+    names["/stub/"] = "contribute"
     pages = [Page(address, section, {"title": address}, "", 1, NOTHING) for address, section in names.items()]
     pages[-1] = replace(pages[-1], is_stub=True)
     paths = (
@@ -44,7 +45,7 @@ def test_the_reading_order() -> None:
     )
     short = ShortEdition("Short", "All.", ("/c/",), (), NOTHING)
     order = Content(tuple(pages), paths, short, (), {}, {}, {}, NOTHING).in_reading_order()
-    assert [page.address for page in order] == ["/a/", "/b/", "/c/", "/z/", "/about/"]
+    assert [page.address for page in order] == ["/now/", "/a/", "/b/", "/c/", "/z/", "/about/"]
     path = ReadingPath("new", 1, "New", "All.", ("/a/", "/b/", "/c/"), NOTHING)
     assert [path.around(address) for address in path.pages] == [(None, "/b/"), ("/a/", "/c/"), ("/b/", None)]
     assert path.address == "/paths/new/"

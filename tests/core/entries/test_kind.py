@@ -31,7 +31,7 @@ def test_references_are_put_in_place() -> None:
     "reference", ["common.yaml#/$defs/gone", "gone.yaml#/$defs/word", "common.yaml#/$defs/word/type/x"]
 )
 def test_a_reference_that_leads_nowhere(reference: str) -> None:
-    with pytest.raises(BrokenHouse) as raised:
+    with pytest.raises(BrokenCheckout) as raised:
         inlined({"$ref": reference}, SHARED)
     assert str(raised.value) == f"The reference {reference} leads nowhere. It must name a definition in a schema."
 

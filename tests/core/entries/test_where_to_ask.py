@@ -56,3 +56,16 @@ def test_the_newest_evidence_comes_first() -> None:
     sectors = ("archives", "any-work", "museums")
     names = {sector: [[one.slug for one in funds] for funds in found.funds_for(sector)] for sector in sectors}
     assert names == {"archives": [[], ["own"]], "any-work": [["any"], []], "museums": [[], []]}
+
+
+def test_what_is_said() -> None:
+    """A fund that was seen long ago is no fund that is open; what groups are called stays text."""
+    reach = [{"url": "https://www.example.org/?a&b", "label": "<b>"}]
+    both = [group("early", open_as_of="2024-01"), group("late", open_as_of="2026-10", sectors=["museums"], reach=reach)]
+    both = [replace(one, kind=real_kinds()["groups"]) for one in both]
+    answers = where_to_ask_html(both, "answers", TODAY, str)
+    assert "We know of no fund for archivists and archive workers that is open now.</strong> Last seen" in answers
+    assert "A fund for museum workers that is open now:</strong> <a" in answers
+    open_now, _, known = where_to_ask_html(both, "rows", TODAY, str).partition("</ul>")
+    assert "Open now" in open_now and "late" in open_now and "early" in known and "early" not in open_now
+    assert '?a&amp;b">&lt;b&gt;</a>' in open_now

@@ -9,10 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lanes import examples
-from mutualaid.core.pipeline.actions import ClosePullRequest, Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
+from mutualaid.core.pipeline.actions import (
+    ClosePullRequest,
+    Decision,
+    Merge,
+    OpenPullRequest,
+    Reply,
+    SetIssue,
+    WriteBranch,
+)
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.context import CLASHES, PASSED, verdict_hash
-from mutualaid.core.pipeline.decide import decide
+from mutualaid.core.pipeline.decide import decide, offline_branch
 from mutualaid.core.pipeline.situation import (
     ChangedFile,
     Comment,
@@ -334,3 +342,13 @@ def test_nothing_is_merged_unapproved(situation: Situation) -> None:
             assert not situation.outcome.clashes
         if isinstance(action, OpenPullRequest):
             assert situation.by_form
+
+
+def test_the_title_of_a_removal_names_nothing() -> None:
+    """Titles stay in the history of main and in everybody's mail, where the entry must not be found by its name."""
+    there = replace(settled(reviewed(IN_REVIEW, review())), tombstone="slug: a-shelf\nretracted: 2026-09\n")
+    steps = [decided(talked(there, said("mo", "/retract", 70))), decided(by_hand(REMOVAL, review()))]
+    steps += [decided(offline(REMOVAL)), offline_branch("submission/offline-a-shelf", POLICY)]
+    told = [one.message if isinstance(one, WriteBranch) else one.title for step in steps for one in step.actions
+            if isinstance(one, WriteBranch | Merge | OpenPullRequest)]  # fmt: skip
+    assert len(told) == len(steps) and not any("shelf" in title for title in told)

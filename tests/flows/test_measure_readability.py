@@ -16,10 +16,10 @@ def _page(address: str, body: str) -> Page:
 
 
 def test_a_hard_page_is_named_with_its_grade() -> None:
-    """The warning carries the figure and the limit; an easy page gets none."""
+    """The warning carries the figure and the limit; one at its limit gets none."""
     pages = (_page("/guide/easy/", EASY), _page("/guide/hard/", HARD))
     found = grades(pages)
-    problems = list(hard_pages(pages, found))
+    problems = list(hard_pages(pages, {**found, "/guide/easy/": 9.0}))
     assert [problem.code for problem in problems] == ["page.hard-to-read"]
     assert not problems[0].is_error
     assert f"reading grade {found['/guide/hard/']}; /guide/hard/ should have at most 9" in problems[0].message

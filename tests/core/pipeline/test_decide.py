@@ -5,14 +5,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lanes import examples
 from mutualaid.core.pipeline.actions import ClosePullRequest, Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.context import CLASHES, PASSED, verdict_hash
-from mutualaid.core.pipeline.decide import decide
+from mutualaid.core.pipeline.decide import decide, unfinished
 from mutualaid.core.pipeline.situation import (
     ChangedFile,
     Comment,
@@ -310,6 +310,17 @@ def test_doing_it_once_is_doing_it_twice(situation: Situation, now: dt.datetime)
     again = decided(after, now)
     assert again.actions == (), (decided(situation, now), again)
     assert decided(after, now + dt.timedelta(minutes=30)).actions == ()
+
+
+@settings(max_examples=examples(400), deadline=None)
+@given(any_situation())
+def test_what_could_not_be_finished(situation: Situation) -> None:
+    """It is told once, and it goes on from there as it would have, once it can."""
+    assume(decided(situation).actions)
+    told = carried_out(situation, unfinished(situation, POLICY, NOW))
+    assert unfinished(told, POLICY, NOW).actions == ()
+    whole, later = settled(situation).header, settled(told).header
+    assert (later.status, later.path, later.blob) == (whole.status, whole.path, whole.blob)
 
 
 @settings(max_examples=examples(400), deadline=None)

@@ -147,7 +147,6 @@ def test_hostile_letters(desk: Desk, raw: bytes, name: str) -> None:
     ],
 )
 def test_misuse(desk: Desk, arguments: tuple[str, ...], said: str) -> None:
-    """Status 2, one sentence, and nothing asked."""
     assert desk.run(*arguments) == BROKEN == 2
     assert said in desk.err
     assert desk.out == ""

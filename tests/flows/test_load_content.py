@@ -35,6 +35,18 @@ def test_happy(world: World) -> None:
 
 def test_problems(world: World) -> None:
     """Every file is named, in reading order, and there is no content; a short edition says each page and entry."""
+    before = (world.root / "content/short-edition.yaml").read_text(encoding="utf-8")
+    words = {"title": "Short", "for_whom": "For anyone who begins."}
+    short = {**words, "pages": ["/about/#nowhere", "/gone/"], "entries": ["groups/gone"]}
+    world.write("content/short-edition.yaml", write_yaml(short))
+    loaded = load_content(world.root)
+    assert loaded.content is None
+    assert [one.message for one in loaded.problems if one.is_error] == [
+        "Pages 1 must be the address of a page or of a section. There is none at /about/#nowhere.",
+        "Pages 2 must be the address of a page or of a section. There is none at /gone/.",
+        "Entries 1 must be a kind and a slug. There is no file submissions/groups/gone.yaml.",
+    ]
+    world.write("content/short-edition.yaml", before)
     world.page("about/other.md", address="/about/")
     world.page("guide/bare.md", promise=None)
     world.write("content/guide/words.md", "Words.\n")
@@ -58,17 +70,3 @@ def test_problems(world: World) -> None:
         "Address /about/ is taken by content/about/index.md. Give one of the two another address."
     )
     assert said["pages.no-such-page"] == "Pages 2 must be the address of a page. No page has the address /gone/."
-    short = {
-        "title": "Short",
-        "for_whom": "For anyone who begins.",
-        "pages": ["/about/#nowhere", "/gone/"],
-        "entries": ["groups/gone"],
-    }
-    world.write("content/short-edition.yaml", write_yaml(short))
-    loaded = load_content(world.root)
-    assert loaded.content is None
-    assert [one.message for one in loaded.problems if one.is_error] == [
-        "Pages 1 must be the address of a page or of a section. There is none at /about/#nowhere.",
-        "Pages 2 must be the address of a page or of a section. There is none at /gone/.",
-        "Entries 1 must be a kind and a slug. There is no file submissions/groups/gone.yaml.",
-    ]

@@ -39,6 +39,9 @@ def test_by_hand_main_changed_the_same_file(desk: Desk) -> None:
     desk.approve(number)
     assert desk.look() == ["published"]
     assert desk.github.read(GUIDE) == desk.github.read(GUIDE, desk.github.repo.pulls[number].head_seen)
+
+
+def test_by_hand_every_reason_at_once(desk: Desk) -> None:
     number = desk.by_hand(guide(desk, title="''"))
     desk.github.plant(guide(desk, source="All about it"))
     assert desk.look() == ["needs-fix"]

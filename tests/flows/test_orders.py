@@ -205,7 +205,6 @@ def by_fork(place: Place) -> Callable[[], object]:
 
 
 def by_branch(place: Place) -> Callable[[], object]:
-    """Have a maintainer push a branch for somebody without an account, for which the bot opens a pull request."""
     branch = "submission/offline-4f9a"
     place.github.push("mo", branch, {PATH: OURS})
     place.look()

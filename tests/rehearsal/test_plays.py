@@ -71,7 +71,6 @@ def merges_all(patch: Patch, _world: World) -> None:
 
 
 def finds(found: object, *places: str) -> Gone:
-    """Return what makes these functions find the same, whatever they are asked."""
 
     def take_away(patch: Patch, _world: World) -> None:
         for place in places:

@@ -52,7 +52,6 @@ def test_bibtex(item: Item) -> None:
 
 @pytest.mark.parametrize("item", PAGES)
 def test_csl(item: Item) -> None:
-    """A citation processor knows every field, and takes no name apart."""
     assert json.loads(as_csl([item])) == [item]
     assert item["author"][0]["literal"] in render_csl(as_csl([item]))
 

@@ -32,7 +32,6 @@ LICENCE = "https://www.example.org/licence"
 
 
 def from_csv(text: str, kind: Kind) -> list[dict[str, Any]]:
-    """Return what a CSV file of `kind` holds, by the rules on top of the module."""
     fields = exported_fields(kind)
     return [
         {name: _value(cell, fields[name]) for name, cell in row.items() if name in fields and cell}

@@ -61,7 +61,6 @@ BROKEN: list[tuple[tuple[str, ...], str, Any, str]] = [
 
 @pytest.mark.parametrize(("steps", "word", "value", "said"), BROKEN)
 def test_what_a_kind_must_carry(steps: tuple[str, ...], word: str, value: Any, said: str) -> None:
-    """All that pages and forms need is asked for when the schema is read, however deep it lies."""
     schema: dict[str, Any] = deepcopy(dict(tools().schema))
     inner = schema
     for step in steps:

@@ -86,7 +86,6 @@ STEPS = st.fixed_dictionaries(
 @CALM
 @given(st.lists(STEPS, min_size=1, max_size=4))
 def test_steps_come_back(steps: list[dict[str, object]]) -> None:
-    """Whatever stands in a step, line breaks, bars and names of parts too, is read back as it was."""
     items = items_of(items_text(item_text(step, STEP) for step in steps))
     for item, step in zip(items, steps, strict=True):
         done = {"done": "yes" if step["done"] else "no"} if "done" in step else {}

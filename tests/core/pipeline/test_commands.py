@@ -148,7 +148,6 @@ def test_any_marks(text: str) -> None:
     ],
 )
 def test_the_rest_of_the_line(line: str, rest: str) -> None:
-    """It is the reason, as it was written, without the marks around the whole."""
     (one,) = commands(form(READY, said("ada", line)), POLICY)
     assert one.rest == rest
 

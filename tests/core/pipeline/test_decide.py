@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lanes import examples
@@ -326,6 +326,17 @@ def test_doing_it_once_is_doing_it_twice(situation: Situation, now: dt.datetime)
     again = decided(after, now)
     assert again.actions == (), (decided(situation, now), again)
     assert decided(after, now + dt.timedelta(minutes=30)).actions == ()
+
+
+@settings(max_examples=examples(400), deadline=None)
+@given(any_situation())
+def test_what_could_not_be_finished(situation: Situation) -> None:
+    """It is told once, and it goes on from there as it would have, once it can."""
+    assume(decided(situation).actions)
+    told = carried_out(situation, unfinished(situation, POLICY, NOW))
+    assert unfinished(told, POLICY, NOW).actions == ()
+    whole, later = settled(situation).header, settled(told).header
+    assert (later.status, later.path, later.blob) == (whole.status, whole.path, whole.blob)
 
 
 @settings(max_examples=examples(400), deadline=None)

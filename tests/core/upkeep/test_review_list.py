@@ -110,5 +110,4 @@ STEPS: dict[str, tuple[tuple[TrackingIssue, ...], WantedList, list[Step]]] = {
 
 @pytest.mark.parametrize(("found", "wanted", "expected"), STEPS.values(), ids=STEPS)
 def test_steps(found: tuple[TrackingIssue, ...], wanted: WantedList, expected: list[Step]) -> None:
-    """Only what differs is written, and writing it leaves nothing to write."""
     assert list(steps(found, wanted)) == expected

@@ -20,7 +20,7 @@ from mutualaid.core.pipeline.actions import (
 )
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.context import CLASHES, PASSED, verdict_hash
-from mutualaid.core.pipeline.decide import decide, offline_branch
+from mutualaid.core.pipeline.decide import decide, offline_branch, unfinished
 from mutualaid.core.pipeline.situation import (
     ChangedFile,
     Comment,

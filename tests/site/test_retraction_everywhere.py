@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.entries.removal_code import kept_of
-from site_under_test import build, small_checkout
-from world import World
+from paper import small_world
+from site_under_test import build
 
 WORD = "quokkaphone"
 """Stands in nothing else, and is too short to be parted at the end of a line."""
@@ -50,18 +50,14 @@ def _holding(output: Path, *words: str) -> set[str]:
     }
 
 
-def test_a_retracted_entry_is_in_no_file(world: World, tmp_path: Path) -> None:
+def test_a_retracted_entry_is_in_no_file(tmp_path: Path) -> None:
     """Before, every format holds it, and none what is kept of its removal code; after, its page is a tombstone."""
-    small_checkout(world)
-    world.page("about/licence.md")
+    world = small_world(tmp_path)
     world.page(
         "guide/start/second.md",
         f"See [this](entry:exercises/{SLUG}).\n\n::: card exercises/{SLUG}\n:::\n",
         draws_in={"exercises": [SLUG]},
     )
-    for page in ("safety", "contribute/index", "contribute/takedown", "about/review", "about/privacy"):
-        place = "guide/before/safety.md" if page == "safety" else f"{page}.md"
-        world.page(place, **({"address": "/safety/"} if page == "safety" else {}))
     world.path("new-here", "/guide/first/", "/guide/second/")
     text = f"We say {WORD} here."
     file = world.entry(
@@ -75,7 +71,6 @@ def test_a_retracted_entry_is_in_no_file(world: World, tmp_path: Path) -> None:
         intake={"channel": "offline"},
         retraction=KEPT,
     )
-    world.entry("resources", "other", title="Another work")
     output = tmp_path / "output"
     run = build(output, world.root)
     assert run.returncode == 0, run.stderr

@@ -27,7 +27,7 @@ test-slow: .venv/.test-ready ## The large numbers: every test that tries many ex
 
 audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: accessibility (axe), valid HTML, links; and five pages in Lighthouse. Takes minutes
 	@.ci/browser
-	@$(BIN)/pytest tests/audit tests/site/test_built_site.py
+	@MUTUALAID_LANE=slow $(BIN)/pytest tests/audit tests/site/test_built_site.py
 
 check: .venv/.test-ready ## Lint, formatting, types, spelling, entries
 	@$(BIN)/ruff check .

@@ -29,13 +29,9 @@ def main() -> int:
         if run.returncode:
             sys.stderr.write(run.stderr)
             return 1
-        server, address = show(folder)
-        try:
+        with show(folder) as site:
             for name in PAGES:
-                print(_line(name, report_on(f"{address}/{file_of(name, folder)}")), flush=True)
-        finally:
-            server.shutdown()
-            server.server_close()
+                print(_line(name, report_on(f"{site.address}/{file_of(name, folder)}")), flush=True)
     return 0
 
 

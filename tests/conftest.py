@@ -42,7 +42,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    yield from _run_by(tmp_path_factory.mktemp("site"), None)
+    """The real site, built once and shown on this machine."""
+    folder: Path = tmp_path_factory.mktemp("site") / "output"
+    run = build(folder)
+    assert run.returncode == 0, run.stderr
+    with show(folder) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -52,19 +57,16 @@ def shut_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
 
 @pytest.fixture(scope="session")
 def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    yield from _run_by(tmp_path_factory.mktemp("open"), HOST)
+    """The pages of a copy that takes forms, mail and paper, has an address, and was looked at last on a day."""
+    own = {"MUTUALAID_SITE_ADDRESS": "https://example.org/guide", "MUTUALAID_LAST_SWEEP": "2027-03-04"}
+    yield from _run_by(tmp_path_factory.mktemp("open"), HOST, **own)
 
 
-def _run_by(root: Path, host: Mapping[str, str] | None) -> Iterator[BuiltSite]:
-    if host is None:
-        run = build(root / "output")
-    else:
-        run = build(root / "output", checkout_of(root, **host), MUTUALAID_DOWNLOADS="none")
+def _run_by(root: Path, host: Mapping[str, str], **environment: str) -> Iterator[BuiltSite]:
+    run = build(root / "output", checkout_of(root, **host), MUTUALAID_DOWNLOADS="none", **environment)
     assert run.returncode == 0, run.stderr
-    server, address = show(root / "output")
-    yield BuiltSite(root / "output", address)
-    server.shutdown()
-    server.server_close()
+    with show(root / "output") as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

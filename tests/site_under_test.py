@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, lru_cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from mutualaid.core.content.page import Content
+from mutualaid.flows.load_content import load_content
 from world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,10 +38,10 @@ class BuiltSite:
 
     def broken_links(self) -> list[str]:
         """Return every link inside the site, also to styles and scripts, that leads to no file or to no id in it."""
-        documents = {page: html.parse(page).getroot() for page in self.pages() if page.name != "404.html"}
-        ids = {page: set(document.xpath("//@id")) for page, document in documents.items()}
+        pages = {self.folder / page: each for page, each in documents(self).items() if page.name != "404.html"}
+        ids = {page: set(document.xpath("//@id")) for page, document in pages.items()}
         broken = []
-        for page, document in documents.items():
+        for page, document in pages.items():
             for link in document.xpath("//@href | //@src"):
                 place = urlsplit(link)
                 if place.scheme or place.netloc:
@@ -47,6 +51,20 @@ class BuiltSite:
                 if not is_there or (place.fragment and place.fragment not in ids.get(target, {place.fragment})):
                     broken.append(f"{page.relative_to(self.folder)}: {link}")
         return broken
+
+
+@lru_cache(maxsize=2)
+def documents(site: BuiltSite) -> dict[Path, html.HtmlElement]:
+    """Return every page of a site by its path inside it, parsed once for tests that follow one another."""
+    return {page.relative_to(site.folder): html.parse(page).getroot() for page in site.pages()}
+
+
+@cache
+def project() -> Content:
+    """Return the project's own pages and paths, read once."""
+    content = load_content(ROOT).content
+    assert content is not None
+    return content
 
 
 def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -60,14 +78,6 @@ def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.Com
     )
 
 
-def copied_checkout(root: Path) -> Path:
-    root.mkdir()
-    for part in ("content", "schemas", "submissions", "theme", "pelicanconf.py"):
-        source = ROOT / part
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / part)
-    return root
-
-
 def small_checkout(world: World) -> World:
     (world.root / "theme").symlink_to(ROOT / "theme")
     shutil.copy(ROOT / "pelicanconf.py", world.root)
@@ -79,11 +89,13 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def show(folder: Path) -> tuple[ThreadingHTTPServer, str]:
-    """Serve `folder` on a free port of this machine; the caller shuts the server down."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    return server, f"http://127.0.0.1:{server.server_address[1]}"
+@contextmanager
+def show(folder: Path) -> Iterator[BuiltSite]:
+    """Serve `folder` on a free port of this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield BuiltSite(folder, f"http://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
 
 
 def browser_program() -> str:

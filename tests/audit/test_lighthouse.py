@@ -31,10 +31,8 @@ def shown_to_lighthouse(built_site: BuiltSite, tmp_path_factory: pytest.TempPath
         text = file.read_text(encoding="utf-8")
         assert text.count(STRICT) == 1
         file.write_text(text.replace(STRICT, ASKING), encoding="utf-8")
-    server, address = show(folder)
-    yield BuiltSite(folder, address)
-    server.shutdown()
-    server.server_close()
+    with show(folder) as site:
+        yield site
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,119 +1,62 @@
-"""Every layout in a real browser: accessible, quiet, without requests elsewhere, and never wider than the screen."""
+"""Every layout in a real browser: accessible, by keyboard alone, and never wider than the screen.
 
-import json
-import shutil
+See docs/accessibility.md. That opening a page is quiet is asked of each layout in test_quiet.py.
+"""
+
+import re
+from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from axe_under_test import violations_on
 from layouts import NAMES, file_of
-from site_under_test import ROOT, BuiltSite, build
-from world import World, host_facts
+from site_under_test import BuiltSite
 
 WIDTHS = (320, 360, 768, 1280)
-IN_TURN = (((360, "light"), (1280, "dark")), ((360, "dark"), (1280, "light")))
-"""Each layout is seen at both widths and in both schemes; which belong together changes from layout to layout."""
+WAYS = ((360, "light"), (1280, "dark"), (360, "dark"), (1280, "light"))
+"""Each layout is seen one way in `make test`, the next layout another way, and all ways in `make test-slow`.
 
-
-@pytest.fixture
-def visited(
-    browser: Browser, built_site: BuiltSite, request: pytest.FixtureRequest
-) -> Iterator[tuple[Page, list[str]]]:
-    """The page of a layout, opened at a width and in a colour scheme; and every complaint that opening it caused."""
-    name, width, scheme = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 780},
-        color_scheme=scheme,
-        reduced_motion="reduce",
+Nothing is lost by that: `make audit` opens every page there is, and tests/house/test_theme.py computes each contrast.
+"""
+VIEWS = [
+    pytest.param(
+        (name, width, scheme),
+        id=f"{name}-{width}-{scheme}",
+        marks=() if number == index % len(WAYS) else pytest.mark.slow,
     )
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
-    page.on(
-        "console",
-        lambda said: complaints.append(f"console: {said.text}") if said.type in ("error", "warning") else None,
-    )
-    page.on(
-        "request",
-        lambda sent: complaints.append(f"request elsewhere: {sent.url}") if _elsewhere(sent.url, built_site) else None,
-    )
-    page.goto(f"{built_site.address}/{file_of(name, built_site.folder)}", wait_until="load")
-    yield page, complaints
-    context.close()
-
-
-def _elsewhere(url: str, site: BuiltSite) -> bool:
-    return not url.startswith((site.address, "data:"))
-
-
-def _seen(name: str, width: int, scheme: str) -> object:
-    return pytest.param((name, width, scheme), id=f"{name}-{width}-{scheme}")
-
-
-ON_A_PHONE = [_seen(name, 360, "light") for name in NAMES]
-BOTH_WAYS = [_seen(name, *way) for index, name in enumerate(NAMES) for way in IN_TURN[index % 2]]
-
-
-@pytest.mark.parametrize("visited", BOTH_WAYS, indirect=True)
-def test_axe_finds_nothing(visited: tuple[Page, list[str]]) -> None:
-    """WCAG 2.2 A and AA, AAA contrast and best practice: no rule off, no element left out."""
-    page, _ = visited
-    violations = violations_on(page)
-    assert not violations, "\n".join(violations)
-
-
-@pytest.mark.parametrize("visited", ON_A_PHONE, indirect=True)
-def test_opening_a_page_is_quiet(visited: tuple[Page, list[str]]) -> None:
-    """No script error, nothing in the console, no request to another site, no cookie, nothing stored."""
-    page, complaints = visited
-    page.wait_for_load_state("networkidle")
-    assert not complaints, complaints
-    assert page.context.cookies() == []
-    stored = page.evaluate("JSON.stringify([Object.keys(localStorage), Object.keys(sessionStorage)])")
-    assert json.loads(stored) == [[], []]
-
-
-@pytest.mark.parametrize("visited", ON_A_PHONE, indirect=True)
-def test_nothing_is_wider_than_the_screen(visited: tuple[Page, list[str]]) -> None:
-    """No page scrolls sideways, down to 320 CSS pixels (which is 400 % zoom on a wide screen)."""
-    page, _ = visited
-    too_wide = {}
-    for screen in WIDTHS:
-        page.set_viewport_size({"width": screen, "height": 780})
-        width = page.evaluate("document.documentElement.clientWidth")
-        reach = page.evaluate("document.documentElement.scrollWidth")
-        if reach > width:
-            too_wide[screen] = f"{reach - width} px too wide"
-    assert too_wide == {}
-
-
-def test_a_host_that_has_set_up_everything(browser: Browser, world: World, tmp_path: Path) -> None:
-    """Addresses that stand alone are large enough, nothing is wider than the screen, and axe finds nothing."""
-    world.host(**host_facts("filled"))
-    (world.root / "theme").symlink_to(ROOT / "theme")
-    shutil.copy(ROOT / "pelicanconf.py", world.root)
-    run = build(tmp_path / "out", world.root, MUTUALAID_DOWNLOADS="none", MUTUALAID_LAST_SWEEP="2027-03-04")
-    assert run.returncode == 0, run.stderr
-    page = browser.new_page(viewport={"width": 320, "height": 780})
-    page.goto((tmp_path / "out" / "about" / "host" / "index.html").as_uri())
-    small = page.evaluate(SMALL_TARGETS)
-    reach = page.evaluate("document.documentElement.scrollWidth")
-    violations = violations_on(page)
-    page.close()
-    assert (small, reach, violations) == ([], 320, [])
-
-
-@pytest.mark.parametrize("visited", ON_A_PHONE, indirect=True)
-def test_targets_are_large_enough(visited: tuple[Page, list[str]]) -> None:
-    """Links and buttons are 44 CSS pixels high, except inside running text; boxes with their label (WCAG 2.5.5)."""
-    page, _ = visited
-    small = page.evaluate(SMALL_TARGETS)
-    assert not small, "\n".join(small)
-
-
+    for index, name in enumerate(NAMES)
+    for number, (width, scheme) in enumerate(WAYS)
+]
+ON_A_PHONE = pytest.mark.parametrize("opened", [(name, 360, "light") for name in NAMES], ids=NAMES, indirect=True)
+MANY_STOPS = ("site map", "downloads")
+"""Lists of hundreds of plain links, as other layouts have a dozen; Tab goes through them in `make test-slow`."""
+STOPS = "a[href], button, input, select, textarea, summary, [tabindex='0']"
+HERE = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const ring = each => {
+    const style = getComputedStyle(each);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  };
+  const target = ring(one) ? one : one.closest('label') ?? one;
+  const box = [...target.getClientRects()].find(each => each.width && each.height) ?? target.getBoundingClientRect();
+  const style = getComputedStyle(target), room = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth);
+  // A browser brings the line to type on into sight, not the whole box; and a frame may be taller than a phone.
+  const height = one.matches('textarea') ? 44 : Math.min(box.height, innerHeight - 2 * room) + room;
+  const down = Math.min(Math.max(box.y + Math.min(height, box.height) / 2, 0), innerHeight - 1);
+  const top = document.elementFromPoint(box.x + box.width / 2, down);
+  const is_tall = box.height + 2 * room > innerHeight;
+  return {
+    place: [...document.querySelectorAll('*')].indexOf(one),
+    words: `${one.tagName} ${(one.getAttribute('aria-label') || one.innerText || one.id).trim().slice(0, 60)}`,
+    has_ring: ring(target),
+    is_whole: is_tall || one.matches('.skip') || box.top - room >= 0 && box.top + height <= innerHeight,
+    is_clear: target.contains(top) || top !== null && top.contains(target),
+  };
+}"""
 SMALL_TARGETS = """() => {
   const around = 'p, li, dd, td, th, figcaption, caption';
   const inText = target => target.closest(around) !== null && getComputedStyle(target).display === 'inline'
@@ -126,3 +69,124 @@ SMALL_TARGETS = """() => {
     .filter(([, box]) => box.width > 0 && box.height < 44)
     .map(([target, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${target.outerHTML.slice(0, 140)}`);
 }"""
+
+
+@pytest.fixture
+def opened(browser: Browser, built_site: BuiltSite, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page of a layout, opened at a width and in a colour scheme."""
+    name, width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 780}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{built_site.address}/{file_of(name, built_site.folder)}", wait_until="load")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("opened", VIEWS, indirect=True)
+def test_axe_finds_nothing(opened: Page) -> None:
+    """WCAG 2.2 A and AA, AAA contrast and best practice: no rule off, no element left out."""
+    violations = violations_on(opened)
+    assert not violations, "\n".join(violations)
+
+
+@ON_A_PHONE
+def test_it_fits_a_finger_and_a_screen(opened: Page) -> None:
+    """No page scrolls sideways, down to 320 CSS pixels (which is 400 % zoom on a wide screen).
+
+    Links and buttons are 44 CSS pixels high, except inside running text; boxes with their label (WCAG 2.5.5).
+    """
+    assert opened.evaluate(SMALL_TARGETS) == []
+    too_wide = {}
+    for screen in WIDTHS:
+        opened.set_viewport_size({"width": screen, "height": 780})
+        width, reach = opened.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollWidth]")
+        if reach > width:
+            too_wide[screen] = f"{reach - width} px too wide"
+    assert too_wide == {}
+
+
+def test_a_host_that_has_set_up_everything(browser: Browser, open_site: BuiltSite) -> None:
+    """Addresses that stand alone are large enough, nothing is wider than the screen, and axe finds nothing."""
+    page = browser.new_page(viewport={"width": 320, "height": 780})
+    page.goto(f"{open_site.address}/about/host/index.html")
+    small, reach = page.evaluate(SMALL_TARGETS), page.evaluate("document.documentElement.scrollWidth")
+    violations = violations_on(page)
+    page.close()
+    assert (small, reach, violations) == ([], 320, [])
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        pytest.param((name, 360, "light"), id=name, marks=pytest.mark.slow if name in MANY_STOPS else ())
+        for name in NAMES
+    ],
+    indirect=True,
+)
+def test_tab_goes_through_everything(opened: Page) -> None:
+    """From the skip link to the end in the order of reading, each stop in sight, with its outline, under nothing."""
+    stops: list[dict[str, Any]] = []
+    for _ in range(opened.locator(STOPS).count() + 9):
+        opened.keyboard.press("Tab")
+        here = opened.evaluate(HERE)
+        if here is None:
+            break
+        if not stops or here["place"] != stops[-1]["place"]:  # A field for a time has a stop for each of its parts.
+            stops.append(here)
+    else:
+        pytest.fail(f"Tab never left the page: {stops[-3:]}")
+    assert stops and stops[0]["words"] == "A Skip to the page"
+    assert [stop["place"] for stop in stops] == sorted({stop["place"] for stop in stops})
+    amiss = [stop for stop in stops if not (stop["has_ring"] and stop["is_whole"] and stop["is_clear"])]
+    assert amiss == []
+
+
+@ON_A_PHONE
+def test_a_screen_reader_finds_its_way(opened: Page) -> None:
+    """Landmarks of a kind are told apart, links and headings named once and by words; and the skip link skips.
+
+    That the levels of headings are right is asked of every page, as a file.
+    """
+    tree = opened.locator("html").aria_snapshot()
+    assert re.findall(r"heading \"[^\"]*Link to this", tree) == []
+    kinds = re.findall(
+        r"^\s*- '?(banner|main|contentinfo|navigation|region|complementary|search)(.*?)'?:?$", tree, re.M
+    )
+    assert [each for each, count in Counter(kinds).items() if count > 1] == []
+    assert [each for each in kinds if each[0] in ("navigation", "region") and not each[1]] == []
+    assert len(kinds) <= 20, kinds
+    links = re.findall(r"link(?: \"((?:[^\"\\]|\\.)*)\")?(?: \[[^]]*\])*'?:", tree)
+    vague = {"", "here", "click here", "more", "read more", "learn more", "link", "this page"}
+    assert [name for name in links if name.strip().lower() in vague] == []
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("Enter")
+    opened.wait_for_url(lambda url: url.endswith("#main"))
+    opened.keyboard.press("Tab")
+    order = "document.querySelector('main').compareDocumentPosition(document.activeElement)"
+    ahead = f"({order} & Node.DOCUMENT_POSITION_FOLLOWING) > 0"
+    is_end = "document.activeElement.matches('body, .skip')"  # A sheet has nothing to stop at after its head.
+    assert opened.evaluate(f"{is_end} || {ahead}"), "the next stop lies in the main part, or after it"
+
+
+@pytest.mark.parametrize("opened", [("workshop kit", 360, "light")], indirect=True)
+def test_a_sheet_of_the_kit_closes_by_escape(opened: Page) -> None:
+    """Escape leads from a sheet back to the kit and to the button that had made it."""
+    opened.locator(".kit-picks input").first.check()
+    opened.get_by_role("button", name="Sheet to lead from").press("Enter")
+    expect(opened.locator("#kit-sheet-title")).to_be_focused()
+    opened.keyboard.press("Escape")
+    expect(opened.get_by_role("button", name="Sheet to lead from")).to_be_focused()
+
+
+@pytest.mark.parametrize("opened", [("collection as rows", 360, "light")], indirect=True)
+def test_the_menu_opens_in_place(opened: Page) -> None:
+    """“Menu” opens a list over the page, without script; Tab goes on into it, and each kind of entry is in it."""
+    menu = opened.locator(".menu")
+    expect(menu.get_by_role("link", name="Resources")).to_be_hidden()
+    menu.locator("summary").press("Enter")
+    opened.keyboard.press("Tab")
+    expect(menu.get_by_role("link").first).to_be_focused()
+    for name in ("The guide", "Exercises", "Examples", "Resources", "Groups and funds", "Contribute"):
+        expect(menu.get_by_role("link", name=name, exact=True)).to_be_in_viewport()

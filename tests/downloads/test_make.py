@@ -86,18 +86,13 @@ def test_processes_that_stop_without_a_word(tmp_path: Path) -> None:
     assert ([one.contents for one in files], failed) == ([b"made"] * len(sheets), [])
 
 
-def test_keys_differ_where_parts_do() -> None:
-    """Moving a letter from one part to the next gives another key."""
+def test_keys_sizes_and_names() -> None:
+    """Moving a letter from one part to the next gives another key; sizes read as people say them.
+
+    A copy for another community gives its books its own name.
+    """
     assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of("ab", "c", "")}) == 4
-
-
-def test_sizes() -> None:
-    """Sizes read as people say them."""
     said = [size_in_words(count) for count in (1, 84_400, 999_499, 999_500, 2_528_593)]
     assert said == ["1 kB", "84 kB", "999 kB", "1.0 MB", "2.5 MB"]
-
-
-def test_books_are_named_after_their_site() -> None:
-    """A copy for another community gives its books its own name."""
     assert book_path("Ayuda mutua: ¡en el trabajo!", ".pdf") == "downloads/ayuda-mutua-en-el-trabajo.pdf"
     assert book_path("互助", ".pdf") == "downloads/book.pdf"

@@ -71,10 +71,9 @@ def _words(page: str) -> str:
 
 
 @pytest.mark.parametrize("printer", PRINTERS)
-@pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
-def test_each_says_it(printed: Mapping[str, str], printer: str, words: str) -> None:
+def test_each_says_the_same(printed: Mapping[str, str], printer: str) -> None:
     """In the same words."""
-    assert words in printed[printer]
+    assert [name for name, said in WORDS.items() if said not in printed[printer]] == []
 
 
 @pytest.mark.parametrize("printer", [*PRINTERS, "DOCX", "short"])

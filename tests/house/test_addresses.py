@@ -3,9 +3,7 @@
 import os
 from pathlib import Path
 
-from lxml import html
-
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, documents
 
 EXPECTED = Path(__file__).parents[1] / "expected"
 
@@ -36,9 +34,8 @@ def test_promised_parts_still_stand(built_site: BuiltSite, open_site: BuiltSite)
     """
     built = set()
     for site in (built_site, open_site):
-        for page in site.pages():
-            links = html.parse(page).getroot().xpath("//a[contains(@class, 'anchor')]/@href | //section[@id]/@id")
-            place = page.relative_to(site.folder).parent.as_posix()
-            built |= {f"/{place}/#{str(link).removeprefix('#')}" for link in links}
+        for page, document in documents(site).items():
+            links = document.xpath("//a[contains(@class, 'anchor')]/@href | //section[@id]/@id")
+            built |= {f"/{page.parent.as_posix()}/#{str(link).removeprefix('#')}" for link in links}
     promised = _promised("parts.txt", built)
     assert promised and sorted(promised - built) == [], "Give each heading its old id again: ids are made once."

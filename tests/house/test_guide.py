@@ -8,12 +8,11 @@ from lxml import html
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.content.readability import voice_of
-from mutualaid.flows.load_content import load_content
-from site_under_test import ROOT, BuiltSite
+from site_under_test import ROOT, BuiltSite, project
 
-CONTENT = load_content(ROOT).content
-ON_PATHS = {address for path in CONTENT.paths for address in path.pages} if CONTENT else set()
-PAGES = [page for page in CONTENT.pages if page.is_guide] if CONTENT else []
+CONTENT = project()
+ON_PATHS = {address for path in CONTENT.paths for address in path.pages}
+PAGES = [page for page in CONTENT.pages if page.is_guide]
 GUIDE = [page for page in PAGES if page.address in ON_PATHS]
 BESIDE = [page for page in PAGES if page.address not in ON_PATHS]
 """Pages that paths leave out, and that a link on another guide page names."""
@@ -67,15 +66,23 @@ def test_safety_begins_with_a_gate() -> None:
 
 
 def test_continue_to_leads_from_home_to_the_end(built_site: BuiltSite) -> None:
-    """From home, the first path and then `Continue to` alone lead through every guide page to the last."""
+    """From home, the first path and then `Continue to` alone lead through every guide page to the last.
+
+    Each link on and back holds the title of the page that it leads to.
+    """
     seen: list[str] = []
     doors = html.parse(built_site.folder / "index.html").xpath("//ol//a/@href")
     assert any("paths/new-here" in str(door) for door in doors)
     page: Path | None = built_site.folder / FIRST.strip("/") / "index.html"
     while page:
         seen.append("/" + page.parent.relative_to(built_site.folder).as_posix() + "/")
-        onward = html.parse(page).xpath("//a[@rel='next']/@href")
-        page = Path(page.parent / str(onward[0])).resolve() if onward else None
         assert seen[-1] not in seen[:-1], f"the way goes in a circle at {seen[-1]}"
+        onward = None
+        for link in html.parse(page).xpath("//a[@rel='next' or @rel='prev']"):
+            target = (page.parent / link.get("href")).resolve()
+            title = html.parse(target).xpath("normalize-space(//h1)")
+            assert " ".join(link.text_content().split()).endswith(title), f"{page}: {link.get('href')}"
+            onward = target if link.get("rel") == "next" else onward
+        page = onward
     assert seen[-1] == LAST
     assert set(seen) == {each.address for each in GUIDE} and len(seen) == 14

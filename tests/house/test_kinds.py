@@ -3,7 +3,7 @@
 import pytest
 
 from mutualaid.adapters.schema_files import ENDING, SHARED
-from mutualaid.core.entries.kind import Schema, every_field
+from mutualaid.core.entries.kind import every_field
 from mutualaid.core.entries.presentation import BLOCKS
 from mutualaid.core.entries.validation import validator_for
 from world import PROJECT, real_kinds
@@ -12,11 +12,6 @@ KINDS = sorted(
     file.name.removesuffix(ENDING) for file in (PROJECT / "schemas").glob(f"*{ENDING}") if file.name != SHARED
 )
 SHOWN_ELSEWHERE = {"title", "summary", "status", "topics", "content-note", "imprint", "none", "fact"}
-
-
-def fields(name: str) -> dict[str, Schema]:
-    """Return every field of a kind, nested ones too, by its dotted name."""
-    return {".".join(steps): field for steps, field in every_field(real_kinds()[name].schema)}
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -40,15 +35,13 @@ def test_no_words_without_a_kind() -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_field_says_what_it_is(name: str) -> None:
-    """Forms, tables and problems are written from these words; and an example must keep the field's own rules."""
-    for steps, field in fields(name).items():
+    """Forms, tables and problems are written from these words; and an example must keep the field's own rules.
+
+    On top, `x-show` names a block that exists, or a place that the page has anyway.
+    """
+    for steps, field in every_field(real_kinds()[name].schema):
         assert all(field.get(word) for word in ("title", "description", "examples")), steps
         assert [example for example in field["examples"] if not validator_for(field).is_valid(example)] == [], steps
         assert "pattern" not in field or "x-sentence" in field, f"{steps}: a pattern has no words of its own"
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_every_top_field_says_where_it_is_shown(name: str) -> None:
-    """`x-show` names a block that exists, or a place that the page has anyway."""
     shown = {field.get("x-show") for field in real_kinds()[name].fields.values()}
     assert shown <= SHOWN_ELSEWHERE | set(BLOCKS)

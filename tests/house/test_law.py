@@ -11,11 +11,9 @@ from lxml import html
 from mutualaid.core.content.law import LawRow, is_past, rests
 from mutualaid.core.content.readability import voice_of
 from mutualaid.core.entries import dates
-from mutualaid.flows.load_content import load_content
-from site_under_test import ROOT, BuiltSite
+from site_under_test import ROOT, BuiltSite, project
 
-CONTENT = load_content(ROOT).content
-ROWS: tuple[LawRow, ...] = tuple(CONTENT.law.value["rows"]) if CONTENT else ()
+ROWS: tuple[LawRow, ...] = tuple(project().law.value["rows"])
 LIST = ROOT / "docs" / "law-sources.md"
 TODAY = dt.date(2026, 11, 29)
 """The day of the readings in docs/law-sources.md."""
@@ -102,8 +100,8 @@ def test_no_row_says_that_public_staff_may_strike() -> None:
         if row["part"] in ("state", "federal"):
             told = " ".join(str(row.get(name, "")) for name in ("law", "gives", "hears", "limit"))
             assert not re.search(r"\b(may|can|are allowed to|right to) strike", told, re.IGNORECASE), row["id"]
-    found = CONTENT.page_at("/help/which-law/") if CONTENT else None
-    assert found is not None
+    found = project().page_at("/help/which-law/")
+    assert found
     assert voice_of(found.body).words <= MOST_WORDS
 
 

@@ -1,7 +1,6 @@
 """Atom feeds: what RFC 4287 asks of them, with and without an address of the site, and what they may not carry."""
 
 import datetime as dt
-import re
 
 import feedparser
 import pytest
@@ -74,5 +73,3 @@ def test_the_site_offers_them(built_site: BuiltSite) -> None:
         grammar.assertValid(etree.fromstring(text))
         assert f'href="../{name}feed.xml"' in changes
         assert not name or (built_site.folder / name / "index.html").read_text().count('href="feed.xml"') == 2
-    for broken in (re.sub(rb"<id>[^<]*</id>", b"", text), text.replace(b"+00:00</updated>", b"</updated>")):
-        assert not grammar.validate(etree.fromstring(broken)), "the grammar can fail"

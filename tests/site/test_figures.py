@@ -8,10 +8,9 @@ from lxml import etree, html
 
 from mutualaid.adapters.svg import ATTRIBUTES, CLASSES
 from mutualaid.adapters.yaml import read_yaml
-from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
 from mutualaid.flows.load_content import load_content
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, documents, project
 from world import PROJECT, World
 
 IMAGES = PROJECT / "content" / "images"
@@ -45,8 +44,8 @@ def test_problems_of_figures(world: World) -> None:
 def shown(open_site: BuiltSite) -> dict[str, html.HtmlElement]:
     """Every figure by its name, in a copy that shows all its pages."""
     found: dict[str, html.HtmlElement] = {}
-    for page in open_site.pages():
-        for figure in html.parse(page).getroot().xpath("//figure[@class='figure']"):
+    for document in documents(open_site).values():
+        for figure in document.xpath("//figure[@class='figure']"):
             name = figure.xpath("string(svg/title/@id)").removesuffix("-figure-title")
             assert name not in found, f"{name} is on two pages"
             found[name] = figure
@@ -97,69 +96,61 @@ def labels(name: str) -> list[str]:
     return [str(text.text) for text in drawing.iter("{*}text")]
 
 
-def pages() -> dict[str, Page]:
-    """Return the project's pages by address."""
-    content = load_content(PROJECT).content
-    assert content is not None
-    return {page.address: page for page in content.pages}
+def block_of(address: str, figure: str) -> str:
+    """Return the text of a page from the block of a figure on."""
+    page = project().page_at(address)
+    assert page
+    return page.body.partition(f"::: figure {figure}")[2]
 
 
 def test_the_path_map_follows_the_paths() -> None:
     """Drawing and lists show every path of content/paths/ with its pages, in their order and with their names."""
-    content = load_content(PROJECT).content
-    assert content is not None
-    body = pages()["/guide/jumping-into-mutual-aid/"].body
-    block = body[body.index("::: figure path-map") :]
+    content = project()
+    block = block_of("/guide/jumping-into-mutual-aid/", "path-map")
     titles = {page.address: page.title.partition(":")[0] for page in content.pages}
     for path in content.paths:
         listed = [f"{number}. [{titles[address]}](page:{address})" for number, address in enumerate(path.pages, 1)]
         head = f"[{path.title}](page:{path.address}), {len(path.pages)} pages:"
         assert "\n".join((head, "", *listed, "")) in block, path.title
 
-    rows = etree.parse(IMAGES / "path-map.svg").getroot()
-    lines: dict[str, dict[str, str]] = {}
-    names = dict.fromkeys(text for group in rows.findall("{*}g") for text in [_row_name(group)] if text)
-    heads = list(names)[: len(content.paths)]
-    assert heads == [path.title for path in content.paths]
-    for group in rows.findall("{*}g"):
-        for circle, number in zip(group.findall("{*}circle"), group.findall("{*}text"), strict=False):
-            assert circle.get("cx") == number.get("x"), "a number stands beside its circle"
-            lines.setdefault(str(number.get("x")), {})[_row_name(group)] = str(number.text)
-    in_order = [lines[x] for x in sorted(lines, key=float)]
-    assert in_order == [
-        {titles[address]: str(number) for number, address in enumerate(path.pages, 1)} for path in content.paths
-    ]
-
-
-def _row_name(group: etree._Element) -> str:
-    texts = group.findall("{*}text")[len(group.findall("{*}circle")) :]
-    return " ".join(str(text.text) for text in texts).replace("’", "'")
+    rows: dict[str, dict[float, str]] = {}
+    for group in etree.parse(IMAGES / "path-map.svg").getroot().findall("{*}g"):
+        texts, circles = group.findall("{*}text"), group.findall("{*}circle")
+        name = " ".join(str(text.text) for text in texts[len(circles) :]).replace("’", "'")
+        assert [text.get("x") for text in texts[: len(circles)]] == [circle.get("cx") for circle in circles]
+        rows.setdefault(name, {}).update((float(str(text.get("x"))), str(text.text)) for text in texts[: len(circles)])
+    heads = [path.title for path in content.paths]
+    assert [name for name in rows if name][: len(heads)] == heads
+    columns = sorted({x for row in rows.values() for x in row})
+    for column, path in zip(columns, content.paths, strict=True):
+        drawn = {name: row[column] for name, row in rows.items() if column in row}
+        assert drawn == {titles[address]: str(number) for number, address in enumerate(path.pages, 1)}
 
 
 def test_the_chart_follows_its_table() -> None:
     """Its labels are the heads of the table below it, the numbers of its rows, and then each cell in order."""
-    body = pages()["/guide/map-your-workplace/"].body
-    block = body[body.index("::: figure workplace-chart") :].split("\n\n", 1)[0]
-    lines = block.replace(",", "").splitlines()[1:]
+    lines = (
+        block_of("/guide/map-your-workplace/", "workplace-chart").partition("\n\n")[0].replace(",", "").splitlines()[1:]
+    )
     heads, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
     wanted = [*heads[1:], *(row[0] for row in rows), *(cell for row in rows for cell in row[1:])]
     assert " ".join(labels("workplace-chart")).startswith(" ".join(wanted))
 
 
-def test_the_drawing_of_laws_says_no_more_than_its_page() -> None:
-    """It is as old as the page; its words are those of the text around it; laws only *may* cover somebody."""
-    checked = dates.in_words(pages()["/guide/your-rights-at-work/"].fields["sources_checked"])
+def test_drawings_promise_no_more_than_their_pages() -> None:
+    """It is as old as the page; its words are those of the text around it; laws only *may* cover somebody.
+
+    The drawing of a submission promises no time either: times are the host's to say.
+    """
+    times = r"\b(minutes?|hours?|days?|weeks?|within|soon)\b"
+    assert not re.search(times, " ".join(labels("what-happens-to-a-submission")), re.IGNORECASE)
+    page = project().page_at("/guide/your-rights-at-work/")
+    assert page
+    checked = dates.in_words(page.fields["sources_checked"])
     assert labels("law-coverage")[-2:] == [f"As of {checked}", "Not legal advice"]
     said = " ".join(labels("law-coverage"))
     assert len(re.findall(r"National Labor Relations Act may cover you|the act may cover you", said)) == 2
     assert not re.search(r"\b(protect\w*|safe\w*|guarantee\w*|rights?|will|always)\b", said)
-    page = pages()["/guide/your-rights-at-work/"].body
-    text = re.sub(r"::: figure law-coverage.*?\n:::\n", "", page, flags=re.S)
+    text = re.sub(r"::: figure law-coverage.*?\n:::\n", "", page.body, flags=re.S)
     allowed = {"see", "row", "above", "not", "advice", "if"}
     assert _words(said) - _words(text) - allowed == set()
-
-
-def test_no_time_is_promised_for_a_submission() -> None:
-    """Times stand with the host alone."""
-    said = " ".join(labels("what-happens-to-a-submission")).lower()
-    assert not re.search(r"\b(minutes?|hours?|days?|weeks?|within|soon)\b", said)

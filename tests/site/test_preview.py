@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from lxml import html
 
 from mutualaid.core.content.conditional_blocks import PREVIEW
-from site_under_test import BuiltSite, build
-from world import HOST, checkout_of
+from site_under_test import BuiltSite, build, documents, small_checkout
+from world import HOST, World
 
 WAYS = ("contribute/takedown", "contribute/what-happens", "contribute/without-github")
 """Pages that tell of ways to send something, and nothing else."""
@@ -31,8 +30,7 @@ EMPTY = re.compile(r"not set up yet", re.IGNORECASE)
 
 
 def _pages(site: BuiltSite) -> Iterator[tuple[str, html.HtmlElement]]:
-    for file in site.pages():
-        yield file.relative_to(site.folder).as_posix(), html.parse(file).getroot()
+    return ((page.as_posix(), document) for page, document in documents(site).items())
 
 
 def _links(page: str, document: html.HtmlElement) -> Iterator[tuple[str, str]]:
@@ -99,11 +97,14 @@ def test_a_copy_that_somebody_runs_offers_its_ways(open_site: BuiltSite) -> None
     assert [fact for fact in HOST.values() if fact not in host] == []
 
 
-def test_a_copy_with_one_way_offers_no_other(tmp_path: Path, shut_site: BuiltSite, open_site: BuiltSite) -> None:
+def test_a_copy_with_one_way_offers_no_other(world: World, shut_site: BuiltSite, open_site: BuiltSite) -> None:
     """A repository alone: forms, and no mail. A draft can always be copied or sent, printed and saved."""
-    root = checkout_of(tmp_path, repository=HOST["repository"])
-    assert build(root / "output", root, MUTUALAID_DOWNLOADS="none").returncode == 0
-    site = BuiltSite(root / "output")
+    small_checkout(world).host(repository=HOST["repository"])
+    for address, needs in zip(WAYS, ("any", "by form", "in private"), strict=True):
+        world.page(f"{address}.md", needs=needs)
+    run = build(world.root / "output", world.root, MUTUALAID_DOWNLOADS="none")
+    assert run.returncode == 0, run.stderr
+    site = BuiltSite(world.root / "output")
     linked = {target for page, document in _pages(site) for target, _ in _links(page, document)}
     assert not {target for target in linked if target.startswith("mailto:")}
     assert WAYS[0] in linked and WAYS[1] in linked and WAYS[2] not in linked

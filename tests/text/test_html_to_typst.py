@@ -38,33 +38,40 @@ def test_elements(html: str, typst: str) -> None:
     assert Typesetter(INSIDE, address="/a/").document(parse(html)).strip() == typst
 
 
-def test_notes_are_set_once_at_their_first_mark() -> None:
-    """A second mark points to the first; the list of notes and the links back are left out."""
-    mark = '<sup><a href="#note-1" id="mark-1">1</a></sup>'
-    note = (
-        '<section class="footnotes"><ol><li id="note-1"><p>A source <a href="#mark-1">back</a></p></li></ol></section>'
-    )
-    made = Typesetter(address="/a/").document(parse(f"<p>a{mark} b{mark}</p>{note}"))
-    assert made.strip() == '#"a"#footnote([#"A source "])#label("/a/@note-1");#" b"#footnote(label("/a/@note-1"));'
+MARK = '<sup><a href="#note-1" id="mark-1">1</a></sup>'
+NOTE = '<section class="footnotes"><ol><li id="note-1"><p>A source <a href="#mark-1">back</a></p></li></ol></section>'
+ROW = f"<tr><td>You</td><td>{BLANK.format('____')}</td></tr>"
+TABLE = f"<table><thead><tr><th>Who</th><th>What</th></tr></thead><tbody>{ROW}</tbody></table>"
+HEAD = '#ruled-table((3.00fr, 3.00fr, ), ([#"Who"], [#"What"], ), boxed: true'
+LINKS = '<p><a href="https://e.org/">a</a> <a class="source" href="https://e.org/">b</a></p>'
 
 
-def test_a_table_has_room_to_write() -> None:
-    """Its columns are as wide as what is in them wants, and a line to write on is a row of its own."""
-    row = f"<tr><td>You</td><td>{BLANK.format('____')}</td></tr>"
-    html = f"<table><thead><tr><th>Who</th><th>What</th></tr></thead><tbody>{row}</tbody></table>"
-    made = Typesetter().document(parse(html)).strip()
-    head = '#ruled-table((3.00fr, 3.00fr, ), ([#"Who"], [#"What"], ), boxed: true'
-    assert made == f'{head}, [#"You"], [#block(height: 6mm, width: 100%)])'
+@pytest.mark.parametrize(
+    ("setter", "html", "typst"),
+    [
+        (
+            Typesetter(address="/a/"),
+            f"<p>a{MARK} b{MARK}</p>{NOTE}",
+            '#"a"#footnote([#"A source "])#label("/a/@note-1");#" b"#footnote(label("/a/@note-1"));',
+        ),
+        (Typesetter(), TABLE, f'{HEAD}, [#"You"], [#block(height: 6mm, width: 100%)])'),
+        (
+            Typesetter(site_address="https://e.org/g"),
+            '<p><a href="/b/">a</a></p>',
+            '#link("https://e.org/g/b/", [#"a"]);',
+        ),
+        (
+            Typesetter(is_sheet=True),
+            LINKS,
+            '#out-plain("https://e.org/", [#"a"]);#" "#out-line("https://e.org/", [#"b"]);',
+        ),
+    ],
+    ids=["a note", "a table", "with a site", "on a sheet"],
+)
+def test_places(setter: Typesetter, html: str, typst: str) -> None:
+    """A note is set once, at its first mark; a table has room to write on, by a row of its own.
 
-
-def test_a_link_to_the_site() -> None:
-    """Where the site has an address, what the book lacks is a link to it."""
-    made = Typesetter(site_address="https://e.org/g").document(parse('<p><a href="/b/">a</a></p>'))
-    assert made.strip() == '#link("https://e.org/g/b/", [#"a"]);'
-
-
-def test_links_on_a_sheet() -> None:
-    """A source has its address beside it, so that it can be found from paper; other links are words."""
-    html = '<p><a href="https://e.org/">a</a> <a class="source" href="https://e.org/">b</a></p>'
-    made = Typesetter(is_sheet=True).document(parse(html)).strip()
-    assert made == '#out-plain("https://e.org/", [#"a"]);#" "#out-line("https://e.org/", [#"b"]);'
+    Where the site has an address, what the book lacks is a link to it. On a sheet a source has its address beside it,
+    so that it can be found from paper; other links are words.
+    """
+    assert setter.document(parse(html)).strip() == typst

@@ -6,6 +6,10 @@ import pytest
 
 from mutualaid.text.markdown import Surroundings, data_block, guide_html, prose, prose_line, with_code
 
+OF_ALL_SORTS = " ".join(
+    f"[{words}](https://www.example.org/)" for words in ("*a*", "`b`", "1", "\U0001f642", "[]", "…")
+)
+
 
 def rendered(body: str) -> tuple[str, list[tuple[int, str]]]:
     """Return the body of a page as HTML, and line and rule of each complaint; it may show a figure named one."""
@@ -37,17 +41,16 @@ def test_a_link_without_words(words: str) -> None:
         ("::: figure\nTwin.\n:::\n", [(1, "no-such-figure")]),
         ("::: figure one\nTwin.\n:::\n\n::: figure one\nTwin.\n:::\n", [(5, "figure-twice")]),
         ("Words.\n\n::: figure one\n:::\n", [(3, "figure-without-words")]),
+        ("One.\n\n::: law nowhere\n:::", [(3, "no-such-law")]),
+        (f"## *A* `b` {{#a}}\n\n{OF_ALL_SORTS}", []),
     ],
 )
 def test_complaints(body: str, found: list[tuple[int, str]]) -> None:
-    """A heading without words could be in no book; a figure must be there, once, and be said in words."""
+    """A heading without words could be in no book; a figure must be there, once, and be said in words.
+
+    Emphasis, code, a number and an emoji are words.
+    """
     assert rendered(body)[1] == found
-
-
-def test_words_of_all_sorts() -> None:
-    """Emphasis, code, a number and an emoji are words."""
-    links = " ".join(f"[{words}](https://www.example.org/)" for words in ("*a*", "`b`", "1", "\U0001f642", "[]", "…"))
-    assert rendered(f"## *A* `b` {{#a}}\n\n{links}")[1] == []
 
 
 def test_a_figure_on_a_page() -> None:

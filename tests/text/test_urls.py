@@ -18,10 +18,6 @@ from mutualaid.text.urls import linker_from, linker_from_root
     ],
 )
 def test_links(here: str, there: str, link: str) -> None:
-    """A link names the file, and leaves other sites alone."""
+    """A link names the file, and leaves other sites alone; the page for missing addresses links from the root."""
     assert linker_from(here)(there) == link
-
-
-def test_links_from_anywhere() -> None:
-    """The page for missing addresses links from the root of the site."""
     assert linker_from_root("/project/")("/safety/") == "/project/safety/"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from lxml import html
 
-from site_under_test import ROOT, BuiltSite, build, small_checkout
-from world import World, document_of
+from site_under_test import ROOT, BuiltSite
+from world import HOST, document_of
 
 
 def _cited(folder: Path, address: str) -> str:
@@ -37,23 +37,12 @@ def test_the_whole_is_cited_as_in_the_citation_file(built_site: BuiltSite) -> No
     assert cff["license"].replace("-4.0", " 4.0").replace("CC-", "CC ") in text
 
 
-def test_credit_is_as_chosen_and_links_are_permanent(world: World, tmp_path: Path) -> None:
-    """A pseudonym is the author; nobody is named otherwise; an edition with an address is cited by it."""
-    facts = {"site_address": "https://example.org/aid", "repository": "https://github.com/example/aid"}
-    world.host(group="A made-up group", **facts)
-    world.entry("resources", "credited", credit={"choice": "pseudonym", "name": "A night-shift page"}, edited="2026-09")
-    world.entry("resources", "plain", licence="CC0-1.0")
-    small_checkout(world)
-    out = tmp_path / "out"
-    run = build(out, world.root)
-    assert run.returncode == 0, run.stderr
-    credited, plain = _cited(out, "resources/credited"), _cited(out, "resources/plain")
-    assert credited.startswith("A night-shift page. ") and "September 2026" in credited
-    assert "https://example.org/aid/resources/credited/" in credited
-    assert plain.startswith("A made-up group. ") and "January 2020" in plain and "CC0 1.0" in plain
-    page = html.parse(out / "resources" / "plain" / "index.html").getroot()
-    (suggest,) = page.xpath("//aside//a[starts-with(text(), 'Correct')]/@href")
-    assert suggest == "https://github.com/example/aid/issues/new?template=resources.yml&corrects=/resources/plain/"
-    guide = html.parse(out / "guide" / "first" / "index.html").getroot()
-    (suggest,) = guide.xpath("//a[starts-with(text(), 'Correct')]/@href")
-    assert suggest == "https://github.com/example/aid/issues/new?template=change-a-page.yml&page=/guide/first/"
+def test_links_are_permanent(open_site: BuiltSite) -> None:
+    """An edition with a group and an address is cited by both; and each page leads to the form that corrects it."""
+    entry, page = f"resources/{min((ROOT / 'submissions/resources').glob('*.yaml')).stem}", "guide/whats-next"
+    for address, form in (entry, f"resources.yml&corrects=/{entry}/"), (page, f"change-a-page.yml&page=/{page}/"):
+        text = _cited(open_site.folder, address)
+        assert text.startswith(f"{HOST['group']}. ") and f"https://example.org/guide/{address}/" in text
+        document = html.parse(open_site.folder / address / "index.html").getroot()
+        (suggest,) = document.xpath("//a[starts-with(text(), 'Correct')]/@href")
+        assert suggest == f"{HOST['repository']}/issues/new?template={form}"

@@ -42,6 +42,8 @@ class Visit:
 
     def choose(self, words: str) -> None:
         """Tap a way to narrow a list: a button with script, a link to a page of its own without."""
+        if not self.page.locator(".facets h3").first.is_visible():
+            self.page.locator(".facets summary").click()
         self.page.locator(".facets").get_by_role("button" if self.script else "link", name=words).click()
         self.page.wait_for_load_state("networkidle")
 
@@ -257,10 +259,10 @@ def _cited(visit: Visit) -> None:
         for fact in page.locator("aside .facts > div").all()
     }
     page.locator(".cite summary").click()
-    credit = facts["Credit"]
+    credit = facts.get("Credit")
     host = document_of((ROOT / "content" / "host.yaml").read_text(encoding="utf-8")).value
     together = host["group"] or "Editors of this edition of Mutual Aid at Work"
-    author = together if credit == "No credit asked for" else credit
+    author = credit or together
     bibtex = page.locator(".cite pre").inner_text()
     [entry] = parse_string(bibtex).entries
     fields = {each.key: each.value for each in entry.fields}

@@ -84,7 +84,10 @@ def test_facets() -> None:
         "colours": {"red": ["a", "b"], "green": ["a"]},
         "status": {"active": ["b"], "last-known-active": ["a"]},
     }
-    assert offered(gather(tools(), given, TODAY)) == {"colours": ["red", "green"], "status": ["active", "last-known-active"]}
+    assert offered(gather(tools(), given, TODAY)) == {
+        "colours": ["red", "green"],
+        "status": ["active", "last-known-active"],
+    }
     labels = [choice.label for choice in gather(tools(), given, TODAY).facets[1].choices]
     assert labels == ["Active", "Last known active"]
 

@@ -3,10 +3,10 @@
    loads all of its rows with the first choice: one script, the same for every choice. */
 (() => {
   "use strict";
-  const ROWS = 200;
   const nav = document.querySelector(".facets"), list = document.querySelector("[data-list]");
   if (!nav) return;
   const { here, page, all, total, one, many, rows: file } = nav.dataset;
+  const ROWS = file ? 50 : Infinity;
   const folded = nav.querySelector("details"), wide = matchMedia("(width >= 62rem)");
   const links = [...nav.querySelectorAll("a[data-choice]")].map((link, number) => {
     const { facet, title } = link.closest("[data-facet]").dataset;

@@ -178,9 +178,7 @@ def _short_fact(name: str, entry: Entry, today: dt.date) -> Fact | None:
 
 def in_a_row(labels: tuple[str, ...], *, are_names: bool = False) -> str:
     """Return labels as one phrase: the first as it is, the others without their capital, unless they are names."""
-    return ", ".join(
-        (*labels[:1], *(label if are_names else label[0].lower() + label[1:] for label in labels[1:]))
-    )
+    return ", ".join((*labels[:1], *(label if are_names else label[0].lower() + label[1:] for label in labels[1:])))
 
 
 ON_A_CARD = 2

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from mutualaid.core.entries.collection import Choice, Collection, Facet
 from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import facet_address, held_name, row_attributes
-from mutualaid.site.leaves import Leaf, leaves_of
+from mutualaid.site.leaves import ROWS, Leaf, leaves_of
 from mutualaid.site.renderer import PageMeta, stamp
 from mutualaid.text.markdown import guide_html
 
@@ -33,24 +33,25 @@ def _lists(collection: Collection) -> Iterator[tuple[Facet | None, Choice | None
 def make_collection(site: SiteContext, collection: Collection) -> None:
     """Make all lists of a collection, and its feed."""
     kind, rows = collection.kind, row_attributes(collection)
-    is_long = len(leaves_of("", collection.entries)) > 1
     field = kind.schema["x-order"]
     titles = {field: kind.fields[field]["title"], **{rule.field: rule.title for rule in kind.facet_rules}}
-    values = {"collection": collection, "kind": kind, "rows": rows, "order": titles[field].lower(), "is_cards": kind.name == CARDS}
-    values["all_rows"] = _all_rows(site, collection, rows) if is_long else ""
+    values: dict[str, Any] = {"collection": collection, "kind": kind, "rows": rows, "order": titles[field].lower()}
+    values["is_cards"] = kind.name == CARDS
+    values["all_rows"] = _all_rows(site, collection, rows) if len(collection.entries) > ROWS else ""
     intro = site.content.intros.get(kind.name)
     for facet, choice, leaf in _lists(collection):
-        title, words, chosen, prose = kind.title, intro.promise if intro else kind.description, {"here": ""}, ""
+        title, words, tab = kind.title, intro.promise if intro else kind.description, ""
+        own: dict[str, Any] = {"leaf": leaf, "here": "", "intro": ""}
         if facet and choice:
-            title, words = f"{title}: {choice.label}", f"{title} narrowed to {facet.rule.title}: {choice.label}."
-            chosen = {"here": held_name(facet, choice), "title": facet.rule.title, "label": choice.label}
-            chosen["count"] = len(choice.entries)
+            words = f"{title} narrowed to {facet.rule.title}: {choice.label}."
+            title, tab = f"{title}: {choice.label}", leaf.titled(f"{title}. {facet.rule.title}: {choice.label}")
+            own |= {"here": held_name(facet, choice), "title": facet.rule.title, "label": choice.label}
+            own["count"] = len(choice.entries)
         elif intro and leaf.number == 1:
-            prose = guide_html(intro.body, site.surroundings(kind.address))
-        meta = PageMeta(leaf.titled(title), leaf.address, words, kind.name)
-        structured = site.json_ld.collection(meta, len(leaf.items))
-        own = {"leaf": leaf, "intro": prose, "structured": structured}
-        site.renderer.render_page("collection.html", meta, **values, **chosen, **own)
+            own["intro"] = guide_html(intro.body, site.surroundings(kind.address))
+        meta = PageMeta(leaf.titled(title), leaf.address, words, kind.name, tab_title=tab)
+        own["structured"] = site.json_ld.collection(meta, len(leaf.items))
+        site.renderer.render_page("collection.html", meta, **values, **own)
     site.make_feed(kind.title, f"{kind.address}feed.xml", collection.entries)
 
 

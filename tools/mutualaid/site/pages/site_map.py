@@ -34,7 +34,7 @@ def make_not_found(site: SiteContext) -> None:
 
 
 def _pages(site: SiteContext) -> Iterator[tuple[str, PageMeta]]:
-    """Yield every listed page but narrowed and further lists, each with the title of its section, section by section."""
+    """Yield every listed page but narrowed and further lists, each with its section, section by section."""
     further = {address for collection in site.collections for address in list_addresses(collection)[1:]}
     listed = (page for page in (*site.renderer.pages, DOWNLOADS, META) if page.is_listed)
     names = {"": "Start", "help": "Help", "guide": "Guide", "about": "About", "contribute": "Contribute"}

@@ -322,6 +322,17 @@ def test_the_first_screen_of_a_list_has_an_entry(visit: Open, kind: str, script:
     _is_clean(page) if script else None
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_closed_group_says_so_readably(visit: Open, scheme: str) -> None:
+    """Its status has a ground of its own, and words that differ from it; others say since when they are unconfirmed."""
+    page = visit("groups/index.html", scheme=scheme)
+    ink, ground = page.locator('.rows .status[data-status="closed"]').first.evaluate(
+        "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    )
+    assert ink != ground and not ground.endswith(", 0)")
+    expect(page.locator('.rows .status[data-status="unknown"]').first).to_contain_text("Not confirmed since ")
+
+
 def test_sorting(visit: Open) -> None:
     """By title or by the month in which an entry came in; the address keeps it, and narrowing keeps the order."""
     page = visit("exercises/index.html")

@@ -81,14 +81,14 @@ def write_entry(root: Path, number: int, extra: str = "first") -> None:
     words = " ".join(f"word{(number * 7919 + step * 104729) % 9973}" for step in range(120))
     month = dt.date(2026, 1 + number % 11, 1).strftime("%Y-%m")
     text = f"""slug: made-up-{number}
-title: Made-up entry number {number}
-summary: Made-up words that only measure how long a build takes, number {number}.
+title: Made-up entry number {number} with a title as long as they come
+summary: Made-up words that only measure how long a build takes, number {number}, {words[:80]}.
 creator: Nobody {number}
 published: '20{10 + number % 16}'
 medium: {("guide", "article", "book", "report")[number % 4]}
-access: free
+access: {("free", "paid", "partly-free", "unknown")[number % 7 % 4]}
 language:
-  - en
+  - {("en", "es", "fr")[number % 11 % 3]}
 about: |-
   Version {extra}. {words[:400]}
 

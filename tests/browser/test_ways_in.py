@@ -198,6 +198,11 @@ def test_search_without_script(visit: Open) -> None:
         expect(main.get_by_role("link", name=name, exact=True)).to_be_visible()
 
 
+def _unfold(page: Page) -> Page:
+    page.locator(".facets summary").click()
+    return page
+
+
 def _shown(page: Page) -> int:
     return page.locator("main [data-held]:visible").count()
 
@@ -205,7 +210,7 @@ def _shown(page: Page) -> int:
 @pytest.mark.parametrize("kind", ["exercises", "examples", "resources", "groups"])
 def test_each_choice_shows_what_its_page_shows(visit: Open, built_site: BuiltSite, kind: str) -> None:
     """A choice made by script shows exactly the rows that the page of this choice holds without it."""
-    page = visit(f"{kind}/index.html")
+    page = _unfold(visit(f"{kind}/index.html"))
     for list_ in page.locator("[data-facet]").all():
         button = list_.get_by_role("button").first
         slug, name = list_.get_attribute("data-facet"), button.locator("span").first.inner_text()
@@ -220,7 +225,7 @@ def test_each_choice_shows_what_its_page_shows(visit: Open, built_site: BuiltSit
 
 def test_two_facets_at_once(visit: Open) -> None:
     """Time and people together: count told, fragment kept, back and a fresh visit give the same, clear gives all."""
-    page = visit("exercises/index.html")
+    page = _unfold(visit("exercises/index.html"))
     asked = _asked(page)
     total = _shown(page)
     page.get_by_role("button", name="Up to 45 minutes").press("Enter")
@@ -251,19 +256,105 @@ def test_two_facets_at_once(visit: Open) -> None:
     assert (_shown(page), urlsplit(page.url).path) == (both, "/exercises/index.html"), "from a page of one choice"
 
 
+NEVER_TOGETHER = """() => {
+  const held = [...document.querySelectorAll("[data-held]")].map(row => new Set(row.dataset.held.split(" ")));
+  const all = [...document.querySelectorAll("[data-choice]")];
+  const facet = one => one.closest("[data-facet]").dataset.facet;
+  for (const [a, one] of all.entries()) for (const [b, other] of all.entries())
+    if (facet(one) !== facet(other) && !held.some(row => row.has(`${a}`) && row.has(`${b}`)))
+      return `${facet(one)}=${one.dataset.choice}&${facet(other)}=${other.dataset.choice}`;
+}"""
+
+
 def test_no_row_fits(visit: Open) -> None:
-    """Where nothing is left, the page says so and offers to take each choice off, with what that brings."""
-    page = visit("examples/index.html")
-    empty = page.locator("[data-facet] button", has_text=re.compile(r"\b0\b"))
-    for list_ in page.locator("[data-facet]").all():
-        if empty.count():
-            break
-        list_.get_by_role("button").last.click()
-    empty.first.click()
+    """A choice that would leave nothing isn't offered; an address that asks for one says so, and how to go on."""
+    choices = visit("examples/index.html", script=True).locator("[data-facet] > li")
+    asked = visit("examples/index.html", script=False).evaluate(NEVER_TOGETHER)
+    page = visit(f"examples/index.html#{asked}")
     expect(page.get_by_text("is all of this at once")).to_be_visible()
     _is_clean(page)
     page.locator(".nothing button").first.click()
-    assert _shown(page) > 0
+    assert 0 < _shown(page) < choices.page.locator("[data-held]").count()
+    for choice in choices.page.locator("[data-choice], .choice").all():
+        assert choice.locator("span").last.inner_text() != "0"
+    page.locator(".facets summary").click()
+    offered = page.locator(".choice:visible:not([aria-pressed=true])")
+    counts = [int(words.split()[0]) for words in offered.locator("> span:last-child").all_inner_texts()]
+    assert counts and all(counts)
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("kind", ["exercises", "examples", "resources", "groups"])
+def test_the_first_screen_of_a_list_has_an_entry(visit: Open, kind: str, script: bool) -> None:
+    """On a phone what narrows the list is folded above it, and the first entry's title is on the first screen."""
+    page = visit(f"{kind}/index.html", script=script)
+    assert not page.locator(".facets h3").first.is_visible()
+    title, folded = page.locator("[data-list] h3").first.bounding_box(), page.locator(".facets summary").bounding_box()
+    assert title and folded and folded["y"] < title["y"] and title["y"] + title["height"] <= 780
+    _is_clean(page) if script else None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_closed_group_says_so_readably(visit: Open, scheme: str) -> None:
+    """Its status has a ground of its own, and words that differ from it; others say since when they are unconfirmed."""
+    page = visit("groups/index.html", scheme=scheme)
+    ink, ground = page.locator('.rows .status[data-status="closed"]').first.evaluate(
+        "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    )
+    assert ink != ground and not ground.endswith(", 0)")
+    expect(page.locator('.rows .status[data-status="unknown"]').first).to_contain_text("Not confirmed since ")
+
+
+def test_sorting(visit: Open) -> None:
+    """By title or by the month in which an entry came in; the address keeps it, and narrowing keeps the order."""
+    page = visit("exercises/index.html")
+    titles = page.locator("[data-list] h3")
+    first = titles.all_inner_texts()
+    expect(page.get_by_role("button", name="Time", exact=True)).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Title").click()
+    by_title = titles.all_inner_texts()
+    assert by_title != first and sorted(by_title) == sorted(first)
+    assert page.url.endswith("#sort=title") and "order of title" in page.locator("[role=status]").inner_text()
+    filed = [re.sub(r"^(the|an?) ", "", title.lower().lstrip("“")) for title in by_title]
+    assert filed == sorted(filed)
+    page.get_by_role("button", name="Date added").click()
+    months = page.locator("[data-sort]").evaluate_all("rows => rows.map(row => row.dataset.sort.slice(0, 7))")
+    assert months == sorted(months, reverse=True)
+    page.go_back()
+    assert titles.all_inner_texts() == by_title
+    page.get_by_role("button", name="Time", exact=True).click()
+    assert titles.all_inner_texts() == first and "#" not in page.url
+
+
+def test_facets_without_script(visit: Open) -> None:
+    """Without script each choice is a link to a page of its own, with its count."""
+    page = _unfold(visit("exercises/index.html", script=False))
+    link = page.get_by_role("link", name="Up to 45 minutes")
+    count = int(re.findall(r"\d+", link.inner_text())[-1])
+    link.click()
+    expect(page.locator(".count h2")).to_contain_text(f"{count} of")
+    assert page.locator("main article").count() == count
+
+
+def test_a_facet_page_leads_to_both(visit: Open) -> None:
+    """With script, a choice on the page of another choice leads to the whole list with both made."""
+    page = _unfold(visit("exercises/time/up-to-45-minutes/index.html"))
+    link = page.get_by_role("link", name="5 to 12 people")
+    count = int(re.findall(r"\d+", link.inner_text())[-1])
+    link.click()
+    expect(page.locator(".count h2")).to_contain_text(f"{count} of")
+    assert _shown(page) == count
+    assert urlsplit(page.url).path == "/exercises/index.html"
+
+
+def test_facets_from_a_disk(browser: Browser, built_site: BuiltSite) -> None:
+    """A copy on a disk narrows its lists too."""
+    page = browser.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    page.goto((built_site.folder / "groups" / "index.html").as_uri())
+    page.locator("[data-facet] button").first.click()
+    expect(page.locator(".count h2")).to_contain_text(" of ")
+    page.close()
 
 
 def test_a_meaning_opens_in_place(visit: Open) -> None:

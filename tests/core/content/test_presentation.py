@@ -44,7 +44,6 @@ def test_imprint() -> None:
     labels = {fact.label: fact.text for fact in present_page(_page(sources_checked="2026-10"), (), (), TODAY).imprint}
     assert labels == {
         "Sources checked": "October 2026",
-        "Last edited": "Unknown: no month is recorded",
         "Reviewed": "Not yet reviewed by a person in the field",
         "Look at again by": "October 2028",
         "License": "CC BY-NC-SA 4.0",

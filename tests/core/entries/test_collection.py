@@ -61,6 +61,11 @@ def test_order() -> None:
     assert slugs(gather(kind, given, TODAY).entries) == ["c", "a", "b"]
 
 
+def offered(collection: Collection) -> dict[str, list[str]]:
+    """Return the choices of each facet that are offered."""
+    return {facet.rule.slug: [choice.slug for choice in facet.offered] for facet in collection.facets}
+
+
 def test_facets() -> None:
     """Choices in the schema's order, none empty; an entry is in each band that its range touches, also an open one."""
     given = [
@@ -73,6 +78,10 @@ def test_facets() -> None:
         "colours": {"red": ["a", "b"], "green": ["a"]},
         "status": {"active": ["b"], "last-known-active": ["a"]},
     }
+    assert offered(gather(tools(), given, TODAY)) == {
+        "colours": ["red", "green"],
+        "status": ["active", "last-known-active"],
+    }
     labels = [choice.label for choice in gather(tools(), given, TODAY).facets[1].choices]
     assert labels == ["Active", "Last known active"]
     given = [
@@ -82,6 +91,22 @@ def test_facets() -> None:
         entry(slug="open", title="A5", people_min=4),
         entry(slug="unsaid", title="A4"),
     ]
+    assert offered(gather(tools(), given[:1], TODAY)) == {"people": []}, "what all entries have narrows nothing"
+    assert offered(gather(tools(), given[1:], TODAY)) == {"people": ["one", "some", "many"]}
     assert facets(gather(tools(), given, TODAY)) == {
         "people": {"one": ["alone", "nine"], "some": ["nine", "open"], "many": ["edge", "open"]}
     }
+
+
+def test_bands_of_years_and_labels_of_a_facet() -> None:
+    """A date counts by its year, however exact it is; a facet may call a value otherwise than the field does."""
+    bands = [{"slug": "old", "label": "Before 2010", "most": 2009}, {"slug": "new", "label": "Later", "least": 2010}]
+    rules = [
+        {"field": "began", "title": "Began", "bands": bands},
+        {"field": "mood", "title": "Mood", "labels": {"calm": "A calm one"}},
+    ]
+    kind = kind_from("tools", {**tools().schema, "x-facets": rules}, {})
+    given = [entry(slug="a", began="2009-12-31"), entry(slug="b", began="2010", mood="calm"), entry(slug="c")]
+    collection = gather(kind, [replace(one, kind=kind) for one in given], TODAY)
+    assert facets(collection)["began"] == {"old": ["a"], "new": ["b"]}
+    assert [choice.label for choice in collection.facets[1].choices][-1:] == ["A calm one"]

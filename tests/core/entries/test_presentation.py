@@ -20,7 +20,7 @@ from mutualaid.core.entries.presentation import (
     present,
     status_of,
 )
-from world import TODAY, entry, tools
+from world import TODAY, entry, real_kinds, tools
 
 URL = "https://www.example.org/a"
 SOURCE = ("creator", "publisher", "published", "licence", "supports")
@@ -106,7 +106,7 @@ def test_imprint() -> None:
     )
     plain = {fact.label: fact for fact in present(entry(intake={"channel": "offline"}), TODAY).imprint}
     assert plain["Reviewed"] == Fact("Reviewed", "Not yet reviewed", is_unset=True)
-    assert plain["Credit"] == Fact("Credit", "No credit asked for", is_unset=True)
+    assert not {"Credit", "Last edited"} & set(plain), "a row without a value is no row"
     assert plain["How it came in"].text == "Offered without an account"
 
 
@@ -114,10 +114,10 @@ def test_imprint() -> None:
     ("changes", "status"),
     [
         ({}, None),
-        ({"status": "active", "status_as_of": "2026-10"}, Status("active", "Active", "as of October 2026", False)),
-        ({"status": "active"}, Status("active", "Active", "no date known", False)),
-        ({"status": "unknown", "status_as_of": "2026"}, Status("unknown", "Unknown", "as of 2026", True)),
-        ({"status": "closed", "added": "2020-01"}, Status("closed", "Closed", "no date known", True)),
+        ({"status": "active", "status_as_of": "2026-10"}, Status("active", "Active", "October 2026", False)),
+        ({"status": "active"}, Status("active", "Active", "", False)),
+        ({"status": "unknown", "status_as_of": "2026"}, Status("unknown", "Unknown", "2026", True)),
+        ({"status": "closed", "added": "2020-01"}, Status("closed", "Closed", "", True)),
     ],
 )
 def test_status(changes: dict[str, Any], status: Status | None) -> None:
@@ -125,24 +125,51 @@ def test_status(changes: dict[str, Any], status: Status | None) -> None:
     assert status_of(entry(**changes), TODAY) == status
 
 
+STATUS_WORDS = {
+    ("unknown", "July 2020"): "Not confirmed since July 2020",
+    ("unknown", ""): "Not confirmed; no date known",
+    ("closed", "2021"): "Closed, as of 2021",
+    ("active", ""): "Active, no date known",
+}
+
+
+@pytest.mark.parametrize(("status", "words"), STATUS_WORDS.items())
+def test_status_in_words(status: tuple[str, str], words: str) -> None:
+    """Since when nobody has confirmed it, or as of when it is known."""
+    value, as_of = status
+    label = "Not confirmed" if value == "unknown" else value.capitalize()
+    assert Status(value, label, as_of, True).words == words
+
+
 def test_a_card_is_short() -> None:
     """A card tells the status of today, and of a long list only the beginning."""
     kind = kind_from("tools", {**tools().schema, "x-facts": ["status", "minutes_max", "colours"]}, {})
     made = entry(status="active", status_as_of="2020", minutes_max=45, colours=["red", "blue"])
     shown = card_of(replace(made, kind=kind), TODAY)
-    assert shown == (Fact("Status", "Last known active"), Fact("Time", "45 min"), Fact("Colours", "Red, blue"))
-    assert status_of(made, TODAY) == Status("last-known-active", "Last known active", "as of 2020", True)
+    assert shown == (
+        Fact("Status", "Last known active, as of 2020"),
+        Fact("Time", "45 min"),
+        Fact("Colours", "Red, blue"),
+    )
+    assert status_of(made, TODAY) == Status("last-known-active", "Last known active", "2020", True)
     three = replace(made, kind=kind, fields={**made.fields, "colours": ("red", "blue", "green")})
     assert card_of(three, TODAY)[2] == Fact("Colours", "Red and 2 more")
 
 
 @pytest.mark.parametrize(
     ("labels", "phrase"),
-    [((), ""), (("In person",), "In person"), (("English", "Spanish", "In Person"), "English, Spanish, in Person")],
+    [((), ""), (("In person",), "In person"), (("In person", "On Paper"), "In person, on Paper")],
 )
 def test_in_a_row(labels: tuple[str, ...], phrase: str) -> None:
-    """The first keeps its capital, the others only where they are names."""
+    """The first keeps its capital, the others do not."""
     assert in_a_row(labels) == phrase
+
+
+def test_names_keep_their_capital() -> None:
+    """Where a schema says that its values are names, they stay as they are: states and languages."""
+    assert in_a_row(("Maine", "New York"), are_names=True) == "Maine, New York"
+    named = {name for kind in real_kinds().values() for name, field in kind.fields.items() if field.get("x-names")}
+    assert named == {"language", "where"}
 
 
 def test_facts() -> None:

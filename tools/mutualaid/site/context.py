@@ -21,8 +21,6 @@ from mutualaid.text.markdown import Surroundings
 from mutualaid.text.tables import tables
 from mutualaid.text.urls import linker_from
 
-FEED_LENGTH = 30
-
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
@@ -61,7 +59,7 @@ class SiteContext:
 
     def make_feed(self, subject: str, address: str, entries: Sequence[Entry]) -> None:
         """Make the feed of the newest of `entries`."""
-        newest = feeds.newest_first(entries)[:FEED_LENGTH]
+        newest = feeds.followed(entries, self.today)
         feed = feeds.as_feed(self.json_ld.site_name, subject, address, newest, self.json_ld.site_address)
         self.renderer.outputs.add(address.lstrip("/"), feed)
 

@@ -1,8 +1,11 @@
 """Facets on the site: their addresses, and what each row of a list holds of each, so that a script can narrow it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
-from mutualaid.core.entries.collection import Choice, Collection, Facet
+from markupsafe import Markup
+
+from mutualaid.core.entries.collection import Choice, Collection, Facet, sortable
 
 
 def facet_address(collection: Collection, facet: Facet, choice: Choice) -> str:
@@ -10,19 +13,24 @@ def facet_address(collection: Collection, facet: Facet, choice: Choice) -> str:
     return f"{collection.kind.address}{held_name(facet, choice)}/"
 
 
-def facet_addresses(collection: Collection) -> list[str]:
-    """Return the addresses of all narrowed lists of a collection."""
-    return [facet_address(collection, facet, choice) for facet in collection.facets for choice in facet.choices]
+def row_attributes(collection: Collection) -> Mapping[str, Markup]:
+    """Return, by the address of an entry, what its row says to the script that narrows and sorts.
 
-
-def held_by(collection: Collection) -> dict[str, str]:
-    """Return, by the address of an entry, the names of all choices that hold it, parted by spaces."""
+    `data-held` has the numbers of the offered choices that hold it, as they follow one another on the page; `data-sort`
+    the month in which it was added and its place by title.
+    """
     held: dict[str, list[str]] = defaultdict(list)
-    for facet in collection.facets:
-        for choice in facet.choices:
-            for entry in choice.entries:
-                held[entry.address].append(held_name(facet, choice))
-    return {address: " ".join(names) for address, names in held.items()}
+    offered = (choice for facet in collection.facets for choice in facet.offered)
+    for number, choice in enumerate(offered):
+        for entry in choice.entries:
+            held[entry.address].append(str(number))
+    by_title = sorted(collection.entries, key=lambda entry: (entry.is_retired, sortable(entry.title)))
+    return {
+        entry.address: Markup(' data-held="{}" data-sort="{} {}"').format(
+            " ".join(held[entry.address]), entry.fields["added"], place
+        )
+        for place, entry in enumerate(by_title)
+    }
 
 
 def held_name(facet: Facet, choice: Choice) -> str:

@@ -14,22 +14,34 @@ from mutualaid.text.markdown import plain_text, prose
 from mutualaid.text.urls import linker_from
 
 LICENCE_URL = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
+LEAST = 30
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "mutual-aid-at-work")
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
-    """Return living entries, the latest month first; within a month the kinds take turns."""
+    """Return living entries, the latest month first; within a month the latest issue, then those without, by slug.
+
+    Where there is no issue the kinds take turns, so that no kind fills the first places alone.
+    """
     living = [entry for entry in entries if not entry.is_retracted and not entry.is_retired]
     turns: dict[tuple[str, str], int] = {}
     ranked = []
     for entry in sorted(living, key=lambda entry: entry.slug):
-        month = str(entry.fields["added"])
-        turn = turns[(month, entry.kind.name)] = turns.get((month, entry.kind.name), 0) + 1
-        ranked.append((month, turn, entry))
-    ranked.sort(key=lambda place: (place[1], place[2].kind.name))
-    ranked.sort(key=lambda place: place[0], reverse=True)
-    return [entry for _, _, entry in ranked]
+        month, issue = str(entry.fields["added"]), int(entry.fields["intake"].get("issue", 0))
+        turn = turns[(month, entry.kind.name)] = turns.get((month, entry.kind.name), 0) + (not issue)
+        ranked.append((month, issue, -turn, entry))
+    ranked.sort(key=lambda place: place[3].kind.name)
+    ranked.sort(key=lambda place: place[:3], reverse=True)
+    return [entry for *_, entry in ranked]
+
+
+def followed(entries: Iterable[Entry], today: dt.date) -> list[Entry]:
+    """Return what a feed holds: all of this month and of the last, and at least the 30 newest."""
+    newest = newest_first(entries)
+    last_month = dates.months_later(f"{today:%Y-%m}", -1)
+    recent = sum(str(entry.fields["added"]) >= last_month for entry in newest)
+    return newest[: max(recent, LEAST)]
 
 
 def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry], site_address: str) -> str:

@@ -10,7 +10,6 @@ from mutualaid.core.entries.presentation import Fact, Notice, note_on, past_its_
 
 LICENCE = "CC BY-NC-SA 4.0"
 NOT_REVIEWED = "Not yet reviewed by a person in the field"
-NOT_RECORDED = "Unknown: no month is recorded"
 NOT_CHECKED = "Its sources have not been looked at again in time."
 
 
@@ -39,8 +38,8 @@ def _imprint(page: Page) -> Iterator[Fact]:
     if "sources_checked" in fields:
         day = fields["sources_checked"]
         yield Fact("Sources checked", dates.in_words(day), date=day)
-    edited = str(fields.get("edited", ""))
-    yield Fact("Last edited", dates.in_words(edited) if edited else NOT_RECORDED, date=edited, is_unset=not edited)
+    if "edited" in fields:
+        yield Fact("Last edited", dates.in_words(str(fields["edited"])), date=str(fields["edited"]))
     if page.is_guide or page.is_help:
         reviewed = fields.get("reviewed")
         words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}" if reviewed else NOT_REVIEWED

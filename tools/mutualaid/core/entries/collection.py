@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.kind import Band, FacetRule, Kind
 
@@ -23,10 +24,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One way to narrow a collection; only choices that some entry has."""
+    """One way to narrow a collection: all choices that some entry has, and those that leave another set of entries."""
 
     rule: FacetRule
     choices: tuple[Choice, ...]
+    offered: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ def gather(kind: Kind, entries: Iterable[Entry], today: dt.date) -> Collection:
     own = [entry for entry in entries if entry.kind.name == kind.name]
     seen = tuple(sorted((entry for entry in own if not entry.is_retracted), key=_order))
     gone = tuple(sorted((entry for entry in own if entry.is_retracted), key=lambda entry: entry.slug))
-    facets = (Facet(rule, _choices(rule, kind, seen, today)) for rule in kind.facet_rules)
+    facets = []
+    for rule in kind.facet_rules:
+        choices = _choices(rule, kind, seen, today)
+        sets = [choice.entries for choice in choices]
+        offered = (choice for place, choice in enumerate(choices) if choice.entries not in (seen, *sets[:place]))
+        facets.append(Facet(rule, choices, tuple(offered)))
     return Collection(kind, seen, gone, tuple(facet for facet in facets if facet.choices))
 
 
@@ -83,12 +90,18 @@ def _choices(rule: FacetRule, kind: Kind, entries: tuple[Entry, ...], today: dt.
         for value in entry.values(rule.field, today):
             held.setdefault(str(value), []).append(entry)
     return tuple(
-        Choice(value, kind.label(rule.field, value), tuple(having)) for value, having in held.items() if having
+        Choice(value, (rule.labels or {}).get(value) or kind.label(rule.field, value), tuple(having))
+        for value, having in held.items()
+        if having
     )
 
 
 def _in_band(entry: Entry, rule: FacetRule, band: Band) -> bool:
-    """Whether the entry's range shares a number with the band; without an upper number it has no end."""
+    """Whether the entry's range shares a number with the band; without an upper number it has no end.
+
+    A date counts by its year.
+    """
     low = entry.fields.get(rule.field)
+    low = dates.earliest(low).year if isinstance(low, str) else low
     high: Any = entry.fields.get(rule.upper, inf) if rule.upper else low
     return isinstance(low, int) and high >= band.least and low <= band.most

@@ -24,13 +24,17 @@ class Band:
 
 @dataclass(frozen=True)
 class FacetRule:
-    """How a collection can be narrowed by `field`; with `bands`, by number, up to the value of `upper` if named."""
+    """How a collection can be narrowed by `field`; with `bands`, by number or year, up to `upper` if named.
+
+    `labels` are those that read better on a page of their own than the field's.
+    """
 
     field: str
     title: str
     bands: tuple[Band, ...] = ()
     upper: str = ""
     slug: str = ""
+    labels: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Kind:
                 tuple(Band(**band) for band in rule.get("bands", ())),
                 rule.get("upper", ""),
                 rule.get("slug") or rule["field"].replace("_", "-"),
+                rule.get("labels"),
             )
             for rule in self.schema.get("x-facets", ())
         )

@@ -38,7 +38,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A group's status in words, with the date to which it is known."""
+    """A group's status, with the date to which it is known in words, or without one."""
 
     value: str
     label: str
@@ -47,8 +47,11 @@ class Status:
 
     @property
     def words(self) -> str:
-        """The status with its date: `Last known active, as of June 2018`."""
-        return f"{self.label}, {self.as_of}"
+        """The status with its date: `Closed, as of June 2018`, `Not confirmed since July 2020`."""
+        is_unknown = self.value == "unknown"
+        if self.as_of:
+            return f"{self.label}{' since' if is_unknown else ', as of'} {self.as_of}"
+        return f"{self.label}{';' if is_unknown else ','} no date known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,23 +168,20 @@ def card_of(entry: Entry, today: dt.date) -> tuple[Fact, ...]:
 
 def _short_fact(name: str, entry: Entry, today: dt.date) -> Fact | None:
     title, values = entry.kind.fields[name]["title"], entry.fields.get(name)
-    if name == "status":
-        return Fact(title, entry.kind.label(name, entry.status(today)))
+    if name == "status" and (status := status_of(entry, today)):
+        return Fact(title, status.words)
     if not isinstance(values, tuple) or len(values) <= ON_A_CARD:
         return _fact(name, entry)
-    first = in_a_row(tuple(entry.kind.label(name, value) for value in values[: ON_A_CARD - 1]))
-    return Fact(title, f"{first} and {len(values) - ON_A_CARD + 1} more")
+    first = entry.kind.label(name, values[0])
+    return Fact(title, f"{first} and {len(values) - 1} more")
 
 
-def in_a_row(labels: tuple[str, ...]) -> str:
-    """Return labels as one phrase: the first as it is, the others without their capital, unless it is a name's."""
-    return ", ".join(
-        (*labels[:1], *(label if label in NAMES else label[0].lower() + label[1:] for label in labels[1:]))
-    )
+def in_a_row(labels: tuple[str, ...], *, are_names: bool = False) -> str:
+    """Return labels as one phrase: the first as it is, the others without their capital, unless they are names."""
+    return ", ".join((*labels[:1], *(label if are_names else label[0].lower() + label[1:] for label in labels[1:])))
 
 
 ON_A_CARD = 2
-NAMES = frozenset({"English", "Spanish", "French", "Chinese", "Vietnamese", "Tagalog", "Korean", "Arabic"})
 
 
 def status_of(entry: Entry, today: dt.date) -> Status | None:
@@ -189,8 +189,8 @@ def status_of(entry: Entry, today: dt.date) -> Status | None:
     if "status" not in entry.fields:
         return None
     value, as_of = entry.status(today), entry.fields.get("status_as_of")
-    words = f"as of {dates.in_words(as_of)}" if as_of else "no date known"
-    is_stale = value in ("unknown", "last-known-active") or entry.is_stale(today)
+    words = dates.in_words(as_of) if as_of else ""
+    is_stale = value != "active" or entry.is_stale(today)
     return Status(value, entry.kind.label("status", value), words, is_stale)
 
 
@@ -248,7 +248,8 @@ def _fact(name: str, entry: Entry) -> Fact | None:
     if name in SHORT:
         return Fact(*SHORT[name](entry))
     if isinstance(value, tuple):
-        text = in_a_row(tuple(entry.kind.label(name, item) for item in value))
+        labels = tuple(entry.kind.label(name, item) for item in value)
+        text = in_a_row(labels, are_names=schema.get("x-names", False))
         return Fact(title, text, is_wide=len(text) > WIDE)
     if schema.get("format") == "edtf":
         return Fact(title, dates.in_words(value), date=value)
@@ -265,17 +266,16 @@ def _imprint(entry: Entry) -> Iterator[Fact]:
     fields, kind = entry.fields, entry.kind
     yield Fact("Added", dates.in_words(fields["added"]), date=fields["added"])
     edited, reviewed = fields.get("edited"), fields.get("reviewed")
-    if edited or "edited" in kind.fields:
-        words = dates.in_words(edited) if edited else kind.fields["edited"]["x-unset"]
-        yield Fact("Last edited", words, date=edited or "", is_unset=not edited)
+    if edited:
+        yield Fact("Last edited", dates.in_words(edited), date=edited)
     if reviewed:
         words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}"
         yield Fact("Reviewed", words, date=reviewed["on"])
     else:
         yield Fact("Reviewed", kind.fields["reviewed"]["x-unset"], is_unset=True)
     yield Fact("Look at again by", dates.in_words(entry.review_by), date=entry.review_by)
-    credit = fields.get("credit")
-    yield Fact("Credit", credit["name"] if credit else kind.fields["credit"]["x-unset"], is_unset=not credit)
+    if "credit" in fields:
+        yield Fact("Credit", fields["credit"]["name"])
     yield Fact("License of this text", kind.label("licence", fields["licence"]))
     yield Fact("How it came in", INTAKE[fields["intake"]["channel"]])
 

@@ -44,6 +44,9 @@ WINDOWS = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "
 RESERVED = frozenset(("all", "data", "feed", "index", "new", "print", *WINDOWS))
 """Names that mean something else: pages of the site, and files that Windows cannot hold."""
 
+PAGES_OF_A_LIST = frozenset(f"page-{number}" for number in range(2, 1000))
+"""Names in a collection that its own further pages may want."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
@@ -71,7 +74,7 @@ def shape(
     value = shaper.value()
     made = {"slug": slug, "licence": LICENCE, "added": month, "intake": dict(intake)}
     if slug is None and "slug" in kind.fields:
-        names = {*taken, *(rule.slug for rule in kind.facet_rules)}
+        names = {*taken, *(rule.slug for rule in kind.facet_rules), *PAGES_OF_A_LIST}
         made["slug"] = slug_from(str(value.get("title", "")), names, kind.singular)
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
     return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)))

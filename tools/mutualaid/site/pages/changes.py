@@ -1,16 +1,21 @@
 """What came in, month by month, and the feed that follows it."""
 
-from mutualaid.core.entries.entry import Entry
+from itertools import groupby
+
 from mutualaid.site.context import SiteContext
 from mutualaid.site.feeds import newest_first
+from mutualaid.site.leaves import leaves_of
 from mutualaid.site.renderer import PageMeta
+
+PLACES = 500
+"""Entries on a page, most of them as a link alone."""
 
 
 def make_changes(site: SiteContext) -> None:
-    """Make the page of changes, and the feed of all new entries."""
-    months: dict[str, list[Entry]] = {}
-    for entry in newest_first(site.entries.values()):
-        months.setdefault(str(entry.fields["added"]), []).append(entry)
-    meta = PageMeta("Changes", "/changes/", "What came in, month by month, and a feed to follow.", "about")
-    site.renderer.render_page("changes.html", meta, months=months)
+    """Make the pages of changes, and the feed of all new entries."""
+    words = "What came in, month by month, and a feed to follow."
+    for leaf in leaves_of("/changes/", newest_first(site.entries.values()), PLACES):
+        months = {month: list(entries) for month, entries in groupby(leaf.items, lambda entry: entry.fields["added"])}
+        meta = PageMeta(leaf.titled("Changes"), leaf.address, words, "about", is_listed=leaf.number == 1)
+        site.renderer.render_page("changes.html", meta, months=months, leaf=leaf)
     site.make_feed("new entries", "/feed.xml", tuple(site.entries.values()))

@@ -1,39 +1,70 @@
 """A collection's list of entries, and one more list for each choice by which it can be narrowed."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mutualaid.core.entries.collection import Collection
-from mutualaid.core.entries.entry import Entry
+from markupsafe import Markup
+
+from mutualaid.core.entries.collection import Choice, Collection, Facet
 from mutualaid.site.context import SiteContext
-from mutualaid.site.facets import facet_address, facet_addresses, held_by, held_name
-from mutualaid.site.renderer import PageMeta
+from mutualaid.site.facets import facet_address, held_name, row_attributes
+from mutualaid.site.leaves import ROWS, Leaf, leaves_of
+from mutualaid.site.renderer import PageMeta, stamp
 from mutualaid.text.markdown import guide_html
+
+CARDS = "exercises"
+"""The kind whose list is one of cards."""
 
 
 def list_addresses(collection: Collection) -> list[str]:
-    """Return the addresses of all lists of a collection."""
-    return [collection.kind.address, *facet_addresses(collection)]
+    """Return the addresses of all lists of a collection, and of their further pages."""
+    return [address for _, _, leaf in _lists(collection) if leaf.number == 1 for address in leaf.all]
+
+
+def _lists(collection: Collection) -> Iterator[tuple[Facet | None, Choice | None, Leaf]]:
+    yield from ((None, None, leaf) for leaf in leaves_of(collection.kind.address, collection.entries))
+    for facet in collection.facets:
+        for choice in facet.choices:
+            address = facet_address(collection, facet, choice)
+            yield from ((facet, choice, leaf) for leaf in leaves_of(address, choice.entries))
 
 
 def make_collection(site: SiteContext, collection: Collection) -> None:
     """Make all lists of a collection, and its feed."""
-    kind = collection.kind
-    values = {"collection": collection, "kind": kind, "held": held_by(collection)}
+    kind, rows = collection.kind, row_attributes(collection)
+    field = kind.schema["x-order"]
+    titles = {field: kind.fields[field]["title"], **{rule.field: rule.title for rule in kind.facet_rules}}
+    values: dict[str, Any] = {"collection": collection, "kind": kind, "rows": rows, "order": titles[field].lower()}
+    values["is_cards"] = kind.name == CARDS
+    values["all_rows"] = _all_rows(site, collection, rows) if len(collection.entries) > ROWS else ""
     intro = site.content.intros.get(kind.name)
-    meta = PageMeta(kind.title, kind.address, intro.promise if intro else kind.description, kind.name)
-    words = guide_html(intro.body, site.surroundings(kind.address)) if intro else ""
-    _make_list(site, meta, collection.entries, **values, intro=words, here="")
-    for facet in collection.facets:
-        for choice in facet.choices:
-            title = f"{kind.title}: {facet.rule.title}, {choice.label}"
-            words = f"{kind.title} narrowed to {facet.rule.title.lower()}: {choice.label}."
-            meta = PageMeta(title, facet_address(collection, facet, choice), words, kind.name)
-            chosen = {"here": held_name(facet, choice), "title": facet.rule.title, "label": choice.label}
-            _make_list(site, meta, choice.entries, **values, **chosen)
+    for facet, choice, leaf in _lists(collection):
+        title, words, tab = kind.title, intro.promise if intro else kind.description, ""
+        own: dict[str, Any] = {"leaf": leaf, "here": "", "intro": ""}
+        if facet and choice:
+            words = f"{title} narrowed to {facet.rule.title}: {choice.label}."
+            title, tab = f"{title}: {choice.label}", leaf.titled(f"{title}. {facet.rule.title}: {choice.label}")
+            own |= {"here": held_name(facet, choice), "title": facet.rule.title, "label": choice.label}
+            own["count"] = len(choice.entries)
+        elif intro and leaf.number == 1:
+            own["intro"] = guide_html(intro.body, site.surroundings(kind.address))
+        meta = PageMeta(leaf.titled(title), leaf.address, words, kind.name, tab_title=tab)
+        own["structured"] = site.json_ld.collection(meta, len(leaf.items))
+        site.renderer.render_page("collection.html", meta, **values, **own)
     site.make_feed(kind.title, f"{kind.address}feed.xml", collection.entries)
 
 
-def _make_list(site: SiteContext, meta: PageMeta, entries: Sequence[Entry], **values: Any) -> None:
-    structured = site.json_ld.collection(meta, len(entries))
-    site.renderer.render_page("collection.html", meta, entries=entries, structured=structured, **values)
+def _all_rows(site: SiteContext, collection: Collection, rows: Mapping[str, Markup]) -> str:
+    """Plan the script that holds every row of a long list, and return its address.
+
+    It is the same whatever a reader chooses, so that asking for it tells nobody what was chosen.
+    """
+    kind = collection.kind
+    name = "card" if kind.name == CARDS else "line"
+    macro: Any = site.renderer.macro("parts/card.html", name, kind.address)
+    texts = [str(macro(entry, False, rows[entry.address])) for entry in collection.entries]
+    script = f"globalThis.listRows={json.dumps(texts, ensure_ascii=False, separators=(',', ':'))}\n"
+    path = f"theme/js/rows-{kind.name}.{stamp(script.encode())}.js"
+    site.renderer.outputs.add(path, script)
+    return f"/{path}"

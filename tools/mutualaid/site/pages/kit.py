@@ -6,13 +6,12 @@ for the same file, whatever was picked.
 
 import datetime as dt
 import json
-from dataclasses import replace
 from typing import Any
 
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import minutes_in_words, people_in_words, present
 from mutualaid.site.context import SiteContext
-from mutualaid.site.facets import held_by
+from mutualaid.site.facets import held_name
 from mutualaid.site.renderer import PageMeta, stamp
 
 ADDRESS = "/exercises/kit/"
@@ -38,7 +37,12 @@ def make_kit(site: SiteContext) -> None:
     words = "Put exercises in order, see the time they take, and print a sheet to lead from and one to hand out."
     meta = PageMeta("Workshop kit", ADDRESS, words, KIND)
     narrow = tuple(facet for facet in shelf.facets if facet.rule.bands)
-    held = held_by(replace(shelf, facets=narrow))
+    held = {
+        entry.address: " ".join(
+            held_name(facet, choice) for facet in narrow for choice in facet.choices if entry in choice.entries
+        )
+        for entry in shelf.entries
+    }
     site.renderer.render_page(
         "kit.html", meta, exercises=exercises, pages=pages, narrow=narrow, held=held, texts=f"/{path}"
     )

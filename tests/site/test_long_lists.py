@@ -1,0 +1,101 @@
+"""Long lists: pages of 200 rows, one script with all rows whatever is chosen, and feeds that miss nothing."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from mutualaid.site.feeds import followed, newest_first
+from mutualaid.site.leaves import leaves_of
+from site_under_test import ROOT, build
+from world import TODAY, entry
+
+MADE = 250
+HEAVIEST = 150_000
+
+
+@pytest.fixture(scope="module")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with 250 made-up resources beside the real ones, each about as long as they come."""
+    checkout = tmp_path_factory.mktemp("long") / "checkout"
+    checkout.mkdir()
+    for part in ("content", "schemas", "submissions", "theme"):
+        shutil.copytree(ROOT / part, checkout / part)
+    shutil.copy(ROOT / "pelicanconf.py", checkout)
+    folder = checkout / "submissions" / "resources"
+    text = (ROOT / "submissions" / "resources" / "1-2-4-all.yaml").read_text(encoding="utf-8")
+    for number in range(MADE):
+        own = re.sub(r"(?m)^slug: .*", f"slug: made-up-{number}", text)
+        own = re.sub(r"(?m)^title: .*", f"title: Made-up work number {number}, with a title of some length", own)
+        own = re.sub(r"https?://\S+", f"https://www.example.org/{number}", own)
+        (folder / f"made-up-{number}.yaml").write_text(own, encoding="utf-8")
+    output = checkout / "output"
+    run = build(output, checkout, MUTUALAID_DOWNLOADS="none")
+    assert run.returncode == 0, run.stderr
+    return output
+
+
+def test_pages_of_a_list() -> None:
+    """Each item is on one page, in order; the first page is at the list's own address, even where it is empty."""
+    leaves = leaves_of("/list/", list(range(5)), rows=2)
+    assert [list(leaf.items) for leaf in leaves] == [[0, 1], [2, 3], [4]]
+    assert [leaf.address for leaf in leaves] == ["/list/", "/list/page-2/", "/list/page-3/"]
+    assert [leaf.titled("List") for leaf in leaves] == ["List", "List, page 2", "List, page 3"]
+    assert [leaf.address for leaf in leaves_of("/list/", [])] == ["/list/"]
+
+
+def test_a_feed_holds_this_month_and_the_last() -> None:
+    """All of them, and at least 30; the latest issue first, and what has none by its slug."""
+    new = [entry(slug=f"new-{number:02}", added="2026-10") for number in range(40)]
+    old = [entry(slug=f"old-{number:02}", added="2020-01") for number in range(40)]
+    assert f"{TODAY:%Y-%m}" == "2026-11"
+    assert {one.slug for one in followed([*old, *new], TODAY)} == {one.slug for one in new}
+    assert len(followed(old, TODAY)) == 30
+    issued = [entry(slug=f"i-{number}", intake={"channel": "issue", "issue": number}) for number in (9, 12, 2)]
+    others = [entry(slug="b"), entry(slug="a")]
+    assert [one.slug for one in newest_first([*others, *issued])] == ["i-12", "i-9", "i-2", "a", "b"]
+
+
+def test_no_page_of_a_long_list_is_heavy(long_site: Path) -> None:
+    """Each row is on one plain page and once in the script; no page of a list is over 150 kB."""
+    first = (long_site / "resources" / "index.html").read_text(encoding="utf-8")
+    pages = [long_site / "resources" / "index.html", *sorted((long_site / "resources").glob("page-*/index.html"))]
+    rows = sum(page.read_text(encoding="utf-8").count("data-held") for page in pages)
+    (script,) = (long_site / "theme" / "js").glob("rows-*.js")
+    told = json.loads(script.read_text(encoding="utf-8").removeprefix("globalThis.listRows="))
+    assert len(pages) == 2 and rows == len(told) > MADE and script.name in first
+    lists = [*pages, *(long_site / "resources").rglob("topic/**/index.html")]
+    lists += [*long_site.glob("changes/**/index.html"), *long_site.glob("site-map/**/index.html")]
+    assert {page.relative_to(long_site).as_posix() for page in lists if page.stat().st_size > HEAVIEST} == set()
+    assert 'href="page-2/index.html"' in (long_site / "changes" / "index.html").read_text(encoding="utf-8")
+
+
+def test_narrowing_a_long_list(long_site: Path, browser: Browser) -> None:
+    """From a disk: the first choice asks for the one script, a second for nothing, and all that fit can be shown."""
+    page = browser.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto((long_site / "resources" / "index.html").as_uri())
+    assert not [name for name in asked if name.startswith("rows-")]
+    rows, heading = page.locator("[data-list] > li"), page.locator(".count h2")
+    assert rows.count() == 200
+    medium = page.locator("[data-facet=medium]").get_by_role("button", name="Exercise by others")
+    medium.click()
+    expect(heading).to_contain_text("Exercise by others")
+    assert len([name for name in asked if name.startswith("rows-")]) == 1
+    total = int(heading.locator("b").inner_text())
+    assert total > MADE and rows.count() == 50
+    page.get_by_role("button", name="Show 50 more").click()
+    assert rows.count() == 100
+    page.locator("[data-facet=access] .choice:visible").last.click()
+    assert len([name for name in asked if name.startswith("rows-")]) == 1
+    page.get_by_role("button", name="Show all").click()
+    expect(rows).to_have_count(200)
+    page.goto((long_site / "resources" / "page-2" / "index.html").as_uri())
+    page.locator("[data-facet=medium] a").first.click()
+    expect(heading).to_contain_text("Medium:")
+    page.close()

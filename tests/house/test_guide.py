@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from mutualaid.core.content.page import Page
+from mutualaid.core.content.page import Page, ReadingPath
 from mutualaid.core.content.readability import voice_of
 from mutualaid.flows.load_content import load_content
 from site_under_test import ROOT, BuiltSite
@@ -20,7 +20,7 @@ BESIDE = [page for page in PAGES if page.address not in ON_PATHS]
 ENTRY = re.compile(r"entry:([a-z]+/[a-z0-9-]+)|::: card ([a-z]+/[a-z0-9-]+)")
 FEWEST_WORDS, MOST_WORDS = 500, 1000
 MOST_WORDS_IN_THE_GATE = 170
-FIRST, LAST = "/safety/", "/guide/whats-next/"
+FIRST = "/safety/"
 
 
 def _named_entries(page: Page) -> set[str]:
@@ -66,16 +66,55 @@ def test_safety_begins_with_a_gate() -> None:
     assert rest.strip()
 
 
-def test_continue_to_leads_from_home_to_the_end(built_site: BuiltSite) -> None:
-    """From home, the first path and then `Continue to` alone lead through every guide page to the last."""
-    seen: list[str] = []
-    doors = html.parse(built_site.folder / "index.html").xpath("//ol//a/@href")
-    assert any("paths/new-here" in str(door) for door in doors)
-    page: Path | None = built_site.folder / FIRST.strip("/") / "index.html"
-    while page:
-        seen.append("/" + page.parent.relative_to(built_site.folder).as_posix() + "/")
-        onward = html.parse(page).xpath("//a[@rel='next']/@href")
-        page = Path(page.parent / str(onward[0])).resolve() if onward else None
-        assert seen[-1] not in seen[:-1], f"the way goes in a circle at {seen[-1]}"
-    assert seen[-1] == LAST
-    assert set(seen) == {each.address for each in GUIDE} and len(seen) == 14
+@pytest.mark.parametrize("path", CONTENT.paths if CONTENT else (), ids=lambda path: path.slug)
+def test_a_path_is_walked_by_continue_to(path: ReadingPath, built_site: BuiltSite) -> None:
+    """From a path's page to its last, “Continue to” alone leads on, and each page shows this path and no other."""
+    file = built_site.folder / path.address.strip("/") / "index.html"
+    assert "Begin with" in _words(onward := _link(file, "onward"))
+    titles = [page.title for address in path.pages if CONTENT and (page := CONTENT.page_at(address))]
+    before: Path | None = None
+    for number, (address, title) in enumerate(zip(path.pages, titles, strict=True), start=1):
+        came_from, file = file, Path(file.parent / onward.get("href")).resolve()
+        page = html.parse(file).getroot()
+        place = page.find_class("place")[0]
+        assert f"Page {number} of {len(path.pages)} on the path {path.title}" in _words(place)
+        assert [_words(step) for step in page.xpath("//ol[@class='route']/li")] == titles
+        assert [_words(here) for here in page.xpath("//ol[@class='route']//a[@aria-current='page']")] == [title]
+        assert page.xpath("//link[@rel='canonical']/@href") in ([], [address])
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        back = [Path(file.parent / link).resolve() for link in page.xpath("//a[@rel='prev']/@href")]
+        assert back == ([came_from] if before else [])
+        before = file
+        ways = page.find_class("onward")
+        assert bool(ways) == (number < len(path.pages)), f"the way ends at {address}"
+        if ways:
+            onward = ways[0]
+            assert _words(onward) == f"Continue to {titles[number]}"
+            assert html.parse(Path(file.parent / onward.get("href")).resolve()) is not None
+
+
+def _link(file: Path, kind: str) -> html.HtmlElement:
+    return html.parse(file).getroot().find_class(kind)[0]
+
+
+def _words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_a_page_is_found_once(built_site: BuiltSite) -> None:
+    """Search, site map and sitemap name a page by itself, never a second time as a page of a path."""
+    index = next(built_site.folder.glob("theme/js/search-index.*.js")).read_text(encoding="utf-8")
+    site_map = (built_site.folder / "site-map" / "index.html").read_text(encoding="utf-8")
+    for path in CONTENT.paths if CONTENT else ():
+        for address in path.pages:
+            own = path.own(address).strip("/")
+            assert f'"{own}/index.html"' not in index and own not in site_map
+            assert f'"{address.strip("/")}/index.html"' in index
+
+
+def test_links_on_a_path_stay_on_it(built_site: BuiltSite) -> None:
+    """A link in the text to another page of the path leads to that page as a page of this path; others are plain."""
+    page = html.parse(built_site.folder / "paths" / "new-here" / "jumping-into-mutual-aid" / "index.html").getroot()
+    links = set(page.xpath("//div[contains(@class, 'prose')]//a/@href"))
+    assert "../../../guide/your-rights-at-work/index.html#private" in links
+    assert "../mutual-aid-in-lams/index.html" in links or "../safety/index.html" in links

@@ -82,6 +82,10 @@ class ReadingPath:
         """The address of the path's own page."""
         return f"/paths/{self.slug}/"
 
+    def own(self, address: str) -> str:
+        """Return where the page at `address` is read as a page of this path."""
+        return f"{self.address}{address.strip('/').rpartition('/')[2]}/"
+
     def around(self, address: str) -> tuple[str | None, str | None]:
         """Return the addresses before and after `address` on this path."""
         index = self.pages.index(address)

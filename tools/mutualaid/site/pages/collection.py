@@ -9,6 +9,7 @@ from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import facet_address, facet_addresses, held_by, held_name
 from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import guide_html
+from mutualaid.text.urls import linker_from
 
 
 def list_addresses(collection: Collection) -> list[str]:
@@ -22,7 +23,7 @@ def make_collection(site: SiteContext, collection: Collection) -> None:
     values = {"collection": collection, "kind": kind, "held": held_by(collection)}
     intro = site.content.intros.get(kind.name)
     meta = PageMeta(kind.title, kind.address, intro.promise if intro else kind.description, kind.name)
-    words = guide_html(intro.body, site.surroundings(kind.address)) if intro else ""
+    words = guide_html(intro.body, site.surroundings(linker_from(kind.address))) if intro else ""
     _make_list(site, meta, collection.entries, **values, intro=words, here="")
     for facet in collection.facets:
         for choice in facet.choices:

@@ -368,7 +368,8 @@ def test_folded_parts_print_open(visit: Open) -> None:
 
 
 UNFOLD = """() => document.querySelectorAll('details').forEach(part => {
-  part.open ||= !/^(Learn more|Sources and notes|Menu)/.test(part.querySelector('summary').innerText) && !part.querySelector('.printable');
+  const isMore = /^(Learn more|Sources and notes|Menu)/.test(part.querySelector('summary').innerText);
+  part.open ||= !isMore && !part.querySelector('.printable');
 })"""
 
 

@@ -1,7 +1,7 @@
 """What every guide page owes its reader: a promise, something to do, depth, entries, and the way on."""
 
 import re
-from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
@@ -69,35 +69,24 @@ def test_safety_begins_with_a_gate() -> None:
 @pytest.mark.parametrize("path", CONTENT.paths if CONTENT else (), ids=lambda path: path.slug)
 def test_a_path_is_walked_by_continue_to(path: ReadingPath, built_site: BuiltSite) -> None:
     """From a path's page to its last, “Continue to” alone leads on, and each page shows this path and no other."""
-    file = built_site.folder / path.address.strip("/") / "index.html"
-    assert "Begin with" in _words(onward := _link(file, "onward"))
-    titles = [page.title for address in path.pages if CONTENT and (page := CONTENT.page_at(address))]
-    before: Path | None = None
+    titles = [found.title for address in path.pages if CONTENT and (found := CONTENT.page_at(address))]
+    way = [built_site.folder / path.address.strip("/") / "index.html"]
     for number, (address, title) in enumerate(zip(path.pages, titles, strict=True), start=1):
-        came_from, file = file, Path(file.parent / onward.get("href")).resolve()
-        page = html.parse(file).getroot()
-        place = page.find_class("place")[0]
+        [onward] = html.parse(way[-1]).xpath("//a[@class='onward']")
+        assert _words(onward) == f"{'Continue to' if number > 1 else 'Begin with'} {title}"
+        way.append((way[-1].parent / onward.get("href")).resolve())
+        page = html.parse(way[-1])
+        [place], [here] = page.xpath("//p[@class='place']"), page.xpath("//ol[@class='route']//a[@aria-current='page']")
         assert f"Page {number} of {len(path.pages)} on the path {path.title}" in _words(place)
-        assert [_words(step) for step in page.xpath("//ol[@class='route']/li")] == titles
-        assert [_words(here) for here in page.xpath("//ol[@class='route']//a[@aria-current='page']")] == [title]
-        assert page.xpath("//link[@rel='canonical']/@href") in ([], [address])
+        assert ([_words(step) for step in page.xpath("//ol[@class='route']/li")], _words(here)) == (titles, title)
         assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
-        back = [Path(file.parent / link).resolve() for link in page.xpath("//a[@rel='prev']/@href")]
-        assert back == ([came_from] if before else [])
-        before = file
-        ways = page.find_class("onward")
-        assert bool(ways) == (number < len(path.pages)), f"the way ends at {address}"
-        if ways:
-            onward = ways[0]
-            assert _words(onward) == f"Continue to {titles[number]}"
-            assert html.parse(Path(file.parent / onward.get("href")).resolve()) is not None
+        assert all(link.endswith(address) for link in page.xpath("//link[@rel='canonical']/@href"))
+        back = [(way[-1].parent / link).resolve() for link in page.xpath("//a[@rel='prev']/@href")]
+        assert back == (way[-2:-1] if number > 1 else [])
+    assert page.xpath("//a[@class='onward']") == [] and len(way) == len(path.pages) + 1
 
 
-def _link(file: Path, kind: str) -> html.HtmlElement:
-    return html.parse(file).getroot().find_class(kind)[0]
-
-
-def _words(element: html.HtmlElement) -> str:
+def _words(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
@@ -107,7 +96,7 @@ def test_a_page_is_found_once(built_site: BuiltSite) -> None:
     site_map = (built_site.folder / "site-map" / "index.html").read_text(encoding="utf-8")
     for path in CONTENT.paths if CONTENT else ():
         for address in path.pages:
-            own = path.own(address).strip("/")
+            own = path.own_addresses[address].strip("/")
             assert f'"{own}/index.html"' not in index and own not in site_map
             assert f'"{address.strip("/")}/index.html"' in index
 

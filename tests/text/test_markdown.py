@@ -77,8 +77,14 @@ def test_a_table_that_is_not_there() -> None:
 
 def test_parts_sheets_and_notes_are_folded_behind_their_headings() -> None:
     """What a link may lead to is inside of its fold, so that the link opens it."""
-    body = "## One {#one .folded}\n\nWords.[^n]\n\n## Two {#two}\n\n::: printable slip A slip\nInk.\n:::\n\n[^n]: A source.\n"
-    text, notes = text_and_notes(rendered(body)[0])
+    parts = (
+        "## One {#one .folded}",
+        "Words.[^n]",
+        "## Two {#two}",
+        "::: printable slip A slip\nInk.\n:::",
+        "[^n]: A source.",
+    )
+    text, notes = text_and_notes(rendered("\n\n".join(parts))[0])
     assert '<h2><small>Learn more</small> One</h2></summary><div class="prose stack" id="one">' in text
     assert '<h2 id="two"' in text.partition("</details>")[2]
     assert '<h2 id="slip-title">A slip</h2></summary><section class="printable" id="slip"' in text

@@ -33,11 +33,10 @@ def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, st
         assert not page.is_stale(dt.date.max)
 
 
-def test_neighbours_on_a_path() -> None:
-    """The first page has none before it, the last none after it."""
-    path = ReadingPath("new", 1, "New", "All.", ("/a/", "/b/", "/c/"), NOTHING)
-    assert [path.around(address) for address in path.pages] == [(None, "/b/"), ("/a/", "/c/"), ("/b/", None)]
-    assert path.address == "/paths/new/"
+def test_pages_of_a_path() -> None:
+    """Each page has an address below that of the path."""
+    path = ReadingPath("new", 1, "New", "All.", ("/a/", "/help/b/"), NOTHING)
+    assert (path.address, path.own_addresses) == ("/paths/new/", {"/a/": "/paths/new/a/", "/help/b/": "/paths/new/b/"})
 
 
 def test_the_reading_order() -> None:

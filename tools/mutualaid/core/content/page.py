@@ -82,16 +82,10 @@ class ReadingPath:
         """The address of the path's own page."""
         return f"/paths/{self.slug}/"
 
-    def own(self, address: str) -> str:
-        """Return where the page at `address` is read as a page of this path."""
-        return f"{self.address}{address.strip('/').rpartition('/')[2]}/"
-
-    def around(self, address: str) -> tuple[str | None, str | None]:
-        """Return the addresses before and after `address` on this path."""
-        index = self.pages.index(address)
-        before = self.pages[index - 1] if index else None
-        after = self.pages[index + 1] if index + 1 < len(self.pages) else None
-        return before, after
+    @property
+    def own_addresses(self) -> dict[str, str]:
+        """Where each page, by its address, is read as a page of this path."""
+        return {page: f"{self.address}{page.strip('/').rpartition('/')[2]}/" for page in self.pages}
 
 
 @dataclass(frozen=True, slots=True)

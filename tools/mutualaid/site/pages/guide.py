@@ -1,6 +1,6 @@
 """Pages that people wrote: their bodies rendered, their place on reading paths, what they draw in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mutualaid.core.content.page import Page, ReadingPath
@@ -11,7 +11,7 @@ from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.cite import cite_view
 from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import Surroundings, guide_html, linked, plain_text, prose, text_and_notes
-from mutualaid.text.urls import Linker, linker_from
+from mutualaid.text.urls import linker_from
 
 FOUND_AS = {"guide": "Guide page", "help": "Help"}
 View = Mapping[str, Any]
@@ -22,7 +22,8 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
     """Make a page that people wrote, and the same once more on each path that it is on."""
     paths = [path for path in site.content.paths if page.address in path.pages]
     for path in (None, *paths):
-        address, is_hidden = path.own(page.address) if path else page.address, page.is_stub or path is not None
+        address = path.own_addresses[page.address] if path else page.address
+        is_hidden = page.is_stub or path is not None
         meta = PageMeta(
             page.title,
             address,
@@ -33,40 +34,18 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
             found_as="" if is_hidden else FOUND_AS.get(page.section, "About this site"),
             tab_title=page.fields.get("tab_title", ""),
         )
-        to = _along(path, address) if path else linker_from(address)
+        to = linker_from(address, path.own_addresses if path else None)
         site.renderer.render_page(
             "page.html",
             meta,
             to,
             guide={**view, "body": linked(view["body"], to), "notes": linked(view["notes"], to)},
-            walk=_walk(site, page, path, paths),
+            path=path,
+            walks=[(one, site.pages_of(one), one.pages.index(page.address)) for one in ([path] if path else paths)],
             files=site.files.get(page.address, ()),
             structured={} if path else site.json_ld.guide(meta, page),
             citation=cite_view(site.edition.page(page.title, page.address, str(page.fields.get("edited", "")))),
         )
-
-
-def _along(path: ReadingPath, address: str) -> Linker:
-    """Return a function that links from `address`, and to each page of the path as a page of this path."""
-    own, to = {page: path.own(page) for page in path.pages}, linker_from(address)
-
-    def along(target: str) -> str:
-        place, mark, fragment = target.partition("#")
-        return to(own.get(place, place) + mark + fragment)
-
-    return along
-
-
-def _walk(site: SiteContext, page: Page, path: ReadingPath | None, paths: Sequence[ReadingPath]) -> View:
-    """Return the place of a page on the path that a reader walks; without one, each way on from it."""
-    after = [(one, site.content.page_at(one.around(page.address)[1] or "")) for one in ([path] if path else paths)]
-    return {
-        "path": path,
-        "paths": [(one.title, one.own(page.address)) for one in paths],
-        "route": site.pages_of(path) if path else (),
-        "back": site.content.page_at(path.around(page.address)[0] or "") if path else None,
-        "ways": [(one.title, one.own(following.address), following.title) for one, following in after if following],
-    }
 
 
 def make_guide_index(site: SiteContext) -> None:
@@ -80,7 +59,7 @@ def make_path(site: SiteContext, path: ReadingPath) -> None:
     meta = PageMeta(path.title, path.address, path.for_whom, "guide", found_as="Path")
     pages, files = site.pages_of(path), site.files.get(path.address, ())
     structured = site.json_ld.reading_path(meta, path, pages)
-    to = _along(path, path.address)
+    to = linker_from(path.address, path.own_addresses)
     site.renderer.render_page("path.html", meta, to, pages=pages, files=files, structured=structured)
 
 

@@ -151,15 +151,9 @@ class Content:
         for path in self.paths:
             for address in path.pages:
                 place.setdefault(address, len(place))
-        pages = (page for page in self.pages if not page.is_stub)
-        order = (
-            (
-                not page.is_help,
-                not page.is_guide,
-                page.fields.get("sheet", "~"),
-                place.get(page.address, len(place)),
-                page,
-            )
-            for page in pages
-        )
-        return tuple(page for *_, page in sorted(order, key=lambda one: one[:-1]))
+
+        def order(page: Page) -> tuple[bool, bool, str, int]:
+            rank = place.get(page.address, len(place))
+            return not page.is_help, not page.is_guide, page.fields.get("sheet", "~"), rank
+
+        return tuple(sorted((page for page in self.pages if not page.is_stub), key=order))

@@ -92,12 +92,10 @@ class Bodies:
             self.drawn_in_by.setdefault(name, []).append(page)
         return {
             "address": page.address,
+            "fields": page.fields,
             "shown": presented,
-            "after": page.fields.get("after", ()),
             "body": body,
             "notes": notes,
-            "is_sheet": "sheet" in page.fields,
-            "take_with_you": page.fields.get("take_with_you", ()),
             "draws_in": tuple(entries[name] for name in presented.drawn_in),
             "shelf": shelves,
             "shelved": sum(len(own) for _, own in shelves),

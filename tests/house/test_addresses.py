@@ -37,7 +37,11 @@ def test_promised_parts_still_stand(built_site: BuiltSite, open_site: BuiltSite)
     built = set()
     for site in (built_site, open_site):
         for page in site.pages():
-            links = html.parse(page).getroot().xpath("//a[contains(@class, 'anchor')]/@href | //section[@id]/@id")
+            links = (
+                html.parse(page)
+                .getroot()
+                .xpath("//a[contains(@class, 'anchor')]/@href | //section[@id]/@id | //div[@class='printable']/@id")
+            )
             place = page.relative_to(site.folder).parent.as_posix()
             built |= {f"/{place}/#{str(link).removeprefix('#')}" for link in links}
     promised = _promised("parts.txt", built)

@@ -87,7 +87,7 @@ def test_parts_sheets_and_notes_are_folded_behind_their_headings() -> None:
     text, notes = text_and_notes(rendered("\n\n".join(parts))[0])
     assert '<h2><small>Learn more</small> One</h2></summary><div class="prose stack" id="one">' in text
     assert '<h2 id="two"' in text.partition("</details>")[2]
-    assert '<h2 id="slip-title">A slip</h2></summary><section class="printable" id="slip"' in text
+    assert '<h2 id="slip-title">A slip</h2></summary><div class="printable" id="slip"' in text
     assert notes.startswith("<details") and 'id="note-1"' in notes.partition("</summary>")[2] and "note-1" in text
 
 

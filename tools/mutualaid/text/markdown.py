@@ -30,7 +30,7 @@ CODE = re.compile(r"`([^`]+)`")
 BLANK = re.compile(r"_{3,}(?: _{3,})*")
 _OUR_LINK = re.compile(r'(<a [^>]*?href=")(/[^"]*)"')
 _TO_FOLD = re.compile(
-    r'(<section class="(?:printable|footnotes)"[^>]*>)(<h2 .*?</h2>)\n(.*?)</section>', flags=re.DOTALL
+    r'<section( class="(?:printable|footnotes)"(?: id="[^"]+")?)[^>]*>(<h2 .*?</h2>)\n(.*?)</section>', flags=re.DOTALL
 )
 _PART_TO_FOLD = re.compile(
     r'<h2 id="([^"]+)" class="to-fold"[^>]*><span[^>]*>(.*?)</span>(<a class="anchor".*?</a>)</h2>\n(.*?)'
@@ -119,7 +119,7 @@ def text_and_notes(html: str) -> tuple[str, str]:
     Sheets, notes, and the parts whose heading says so are folded behind their headings. A link to what is in a fold
     opens it, so the id of a part moves inside.
     """
-    folded = _TO_FOLD.sub(r'<details class="more folded"><summary>\2</summary>\1\n\3</section></details>', str(html))
+    folded = _TO_FOLD.sub(r'<details class="more folded"><summary>\2</summary><div\1>\n\3</div></details>', str(html))
     text, mark, notes = folded.partition('<details class="more folded"><summary><h2 id="sources"')
     return _PART_TO_FOLD.sub(_FOLDED_PART, text), mark + notes
 

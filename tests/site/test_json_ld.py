@@ -97,7 +97,7 @@ def test_every_page_speaks_the_vocabulary(built_site: BuiltSite) -> None:
     said = []
     for page in built_site.pages():
         blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
-        if page.parent.name in ("lead", "sheet") or page.name == "404.html" or page.parents[2].name == "paths":
+        if page.parent.name in ("lead", "sheet") or page.name == "404.html" or page.match("paths/*/*/index.html"):
             assert not blocks
             continue
         (thing,) = map(json.loads, blocks)

@@ -28,6 +28,7 @@ FIXED = {
 FIRST_OF = {
     "guide page": "guide/*/index.html",
     "path": "paths/*/index.html",
+    "page of a path": "paths/*/*/index.html",
     "facet page": "exercises/time/*/index.html",
     "example": "examples/*/index.html",
     "exercise": "exercises/*/lead/../index.html",

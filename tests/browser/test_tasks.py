@@ -71,7 +71,7 @@ def test_ten_quiet_minutes_on_a_phone(visit: Visit) -> None:
     visit.follow("Read the safety page first")
     assert visit.page.url.endswith("/safety/index.html")
     visit.follow("Continue to")
-    assert visit.page.url.endswith("/guide/jumping-into-mutual-aid/index.html")
+    assert visit.page.url.endswith("/paths/new-here/jumping-into-mutual-aid/index.html")
     assert visit.page.locator("#ten-minutes").count() == 1
 
 

@@ -396,16 +396,74 @@ def _prints_open(page: Page) -> None:
         assert box and box["height"] > 0
 
 
-def test_you_are_here(visit: Open) -> None:
-    """The path is beside a page or, on a phone, under it, and marks this page."""
-    page = visit("guide/define-your-community/index.html", script=False)
-    expect(page.locator(".route-rail [aria-current=page]")).to_have_text(page.locator("h1").inner_text())
-    for width, (is_beside, is_under) in ((360, (False, True)), (1280, (True, False))):
-        page.set_viewport_size({"width": width, "height": 780})
-        rail, main = page.locator(".route-rail").bounding_box(), page.locator("main").bounding_box()
-        assert rail and main
-        assert (rail["x"] >= main["x"] + main["width"]) is is_beside
-        assert (rail["y"] >= main["y"] + main["height"]) is is_under
+UNFOLD = """() => document.querySelectorAll('details').forEach(part => {
+  const isMore = /^(Learn more|Sources and notes|Menu)/.test(part.querySelector('summary').innerText);
+  part.open ||= !isMore && !part.querySelector('.printable');
+})"""
+
+
+def test_guide_pages_are_eight_screens_long(visit: Open, built_site: BuiltSite) -> None:
+    """By themselves and on each path, all but sources, “Learn more” and sheets to print unfolded."""
+    page = visit("index.html")
+    page.set_viewport_size({"width": 360, "height": 800})
+    pages = {file.parent.name for file in built_site.folder.glob("guide/*/index.html")} | {"safety"}
+    assert len(pages) == 16
+    tall = {}
+    for file in sorted(built_site.folder.rglob("index.html")):
+        if file.parent.name in pages and file.relative_to(built_site.folder).parts[0] in ("guide", "safety", "paths"):
+            page.goto(f"{built_site.address}/{file.relative_to(built_site.folder).as_posix()}")
+            page.evaluate(UNFOLD)
+            height = page.evaluate("document.fonts.ready.then(() => document.documentElement.scrollHeight)")
+            if height > 8 * 800:
+                tall[file.parent.as_posix()] = height
+    assert tall == {}
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_link_opens_what_it_leads_to(visit: Open, script: bool) -> None:
+    """A note's number opens the sources, and a link to a folded part opens that part."""
+    page = visit("guide/agree-how-you-work/index.html", script=script)
+    note, part = page.locator("#note-1"), page.locator("#privacy ~ .folded [id=leaving]")
+    expect(note).to_be_hidden()
+    page.locator("summary", has_text="Choose how you decide").click()
+    page.get_by_role("link", name="Note 1").first.click()
+    expect(note).to_be_visible()
+    size = "element => parseFloat(getComputedStyle(element).fontSize)"
+    assert note.locator("p").evaluate(size) < page.locator("main .prose > p").first.evaluate(size)
+    expect(part).to_be_hidden()
+    page.goto(f"{page.url.partition('#')[0]}#leaving")
+    expect(part).to_be_visible()
+    page.emulate_media(media="print")
+    assert all(box.bounding_box() for box in page.locator(".printable, .footnotes, .imprint .slip").all())
+
+
+def test_the_rail_stays_beside_the_text(visit: Open) -> None:
+    """On a wide screen path and date slip are in view from the first screen to the last of the text."""
+    page = visit("paths/new-here/define-your-community/index.html", script=False)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for selector in (".body.prose > h2:last-of-type", ".takeaway"):
+        page.locator(selector).first.scroll_into_view_if_needed()
+        for part in (".route [aria-current]", ".beside .slip caption"):
+            expect(page.locator(part)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_you_are_here(visit: Open, width: int) -> None:
+    """The path stands beside a page or, on a phone, under it, and marks this page; next and previous are named."""
+    page = visit("paths/new-here/define-your-community/index.html", script=False)
+    page.set_viewport_size({"width": width, "height": 780})
+    title = page.locator("h1").inner_text()
+    rail, main = page.locator(".route-rail").bounding_box(), page.locator("main").bounding_box()
+    assert rail and main
+    beside, under = rail["x"] >= main["x"] + main["width"], rail["y"] >= main["y"] + main["height"]
+    assert (beside, under) == ((True, False) if width == 1280 else (False, True))
+    expect(page.locator(".route-rail [aria-current=page]")).to_have_text(title)
+    for relation in ("next", "prev"):
+        link = page.locator(f"a[rel={relation}]")
+        words = link.inner_text()
+        link.click()
+        assert words.endswith(page.locator("h1").inner_text())
+        page.go_back()
 
 
 def test_links_to_parts_are_seen(browser: Browser, built_site: BuiltSite) -> None:

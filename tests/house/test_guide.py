@@ -1,12 +1,12 @@
 """What every guide page owes its reader: a promise, something to do, depth, entries, and the way on."""
 
 import re
-from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
 
-from mutualaid.core.content.page import Page
+from mutualaid.core.content.page import Page, ReadingPath
 from mutualaid.core.content.readability import voice_of
 from site_under_test import ROOT, BuiltSite, project
 
@@ -19,7 +19,7 @@ BESIDE = [page for page in PAGES if page.address not in ON_PATHS]
 ENTRY = re.compile(r"entry:([a-z]+/[a-z0-9-]+)|::: card ([a-z]+/[a-z0-9-]+)")
 FEWEST_WORDS, MOST_WORDS = 500, 1000
 MOST_WORDS_IN_THE_GATE = 170
-FIRST, LAST = "/safety/", "/guide/whats-next/"
+FIRST = "/safety/"
 
 
 def _named_entries(page: Page) -> set[str]:
@@ -65,24 +65,44 @@ def test_safety_begins_with_a_gate() -> None:
     assert rest.strip()
 
 
-def test_continue_to_leads_from_home_to_the_end(built_site: BuiltSite) -> None:
-    """From home, the first path and then `Continue to` alone lead through every guide page to the last.
+@pytest.mark.parametrize("path", CONTENT.paths, ids=lambda path: path.slug)
+def test_a_path_is_walked_by_continue_to(path: ReadingPath, built_site: BuiltSite) -> None:
+    """From a path's page to its last, “Continue to” alone leads on, and each page shows this path and no other."""
+    titles = [found.title for address in path.pages if (found := CONTENT.page_at(address))]
+    way = [built_site.folder / path.address.strip("/") / "index.html"]
+    for number, (address, title) in enumerate(zip(path.pages, titles, strict=True), start=1):
+        [onward] = html.parse(way[-1]).xpath("//a[@class='onward']")
+        assert _words(onward) == f"{'Continue to' if number > 1 else 'Begin with'} {title}"
+        way.append((way[-1].parent / onward.get("href")).resolve())
+        page = html.parse(way[-1])
+        [place], [here] = page.xpath("//p[@class='place']"), page.xpath("//ol[@class='route']//a[@aria-current='page']")
+        assert f"Page {number} of {len(path.pages)} on the path {path.title}" in _words(place)
+        assert ([_words(step) for step in page.xpath("//ol[@class='route']/li")], _words(here)) == (titles, title)
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+        assert all(link.endswith(address) for link in page.xpath("//link[@rel='canonical']/@href"))
+        back = [(way[-1].parent / link).resolve() for link in page.xpath("//a[@rel='prev']/@href")]
+        assert back == (way[-2:-1] if number > 1 else [])
+    assert page.xpath("//a[@class='onward']") == [] and len(way) == len(path.pages) + 1
 
-    Each link on and back holds the title of the page that it leads to.
-    """
-    seen: list[str] = []
-    doors = html.parse(built_site.folder / "index.html").xpath("//ol//a/@href")
-    assert any("paths/new-here" in str(door) for door in doors)
-    page: Path | None = built_site.folder / FIRST.strip("/") / "index.html"
-    while page:
-        seen.append("/" + page.parent.relative_to(built_site.folder).as_posix() + "/")
-        assert seen[-1] not in seen[:-1], f"the way goes in a circle at {seen[-1]}"
-        onward = None
-        for link in html.parse(page).xpath("//a[@rel='next' or @rel='prev']"):
-            target = (page.parent / link.get("href")).resolve()
-            title = html.parse(target).xpath("normalize-space(//h1)")
-            assert " ".join(link.text_content().split()).endswith(title), f"{page}: {link.get('href')}"
-            onward = target if link.get("rel") == "next" else onward
-        page = onward
-    assert seen[-1] == LAST
-    assert set(seen) == {each.address for each in GUIDE} and len(seen) == 14
+
+def _words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_a_page_is_found_once(built_site: BuiltSite) -> None:
+    """Search, site map and sitemap name a page by itself, never a second time as a page of a path."""
+    index = next(built_site.folder.glob("theme/js/search-index.*.js")).read_text(encoding="utf-8")
+    site_map = (built_site.folder / "site-map" / "index.html").read_text(encoding="utf-8")
+    for path in CONTENT.paths:
+        for address in path.pages:
+            own = path.own_addresses[address].strip("/")
+            assert f'"{own}/index.html"' not in index and own not in site_map
+            assert f'"{address.strip("/")}/index.html"' in index
+
+
+def test_links_on_a_path_stay_on_it(built_site: BuiltSite) -> None:
+    """A link in the text to another page of the path leads to that page as a page of this path; others are plain."""
+    page = html.parse(built_site.folder / "paths" / "new-here" / "jumping-into-mutual-aid" / "index.html").getroot()
+    links = set(page.xpath("//div[contains(@class, 'prose')]//a/@href"))
+    assert "../../../guide/your-rights-at-work/index.html#private" in links
+    assert "../mutual-aid-in-lams/index.html" in links or "../safety/index.html" in links

@@ -15,7 +15,6 @@ CONTENT = project()
 PAGES = [page for page in CONTENT.pages if page.is_help and "sheet" in page.fields]
 SOURCES = (ROOT / "docs" / "help-sources.md").read_text(encoding="utf-8")
 OUT = re.compile(r"https?://[^\s)]+")
-CRISIS = "/paths/in-a-crisis/"
 
 
 def _page(site: BuiltSite, address: str) -> Path:
@@ -53,16 +52,3 @@ def test_help_is_looked_at_again_in_half_a_year() -> None:
     listed = {one.file for one in due((), PAGES, "2027-05")}
     assert listed == {page.document.file for page in PAGES}
     assert all(page.is_stale(dt.date(2027, 6, 1)) for page in PAGES)
-
-
-def test_a_crisis_is_walked_by_continue_to(built_site: BuiltSite) -> None:
-    """From What now, each page of the path in a crisis has a link “continue to” the next, up to the last."""
-    path = next(path for path in CONTENT.paths if path.address == CRISIS)
-    assert path.pages[0] == "/help/"
-    for address, after in zip(path.pages, path.pages[1:], strict=False):
-        file = _page(built_site, address)
-        pager = html.parse(file).xpath("//nav[@class='pager']")[0]
-        links = [
-            one for one in pager.iter("a") if "continue to" in " ".join(one.getparent().text_content().split()).lower()
-        ]
-        assert _page(built_site, after) in [(file.parent / str(one.get("href"))).resolve() for one in links], address

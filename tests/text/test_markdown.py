@@ -4,7 +4,16 @@ import json
 
 import pytest
 
-from mutualaid.text.markdown import Surroundings, data_block, guide_html, prose, prose_line, with_code
+from mutualaid.text.markdown import (
+    Surroundings,
+    data_block,
+    guide_html,
+    linked,
+    prose,
+    prose_line,
+    text_and_notes,
+    with_code,
+)
 
 OF_ALL_SORTS = " ".join(
     f"[{words}](https://www.example.org/)" for words in ("*a*", "`b`", "1", "\U0001f642", "[]", "…")
@@ -86,3 +95,31 @@ def test_text_stays_text() -> None:
 def test_a_table_that_is_not_there() -> None:
     """Its line is told."""
     assert rendered("One.\n\n::: law nowhere\n:::")[1] == [(3, "no-such-law")]
+
+
+def test_parts_sheets_and_notes_are_folded_behind_their_headings() -> None:
+    """What a link may lead to is inside of its fold, so that the link opens it."""
+    parts = (
+        "## One {#one .folded}",
+        "Words.[^n]",
+        "## Two {#two}",
+        "::: printable slip A slip\nInk.\n:::",
+        "[^n]: A source.",
+    )
+    text, notes = text_and_notes(rendered("\n\n".join(parts))[0])
+    assert '<h2><small>Learn more</small> One</h2></summary><div class="prose stack" id="one">' in text
+    assert '<h2 id="two"' in text.partition("</details>")[2]
+    assert '<h2 id="slip-title">A slip</h2></summary><div class="printable" id="slip"' in text
+    assert notes.startswith("<details") and 'id="note-1"' in notes.partition("</summary>")[2] and "note-1" in text
+
+
+def test_a_note_with_several_marks_says_where_each_leads_back() -> None:
+    """Two links of one note are not both called “back”."""
+    html = rendered("One.[^n] Two.[^n]\n\n[^n]: A source.\n")[0]
+    assert ">back</a>" in html and ">back to place 2</a>" in html
+
+
+def test_only_links_of_ours_are_linked_anew() -> None:
+    """A link to the web, or inside the page, is left as it is."""
+    html = '<a class="term" href="/a/#b">a</a> <a href="#c">c</a> <a href="https://www.example.org/d">d</a>'
+    assert linked(html, lambda target: f"..{target}") == html.replace("/a/#b", "../a/#b")

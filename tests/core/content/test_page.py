@@ -33,6 +33,12 @@ def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, st
         assert not page.is_stale(dt.date.max)
 
 
+def test_pages_of_a_path() -> None:
+    """Each page has an address below that of the path."""
+    path = ReadingPath("new", 1, "New", "All.", ("/a/", "/help/b/"), NOTHING)
+    assert (path.address, path.own_addresses) == ("/paths/new/", {"/a/": "/paths/new/a/", "/help/b/": "/paths/new/b/"})
+
+
 def test_the_reading_order() -> None:
     """By the paths and their rank, then the rest of the guide, then other pages, without stubs; and neighbors."""
     names = {"/about/": "about", "/now/": "help", **dict.fromkeys(("/z/", "/c/", "/b/", "/a/"), "guide")}
@@ -46,9 +52,6 @@ def test_the_reading_order() -> None:
     short = ShortEdition("Short", "All.", ("/c/",), (), NOTHING)
     order = Content(tuple(pages), paths, short, (), {}, {}, {}, NOTHING).in_reading_order()
     assert [page.address for page in order] == ["/now/", "/a/", "/b/", "/c/", "/z/", "/about/"]
-    path = ReadingPath("new", 1, "New", "All.", ("/a/", "/b/", "/c/"), NOTHING)
-    assert [path.around(address) for address in path.pages] == [(None, "/b/"), ("/a/", "/c/"), ("/b/", None)]
-    assert path.address == "/paths/new/"
 
 
 def test_the_place_of_a_value() -> None:

@@ -19,7 +19,7 @@ from mutualaid.site.json_ld import JsonLd
 from mutualaid.site.renderer import Renderer
 from mutualaid.text.markdown import Surroundings
 from mutualaid.text.tables import tables
-from mutualaid.text.urls import linker_from
+from mutualaid.text.urls import Linker
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,15 @@ class SiteContext:
         """Return the pages of a reading path in order."""
         return [page for address in path.pages if (page := self.content.page_at(address))]
 
-    def surroundings(self, address: str, **more: Any) -> Surroundings:
-        """Return what Markdown on the page at `address` may link to; it shows no cards, unless `more` says how."""
+    def surroundings(self, to: Linker, **more: Any) -> Surroundings:
+        """Return what Markdown that links by `to` may refer to; it shows no cards, unless `more` says how."""
         own: dict[str, Any] = {
-            "to": linker_from(address),
+            "to": to,
             "page_exists": lambda target: self.content.page_at(target) is not None,
             "entry_address": lambda name: self.entries[name].address if name in self.entries else None,
             "term_exists": lambda name: any(term.id == name for term in self.content.terms),
             "card": lambda _name: "",
-            "table": tables(self.content.law, self.entries, self.today, linker_from(address)),
+            "table": tables(self.content.law, self.entries, self.today, to),
         }
         return Surroundings(**(own | more))
 

@@ -52,9 +52,9 @@ class Renderer:
         self.outputs.add(file_of(meta.address), self.as_text(template, meta, to, **values))
         self.pages.append(meta)
 
-    def macro(self, template: str, name: str, address: str) -> Any:
-        """Return a macro that links from the page at `address`."""
-        context = {**self.base, **self._own(linker_from(address))}
+    def macro(self, template: str, name: str, to: Linker) -> Any:
+        """Return a macro that links by `to`."""
+        context = {**self.base, **self._own(to)}
         return getattr(self.environment.get_template(template).make_module(context), name)
 
     def as_text(self, template: str, meta: PageMeta, to: Linker | None = None, **values: Any) -> str:

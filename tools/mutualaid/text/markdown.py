@@ -26,9 +26,22 @@ from mutualaid.core.entries.markdown import contributed, has_empty_link
 
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
 CONTRIBUTED = contributed()
-HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)\}\s*$")
+HEADING_ID = re.compile(r"\s*\{#([a-z0-9-]+)( \.folded)?\}\s*$")
 CODE = re.compile(r"`([^`]+)`")
 BLANK = re.compile(r"_{3,}(?: _{3,})*")
+_OUR_LINK = re.compile(r'(<a [^>]*?href=")(/[^"]*)"')
+_TO_FOLD = re.compile(
+    r'<section( class="(?:printable|footnotes)"(?: id="[^"]+")?)[^>]*>(<h2 .*?</h2>)\n(.*?)</section>', flags=re.DOTALL
+)
+_PART_TO_FOLD = re.compile(
+    r'<h2 id="([^"]+)" class="to-fold"[^>]*><span[^>]*>(.*?)</span>(<a class="anchor".*?</a>)</h2>\n(.*?)'
+    r'(?=<h2 id="[^"]+" (?:class|aria)|\Z)',
+    flags=re.DOTALL,
+)
+_FOLDED_PART = (
+    r'<details class="more folded"><summary><h2><small>Learn more</small> \2</h2></summary>'
+    r'<div class="prose stack" id="\1">\3\n\4</div></details>\n'
+)
 WORDS_OF_A_LINK = re.compile(r"^(page|entry|term):(.+)$")
 
 
@@ -100,6 +113,22 @@ class Surroundings:
 Rule = Callable[[Sequence[Token], int, Surroundings], str]
 
 
+def text_and_notes(html: str) -> tuple[str, str]:
+    """Return a page's text and its notes as a screen shows them.
+
+    Sheets, notes, and the parts whose heading says so are folded behind their headings. A link to what is in a fold
+    opens it, so the id of a part moves inside.
+    """
+    folded = _TO_FOLD.sub(r'<details class="more folded"><summary>\2</summary><div\1>\n\3</div></details>', str(html))
+    text, mark, notes = folded.partition('<details class="more folded"><summary><h2 id="sources"')
+    return _PART_TO_FOLD.sub(_FOLDED_PART, text), mark + notes
+
+
+def linked(html: str, to: Callable[[str], str]) -> Markup:
+    """Return HTML with links by `to`, in place of links that are addresses on the site."""
+    return Markup(_OUR_LINK.sub(lambda found: f'{found[1]}{to(found[2])}"', html))
+
+
 def guide_html(body: str, around: Surroundings) -> Markup:
     """Render the body of a page; what it refers to in vain is added to `around.complaints`."""
     return Markup(GUIDE.render(body, {"around": around}))
@@ -152,6 +181,7 @@ def _name_heading(token: Token, inline: Token, around: Surroundings, line: int) 
         said = "The heading has no words that a reader can see. Write them before its id."
         around.complain(line, "heading-without-words", said)
     token.attrSet("id", match.group(1))
+    token.meta["is_folded"] = bool(match.group(2))
     token.meta["title"] = title
     if any(heading.id == match.group(1) for heading in around.headings):
         around.complain(line, "id-taken", f"Two headings have the id {match.group(1)}. Change one.")
@@ -290,7 +320,8 @@ def drawn(drawing: Drawing) -> Markup:
 def _heading_open(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
     """A heading is named by its own words alone, so that a list of headings does not say each one twice."""
     tag, name = tokens[index].tag, tokens[index].attrGet("id")
-    return f'<{tag} id="{name}" aria-labelledby="{name}-words"><span id="{name}-words">' if name else f"<{tag}>"
+    kind = ' class="to-fold"' if tokens[index].meta.get("is_folded") else ""
+    return f'<{tag} id="{name}"{kind} aria-labelledby="{name}-words"><span id="{name}-words">' if name else f"<{tag}>"
 
 
 def _heading_close(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
@@ -319,7 +350,8 @@ def _footnote_ref(tokens: Sequence[Token], index: int, _around: Surroundings) ->
 
 def _footnote_anchor(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
     number, mark, place = _mark_of(tokens[index])
-    return f' <a href="#mark-{mark}" aria-label="Back to note {number} in the text{place}">back</a>'
+    shown = f"back to{place.removeprefix(',')}" if place else "back"
+    return f' <a href="#mark-{mark}" aria-label="Back to note {number} in the text{place}">{shown}</a>'
 
 
 def _mark_of(token: Token) -> tuple[int, str, str]:

@@ -1,7 +1,7 @@
 """Addresses on the site, and the relative links between them, which work on a server and from a disk alike."""
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 Linker = Callable[[str], str]
@@ -13,14 +13,18 @@ def file_of(address: str) -> str:
     return f"{inside}index.html" if not inside or inside.endswith("/") else inside
 
 
-def linker_from(address: str) -> Linker:
-    """Return a function that turns addresses into links relative to the page at `address`."""
+def linker_from(address: str, instead: Mapping[str, str] | None = None) -> Linker:
+    """Return a function that turns addresses into links relative to the page at `address`.
+
+    A link to an address that is a key of `instead` leads to its value.
+    """
     folder = posixpath.dirname(f"/{file_of(address)}")
 
     def to(target: str) -> str:
         if not target.startswith("/"):
             return target
         place, mark, fragment = target.partition("#")
+        place = (instead or {}).get(place, place)
         if place == address and fragment:
             return f"#{fragment}"
         return posixpath.relpath(f"/{file_of(place)}", folder) + mark + fragment

@@ -82,12 +82,10 @@ class ReadingPath:
         """The address of the path's own page."""
         return f"/paths/{self.slug}/"
 
-    def around(self, address: str) -> tuple[str | None, str | None]:
-        """Return the addresses before and after `address` on this path."""
-        index = self.pages.index(address)
-        before = self.pages[index - 1] if index else None
-        after = self.pages[index + 1] if index + 1 < len(self.pages) else None
-        return before, after
+    @property
+    def own_addresses(self) -> dict[str, str]:
+        """Where each page, by its address, is read as a page of this path."""
+        return {page: f"{self.address}{page.strip('/').rpartition('/')[2]}/" for page in self.pages}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +151,9 @@ class Content:
         for path in self.paths:
             for address in path.pages:
                 place.setdefault(address, len(place))
-        pages = (page for page in self.pages if not page.is_stub)
-        order = (
-            (
-                not page.is_help,
-                not page.is_guide,
-                page.fields.get("sheet", "~"),
-                place.get(page.address, len(place)),
-                page,
-            )
-            for page in pages
-        )
-        return tuple(page for *_, page in sorted(order, key=lambda one: one[:-1]))
+
+        def order(page: Page) -> tuple[bool, bool, str, int]:
+            rank = place.get(page.address, len(place))
+            return not page.is_help, not page.is_guide, page.fields.get("sheet", "~"), rank
+
+        return tuple(sorted((page for page in self.pages if not page.is_stub), key=order))

@@ -12,6 +12,7 @@ from mutualaid.site.facets import facet_address, held_name, row_attributes
 from mutualaid.site.leaves import ROWS, Leaf, leaves_of
 from mutualaid.site.renderer import PageMeta, stamp
 from mutualaid.text.markdown import guide_html
+from mutualaid.text.urls import linker_from
 
 CARDS = "exercises"
 """The kind whose list is one of cards."""
@@ -48,7 +49,7 @@ def make_collection(site: SiteContext, collection: Collection) -> None:
             own |= {"here": held_name(facet, choice), "title": facet.rule.title, "label": choice.label}
             own["count"] = len(choice.entries)
         elif intro and leaf.number == 1:
-            own["intro"] = guide_html(intro.body, site.surroundings(kind.address))
+            own["intro"] = guide_html(intro.body, site.surroundings(linker_from(kind.address)))
         meta = PageMeta(leaf.titled(title), leaf.address, words, kind.name, tab_title=tab)
         own["structured"] = site.json_ld.collection(meta, len(leaf.items))
         site.renderer.render_page("collection.html", meta, **values, **own)
@@ -62,7 +63,7 @@ def _all_rows(site: SiteContext, collection: Collection, rows: Mapping[str, Mark
     """
     kind = collection.kind
     name = "card" if kind.name == CARDS else "line"
-    macro: Any = site.renderer.macro("parts/card.html", name, kind.address)
+    macro: Any = site.renderer.macro("parts/card.html", name, linker_from(kind.address))
     texts = [str(macro(entry, False, rows[entry.address])) for entry in collection.entries]
     script = f"globalThis.listRows={json.dumps(texts, ensure_ascii=False, separators=(',', ':'))}\n"
     path = f"theme/js/rows-{kind.name}.{stamp(script.encode())}.js"

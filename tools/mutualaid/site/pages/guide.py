@@ -10,7 +10,8 @@ from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.cite import cite_view
 from mutualaid.site.renderer import PageMeta
-from mutualaid.text.markdown import Surroundings, guide_html, plain_text, prose
+from mutualaid.text.markdown import Surroundings, guide_html, linked, plain_text, prose, text_and_notes
+from mutualaid.text.urls import linker_from
 
 FOUND_AS = {"guide": "Guide page", "help": "Help"}
 View = Mapping[str, Any]
@@ -18,25 +19,33 @@ View = Mapping[str, Any]
 
 
 def make_page(site: SiteContext, page: Page, view: View) -> None:
-    """Make a page that people wrote."""
-    meta = PageMeta(
-        page.title,
-        page.address,
-        page.promise,
-        page.section,
-        bool(page.fields.get("quick_exit")),
-        is_listed=not page.is_stub,
-        found_as="" if page.is_stub else FOUND_AS.get(page.section, "About this site"),
-        tab_title=page.fields.get("tab_title", ""),
-    )
-    site.renderer.render_page(
-        "page.html",
-        meta,
-        guide=view,
-        files=site.files.get(page.address, ()),
-        structured=site.json_ld.guide(meta, page),
-        citation=cite_view(site.edition.page(page.title, page.address, str(page.fields.get("edited", "")))),
-    )
+    """Make a page that people wrote, and the same once more on each path that it is on."""
+    paths = [path for path in site.content.paths if page.address in path.pages]
+    for path in (None, *paths):
+        address = path.own_addresses[page.address] if path else page.address
+        is_hidden = page.is_stub or path is not None
+        meta = PageMeta(
+            page.title,
+            address,
+            page.promise,
+            page.section,
+            bool(page.fields.get("quick_exit")),
+            is_listed=not is_hidden,
+            found_as="" if is_hidden else FOUND_AS.get(page.section, "About this site"),
+            tab_title=page.fields.get("tab_title", ""),
+        )
+        to = linker_from(address, path.own_addresses if path else None)
+        site.renderer.render_page(
+            "page.html",
+            meta,
+            to,
+            guide={**view, "body": linked(view["body"], to), "notes": linked(view["notes"], to)},
+            path=path,
+            walks=[(one, site.pages_of(one), one.pages.index(page.address)) for one in ([path] if path else paths)],
+            files=site.files.get(page.address, ()),
+            structured={} if path else site.json_ld.guide(meta, page),
+            citation=cite_view(site.edition.page(page.title, page.address, str(page.fields.get("edited", "")))),
+        )
 
 
 def make_guide_index(site: SiteContext) -> None:
@@ -50,7 +59,8 @@ def make_path(site: SiteContext, path: ReadingPath) -> None:
     meta = PageMeta(path.title, path.address, path.for_whom, "guide", found_as="Path")
     pages, files = site.pages_of(path), site.files.get(path.address, ())
     structured = site.json_ld.reading_path(meta, path, pages)
-    site.renderer.render_page("path.html", meta, pages=pages, files=files, structured=structured)
+    to = linker_from(path.address, path.own_addresses)
+    site.renderer.render_page("path.html", meta, to, pages=pages, files=files, structured=structured)
 
 
 class Bodies:
@@ -68,9 +78,8 @@ class Bodies:
         self.views = {page.address: self._view(page) for page in site.content.pages}
 
     def _view(self, page: Page) -> View:
-        entries, paths = self.site.entries, [path for path in self.site.content.paths if page.address in path.pages]
-        around = self._surroundings(page)
-        body = guide_html(page.body, around)
+        entries, around = self.site.entries, self._surroundings()
+        body, notes = text_and_notes(guide_html(page.body, around))
         for complaint in around.complaints:
             place = Place(page.document.file, page.body_line + complaint.line - 1)
             self.problems.append(Problem(f"page.{complaint.rule}", "The text", complaint.sentence, place))
@@ -81,36 +90,25 @@ class Bodies:
         on_shelves = (entry.address.strip("/") for _, own in shelves for entry in own)
         for name in dict.fromkeys((*shown, *on_shelves)):
             self.drawn_in_by.setdefault(name, []).append(page)
-        first = paths[0] if paths else None
-        route = self.site.pages_of(first) if first else []
-        back, onward = self._around(page, first)
-        others = [(path.title, link) for path in paths[1:] if (link := self._around(page, path)[1])]
-        if onward is None and others:
-            onward = others[0][1]
         return {
+            "address": page.address,
+            "fields": page.fields,
             "shown": presented,
-            "after": page.fields.get("after", ()),
             "body": body,
-            "is_sheet": "sheet" in page.fields,
-            "take_with_you": page.fields.get("take_with_you", ()),
-            "onward": onward,
-            "back": back,
-            "also": tuple((title, link) for title, link in others if link != onward),
-            "path": first,
-            "number": first.pages.index(page.address) + 1 if first else 0,
-            "route": route,
+            "notes": notes,
             "draws_in": tuple(entries[name] for name in presented.drawn_in),
             "shelf": shelves,
             "shelved": sum(len(own) for _, own in shelves),
             "toc": tuple(heading for heading in around.headings if heading.level == 2),  # noqa: PLR2004
         }
 
-    def _surroundings(self, page: Page) -> Surroundings:
-        card = self.site.renderer.macro("parts/card.html", "card", page.address)
-        figure = self.site.renderer.macro("parts/figure.html", "figure", page.address)
+    def _surroundings(self) -> Surroundings:
+        """Return what a page may refer to. Its links are addresses on the site, since it is read in several places."""
+        card = self.site.renderer.macro("parts/card.html", "card", str)
+        figure = self.site.renderer.macro("parts/figure.html", "figure", str)
         figures, entries = self.site.content.figures, self.site.entries
         return self.site.surroundings(
-            page.address,
+            str,
             page_exists=self.addresses.__contains__,
             card=lambda name: str(card(entries[name])),
             figure=lambda name: str(figure(figures[name])) if name in figures else None,
@@ -134,7 +132,3 @@ class Bodies:
             found = [entry for entry in rest if entry.fields["topics"][0] in topics]
             if found:
                 yield kind.title, found
-
-    def _around(self, page: Page, path: ReadingPath | None) -> tuple[Page | None, Page | None]:
-        before, after = path.around(page.address) if path else (None, None)
-        return self.site.content.page_at(before or ""), self.site.content.page_at(after or "")

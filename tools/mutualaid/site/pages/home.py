@@ -4,6 +4,7 @@ from mutualaid.site.context import SiteContext
 from mutualaid.site.feeds import newest_first
 from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import guide_html
+from mutualaid.text.urls import linker_from
 
 NEWEST = 6
 
@@ -14,7 +15,7 @@ def make_home(site: SiteContext) -> None:
     first = next((path for path in paths if path.slug == home["first_path"]), paths[0])
     view = {
         **home,
-        "notice_html": guide_html(home["notice"], site.surroundings("/")),
+        "notice_html": guide_html(home["notice"], site.surroundings(linker_from("/"))),
         "newest": newest_first(site.entries.values())[:NEWEST],
         "first_path": first,
         "first_pages": site.pages_of(first),

@@ -56,6 +56,16 @@ def test_its_parts_are_real(made: bytes) -> None:
     assert numbers[0] == numbers[1] != numbers[2], "each numbered list begins at one"
 
 
+def test_a_form_to_fill_in_is_a_table() -> None:
+    """With its names in the boxes, as high as its lines; a prompt without one has lines."""
+    room = '<div data-draw="boxes" data-lines="8"><table><tr><td>One</td><td>Two</td></tr></table></div>'
+    document = _opened(make_docx("A title", f"<section><h2>Sort</h2>{room}</section>", ""))
+    (table,) = document.tables
+    assert [cell.text for row in table.rows for cell in row.cells] == ["One", "Two"]
+    assert table.rows[0].height.cm == pytest.approx(6.4, abs=0.01)
+    assert not [one for one in document.paragraphs if one.style.name == LINE]
+
+
 def test_an_item_may_go_on() -> None:
     """A second paragraph of an item, and words behind a list inside it, stand below the item."""
     html = "<ol><li><p>one</p><p>more <em>of</em> it</p></li></ol>"

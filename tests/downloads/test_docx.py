@@ -63,6 +63,16 @@ def test_its_parts_are_real(made: bytes) -> None:
     assert numbers[0] == numbers[1] and len(set(numbers)) == 3, "each numbered list begins at one"
 
 
+def test_a_form_to_fill_in_is_a_table() -> None:
+    """With its names in the boxes, as high as its lines; a prompt without one has lines."""
+    room = '<div data-draw="boxes" data-lines="8"><table><tr><td>One</td><td>Two</td></tr></table></div>'
+    document = _opened(make_docx("A title", f"<section><h2>Sort</h2>{room}</section>", ""))
+    (table,) = document.tables
+    assert [cell.text for row in table.rows for cell in row.cells] == ["One", "Two"]
+    assert table.rows[0].height.cm == pytest.approx(6.4, abs=0.01)
+    assert not [one for one in document.paragraphs if one.style.name == LINE]
+
+
 def test_what_it_tells_of_itself(made: bytes) -> None:
     """Title and language are set; no person, program or time is named."""
     document = _opened(made)

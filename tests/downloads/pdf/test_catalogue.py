@@ -14,12 +14,16 @@ import pytest
 
 from lanes import LANE, sample
 from mutualaid.adapters.yaml import write_yaml
+from mutualaid.downloads.book import whole_work
 from mutualaid.downloads.make import Cache, make_all
+from mutualaid.downloads.material import read_material
 from mutualaid.errors import Misuse
+from mutualaid.text.html_tree import parse
 from paper import (
     BODY,
     SITE_NAME,
     STEPS,
+    TODAY,
     letters_of,
     plan_on_paper,
     reader_of,
@@ -42,6 +46,7 @@ ONE_OF_EACH = (
     "downloads/new-here.pdf",
     "downloads/short-edition.pdf",
     "downloads/today.pdf",
+    "downloads/today-to-fold.pdf",
     "exercises/pod-map/pod-map-handout.pdf",
     "exercises/pod-map/pod-map-handout-large-print.pdf",
     "exercises/pod-map/pod-map-to-lead.pdf",
@@ -71,11 +76,11 @@ def _sheets(made: Mapping[str, bytes], word: str) -> dict[str, bytes]:
 
 
 def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
-    """The whole work, the short edition, each path, help today; four sheets an exercise, two a printable part.
+    """The whole work, the short edition, each path, help today twice; four sheets an exercise, two a printable part.
 
     With the first pages of help the short edition stays below fifty pages, about a tenth of the whole work.
     """
-    assert sum(path.startswith("downloads/") for path in real_plan()) == 2 + 4 + 1
+    assert sum(path.startswith("downloads/") for path in real_plan()) == 2 + 4 + 2
     exercises = len(list((PROJECT / "submissions/exercises").glob("*.yaml")))
     assert len(_sheets(made, "-handout.pdf")) == len(_sheets(made, "-to-lead-large-print.pdf")) == exercises > 0
     assert {"safety/before-you-talk.pdf", "contribute/without-github/paper-form-large-print.pdf"} < set(made)
@@ -110,6 +115,26 @@ def test_handouts_are_short_and_name_no_site(made: Mapping[str, bytes]) -> None:
             assert name.lower() not in said.lower(), (path, name)
         assert "Text: CC" in said, path
         assert not any(page.get("/Annots") for page in reader.pages), path
+
+
+def test_sheets_to_lead_from_are_three_pages_at_most(made: Mapping[str, bytes]) -> None:
+    """Each exercise's, in letters of ten points but for labels."""
+    sheets = {path: reader_of(one).pages for path, one in made.items() if path.endswith("-to-lead.pdf")}
+    assert {path: len(pages) for path, pages in sheets.items() if len(pages) > 3} == {}
+    for path, pages in sheets.items():
+        sizes = Counter(size for page in pages for words, size, _, _ in letters_of(page) for _ in words)
+        assert sum(count for size, count in sizes.items() if size < 9.99) < 0.15 * sizes.total(), path
+
+
+def test_work_with_a_form_is_drawn(made: Mapping[str, bytes]) -> None:
+    """A week has days and boxes, a map circles; both prints and the document have the names of boxes."""
+    week = "exercises/one-week-hour-by-hour/one-week-hour-by-hour-handout"
+    for ending in (".pdf", "-large-print.pdf"):
+        for word in ("Mon", "Sun", "Night", "Evening", "Work nobody pays"):
+            assert word in words_of(made[f"{week}{ending}"])
+    page: Any = reader_of(made["exercises/pod-map/pod-map-handout.pdf"]).pages[0]
+    drawing = page.get_contents().get_data()
+    assert len(re.findall(rb"\sc\s", drawing)) == 4 * 13, "thirteen circles of four curves"
 
 
 def test_handouts_have_room_to_write(made: Mapping[str, bytes]) -> None:
@@ -256,3 +281,34 @@ def test_the_same_bytes_each_time(small: World) -> None:
     run = subprocess.run(command, env=env, cwd="/", capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout) == sums_of(plan_on_paper(small), wanted)
+
+
+def test_the_book_names_what_is_on_the_page(small: World) -> None:
+    """Its head is the entry that begins or goes on there; facts are beside their title; an index has subjects."""
+    for number in range(12):
+        small.entry("resources", f"more-{number}", title=f"Reading number {number}", topics=["getting-started"])
+    pages = [
+        page.extract_text() for page in reader_of(plan_on_paper(small)["downloads/mutual-aid-at-work.pdf"].make()).pages
+    ]
+    begun = [
+        page for page in pages if "Reading number" in page and "Index of entries" not in page and "Contents" not in page
+    ]
+    assert len(begun) > 2
+    for page in begun:
+        head, *below = page.splitlines()
+        assert head.startswith("Reading number") or head == "A book that no page shows", head
+        for number in re.findall(r"^Reading number (\d+)$", "\n".join(below), re.MULTILINE):
+            assert "Medium" in page.partition(f"\nReading number {number}\n")[2], "facts on the page of their title"
+    index = "\n".join(pages).partition("Each entry with its kind")[2]
+    (subject,) = re.findall(r"^Getting started,\s((?:\d+[,\s]+)+)", index, re.MULTILINE)
+    where = [int(number) for number in re.findall(r"\d+", subject)]
+    assert where == sorted(set(where))
+    assert all("Reading number" in pages[number - 1] for number in where if number > where[0])
+
+
+def test_words_of_the_screen_stay_on_the_screen() -> None:
+    """No book says what button to press, and none names a date that nobody set."""
+    for chapter in whole_work(read_material(PROJECT, TODAY)).chapters:
+        words = parse(chapter.html).words
+        for dead in ("Leave this site", "Cite this entry", "Cite this page", "Add to kit", "Not reviewed yet"):
+            assert dead not in words, (chapter.title, dead)

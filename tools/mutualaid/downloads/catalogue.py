@@ -34,7 +34,7 @@ def planned(material: Material) -> Iterator[Download]:
         yield _pdf(path_book(path, material), path.slug, path.address, material)
     paper, folder, documents = material.paper, str(material.theme / "print"), []
     for sheet in sheets_of(material):
-        for is_large in (False,) if sheet.role == "all help" else (False, True):
+        for is_large in (False,) if sheet.role in ("all help", "zine") else (False, True):
             key = key_of(made_by_code(), repr(sheet), paper, str(is_large), *made_with(folder))
             make = partial(make_sheet, sheet, paper, folder, is_large=is_large)
             name, file = f"{sheet.name}{', large print' * is_large}", f"{sheet.path}{'-large-print' * is_large}.pdf"

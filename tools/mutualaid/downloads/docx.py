@@ -14,7 +14,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Inches, Pt, RGBColor
+from docx.shared import Cm, Inches, Pt, RGBColor
 
 from mutualaid.downloads.archive import packed
 from mutualaid.text.html_tree import BLOCKS, Element, parse
@@ -114,11 +114,22 @@ class _Writer:
         if element.tag in LISTS:
             self._list(element, depth)
         elif "data-lines" in element.attributes:
-            for _ in range(int(element.attributes["data-lines"])):
+            tables, lines = [*element.every("table")], int(element.attributes["data-lines"])
+            if tables:
+                self._table([row.elements for row in tables[0].every("tr")], lines)
+            for _ in range(0 if tables else lines):
                 self.document.add_paragraph(style=LINE)
         else:
             own = STYLES.get(element.name) or STYLES.get(element.tag)
             self.blocks(element, repeat(own) if own else styles, depth)
+
+    def _table(self, rows: list[list[Element]], lines: int) -> None:
+        """Write a table to fill in, as high as its lines."""
+        table = self.document.add_table(len(rows), len(rows[0]), "Table Grid")
+        for made, row in zip(table.rows, rows, strict=True):
+            made.height = Cm(0.8 * lines / len(rows))
+            for cell, own in zip(made.cells, row, strict=True):
+                cell.text = own.words
 
     def _list(self, element: Element, depth: int) -> None:
         ending = f" {depth}" if depth > 1 else ""

@@ -4,7 +4,7 @@ A sheet may be left on a table at work: a handout or printable part names neithe
 or its title. Its license and credit are on a strip at its foot.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
@@ -22,6 +22,10 @@ from mutualaid.text.html_tree import Element, parse
 from mutualaid.text.xhtml import as_xhtml
 
 GOOD_FOR = "To hand on, or to keep where you'd look for it."
+FOLDED = (
+    "One side of one sheet, printed at full size. Fold it in eight, cut along the broken line, and fold it into a small"
+    " book of eight pages."
+)
 ALL_GOOD_FOR = "The crisis lines and the first steps for every situation, on four pages."
 
 
@@ -29,8 +33,8 @@ ALL_GOOD_FOR = "The crisis lines and the first steps for every situation, on fou
 class Sheet:
     """A sheet before it is made: our own HTML from its heading on, and the words of its strip.
 
-    `role` is `handout`, `lead`, `printable`, `help` or `all help`; `path` is the file's, without its ending; `owner` is
-    the address of the entry or page. `name` and `good_for` are words for readers.
+    `role` is `handout`, `lead`, `printable`, `help`, `all help` or `zine`; `path` is the file's, without its ending;
+    `owner` is the address of the entry or page. `name` and `good_for` are words for readers.
     """
 
     role: str
@@ -88,16 +92,55 @@ def _of_help(material: Material) -> Iterator[Sheet]:
         for page, body in zip(pages, bodies, strict=True):
             html += f"<h2>{escape(page.title)}</h2>{body.replace('<h2', '<h3').replace('</h2', '</h3')}"
         yield Sheet("all help", f"{BOOKS}/today", "/help/", title, ALL_GOOD_FOR, title, html, _until(oldest))
+        html = "".join(f"<section>{page}</section>" for page in _folded(pages, bodies))
+        name = f"{title}, to fold"
+        yield Sheet("zine", f"{BOOKS}/today-to-fold", "/help/", name, FOLDED, title, html, _until(oldest))
+
+
+def _folded(pages: Sequence[Page], bodies: Sequence[str]) -> list[str]:
+    """Return the eight pages of a small book: what it holds, the first steps for each situation, the crisis lines."""
+    first = [(escape(page.title), _section(body, "now")[1]) for page, body in zip(pages, bodies, strict=True)]
+    steps = [one for one in first if one[1]]
+    who, lines, traces = (_section("".join(bodies), name) for name in ("who", "lines", "traces"))
+    parts = [f"<h2>{title}</h2>{inner}" for title, inner in (*steps, who) if inner]
+    held = "".join(f"<li>{title}</li>" for title, _ in steps)
+    back = "".join(f"<h2>{title}</h2>{inner}" for title, inner in (lines, traces) if inner)
+    return [f"<ul>{held}</ul>", *_shared(parts, 6), back]
+
+
+def _shared(parts: Sequence[str], count: int) -> list[str]:
+    """Return parts on so many pages, in order, with as little as can be on the fullest."""
+    limit, pages = max(map(len, parts), default=0), [*parts, *[""] * count]
+    while "".join(pages[count:]):
+        pages, limit = [""], limit + 20
+        for part in parts:
+            if pages[-1] and len(pages[-1]) + len(part) > limit:
+                pages.append("")
+            pages[-1] += part
+    return [*pages, *[""] * count][:count]
+
+
+def _section(html: str, name: str) -> tuple[str, str]:
+    """Return the heading of a section and what is below it, both empty where there is none."""
+    heading, _, below = html.partition(f'<h2 id="{name}"')[2].partition(">")[2].partition("</h2>")
+    return heading, below.partition("<h2 ")[0]
 
 
 def _on_paper(html: str) -> str:
     """Return a text in which each link out has the name of its site beside it, since paper can't be tapped."""
     tree = parse(html)
+    tree.children = [one for one in tree.elements if not _only_leads_on(one)]
     for link in tree.every("a"):
         name = urlsplit(link.attributes["href"]).netloc.removeprefix("www.")
         if name and name not in link.words:
             link.children.append(f" ({name})")
     return as_xhtml(tree, lambda _target: "", {})
+
+
+def _only_leads_on(element: Element) -> bool:
+    """Whether a paragraph is no more than a link to another page of the site, which paper can't open."""
+    links = [link for link in element.elements if link.attributes.get("href", "").startswith("/")]
+    return element.tag == "p" and bool(links) and element.words == links[0].words
 
 
 def _until(page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from mutualaid.core.entries.dates import in_words
 from mutualaid.text.markdown import data_block, drawn, prose, prose_line
+from mutualaid.text.room import room
 
 
 def many(count: int, one: str, several: str) -> str:
@@ -15,5 +16,6 @@ FILTERS = {
     "day": in_words,
     "many": many,
     "drawn": drawn,
+    "room": room,
     "data_block": data_block,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from mutualaid.text.html_tree import Element
+from mutualaid.text.room import CIRCLES
 from mutualaid.text.typst import array, content, literal, text
 
 TICK_BOX = "[ ] "
@@ -21,7 +22,7 @@ class Typesetter:
 
     `inside` are the addresses with a label in this document, such as `/safety/#rights`, and `address` is that of the
     page at hand. `site_address` is '' where it is not known. `deeper` is added to the level of each heading. On a sheet
-    links have no notes or page numbers; its print may be large.
+    links have no notes or page numbers; its print may be large, or tight: short things stand side by side.
     """
 
     inside: frozenset[str] = frozenset()
@@ -31,9 +32,10 @@ class Typesetter:
     exhibits: Mapping[str, str] = field(default_factory=dict)
     is_sheet: bool = False
     is_large: bool = False
+    is_tight: bool = False
     _notes: dict[str, Element] = field(default_factory=dict)
     _noted: set[str] = field(default_factory=set)
-    _is_narrow: bool = False
+    is_narrow: bool = False
     """In a table or note, where a link has its address beside it and a line to write on a row of its own."""
 
     def document(self, tree: Element) -> str:
@@ -62,9 +64,9 @@ class Typesetter:
 
     def narrow(self, element: Element) -> str:
         """Return a content value of what is in a table or note."""
-        before, self._is_narrow = self._is_narrow, True
+        before, self.is_narrow = self.is_narrow, True
         made = self.content(element)
-        self._is_narrow = before
+        self.is_narrow = before
         return made
 
     def link(self, element: Element) -> str:
@@ -87,7 +89,7 @@ class Typesetter:
         plain = words.replace('#"', "").replace('"', "").rstrip("/")
         if plain in {target.rstrip("/"), target.partition("://")[2].rstrip("/")}:
             away = "out-plain"
-        elif is_source or (self._is_narrow and not self.is_sheet):
+        elif is_source or (self.is_narrow and not self.is_sheet):
             away = "out-line"
         else:
             away = "out-plain" if self.is_sheet else "out"
@@ -101,7 +103,7 @@ class Typesetter:
         return f"#footnote({self.narrow(self._notes[name])})#{label};"
 
     def _blank(self, underscores: str, after: Sequence[Element | str]) -> str:
-        if self._is_narrow:
+        if self.is_narrow:
             return f"#block(height: {6 * (underscores.count(' ') + 1)}mm, width: 100%)"
         count = underscores.count("_")
         is_rest = count >= REST_FROM and _ends_a_line(after)
@@ -141,8 +143,12 @@ def _heading(setter: Typesetter, element: Element) -> str:
 
 def _list(setter: Typesetter, element: Element) -> str:
     start = f"start: {element.attributes['start']}, " if "start" in element.attributes else ""
-    name = "enum" if element.tag == "ol" else "list"
-    return f"#{name}({start}{', '.join(setter.content(item) for item in element.elements)})\n\n"
+    name, items = "enum" if element.tag == "ol" else "list", [setter.content(item) for item in element.elements]
+    if setter.is_tight and len(items) > 1 and not start and not setter.is_narrow:
+        half = (len(items) + 1) // 2
+        second = f"start: {half + 1}, " if name == "enum" else ""
+        return f"#halves({name}({', '.join(items[:half])}), {name}({second}{', '.join(items[half:])}))\n\n"
+    return f"#{name}({start}{', '.join(items)})\n\n"
 
 
 def _table(setter: Typesetter, element: Element) -> str:
@@ -177,18 +183,21 @@ def _terms(setter: Typesetter, element: Element) -> str:
     for head, body in _pairs(element):
         place = f"{setter.address}#{head.attributes.get('id')}"
         label = f" #label({literal(place)})" if place in setter.inside else ""
-        made.append(f"#{function}({content(setter.inner(head) + label)}, {setter.content(body)})\n\n")
-    return "".join(made)
+        made.append(f"{function}({content(setter.inner(head) + label)}, {setter.content(body)})")
+    if setter.is_tight:
+        return f"#halves({', '.join(made)})\n\n"
+    return "".join(f"#{one}\n\n" for one in made)
 
 
 def _facts(setter: Typesetter, element: Element) -> str:
-    columns = 1 if setter.is_large else FACTS_IN_A_ROW
+    columns = 1 if setter.is_large else 4 if setter.is_tight else FACTS_IN_A_ROW
+    span = 2 if setter.is_tight else columns
     cells: list[str] = []
     for head, body in _pairs(element):
         fact = f"fact({literal(head.words)}, {setter.content(body)})"
         if body.name == "wide":
-            cells += ["[]"] * (-len(cells) % columns)
-            cells += [f"wide({columns}, {fact})", *[""] * (columns - 1)]
+            cells += ["[]"] * (-len(cells) % span)
+            cells += [f"wide({span}, {fact})", *[""] * (span - 1)]
         else:
             cells.append(fact)
     return f"#facts({columns}, {', '.join(filter(None, cells))})\n\n"
@@ -214,8 +223,19 @@ def _step(setter: Typesetter, element: Element) -> str:
 
 
 def _prompt(setter: Typesetter, element: Element) -> str:
-    words, room = element.elements
-    return f"#prompt({setter.content(words)}, {room.attributes['data-lines']}, {str(setter.is_large).lower()})\n\n"
+    words, space = element.elements
+    kind, lines, is_large = (
+        space.attributes.get("data-draw"),
+        space.attributes["data-lines"],
+        str(setter.is_large).lower(),
+    )
+    head = f"#prompt({setter.content(words)}, {0 if kind else lines}, {is_large})\n\n"
+    if not kind:
+        return head
+    rows = [row.elements for row in space.every("tr")]
+    cells = "".join(array(setter.content(cell) for cell in row) + ", " for row in rows)
+    top = str(bool(rows) and rows[0][0].tag == "th").lower()
+    return f"{head}#room({literal(kind)}, {lines}, {is_large}, {top}, ({cells}), {literal(CIRCLES)})\n\n"
 
 
 def _care(setter: Typesetter, element: Element) -> str:
@@ -231,16 +251,21 @@ def _card(setter: Typesetter, element: Element) -> str:
 
 
 def _index(_setter: Typesetter, element: Element) -> str:
-    rows = (
-        (link.attributes["href"], link.words, kind.words) for link, kind in (row.elements for row in element.elements)
-    )
-    return f"#index-of({', '.join(array(map(literal, row)) for row in rows)})\n\n"
+    rows = ((row.words, array(literal(link.attributes["href"]) for link in row.every("a"))) for row in element.elements)
+    return f"#index-of({', '.join(f'({literal(words)}, {places})' for words, places in rows)})\n\n"
+
+
+def _subjects(_setter: Typesetter, element: Element) -> str:
+    names = (head.words for head in element.every("h3"))
+    places = (array(literal(link.attributes["href"]) for link in rows.every("a")) for rows in element.every("ul"))
+    rows = ", ".join(f"({literal(name)}, {where})" for name, where in zip(names, places, strict=True))
+    return f'#heading(level: 2, outlined: false, "Subjects")\n\n#index-of({rows})\n\n'
 
 
 WRITERS: Mapping[str, Callable[[Typesetter, Element], str]] = {
     # by class
     "after": _box("after-this"),
-    "by-topic": lambda _setter, _element: "",
+    "by-topic": _subjects,
     "card": _card,
     "care": _care,
     "contents": lambda _setter, _element: "",

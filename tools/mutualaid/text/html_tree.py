@@ -79,7 +79,7 @@ class _TreeBuilder(HTMLParser):
         elif tag == "span" and self.open[-1].name == "more-title":
             tag = "strong"
         element = Element(tag, kept)
-        if element.name != "anchor":
+        if element.name not in ("anchor", "screen-only"):
             self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)

@@ -302,6 +302,7 @@ def _table(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
 CONTAINERS: Mapping[str, Rule] = {
     "learn-more": _box('<details class="more"><summary><span>{0}</span></summary><div>\n', "</div></details>\n"),
     "notice": _box('<div class="notice" role="note" aria-label="{0}"><p><strong>{0}</strong></p>\n', "</div>\n"),
+    "on-screen": _box('<div class="screen-only">\n', "</div>\n"),
     "printable": _box(
         '<section class="printable" id="{1}" aria-labelledby="{1}-title"><h2 id="{1}-title">{2}</h2>\n', "</section>\n"
     ),

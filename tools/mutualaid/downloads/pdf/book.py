@@ -44,7 +44,12 @@ def book_source(book: Book, paper: str, theme: Path) -> str:
 def _chapter(chapter: Chapter, setter: Typesetter, *, is_short: bool) -> str:
     tree = parse(chapter.html)
     head = [*takewhile(lambda element: element.tag == "h1" or element.name in ("kind", "promise"), tree.elements)]
-    written = setter.document(Element("", children=tree.children[len(head) :]))
+    rest = tree.children[len(head) :]
+    facts = next((number for number, one in enumerate(rest, 1) if isinstance(one, Element) and one.name == "facts"), 0)
+    if chapter.role != "entry":
+        facts = 0
+    kept = f"#keep{content(setter.document(Element('', children=rest[:facts])))}\n\n" if facts else ""
+    written = kept + setter.document(Element("", children=rest[facts:]))
     if chapter.role == "colophon":
         return written
     words = ", ".join((literal(chapter.address), *map(setter.content, head)))

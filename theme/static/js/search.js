@@ -11,7 +11,7 @@
   const STEP = 20;
   const SMALL_WORDS = new Set(("a about an and are as at be by can do for from get how i if in is it me my of on or our " +
     "that the their there they this to was we what when where which who why will with you your").split(" "));
-  const FIRST = { "Help": 4, "Guide page": 3, "Path": 2, "Glossary": 1.3 };
+  const FIRST = { "Help": 2.5, "Guide page": 3, "Path": 2, "Glossary": 1.3 };
   let loading = null;
   let shown = 0;
   let rows = [];

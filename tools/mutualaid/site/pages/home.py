@@ -23,4 +23,4 @@ def make_home(site: SiteContext) -> None:
     }
     meta = PageMeta(site.json_ld.site_name, "/", home["promise"])
     structured = site.json_ld.site(meta, site.content.host["group"])
-    site.renderer.render_page("home.html", meta, home=view, structured=structured)
+    site.renderer.render_page("home.html", meta, home=view, files=site.files.get("/", ()), structured=structured)

@@ -170,16 +170,6 @@ def test_a_screen_reader_finds_its_way(opened: Page) -> None:
     assert opened.evaluate(f"{is_end} || {ahead}"), "the next stop lies in the main part, or after it"
 
 
-@pytest.mark.parametrize("opened", [("workshop kit", 360, "light")], indirect=True)
-def test_a_sheet_of_the_kit_closes_by_escape(opened: Page) -> None:
-    """Escape leads from a sheet back to the kit and to the button that had made it."""
-    opened.locator(".kit-picks input").first.check()
-    opened.get_by_role("button", name="Sheet to lead from").press("Enter")
-    expect(opened.locator("#kit-sheet-title")).to_be_focused()
-    opened.keyboard.press("Escape")
-    expect(opened.get_by_role("button", name="Sheet to lead from")).to_be_focused()
-
-
 @pytest.mark.parametrize("opened", [("collection as rows", 360, "light")], indirect=True)
 def test_the_menu_opens_in_place(opened: Page) -> None:
     """“Menu” opens a list over the page, without script; Tab goes on into it, and each kind of entry is in it."""

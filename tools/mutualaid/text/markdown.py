@@ -352,7 +352,8 @@ def _footnote_ref(tokens: Sequence[Token], index: int, _around: Surroundings) ->
 def _footnote_anchor(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
     number, mark, place = _mark_of(tokens[index])
     shown = f"back to{place.removeprefix(',')}" if place else "back"
-    return f' <a href="#mark-{mark}" aria-label="Back to note {number} in the text{place}">{shown}</a>'
+    of = f"{shown} of note {number}" if place else f"back to note {number} in the text"
+    return f' <a href="#mark-{mark}" aria-label="{of}">{shown}</a>'
 
 
 def _mark_of(token: Token) -> tuple[int, str, str]:

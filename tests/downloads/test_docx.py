@@ -58,7 +58,7 @@ def test_its_parts_are_real(made: bytes) -> None:
     ]
     assert sum(one.style.name == LINE for one in document.paragraphs) == 3
     assert [run.text for one in document.paragraphs for run in one.runs if run.bold] == ["gives", "Keep."]
-    assert [run.text for one in document.paragraphs for run in one.runs if run.italic] == ["more"]
+    assert [run.text for one in document.paragraphs for run in one.runs if run.italic] == ["more", "of"]
     numbers = [one._p.pPr.numPr.numId.val for one in document.paragraphs if one.style.name == "List Number"]
     assert numbers[0] == numbers[1] and len(set(numbers)) == 3, "each numbered list begins at one"
 

@@ -355,7 +355,7 @@ def test_facets_from_a_disk(browser: Browser, built_site: BuiltSite) -> None:
 
 def test_a_meaning_opens_in_place(visit: Open) -> None:
     """By keyboard and by touch: the meaning opens, leads to the glossary, and Escape brings the focus back."""
-    page = visit("guide/jumping-into-mutual-aid/index.html", scheme="dark")
+    page = visit("guide/learn-what-people-need/index.html", scheme="dark")
     word = page.locator("button.term:visible").first
     word.focus()
     page.keyboard.press("Enter")
@@ -375,12 +375,12 @@ def test_a_meaning_opens_in_place(visit: Open) -> None:
 
 def test_a_word_without_script(visit: Open) -> None:
     """Without script the same word is a link to the glossary, and what is folded is on paper, as it is with script."""
-    page = visit("guide/jumping-into-mutual-aid/index.html", script=False)
+    page = visit("guide/learn-what-people-need/index.html", script=False)
     _prints_open(page)
     page.emulate_media(media="screen")
     page.locator("a.term:visible").first.click()
     assert urlsplit(page.url).path == "/glossary/index.html" and urlsplit(page.url).fragment
-    page = visit("guide/jumping-into-mutual-aid/index.html")
+    page = visit("guide/learn-what-people-need/index.html")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     _prints_open(page)
 

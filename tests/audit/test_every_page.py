@@ -22,7 +22,9 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, built_site: BuiltSite) 
         for is_dark in (False, True)
     ]
     faults = []
-    for file, context in zip(built_site.pages(), cycle(contexts), strict=False):
+    moved = 'http-equiv="refresh"'  # such a page is left before it can be looked at
+    there = [file for file in built_site.pages() if moved not in file.read_text(encoding="utf-8")]
+    for file, context in zip(there, cycle(contexts), strict=False):
         path = file.relative_to(built_site.folder).as_posix()
         page = context.new_page()
         page.goto(f"{built_site.address}/{path}")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
@@ -58,7 +58,7 @@ def visit(browser: Browser, built_site: BuiltSite, request: pytest.FixtureReques
     one = Visit(page, built_site, request.param)
     page.on("request", lambda request: one.asked.append(request.url))
     yield one
-    assert [address for address in one.asked if not address.startswith((built_site.address, "data:"))] == []
+    assert [address for address in one.asked if not address.startswith((one.site.address, "data:"))] == []
     assert [*context.cookies(), *json.loads(page.evaluate(STORED))] == []
     context.close()
 
@@ -201,3 +201,43 @@ def _cited(visit: Visit) -> None:
     for whole in (page.locator(".cite p"), page.locator(".cite pre")):
         assert terms.locator("dd").inner_text() in _whole(whole.inner_text())
         assert path in whole.inner_text()
+
+
+def test_a_fund_for_archivists_that_is_open_now(visit: Visit) -> None:
+    """T7: two taps from help to a plain answer, yes or no, with a month beside each fund that takes requests."""
+    visit.open("help/index.html")
+    visit.page.locator("main a[href$='where-to-ask/index.html']").first.click()
+    visit.page.wait_for_load_state("networkidle")
+    answer = _whole(visit.page.locator("main strong", has_text="archivists").first.inner_text())
+    assert re.search(r"We know of (no fund|\d+ funds?|a fund) for archivists", answer)
+    visit.open("groups/index.html")
+    visit.choose("Takes requests")
+    for row in visit.rows():
+        visit.open(row)
+        assert re.search(r"20\d\d", _whole(visit.page.locator(".entry-head").inner_text())), row
+
+
+def test_have_a_story_taken_off(visit: Visit, open_site: BuiltSite) -> None:
+    """T9: from an entry to whom to write, in private first; with script the address of the entry is filled in."""
+    visit.site = open_site
+    visit.open("examples/pay-sheet-before-a-union/index.html")
+    visit.open("examples/pay-sheet-before-a-union/index.html")
+    visit.page.get_by_role("link", name="Ask for removal").first.click()
+    visit.page.wait_for_load_state("networkidle")
+    ways = visit.page.locator("[data-asks] a").evaluate_all("links => links.map(link => link.href)")
+    assert ways[0].startswith("mailto:quiet@example.org?subject=Remove"), "the private way comes first"
+    assert "template=take-down.yml" in ways[-1]
+    if visit.script:
+        address = "https://example.org/guide/examples/pay-sheet-before-a-union/"
+        expect(visit.page.locator("[data-about]")).to_have_text(address)
+        assert all(way.endswith(quote(address, safe="")) for way in ways)
+
+
+def test_printed_links_say_where_they_lead(visit: Visit) -> None:
+    """On paper each link to another site has its address behind it."""
+    visit.open("guide/money-and-stuff/index.html")
+    visit.page.emulate_media(media="print")
+    shown = visit.page.locator("main a[href^=http]").evaluate_all(
+        "links => links.map(link => [link.href, getComputedStyle(link, '::after').content])"
+    )
+    assert shown and [link for link, after in shown if "attr(href)" not in after and link not in after] == []

@@ -1,5 +1,5 @@
-/* What prose gains by script: the meaning of a word opens in place, and folded parts unfold for print. Without it,
-   a word leads to the glossary. */
+/* What prose gains by script: the meaning of a word opens in place, folded parts unfold for print, and a request for
+   removal has its page filled in. Without it, a word leads to the glossary. */
 (() => {
   "use strict";
   const made = (tag, text) => {
@@ -25,6 +25,14 @@
     link.replaceWith(button, "\u2060", meaning);
   };
   if ("popoverTargetElement" in HTMLButtonElement.prototype) document.querySelectorAll("a.term").forEach(explain);
+
+  // Whoever comes from an entry to ask for its removal has its address said, and filled in.
+  const asks = document.querySelector("[data-asks]"), about = /^#about=(\/[\w/-]+)$/.exec(location.hash);
+  if (asks && about) {
+    const address = asks.dataset.site + about[1];
+    asks.querySelector("[data-about]").textContent = address;
+    asks.querySelectorAll("a[href$='remove%20' i], a[href$='page=']").forEach(way => { way.href += encodeURIComponent(address); });
+  }
 
   let unfolded = [];
   addEventListener("beforeprint", () => {

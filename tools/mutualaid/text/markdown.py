@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 import nh3
@@ -337,10 +337,14 @@ def _text(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
 
 
 def _table_open(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
-    """A table may scroll in its frame, which the keyboard reaches; the frame is named by the heads of its columns."""
-    head = takewhile(lambda token: token.type != "thead_close", tokens[index:])
-    names = ("".join(child.content for child in token.children or ()) for token in head if token.type == "inline")
-    label = escape(", ".join(filter(None, names)))
+    """A table's frame is named by the heads of its columns, and so is each cell: on a phone a row becomes a list."""
+    table = list(takewhile(lambda token: token.type != "table_close", tokens[index:]))
+    cells = [after for token, after in pairwise(table) if token.type in {"th_open", "td_open"}]
+    heads = ["".join(child.content for child in cell.children or ()) for cell in cells if cell.type == "inline"]
+    heads = heads[: sum(token.type == "th_open" for token in table)]
+    for place, token in enumerate(token for token in table if token.type == "td_open"):
+        token.attrSet("data-label", heads[place % len(heads)])
+    label = escape(", ".join(filter(None, heads)))
     return f'<div class="table" role="region" tabindex="0" aria-label="Table: {label}"><table>\n'
 
 

@@ -45,7 +45,7 @@ def _table(kind: str, prompt: Mapping[str, Any]) -> str:
         head = labels
     elif labels:
         rows = [(labels[start : start + wide] + [""] * wide)[:wide] for start in range(0, len(labels), wide)]
-    top = f"<tr>{''.join(f'<th>{escape(one)}</th>' for one in head)}</tr>" if head else ""
+    top = f"<tr>{''.join(f'<th>{escape(one)}</th>' if one else '<td></td>' for one in head)}</tr>" if head else ""
     return f"<table>{top}{''.join(f'<tr>{_cells(row)}</tr>' for row in rows)}</table>"
 
 

@@ -145,6 +145,7 @@
     const found = fitting(state), shown = isWhole ? Number(total) : found.length;
     if (sort) found.sort(by[sort]);
     list.replaceChildren(...isPlain ? shownFirst : found.slice(0, limit).map(row => row.make()));
+    dispatchEvent(new Event("rows-made"));
     if (isWhole) heading.innerHTML = plain;
     else heading.replaceChildren(made("b", "", String(shown)), ` of ${of(Number(total))}. ${words(state).join("; ")}`);
     clear.hidden = isWhole;

@@ -76,11 +76,16 @@
   document.querySelector("main").append(live);
   const head = document.querySelector(".entry-head h1");
   if (slug && head) add(head.parentNode, slug, head.textContent);
-  if (!slug) {
+  const list = () => {
     document.querySelectorAll("[data-held] h3 a").forEach(link => {
       const place = link.closest("h3").parentNode, [, name] = /([a-z0-9-]+)\/(?:index\.html)?$/.exec(link.href) ?? [];
-      if (name && !place.querySelector(".warn")) add(place, name, link.textContent);
+      if (name && !place.querySelector(".warn, .kit-add")) add(place, name, link.textContent);
     });
+  };
+  if (!slug) {
+    list();
+    // Rows of a long list are made when a choice asks for them.
+    addEventListener("rows-made", () => { list(); show(); });
   }
   // On the way back, too: what was kept may have changed meanwhile.
   addEventListener("pageshow", show);

@@ -25,8 +25,9 @@ quick: .venv/.test-ready ## The tests that need no browser, no build and no GitH
 test-slow: .venv/.test-ready ## The large numbers: every test that tries many examples, with many more. Takes an hour or so
 	@MUTUALAID_LANE=slow $(BIN)/pytest -m "property or slow"
 
-audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: accessibility (axe), valid HTML, links; and five pages in Lighthouse. Takes minutes
+audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: accessibility (axe), valid HTML, links; five pages in Lighthouse, tasks in Firefox. Takes minutes
 	@.ci/browser
+	@.ci/browser firefox
 	@MUTUALAID_LANE=slow $(BIN)/pytest tests/audit tests/site/test_built_site.py
 
 check: .venv/.test-ready ## Lint, formatting, types, spelling, entries

@@ -74,9 +74,13 @@ def test_an_entry_and_the_work_that_it_describes() -> None:
     credit = {"choice": "pseudonym", "name": "A night-shift page"}
     ours = EDITION.entry(entry(credit=credit))
     assert ours["author"] == [{"literal": "A night-shift page"}] and ours["URL"].startswith("https://example.org/")
-    book = {"slug": "a-book", "title": "A book", "summary": "What it is.", "medium": "book", "creator": "Dee Works"}
-    theirs = work(Entry(real_kinds()["resources"], "a-book", {**book, "published": "2024", "isbn": "9780"}))
-    assert (theirs["type"], theirs["author"]) == ("book", [{"literal": "Dee Works"}])
+    book = {"slug": "a-book", "title": "A book", "summary": "What it is.", "medium": "book", "publisher": "P"}
+    makers = {"creators": ({"name": "Works", "given": "Dee"}, {"name": "A & B"})}
+    theirs = work(Entry(real_kinds()["resources"], "a-book", {**book, **makers, "published": "2024", "isbn": "9780"}))
+    assert (theirs["type"], theirs["author"]) == ("book", [{"family": "Works", "given": "Dee"}, {"literal": "A & B"}])
+    assert "note" not in theirs
     assert theirs["issued"] == {"date-parts": [[2024]]}
-    assert as_bibtex([theirs]).startswith("@book{a-book,\n  author = {{Dee Works}},\n  title = {{A book}},\n  year")
+    assert as_bibtex([theirs]).startswith(
+        "@book{a-book,\n  author = {Works, Dee and {A \\& B}},\n  title = {{A book}},\n  publisher"
+    )
     assert "  isbn = {9780},\n" in as_bibtex([theirs])

@@ -169,7 +169,7 @@ def test_names_keep_their_capital() -> None:
     """Where a schema says that its values are names, they stay as they are: states and languages."""
     assert in_a_row(("Maine", "New York"), are_names=True) == "Maine, New York"
     named = {name for kind in real_kinds().values() for name, field in kind.fields.items() if field.get("x-names")}
-    assert named == {"language", "where"}
+    assert named == {"language", "where", "creators"}
 
 
 def test_facts() -> None:

@@ -5,7 +5,7 @@ Source: the CSL-JSON schema 1.0 (citation-style-language/schema); BibTeX's own e
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ Item = dict[str, Any]
 LICENCE = "CC BY-NC-SA 4.0"
 TYPES = {
     "book": "book",
-    "article": "article",
+    "article": "article-magazine",
     "news-story": "article-newspaper",
     "report": "report",
     "official-publication": "report",
@@ -24,6 +24,11 @@ TYPES = {
     "podcast": "broadcast",
     "zine-or-booklet": "pamphlet",
 }
+STYLED = {
+    "book": ("book", {"author", "publisher", "issued"}),
+    **dict.fromkeys(("article-magazine", "article-newspaper"), ("article", {"author", "container-title", "issued"})),
+}
+"""BibTeX's type of a work, and what its plain style asks of that type; a work that has less is `misc`."""
 LATEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -69,19 +74,24 @@ class Edition:
 
 
 def work(entry: Entry) -> Item:
-    """Cite the work that a resource describes."""
+    """Cite the work that a resource describes, as its makers would: nothing in it is ours, but the month of reading."""
     fields = entry.fields
+    url, publisher = fields.get("link", {}).get("url", ""), fields.get("publisher")
+    kind = TYPES.get(fields["medium"], "webpage" if url else "document")
+    is_part = kind.startswith("article-")
     item = {
         "id": entry.slug,
-        "type": TYPES.get(fields["medium"], "webpage" if "link" in fields else "document"),
+        "type": kind,
         "title": entry.title,
-        "author": [{"literal": fields["creator"]}] if "creator" in fields else [],
-        "publisher": fields.get("publisher"),
+        "author": [_name(maker) for maker in fields.get("creators", ())],
+        "container-title": publisher if is_part else None,
+        "publisher": None if is_part else publisher,
         "issued": _date(str(fields.get("published", ""))),
         "ISBN": fields.get("isbn"),
-        "URL": fields.get("link", {}).get("url"),
-        "language": ", ".join(fields.get("language", ())) or "en",
-        "note": entry.summary,
+        "DOI": url.partition("://doi.org/")[2],
+        "URL": url,
+        "accessed": _date(entry.edited) if url else {},
+        "language": ", ".join(fields.get("language", ())),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -110,19 +120,35 @@ def as_bibtex(items: Iterable[Item]) -> str:
 
 def _bibtex(item: Item) -> str:
     year, month = (*(item["issued"]["date-parts"][0] if "issued" in item else ()), 0, 0)[:2]
+    kind, needs = STYLED.get(item["type"], ("misc", set()))
+    kind = kind if needs <= item.keys() else "misc"
     fields = {
-        "author": " and ".join(f"{{{_latex(name['literal'])}}}" for name in item.get("author", ())),
+        "author": " and ".join(map(_bibtex_name, item.get("author", ()))),
         "title": f"{{{_latex(item['title'])}}}",
-        "howpublished": _latex(item.get("container-title", "")),
+        "journal" if kind == "article" else "howpublished": _latex(item.get("container-title", "")),
         "publisher": _latex(item.get("publisher", "")),
         "year": str(year or ""),
         "isbn": item.get("ISBN", ""),
+        "doi": item.get("DOI", ""),
         "url": item.get("URL", ""),
         "note": _latex(item.get("note", "")),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     lines += [f"  month = {dates.MONTHS[month][:3].lower()},\n"] if month else []
-    return f"@{'book' if item['type'] == 'book' else 'misc'}{{{item['id']},\n{''.join(lines)}}}\n"
+    return f"@{kind}{{{item['id']},\n{''.join(lines)}}}\n"
+
+
+def _name(maker: Mapping[str, str]) -> dict[str, str]:
+    """Return a maker as CSL has it: a person has a family name, a body is one literal."""
+    if "given" in maker:
+        return {"family": maker["name"], "given": maker["given"]}
+    return {"literal": maker["name"]}
+
+
+def _bibtex_name(name: Mapping[str, str]) -> str:
+    return (
+        ", ".join(map(_latex, (name["family"], name["given"]))) if "given" in name else f"{{{_latex(name['literal'])}}}"
+    )
 
 
 def _date(text: str) -> dict[str, list[list[int]]]:

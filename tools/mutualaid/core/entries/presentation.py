@@ -248,13 +248,18 @@ def _fact(name: str, entry: Entry) -> Fact | None:
     if name in SHORT:
         return Fact(*SHORT[name](entry))
     if isinstance(value, tuple):
-        labels = tuple(entry.kind.label(name, item) for item in value)
+        labels = tuple(in_words(item) if isinstance(item, Mapping) else entry.kind.label(name, item) for item in value)
         text = in_a_row(labels, are_names=schema.get("x-names", False))
         return Fact(title, text, is_wide=len(text) > WIDE)
     if schema.get("format") == "edtf":
         return Fact(title, dates.in_words(value), date=value)
     text = entry.kind.label(name, value)
     return Fact(title, text, is_wide=len(text) > WIDE)
+
+
+def in_words(maker: Mapping[str, str]) -> str:
+    """Return the name of a person or body as it is spoken."""
+    return f"{maker['given']} {maker['name']}" if "given" in maker else maker["name"]
 
 
 WIDE = 28

@@ -10,7 +10,7 @@ from citeproc import Citation as Cited
 from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 
-from mutualaid.core.entries.citation import Edition, Item, as_bibtex, as_csl, as_text, work
+from mutualaid.core.entries.citation import Edition, Item, as_bibtex, as_csl, as_text, tags_of, work
 from mutualaid.core.entries.entry import Entry
 from world import entry, real_kinds
 
@@ -79,6 +79,10 @@ def test_an_entry_and_the_work_that_it_describes() -> None:
     theirs = work(Entry(real_kinds()["resources"], "a-book", {**book, **makers, "published": "2024", "isbn": "9780"}))
     assert (theirs["type"], theirs["author"]) == ("book", [{"family": "Works", "given": "Dee"}, {"literal": "A & B"}])
     assert "note" not in theirs
+    tags = tags_of(theirs, "book")
+    assert [said for name, said in tags if name == "citation_author"] == ["Works, Dee", "A\xa0&\xa0B"]
+    assert [said for name, said in tags if name == "dcterms.creator"] == ["Works, Dee", "A & B"]
+    assert {("citation_publication_date", "2024"), ("citation_isbn", "9780"), ("dcterms.type", "book")} <= {*tags}
     assert theirs["issued"] == {"date-parts": [[2024]]}
     assert as_bibtex([theirs]).startswith(
         "@book{a-book,\n  author = {Works, Dee and {A \\& B}},\n  title = {{A book}},\n  publisher"

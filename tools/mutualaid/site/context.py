@@ -8,7 +8,7 @@ from typing import Any
 
 from mutualaid.core.content.conditional_blocks import is_open, nobody_runs
 from mutualaid.core.content.page import Content, Page, ReadingPath
-from mutualaid.core.entries.citation import Edition
+from mutualaid.core.entries.citation import Edition, tags_of
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import card_of, status_of
@@ -16,7 +16,7 @@ from mutualaid.downloads.download import File
 from mutualaid.downloads.material import Material
 from mutualaid.site import feeds
 from mutualaid.site.json_ld import JsonLd
-from mutualaid.site.renderer import Renderer
+from mutualaid.site.renderer import PageMeta, Renderer
 from mutualaid.text.markdown import Surroundings
 from mutualaid.text.tables import tables
 from mutualaid.text.urls import Linker
@@ -78,7 +78,12 @@ def site_context(material: Material, renderer: Renderer, last_sweep: str) -> Sit
         "nobody_runs": nobody_runs(host),
         "licence_url": feeds.LICENCE_URL,
     }
-    renderer.describe = json_ld.page
+    edition = Edition(name, host["group"], address)
+
+    def describe(page: PageMeta) -> dict[str, Any]:
+        return {"structured": json_ld.page(page), "tags": tags_of(edition.page(page.title, page.address, ""))}
+
+    renderer.describe = describe
     renderer.base = {
         "site": about,
         "host": host,
@@ -87,5 +92,4 @@ def site_context(material: Material, renderer: Renderer, last_sweep: str) -> Sit
         "card_of": partial(card_of, today=material.today),
         "status_of": partial(status_of, today=material.today),
     }
-    edition, entries, today = Edition(name, host["group"], address), material.entries, material.today
-    return SiteContext(renderer, content, collections, entries, json_ld, edition, today, last_sweep)
+    return SiteContext(renderer, content, collections, material.entries, json_ld, edition, material.today, last_sweep)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mutualaid.core.content.page import Page, ReadingPath
+from mutualaid.core.entries.citation import called
 from mutualaid.core.entries.entry import Entry
 from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import plain_text, prose
@@ -24,16 +25,6 @@ LICENCES = {
 }
 FREE = {"license": LICENCES["CC-BY-NC-SA-4.0"], "isAccessibleForFree": True}
 TYPES = {"exercises": ("LearningResource", "HowTo"), "examples": ("Article",)}
-WORKS = {
-    "book": "Book",
-    "article": "Article",
-    "news-story": "NewsArticle",
-    "report": "Report",
-    "official-publication": "Report",
-    "podcast": "PodcastSeries",
-    "database": "Dataset",
-    **dict.fromkeys(("guide", "toolkit", "exercise", "course-or-recording"), "LearningResource"),
-}
 SERVICES = ("peer-support", "job-search-help", "information-sharing", "disaster-help")
 
 
@@ -137,7 +128,7 @@ def _exercise(entry: Entry) -> Thing:
 
 def _resource(entry: Entry) -> Thing:
     fields = entry.fields
-    kind = WORKS.get(fields["medium"], "CreativeWork")
+    kind = called(entry)["schema_org"]
     work = _thing(
         kind,
         name=entry.title,

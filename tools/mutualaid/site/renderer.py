@@ -36,7 +36,8 @@ class PageMeta:
 class Renderer:
     """`base` is given to every template; `pages` are those rendered so far, for the site map and the sitemap.
 
-    `describe` returns the JSON-LD of a listed page whose maker passes none (`structured`).
+    `describe` returns what a listed page says to machines where its maker passes nothing: its JSON-LD (`structured`)
+    and how to cite it (`tags`).
     """
 
     environment: Environment
@@ -60,7 +61,7 @@ class Renderer:
     def as_text(self, template: str, meta: PageMeta, to: Linker | None = None, **values: Any) -> str:
         """Return a page as text, without planning it as an output."""
         own = self._own(to or linker_from(meta.address))
-        described = {"structured": self.describe(meta)} if meta.is_listed else {}
+        described = self.describe(meta) if meta.is_listed else {}
         context = {**self.base, **own, "page": meta, **described, **values}
         return self.environment.get_template(template).render(context) + "\n"
 

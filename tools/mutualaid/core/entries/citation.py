@@ -14,16 +14,6 @@ from mutualaid.core.entries.entry import Entry
 
 Item = dict[str, Any]
 LICENCE = "CC BY-NC-SA 4.0"
-TYPES = {
-    "book": "book",
-    "article": "article-magazine",
-    "news-story": "article-newspaper",
-    "report": "report",
-    "official-publication": "report",
-    "database": "dataset",
-    "podcast": "broadcast",
-    "zine-or-booklet": "pamphlet",
-}
 STYLED = {
     "book": ("book", {"author", "publisher", "issued"}),
     **dict.fromkeys(("article-magazine", "article-newspaper"), ("article", {"author", "container-title", "issued"})),
@@ -77,7 +67,8 @@ def work(entry: Entry) -> Item:
     """Cite the work that a resource describes, as its makers would: nothing in it is ours, but the month of reading."""
     fields = entry.fields
     url, publisher = fields.get("link", {}).get("url", ""), fields.get("publisher")
-    kind = TYPES.get(fields["medium"], "webpage" if url else "document")
+    kind = called(entry)["csl"]
+    kind = "document" if kind == "webpage" and not url else kind
     is_part = kind.startswith("article-")
     item = {
         "id": entry.slug,
@@ -94,6 +85,39 @@ def work(entry: Entry) -> Item:
         "language": ", ".join(fields.get("language", ())),
     }
     return {name: value for name, value in item.items() if value}
+
+
+def called(entry: Entry) -> Mapping[str, str]:
+    """Return what the work of a resource is called in `csl`, in `zotero` and at `schema_org`."""
+    names = entry.kind.fields["medium"]["x-called"]
+    found: Mapping[str, str] = names.get(entry.fields["medium"], names["any"])
+    return found
+
+
+def tags_of(item: Item, zotero: str = "webpage") -> tuple[tuple[str, str], ...]:
+    """Return an item as names and contents of meta elements: Highwire's, which Zotero reads, and DCTERMS.
+
+    Zotero takes the last word of an author for a family name, unless there is a comma or no space to part it at. So
+    the spaces inside a body's name are no-break spaces.
+    """
+    names = [_spoken(name) for name in item.get("author", ())]
+    day = item.get("issued", {}).get("date-parts", [[]])[0]
+    tags = (
+        ("citation_title", item["title"]),
+        *(("citation_author", name if "," in name else name.replace(" ", "\xa0")) for name in names),
+        ("citation_publication_date", "/".join(f"{part:02}" for part in day)),
+        ("citation_journal_title" if zotero.endswith("Article") else "", item.get("container-title", "")),
+        ("citation_publisher", item.get("publisher", "")),
+        ("citation_isbn", item.get("ISBN", "")),
+        ("citation_doi", item.get("DOI", "")),
+        ("citation_language", item.get("language", "")),
+        ("citation_public_url", item.get("URL", "")),
+        ("dcterms.title", item["title"]),
+        *(("dcterms.creator", name) for name in names),
+        ("dcterms.issued", "-".join(f"{part:02}" for part in day)),
+        ("dcterms.type", zotero),
+    )
+    return tuple((name, content) for name, content in tags if name and content)
 
 
 def as_text(item: Item) -> str:
@@ -143,6 +167,10 @@ def _name(maker: Mapping[str, str]) -> dict[str, str]:
     if "given" in maker:
         return {"family": maker["name"], "given": maker["given"]}
     return {"literal": maker["name"]}
+
+
+def _spoken(name: Mapping[str, str]) -> str:
+    return f"{name['family']}, {name['given']}" if "given" in name else name["literal"]
 
 
 def _bibtex_name(name: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mutualaid.core.content.page import Page
+from mutualaid.core.entries.citation import called, tags_of, work
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Link, present
 from mutualaid.site.context import SiteContext
@@ -27,7 +28,8 @@ def make_entry(
         "drawn_in_by": drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
         "near": near,
         "files": site.files.get(entry.address, ()),
-        "citation": cite_view(site.edition.entry(entry)),
+        **cite_view(site.edition.entry(entry)),
+        **({"tags": tags_of(work(entry), called(entry)["zotero"])} if "medium" in entry.fields else {}),
         "views": VIEWS if shown.of_shape("steps") else (),
     }
     for name, label, ending in values["views"] or VIEWS[:1]:
@@ -42,7 +44,8 @@ def make_entry(
             status=shown.status.words if shown.status else "",
         )
         structured = site.json_ld.entry(meta, entry) if is_read else {}
-        site.renderer.render_page("entry.html", meta, structured=structured, view=name, **values)
+        neutral = {"tags": ()} if name == "sheet" else {}
+        site.renderer.render_page("entry.html", meta, structured=structured, view=name, **{**values, **neutral})
 
 
 def make_tombstone(site: SiteContext, entry: Entry) -> None:

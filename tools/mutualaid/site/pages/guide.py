@@ -44,7 +44,7 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
             walks=[(one, site.pages_of(one), one.pages.index(page.address)) for one in ([path] if path else paths)],
             files=site.files.get(page.address, ()),
             structured={} if path else site.json_ld.guide(meta, page),
-            citation=cite_view(site.edition.page(page.title, page.address, str(page.fields.get("edited", "")))),
+            **cite_view(site.edition.page(page.title, page.address, str(page.fields.get("edited", "")))),
         )
 
 

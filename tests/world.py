@@ -60,7 +60,7 @@ HOSTS = ("empty", "filled")
 def host_facts(name: str) -> Mapping[str, str]:
     """Return the facts of one of `HOSTS`: nothing set up, or everything, as in tests/samples/host.yaml."""
     filled: Mapping[str, str] = document_of((SAMPLES / "host.yaml").read_text(encoding="utf-8")).value
-    return filled if name == "filled" else dict.fromkeys(filled, "")
+    return filled if name == "filled" else {**dict.fromkeys(filled, ""), "leave_to": filled["leave_to"]}
 
 
 @cache

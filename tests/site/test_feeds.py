@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from mutualaid.core.entries.entry import Entry
-from mutualaid.site.feeds import as_feed, newest_first
+from mutualaid.site.feeds import as_feed, as_security, newest_first
 from site_under_test import BuiltSite
 from world import SAMPLES, entry, real_kinds
 
@@ -37,6 +37,20 @@ def test_each_id_is_absolute_and_stays(site: str) -> None:
     own = f"{site}/tools/feed.xml" if site else "feed.xml"
     assert _one(feed, "/a:feed/a:link[@rel='alternate']/@href") == home
     assert _one(feed, "/a:feed/a:link[@rel='self']/@href") == own
+
+
+def test_no_two_editions_share_an_id() -> None:
+    """Ids begin with the name of the edition, whatever alphabet it is written in."""
+    found = [as_feed(name, "Tools", "/tools/feed.xml", [OLD], "") for name in ("A site", "B site", "Взаимопомощь")]
+    ids = [name for text in found for name in etree.fromstring(text.encode()).xpath("//a:id/text()", namespaces=ATOM)]
+    assert len(ids) == len(set(ids)) == 6
+
+
+def test_a_hole_is_reported_in_private() -> None:
+    """RFC 9116 asks for a contact and a day on which it ends; without a private contact there is no file."""
+    text = as_security({"private_contact": "quiet@example.org"}, dt.date(2026, 11, 29), "https://example.org")
+    assert text.splitlines()[:2] == ["Contact: mailto:quiet@example.org", "Expires: 2027-10-27T00:00:00Z"]
+    assert as_security({"private_contact": ""}, dt.date(2026, 11, 29), "") == ""
 
 
 def test_the_newest_comes_first() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mutualaid.errors import BrokenCheckout, Misuse, WorldError
 
-AUTHOR = "Mutual Aid at Work <noreply@mutual-aid-at-work.invalid>"
+AUTHOR = "Editors <noreply@editors.invalid>"
 """Names nobody. Addresses below `.invalid` can never be registered (RFC 2606)."""
 
 

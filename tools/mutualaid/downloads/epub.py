@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mutualaid.adapters.palette import with_colors
 from mutualaid.core.content.presentation import LICENCE
-from mutualaid.core.entries.citation import Edition
+from mutualaid.core.entries.citation import Edition, key_of
 from mutualaid.downloads.archive import packed
 from mutualaid.downloads.book import Book, Chapter
 from mutualaid.downloads.templates import FOLDER, render
@@ -18,7 +18,6 @@ from mutualaid.text.html_tree import parse
 from mutualaid.text.xhtml import as_xhtml
 
 MIMETYPE = "mimetype"
-NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "mutual-aid-at-work")
 
 
 def pack(book: Book, path: str, theme: Path) -> bytes:
@@ -32,7 +31,7 @@ def pack(book: Book, path: str, theme: Path) -> bytes:
             parts.append((chapter, []))
     about = {
         "book": book,
-        "id": uuid.uuid5(NAMES, path).urn,
+        "id": uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, key_of(book.work)), path).urn,
         "editors": Edition(book.work, book.publisher, book.site_address).editors,
         "licence": LICENCE,
         "spine": spine,

@@ -75,6 +75,9 @@ def make_pages(site: SiteContext, bodies: Bodies, root: Path, files: tuple[File,
     make_downloads(site, files, cache)
     address, outputs = site.json_ld.site_address, site.renderer.outputs
     outputs.add("robots.txt", feeds.as_robots(address))
+    if security := feeds.as_security(site.content.host, site.today, address):
+        outputs.add(".well-known/security.txt", security)
+        outputs.add("security.txt", security)  # for a host that leaves out folders that begin with a dot
     if address:
         outputs.add("sitemap.xml", feeds.as_sitemap(site.renderer.pages, address))
 

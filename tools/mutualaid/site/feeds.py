@@ -2,12 +2,13 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from feedgenerator import Atom1Feed
 from markupsafe import escape
 
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.citation import key_of
 from mutualaid.core.entries.entry import Entry
 from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import plain_text, prose
@@ -16,7 +17,6 @@ from mutualaid.text.urls import linker_from
 LICENCE_URL = "https://creativecommons.org/licenses/by-nc-sa/4.0/"
 LEAST = 30
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "mutual-aid-at-work")
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
@@ -47,10 +47,10 @@ def followed(entries: Iterable[Entry], today: dt.date) -> list[Entry]:
 def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry], site_address: str) -> str:
     """Return an Atom feed of `entries`, which belongs to the page in the folder of its `address`.
 
-    Ids are made of addresses on the site and never change, wherever the site is: RFC 4122 names, which are absolute.
-    Links may be relative (RFC 4287, 4.2.7.1), and are where the site has no address of its own yet.
+    Ids are made of the site's name and of addresses on it, and never change, wherever the site is: RFC 4122 names,
+    which are absolute. Links may be relative (RFC 4287, 4.2.7.1), and are where the site has no address of its own yet.
     """
-    relative = linker_from(address)
+    relative, names = linker_from(address), uuid.uuid5(uuid.NAMESPACE_URL, key_of(site_name))
 
     def place(target: str) -> str:
         return site_address + target if site_address else relative(target)
@@ -61,7 +61,7 @@ def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry]
         description=f"{site_name}: {subject}",
         language="en",
         feed_url=place(address),
-        feed_guid=uuid.uuid5(NAMES, address).urn,
+        feed_guid=uuid.uuid5(names, address).urn,
         author_name=site_name,
     )
     if not entries:
@@ -71,7 +71,7 @@ def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry]
             title=entry.title,
             link=place(entry.address),
             description=str(escape(plain_text(prose(entry.summary)))),
-            unique_id=uuid.uuid5(NAMES, entry.address).urn,
+            unique_id=uuid.uuid5(names, entry.address).urn,
             pubdate=_moment(entry.fields["added"]),
             updateddate=_moment(entry.edited),
             categories=[entry.kind.title],
@@ -89,6 +89,15 @@ def as_sitemap(pages: Iterable[PageMeta], site_address: str) -> str:
     places = "".join(f" <url><loc>{site_address}{page.address}</loc></url>\n" for page in pages if page.is_listed)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{places}</urlset>\n"
+
+
+def as_security(host: Mapping[str, str], today: dt.date, site_address: str) -> str:
+    """Return whom to tell of a hole in private, good for about a year (RFC 9116); empty where nobody is named."""
+    if not host["private_contact"]:
+        return ""
+    own = f"Canonical: {site_address}/.well-known/security.txt\n" if site_address else ""
+    until = f"Expires: {today.replace(day=1) + dt.timedelta(days=360)}T00:00:00Z\n"
+    return f"Contact: mailto:{host['private_contact']}\n{until}Preferred-Languages: en\n{own}"
 
 
 def as_robots(site_address: str) -> str:

@@ -23,7 +23,7 @@ from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.errors import WorldError
 
 CONTEXT = "mutualaid"
-NEUTRAL = {"name": "Mutual Aid at Work", "email": "41898282+github-actions[bot]@users.noreply.github.com"}
+NEUTRAL = {"name": "github-actions[bot]", "email": "41898282+github-actions[bot]@users.noreply.github.com"}
 THERE_ALREADY = 422
 GONE = (404, 422)
 

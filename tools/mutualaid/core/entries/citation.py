@@ -44,7 +44,7 @@ class Edition:
         """Cite a page; `issued` is an EDTF date or empty, `address` a path, empty for the whole site."""
         place = "" if self.address or not address else f". Page {address} of the site"
         item = {
-            "id": "-".join(("mutual-aid-at-work", *filter(None, address.split("/")))),
+            "id": "-".join((key_of(self.name), *filter(None, address.split("/")))),
             "type": "webpage",
             "title": title,
             "author": [{"literal": author or self.editors}],
@@ -61,6 +61,11 @@ class Edition:
         credit = entry.fields.get("credit", {})
         licence = entry.kind.label("licence", entry.fields["licence"])
         return self.page(entry.title, entry.address, entry.edited, str(credit.get("name", "")), licence)
+
+
+def key_of(site_name: str) -> str:
+    """Return what an edition's ids begin with: its name in small letters and hyphens. No two editions share a name."""
+    return "-".join(re.findall(r"[^\W_]+", site_name.lower()))
 
 
 def work(entry: Entry) -> Item:

@@ -5,7 +5,9 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-MONTHS = tuple(calendar.month_name)
+_NAMES = "January February March April May June July August September October November December"
+MONTHS = ("", *_NAMES.split())
+"""English whatever the locale: the words around them are."""
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 

@@ -61,7 +61,7 @@ def test_written(desk: Desk) -> None:
     text = (desk.world.root / ENTRY).read_text(encoding="utf-8")
     kept = document_of(text).value["retraction"]
     assert opens(desk.code().secret, kept)
-    assert text.startswith(desk.out)
+    assert text.startswith(f"# yaml-language-server: $schema=../../schemas/examples.schema.yaml\n{desk.out}")
     assert f"Written: {ENTRY}. Nothing has left this computer yet." in desk.err
     first = desk.code().secret
     assert desk.run("new", "examples", "--from", desk.letter(letter_text(title="A jar for the early bus"))) == FINE
@@ -173,7 +173,7 @@ def test_sent(desk: Desk) -> None:
     (branch,) = re.findall(r"^Sent on the branch (submission/offline-[0-9a-f]{16})\.", desk.err, re.MULTILINE)
     command = ["git", "-C", str(remote), "show", "--format=%an %cn %s", branch]
     shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    nobody = "Mutual Aid at Work Mutual Aid at Work"
+    nobody = "Editors Editors"
     assert shown.startswith(f"{nobody} Offer an entry that came in without an account\n")
     assert f"+++ b/{ENTRY}\n" in shown
     assert desk.code().slug == "a-jar-for-the-late-bus"

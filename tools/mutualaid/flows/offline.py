@@ -74,9 +74,14 @@ def sealed(draft: Draft, secret: bytes, salt: bytes) -> tuple[Draft, str]:
 
 
 def write(root: Path, draft: Draft) -> str:
-    """Write the entry into `submissions/` and return the file's name. Raises Misuse where there is such a file."""
+    """Write the entry into `submissions/` and return the file's name. Raises Misuse where there is such a file.
+
+    Its first line tells editors which schema completes and checks it.
+    """
     name = draft.entry.document.file
-    write_new_entry(root / name, draft.text)
+    write_new_entry(
+        root / name, f"# yaml-language-server: $schema=../../schemas/{draft.entry.kind.name}.schema.yaml\n{draft.text}"
+    )
     return name
 
 

@@ -15,7 +15,7 @@ from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.forms.answers import write_form
 from mutualaid.core.forms.to_entry import answers_of
-from mutualaid.flows.reconcile import ReconcileRun, ReconcileStep, reconcile
+from mutualaid.flows.reconcile import ReconcileRun, ReconcileStep, Trial, reconcile
 from world import World, real_kinds
 
 KIND = "resources"
@@ -123,10 +123,12 @@ class Desk:
             self.look(number)
         return self.github.writes == before
 
-    def run(self, only: int | None = None, event: Any = None, *, dry_run: bool = False) -> list[ReconcileStep]:
+    def run(
+        self, only: int | None = None, event: Any = None, *, dry_run: bool = False, trial: Trial | None = None
+    ) -> list[ReconcileStep]:
         """Run the reconciler as a workflow does, on a fresh checkout of main."""
         self.pull()
-        run, steps = reconcile(self.root, self.here, self.github.clock, only, event, dry_run=dry_run)
+        run, steps = reconcile(self.root, self.here, self.github.clock, only, event, dry_run=dry_run, trial=trial)
         self.runs.append(run)
         return list(steps)
 

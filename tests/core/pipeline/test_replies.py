@@ -58,6 +58,7 @@ MESSAGES = {
     "not-merged": told("not-merged", status=405),
     "not-merged-moved": told("not-merged", status=409),
     "not-merged-by-hand": told("not-merged", situation=by_hand(), status=405),
+    "not-built": told("not-built", said="submissions/resources/a.yaml:3:9: Typst knows no such letter."),
     "approved": told("approved", CLASH, replace(HOSTED, pull=pull(review()))),
     "approved-retraction": told("approved", GONE, OFFLINE),
     "published-no-address": told("published", situation=form()),
@@ -181,7 +182,15 @@ def test_nothing_ends_a_fence(text: str) -> None:
 WORDS = "@ada see #12 https://github.com/a/b/issues/1 <img src=x> ![a](b)"
 EVIL = replace(READY, preview=WORDS, text=WORDS, warnings=(WORDS,), clashes=(WORDS,), findings=(WORDS,))
 WRONG = NeedsFix("examples", (Problem("a.b", "Link", WORDS, Place("form", 2)),))
-FACTS = {"status": 405, "problems": (WORDS,), "found": (WORDS,), "is_mixture": False, "given": WORDS, "number": 7}
+FACTS = {
+    "status": 405,
+    "problems": (WORDS,),
+    "found": (WORDS,),
+    "is_mixture": False,
+    "given": WORDS,
+    "said": WORDS,
+    "number": 7,
+}
 OF_PARTS = {"word": "hold", "typed": "hild", "waits": True, "is_published": True, "lead": "They wrote", "done": "Done"}
 
 

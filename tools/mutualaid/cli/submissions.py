@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,12 @@ from mutualaid.errors import Misuse
 )
 def _reconcile(options: argparse.Namespace) -> int:
     from mutualaid.flows.reconcile import reconcile
+    from mutualaid.flows.trial import try_whole
 
     now = dt.datetime.now(tz=dt.UTC)
-    run, steps = reconcile(
-        root_of(options), github_at(), now, options.only, _event(options.event), dry_run=options.dry_run
-    )
+    root, only = root_of(options), (options.only, _event(options.event))
+    trial = partial(try_whole, root)
+    run, steps = reconcile(root, github_at(), now, *only, dry_run=options.dry_run, trial=trial)
     done = []
     for step in steps:
         print(f"#{step.number}: {step.decision.reason}" if step.number else step.decision.reason, flush=True)

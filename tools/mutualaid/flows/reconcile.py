@@ -1,7 +1,7 @@
 """Look at submissions, decide, act. A trigger only says "look again"; what is done follows from what is true now."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from mutualaid.adapters.github.write import BadMerge, GitHubWriter
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.pipeline.decide import decide, not_merged, offline_branch, stopped, unfinished
+from mutualaid.core.pipeline.decide import decide, not_built, not_merged, offline_branch, stopped, unfinished
 from mutualaid.core.pipeline.limits import shortened
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, bot_comment_of
 from mutualaid.core.pipeline.status import PREFIX, SubmissionStatus
@@ -37,6 +37,18 @@ HELD_BACK = (
     "There's a bad merge on main, see #{number}, so nothing is merged. Revert it and close #{number}; the next sweep "
     "merges this. See “When the bot stops” in docs/runbook.md."
 )
+
+
+Trial = Callable[[str, str], str]
+"""Takes a file's path and text, and returns why main can't be built with it; '' where it can."""
+
+
+class NotBuilt(WorldError):
+    """What is approved is not merged, because the site could not be built with it: `found` is what the build said."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(f"The site can't be built with it, so it isn't merged: {found}", helps=False)
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,7 @@ class ReconcileRun:
     client: Client
     now: dt.datetime
     dry_run: bool = False
+    trial: Trial | None = None
     known_pull: int = 0
     left: int = 0
     must_stop: bool = False
@@ -117,15 +130,16 @@ def reconcile(
     event: Mapping[str, Any] | None = None,
     *,
     dry_run: bool = False,
+    trial: Trial | None = None,
 ) -> tuple[ReconcileRun, Iterator[ReconcileStep]]:
     """Return the run and its steps; each step is done when it comes out.
 
     All that must be trusted is read from `root`, the checkout of main. With `only`, the number of an issue or pull
     request, all else is left alone; `event` is what GitHub gave a workflow, and says no more than where to look. A
-    `dry_run` decides and does nothing. Raises BrokenCheckout where main itself is wrong, and WorldError where GitHub
-    refused what a run begins with.
+    `dry_run` decides and does nothing; `trial` is made of what is about to be merged. Raises BrokenCheckout where main
+    itself is wrong, and WorldError where GitHub refused what a run begins with.
     """
-    run = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run)
+    run = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run, trial)
     if not only:
         run.known_pull = pull_in(event or {})
     number = only or number_in(event or {})
@@ -260,12 +274,20 @@ def _hold_back(run: ReconcileRun) -> None:
         raise WorldError(HELD_BACK.format(number=number), helps=True)
 
 
+def _try(run: ReconcileRun, merge: Merge, situation: Situation | None) -> None:
+    """Raise NotBuilt where main can't be built with what this merges."""
+    outcome = situation.outcome if situation else None
+    if run.trial and isinstance(outcome, Ready) and (found := run.trial(merge.path, outcome.text)):
+        raise NotBuilt(found)
+
+
 def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision) -> None:
     head = run.head
     writer = GitHubWriter(run.client, head.commit, head.tree)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
+            _try(run, action, situation)
         writer.perform(action)
         if situation and isinstance(action, Merge) and isinstance(situation.outcome, Ready):
             run.keep(situation.outcome, replace(head, commit=writer.main, tree=writer.tree))
@@ -276,6 +298,8 @@ def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, e
     seen = situation, run.checkout.policy, run.now
     if isinstance(error, BadMerge):
         said = stopped(*seen, error.found)
+    elif isinstance(error, NotBuilt):
+        said = not_built(*seen, error.found)
     elif error.status in NOT_MERGED and any(isinstance(action, Merge) for action in decision.actions):
         said = not_merged(*seen, error.status)
     elif error.helps:

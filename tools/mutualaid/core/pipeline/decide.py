@@ -58,6 +58,16 @@ def not_merged(situation: Situation, policy: Policy, now: dt.datetime, status: i
     return only_what_differs(decision, situation)
 
 
+def not_built(situation: Situation, policy: Policy, now: dt.datetime, found: str) -> Decision:
+    """Return what to say where every point held and the site could not be built with it: that is for a person."""
+    context = context_of(situation, policy, now)
+    words = context.say("not-built", said=found)
+    verdict = ("failure", "Do not merge: the site can't be built with it")
+    reason = "The site can't be built with it."
+    decision = waiting(context, SubmissionStatus.APPROVED, words, reason, verdict, (FOR_A_PERSON,), vouched=True)
+    return only_what_differs(decision, situation)
+
+
 def unfinished(situation: Situation, policy: Policy, now: dt.datetime) -> Decision:
     """Return what to say where something was refused that trying again does not help; what was known stays known.
 

@@ -1,0 +1,68 @@
+"""The trial before a merge: the site built with the entry, by a process that has nothing worth stealing."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from desk import Desk
+from mutualaid.flows.trial import try_whole
+from site_under_test import ROOT
+from world import World
+
+FILE = "submissions/resources/a-reading-list.yaml"
+
+
+@pytest.fixture
+def root(world: World) -> Path:
+    (world.root / "theme").symlink_to(ROOT / "theme")
+    shutil.copy(ROOT / "pelicanconf.py", world.root)
+    return world.root
+
+
+def test_what_can_be_built(world: World, root: Path) -> None:
+    """The page and what is printed of it are made, in a copy: main's own folder stays as it is."""
+    file = world.entry("exercises", "a-walk", minutes_max=30)
+    text = file.read_text(encoding="utf-8")
+    file.unlink()
+    before = sorted(root.rglob("*"))
+    assert try_whole(root, "submissions/exercises/a-walk.yaml", text) == ""
+    assert sorted(root.rglob("*")) == before
+
+
+def test_what_cannot_be_built(root: Path) -> None:
+    """What the build says is handed on, without the place of the copy."""
+    found = try_whole(root, FILE, "slug: another\n")
+    assert found.startswith(f"{FILE}:1:1: title.missing: ") and "/tmp" not in found  # noqa: S108
+
+
+def test_the_process_has_no_token(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Code that runs in it sees no token, and nothing else that a workflow is given."""
+    seen = tmp_path / "seen"
+    monkeypatch.setenv("GITHUB_TOKEN", "secret")
+    monkeypatch.setenv("GITHUB_EVENT_PATH", "secret")
+    conf = root / "pelicanconf.py"
+    conf.write_text(f"import os\nopen({str(seen)!r}, 'w').write(str(dict(os.environ)))\n{conf.read_text()}")
+    try_whole(root, FILE, "slug: another\n")
+    assert "MUTUALAID_DOWNLOADS" in seen.read_text() and "secret" not in seen.read_text()
+
+
+def test_nothing_is_merged_that_cannot_be_built(desk: Desk) -> None:
+    """The status says so, a person is called, and once it can be built it is merged by itself."""
+    number = desk.approved()
+    tried: list[tuple[str, str]] = []
+
+    def fails(path: str, text: str) -> str:
+        tried.append((path, text))
+        return "Typst knows no such letter."
+
+    (step,) = desk.run(number, trial=fails)
+    assert step.needs_a_person and FILE not in desk.files("main")
+    assert tried == [(FILE, desk.github.read(FILE, desk.head(number)))]
+    assert "Typst knows no such letter." in desk.said(number)
+    assert {"for a person", "status: approved"} <= desk.labels(number)
+    before = desk.github.writes
+    desk.run(number, trial=fails)
+    assert desk.github.writes == before
+    assert [one.decision.status for one in desk.run(number, trial=lambda *_: "")] == ["published"]
+    assert FILE in desk.files("main")

@@ -1,8 +1,10 @@
 """Which sentences count as leaning on a source, and how they are drawn."""
 
-from mutualaid.core.content.claims import Claim, claims_of, drawn
+from mutualaid.core.content.claims import Claim, claims_in, claims_of, drawn
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.entry import Entry
+from mutualaid.core.entries.kind import Kind
 
 BODY = """## A heading {#h}
 
@@ -23,6 +25,21 @@ def test_only_sentences_with_a_source() -> None:
         Claim("content/guide/a.md", 13, "It closed in 2021.", ("entry:groups/fund",)),
         Claim("content/guide/a.md", 16, "An item with a link.", ("https://example.org/a",)),
     ]
+
+
+def test_an_entry_leans_on_all_its_sources() -> None:
+    """Each sentence of its texts is told with every source; an entry that names none has no claims."""
+    told = {"title": "A fund", "about": "It paid $5.\nIt closed.\n\nNobody knows why.", "lesson": "Ask early."}
+    sources = ({"title": "Report", "url": "https://example.org/a"}, {"title": "Minutes"})
+    entry = Entry(Kind("groups", {}), "fund", {**told, "sources": sources})
+    assert [(claim.file, claim.line, claim.sentence) for claim in claims_in(entry)] == [
+        ("submissions/groups/fund.yaml", "about", "It paid $5."),
+        ("submissions/groups/fund.yaml", "about", "It closed."),
+        ("submissions/groups/fund.yaml", "about", "Nobody knows why."),
+        ("submissions/groups/fund.yaml", "lesson", "Ask early."),
+    ]
+    assert {claim.sources for claim in claims_in(entry)} == {("Report https://example.org/a", "Minutes")}
+    assert not [*claims_in(Entry(Kind("groups", {}), "fund", told))]
 
 
 def test_a_seed_draws_the_same_again() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, many, option, root_of, this_day
-from mutualaid.core.content.claims import claims_of, drawn
+from mutualaid.core.content.claims import claims_in, claims_of, drawn
 from mutualaid.core.content.law import overdue
 from mutualaid.core.content.page import Page
 from mutualaid.core.content.readability import voice_of
@@ -89,11 +89,16 @@ def _forms(options: argparse.Namespace) -> int:
 @command(
     "claims",
     "list the sentences of pages that lean on a source, with the source",
+    option("--entries", action="store_true", help="the sentences of entries instead"),
     option("--draw", type=int, metavar="COUNT", help="only so many, drawn at random"),
     option("--seed", default="", help="the same seed draws the same sentences, such as a commit's hash"),
 )
 def _claims(options: argparse.Namespace) -> int:
-    found = tuple(claim for page in _pages(options) for claim in claims_of(page))
+    if options.entries:
+        entries = load_entries(root_of(options), this_day()).entries
+        found = tuple(claim for entry in entries for claim in claims_in(entry))
+    else:
+        found = tuple(claim for page in _pages(options) for claim in claims_of(page))
     for claim in drawn(found, options.draw, options.seed) if options.draw else found:
         print(f"{claim.file}:{claim.line}: {claim.sentence}")
         for source in claim.sources:

@@ -138,7 +138,7 @@ def test_reconcile_tells_what_it_does(
         desk.github.clock = dt.datetime.now(tz=dt.UTC)
         number = desk.offer()
         asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))
-        monkeypatch.setattr("mutualaid.flows.trial.try_whole", lambda *_: "")
+        monkeypatch.setattr("mutualaid.adapters.pelican.try_whole", lambda *_: "")
         monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
         event = tmp_path / "event.json"
         event.write_text(json.dumps({"issue": {"number": number}}), encoding="utf-8")

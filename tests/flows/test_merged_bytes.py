@@ -9,7 +9,7 @@ from desk import Desk
 from mutualaid.flows.bad_merges import bad_merges
 from mutualaid.flows.reconcile import ReconcileStep
 
-GUIDE = "submissions/resources/old-guide.yaml"
+GUIDE, FILE = "submissions/resources/old-guide.yaml", "submissions/resources/a-reading-list.yaml"
 
 
 def guide(desk: Desk, title: str = "The old-guide", source: str = "About old-guide") -> dict[str, Any]:
@@ -253,3 +253,24 @@ def test_a_merge_that_this_checkout_does_not_have(desk: Desk) -> None:
     (step,) = once_it_has_begun(desk, lambda: press_merge(desk, number))
     assert step.decision.reason.startswith("Nothing, because main was read before it was merged")
     assert desk.look() == ["published"]
+
+
+def test_nothing_is_merged_that_cannot_be_built(desk: Desk) -> None:
+    """The status says so, a person is called, and once it can be built it is merged by itself."""
+    number = desk.approved()
+    tried: list[tuple[str, str]] = []
+
+    def fails(path: str, text: str) -> str:
+        tried.append((path, text))
+        return "Typst knows no such letter."
+
+    (step,) = desk.run(number, trial=fails)
+    assert step.needs_a_person and FILE not in desk.files("main")
+    assert tried == [(FILE, desk.github.read(FILE, desk.head(number)))]
+    assert "Typst knows no such letter." in desk.said(number)
+    assert {"for a person", "status: approved"} <= desk.labels(number)
+    before = desk.github.writes
+    desk.run(number, trial=fails)
+    assert desk.github.writes == before
+    assert [one.decision.status for one in desk.run(number, trial=lambda *_: "")] == ["published"]
+    assert FILE in desk.files("main")

@@ -23,7 +23,7 @@ from mutualaid.errors import Misuse
 )
 def _reconcile(options: argparse.Namespace) -> int:
     from mutualaid.flows.reconcile import reconcile
-    from mutualaid.flows.trial import try_whole
+    from mutualaid.adapters.pelican import try_whole
 
     now = dt.datetime.now(tz=dt.UTC)
     root, only = root_of(options), (options.only, _event(options.event))

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import Desk
-from mutualaid.flows.trial import try_whole
+from mutualaid.adapters.pelican import try_whole
 from site_under_test import ROOT
 from world import World
 
@@ -45,24 +44,3 @@ def test_the_process_has_no_token(root: Path, tmp_path: Path, monkeypatch: pytes
     conf.write_text(f"import os\nopen({str(seen)!r}, 'w').write(str(dict(os.environ)))\n{conf.read_text()}")
     try_whole(root, FILE, "slug: another\n")
     assert "MUTUALAID_DOWNLOADS" in seen.read_text() and "secret" not in seen.read_text()
-
-
-def test_nothing_is_merged_that_cannot_be_built(desk: Desk) -> None:
-    """The status says so, a person is called, and once it can be built it is merged by itself."""
-    number = desk.approved()
-    tried: list[tuple[str, str]] = []
-
-    def fails(path: str, text: str) -> str:
-        tried.append((path, text))
-        return "Typst knows no such letter."
-
-    (step,) = desk.run(number, trial=fails)
-    assert step.needs_a_person and FILE not in desk.files("main")
-    assert tried == [(FILE, desk.github.read(FILE, desk.head(number)))]
-    assert "Typst knows no such letter." in desk.said(number)
-    assert {"for a person", "status: approved"} <= desk.labels(number)
-    before = desk.github.writes
-    desk.run(number, trial=fails)
-    assert desk.github.writes == before
-    assert [one.decision.status for one in desk.run(number, trial=lambda *_: "")] == ["published"]
-    assert FILE in desk.files("main")

@@ -22,8 +22,8 @@ from mutualaid.errors import Misuse
     option("--dry-run", action="store_true", help="say what would be done and why; do nothing"),
 )
 def _reconcile(options: argparse.Namespace) -> int:
-    from mutualaid.flows.reconcile import reconcile
     from mutualaid.adapters.pelican import try_whole
+    from mutualaid.flows.reconcile import reconcile
 
     now = dt.datetime.now(tz=dt.UTC)
     root, only = root_of(options), (options.only, _event(options.event))

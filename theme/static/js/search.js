@@ -9,10 +9,10 @@
   const list = findings.querySelector("ol");
   const more = findings.querySelector("button");
   const STEP = 20;
-  const SMALL_WORDS = new Set(("a about all an and any are as at be been by can cant could de did do does doing dont el en for from get got had has have " +
+  const SMALL_WORDS = new Set(("a about all an and any are as at be been by can cant could de did do does doing dont el en for from get got hacer had has have " +
     "con como cuando donde how i if im in is it la lo las los me mi my not of on or our para por que se tengo some should that the their them there they this to un una " +
     "want was we were what when where which who why will with would y you your").split(" "));
-  const FIRST = { "Help": 2.5, "Guide page": 3, "Path": 2, "Glossary": 1.3 };
+  const FIRST = { "Help": 3.5, "Guide page": 2, "Path": 2, "Glossary": 1.3 };
   let loading = null;
   let shown = 0;
   let rows = [];
@@ -108,34 +108,40 @@
     const all = [...terms.keys()];
     if (word.length < 5 || all.some(term => term.startsWith(word))) return word;
     const pages = term => Object.values(terms.get(term)).reduce((sum, held) => sum + Object.keys(held).length, 0);
-    return all.filter(term => isSlip(word, term)).sort((one, other) => pages(other) - pages(one))[0] ?? word;
+    return all.filter(term => isSlip(word, term)).sort((one, other) => pages(other) - pages(one))[0] ??
+      all.filter(term => term.length > 4 && word.startsWith(term)).sort((one, other) => other.length - one.length)[0] ?? word;
   };
 
-  /* Each word, or words that have a line among the synonyms, is looked for by itself. Pages that hold all of them come
-     first; where no page does, those that hold most. Whole words count more than beginnings. */
+  /* Each word, or words that have a line among the synonyms, is looked for by itself; the fewer pages hold it, the more it
+     weighs. Pages that hold all of them come first, or those that hold most. Whole words count more than beginnings. */
   const found = ({ engine, pages, others, terms }, text) => {
     const every = wordsOf(text), kept = notSmall(every);
     const words = (kept.length ? kept : every).map(word => spelled(word, terms));
     const all = (queries, way) => ({ combineWith: "AND", queries, ...way });
     const sums = new Map();
-    let parts = 0;
-    for (let place = 0; place < words.length; parts += 1) {
+    let weights = 0, isWhole = true;
+    for (let place = 0; place < words.length;) {
       const [own, same] = others.find(([own]) => own.every((word, next) => word === words[place + next])) ?? [[words[place]], []];
       place += own.length;
       const queries = [all(own), ...same.map(list => all(list, { prefix: false, boostTerm: () => 0.6 }))];
-      engine.search({ combineWith: "OR", queries }).forEach(({ id, score, match }) => {
+      const holding = engine.search({ combineWith: "OR", queries });
+      const weight = holding.length && Math.log(1 + pages.length / holding.length);
+      weights += weight;
+      isWhole &&= weight > 0;
+      holding.forEach(({ id, score, match }) => {
         const [sum, held] = sums.get(id) ?? [0, 0];
         const isNamed = Object.values(match).some(fields => fields.some(field => field !== "words"));
-        sums.set(id, [sum + score * (isNamed ? FIRST[pages[id][2]] ?? 1 : 1), held + 1]);
+        sums.set(id, [sum + score * Math.min(1, weight / 2) * (isNamed ? FIRST[pages[id][2]] ?? 1 : 1), held + weight]);
       });
     }
     const asked = words.join(" ");
     const results = [...sums].map(([id, [sum, held]]) => {
       const title = notSmall(wordsOf(pages[id][1])).join(" ");
-      return { id, held, score: sum * (held / parts) ** 2 * (`${title} `.startsWith(`${asked} `) ? 2 : 1) };
+      return { id, held: held / weights, score: sum * (held / weights) ** 1.5 * (`${title} `.startsWith(`${asked} `) ? 2 : 1) };
     }).sort((one, other) => other.score - one.score);
-    const most = Math.max(0, ...results.map(({ held }) => held)), whole = most === parts;
-    const ids = results.filter(({ held, score }) => held === most || score > results[0].score / 2).map(({ id }) => id);
+    const most = Math.max(0, ...results.map(({ held }) => held));
+    const ids = results.filter(({ held, score }) => held > most - 0.01 || score > results[0].score / 2).map(({ id }) => id);
+    const whole = isWhole && most > 0.99;
     return { ids: whole ? ids : ids.slice(0, STEP), whole };
   };
 

@@ -137,7 +137,7 @@
     const asked = words.join(" ");
     const results = [...sums].map(([id, [sum, held]]) => {
       const title = notSmall(wordsOf(pages[id][1])).join(" ");
-      return { id, held: held / weights, score: sum * (held / weights) ** 1.5 * (`${title} `.startsWith(`${asked} `) ? 2 : 1) };
+      return { id, held: held / weights, score: sum * (held / weights) ** 2 * (`${title} `.startsWith(`${asked} `) ? 2 : 1) };
     }).sort((one, other) => other.score - one.score);
     const most = Math.max(0, ...results.map(({ held }) => held));
     const ids = results.filter(({ held, score }) => held > most - 0.01 || score > results[0].score / 2).map(({ id }) => id);

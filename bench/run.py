@@ -1,6 +1,7 @@
 """Measure checks and builds side by side on a made-up corpus; see bench/README.md. Nothing here is to publish."""
 
 import datetime as dt
+import gzip
 import os
 import shutil
 import statistics
@@ -35,6 +36,9 @@ def main(count: int = 1000, rounds: int = 5) -> None:
                 start = time.perf_counter()
                 task()
                 taken[name].append(time.perf_counter() - start)
+        (index,) = (root / "output" / "theme" / "js").glob("search-index.*.js")
+        text = index.read_bytes()
+        print(f"search loads {len(text) / 1e6:.2f} MB, {len(gzip.compress(text)) / 1e6:.2f} MB compressed")
         real = sum(1 for _ in (ROOT / "submissions").glob("*/*.yaml"))
         print(f"{real} real and {count} made-up entries, {rounds} rounds, Python {sys.version.split()[0]}")
         clean = taken["clean build"]

@@ -24,6 +24,14 @@ QUERIES = (
     ("book ban", 3, "censorship|intellectual|attack|book|legal|banned"),
     ("safety", 1, "/safety/index.html$"),
     ("Money", 1, "/guide/money-and-stuff/index.html$"),
+    ("halo fund", 1, "/groups/halo-fund/"),
+    ("merit fund", 3, "/groups/merritt-humanitarian-fund/"),
+    ("fedral employee fired", 1, "/help/work/"),
+    ("tornado", 1, "/help/disaster/"),
+    ("alabama", 1, "/help/which-law/"),
+    ("huelga", 1, "/help/strike/"),
+    ("qué hago si viene la migra", 1, "/help/agents/"),
+    ("banned books in texas", 3, "/help/books/|texas|freadom"),
 )
 """Words that people have, and what must be among the first so many results."""
 BOX = "Words to look for"
@@ -182,8 +190,12 @@ def test_nothing_found_leads_on(visit: Open) -> None:
     said = page.locator("[role=status]")
     expect(said).to_contain_text("<img src=x")
     assert page.locator("main img").count() == 0
-    said = _look_for(page, "qwertz")
-    assert "Nothing was found" in said.inner_text() and "plainer word" in said.inner_text()
+    said = _look_for(page, "strike qwertz")
+    expect(said).to_contain_text("No page has all of these words")
+    assert 0 < page.locator(".findings li").count() <= 20
+    for words in ("qwertz", "zoological rhubarb"):
+        said = _look_for(page, words)
+        assert "Nothing was found" in said.inner_text() and "plainer word" in said.inner_text()
     expect(page.get_by_role("link", name="Site map").first).to_be_visible()
     _is_clean(page)
 

@@ -101,9 +101,10 @@ def test_nothing_comes_from_elsewhere(built_site: BuiltSite) -> None:
 
 
 def test_first_view_is_small(built_site: BuiltSite) -> None:
-    """Any page with what it loads, compressed: at most 100 kB in at most 8 requests; sheet 20 kB, scripts 15 kB.
+    """Any page with what it loads, compressed: at most 70 kB in at most 8 requests; sheet 20 kB, scripts 15 kB.
 
     The draft pages' script, which no other page asks for, may have 10 kB: the page is whole without it, and it waits.
+    These pages may have 80 kB. A list grows by what people send in: each row over 120 may add 110 bytes to it.
     """
     assets = {file.name: file for file in (built_site.folder / "theme").rglob("*") if file.is_file()}
     sheet = next(file for name, file in assets.items() if name.endswith(".css"))
@@ -116,9 +117,12 @@ def test_first_view_is_small(built_site: BuiltSite) -> None:
         names = [Path(link).name for link in document.xpath("//script/@src")]
         counted = [name for name in names if not name.startswith("draft.")]
         script = sum(len(gzip.compress(assets[name].read_bytes())) for name in counted)
-        weight = own + script + len(gzip.compress((built_site.folder / page).read_bytes()))
-        if weight > 100_000 and page.parent.name not in ("site-map", "changes"):
-            faults.append(f"{page}: {weight} bytes")
+        weight = own + sum(len(gzip.compress(assets[name].read_bytes())) for name in names)
+        weight += len(gzip.compress((built_site.folder / page).read_bytes()))
+        rows = len(document.xpath("//main//*[@data-held]"))
+        limit = 80_000 if len(counted) < len(names) else 70_000 + 110 * max(0, rows - 120)
+        if weight > limit:
+            faults.append(f"{page}: {weight} bytes, of at most {limit}")
         if script > 15_000:
             faults.append(f"{page}: {script} bytes of script")
         if 1 + 1 + len(fonts) + 1 + len(names) > 8:

@@ -60,7 +60,10 @@ def test_a_feed_holds_this_month_and_the_last() -> None:
 
 
 def test_no_page_of_a_long_list_is_heavy(long_site: Path) -> None:
-    """Each row is on one plain page and once in the script; no page of a list is over 150 kB."""
+    """Each row is on one plain page and once in the script; no page of a list is over 150 kB.
+
+    A guide page names 24 entries of a kind on its topics, and leads to the rest.
+    """
     first = (long_site / "resources" / "index.html").read_text(encoding="utf-8")
     pages = [long_site / "resources" / "index.html", *sorted((long_site / "resources").glob("page-*/index.html"))]
     rows = sum(page.read_text(encoding="utf-8").count("data-held") for page in pages)
@@ -70,6 +73,8 @@ def test_no_page_of_a_long_list_is_heavy(long_site: Path) -> None:
     lists = [*pages, *(long_site / "resources").rglob("topic/**/index.html")]
     lists += [*long_site.glob("changes/**/index.html"), *long_site.glob("site-map/**/index.html")]
     assert {page.relative_to(long_site).as_posix() for page in lists if page.stat().st_size > HEAVIEST} == set()
+    guide = [page.read_text(encoding="utf-8") for page in long_site.glob("guide/*/index.html")]
+    assert max(text.count("/made-up-") for text in guide) <= 24 and "among all resources" in "".join(guide)
     assert 'href="page-2/index.html"' in (long_site / "changes" / "index.html").read_text(encoding="utf-8")
 
 

@@ -2,7 +2,9 @@
 
 import json
 import re
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,15 +14,29 @@ VENDORED = ROOT / "theme" / "static" / "js" / "vendor" / "minisearch.js"
 
 
 @pytest.fixture(scope="module")
-def index(built_site: BuiltSite) -> dict[str, list[str]]:
-    """Each result by its address: title, kind, one line, status, words."""
+def told(built_site: BuiltSite) -> dict[str, Any]:
+    """All that the script with the texts holds."""
     (file,) = (built_site.folder / "theme" / "js").glob("search-index.*.js")
-    told = json.loads(file.read_text(encoding="utf-8").removeprefix("globalThis.searchIndex="))
+    assert file.stat().st_size <= 300_000
+    data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8").removeprefix("globalThis.searchIndex="))
+    return data
+
+
+@pytest.fixture
+def index(told: dict[str, Any]) -> dict[str, list[str]]:
+    """Each result by its address: title, kind, one line, status."""
     return {address: rest for address, *rest in told["pages"]}
 
 
+def test_words_lead_to_their_pages(told: dict[str, Any]) -> None:
+    """Each word comes once, with the gaps between the pages that hold it; read back, these are the pages."""
+    for word, wanted in (("weingarten", "guide/your-rights-at-work"), ("alaska", "help/which-law")):
+        numbers = accumulate(ord(gap) - ord('"') for gap in told["words"][word])
+        assert any(told["pages"][number - 1][0].startswith(f"{wanted}/") for number in numbers)
+
+
 def test_every_entry_page_and_word_is_found(built_site: BuiltSite, index: dict[str, list[str]]) -> None:
-    """Each entry, guide page, path and word of the glossary has a result with title, kind and one line."""
+    """Each entry, guide page, path, word of the glossary and row of law has a result with title, kind and one line."""
     entries = {f"{file.parent.name}/{file.stem}/index.html" for file in (ROOT / "submissions").glob("*/*.yaml")}
     pages = {
         file.relative_to(built_site.folder).as_posix()
@@ -28,7 +44,7 @@ def test_every_entry_page_and_word_is_found(built_site: BuiltSite, index: dict[s
         for file in built_site.folder.glob(pattern)
     }
     assert sorted((entries | pages) - set(index)) == []
-    assert any(address.startswith("glossary/index.html#") for address in index)
+    assert {"glossary/index.html#pod", "help/which-law/index.html#al"} <= set(index)
     assert [address for address, (title, kind, line, *_) in index.items() if not (title and kind and line)] == []
     assert all(rest[3] for address, rest in index.items() if address.startswith("groups/"))
 

@@ -9,9 +9,10 @@
   const list = findings.querySelector("ol");
   const more = findings.querySelector("button");
   const STEP = 20;
-  const SMALL_WORDS = new Set(("a about an and are as at be by can do for from get how i if in is it me my of on or our " +
-    "that the their there they this to was we what when where which who why will with you your").split(" "));
-  const FIRST = { "Help": 2.5, "Guide page": 3, "Path": 2, "Glossary": 1.3 };
+  const SMALL_WORDS = new Set(("a about all an and any are as at be been by can cant could de did do does doing dont el en for from get got hacer had has have " +
+    "con como cuando donde how i if im in is it la lo las los me mi my not of on or our para por que se tengo some should that the their them there they this to un una " +
+    "want was we were what when where which who why will with would y you your").split(" "));
+  const FIRST = { "Help": 3.5, "Guide page": 2, "Path": 2, "Glossary": 1.3 };
   let loading = null;
   let shown = 0;
   let rows = [];
@@ -21,9 +22,14 @@
   const many = count => `${count} ${count === 1 ? "result" : "results"}`;
   const asking = () => new URLSearchParams(location.hash.slice(1)).get("q");
 
-  const plain = word => word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’]s?$/, "");
-  const stem = word => (/[^s]s$/.test(word) && word.length > 3 ? word.replace(/(?:ies)$/, "y").replace(/s$/, "") : word);
+  const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/['’](?:s\b)?/g, "");
+  const stem = word => {
+    if (word.length < 4) return word;
+    const root = word.replace(/(\p{L}\p{L})ies$/u, "$1y").replace(/([^s])s$/, "$1").replace(/^(\p{L}{4,}?)(?:ing|ed|e)$/u, "$1");
+    return root.length > 4 ? root.replace(/(\p{L})\1/gu, "$1") : root;
+  };
   const wordsOf = text => (plain(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
+  const notSmall = words => words.filter(word => !SMALL_WORDS.has(word));
 
   const script = address => new Promise((done, failed) => {
     const element = document.createElement("script");
@@ -33,60 +39,110 @@
     document.head.append(element);
   });
 
+  const FIELDS = ["title", "place", "line", "words"];
+  const OPTIONS = {
+    fields: FIELDS,
+    searchOptions: {
+      boost: { title: 6, place: 6, line: 2 },
+      prefix: term => term.length > 3,
+      weights: { prefix: 0.2, fuzzy: 0 },
+      tokenize: term => [term],
+      processTerm: term => term,
+    },
+  };
+  /* The words of all texts come as each word with the pages that hold it; the engine takes them as an index it has saved. */
+  const engineOf = ({ pages, words }) => {
+    const terms = new Map(), lengths = pages.map(() => FIELDS.map(() => 0));
+    const note = (term, field, ids) => {
+      if (!terms.has(term)) terms.set(term, {});
+      const held = (terms.get(term)[field] ??= {});
+      ids.forEach(id => {
+        held[id] = (held[id] ?? 0) + 1;
+        if (held[id] === 1) lengths[id][field] += 1;
+      });
+    };
+    pages.forEach(([address, title, , line], id) => {
+      const place = address.replace(/\/?index\.html.*$/, "").split("/").pop();
+      [title, place, line].forEach((text, field) => wordsOf(text).forEach(term => note(term, field, [id])));
+    });
+    Object.entries(words).forEach(([word, gaps]) => {
+      let id = -1;
+      note(wordsOf(word)[0], 3, Array.from(gaps, gap => id += gap.codePointAt(0) - 34));
+    });
+    const engine = globalThis.MiniSearch.loadJS({
+      documentCount: pages.length,
+      nextId: pages.length,
+      documentIds: pages.map((_, id) => id),
+      fieldIds: Object.fromEntries(FIELDS.map((name, field) => [name, field])),
+      fieldLength: lengths,
+      averageFieldLength: FIELDS.map((_, field) => lengths.reduce((sum, each) => sum + each[field], 0) / pages.length),
+      storedFields: {},
+      dirtCount: 0,
+      index: [...terms],
+      serializationVersion: 2,
+    }, OPTIONS);
+    return { engine, terms };
+  };
+
   const load = () => {
     loading ??= Promise.all([script(form.dataset.engine), script(form.dataset.index)]).then(() => {
       const { pages, synonyms } = globalThis.searchIndex;
-      const engine = new globalThis.MiniSearch({
-        fields: ["title", "place", "line", "words"],
-        tokenize: wordsOf,
-        processTerm: term => term,
-        searchOptions: {
-          boost: { title: 6, place: 6, line: 2 },
-          boostDocument: id => FIRST[pages[id][2]] ?? 1,
-          tokenize: wordsOf,
-          processTerm: term => term,
-        },
-      });
-      const place = address => address.replace(/\/?index\.html.*$/, "").split("/").pop();
-      engine.addAll(pages.map(([address, title, , line, , words], id) => ({ id, title, place: place(address), line, words })));
-      const others = Object.entries(synonyms).map(([words, same]) => [wordsOf(words), same.map(wordsOf)]);
-      return { engine, pages, others };
+      const others = Object.entries(synonyms).map(([words, same]) => [notSmall(wordsOf(words)), same.map(wordsOf)])
+        .sort(([one], [other]) => other.length - one.length);
+      const { engine, terms } = engineOf(globalThis.searchIndex);
+      others.flatMap(([words]) => words).forEach(word => terms.has(word) || terms.set(word, {}));
+      return { engine, pages, others, terms };
     });
     loading.catch(() => { loading = null; });
     return loading;
   };
 
-  /* Each word must be there, or a word for the same thing. Whole words count more than beginnings; slips of the pen are
-     looked for only where nothing else is found. */
-  const query = (words, others, way) => {
-    const queries = [];
-    for (let place = 0; place < words.length;) {
-      const same = others.filter(([own]) => own.every((word, next) => word === words[place + next]))
-        .sort(([one], [other]) => other.length - one.length)[0];
-      const own = words.slice(place, place + (same?.[0].length ?? 1));
-      const all = list => ({ combineWith: "AND", queries: list, ...way });
-      queries.push(same ? { combineWith: "OR", queries: [all(own), ...same[1].map(list => ({ ...all(list), prefix: false, boostTerm: () => 0.6 }))] }
-        : all(own));
-      place += own.length;
-    }
-    return queries;
+  /* One slip of the pen: a letter too many, missing, wrong, or two in the wrong order. */
+  const isSlip = (one, other) => {
+    let same = 0;
+    while (same < one.length && one[same] === other[same]) same += 1;
+    const [a, b] = [one.slice(same), other.slice(same)];
+    return a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1) || a[1] + a[0] + a.slice(2) === b;
+  };
+  const spelled = (word, terms) => {
+    const all = [...terms.keys()];
+    if (word.length < 5 || all.some(term => term.startsWith(word))) return word;
+    const pages = term => Object.values(terms.get(term)).reduce((sum, held) => sum + Object.keys(held).length, 0);
+    return all.filter(term => isSlip(word, term)).sort((one, other) => pages(other) - pages(one))[0] ??
+      all.filter(term => term.length > 4 && word.startsWith(term)).sort((one, other) => other.length - one.length)[0] ?? word;
   };
 
-  const found = ({ engine, others }, text) => {
-    const every = wordsOf(text);
-    const kept = every.filter(word => !SMALL_WORDS.has(word));
-    const words = kept.length ? kept : every;
-    const exact = { prefix: term => term.length > 3, weights: { prefix: 0.2, fuzzy: 0.1 } };
-    const ways = [
-      ["AND", exact],
-      ["AND", { ...exact, fuzzy: term => (term.length > 4 ? 1 : false) }],
-    ];
-    if (words.length > 2) ways.push(["OR", { prefix: false }]);
-    for (const [combineWith, way] of ways) {
-      const results = engine.search({ combineWith, queries: query(words, others, way) });
-      if (results.length) return results;
+  /* Each word, or words that have a line among the synonyms, is looked for by itself; the fewer pages hold it, the more it
+     weighs. Pages that hold all of them come first, or those that hold most. Whole words count more than beginnings. */
+  const found = ({ engine, pages, others, terms }, text) => {
+    const every = wordsOf(text), kept = notSmall(every);
+    const words = (kept.length ? kept : every).map(word => spelled(word, terms));
+    const all = (queries, way) => ({ combineWith: "AND", queries, ...way });
+    const sums = new Map();
+    let weights = 0, isWhole = true;
+    for (let place = 0; place < words.length;) {
+      const [own, same] = others.find(([own]) => own.every((word, next) => word === words[place + next])) ?? [[words[place]], []];
+      place += own.length;
+      const queries = [all(own), ...same.map(list => all(list, { prefix: false, boostTerm: () => 0.6 }))];
+      const holding = engine.search({ combineWith: "OR", queries });
+      const weight = holding.length && Math.log(1 + pages.length / holding.length);
+      weights += weight;
+      isWhole &&= weight > 0;
+      holding.forEach(({ id, score, match }) => {
+        const [sum, held] = sums.get(id) ?? [0, 0];
+        const isNamed = Object.values(match).some(fields => fields.some(field => field !== "words"));
+        sums.set(id, [sum + score * Math.min(1, weight / 2) * (isNamed ? FIRST[pages[id][2]] ?? 1 : 1), held + weight]);
+      });
     }
-    return [];
+    const asked = words.join(" ");
+    const results = [...sums].map(([id, [sum, held]]) => {
+      const title = notSmall(wordsOf(pages[id][1])).join(" ");
+      return { id, held: held / weights, score: sum * (held / weights) ** 2 * (`${title} `.startsWith(`${asked} `) ? 2 : 1) };
+    }).sort((one, other) => other.score - one.score);
+    const most = Math.max(0, ...results.map(({ held }) => held));
+    const ids = results.filter(({ held, score }) => held > most - 0.01 || score > results[0].score / 2).map(({ id }) => id);
+    const whole = isWhole && most > 0.99;
+    return { ids: whole ? ids : ids.slice(0, STEP), whole };
   };
 
   const made = (tag, text, ...children) => {
@@ -132,8 +188,9 @@
     try {
       const loaded = await load();
       if (turn !== asked) return;
-      rows = found(loaded, words).map(({ id }) => loaded.pages[id]);
-      tell(rows.length ? `${many(rows.length)} for “${words}”.`
+      const { ids, whole } = found(loaded, words);
+      rows = ids.map(id => loaded.pages[id]);
+      tell(rows.length ? `${many(rows.length)} for “${words}”.${whole ? "" : " No page has all of these words, so these have some of them."}`
         : `Nothing was found for “${words}”. Try one word in place of several, or a plainer word. Or go on by one of the lists below.`);
       findings.hidden = !rows.length;
       showMore();

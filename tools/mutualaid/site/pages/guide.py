@@ -6,6 +6,7 @@ from typing import Any
 from mutualaid.core.content.page import Page, ReadingPath
 from mutualaid.core.content.presentation import present_page
 from mutualaid.core.entries.entry import Entry
+from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.cite import cite_view
@@ -123,7 +124,7 @@ class Bodies:
                 sentence = f"No entry {name} exists. Name one that does, or take the line out."
                 self.problems.append(Problem("draws-in.no-such-entry", "Entries drawn in", sentence, place))
 
-    def _shelves(self, page: Page, shown: Mapping[str, None]) -> Iterator[tuple[str, list[Entry]]]:
+    def _shelves(self, page: Page, shown: Mapping[str, None]) -> Iterator[tuple[Kind, list[Entry]]]:
         """Yield, by kind, the entries whose topics are those of a page and that the page does not show otherwise."""
         topics = set(page.fields.get("shelf", ()))
         for collection in self.site.collections:
@@ -131,4 +132,4 @@ class Bodies:
             rest = (entry for entry in collection.entries if f"{kind.name}/{entry.slug}" not in shown)
             found = [entry for entry in rest if entry.fields["topics"][0] in topics]
             if found:
-                yield kind.title, found
+                yield kind, found

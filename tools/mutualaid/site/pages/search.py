@@ -1,4 +1,4 @@
-"""The search page, and what its script searches: guide pages, paths, entries and words of the glossary.
+"""The search page, and what its script searches: guide pages, paths, entries, words of the glossary, rows of law.
 
 All texts go out as one script, which a browser also loads from a disk. The engine is MiniSearch, in the browser.
 """
@@ -6,8 +6,10 @@ All texts go out as one script, which a browser also loads from a disk. The engi
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
+from mutualaid.core.content.law import rests
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.site.context import SiteContext
@@ -17,6 +19,9 @@ from mutualaid.text.urls import file_of
 
 WORD = re.compile(r"[^\W_]{2,}")
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{#[^}]*\}")
+LAW = "which law may cover you"
+LAW_LINE = "A row with its date and its source. Information, not legal advice."
+GAP = ord('"')
 NOT_SEARCHED = frozenset(
     {"slug", "aliases", "sources", "intake", "retraction", "licence", "added", "edited", "reviewed"}
 )
@@ -27,17 +32,30 @@ def make_search(site: SiteContext) -> None:
     entries = {entry.address: entry for entry in site.entries.values()}
     bodies = {page.address: page.body for page in site.content.pages}
     rows: list[tuple[str, ...]] = []
+    words: dict[str, list[int]] = {}
+
+    def note(texts: Iterable[str], *row: str) -> None:
+        for word in _words(texts):
+            words.setdefault(word, []).append(len(rows))
+        rows.append(row)
+
     for page in site.renderer.pages:
         if page.found_as:
             entry = entries.get(page.address)
             texts = _texts(entry) if entry else (bodies.get(page.address, ""),)
-            rows.append(
-                (file_of(page.address), page.title, page.found_as, page.description, page.status, _words(texts))
-            )
+            note(texts, file_of(page.address), page.title, page.found_as, page.description, page.status)
     for term in site.content.terms:
         meaning = plain_text(prose(term.definition))
-        rows.append((f"{file_of('/glossary/')}#{term.id}", term.term, "Glossary", meaning, "", ""))
-    data = json.dumps({"pages": rows, "synonyms": site.content.synonyms}, ensure_ascii=False, separators=(",", ":"))
+        note((), f"{file_of('/glossary/')}#{term.id}", term.term, "Glossary", meaning, "")
+    for law in site.content.law.value["rows"]:
+        told = [law.get(name, "") for name in ("law", "gives", "hears")] if rests(law) else []
+        note(told, f"{file_of('/help/which-law/')}#{law['id']}", f"{law['name']}: {LAW}", "Law", LAW_LINE, "")
+    index = {
+        "pages": rows,
+        "words": {word: _gaps(pages) for word, pages in sorted(words.items())},
+        "synonyms": site.content.synonyms,
+    }
+    data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path = f"theme/js/search-index.{stamp(data.encode())}.js"
     site.renderer.outputs.add(path, f"globalThis.searchIndex={data}\n")
     meta = PageMeta("Search", "/search/", "Search the guide, the collections and the glossary.")
@@ -65,9 +83,13 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(inner)
 
 
-def _words(texts: Iterable[str]) -> str:
-    words = {word for text in texts for word in WORD.findall(ADDRESS.sub(" ", text).casefold())}
-    return " ".join(sorted(words))
+def _words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in WORD.findall(ADDRESS.sub(" ", text).casefold())}
+
+
+def _gaps(pages: Iterable[int]) -> str:
+    """Return how far each page is from the one before, as one character: a third of the bytes of plain numbers."""
+    return "".join(chr(GAP + after - before) for before, after in pairwise((-1, *pages)))
 
 
 def _topics(collections: Iterable[Collection]) -> str:

@@ -5,11 +5,11 @@ See docs/accessibility.md. That opening a page is quiet is asked of each layout 
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from axe_under_test import violations_on
 from layouts import NAMES, file_of
@@ -72,23 +72,16 @@ SMALL_TARGETS = """() => {
 
 
 @pytest.fixture
-def opened(browser: Browser, built_site: BuiltSite, request: pytest.FixtureRequest) -> Iterator[Page]:
+def opened(visit: Callable[..., Page], built_site: BuiltSite, request: pytest.FixtureRequest) -> Page:
     """The page of a layout, opened at a width and in a colour scheme."""
     name, width, scheme = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 780}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(f"{built_site.address}/{file_of(name, built_site.folder)}", wait_until="load")
-    yield page
-    context.close()
+    return visit(file_of(name, built_site.folder), viewport={"width": width, "height": 780}, scheme=scheme)
 
 
 @pytest.mark.parametrize("opened", VIEWS, indirect=True)
 def test_axe_finds_nothing(opened: Page) -> None:
     """WCAG 2.2 A and AA, AAA contrast and best practice: no rule off, no element left out."""
-    violations = violations_on(opened)
-    assert not violations, "\n".join(violations)
+    assert violations_on(opened) == []
 
 
 @ON_A_PHONE
@@ -107,14 +100,11 @@ def test_it_fits_a_finger_and_a_screen(opened: Page) -> None:
     assert too_wide == {}
 
 
-def test_a_host_that_has_set_up_everything(browser: Browser, open_site: BuiltSite) -> None:
+def test_a_host_that_has_set_up_everything(visit: Callable[..., Page], open_site: BuiltSite) -> None:
     """Addresses that stand alone are large enough, nothing is wider than the screen, and axe finds nothing."""
-    page = browser.new_page(viewport={"width": 320, "height": 780})
-    page.goto(f"{open_site.address}/about/host/index.html")
-    small, reach = page.evaluate(SMALL_TARGETS), page.evaluate("document.documentElement.scrollWidth")
-    violations = violations_on(page)
-    page.close()
-    assert (small, reach, violations) == ([], 320, [])
+    page = visit(f"{open_site.address}/about/host/index.html", viewport={"width": 320, "height": 780})
+    assert (page.evaluate(SMALL_TARGETS), violations_on(page)) == ([], [])
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 @pytest.mark.parametrize(

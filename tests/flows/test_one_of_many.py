@@ -1,6 +1,7 @@
 """One submission that cannot be served keeps no other waiting, and nobody is left without an answer."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -18,18 +19,10 @@ def desk(desk: Desk) -> Desk:
     return desk
 
 
-def refuse(desk: Desk, operation: str, status: int) -> None:
-
-    def no() -> None:
-        raise Refusal(status, "No")
-
-    desk.github.just_before(operation, no)
-
-
 def test_github_refuses_one(desk: Desk) -> None:
     """Its contributor and a maintainer are told, once; the others are served, and so is it when GitHub lets it be."""
     for _ in range(2):
-        refuse(desk, "git/create-tree", 422)
+        desk.github.just_before("git/create-tree", Mock(side_effect=Refusal(422, "No")))
         steps = {step.number: step for step in desk.run()}
         assert [steps[one].decision.status for one in (2, 3)] == ["in-review"] * 2
         assert steps[1].needs_a_person and "422" in steps[1].refusal and "\n" not in steps[1].refusal
@@ -43,7 +36,7 @@ def test_github_refuses_one(desk: Desk) -> None:
 
 def test_github_is_busy(desk: Desk) -> None:
     """That passes: the next sweep does it, so no maintainer has to act."""
-    refuse(desk, "git/create-tree", 502)
+    desk.github.just_before("git/create-tree", Mock(side_effect=Refusal(502, "No")))
     first, *others = desk.run()
     assert first.refusal and not first.needs_a_person and not desk.said(1)
     assert [step.decision.status for step in others] == ["in-review"] * 2

@@ -8,23 +8,18 @@ from typing import Any
 import pytest
 
 from desk import Desk, desk_in, file_text
-from fake_github import Refusal
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.answers import write_form
-from mutualaid.core.pipeline.actions import Merge
 from mutualaid.flows.reconcile import number_in
 
 FILE = "submissions/resources/a-reading-list.yaml"
-GOOD = "submissions/resources/by-hand.yaml"
 
 
 def test_from_form_to_published(desk: Desk) -> None:
-    """In 22 requests at most, 6 of them telling people; run again, nothing is written."""
+    """What it may cost is in the rehearsal; run again, nothing is written."""
     number = desk.approved()
     (step,) = desk.run(event={"inputs": {"pull_request": str(desk.pull_of(number))}})
     assert (step.decision.status, step.publishes, step.refusal) == ("published", True, "")
-    requests, _, notices = desk.spent()
-    assert requests <= 22 and notices <= 6
     assert FILE in desk.files("main")
     assert desk.labels(number) == {"kind: resources", "status: published"}
     assert not desk.github.repo.issues[number].is_open
@@ -69,60 +64,6 @@ def test_an_edit_after_the_approval(desk: Desk) -> None:
     assert "title: A Longer Reading List" in (desk.github.read(FILE) or "")
 
 
-def test_a_push_between_reading_and_merging(desk: Desk) -> None:
-    """The merge names the approved commit, so GitHub answers 409; the next look writes the branch anew."""
-    number = desk.approved()
-    hostile = {FILE: "title: Hostile\n", "README.md": "Hostile\n"}
-    desk.github.just_before("pulls/merge", lambda: desk.github.push("mo", f"submission/{number}", hostile))
-    assert desk.look(number) == ["published", "in-review"]
-    assert (409 in {status for _, _, status in desk.github.log}) and FILE not in desk.files("main")
-    assert desk.files(f"submission/{number}").keys() == {*desk.files("main"), FILE}
-    desk.approve(desk.pull_of(number))
-    assert desk.look(number) == ["published"]
-    assert "Hostile" not in (desk.github.read("README.md") or "")
-
-
-APPROVALS: list[tuple[str, Callable[[Desk, int, int], object]]] = [
-    ("by its contributor's second account", lambda desk, _, pull: desk.approve(pull, "eve")),
-    ("by a label", lambda desk, number, _: desk.github.call(
-        "ada", "issues/update", {"issue_number": number}, labels=[*desk.labels(number), "status: approved"])),
-    ("by a comment", lambda desk, number, _: desk.github.comment("ada", number, "/approve\nLGTM, approved")),
-    ("by a comment there", lambda desk, _, pull: desk.github.review("ada", pull, "COMMENT", body="APPROVED")),
-    ("for another commit", lambda desk, _, pull: desk.github.review(
-        "ada", pull, "APPROVE", commit_id=desk.github.repo.tip("main"))),
-    ("by a stranger's marker", lambda desk, number, _: desk.github.comment(
-        "eve", number, "<!-- mutualaid status=approved head=new -->\nApproved")),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("approve", [row[1] for row in APPROVALS], ids=[row[0] for row in APPROVALS])
-def test_what_is_no_approval(desk: Desk, approve: Callable[[Desk, int, int], object]) -> None:
-    """Only a review of the head, by somebody who may, publishes anything."""
-    number = desk.in_review()
-    try:
-        approve(desk, number, desk.pull_of(number))
-    except Refusal:
-        return
-    for _ in range(2):
-        assert not any(isinstance(one, Merge) for step in desk.run() for one in step.decision.actions)
-    assert FILE not in desk.files("main")
-
-
-def test_a_maintainer_does_not_approve_their_own_form(desk: Desk) -> None:
-    """The pull request is the bot's, so GitHub lets them; the merge rule does not."""
-    number = desk.in_review("mo")
-    for who, status in (("mo", "in-review"), ("ada", "published")):
-        desk.approve(desk.pull_of(number), who)
-        assert desk.look(number) == [status]
-
-
-def test_a_permission_is_read_now(desk: Desk) -> None:
-    number = desk.in_review()
-    desk.approve(desk.pull_of(number), "mo")
-    desk.github.permit("mo", "read")
-    assert desk.look(number) == ["in-review"]
-
-
 def test_a_fourth_form_waits_its_turn(desk: Desk) -> None:
     """Until one of the others is over; the others are not touched by it."""
     numbers = [desk.offer(title=f"List {word}") for word in ("One", "Two", "Three", "Four")]
@@ -132,33 +73,6 @@ def test_a_fourth_form_waits_its_turn(desk: Desk) -> None:
     assert sorted(desk.look()) == ["in-review"] * 3 + ["received", "withdrawn"]
     assert "in-review" in desk.look(numbers[3])
     assert desk.said(other) and "status: in-review" in desk.labels(numbers[3])
-
-
-MANY = {f"submissions/resources/e-{one}.yaml": "x\n" for one in range(310)}
-FENCE: list[tuple[str, dict[str, Any], str]] = [
-    ("nothing of ours", {"README.md": "New\n"}, ""),
-    ("one too many", {GOOD: file_text("By hand", "by-hand"), "tools/x.py": "x\n"}, "needs-fix"),
-    ("more files than GitHub lists", {**MANY, "tools/x.py": "x\n"}, "needs-fix"),
-    ("two entries", {GOOD: file_text("By hand", "by-hand"), "submissions/resources/b.yaml": "x\n"}, "needs-fix"),
-    ("another ending", {"submissions/resources/a.yml": "x\n"}, "needs-fix"),
-    ("an entry taken away", {"submissions/resources/old-guide.yaml": None}, "needs-fix"),
-    ("another slug", {"submissions/resources/b.yaml": file_text("By hand", "by-hand")}, "needs-fix"),
-    ("too large", {GOOD: file_text("By hand", "by-hand") + "#" * 70_000 + "\n"}, "needs-fix"),
-    ("no text", {GOOD: b"\xff\xfe\x00"}, "needs-fix"),
-    ("aliases", {GOOD: "a: &a [1]\nb: *a\n"}, "needs-fix"),
-]
-
-
-@pytest.mark.parametrize(("files", "status"), [row[1:] for row in FENCE], ids=[row[0] for row in FENCE])
-def test_the_fence(desk: Desk, files: dict[str, Any], status: str) -> None:
-    """What is not exactly one good entry is told, and never merged, whoever approves it."""
-    number = desk.by_hand(files)
-    desk.approve(number)
-    before = desk.github.repo.tip("main")
-    for _ in range(2):
-        assert desk.look(number) == [status]
-    assert desk.github.repo.tip("main") == before
-    assert bool(desk.said(number)) == bool(status)
 
 
 def test_an_offline_branch(desk: Desk) -> None:

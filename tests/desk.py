@@ -12,7 +12,6 @@ import pytest
 from fake_github import BOT, FakeGitHub
 from forms_under_test import answers, project_forms
 from mutualaid.adapters.github.client import Client
-from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.forms.answers import write_form
 from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.flows.reconcile import ReconcileRun, ReconcileStep, reconcile
@@ -45,11 +44,6 @@ def form_body(title: str, **changes: Any) -> str:
 def correction_body(corrects: str = "https://aid.example.org/resources/old-guide/", **values: str) -> str:
     form, _ = project_forms()[KIND]
     return write_form(answers(form, corrects=corrects, **values), form)
-
-
-def file_text(title: str, slug: str, **changes: Any) -> str:
-    own = {"slug": slug, "licence": "CC-BY-NC-SA-4.0", "added": "2026-08", "intake": {"channel": "offline"}}
-    return write_yaml({**entry_value(title), **own, **changes})
 
 
 @dataclass

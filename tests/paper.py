@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import io
 import os
-import shutil
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from pypdf import PageObject, PdfReader
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Download
 from mutualaid.downloads.material import read_material
+from site_under_test import small_checkout
 from world import PROJECT, World
 
 TODAY = dt.date(2026, 11, 22)
@@ -54,9 +55,7 @@ Take care.
 
 def small_world(root: Path) -> World:
     """Return a checkout with one page that uses every block, two exercises, a group, and all that paper needs."""
-    world = World.made_in(root)
-    shutil.copy(PROJECT / "pelicanconf.py", root)
-    (root / "theme").symlink_to(PROJECT / "theme")
+    world = small_checkout(World.made_in(root))
     world.write("content/images/pod-map.svg", MAP)
     world.write("content/images/pod-map.yaml", (PROJECT / "content/images/pod-map.yaml").read_bytes())
     world.page("guide/start/first.md", BODY, draws_in={"groups": ["fund"]}, after=["do a thing"])
@@ -112,3 +111,7 @@ def made_here_alone(process: int) -> bytes:
     if os.getpid() != process:
         os._exit(1)
     return b"made"
+
+
+if __name__ == "__main__":  # in a process of its own, for the test of equal bytes
+    print(*sums_of(plan_on_paper(World(Path(sys.argv[1]))), sys.argv[2:]))

@@ -36,6 +36,12 @@ class BuiltSite:
     def pages(self) -> list[Path]:
         return sorted(self.folder.rglob("*.html"))
 
+    def text(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def page(self, address: str) -> html.HtmlElement:
+        return html.parse(self.folder / address.strip("/") / "index.html").getroot()
+
     def broken_links(self) -> list[str]:
         """Return every link inside the site, also to styles and scripts, that leads to no file or to no id in it."""
         pages = {self.folder / page: each for page, each in documents(self).items() if page.name != "404.html"}

@@ -133,22 +133,10 @@ class World:
     def made_in(cls, root: Path) -> "World":
         """Make a checkout with two pages, one path, a glossary, a host and a home page; no entries."""
         shutil.copytree(PROJECT / "schemas", root / "schemas")
-        world = cls(root)
+        shutil.copytree(SAMPLES / "checkout", root, dirs_exist_ok=True)
         (root / "submissions").mkdir()
-        world.page("about/index.md")
-        world.page("guide/start/first.md", body="Begin small.\n")
-        world.path("new-here", "/about/", "/guide/first/")
-        term = {"id": "pod", "term": "Pod", "definition": "A few.", "see": ["/about/"]}
-        world.write("content/glossary.yaml", write_yaml({"terms": [term]}))
-        world.write("content/synonyms.yaml", write_yaml({"synonyms": {"fired": ["layoff"]}}))
-        row = {"id": "ny", "part": "state", "name": "New York", "as_of": "2025-12", "good_until": "2099-07"}
-        world.write("content/law.yaml", write_yaml({"rows": [row]}))
-        short = {"title": "Short", "for_whom": "For anyone who begins.", "pages": ["/about/"], "entries": []}
-        world.write("content/short-edition.yaml", write_yaml(short))
+        world = cls(root)
         world.host(**host_facts("empty"))
-        door = {"tab": "New", "label": "Begin", "text": "A way in.", "address": "/about/"}
-        words = {"headline": "A home", "promise": "A promise.", "notice_title": "Notice", "notice": "Take care."}
-        world.write("content/home.yaml", write_yaml({**words, "first_path": "new-here", "doors": [door] * 5}))
         return world
 
     def write(self, name: str, text: str | bytes) -> Path:

@@ -21,8 +21,6 @@ class _Press:
         self.cache = Cache(folder)
 
     def sheet(self, path: str, words: str) -> Download:
-        """Return a download whose bytes are `words`."""
-
         def make() -> bytes:
             self.made.append(path)
             return words.encode()
@@ -30,7 +28,6 @@ class _Press:
         return Download(path, path, "PDF", "", "/", key_of(words), make)
 
     def contents(self, **words: str) -> list[bytes]:
-        """Return the bytes of a download for each of `words`, by path."""
         files, failed = make_all([self.sheet(path, text) for path, text in words.items()], self.cache)
         assert failed == []
         return [one.contents for one in files]
@@ -38,7 +35,6 @@ class _Press:
 
 @pytest.fixture
 def press(tmp_path: Path) -> _Press:
-    """A press with an empty folder."""
     return _Press(tmp_path / "cache")
 
 

@@ -89,9 +89,6 @@ class Place:
         there = repo.git.files(repo.git.tree_of(commit)).get(PATH)
         return there.sha if there else ""
 
-    def text(self, commit: str) -> str:
-        return self.github.read(PATH, commit) or ""
-
     def entries(self) -> dict[str, Submission]:
         repo, found = self.github.repo, {}
         for path, one in repo.git.files(repo.git.tree_of(self.main)).items():
@@ -143,12 +140,6 @@ class Place:
             raise Broken(f"{told} bytes were merged that are not its contributor's text any more.")
         if found := self.problems():
             raise Broken(f"{told} main does not pass its check: {found}")
-
-    def other(self) -> None:
-        self.github.plant({"content/other.md": "Other words.\n"})
-
-    def same(self) -> None:
-        self.github.plant({PATH: self.theirs})
 
     def update(self, *, by_hand: bool = False) -> None:
         """Somebody brings main into the branch; where the two conflict only by hand, and then its own text is kept."""
@@ -243,12 +234,10 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
         def ask(line: Client, verb: str, path: str, parameters: Mapping[str, Any], body: Any) -> tuple[Any, Any]:
             line.requests += 1
-            target = f"/repos/{github.repository}/{path}".rstrip("/") + (
-                f"?{urlencode(parameters)}" if parameters else ""
-            )
-            github.repo.asked.clear()
-            github.repo.notified.clear()
-            github.repo.events.clear()
+            target = f"/repos/{github.repository}/{path}".rstrip("/")
+            target += f"?{urlencode(parameters)}" if parameters else ""
+            for kept in (github.repo.asked, github.repo.notified, github.repo.events):
+                kept.clear()
             given = json.dumps(dict(body)).encode() if body is not None else b""
             said, _ = answer(github.repo, verb, target, token, given)
             if said.status >= 400:
@@ -265,8 +254,8 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 def play(place: Place, edit: Callable[[], object]) -> tuple[int, int]:
     six: Mapping[str, Callable[[], object]] = {
-        "main changes the same entry": place.same,
-        "main changes something else": place.other,
+        "main changes the same entry": lambda: place.github.plant({PATH: place.theirs}),
+        "main changes something else": lambda: place.github.plant({"content/other.md": "Other words.\n"}),
         "its text is edited": edit,
         "it is approved": place.approve,
         "the bot looks": place.look,

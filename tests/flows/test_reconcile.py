@@ -7,24 +7,12 @@ from typing import Any
 
 import pytest
 
-from desk import Desk, desk_in, file_text
+from desk import Desk, desk_in
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.answers import write_form
 from mutualaid.flows.reconcile import number_in
 
 FILE = "submissions/resources/a-reading-list.yaml"
-
-
-def test_from_form_to_published(desk: Desk) -> None:
-    """What it may cost is in the rehearsal; run again, nothing is written."""
-    number = desk.approved()
-    (step,) = desk.run(event={"inputs": {"pull_request": str(desk.pull_of(number))}})
-    assert (step.decision.status, step.publishes, step.refusal) == ("published", True, "")
-    assert FILE in desk.files("main")
-    assert desk.labels(number) == {"kind: resources", "status: published"}
-    assert not desk.github.repo.issues[number].is_open
-    assert not any(step.publishes for step in (*desk.run(number), *desk.run()))
-    assert desk.changes_nothing(number, None)
 
 
 def test_what_the_bot_says_first(desk: Desk) -> None:
@@ -75,49 +63,22 @@ def test_a_fourth_form_waits_its_turn(desk: Desk) -> None:
     assert desk.said(other) and "status: in-review" in desk.labels(numbers[3])
 
 
-def test_an_offline_branch(desk: Desk) -> None:
-    """The bot opens its pull request; the maintainer who typed it may approve it, and the checklist says so."""
-    path = "submissions/resources/told-by-mail.yaml"
-    desk.github.push("mo", "submission/offline-4f9a", {path: file_text("Told by mail", "told-by-mail")})
-    assert desk.look() == ["received", "in-review"]
-    (number,) = desk.github.repo.pulls
-    assert "typed it in may also approve it" in desk.said(number)
-    desk.approve(number, "mo")
-    assert desk.look() == ["published"]
-    assert path in desk.files("main")
-    assert desk.changes_nothing()
-
-
-def test_a_retraction(desk: Desk) -> None:
-    """A maintainer's word on the issue makes a pull request; one approval, and only a tombstone is left."""
-    number = desk.approved()
-    desk.run(number)
-    desk.github.later(days=3)
-    desk.comment("sam", number, "/retract")
-    assert desk.look(number) == ["published"]
-    desk.comment("mo", number, "/retract")
-    assert desk.look(number) == ["published", "received", "in-review"]
-    removing = max(desk.github.repo.pulls)
-    desk.approve(removing, "mo")
-    assert desk.look(removing) == ["retracted"]
-    assert (desk.github.read(FILE) or "").startswith("slug: a-reading-list\nretracted: ")
-    assert desk.look(number) == ["retracted"]
-    assert "has been removed" in desk.said(number)
-
-
 def test_a_retraction_whose_event_was_lost(desk: Desk) -> None:
-    """Days later, on an issue that was closed long ago, a sweep finds the word; a stranger's does nothing."""
+    """Months later, on a closed form, a sweep finds a maintainer's word and no other's; one approval, a tombstone."""
     numbers = [desk.approved("sam"), desk.approved("eve", "Old Maps")]
     desk.run()
     desk.github.later(days=90)
-    desk.github.comment("mo", numbers[0], "/retract")
-    desk.github.comment("eve", numbers[1], "/retract")
+    for who, number in zip(("mo", "eve"), numbers, strict=True):
+        desk.github.comment(who, number, "/retract")
     desk.github.later(days=3)
     assert desk.look() == ["published", "received", "in-review", "published"]
-    assert [one.branch for one in desk.github.repo.pulls.values() if not one.merged_at] == [
-        f"submission/offline-retract-{numbers[0]}"
-    ]
+    (removing,) = [one for one in desk.github.repo.pulls.values() if not one.merged_at]
+    assert removing.branch == f"submission/offline-retract-{numbers[0]}"
     assert desk.changes_nothing()
+    desk.approve(removing.number, "mo")
+    assert desk.look(removing.number) == ["retracted"]
+    assert (desk.github.read(FILE) or "").startswith("slug: a-reading-list\nretracted: ")
+    assert desk.look(numbers[0]) == ["retracted"] and "has been removed" in desk.said(numbers[0])
     desk.github.later(days=8)
     assert numbers[1] not in {step.number for step in desk.run()}
 

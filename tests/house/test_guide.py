@@ -89,17 +89,6 @@ def _words(element: Any) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_a_page_is_found_once(built_site: BuiltSite) -> None:
-    """Search, site map and sitemap name a page by itself, never a second time as a page of a path."""
-    index = next(built_site.folder.glob("theme/js/search-index.*.js")).read_text(encoding="utf-8")
-    site_map = (built_site.folder / "site-map" / "index.html").read_text(encoding="utf-8")
-    for path in CONTENT.paths:
-        for address in path.pages:
-            own = path.own_addresses[address].strip("/")
-            assert f'"{own}/index.html"' not in index and own not in site_map
-            assert f'"{address.strip("/")}/index.html"' in index
-
-
 def test_links_on_a_path_stay_on_it(built_site: BuiltSite) -> None:
     """A link in the text to another page of the path leads to that page as a page of this path; others are plain."""
     page = html.parse(built_site.folder / "paths" / "new-here" / "jumping-into-mutual-aid" / "index.html").getroot()

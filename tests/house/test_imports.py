@@ -68,7 +68,7 @@ def _complaint(module: str, name: str, line: int) -> str:
     if first == "mutualaid":
         target = name.partition(".")[2]
         return "" if not target or _may_import(module, target) else f"{module}, line {line}: no arrow to {target}."
-    homes = next((HOMES[known] for known in _longest_first(HOMES) if _is_in(name, (known,))), None)
+    homes = HOMES.get(_narrowest(HOMES, name))
     if homes is None:
         said = f"{module}, line {line}: the outside name {name} has no home yet. Write a decision, then add it here."
         return "" if first in sys.stdlib_module_names else said
@@ -80,21 +80,17 @@ def _may_import(module: str, target: str) -> bool:
     """Whether the map has an arrow from the module's folder to the target."""
     if target.partition(".")[0] == "errors":
         return True
-    own = next((left for left in _longest_first(ARROWS) if _is_in(module, (left,))), _folder(module))
+    folders = (folder.replace("/", ".") for folder in FOLDERS)
+    own = _narrowest(ARROWS, module) or _narrowest(folders, module) or module
     return any(_is_in(target, (place,)) or fnmatchcase(target, f"{place}*") for place in (own, *ARROWS.get(own, ())))
-
-
-def _folder(module: str) -> str:
-    folders = [folder.replace("/", ".") for folder in FOLDERS]
-    return next((folder for folder in sorted(folders, key=len, reverse=True) if _is_in(module, (folder,))), module)
 
 
 def _is_in(name: str, places: tuple[str, ...]) -> bool:
     return any(name == place or name.startswith(f"{place}.") for place in places)
 
 
-def _longest_first(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=len, reverse=True)
+def _narrowest(places: Iterable[str], name: str) -> str:
+    return max((place for place in places if _is_in(name, (place,))), key=len, default="")
 
 
 def _names(source: str) -> Iterator[tuple[int, str]]:

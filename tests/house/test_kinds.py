@@ -8,9 +8,8 @@ from mutualaid.core.entries.presentation import BLOCKS
 from mutualaid.core.entries.validation import validator_for
 from world import PROJECT, real_kinds
 
-KINDS = sorted(
-    file.name.removesuffix(ENDING) for file in (PROJECT / "schemas").glob(f"*{ENDING}") if file.name != SHARED
-)
+FILES = sorted(file.name for file in (PROJECT / "schemas").glob(f"*{ENDING}"))
+KINDS = [name.removesuffix(ENDING) for name in FILES if name != SHARED]
 SHOWN_ELSEWHERE = {"title", "summary", "status", "topics", "content-note", "imprint", "none", "fact"}
 
 
@@ -18,12 +17,8 @@ SHOWN_ELSEWHERE = {"title", "summary", "status", "topics", "content-note", "impr
 def test_a_kind_has_all_that_belongs_to_it(name: str) -> None:
     """A schema, a folder with an entry, the words at the top of its page, and its form, all under one name."""
     assert real_kinds()[name].schema.get("$id") == f"{name}{ENDING}"
-    for needed in (
-        f"submissions/{name}/*.yaml",
-        f"content/collections/{name}.md",
-        f".github/ISSUE_TEMPLATE/{name}.yml",
-    ):
-        assert list(PROJECT.glob(needed)), f"{needed} is missing"
+    needed = (f"submissions/{name}/*.yaml", f"content/collections/{name}.md", f".github/ISSUE_TEMPLATE/{name}.yml")
+    assert [files for files in needed if not list(PROJECT.glob(files))] == []
 
 
 def test_no_words_without_a_kind() -> None:

@@ -3,10 +3,10 @@
 import datetime as dt
 import os
 import re
+from itertools import takewhile
 from typing import Any
 
 import pytest
-from lxml import html
 
 from mutualaid.core.content.law import LawRow, is_past, rests
 from mutualaid.core.content.readability import voice_of
@@ -23,8 +23,7 @@ STATES = 51
 
 @pytest.fixture(scope="module")
 def page(shut_site: BuiltSite) -> Any:
-    """The built page."""
-    return html.parse(shut_site.folder / "help" / "which-law" / "index.html").getroot()
+    return shut_site.page("help/which-law")
 
 
 def _follow(page: Any, part: str, words: str) -> str:
@@ -40,12 +39,8 @@ def _told(page: Any, place: str) -> str:
     (found,) = page.xpath(f"//*[@id='{place}']")
     if found.tag == "tr":
         return " ".join(found.text_content().split())
-    told = []
-    for after in found.itersiblings():
-        if after.tag == "h2":
-            break
-        told.append(after.text_content())
-    return " ".join(" ".join(told).split())
+    after = takewhile(lambda one: one.tag != "h2", found.itersiblings())
+    return " ".join(" ".join(one.text_content() for one in after).split())
 
 
 def test_every_state_has_a_place(page: Any) -> None:
@@ -53,8 +48,7 @@ def test_every_state_has_a_place(page: Any) -> None:
     states = [row["id"] for row in ROWS if row["part"] == "state"]
     assert len(set(states)) == len(states) == STATES
     assert page.xpath("//nav[@aria-label='States']//a/@href") == [f"#{name}" for name in states]
-    ids = page.xpath("//tr/@id")
-    assert sorted(ids) == sorted({row["id"] for row in ROWS})
+    assert sorted(page.xpath("//tr/@id")) == sorted({row["id"] for row in ROWS})
     assert page.xpath("//nav[@aria-label='States']//a")[-1].text_content() == "WY Wyoming"
 
 

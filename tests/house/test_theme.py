@@ -59,8 +59,7 @@ def test_style_sheets_keep_their_layer(file: Path) -> None:
     assert "!important" not in text
     assert not re.search(r"(?:^|[\s,>+~}])#[a-z][\w-]*\s*[{,:.]", text)
     outside = re.sub(r"@layer [a-z, ]+;", "", text)
-    depth, rest = 0, ""
-    for character in outside:
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        rest += character if depth == 0 and character not in "{}" else ""
-    assert re.sub(rf"@layer {file.stem}\s*", "", rest).strip() == ""
+    while "{" in outside:
+        outside, before = re.sub(r"\{[^{}]*\}", "", outside), outside
+        assert outside != before, "a bracket is left open"
+    assert re.sub(rf"@layer {file.stem}\s*", "", outside).strip() == ""

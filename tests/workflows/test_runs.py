@@ -46,7 +46,9 @@ class Runner:
     def home(self) -> Path:
         return self.root.parent
 
-    def run(self, event: str, workflow: str, token: str, **payload: object) -> subprocess.CompletedProcess[str]:
+    def run(self, event: str, workflow: str, token: str = "", **payload: object) -> subprocess.CompletedProcess[str]:
+        """Run a workflow; without a token, with that of the job that looks after the timer."""
+        token = token or self.github.token_for(BOT, actions="write")
         file = self.home / "event.json"
         file.write_text(json.dumps(payload), encoding="utf-8")
         remote = {name for copy in FOLDER.glob("*.yml") for name in REMOTE.findall(copy.read_text(encoding="utf-8"))}
@@ -122,11 +124,6 @@ def test_a_review_starts_a_look_at_main(level: str, status: int, started: list[s
     assert [answered for *_, answered in runner.github.log] == [status]
 
 
-def _token(runner: Runner) -> str:
-    """Return the token of the job that looks after the timer; the other jobs here only write down that they ran."""
-    return runner.github.token_for(BOT, actions="write")
-
-
 PUBLISHED = ["reconcile", "may-publish", "site"]
 
 
@@ -145,7 +142,7 @@ def test_what_was_merged_is_published_in_the_same_run(
     """Whatever said “look again”, and even if more went wrong; not where nothing was merged, or main is bad."""
     for name, text in given.items():
         (runner.root / name).write_text(text)
-    run = runner.run(event, "submission", _token(runner), issue={"number": 1, "title": '"; touch /tmp/never; "'})
+    run = runner.run(event, "submission", issue={"number": 1, "title": '"; touch /tmp/never; "'})
     assert (run.returncode == 0) == is_green, run.stdout + run.stderr
     assert runner.seen == seen
     assert ("Put it on Pages" in run.stdout) == ("site" in seen)
@@ -167,7 +164,7 @@ BY_HAND, PUSH = "workflow_dispatch", {"ref": "refs/heads/main"}
 def test_commands(event: str, flow: str, payload: dict[str, Any], stands: str, seen: list[str], runner: Runner) -> None:
     """By hand both lists are looked at, at its time each; nothing is published while a bad merge is there."""
     (runner.root / "stands").write_text(stands)
-    run = runner.run(event, flow, "x", **payload)
+    run = runner.run(event, flow, **payload)
     assert (str(int(run.returncode != 0)), sorted(runner.seen)) == (stands, seen)
 
 
@@ -184,7 +181,7 @@ WHAT_IS_DUE = {
 def test_each_time_starts_what_is_due(timer: str, runner: Runner) -> None:
     text = (FOLDER / "timer.yml").read_text(encoding="utf-8")
     assert sorted(re.findall(r"- cron: '([^']*)'", text)) == sorted(WHAT_IS_DUE)
-    run = runner.run("schedule", "timer", _token(runner), schedule=timer)
+    run = runner.run("schedule", "timer", schedule=timer)
     assert run.returncode == 0, run.stdout + run.stderr
     (event,) = runner.github.events
     assert (event.name, event.payload["ref"]) == ("workflow_dispatch", "refs/heads/main")
@@ -194,8 +191,7 @@ def test_each_time_starts_what_is_due(timer: str, runner: Runner) -> None:
 
 def test_a_timer_that_can_start_nothing_is_red(runner: Runner) -> None:
     runner.github.repo.stopped[".github/workflows/submission.yml"] = "disabled_manually"
-    run = runner.run("schedule", "timer", _token(runner), schedule="7,37 * * * *")
-    assert run.returncode != 0
+    assert runner.run("schedule", "timer", schedule="7,37 * * * *").returncode != 0
     assert [status for *_, status in runner.github.log] == [422]
 
 
@@ -216,13 +212,13 @@ def test_a_quiet_winter(runner: Runner) -> None:
     assert github.started_by("schedule") == [] and all(github.started_by(event) for event in events)
     github.open_issue("sam", "Removal", "Please take it away.")
     (workflow,) = github.started_by(github.events[-1].name)
-    run = runner.run("issues", workflow.removesuffix(".yml"), _token(runner), issue={"number": 1})
+    run = runner.run("issues", workflow.removesuffix(".yml"), issue={"number": 1})
     assert run.returncode == 0, run.stdout + run.stderr
     assert runner.seen[0] == "reconcile"
 
     assert _said(github)["workflows"] == "All are on."
     assert github.started_by("schedule") == ["timer.yml"]
-    assert runner.run("schedule", "timer", _token(runner), schedule="7,37 * * * *").returncode == 0
+    assert runner.run("schedule", "timer", schedule="7,37 * * * *").returncode == 0
     assert github.events[-1].payload["workflow"] == ".github/workflows/submission.yml"
 
 
@@ -230,6 +226,6 @@ def test_a_quiet_winter(runner: Runner) -> None:
 def test_what_people_switched_off_stays_off(state: str, runner: Runner) -> None:
     """Only what GitHub stopped for quietness is switched on again."""
     runner.github.repo.stopped[".github/workflows/timer.yml"] = state
-    assert runner.run("issues", "submission", _token(runner), issue={"number": 1}).returncode == 0
+    assert runner.run("issues", "submission", issue={"number": 1}).returncode == 0
     assert [verb for verb, *_ in runner.github.log] == ["GET"]
     assert runner.github.repo.stopped[".github/workflows/timer.yml"] == state

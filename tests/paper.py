@@ -16,41 +16,14 @@ from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Download
 from mutualaid.downloads.material import read_material
 from site_under_test import small_checkout
-from world import PROJECT, World
+from world import PROJECT, SAMPLES, World
 
 TODAY = dt.date(2026, 11, 22)
 SITE_NAME = "Mutual Aid at Work"
 MAP = (PROJECT / "content/images/pod-map.svg").read_bytes()
 TEA = {"minutes": 20, "title": "Sit down", "text": "Have tea.", "lead": "Wait."}
 STEPS: dict[str, Any] = {"minutes_max": 30, "steps": [TEA, {"minutes": 10, "title": "Stand up", "text": "Go home."}]}
-BODY = """
-## Begin {#begin}
-
-A *quiet* start[^one] with [a page](page:/about/), [an entry](entry:exercises/first-steps) and [a pod](term:pod).
-
-::: notice Read this
-Take care.
-:::
-
-| Who | What |
-| --- | --- |
-| You | A cup of tea |
-
-::: figure pod-map
-- In the middle: you.
-:::
-
-::: card exercises/first-steps
-:::
-
-::: printable a-slip A slip to fill in
-**One thing:** ______________________________
-
-- [Ask](https://www.example.org/ask) by: ____________
-:::
-
-[^one]: *A source*, 2020. [example.org](https://www.example.org/source).
-"""
+BODY = (SAMPLES / "every-block.md").read_text(encoding="utf-8")
 
 
 def small_world(root: Path) -> World:

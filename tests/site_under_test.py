@@ -84,6 +84,12 @@ def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.Com
     )
 
 
+@cache
+def script(name: str) -> str:
+    """Return a function of tests/browser/, for a page to evaluate."""
+    return (ROOT / "tests" / "browser" / f"{name}.js").read_text(encoding="utf-8")
+
+
 def small_checkout(world: World) -> World:
     (world.root / "theme").symlink_to(ROOT / "theme")
     shutil.copy(ROOT / "pelicanconf.py", world.root)

@@ -11,16 +11,10 @@ from mutualaid.core.entries.identifying import findings
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.plain_text import parse_plain
 from mutualaid.core.forms.to_entry import answers_of
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, script
 from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
 
 KINDS = ("examples", "exercises", "groups", "resources")
-TWIN = """([values, consents]) => {
-  const { form, details } = draftPage.page, draft = { values, consents }
-  const { found, missing } = draftPage.look(draft, form, details)
-  return [found.map(({ id, text }) => [id, text]), missing, draftPage.understood(draft, form),
-    draftPage.asForm(draft, form), draftPage.asPlain(draft, form)]
-}"""
 
 
 def _values(kind: str) -> dict[str, dict[str, Any]]:
@@ -65,7 +59,7 @@ def test_every_real_entry(kind: str, drafts: dict[str, Page]) -> None:
         for entry, checked in ((value, (True,) * every), ({**value, **own}, (True, *(False,) * (every - 1)))):
             typed = answers_of(entry, form, schema).values
             answers = Answers(typed, checked)
-            details, missing, shown, file, mail = drafts[kind].evaluate(TWIN, [dict(typed), checked])
+            details, missing, shown, file, mail = drafts[kind].evaluate(script("twin"), [dict(typed), checked])
             ours = {(one.pattern.id, one.text) for one in findings(entry, real_kinds()[kind], identifying_details())}
             assert ours <= {tuple(row) for row in details}, slug
             found += len(ours)

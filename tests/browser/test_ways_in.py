@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from axe_under_test import violations_on
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, script
 
 Open = Callable[..., Page]
 QUERIES = (
@@ -228,20 +228,10 @@ def test_two_facets_at_once(visit: Open) -> None:
     assert _shown(page) == total and "#" not in page.url
 
 
-NEVER_TOGETHER = """() => {
-  const held = [...document.querySelectorAll("[data-held]")].map(row => new Set(row.dataset.held.split(" ")));
-  const all = [...document.querySelectorAll("[data-choice]")];
-  const facet = one => one.closest("[data-facet]").dataset.facet;
-  for (const [a, one] of all.entries()) for (const [b, other] of all.entries())
-    if (facet(one) !== facet(other) && !held.some(row => row.has(`${a}`) && row.has(`${b}`)))
-      return `${facet(one)}=${one.dataset.choice}&${facet(other)}=${other.dataset.choice}`;
-}"""
-
-
 def test_no_row_fits(visit: Open) -> None:
     """A choice that would leave nothing isn't offered; an address that asks for one says so, and how to go on."""
     choices = visit("examples/index.html", script=True).locator("[data-facet] > li")
-    asked = visit("examples/index.html", script=False).evaluate(NEVER_TOGETHER)
+    asked = visit("examples/index.html", script=False).evaluate(script("never-together"))
     page = visit(f"examples/index.html#{asked}")
     expect(page.get_by_text("is all of this at once")).to_be_visible()
     _is_clean(page)

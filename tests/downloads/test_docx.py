@@ -9,17 +9,9 @@ from docx import Document
 
 from mutualaid.downloads.docx import LINE, make_docx
 from site_under_test import BuiltSite
+from world import SAMPLES
 
-HTML = """<h1>Title</h1>
-<p class="promise">What it <strong>gives</strong> &amp; <em>more</em>.</p>
-<section class="notice"><h2>Part</h2><p><strong>Keep.</strong> It</p></section>
-<ol><li>one</li><li>two</li></ol><ol><li>again one</li></ol>
-<ol><li><p>one</p><p>more <em>of</em> it</p></li></ol>
-<ul><li>bullet<ul><li><p>inner</p><p>on</p></li></ul>end</li></ul>
-<p>A <a href="https://www.example.org/">link</a></p>
-<dl><dt>Term</dt><dd>What it means</dd></dl>
-<section class="prompt"><h2>Prompt</h2><div data-lines="3"></div></section>
-<p><a href="/inside/">gone</a><a href="#a">, too</a></p>"""
+HTML = (SAMPLES / "every-part.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

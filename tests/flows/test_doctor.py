@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from fake_github import BOT, FakeGitHub
 from fake_github.operation import match
@@ -15,11 +16,12 @@ from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, SubmissionStatus
 from mutualaid.core.upkeep.doctor import QUESTIONS, Diagnosis, Health
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT, checkout_of, host_facts
+from world import PROJECT, SAMPLES, checkout_of, host_facts
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
 NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
+SETTINGS = yaml.safe_load((SAMPLES / "faults.yaml").read_text(encoding="utf-8"))
 READS = ("actions", "administration", "issues", "pages")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
@@ -61,7 +63,7 @@ def _set(**settings: object) -> Callable[[FakeGitHub], object]:
     def change(github: FakeGitHub) -> None:
         for name, value in settings.items():
             assert hasattr(github.settings, name)
-            setattr(github.settings, name, value)
+            setattr(github.settings, name, tuple(value) if isinstance(value, list) else value)
 
     return change
 
@@ -88,20 +90,8 @@ def _only_others_ran(github: FakeGitHub) -> None:
 
 
 FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
-    "issues off": (_set(has_issues=False), "issues", "no forms", "Tick Issues"),
+    **{name: (_set(**settings), *found) for name, settings, *found in SETTINGS},
     "a label is gone": (_no_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
-    "no rules": (_set(protection=None), "branch rules", "push to main", "require a pull request"),
-    "no approval": (_set(approvals_needed=0), "branch rules", "no approval", "one required approval"),
-    "a check": (_set(required_checks=("test",)), "branch rules", "waits for test", "take every required status"),
-    "an older check": (_set(protection="classic", required_checks=("test",)), "branch rules", "waits for test", ""),
-    "branches stay": (_set(branch_goes_after_merge=False), "head branches", "They stay", "Automatically delete"),
-    "actions off": (_set(actions_enabled=False), "actions", "Actions are off", "/settings/actions"),
-    "rights by default": (_set(workflow_rights="write"), "workflow permissions", "may write", "/settings/actions"),
-    "no pulls": (_set(actions_may_open_pulls=False), "pull requests by Actions", "may not open", "create and approve"),
-    "no pages": (_set(pages_source=None), "pages", "Pages is off", "/settings/pages"),
-    "old pages": (_set(pages_source="legacy"), "pages", "from a branch", "GitHub Actions as the source"),
-    "any branch": (_set(pages_branches=()), "pages", "More than main", "main alone"),
-    "two branches": (_set(pages_branches=("main", "try")), "pages", "More than main", "main alone"),
     "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
     "workflow gone": (_no_review, "workflows", "no review.yml", ".github/workflows"),
     "one person": (_alone, "approvers", "Only admin may approve", "sole_maintainer"),

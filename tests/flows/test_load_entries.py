@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+import yaml
 
 from mutualaid.errors import BrokenCheckout
 from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.load_entries import load_entries
-from world import TODAY, World, tool
+from world import SAMPLES, TODAY, World, tool
+
+BETWEEN_FIELDS = yaml.safe_load((SAMPLES / "rules-between-fields.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("retracted", [False, True])
@@ -97,26 +100,7 @@ def test_refusals(world: World) -> None:
         load_entries(world.root, TODAY)
 
 
-TOLD = {"what_it_took": "Time.", "what_went_wrong": "Little.", "would_do_again": "Yes."}
-
-
-@pytest.mark.parametrize(
-    ("kind", "changes", "codes"),
-    [
-        ("groups", {"closed_on": "2020", "status": "closed"}, []),
-        ("groups", {"closed_on": "2020", "status": "unknown"}, ["status.not-allowed"]),
-        ("groups", {"status": "active"}, ["status-as-of.missing"]),
-        ("groups", {"status": "active", "status_as_of": "2020"}, []),
-        ("resources", {"time_stated": "An hour", "medium": "exercise"}, []),
-        ("resources", {"people_stated": "Two", "medium": "book"}, ["medium.not-allowed"]),
-        ("examples", {"origin": "first-hand", **TOLD}, []),
-        ("examples", {"origin": "first-hand", **TOLD, "who": "Ann"}, ["who.not-allowed"]),
-        ("examples", {"origin": "first-hand", **TOLD, "what_it_took": None}, ["what-it-took.missing"]),
-        ("examples", {"origin": "public-record", "who": "A committee"}, []),
-        ("exercises", {}, ["minutes-max.does-not-add-up"]),
-        ("exercises", {"minutes_max": 30}, []),
-    ],
-)
+@pytest.mark.parametrize(("kind", "changes", "codes"), BETWEEN_FIELDS)
 def test_rules_between_fields(world: World, kind: str, changes: dict[str, Any], codes: list[str]) -> None:
     world.entry(kind, "it", **changes)
     assert [one.code for one in load_entries(world.root, TODAY).problems] == codes

@@ -11,7 +11,7 @@ from graphlib import TopologicalSorter
 import pytest
 
 import mutualaid
-from world import PROJECT
+from world import PROJECT, document_of
 
 PACKAGE = PROJECT / "tools" / "mutualaid"
 MODULES = {
@@ -25,35 +25,9 @@ ARROWS = {
     for lefts, right in re.findall(r"^    (\S.*) → (\S.*)$", MAP, re.MULTILINE)
     for left in lefts.replace("/", ".").split(", ")
 }
-DISK = ("adapters", "flows", "site", "downloads", "cli", "rehearsal")
-CLOCK = ("cli", "site.generator")
-HOMES: dict[str, tuple[str, ...]] = {
-    "yaml": ("adapters.yaml",),
-    "xml": ("adapters.svg",),
-    "jsonschema": ("core.entries.validation",),
-    "pelican": ("site",),
-    "jinja2": ("site", "downloads.templates", "core.pipeline.replies"),
-    "markupsafe": ("site", "text"),
-    **dict.fromkeys(("mdit_py_plugins", "nh3"), ("text",)),
-    "markdown_it": ("core.entries.markdown", "text"),
-    **dict.fromkeys(("typst", "pikepdf"), ("adapters.typst",)),
-    "github": ("adapters.github.client",),
-    "requests": ("adapters.github.client", "adapters.links"),
-    "docx": ("downloads.docx",),
-    "feedgenerator": ("site.feeds",),
-    "fake_github": tuple(left for left, rights in ARROWS.items() if "fake_github" in rights),
-    "watchfiles": ("adapters.preview",),
-    "textstat": ("flows.measure_readability",),
-    "subprocess": ("adapters.pelican", "adapters.git"),
-    "secrets": ("cli",),
-    **dict.fromkeys(("argparse", "sys.exit"), ("cli",)),
-    **dict.fromkeys(("print", "input", "sys.stdin", "sys.stdout", "sys.stderr"), ("cli",)),
-    **dict.fromkeys(("time", "datetime.date.today", "datetime.datetime.now", "datetime.datetime.today"), CLOCK),
-    **dict.fromkeys(("os.environ", "os.getenv"), (*CLOCK, "adapters.pelican")),
-    **dict.fromkeys(("open", "pathlib.Path", "shutil", "tempfile"), DISK),
-    **dict.fromkeys(("socket", "http"), ("adapters.links", "adapters.preview")),
-    **dict.fromkeys(("urllib.request", "urllib.error", "ssl"), ()),
-}
+
+
+HOMES: dict[str, list[str]] = document_of((PROJECT / "tests/expected/homes.yaml").read_text(encoding="utf-8")).value
 
 
 def complaints(module: str, source: str) -> list[str]:
@@ -70,7 +44,7 @@ def _complaint(module: str, name: str, line: int) -> str:
         return "" if not target or _may_import(module, target) else f"{module}, line {line}: no arrow to {target}."
     homes = HOMES.get(_narrowest(HOMES, name))
     if homes is None:
-        said = f"{module}, line {line}: the outside name {name} has no home yet. Write a decision, then add it here."
+        said = f"{module}, line {line}: the outside name {name} has no home yet. Write a decision, then add it."
         return "" if first in sys.stdlib_module_names else said
     said = f"{module}, line {line}: {name} belongs in {' or '.join(homes) or 'no folder'}. Hand its value in."
     return "" if _is_in(module, homes) else said
@@ -85,7 +59,7 @@ def _may_import(module: str, target: str) -> bool:
     return any(_is_in(target, (place,)) or fnmatchcase(target, f"{place}*") for place in (own, *ARROWS.get(own, ())))
 
 
-def _is_in(name: str, places: tuple[str, ...]) -> bool:
+def _is_in(name: str, places: Iterable[str]) -> bool:
     return any(name == place or name.startswith(f"{place}.") for place in places)
 
 

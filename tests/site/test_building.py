@@ -17,10 +17,7 @@ build = partial(build_whole, MUTUALAID_DOWNLOADS="none")
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    root = checkout_of(tmp_path)
-    (root / "submissions").unlink()
-    shutil.copytree(ROOT / "submissions", root / "submissions")
-    return root
+    return checkout_of(tmp_path)
 
 
 def _stamps(folder: Path) -> dict[str, int]:

@@ -7,6 +7,7 @@ No Docker is needed. act does not know the key `queue`, so it is given copies wi
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ from fake_github import BOT, FakeGitHub
 from github_under_test import submission
 from mutualaid.adapters.github.client import Client
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT
+from world import PROJECT, SAMPLES
 
 FOLDER = PROJECT / ".github" / "workflows"
 ACT = Path(sys.executable).parent / "act"
@@ -73,19 +74,6 @@ class Runner:
         return file.read_text(encoding="utf-8").split() if file.exists() else []
 
 
-MAKEFILE = """
-reconcile:
-\ttest -n "$$GITHUB_TOKEN" && echo $@ >> "$$SEEN"
-\techo "published=$$(cat merged)" >> "$$GITHUB_OUTPUT"
-\texit $$(cat exit)
-may-publish:
-\ttest -n "$$GITHUB_TOKEN" && echo $@ >> "$$SEEN"
-\texit $$(cat stands)
-site test review links:
-\techo $@ >> "$$SEEN"
-"""
-
-
 @pytest.fixture
 def runner(tmp_path: Path) -> Iterator[Runner]:
     """Set up a repository with copies of the workflows, and a Makefile that writes down what was asked of it."""
@@ -97,7 +85,7 @@ def runner(tmp_path: Path) -> Iterator[Runner]:
     for file in FOLDER.glob("*.yml"):
         copy = QUEUE.sub("", file.read_text(encoding="utf-8"))
         (root / ".github" / "workflows" / file.name).write_text(copy, encoding="utf-8")
-    (root / "Makefile").write_text(MAKEFILE, encoding="utf-8")
+    shutil.copy(SAMPLES / "asked.mk", root / "Makefile")
     for name, text in {"merged": "true", "exit": "0", "stands": "0"}.items():
         (root / name).write_text(text)
     in_git(root)

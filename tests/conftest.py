@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from desk import Desk, desk_in
 from lanes import examples, seed
 from site_under_test import ROOT, BuiltSite, browser_program, build, show
 from world import HOST, World, checkout_of
@@ -79,3 +80,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World.made_in(tmp_path)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_in(tmp_path / "desk") as found:
+        yield found

@@ -15,18 +15,14 @@ THEME = PROJECT / "theme"
 ROLE = re.compile(r"--([a-z-]+):\s*var\(--([a-z-]+)\);")
 
 
-def _rules(css: str) -> dict[str, str]:
-    found = re.findall(r"^\s*(\.d-[a-z]+) \{([^}]*)\}", css, re.MULTILINE)
-    return {name: re.sub(r";$", "", re.sub(r"\s*([:;])\s*", r"\1", body.strip())) for name, body in found}
-
-
 def test_drawings_have_one_look() -> None:
     """What the style sheet says of a class of drawings, paper says too."""
     roles = dict(ROLE.findall((THEME / TOKENS).read_text(encoding="utf-8")))
-    screen = _rules((THEME / "static" / "css" / "blocks.css").read_text(encoding="utf-8"))
+    css = (THEME / "static" / "css" / "blocks.css").read_text(encoding="utf-8")
+    screen = dict(re.findall(r"^\s*(\.d-[a-z]+) \{([^}]*)\}", css, re.MULTILINE))
     assert {".d-line", ".d-key", ".d-maybe", ".d-far", ".d-ask"} <= set(screen)
     for name, body in screen.items():
-        plain = body.replace("currentColor", "var(--ink)")
+        plain = re.sub(r"\s*([:;])\s*", r"\1", body.strip()).removesuffix(";").replace("currentColor", "var(--ink)")
         wanted = re.sub(r"var\(--([a-z-]+)\)", lambda found: f"var(--{roles[found[1]]})", plain)
         paper = re.search(rf"{re.escape(name)}(?:,[^{{]*)?\{{([^}}]*)\}}", LOOK)
         assert paper and paper[1] == wanted, name

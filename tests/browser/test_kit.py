@@ -227,9 +227,8 @@ def test_sheets(kit: Page) -> None:
 def test_the_lead_sheet_has_each_step_in_full(kit: Page) -> None:
     """Its text and the note for whoever leads, as on the exercise's own page; on paper no page without such words."""
     _tick(kit, 3)
-    addresses = [
-        link.get_attribute("href") or "" for link in kit.locator(".kit-picks .plain-link[href$='.html']").all()[:3]
-    ]
+    links = kit.locator(".kit-picks .plain-link[href$='.html']").all()[:3]
+    addresses = [link.get_attribute("href") or "" for link in links]
     lead = _sheet(kit, "Sheet to lead from")
     steps = [" ".join(step.split()) for step in lead.locator(".step").all_inner_texts()]
     _printed(kit)
@@ -280,10 +279,8 @@ def test_copy_as_text(kit: Page) -> None:
     expect(kit.get_by_role("status")).to_have_text("The plan is copied as text.")
     expect(kit.locator(":focus")).to_have_accessible_name("Copy as text")
     copied = kit.evaluate("navigator.clipboard.readText()")
-    assert copied.splitlines()[3:] == [
-        f"12:00 {titles[0]} ({most[0]} minutes)",
-        f"12:{most[0]:02} {titles[1]} ({most[1]} minutes)",
-    ]
+    parts = zip(("12:00", f"12:{most[0]:02}"), titles, most, strict=False)
+    assert copied.splitlines()[3:] == [f"{at} {title} ({minutes} minutes)" for at, title, minutes in parts]
     assert "Mutual Aid" not in copied
     kit.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     _press(kit, "Copy as text")

@@ -7,7 +7,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from desk import desk_in
+from desk import Desk
 from fake_github import BOT, Refusal
 from github_under_test import asked_by_command
 from mutualaid.adapters.pelican import BuildOutcome
@@ -127,37 +127,36 @@ def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_reconcile_tells_what_it_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each decision with its reason and actions; a dry run does nothing; the next job learns what to do."""
-    with desk_in(tmp_path) as desk:
-        desk.github.clock = dt.datetime.now(tz=dt.UTC)
-        number = desk.offer()
-        asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))
-        monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
-        event = tmp_path / "event.json"
-        event.write_text(json.dumps({"issue": {"number": number}}), encoding="utf-8")
-        command = ["--root", str(desk.root), "reconcile"]
-        assert main([*command, "--event", str(event), "--dry-run"]) == FINE
-        assert "#1: Its text is new.\n    would write submissions/resources/" in capsys.readouterr().out
-        assert desk.github.writes == 0
-        assert main([*command, "--only", str(number)]) == FINE
-        assert capsys.readouterr().out.endswith("10 requests, nothing to publish.\n")
-        desk.github.review("ada", desk.pull_of(number), "APPROVE")
-        assert main(command) == FINE
-        assert capsys.readouterr().out.endswith(" 1 to publish.\n")
-        assert (tmp_path / "output").read_text(encoding="utf-8").split() == ["published=false"] * 2 + ["published=true"]
-        desk.github.fail_after(0)
-        desk.offer("eve", title="Another")
-        for status in (FINE, BROKEN):
-            assert main(command) == status
-            assert "GitHub could not be reached" in capsys.readouterr().err
-        desk.github.fail_after(None)
-        desk.github.just_before("git/create-tree", Mock(side_effect=Refusal(422, "No")))
-        assert main(command) == BROKEN
-        assert "#3: GitHub refused POST git/trees with 422" in capsys.readouterr().err
-        assert main(command) == FINE
-        assert main([*command, "--event", str(tmp_path / "none.json")]) == BROKEN
+    desk.github.clock = dt.datetime.now(tz=dt.UTC)
+    number = desk.offer()
+    asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"issue": {"number": number}}), encoding="utf-8")
+    command = ["--root", str(desk.root), "reconcile"]
+    assert main([*command, "--event", str(event), "--dry-run"]) == FINE
+    assert "#1: Its text is new.\n    would write submissions/resources/" in capsys.readouterr().out
+    assert desk.github.writes == 0
+    assert main([*command, "--only", str(number)]) == FINE
+    assert capsys.readouterr().out.endswith("10 requests, nothing to publish.\n")
+    desk.github.review("ada", desk.pull_of(number), "APPROVE")
+    assert main(command) == FINE
+    assert capsys.readouterr().out.endswith(" 1 to publish.\n")
+    assert (tmp_path / "output").read_text(encoding="utf-8").split() == ["published=false"] * 2 + ["published=true"]
+    desk.github.fail_after(0)
+    desk.offer("eve", title="Another")
+    for status in (FINE, BROKEN):
+        assert main(command) == status
+        assert "GitHub could not be reached" in capsys.readouterr().err
+    desk.github.fail_after(None)
+    desk.github.just_before("git/create-tree", Mock(side_effect=Refusal(422, "No")))
+    assert main(command) == BROKEN
+    assert "#3: GitHub refused POST git/trees with 422" in capsys.readouterr().err
+    assert main(command) == FINE
+    assert main([*command, "--event", str(tmp_path / "none.json")]) == BROKEN
 
 
 def test_downloads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

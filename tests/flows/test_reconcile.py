@@ -1,15 +1,20 @@
 """The reconciler on a fake GitHub, over HTTP: from form to published, and everything that can come in between."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from desk import Desk, desk_in
+from fake_github import Refusal
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.answers import write_form
+from mutualaid.flows import gather
+from mutualaid.flows.read_offer import take_in_form
 from mutualaid.flows.reconcile import number_in
 
 FILE = "submissions/resources/a-reading-list.yaml"
@@ -156,3 +161,145 @@ def test_events_doubled_lost_and_out_of_order(desk: Desk) -> None:
 )
 def test_what_an_event_is_about(event: dict[str, Any], number: int) -> None:
     assert number_in(event) == number
+
+
+def test_a_name_is_taken_off(desk: Desk) -> None:
+    desk.in_review()
+    desk.edit(1, "A Reading List", credit={"choice": "name", "name": "Sam Somebody"})
+    desk.run(1)
+    desk.github.comment("sam", 1, "/No\u2011Credit please")
+    desk.run(1)
+    assert "Sam Somebody" not in str(desk.github.read("submissions/resources/a-reading-list.yaml", "submission/1"))
+
+
+def test_a_wish_for_removal_whose_event_was_lost(desk: Desk) -> None:
+    """Under a form that was published and closed long ago: the sweep answers, and asks a person to see to it."""
+    desk.approved()
+    desk.run()
+    desk.github.later(days=90)
+    desk.github.comment("sam", 1, "/withdraw.")
+    desk.github.comment("eve", 1, "/withdraw")
+    desk.github.later(days=2)
+    assert desk.look() == ["published"]
+    assert "a maintainer has to take it away" in desk.said(1)
+    assert desk.labels(1) == {"kind: resources", "status: published", "for a person"}
+    assert desk.changes_nothing()
+    desk.comment("mo", 1, "**/retract**")
+    assert desk.look() == ["published", "received", "in-review"]
+    desk.github.later(hours=3)
+    assert 1 not in {step.number for step in desk.run()}, "it was answered, though in the same second"
+    assert "for a person" not in desk.labels(1) and "came after" not in desk.said(1)
+
+
+def test_a_form_with_more_findings_than_fit(desk: Desk) -> None:
+    """It is answered, with what matters most, and where the rest can be seen; then it goes on like any other."""
+    many = " ".join(f"a{count}@b.us" for count in range(480))  # as many details as fit into one field
+    number = desk.in_review(about=many)
+    said = desk.said(number)
+    assert said.startswith("<!-- mutualaid status=in-review head=") and "**Thank you." in said.partition("\n")[2][:20]
+    assert "“a0@\u200bb.us”" in said and re.search(r"- … and \d{3} more", said)
+    assert "◦ A maintainer, and not the person who sent it, has approved" in said
+    assert said.split("\n\n")[-1].startswith("**What happens next.** ")
+    assert f"https://github.com/{desk.github.repository}/blob/submission/{number}/{FILE}" in said
+    assert desk.changes_nothing()
+    desk.approve(desk.pull_of(number))
+    assert desk.look() == ["published"]
+
+
+def test_an_approval_of_what_was_not_shown(desk: Desk) -> None:
+    """The run died before it could say what it found: an approval from then does not count, one from later does."""
+    number = desk.offer(about="Call 555-0142.")
+    desk.github.fail_after(6)
+    assert any(step.refusal for step in desk.run(number)) and not desk.said(number)
+    desk.github.fail_after(None)
+    pull = desk.pull_of(number)
+    desk.approve(pull)
+    for _ in range(2):
+        desk.github.later(minutes=30)
+        assert desk.look() == ["in-review"]
+        assert "555-0142" in desk.said(number) and "after I showed here what I found" in desk.said(number)
+    assert FILE not in desk.files("main")
+    desk.approve(pull)
+    assert desk.look() == ["published"]
+
+
+POLICY = "schemas/policy.yaml"
+BUDGET, LESS = 450, 150
+
+
+def test_two_hundred(desk: Desk) -> None:
+    """New ones are answered a budget at a time; then one sweep sees all of them in 450 requests, and writes nothing.
+
+    With a smaller budget a sweep stops before it and goes on next time, until everybody has been looked at.
+    """
+    policy = (desk.github.read(POLICY) or "").replace("open_per_account: 3", "open_per_account: 100")
+    desk.github.plant({POLICY: policy})
+    offers = ((f"person-{each}", f"Guide number {each} on {'abcdefghij'[each % 10] * 9}") for each in range(200))
+    numbers = [desk.offer(*one) for one in offers]
+    steps = desk.run()
+    assert 30 < desk.spent()[2] / 2 < 40
+    while desk.runs[-1].left or any(step.decision.actions for step in steps):
+        desk.github.later(minutes=30)  # so that the limits of GitHub do not hold us up
+        steps = desk.run()
+        assert not [step.refusal for step in steps if step.refusal] and len(desk.runs) < 200
+    desk.github.later(minutes=30)
+    before = desk.spent()
+    steps = desk.run()
+    assert {step.number for step in steps} == set(numbers)
+    assert desk.spent()[0] - before[0] <= BUDGET and desk.spent()[1] == before[1]
+    desk.github.plant({POLICY: policy.replace(f"requests_a_run: {BUDGET}", f"requests_a_run: {LESS}")})
+    seen: set[int] = set()
+    for _ in range(4):
+        desk.github.later(minutes=30)
+        spent = desk.spent()[0]
+        seen |= {step.number for step in desk.run(dry_run=True)}
+        assert desk.spent()[0] - spent <= LESS and desk.runs[-1].left
+    assert seen == set(numbers)
+
+
+@pytest.fixture
+def three(desk: Desk) -> Desk:
+    """Three people's forms, of which GitHub or the bot will not serve the first."""
+    for who, title in (("sam", "A Reading List"), ("eve", "Old Maps"), ("mo", "On Ladders")):
+        desk.offer(who, title)
+    return desk
+
+
+def test_github_refuses_one(three: Desk) -> None:
+    """Its contributor and a maintainer are told, once; the others are served, and so is it when GitHub lets it be."""
+    for _ in range(2):
+        three.github.just_before("git/create-tree", Mock(side_effect=Refusal(422, "No")))
+        steps = {step.number: step for step in three.run()}
+        assert [steps[one].decision.status for one in (2, 3)] == ["in-review"] * 2
+        assert steps[1].needs_a_person and "422" in steps[1].refusal and "\n" not in steps[1].refusal
+        assert "could not finish" in three.said(1) and "a maintainer" in three.said(1)
+        assert three.labels(1) == {"kind: resources", "status: received", "for a person"}
+        assert not three.github.repo.issues[1].comments[0].edits
+        three.github.later(minutes=30)
+    three.run()
+    assert "Every check passed" in three.said(1) and three.labels(1) == {"kind: resources", "status: in-review"}
+
+
+def test_github_is_busy(three: Desk) -> None:
+    """That passes: the next sweep does it, so no maintainer has to act."""
+    three.github.just_before("git/create-tree", Mock(side_effect=Refusal(502, "No")))
+    first, *others = three.run()
+    assert first.refusal and not first.needs_a_person and not three.said(1)
+    assert [step.decision.status for step in others] == ["in-review"] * 2
+    three.look()
+    assert "Every check passed" in three.said(1)
+
+
+def test_the_bot_itself_fails(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it is that one form brings to light, it is told in one sentence, with its place."""
+
+    def clumsy(checkout: Any, offer: Any, today: Any) -> Any:
+        if offer.issue == 1:
+            raise KeyError("A\nhostile\nword")
+        return take_in_form(checkout, offer, today)
+
+    monkeypatch.setattr(gather, "take_in_form", clumsy)
+    first, *others = three.run()
+    assert [step.decision.status for step in others] == ["in-review"] * 2
+    assert first.needs_a_person and "KeyError" in first.refusal and "test_reconcile.py, line" in first.refusal
+    assert "\n" not in first.refusal and len(three.runs[-1].checkout.entries) == 2

@@ -89,22 +89,14 @@ def test_no_row_says_that_public_staff_may_strike() -> None:
 def test_the_list_of_sources_is_current() -> None:
     """docs/law-sources.md has each printed row, made from content/law.yaml; MUTUALAID_BLESS=1 writes it anew."""
     before, mark, _ = LIST.read_text(encoding="utf-8").partition("<!-- rows -->\n")
-    made = before + mark + "".join(_lines())
+    verdicts = ["ask" if not rests(row) else "was so; ask" if is_past(row, TODAY) else "right" for row in ROWS]
+    counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("right", "was so; ask", "ask"))
+    head = f"\nOf {len(ROWS)} rows: {counts}. None links a copy.\n\n"
+    head += "| row | what was read, and where | as of | good until | verdict |\n|---|---|---|---|---|\n"
+    made = before + mark + head + "".join(map(_line, ROWS, verdicts))
     if os.environ.get("MUTUALAID_BLESS"):
         LIST.write_text(made, encoding="utf-8")
     assert LIST.read_text(encoding="utf-8") == made
-
-
-def _lines() -> list[str]:
-    verdicts = [_verdict(row) for row in ROWS]
-    counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("right", "was so; ask", "ask"))
-    head = f"\nOf {len(ROWS)} rows: {counts}. None links a copy.\n\n"
-    columns = "| row | what was read, and where | as of | good until | verdict |\n|---|---|---|---|---|\n"
-    return [head, columns, *map(_line, ROWS, verdicts)]
-
-
-def _verdict(row: LawRow) -> str:
-    return "ask" if not rests(row) else "was so; ask" if is_past(row, TODAY) else "right"
 
 
 def _line(row: LawRow, verdict: str) -> str:

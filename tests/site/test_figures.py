@@ -14,28 +14,23 @@ from world import PROJECT, World, document_of
 
 IMAGES = PROJECT / "content" / "images"
 NAMES = sorted(file.stem for file in IMAGES.glob("*.svg"))
-START = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 400">'
-DRAWING = f'{START}\n<circle class="d-key" cx="9" cy="9" r="4.5"/>\n<text x="1" y="2">You &amp; I</text>\n</svg>\n'
-WORDS = (
-    "title: Pod map\ndescription: You stand in the middle, and lines lead to whoever has said yes.\n"
-    "caption: 'Solid: has *said* yes.'\ncredit: Drawn for this guide.\n"
-)
 
 
 def test_problems_of_figures(world: World) -> None:
     """Words without a drawing, a drawing without words, and broken ones, each with its place."""
-    world.write("content/images/alone.svg", DRAWING)
-    world.write("content/images/bare.yaml", WORDS)
-    world.write("content/images/wrong.yaml", WORDS.replace("caption:", "captoin:"))
-    world.write("content/images/wrong.svg", DRAWING.replace("r=", "style="))
+    drawing, words = ((IMAGES / f"pod-map.{ending}").read_text(encoding="utf-8") for ending in ("svg", "yaml"))
+    world.write("content/images/alone.svg", drawing)
+    world.write("content/images/bare.yaml", words)
+    world.write("content/images/wrong.yaml", words.replace("title:", "heading:"))
+    world.write("content/images/wrong.svg", drawing.replace("<svg ", '<svg style="x" ', 1))
     loaded = load_content(world.root)
     assert loaded.content is None
     assert [(Path(one.place.file).name, one.place.line, one.code) for one in loaded.problems if one.is_error] == [
         ("alone.svg", 1, "figure.no-words"),
         ("bare.svg", 1, "svg.missing"),
-        ("wrong.svg", 2, "svg.attribute"),
-        ("wrong.yaml", 1, "caption.missing"),
-        ("wrong.yaml", 3, "entry.unknown-field"),
+        ("wrong.svg", 1, "svg.attribute"),
+        ("wrong.yaml", 1, "entry.unknown-field"),
+        ("wrong.yaml", 1, "title.missing"),
     ]
 
 

@@ -56,13 +56,8 @@ class Runner:
         command = [ACT, event, "--workflows", f".github/workflows/{workflow}.yml", "--eventpath", file]
         command += ["--platform", "ubuntu-latest=-self-hosted", "--defaultbranch", "main", "--actor", "ada"]
         command += [f"--local-repository={name}={self.home / 'nothing'}" for name in sorted(remote)]
-        told = {
-            "GITHUB_API_URL": self.github.address,
-            "GITHUB_REPOSITORY": self.github.repository,
-            "SEEN": self.home / "seen",
-        }
-        command += ["--secret", "GITHUB_TOKEN"]
-        command += [part for name, value in told.items() for part in ("--env", f"{name}={value}")]
+        command += ["--secret", "GITHUB_TOKEN", "--env", f"GITHUB_API_URL={self.github.address}"]
+        command += ["--env", f"GITHUB_REPOSITORY={self.github.repository}", "--env", f"SEEN={self.home / 'seen'}"]
         environment = {**os.environ, "GITHUB_TOKEN": token, "HOME": str(self.home), "XDG_CACHE_HOME": str(self.home)}
         return subprocess.run(
             [str(part) for part in command], cwd=self.root, env=environment, capture_output=True, text=True, check=False
@@ -78,13 +73,11 @@ class Runner:
 def runner(tmp_path: Path) -> Iterator[Runner]:
     """Set up a repository with copies of the workflows, and a Makefile that writes down what was asked of it."""
     root = tmp_path / "clone"
-    (root / ".github" / "workflows").mkdir(parents=True)
     (tmp_path / "nothing").mkdir()
     (tmp_path / "nothing" / "action.yml").write_text(NOTHING, encoding="utf-8")
     in_git(tmp_path / "nothing")
-    for file in FOLDER.glob("*.yml"):
-        copy = QUEUE.sub("", file.read_text(encoding="utf-8"))
-        (root / ".github" / "workflows" / file.name).write_text(copy, encoding="utf-8")
+    for file in shutil.copytree(FOLDER, root / ".github" / "workflows").iterdir():
+        file.write_text(QUEUE.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
     shutil.copy(SAMPLES / "asked.mk", root / "Makefile")
     for name, text in {"merged": "true", "exit": "0", "stands": "0"}.items():
         (root / name).write_text(text)
@@ -98,11 +91,7 @@ def runner(tmp_path: Path) -> Iterator[Runner]:
     ("level", "status", "started"), [("write", 204, ["refs/heads/main 1"]), ("read", 403, []), ("wrong", 401, [])]
 )
 def test_a_review_starts_a_look_at_main(level: str, status: int, started: list[str], runner: Runner) -> None:
-    """One request, with the one right that the job has; nothing else is asked of GitHub.
-
-    Where its token only reads, as for a fork, it says so and ends green, and the sweep looks later. Another answer is
-    red, because somebody should see it.
-    """
+    """One request, with the one right that the job has. Where its token only reads, as for a fork, it ends green."""
     number = submission(runner.github)
     token = level if level == "wrong" else runner.github.token_for(BOT, actions=level)
     run = runner.run("pull_request_review", "review", token, action="submitted", pull_request={"number": number})

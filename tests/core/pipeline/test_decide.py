@@ -205,7 +205,6 @@ def test_it_expires_and_comes_back() -> None:
     asked = talked(once, Comment(5, "sam", "/recheck", LATER + dt.timedelta(hours=1), LATER))
     back = settled(asked, LATER + dt.timedelta(hours=2))
     assert back.header.status == "needs-fix" and back.thread.state == "open"
-    waiting = settled(form(BROKEN))
     soon = Comment(5, "sam", "I am on it", NOW + dt.timedelta(days=30), NOW)
     assert decided(talked(waiting, soon), LATER).status == "needs-fix"
     assert decided(talked(waiting, replace(soon, author="eve")), LATER).status == "expired"

@@ -100,10 +100,8 @@ MISTAKES = tuple(Problem("a.b", f"Field {said}", said, Place("the form", 2)) for
 BUSY = replace(HOSTED, outcome=HUGE, alike=tuple(range(10**9, 10**9 + 5)), branch="submission/1234567890")
 LONG = {
     "needs-fix": told("needs-fix", NeedsFix("examples", MISTAKES), BUSY),
-    "in-review": told("in-review", HUGE, BUSY),
     "in-review-by-hand": told("in-review", HUGE, by_hand()),
-    "maybe-duplicate": told("maybe-duplicate", HUGE, BUSY),
-    "approved": told("approved", HUGE, BUSY),
+    **{name: told(name, HUGE, BUSY) for name in ("in-review", "maybe-duplicate", "approved")},
     **{name: told(name, given="<" * 65_000) for name in ("held", "declined", "duplicate")},
     "stopped": told("stopped", found=["a/" * 2_000 + str(count) for count in range(300)], is_mixture=False),
 }

@@ -43,7 +43,6 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The real site, built once and shown on this machine."""
     yield from _shown(tmp_path_factory.mktemp("site") / "output")
 
 

@@ -67,7 +67,6 @@ def documents(site: BuiltSite) -> dict[Path, html.HtmlElement]:
 
 @cache
 def project() -> Content:
-    """Return the project's own pages and paths, read once."""
     content = load_content(ROOT).content
     assert content is not None
     return content

@@ -12,12 +12,12 @@ from mutualaid.errors import BrokenCheckout
 from world import PROJECT
 
 THEME = PROJECT / "theme"
-ROLE = re.compile(r"--([a-z-]+):\s*var\(--([a-z-]+)\);")
 
 
 def test_drawings_have_one_look() -> None:
     """What the style sheet says of a class of drawings, paper says too."""
-    roles = dict(ROLE.findall((THEME / TOKENS).read_text(encoding="utf-8")))
+    tokens = (THEME / TOKENS).read_text(encoding="utf-8")
+    roles = dict(re.findall(r"--([a-z-]+):\s*var\(--([a-z-]+)\);", tokens))
     css = (THEME / "static" / "css" / "blocks.css").read_text(encoding="utf-8")
     screen = dict(re.findall(r"^\s*(\.d-[a-z]+) \{([^}]*)\}", css, re.MULTILINE))
     assert {".d-line", ".d-key", ".d-maybe", ".d-far", ".d-ask"} <= set(screen)

@@ -22,7 +22,6 @@ PAGES = ("home", "guide page", "collection as cards", "exercise", "draft")
 
 @pytest.fixture(scope="module")
 def shown_to_lighthouse(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The built site, in whose pages the policy allows to ask for files of the site."""
     folder: Path = tmp_path_factory.mktemp("lighthouse") / "site"
     shutil.copytree(built_site.folder, folder)
     for name in PAGES:

@@ -26,7 +26,6 @@ CHAPTERS = (
 
 @pytest.fixture(scope="module")
 def book(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole work, unpacked."""
     folder = tmp_path_factory.mktemp("book")
     with zipfile.ZipFile(built_site.folder / "downloads/mutual-aid-at-work.epub") as archive:
         archive.extractall(folder)

@@ -16,7 +16,6 @@ from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
 
 @pytest.fixture(scope="module")
 def drafts(browser: Browser, built_site: BuiltSite) -> Iterator[dict[str, Page]]:
-    """The draft page of each kind, open."""
     context = browser.new_context()
     pages = {}
     for kind in real_kinds():

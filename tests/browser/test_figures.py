@@ -11,7 +11,6 @@ NAMES = sorted(file.stem for file in (PROJECT / "content" / "images").glob("*.sv
 
 @pytest.fixture(scope="module")
 def homes(open_site: BuiltSite) -> dict[str, str]:
-    """The page that shows each figure."""
     return {
         name: page.relative_to(open_site.folder).as_posix()
         for page in open_site.pages()

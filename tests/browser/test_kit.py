@@ -31,7 +31,6 @@ def _stored(page: Page) -> object:
 
 
 def _tick(page: Page, count: int) -> list[str]:
-    """Tick the first exercises; return their titles."""
     boxes = page.locator(".kit-picks").first.locator("input")
     for index in range(count):
         boxes.nth(index).check()

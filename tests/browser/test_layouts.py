@@ -100,10 +100,7 @@ def test_tab_goes_through_everything(opened: Page) -> None:
 
 @ON_A_PHONE
 def test_a_screen_reader_finds_its_way(opened: Page) -> None:
-    """Landmarks of a kind are told apart, links and headings named once and by words; and the skip link skips.
-
-    That the levels of headings are right is asked of every page, as a file.
-    """
+    """Landmarks of a kind are told apart, links and headings named once and by words; and the skip link skips."""
     tree = opened.locator("html").aria_snapshot()
     assert re.findall(r"heading \"[^\"]*Link to this", tree) == []
     kinds = re.findall(

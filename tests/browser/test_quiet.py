@@ -15,7 +15,6 @@ KEPT = """async () => JSON.stringify([
 ])"""
 NOTHING = ["", [], [], 0, [], 0]
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
-TO_THE_END = "window.scrollTo(0, document.documentElement.scrollHeight)"
 
 
 def test_a_walk_leaves_nothing(visit: Callable[..., Page], built_site: BuiltSite) -> None:
@@ -30,7 +29,7 @@ def test_a_walk_leaves_nothing(visit: Callable[..., Page], built_site: BuiltSite
     for name in NAMES:
         page.goto(f"{built_site.address}/{file_of(name, built_site.folder)}", wait_until="networkidle")
         page.evaluate(UNFOLD)
-        page.evaluate(TO_THE_END)
+        page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
         page.wait_for_load_state("networkidle")
         assert (said, json.loads(page.evaluate(KEPT))) == ([], NOTHING), name
     assert [one.url for one in sent if not one.url.startswith((f"{built_site.address}/", "data:"))] == []

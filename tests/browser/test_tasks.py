@@ -30,7 +30,6 @@ class Visit:
         self.page.goto(f"{self.site.address}/{path}", wait_until="networkidle")
 
     def follow(self, words: str) -> None:
-        """Tap the link of the main part whose words begin with `words`."""
         self.page.locator("main a", has_text=words).first.click()
         self.page.wait_for_load_state("networkidle")
 

@@ -16,7 +16,6 @@ HTML = (SAMPLES / "every-part.html").read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    """A document that holds one of each."""
     return make_docx("A title", HTML, "CC0 1.0")
 
 

@@ -55,10 +55,6 @@ HAD, OURS, THEIRS = text_of(10, 10), text_of(15, 10), text_of(10, 15)
 EDITED = text_of(20, 10, "One shift, once more")
 
 
-class Broken(AssertionError):
-    """What must never be is so; the sentence says what, and after which events."""
-
-
 @dataclass
 class Place:
     """A repository with one entry, and the bot."""
@@ -100,9 +96,6 @@ class Place:
                 found[path] = self.read[one.sha]
         return found
 
-    def checkout_now(self, _: Path) -> Checkout:
-        return replace(self.checkout, entries=self.entries())
-
     def head_now(self, _: Path) -> Head:
         return Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)
 
@@ -127,19 +120,19 @@ class Place:
             self.merges += 1
             self._hold(before, heads)
         if refusals and not self.may_conflict:
-            raise Broken(f"After {self.done} the bot was refused: {refusals}")
+            raise AssertionError(f"After {self.done} the bot was refused: {refusals}")
 
     def _hold(self, before: str, heads: list[str]) -> None:
         changed = [one.path for one in self.github.repo.git.changes(before, self.main)]
         blob, told = self.blob(self.main), f"After {self.done}"
         if changed != [PATH]:
-            raise Broken(f"{told} these files were merged: {changed}")
+            raise AssertionError(f"{told} these files were merged: {changed}")
         if blob not in {self.approved.get(head) for head in heads}:
-            raise Broken(f"{told} bytes were merged that nobody approved.")
+            raise AssertionError(f"{told} bytes were merged that nobody approved.")
         if blob not in {self.blob(head) for head in heads}:
-            raise Broken(f"{told} bytes were merged that are not its contributor's text any more.")
+            raise AssertionError(f"{told} bytes were merged that are not its contributor's text any more.")
         if found := self.problems():
-            raise Broken(f"{told} main does not pass its check: {found}")
+            raise AssertionError(f"{told} main does not pass its check: {found}")
 
     def update(self, *, by_hand: bool = False) -> None:
         """Somebody brings main into the branch; where the two conflict only by hand, and then its own text is kept."""
@@ -246,7 +239,7 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
         place = Place(github, load_checkout(world.root))
         patch.setattr(Client, "_ask", ask)
-        patch.setattr(reconcile, "load_checkout", place.checkout_now)
+        patch.setattr(reconcile, "load_checkout", lambda _: replace(place.checkout, entries=place.entries()))
         patch.setattr(reconcile, "head_of", place.head_now)
         assert not place.problems()
         yield place
@@ -295,7 +288,7 @@ def _end(place: Place, edit: Callable[[], object]) -> None:
         place.approve()
         place.look()
     if place.merges != 1:
-        raise Broken(f"After {place.done} it was merged {place.merges} times.")
+        raise AssertionError(f"After {place.done} it was merged {place.merges} times.")
 
 
 @pytest.mark.parametrize("door", [by_fork, by_branch, by_form, by_form_beside_a_note])
@@ -315,5 +308,5 @@ def test_without_the_first_net_an_order_breaks_it(door: Door, tmp_path: Path, mo
     monkeypatch.setattr(GitHubReader, "_is_overtaken", lambda *_: False)
     with place_in(tmp_path, monkeypatch) as place:
         place.may_conflict = True
-        with pytest.raises(Broken, match="bytes were merged that nobody approved"):
+        with pytest.raises(AssertionError, match="bytes were merged that nobody approved"):
             play(place, door(place))

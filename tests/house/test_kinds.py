@@ -30,10 +30,7 @@ def test_no_words_without_a_kind() -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_field_says_what_it_is(name: str) -> None:
-    """Forms, tables and problems are written from these words; and an example must keep the field's own rules.
-
-    On top, `x-show` names a block that exists, or a place that the page has anyway.
-    """
+    """In words, with an example that keeps its own rules; and it is shown in a block or place that exists."""
     for steps, field in every_field(real_kinds()[name].schema):
         assert all(field.get(word) for word in ("title", "description", "examples")), steps
         assert [example for example in field["examples"] if not validator_for(field).is_valid(example)] == [], steps

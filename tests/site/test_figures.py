@@ -36,7 +36,6 @@ def test_problems_of_figures(world: World) -> None:
 
 @pytest.fixture(scope="module")
 def shown(open_site: BuiltSite) -> dict[str, html.HtmlElement]:
-    """Every figure by its name, in a copy that shows all its pages."""
     found: dict[str, html.HtmlElement] = {}
     for page, document in documents(open_site).items():
         for figure in document.xpath("//figure[@class='figure']") if not page.match("paths/*/*/index.html") else ():

@@ -27,7 +27,6 @@ OPENED = (
 
 @pytest.fixture(scope="module")
 def copy(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The copy, unpacked."""
     folder = tmp_path_factory.mktemp("stick")
     with zipfile.ZipFile(built_site.folder / PATH) as archive:
         archive.extractall(folder)

@@ -21,7 +21,6 @@ FORMATS = {".html", ".js", ".json", ".csv", ".bib", ".xml", ".pdf", ".epub", ".z
 
 
 def _texts(name: str, contents: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the text of a file, and of each file inside it."""
     suffix = Path(name).suffix
     if suffix == ".pdf":
         reader = PdfReader(io.BytesIO(contents))

@@ -49,9 +49,8 @@ LINKS = '<p><a href="https://e.org/">a</a> <a class="source" href="https://e.org
     ids=["a note", "a table", "with a site", "on a sheet"],
 )
 def test_places(setter: Typesetter, html: str, typst: str) -> None:
-    """A note is set once, at its first mark; a table has room to write on, by a row of its own.
+    """A note is set once; a table has room to write on; on a sheet a source has its address beside it.
 
-    Where the site has an address, what the book lacks is a link to it. On a sheet a source has its address beside it,
-    so that it can be found from paper; other links are words.
+    Where the site has an address, what the book lacks is a link to it.
     """
     assert setter.document(parse(html)).strip() == typst

@@ -142,10 +142,7 @@ def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_zizmor_finds_nothing() -> None:
-    """Rights have their reasons, actions their hashes, scripts no foreign text.
-
-    One finding is waived, in one line, with its reason; nothing else is, and no file of settings hides anything.
-    """
+    """Rights have their reasons, actions their hashes, scripts no foreign text; one line is waived, with its reason."""
     run = _run(BIN / "zizmor", "--offline", "--persona=pedantic", "--no-progress", "--no-config", *FILES)
     assert run.returncode == 0 and "No findings to report" in run.stdout + run.stderr, run.stdout + run.stderr
     assert [*PROJECT.glob("zizmor.y*ml"), *FOLDER.parent.glob("*.y*ml")] == []

@@ -20,10 +20,6 @@ def test_what_counts(author: str, body: str, words: list[str]) -> None:
     assert [one.word for one in commands(form(READY, said(author, body)), POLICY)] == words
 
 
-def test_the_bots_own_words_count_for_nothing() -> None:
-    assert commands(form(READY, said(BOT, "/decline")), POLICY) == ()
-
-
 @pytest.mark.parametrize(("word", "line"), [(word, line) for word, lines in SAID["done"].items() for line in lines])
 def test_a_spelling_is_done(word: str, line: str) -> None:
     """As a phone, a mail program or a hurried person writes it, and as it stands in the bot's own comment."""

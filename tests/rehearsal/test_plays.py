@@ -23,6 +23,7 @@ from mutualaid.core.pipeline.situation import Situation
 from mutualaid.flows import gather, read_offer, reconcile
 from mutualaid.rehearsal.attacks import ATTACKS, play
 from mutualaid.rehearsal.stage import Missed, Stage, stage_in
+from site_under_test import CACHE
 from world import PROJECT, World
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
@@ -157,6 +158,7 @@ def test_an_attack_gets_through_without_its_defence(
 
 def test_the_story(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Patch) -> None:
     """Every step on the real project, with the real build; what is kept can be looked at; the project is untouched."""
+    monkeypatch.setenv("MUTUALAID_DOWNLOADS_CACHE", str(CACHE))
     monkeypatch.setenv("MUTUALAID_OUTPUT", str(tmp_path / "not-here"))
     before = git("-C", str(PROJECT), "status", "--porcelain")
     kept = tmp_path / "kept"

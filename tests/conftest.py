@@ -1,14 +1,15 @@
 """Fixtures that several rooms share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from desk import Desk, desk_in
 from lanes import examples, seed
-from site_under_test import BuiltSite, browser_program, build, show
+from site_under_test import ROOT, BuiltSite, browser_program, build, show
 from world import HOST, World, checkout_of
 
 BUILDS = {"built_site", "shut_site", "open_site", "browser"}
@@ -42,30 +43,27 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    """The real site, built once and shown on this machine."""
-    folder: Path = tmp_path_factory.mktemp("site") / "output"
-    run = build(folder)
-    assert run.returncode == 0, run.stderr
-    with show(folder) as site:
-        yield site
+    yield from _shown(tmp_path_factory.mktemp("site") / "output")
 
 
 @pytest.fixture(scope="session")
 def shut_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
-    yield from _run_by(tmp_path_factory.mktemp("shut"), {})
+    root = tmp_path_factory.mktemp("shut")
+    yield from _shown(root / "output", checkout_of(root), MUTUALAID_DOWNLOADS="none")
 
 
 @pytest.fixture(scope="session")
 def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
     """The pages of a copy that takes forms, mail and paper, has an address, and was looked at last on a day."""
     own = {"MUTUALAID_SITE_ADDRESS": "https://example.org/guide", "MUTUALAID_LAST_SWEEP": "2027-03-04"}
-    yield from _run_by(tmp_path_factory.mktemp("open"), HOST, **own)
+    root = tmp_path_factory.mktemp("open")
+    yield from _shown(root / "output", checkout_of(root, **HOST), MUTUALAID_DOWNLOADS="none", **own)
 
 
-def _run_by(root: Path, host: Mapping[str, str], **environment: str) -> Iterator[BuiltSite]:
-    run = build(root / "output", checkout_of(root, **host), MUTUALAID_DOWNLOADS="none", **environment)
+def _shown(output: Path, root: Path = ROOT, **environment: str) -> Iterator[BuiltSite]:
+    run = build(output, root, **environment)
     assert run.returncode == 0, run.stderr
-    with show(root / "output") as site:
+    with show(output) as site:
         yield site
 
 
@@ -81,3 +79,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return World.made_in(tmp_path)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_in(tmp_path / "desk") as found:
+        yield found

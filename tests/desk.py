@@ -1,5 +1,6 @@
 """A maintainer's desk: a fake GitHub, a clone of its main, and runs of the reconciler between the two."""
 
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,6 @@ import pytest
 from fake_github import BOT, FakeGitHub
 from forms_under_test import answers, project_forms
 from mutualaid.adapters.github.client import Client
-from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.forms.answers import write_form
 from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.flows.reconcile import ReconcileRun, ReconcileStep, Trial, reconcile
@@ -28,11 +28,8 @@ def entry_value(title: str, **changes: Any) -> dict[str, Any]:
     schema = real_kinds()[KIND].schema
     value = {name: schema["properties"][name]["examples"][0] for name in schema["required"]}
     word = title.lower().replace(" ", "-")
-    own: dict[str, Any] = {
-        "title": title,
-        "summary": f"All that there is to know about {title}.",
-        "link": {"url": f"https://www.example.org/{word}"},
-    }
+    own: dict[str, Any] = {"title": title, "summary": f"All that there is to know about {title}."}
+    own["link"] = {"url": f"https://www.example.org/{word}"}
     own["sources"] = [{"title": f"On {title}", "url": f"https://www.example.org/on-{word}"}]
     return {name: inner for name, inner in {**value, **own, **changes}.items() if inner is not None}
 
@@ -45,11 +42,6 @@ def form_body(title: str, **changes: Any) -> str:
 def correction_body(corrects: str = "https://aid.example.org/resources/old-guide/", **values: str) -> str:
     form, _ = project_forms()[KIND]
     return write_form(answers(form, corrects=corrects, **values), form)
-
-
-def file_text(title: str, slug: str, **changes: Any) -> str:
-    own = {"slug": slug, "licence": "CC-BY-NC-SA-4.0", "added": "2026-08", "intake": {"channel": "offline"}}
-    return write_yaml({**entry_value(title), **own, **changes})
 
 
 @dataclass
@@ -156,28 +148,21 @@ class Desk:
         assert len(own) <= 1
         return own[0] if own else ""
 
-    def picture(self) -> dict[str, Any]:
+    def picture(self) -> tuple[Any, ...]:
         """Return all that matters of the end state: commits and ids left out."""
         repo = self.github.repo
-        issues = {
-            one.number: (one.is_open, sorted(one.labels), [heads_out(said.body) for said in one.comments])
-            for one in repo.issues.values()
+        said = {
+            one.number: [re.sub(r" head=\S+", "", its.body) for its in one.comments] for one in repo.issues.values()
         }
-        pulls = {one.number: (one.branch, bool(one.merged_at)) for one in repo.pulls.values()}
-        branches = [one for one in repo.git.refs("refs/heads/") if "submission" in one]
-        files = {one: self.files(one) for one in ["main", *(name.removeprefix("refs/heads/") for name in branches)]}
-        return {"issues": issues, "pulls": pulls, "files": files}
+        issues = [(one.number, one.is_open, sorted(one.labels)) for one in repo.issues.values()]
+        pulls = [(one.number, one.branch, bool(one.merged_at)) for one in repo.pulls.values()]
+        branches = [one.removeprefix("refs/heads/") for one in repo.git.refs("refs/heads/") if "submission" in one]
+        return said, issues, pulls, {one: self.files(one) for one in ("main", *branches)}
 
     def files(self, branch: str) -> dict[str, str]:
         git = self.github.repo.git
         tree = git.tree_of(self.github.repo.tip(branch))
         return {path: one.sha for path, one in git.files(tree).items() if path.startswith("submissions/")}
-
-
-def heads_out(body: str) -> str:
-    """Return a comment without the name of the commit that it knows."""
-    first, _, rest = body.partition("\n")
-    return " ".join(one for one in first.split() if not one.startswith("head=")) + rest
 
 
 @contextmanager

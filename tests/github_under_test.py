@@ -52,6 +52,5 @@ def pushed_by_git(github: FakeGitHub, branch: str, url: str = "") -> None:
 
 
 def asked_by_command(patch: pytest.MonkeyPatch, github: FakeGitHub, token: str) -> None:
-    """Have commands ask the fake with a token, as they do in a workflow."""
     for name, value in (("API_URL", github.address), ("REPOSITORY", github.repository), ("TOKEN", token)):
         patch.setenv(f"GITHUB_{name}", value)

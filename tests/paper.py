@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import io
 import os
-import shutil
+import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,48 +15,20 @@ from pypdf import PageObject, PdfReader
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Download
 from mutualaid.downloads.material import read_material
-from world import PROJECT, World
+from site_under_test import small_checkout
+from world import PROJECT, SAMPLES, World
 
 TODAY = dt.date(2026, 11, 22)
 SITE_NAME = "Mutual Aid at Work"
 MAP = (PROJECT / "content/images/pod-map.svg").read_bytes()
 TEA = {"minutes": 20, "title": "Sit down", "text": "Have tea.", "lead": "Wait."}
 STEPS: dict[str, Any] = {"minutes_max": 30, "steps": [TEA, {"minutes": 10, "title": "Stand up", "text": "Go home."}]}
-BODY = """
-## Begin {#begin}
-
-A *quiet* start[^one] with [a page](page:/about/), [an entry](entry:exercises/first-steps) and [a pod](term:pod).
-
-::: notice Read this
-Take care.
-:::
-
-| Who | What |
-| --- | --- |
-| You | A cup of tea |
-
-::: figure pod-map
-- In the middle: you.
-:::
-
-::: card exercises/first-steps
-:::
-
-::: printable a-slip A slip to fill in
-**One thing:** ______________________________
-
-- [Ask](https://www.example.org/ask) by: ____________
-:::
-
-[^one]: *A source*, 2020. [example.org](https://www.example.org/source).
-"""
+BODY = (SAMPLES / "every-block.md").read_text(encoding="utf-8")
 
 
 def small_world(root: Path) -> World:
     """Return a checkout with one page that uses every block, two exercises, a group, and all that paper needs."""
-    world = World.made_in(root)
-    shutil.copy(PROJECT / "pelicanconf.py", root)
-    (root / "theme").symlink_to(PROJECT / "theme")
+    world = small_checkout(World.made_in(root))
     world.write("content/images/pod-map.svg", MAP)
     world.write("content/images/pod-map.yaml", (PROJECT / "content/images/pod-map.yaml").read_bytes())
     world.page("guide/start/first.md", BODY, draws_in={"groups": ["fund"]}, after=["do a thing"])
@@ -112,3 +84,7 @@ def made_here_alone(process: int) -> bytes:
     if os.getpid() != process:
         os._exit(1)
     return b"made"
+
+
+if __name__ == "__main__":  # in a process of its own, for the test of equal bytes
+    print(*sums_of(plan_on_paper(World(Path(sys.argv[1]))), sys.argv[2:]))

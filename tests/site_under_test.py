@@ -36,6 +36,12 @@ class BuiltSite:
     def pages(self) -> list[Path]:
         return sorted(self.folder.rglob("*.html"))
 
+    def text(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def page(self, address: str) -> html.HtmlElement:
+        return html.parse(self.folder / address.strip("/") / "index.html").getroot()
+
     def broken_links(self) -> list[str]:
         """Return every link inside the site, also to styles and scripts, that leads to no file or to no id in it."""
         pages = {self.folder / page: each for page, each in documents(self).items() if page.name != "404.html"}
@@ -61,7 +67,6 @@ def documents(site: BuiltSite) -> dict[Path, html.HtmlElement]:
 
 @cache
 def project() -> Content:
-    """Return the project's own pages and paths, read once."""
     content = load_content(ROOT).content
     assert content is not None
     return content
@@ -76,6 +81,12 @@ def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.Com
         check=False,
         cwd=root,
     )
+
+
+@cache
+def script(name: str) -> str:
+    """Return a function of tests/browser/, for a page to evaluate."""
+    return (ROOT / "tests" / "browser" / f"{name}.js").read_text(encoding="utf-8")
 
 
 def small_checkout(world: World) -> World:

@@ -20,30 +20,8 @@ from mutualaid.core.entries.submission import Submission
 
 PROJECT = Path(__file__).parent.parent
 SAMPLES = PROJECT / "tests" / "samples"
-HOST: Mapping[str, str] = {
-    "group": "A group of workers",
-    "private_contact": "quiet@example.org",
-    "post": "PO Box 1, Example City",
-    "repository": "https://github.com/example/aid",
-    "answer_within": "5 minutes",
-    "review_within": "14 days",
-    "takedown_within": "2 days",
-    "mail_kept_days": "30 days",
-    "approvers": "Two stewards",
-}
-"""What a copy says of itself that somebody runs, and that has no address of its own yet."""
 TOOLS = "tools.schema.yaml"
 TODAY = dt.date(2026, 11, 22)
-A_TOOL: Mapping[str, Any] = {
-    "slug": "ladder",
-    "title": "A ladder to borrow",
-    "summary": "Anybody may borrow it for a day.",
-    "mood": "calm",
-    "topics": ["mapping"],
-    "licence": "CC0-1.0",
-    "added": "2026-10",
-    "intake": {"channel": "editors"},
-}
 
 
 def document_of(text: str, file: str = "file.yaml") -> Document:
@@ -61,6 +39,10 @@ def host_facts(name: str) -> Mapping[str, str]:
     """Return the facts of one of `HOSTS`: nothing set up, or everything, as in tests/samples/host.yaml."""
     filled: Mapping[str, str] = document_of((SAMPLES / "host.yaml").read_text(encoding="utf-8")).value
     return filled if name == "filled" else {**dict.fromkeys(filled, ""), "leave_to": filled["leave_to"]}
+
+
+HOST = {name: fact for name, fact in host_facts("filled").items() if name != "site_address"}
+"""What a copy says of itself that somebody runs, and that has no address of its own yet."""
 
 
 @cache
@@ -92,7 +74,7 @@ def identifying_details() -> Patterns:
 
 def tool(**changes: Any) -> Submission:
     """Return a tool that keeps every rule, with `changes`; None takes a field out. Its file is named by its slug."""
-    value = _changed(A_TOOL, changes)
+    value = _changed(document_of((SAMPLES / "ladder.yaml").read_text(encoding="utf-8")).value, changes)
     return Submission(tools(), document_of(write_yaml(value), f"submissions/tools/{value['slug']}.yaml"))
 
 
@@ -111,10 +93,11 @@ def _changed(value: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
 
 def checkout_of(root: Path, **host: str) -> Path:
     """Lay out the project itself in `root`, run by `host`; facts that are not given are empty."""
-    for name in ("schemas", "submissions", "theme"):
+    for name in ("schemas", "theme"):
         (root / name).symlink_to(PROJECT / name)
+    for name in ("content", "submissions"):
+        shutil.copytree(PROJECT / name, root / name)
     shutil.copy(PROJECT / "pelicanconf.py", root)
-    shutil.copytree(PROJECT / "content", root / "content")
     (root / "content" / "host.yaml").write_text(host_text(**host), encoding="utf-8")
     return root
 
@@ -133,22 +116,10 @@ class World:
     def made_in(cls, root: Path) -> "World":
         """Make a checkout with two pages, one path, a glossary, a host and a home page; no entries."""
         shutil.copytree(PROJECT / "schemas", root / "schemas")
-        world = cls(root)
+        shutil.copytree(SAMPLES / "checkout", root, dirs_exist_ok=True)
         (root / "submissions").mkdir()
-        world.page("about/index.md")
-        world.page("guide/start/first.md", body="Begin small.\n")
-        world.path("new-here", "/about/", "/guide/first/")
-        term = {"id": "pod", "term": "Pod", "definition": "A few.", "see": ["/about/"]}
-        world.write("content/glossary.yaml", write_yaml({"terms": [term]}))
-        world.write("content/synonyms.yaml", write_yaml({"synonyms": {"fired": ["layoff"]}}))
-        row = {"id": "ny", "part": "state", "name": "New York", "as_of": "2025-12", "good_until": "2099-07"}
-        world.write("content/law.yaml", write_yaml({"rows": [row]}))
-        short = {"title": "Short", "for_whom": "For anyone who begins.", "pages": ["/about/"], "entries": []}
-        world.write("content/short-edition.yaml", write_yaml(short))
+        world = cls(root)
         world.host(**host_facts("empty"))
-        door = {"tab": "New", "label": "Begin", "text": "A way in.", "address": "/about/"}
-        words = {"headline": "A home", "promise": "A promise.", "notice_title": "Notice", "notice": "Take care."}
-        world.write("content/home.yaml", write_yaml({**words, "first_path": "new-here", "doors": [door] * 5}))
         return world
 
     def write(self, name: str, text: str | bytes) -> Path:

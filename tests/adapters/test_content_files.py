@@ -54,9 +54,8 @@ def test_files_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "content/folder.md").mkdir()
     found = list(page_files(tmp_path / "content", tmp_path))
     assert [page.inside for page in found] == ["a/z.md", "b.md"]
-    assert [page.front_matter.document and page.front_matter.document.file for page in found] == [
-        *("content/a/z.md", "content/b.md")
-    ]
+    named = [page.front_matter.document and page.front_matter.document.file for page in found]
+    assert named == ["content/a/z.md", "content/b.md"]
     assert [file.name for file in yaml_files(tmp_path / "content")] == ["a.yaml", "b.yaml"]
     assert yaml_files(tmp_path / "gone") == ()
     file = tmp_path / "host.yaml"

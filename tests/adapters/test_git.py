@@ -35,10 +35,10 @@ class Two:
 @pytest.fixture
 def two(tmp_path: Path) -> Two:
     made = Two(tmp_path / "root", tmp_path / "remote.git")
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(made.remote)], check=True)
-    subprocess.run(["git", "init", "-q", "-b", "main", str(made.root)], check=True)
-    for name, value in (("user.name", "Jane Roe"), ("user.email", "jane@work.example")):
-        made.git("config", name, value)
+    for options in (("--bare", str(made.remote)), (str(made.root),)):
+        subprocess.run(["git", "init", "-q", "-b", "main", *options], check=True)
+    made.git("config", "user.name", "Jane Roe")
+    made.git("config", "user.email", "jane@work.example")
     (made.root / "submissions/groups").mkdir(parents=True)
     (made.root / "submissions/groups/fund.yaml").write_text("title: A fund\n")
     (made.root / "README.md").write_text("Read me.\n")
@@ -79,10 +79,9 @@ def test_the_remote(two: Two, tmp_path: Path) -> None:
     assert tree == ["README.md", "submissions/groups/another.yaml", "submissions/groups/fund.yaml"]
     assert "Only here" not in two.git("log", "--format=%s", "submission/offline-00", at="remote")
     assert remote_address(two.root, "origin") == str(two.remote)
-    with pytest.raises(Misuse, match=r"There is no remote named upstream here.*git remote add upstream ADDRESS"):
-        remote_address(two.root, "upstream")
-    with pytest.raises(Misuse, match="There is no remote"):
-        remote_address(tmp_path, "origin")
+    for root, name in ((two.root, "upstream"), (tmp_path, "origin")):
+        with pytest.raises(Misuse, match=rf"There is no remote named {name} here.*git remote add {name} ADDRESS"):
+            remote_address(root, name)
 
 
 def test_what_is_refused(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """`mutualaid serve`: the pages with the policy they are published with, built and loaded again after a change."""
 
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +10,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser
 
-from site_under_test import ROOT
+from site_under_test import small_checkout
 from world import World
 
 
@@ -30,8 +29,7 @@ def _page_with(words: str, address: str) -> str:
 
 def test_a_change_is_shown(world: World, browser: Browser) -> None:
     """Nothing is made to download; a page keeps its policy; a change shows in an open browser; Ctrl+C ends it."""
-    (world.root / "theme").symlink_to(ROOT / "theme")
-    shutil.copy(ROOT / "pelicanconf.py", world.root)
+    small_checkout(world)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

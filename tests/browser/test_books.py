@@ -1,10 +1,11 @@
 """Chapters of e-books in a real browser: axe finds nothing, and no page is wider than a phone."""
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from axe_under_test import violations_on
 from site_under_test import BuiltSite
@@ -25,21 +26,18 @@ CHAPTERS = (
 
 @pytest.fixture(scope="module")
 def book(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole work, unpacked."""
     folder = tmp_path_factory.mktemp("book")
     with zipfile.ZipFile(built_site.folder / "downloads/mutual-aid-at-work.epub") as archive:
         archive.extractall(folder)
     return folder / "book"
 
 
-def test_chapters(browser: Browser, book: Path) -> None:
+def test_chapters(visit: Callable[..., Page], book: Path) -> None:
     """One of each sort: title, contents, a page with a table, one with a drawing, a list, an exercise, the index."""
-    context = browser.new_context(viewport={"width": 360, "height": 780})
-    page = context.new_page()
+    page = visit("about:blank")
     exercise = next(book.glob("exercises-*.xhtml")).stem
     for name in (*CHAPTERS, exercise):
         page.goto((book / f"{name}.xhtml").as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
         said = [fault for fault in violations_on(page) if fault.partition(":")[0] not in OF_THE_SITE]
         assert said == [], name
-    context.close()

@@ -1,7 +1,6 @@
 """The draft page finds and hands out what our Python finds and reads back, on every real entry."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -11,30 +10,15 @@ from mutualaid.core.entries.identifying import findings
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.plain_text import parse_plain
 from mutualaid.core.forms.to_entry import answers_of
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, script
 from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
-
-KINDS = ("examples", "exercises", "groups", "resources")
-TWIN = """([values, consents]) => {
-  const { form, details } = draftPage.page, draft = { values, consents }
-  const { found, missing } = draftPage.look(draft, form, details)
-  return [found.map(({ id, text }) => [id, text]), missing, draftPage.understood(draft, form),
-    draftPage.asForm(draft, form), draftPage.asPlain(draft, form)]
-}"""
-
-
-def _values(kind: str) -> dict[str, dict[str, Any]]:
-    files = sorted((PROJECT / "submissions" / kind).glob("*.yaml"))
-    read = {file.stem: document_of(file.read_text(encoding="utf-8")).value for file in files}
-    return {slug: value for slug, value in read.items() if "retracted" not in value}
 
 
 @pytest.fixture(scope="module")
 def drafts(browser: Browser, built_site: BuiltSite) -> Iterator[dict[str, Page]]:
-    """The draft page of each kind, open."""
     context = browser.new_context()
     pages = {}
-    for kind in KINDS:
+    for kind in real_kinds():
         pages[kind] = context.new_page()
         pages[kind].goto(f"{built_site.address}/contribute/draft/{kind}/index.html")
     yield pages
@@ -45,12 +29,12 @@ def test_the_shared_list_of_details(drafts: dict[str, Page]) -> None:
     """A browser finds what the bot finds in every row of the shared list."""
     rows = document_of((SAMPLES / "identifying.yaml").read_text(encoding="utf-8")).value["rows"]
     script = "texts => texts.map(text => draftPage.findIn(text, draftPage.page.details).map(([id]) => id))"
-    for kind in KINDS:
+    for kind in real_kinds():
         found = drafts[kind].evaluate(script, [row["text"] for row in rows])
         assert found == [row["found"] for row in rows]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", real_kinds())
 def test_every_real_entry(kind: str, drafts: dict[str, Page]) -> None:
     """What is typed for an entry shows each detail that the bot finds in it, also where the story is somebody's own.
 
@@ -61,11 +45,14 @@ def test_every_real_entry(kind: str, drafts: dict[str, Page]) -> None:
     told = {"title": "To jo@example.org", "origin": "first-hand"}
     own = {name: inner for name, inner in told.items() if name in schema.fields}
     every = len(form.consents)
-    for slug, value in _values(kind).items():
+    for path in sorted((PROJECT / "submissions" / kind).glob("*.yaml")):
+        slug, value = path.stem, document_of(path.read_text(encoding="utf-8")).value
+        if "retracted" in value:
+            continue
         for entry, checked in ((value, (True,) * every), ({**value, **own}, (True, *(False,) * (every - 1)))):
             typed = answers_of(entry, form, schema).values
             answers = Answers(typed, checked)
-            details, missing, shown, file, mail = drafts[kind].evaluate(TWIN, [dict(typed), checked])
+            details, missing, shown, file, mail = drafts[kind].evaluate(script("twin"), [dict(typed), checked])
             ours = {(one.pattern.id, one.text) for one in findings(entry, real_kinds()[kind], identifying_details())}
             assert ours <= {tuple(row) for row in details}, slug
             found += len(ours)

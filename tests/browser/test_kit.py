@@ -3,10 +3,11 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from axe_under_test import violations_on
@@ -21,19 +22,8 @@ NO = "No, open the kit with this one"
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser of its own, 360 pixels wide, that has stored nothing yet."""
-    context = browser.new_context(viewport={"width": 360, "height": 780}, reduced_motion="reduce")
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def kit(phone: BrowserContext, built_site: BuiltSite) -> Page:
-    """The kit's page, just opened."""
-    page = phone.new_page()
-    page.goto(f"{built_site.address}/{KIT}")
-    return page
+def kit(visit: Callable[..., Page]) -> Page:
+    return visit(KIT)
 
 
 def _stored(page: Page) -> object:
@@ -41,7 +31,6 @@ def _stored(page: Page) -> object:
 
 
 def _tick(page: Page, count: int) -> list[str]:
-    """Tick the first exercises; return their titles."""
     boxes = page.locator(".kit-picks").first.locator("input")
     for index in range(count):
         boxes.nth(index).check()
@@ -59,10 +48,6 @@ def _press(page: Page, words: str) -> None:
 def _add(page: Page, title: str) -> Locator:
     """The button of an exercise on a list, in whichever state."""
     return page.get_by_role("button", name=re.compile(f"(Add to kit|Take out) {re.escape(title)}"))
-
-
-def _no_findings(page: Page) -> None:
-    assert violations_on(page) == []
 
 
 def test_ordering_by_keyboard(kit: Page) -> None:
@@ -116,20 +101,16 @@ def test_nothing_is_stored_before_the_reader_asks(kit: Page) -> None:
     titles = _tick(kit, 2)
     warning = kit.get_by_role("region", name="Before you keep it")
     expect(warning).to_contain_text("On a shared or work computer, do not.")
-    warning.get_by_role("button", name="until I close this tab").press("Enter")
-    expect(kit.get_by_role("status")).to_have_text("This tab keeps the list now.")
-    assert kit.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage)]") == [[], ["mutualaid-kit"]]
-    kit.reload()
-    assert _plan(kit) == titles
-    warning.get_by_role("button", name="on this device").press("Enter")
-    expect(kit.get_by_role("status")).to_have_text("This browser keeps the list now.")
-    assert kit.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage)]") == [["mutualaid-kit"], []]
-    kit.reload()
-    assert _plan(kit) == titles
+    keys = ["mutualaid-kit"]
+    for words, who, kept in (("until I close", "tab", [[], keys]), ("on this device", "browser", [keys, []])):
+        warning.get_by_role("button", name=words).press("Enter")
+        expect(kit.get_by_role("status")).to_have_text(f"This {who} keeps the list now.")
+        assert kit.evaluate("[Object.keys(localStorage), Object.keys(sessionStorage)]") == kept
+        kit.reload()
+        assert _plan(kit) == titles
     kit.get_by_role("button", name="Forget everything").press("Enter")
     expect(kit.get_by_role("status")).to_contain_text("this site keeps nothing in this browser")
-    assert _stored(kit) == NOTHING
-    assert _plan(kit) == []
+    assert (_stored(kit), _plan(kit)) == (NOTHING, [])
     kit.reload()
     assert _plan(kit) == []
 
@@ -149,7 +130,7 @@ def test_the_first_add_asks_once_in_place(kit: Page, built_site: BuiltSite) -> N
     expect(panel).to_have_count(0)
     expect(button).to_be_focused()
     button.press("Enter")
-    _no_findings(kit)
+    assert violations_on(kit) == []
     place = kit.evaluate("scrollY")
     panel.get_by_role("button", name=YES).press("Enter")
     expect(button).to_be_focused()
@@ -177,30 +158,21 @@ def test_the_first_add_asks_once_in_place(kit: Page, built_site: BuiltSite) -> N
     expect(kit.get_by_role("button", name="Take out")).to_have_count(0)
 
 
-def test_a_no_brings_one_exercise_along(kit: Page, built_site: BuiltSite) -> None:
-    """It leaves no word in the address and nothing in the browser, and says that others aren't kept."""
+@pytest.mark.parametrize("refuses", [False, True])
+def test_one_exercise_comes_along(kit: Page, built_site: BuiltSite, refuses: bool) -> None:
+    """After a no, and where a browser refuses to store: nothing is kept, nor is a word in the address; it is said."""
+    if refuses:
+        kit.add_init_script("Storage.prototype.setItem = () => { throw new Error('refused') }")
     kit.goto(f"{built_site.address}/{LIST}")
     name = kit.locator("main .card h3 a").first.text_content()
     kit.get_by_role("button", name="Add to kit").first.click()
-    kit.get_by_role("button", name=NO).click()
+    kit.get_by_role("button", name=YES if refuses else NO).click()
     kit.wait_for_url(lambda url: url.endswith(KIT))
-    assert _plan(kit) == [name]
-    expect(kit.get_by_role("status")).to_contain_text("What you add on other pages isn’t kept")
-    assert _stored(kit) == NOTHING
-
-
-def test_a_browser_that_keeps_nothing(phone: BrowserContext, built_site: BuiltSite) -> None:
-    """Where a browser refuses to store, the first exercise still comes along, and the kit page still works."""
-    page = phone.new_page()
-    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('refused') }")
-    page.goto(f"{built_site.address}/{LIST}")
-    name = page.locator("main .card h3 a").first.text_content()
-    page.get_by_role("button", name="Add to kit").first.click()
-    page.get_by_role("button", name=YES).click()
-    page.wait_for_url(lambda url: url.endswith(KIT))
-    assert _plan(page) == [name]
-    _press(page, "Keep this list on this device")
-    expect(page.get_by_role("status")).to_have_text("This browser would not keep it. Print it instead.")
+    assert (_plan(kit), _stored(kit)) == ([name], NOTHING)
+    if refuses:
+        _press(kit, "Keep this list on this device")
+    said = "This browser would not keep it. Print it instead." if refuses else "What you add on other pages isn’t kept"
+    expect(kit.get_by_role("status")).to_contain_text(said)
 
 
 def test_narrowing(kit: Page) -> None:
@@ -236,7 +208,7 @@ def test_sheets(kit: Page) -> None:
     lead = _sheet(kit, "Sheet to lead from")
     expect(lead).to_contain_text("To say")
     expect(lead).to_contain_text("To bring")
-    _no_findings(kit)
+    assert violations_on(kit) == []
     kit.keyboard.press("Escape")
     expect(kit.locator(":focus")).to_have_accessible_name("Sheet to lead from")
     handout = _sheet(kit, "Handout")
@@ -246,35 +218,25 @@ def test_sheets(kit: Page) -> None:
     assert "Mutual Aid" not in text and "/" not in text.replace("CC BY", "")
     assert kit.title() == "Handout"
     assert handout.locator("a").count() == 0
-    _no_findings(kit)
+    assert violations_on(kit) == []
     kit.emulate_media(media="print")
     assert "Mutual Aid" not in kit.locator("body").inner_text()
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
 
 
 def test_the_lead_sheet_has_each_step_in_full(kit: Page) -> None:
     """Its text and the note for whoever leads, as on the exercise's own page; on paper no page without such words."""
     _tick(kit, 3)
-    addresses = [
-        link.get_attribute("href") or "" for link in kit.locator(".kit-picks .plain-link[href$='.html']").all()[:3]
-    ]
+    links = kit.locator(".kit-picks .plain-link[href$='.html']").all()[:3]
+    addresses = [link.get_attribute("href") or "" for link in links]
     lead = _sheet(kit, "Sheet to lead from")
-    steps = [_words(step) for step in lead.locator(".step").all_inner_texts()]
-    printed = [page.extract_text() for page in PdfReader(io.BytesIO(kit.pdf(prefer_css_page_size=True))).pages]
-    base = kit.url
-    wanted = []
+    steps = [" ".join(step.split()) for step in lead.locator(".step").all_inner_texts()]
+    _printed(kit)
+    base, wanted = kit.url, []
     for address in addresses:
-        kit.goto(base)
-        kit.goto(
-            kit.evaluate("address => new URL(address, location).href", address.replace("index.html", "lead/index.html"))
-        )
-        wanted += [_words(step) for step in kit.locator(".steps .step").all_inner_texts()]
+        kit.goto(urljoin(base, address.replace("index.html", "lead/index.html")))
+        wanted += [" ".join(step.split()) for step in kit.locator(".steps .step").all_inner_texts()]
     assert steps == wanted
     assert any("To lead" in step for step in steps)
-    assert [page for page in printed if len(page.split()) < 40] == []
 
 
 def test_the_same_request_whatever_is_picked(kit: Page) -> None:
@@ -306,9 +268,9 @@ def test_texts_that_do_not_load(kit: Page) -> None:
     _sheet(kit, "Sheet to lead from")
 
 
-def test_copy_as_text(phone: BrowserContext, kit: Page) -> None:
+def test_copy_as_text(kit: Page) -> None:
     """The plan is on the clipboard, without the site's name; where that is refused, it is there to select."""
-    phone.grant_permissions(["clipboard-read", "clipboard-write"])
+    kit.context.grant_permissions(["clipboard-read", "clipboard-write"])
     titles = _tick(kit, 2)
     most = [int(box.get_attribute("data-most") or 0) for box in kit.locator(".kit-picks input").all()[:2]]
     kit.get_by_label("Starts at").fill("12:00")
@@ -316,10 +278,8 @@ def test_copy_as_text(phone: BrowserContext, kit: Page) -> None:
     expect(kit.get_by_role("status")).to_have_text("The plan is copied as text.")
     expect(kit.locator(":focus")).to_have_accessible_name("Copy as text")
     copied = kit.evaluate("navigator.clipboard.readText()")
-    assert copied.splitlines()[3:] == [
-        f"12:00 {titles[0]} ({most[0]} minutes)",
-        f"12:{most[0]:02} {titles[1]} ({most[1]} minutes)",
-    ]
+    parts = zip(("12:00", f"12:{most[0]:02}"), titles, most, strict=False)
+    assert copied.splitlines()[3:] == [f"{at} {title} ({minutes} minutes)" for at, title, minutes in parts]
     assert "Mutual Aid" not in copied
     kit.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     _press(kit, "Copy as text")
@@ -327,7 +287,7 @@ def test_copy_as_text(phone: BrowserContext, kit: Page) -> None:
     expect(box).to_be_focused()
     assert box.input_value() == copied == kit.evaluate("getSelection().toString()")
     expect(kit.get_by_role("status")).to_contain_text("The text is selected")
-    _no_findings(kit)
+    assert violations_on(kit) == []
 
 
 def _tab_to(page: Page, target: str) -> int:
@@ -346,11 +306,16 @@ def _staff_room(page: Page, site: BuiltSite) -> list[str]:
     return page.locator("main .card h3 a").all_text_contents()[1:4]
 
 
+def _printed(kit: Page) -> list[str]:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(kit.pdf(prefer_css_page_size=True))).pages]
+    assert [page for page in pages if len(page.split()) < 40] == []
+    return pages
+
+
 def _is_printed(kit: Page, order: list[str]) -> None:
     assert kit.evaluate("printed") == 1
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(kit.pdf(prefer_css_page_size=True))).pages]
-    assert len(pages) <= 6 and all(len(page.split()) >= 40 for page in pages)
-    assert all(_words(name) in _words(pages[0]) for name in order)
+    first, *others = _printed(kit)
+    assert len(others) <= 5 and all(name in " ".join(first.split()) for name in order)
     assert kit.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
@@ -412,23 +377,21 @@ def test_an_hour_by_keyboard(kit: Page, built_site: BuiltSite) -> None:
     _is_printed(kit, [names[0], names[2], names[1]])
 
 
-def test_the_plan_is_beside_the_list(browser: Browser, built_site: BuiltSite) -> None:
+def test_the_plan_is_beside_the_list(visit: Callable[..., Page]) -> None:
     """On a wide screen it stays in sight while the list is read, with whatever was picked."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(f"{built_site.address}/{KIT}")
+    page = visit(KIT, viewport={"width": 1280, "height": 800})
     far = page.locator(".kit-picks").first.locator("input").nth(20)
     far.check()
     expect(page.locator(".kit-what")).to_be_in_viewport(ratio=1)
     expect(far).to_be_focused()
     expect(far).to_be_in_viewport(ratio=1)
-    _no_findings(page)
-    page.close()
+    assert violations_on(page) == []
 
 
 def test_with_parts_in_it_is_accessible_and_fits(kit: Page) -> None:
     """Nothing found by axe, no sideways scrolling at 320 pixels, every target 44 pixels high."""
     _tick(kit, 2)
-    _no_findings(kit)
+    assert violations_on(kit) == []
     kit.set_viewport_size({"width": 320, "height": 780})
     assert kit.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     for target in kit.locator(".kit-work button, .kit-plan input, .kit-fields :is(input, select), .kit-pick").all():
@@ -436,23 +399,19 @@ def test_with_parts_in_it_is_accessible_and_fits(kit: Page) -> None:
         assert box is None or box["height"] >= 44, target.evaluate("target => target.outerHTML")
 
 
-def test_from_a_disk(phone: BrowserContext, built_site: BuiltSite) -> None:
+def test_from_a_disk(kit: Page, built_site: BuiltSite) -> None:
     """Opened as a file, the page does the same, sheets and all, and asks for nothing but files."""
-    page = phone.new_page()
     sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url))
-    page.goto((built_site.folder / KIT).as_uri())
-    titles = _tick(page, 2)
-    assert _plan(page) == titles
-    expect(_sheet(page, "Sheet to lead from")).to_contain_text("To say")
+    kit.on("request", lambda request: sent.append(request.url))
+    kit.goto((built_site.folder / KIT).as_uri())
+    assert _tick(kit, 2) == _plan(kit)
+    expect(_sheet(kit, "Sheet to lead from")).to_contain_text("To say")
     assert all(url.startswith("file:") for url in sent)
 
 
-def test_without_script(browser: Browser, built_site: BuiltSite) -> None:
+def test_without_script(visit: Callable[..., Page]) -> None:
     """All exercises with their times can be ticked; on paper only ticked ones stand, with room for the sum."""
-    context = browser.new_context(viewport={"width": 360, "height": 780}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{built_site.address}/{KIT}")
+    page = visit(KIT, script=False)
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("combobox")).to_have_count(0)
     expect(page.get_by_text("Only lines that you ticked are printed")).to_be_visible()
@@ -461,4 +420,3 @@ def test_without_script(browser: Browser, built_site: BuiltSite) -> None:
     shown = [one.inner_text() for one in page.locator(".kit-pick b").all() if one.is_visible()]
     assert shown == titles
     expect(page.get_by_text("All together they take")).to_be_visible()
-    context.close()

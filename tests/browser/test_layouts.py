@@ -5,15 +5,15 @@ See docs/accessibility.md. That opening a page is quiet is asked of each layout 
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from axe_under_test import violations_on
 from layouts import NAMES, file_of
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, script
 
 WIDTHS = (320, 360, 768, 1280)
 WAYS = ((360, "light"), (1280, "dark"), (360, "dark"), (1280, "light"))
@@ -34,61 +34,19 @@ ON_A_PHONE = pytest.mark.parametrize("opened", [(name, 360, "light") for name in
 MANY_STOPS = ("site map", "downloads")
 """Lists of hundreds of plain links, as other layouts have a dozen; Tab goes through them in `make test-slow`."""
 STOPS = "a[href], button, input, select, textarea, summary, [tabindex='0']"
-HERE = """() => {
-  const one = document.activeElement;
-  if (!one || one === document.body) return null;
-  const ring = each => {
-    const style = getComputedStyle(each);
-    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  };
-  const target = ring(one) ? one : one.closest('label') ?? one;
-  const box = [...target.getClientRects()].find(each => each.width && each.height) ?? target.getBoundingClientRect();
-  const style = getComputedStyle(target), room = parseFloat(style.outlineOffset) + parseFloat(style.outlineWidth);
-  // A browser brings the line to type on into sight, not the whole box; and a frame may be taller than a phone.
-  const height = one.matches('textarea') ? 44 : Math.min(box.height, innerHeight - 2 * room) + room;
-  const down = Math.min(Math.max(box.y + Math.min(height, box.height) / 2, 0), innerHeight - 1);
-  const top = document.elementFromPoint(box.x + box.width / 2, down);
-  const is_tall = box.height + 2 * room > innerHeight;
-  return {
-    place: [...document.querySelectorAll('*')].indexOf(one),
-    words: `${one.tagName} ${(one.getAttribute('aria-label') || one.innerText || one.id).trim().slice(0, 60)}`,
-    has_ring: ring(target),
-    is_whole: is_tall || one.matches('.skip') || box.top - room >= 0 && box.top + height <= innerHeight,
-    is_clear: target.contains(top) || top !== null && top.contains(target),
-  };
-}"""
-SMALL_TARGETS = """() => {
-  const around = 'p, li, dd, td, th, figcaption, caption';
-  const inText = target => target.closest(around) !== null && getComputedStyle(target).display === 'inline'
-    && target.closest(around).textContent.trim() !== target.textContent.trim();
-  const headline = target => target.matches('.anchor');
-  return [...document.querySelectorAll('a[href], button, input, select, summary')]
-    .filter(target => target.offsetParent !== null && !inText(target) && !headline(target))
-    .map(target => [target, (target.matches('[type=checkbox], [type=radio]') && target.closest('label') || target)
-      .getBoundingClientRect()])
-    .filter(([, box]) => box.width > 0 && box.height < 44)
-    .map(([target, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${target.outerHTML.slice(0, 140)}`);
-}"""
 
 
 @pytest.fixture
-def opened(browser: Browser, built_site: BuiltSite, request: pytest.FixtureRequest) -> Iterator[Page]:
+def opened(visit: Callable[..., Page], built_site: BuiltSite, request: pytest.FixtureRequest) -> Page:
     """The page of a layout, opened at a width and in a colour scheme."""
     name, width, scheme = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 780}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(f"{built_site.address}/{file_of(name, built_site.folder)}", wait_until="load")
-    yield page
-    context.close()
+    return visit(file_of(name, built_site.folder), viewport={"width": width, "height": 780}, scheme=scheme)
 
 
 @pytest.mark.parametrize("opened", VIEWS, indirect=True)
 def test_axe_finds_nothing(opened: Page) -> None:
     """WCAG 2.2 A and AA, AAA contrast and best practice: no rule off, no element left out."""
-    violations = violations_on(opened)
-    assert not violations, "\n".join(violations)
+    assert violations_on(opened) == []
 
 
 @ON_A_PHONE
@@ -97,7 +55,7 @@ def test_it_fits_a_finger_and_a_screen(opened: Page) -> None:
 
     Links and buttons are 44 CSS pixels high, except inside running text; boxes with their label (WCAG 2.5.5).
     """
-    assert opened.evaluate(SMALL_TARGETS) == []
+    assert opened.evaluate(script("small-targets")) == []
     cut_off = "tables => tables.filter(table => table.scrollWidth > table.clientWidth).map(table => table.innerText)"
     assert opened.locator("main .table:not(.printable *)").evaluate_all(cut_off) == []
     too_wide = {}
@@ -109,14 +67,11 @@ def test_it_fits_a_finger_and_a_screen(opened: Page) -> None:
     assert too_wide == {}
 
 
-def test_a_host_that_has_set_up_everything(browser: Browser, open_site: BuiltSite) -> None:
+def test_a_host_that_has_set_up_everything(visit: Callable[..., Page], open_site: BuiltSite) -> None:
     """Addresses that stand alone are large enough, nothing is wider than the screen, and axe finds nothing."""
-    page = browser.new_page(viewport={"width": 320, "height": 780})
-    page.goto(f"{open_site.address}/about/host/index.html")
-    small, reach = page.evaluate(SMALL_TARGETS), page.evaluate("document.documentElement.scrollWidth")
-    violations = violations_on(page)
-    page.close()
-    assert (small, reach, violations) == ([], 320, [])
+    page = visit(f"{open_site.address}/about/host/index.html", viewport={"width": 320, "height": 780})
+    assert (page.evaluate(script("small-targets")), violations_on(page)) == ([], [])
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 @pytest.mark.parametrize(
@@ -132,7 +87,7 @@ def test_tab_goes_through_everything(opened: Page) -> None:
     stops: list[dict[str, Any]] = []
     for _ in range(opened.locator(STOPS).count() + 9):
         opened.keyboard.press("Tab")
-        here = opened.evaluate(HERE)
+        here = opened.evaluate(script("stop"))
         if here is None:
             break
         if not stops or here["place"] != stops[-1]["place"]:  # A field for a time has a stop for each of its parts.
@@ -147,10 +102,7 @@ def test_tab_goes_through_everything(opened: Page) -> None:
 
 @ON_A_PHONE
 def test_a_screen_reader_finds_its_way(opened: Page) -> None:
-    """Landmarks of a kind are told apart, links and headings named once and by words; and the skip link skips.
-
-    That the levels of headings are right is asked of every page, as a file.
-    """
+    """Landmarks of a kind are told apart, links and headings named once and by words; and the skip link skips."""
     tree = opened.locator("html").aria_snapshot()
     assert re.findall(r"heading \"[^\"]*Link to this", tree) == []
     kinds = re.findall(

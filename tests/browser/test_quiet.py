@@ -1,9 +1,10 @@
 """One reader in one browser walks through a page of each layout: what the privacy page says of it is true."""
 
 import json
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Request, Route
+from playwright.sync_api import Page, Request, Route
 
 from layouts import NAMES, file_of
 from site_under_test import BuiltSite
@@ -14,43 +15,36 @@ KEPT = """async () => JSON.stringify([
 ])"""
 NOTHING = ["", [], [], 0, [], 0]
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
-TO_THE_END = "window.scrollTo(0, document.documentElement.scrollHeight)"
 
 
-def test_a_walk_leaves_nothing(browser: Browser, built_site: BuiltSite) -> None:
+def test_a_walk_leaves_nothing(visit: Callable[..., Page], built_site: BuiltSite) -> None:
     """No request leaves the site, none tells where the reader was, and nothing is kept: cookie, storage or worker.
 
     No script fails on the way, and the browser has nothing to complain of.
     """
-    context = browser.new_context(viewport={"width": 360, "height": 780})
-    page = context.new_page()
-    sent: list[Request] = []
+    page, sent = visit("about:blank"), list[Request]()
     said: list[str] = []
     page.on("request", lambda request: sent.append(request))  # noqa: PLW0108
-    page.on("pageerror", lambda error: said.append(str(error)))
     page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
     for name in NAMES:
         page.goto(f"{built_site.address}/{file_of(name, built_site.folder)}", wait_until="networkidle")
         page.evaluate(UNFOLD)
-        page.evaluate(TO_THE_END)
+        page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
         page.wait_for_load_state("networkidle")
         assert (said, json.loads(page.evaluate(KEPT))) == ([], NOTHING), name
-    assert context.cookies() == []
     assert [one.url for one in sent if not one.url.startswith((f"{built_site.address}/", "data:"))] == []
     assert {one.method for one in sent} == {"GET"}
     pages = [one for one in sent if one.resource_type == "document"]
     assert len(pages) >= len(NAMES)
     assert [one.url for one in pages if "referer" in one.all_headers()] == []
-    context.close()
 
 
 @pytest.mark.parametrize(
     ("name", "script"), [("safety", True), ("contribute", False), ("contribute/takedown", True), ("help/agents", False)]
 )
-def test_the_way_out(name: str, script: bool, browser: Browser, built_site: BuiltSite) -> None:
+def test_the_way_out(name: str, script: bool, visit: Callable[..., Page]) -> None:
     """The quick exit is in sight on a phone, wherever one has scrolled; it leads to a library and tells it nothing."""
-    context = browser.new_context(viewport={"width": 360, "height": 780}, java_script_enabled=script)
-    page = context.new_page()
+    page = visit(f"{name}/index.html", script=script)
     told: list[dict[str, str]] = []
 
     def library(route: Route) -> None:
@@ -58,7 +52,6 @@ def test_the_way_out(name: str, script: bool, browser: Browser, built_site: Buil
         route.fulfill(body="<title>A library</title>", content_type="text/html")
 
     page.route("https://www.loc.gov/**", library)
-    page.goto(f"{built_site.address}/{name}/index.html")
     page.keyboard.press("End")
     way_out = page.get_by_role("link", name="Leave this site")
     box = way_out.bounding_box()
@@ -68,4 +61,3 @@ def test_the_way_out(name: str, script: bool, browser: Browser, built_site: Buil
     way_out.click()
     assert page.title() == "A library"
     assert len(told) == 1 and "referer" not in told[0]
-    context.close()

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -27,11 +27,9 @@ class Visit:
     asked: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
-        """Go to a page of the site."""
         self.page.goto(f"{self.site.address}/{path}", wait_until="networkidle")
 
     def follow(self, words: str) -> None:
-        """Tap the link of the main part whose words begin with `words`."""
         self.page.locator("main a", has_text=words).first.click()
         self.page.wait_for_load_state("networkidle")
 
@@ -49,18 +47,14 @@ class Visit:
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def visit(browser: Browser, built_site: BuiltSite, request: pytest.FixtureRequest) -> Iterator[Visit]:
+def visit(visit: Callable[..., Page], built_site: BuiltSite, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """A reader's visit, once with script and once without; it asks nobody else, and leaves nothing."""
-    context = browser.new_context(
-        viewport=PHONE, java_script_enabled=request.param, has_touch=True, reduced_motion="reduce"
-    )
-    page = context.new_page()
+    page = visit("index.html", script=request.param, viewport=PHONE, has_touch=True)
     one = Visit(page, built_site, request.param)
     page.on("request", lambda request: one.asked.append(request.url))
     yield one
     assert [address for address in one.asked if not address.startswith((one.site.address, "data:"))] == []
-    assert [*context.cookies(), *json.loads(page.evaluate(STORED))] == []
-    context.close()
+    assert json.loads(page.evaluate(STORED)) == []
 
 
 def test_ten_quiet_minutes_on_a_phone(visit: Visit) -> None:
@@ -101,7 +95,6 @@ def test_help_is_two_screens_long(browser: Browser, built_site: BuiltSite) -> No
 
 
 def _pages_on_paper(page: Page) -> int:
-    """Return how many pages Chromium prints."""
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
 
 
@@ -140,10 +133,7 @@ def test_lead_an_exercise_on_paper(visit: Visit) -> None:
 
 @pytest.mark.property
 def test_every_sheet_is_two_pages_at_most(browser: Browser, built_site: BuiltSite) -> None:
-    """T2: whichever exercise is led, what is handed out fits one sheet of paper.
-
-    A commit draws eight of them: the same template makes all, and each PDF of a handout is held to one page elsewhere.
-    """
+    """T2: whichever exercise is led, what is handed out fits one sheet of paper; a commit draws eight of them."""
     page = browser.new_page()
     sheets = sorted(built_site.folder.glob("exercises/*/sheet/index.html"))
     for file in sample(sheets, 8):
@@ -225,7 +215,7 @@ def test_have_a_story_taken_off(visit: Visit, open_site: BuiltSite) -> None:
     visit.page.get_by_role("link", name="Ask for removal").first.click()
     visit.page.wait_for_load_state("networkidle")
     ways = visit.page.locator("[data-asks] a").evaluate_all("links => links.map(link => link.href)")
-    assert ways[0].startswith("mailto:quiet@example.org?subject=Remove"), "the private way comes first"
+    assert ways[0].startswith("mailto:private@example.org?subject=Remove"), "the private way comes first"
     assert "template=take-down.yml" in ways[-1]
     if visit.script:
         address = "https://example.org/guide/examples/pay-sheet-before-a-union/"

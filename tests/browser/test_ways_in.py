@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from axe_under_test import violations_on
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, script
 
 Open = Callable[..., Page]
 QUERIES = (
@@ -35,30 +35,6 @@ QUERIES = (
 )
 """Words that people have, and what must be among the first so many results."""
 BOX = "Words to look for"
-
-
-@pytest.fixture
-def visit(browser: Browser, built_site: BuiltSite) -> Iterator[Open]:
-    """Open a page of the site at 360 px; what it asks for, and what went wrong, is kept on `page.context`."""
-    contexts = []
-
-    def at(address: str, *, script: bool = True, scheme: str = "light") -> Page:
-        context = browser.new_context(
-            viewport={"width": 360, "height": 780},
-            java_script_enabled=script,
-            color_scheme=scheme,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-        page.goto(f"{built_site.address}/{address}")
-        return page
-
-    yield at
-    for context in contexts:
-        assert context.cookies() == []
-        context.close()
 
 
 def _asked(page: Page) -> list[str]:
@@ -264,20 +240,10 @@ def test_two_facets_at_once(visit: Open) -> None:
     assert _shown(page) == total and "#" not in page.url
 
 
-NEVER_TOGETHER = """() => {
-  const held = [...document.querySelectorAll("[data-held]")].map(row => new Set(row.dataset.held.split(" ")));
-  const all = [...document.querySelectorAll("[data-choice]")];
-  const facet = one => one.closest("[data-facet]").dataset.facet;
-  for (const [a, one] of all.entries()) for (const [b, other] of all.entries())
-    if (facet(one) !== facet(other) && !held.some(row => row.has(`${a}`) && row.has(`${b}`)))
-      return `${facet(one)}=${one.dataset.choice}&${facet(other)}=${other.dataset.choice}`;
-}"""
-
-
 def test_no_row_fits(visit: Open) -> None:
     """A choice that would leave nothing isn't offered; an address that asks for one says so, and how to go on."""
     choices = visit("examples/index.html", script=True).locator("[data-facet] > li")
-    asked = visit("examples/index.html", script=False).evaluate(NEVER_TOGETHER)
+    asked = visit("examples/index.html", script=False).evaluate(script("never-together"))
     page = visit(f"examples/index.html#{asked}")
     expect(page.get_by_text("is all of this at once")).to_be_visible()
     _is_clean(page)
@@ -334,16 +300,6 @@ def test_sorting(visit: Open) -> None:
     assert titles.all_inner_texts() == first and "#" not in page.url
 
 
-def test_facets_without_script(visit: Open) -> None:
-    """Without script each choice is a link to a page of its own, with its count."""
-    page = _unfold(visit("exercises/index.html", script=False))
-    link = page.get_by_role("link", name="Up to 45 minutes")
-    count = int(re.findall(r"\d+", link.inner_text())[-1])
-    link.click()
-    expect(page.locator(".count h2")).to_contain_text(f"{count} of")
-    assert page.locator("main article").count() == count
-
-
 def test_a_facet_page_leads_to_both(visit: Open) -> None:
     """With script, a choice on the page of another choice leads to the whole list with both made."""
     page = _unfold(visit("exercises/time/up-to-45-minutes/index.html"))
@@ -353,16 +309,6 @@ def test_a_facet_page_leads_to_both(visit: Open) -> None:
     expect(page.locator(".count h2")).to_contain_text(f"{count} of")
     assert _shown(page) == count
     assert urlsplit(page.url).path == "/exercises/index.html"
-
-
-def test_facets_from_a_disk(browser: Browser, built_site: BuiltSite) -> None:
-    """A copy on a disk narrows its lists too."""
-    page = browser.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-    page.goto((built_site.folder / "groups" / "index.html").as_uri())
-    page.locator("[data-facet] button").first.click()
-    expect(page.locator(".count h2")).to_contain_text(" of ")
-    page.close()
 
 
 def test_a_meaning_opens_in_place(visit: Open) -> None:
@@ -474,19 +420,15 @@ def test_you_are_here(visit: Open, width: int) -> None:
         page.go_back()
 
 
-def test_links_to_parts_are_seen(browser: Browser, built_site: BuiltSite) -> None:
+@pytest.mark.parametrize("touch", [True, False])
+def test_links_to_parts_are_seen(visit: Open, touch: bool) -> None:
     """A part's own link is seen by touch always, and by mouse and keyboard when one comes to it."""
-    seen = "link => getComputedStyle(link).opacity"
-    for touch in (True, False):
-        context = browser.new_context(has_touch=touch, is_mobile=touch, viewport={"width": 900, "height": 700})
-        page = context.new_page()
-        page.goto(f"{built_site.address}/guide/define-your-community/index.html")
-        link = page.locator("h2 .anchor").first
-        assert link.evaluate(seen) == ("1" if touch else "0")
-        link.focus()
-        page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Tab")
-        assert link.evaluate(seen) == "1"
-        page.keyboard.press("Enter")
-        assert urlsplit(page.url).fragment
-        context.close()
+    page = visit("guide/define-your-community/index.html", has_touch=touch, is_mobile=touch)
+    seen, link = "link => getComputedStyle(link).opacity", page.locator("h2 .anchor").first
+    assert link.evaluate(seen) == ("1" if touch else "0")
+    link.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert link.evaluate(seen) == "1"
+    page.keyboard.press("Enter")
+    assert urlsplit(page.url).fragment

@@ -28,7 +28,6 @@ BOOK = Book("A work", "A book", "What it is.", "", "2026-11", "", CHAPTERS, ())
 
 @pytest.fixture(scope="module")
 def parts(built_site: BuiltSite) -> dict[str, bytes]:
-    """The files of the whole work, which is the only e-book."""
     (file,) = built_site.folder.rglob("*.epub")
     assert file == built_site.folder / WHOLE
     with zipfile.ZipFile(file) as archive:
@@ -43,10 +42,7 @@ def test_epubcheck_finds_nothing_in_the_whole_work(built_site: BuiltSite) -> Non
 
 
 def test_epubcheck_finds_nothing(built_site: BuiltSite, tmp_path: Path) -> None:
-    """A book of each block that a page may hold and of each kind of chapter is valid, without a warning.
-
-    The whole work, which is made in the same way, may be fetched over a phone; `make test-slow` checks it whole.
-    """
+    """A book of each block and each kind of chapter is valid, without a warning; the whole work is small enough."""
     (made,) = (one.make() for one in plan_of(small_world(tmp_path)).values() if one.format == "EPUB")
     file = tmp_path / "book.epub"
     file.write_bytes(made)

@@ -25,7 +25,6 @@ PROMPTS = [{"prompt": "What I would keep", "lines": 3}, {"prompt": "Draw a zebra
 
 @pytest.fixture
 def small(tmp_path: Path) -> World:
-    """A small world on whose paper no zebra can be printed."""
     world = small_world(tmp_path)
     (tmp_path / "theme").unlink()
     shutil.copytree(PROJECT / "theme", tmp_path / "theme")
@@ -47,7 +46,7 @@ def reported(world: World, ending: str) -> dict[str, Problem]:
 
 
 def test_in_a_book(small: World) -> None:
-    """Of all entries and pages, the one whose text it is; one book after the other."""
+    """Of all entries and pages, the one whose text it is."""
     small.entry("groups", "fund", organizer="The zebra club")
     found = reported(small, ".pdf")
     assert set(found) == {"downloads/mutual-aid-at-work.pdf", "downloads/new-here.pdf"}

@@ -21,8 +21,6 @@ class _Press:
         self.cache = Cache(folder)
 
     def sheet(self, path: str, words: str) -> Download:
-        """Return a download whose bytes are `words`."""
-
         def make() -> bytes:
             self.made.append(path)
             return words.encode()
@@ -30,7 +28,6 @@ class _Press:
         return Download(path, path, "PDF", "", "/", key_of(words), make)
 
     def contents(self, **words: str) -> list[bytes]:
-        """Return the bytes of a download for each of `words`, by path."""
         files, failed = make_all([self.sheet(path, text) for path, text in words.items()], self.cache)
         assert failed == []
         return [one.contents for one in files]
@@ -38,7 +35,6 @@ class _Press:
 
 @pytest.fixture
 def press(tmp_path: Path) -> _Press:
-    """A press with an empty folder."""
     return _Press(tmp_path / "cache")
 
 
@@ -87,10 +83,7 @@ def test_processes_that_stop_without_a_word(tmp_path: Path) -> None:
 
 
 def test_keys_sizes_and_names() -> None:
-    """Moving a letter from one part to the next gives another key; sizes read as people say them.
-
-    A copy for another community gives its books its own name.
-    """
+    """Each part counts in a key; sizes read as people say them; a copy for others gives its books its own name."""
     assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of("ab", "c", "")}) == 4
     said = [size_in_words(count) for count in (1, 84_400, 999_499, 999_500, 2_528_593)]
     assert said == ["1 kB", "84 kB", "999 kB", "1.0 MB", "2.5 MB"]

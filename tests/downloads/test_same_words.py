@@ -41,14 +41,11 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     world.entry("groups", "jar", retired={"on": "2026-10", "why": "It closed.", "replaced_by": "purse"})
     short = {"title": "Short", "for_whom": "For anyone who begins.", "pages": ["/about/"]}
     world.write("content/short-edition.yaml", write_yaml({**short, "entries": ["exercises/first-steps"]}))
-    return {"site": _site(world), **_books(world)}
-
-
-def _site(world: World) -> str:
     output = world.root / "output"
     run = build(output, world.root, MUTUALAID_DOWNLOADS="none")
     assert run.returncode == 0, run.stderr
-    return " ".join(_words(file.read_text(encoding="utf-8")) for file in sorted(output.rglob("index.html")))
+    pages = (file.read_text(encoding="utf-8") for file in sorted(output.rglob("index.html")))
+    return {"site": " ".join(map(_words, pages)), **_books(world)}
 
 
 def _books(world: World) -> dict[str, str]:

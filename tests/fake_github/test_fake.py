@@ -11,7 +11,7 @@ import pytest
 import fake_github
 from fake_github import BOT, FakeGitHub
 from fake_github.git import git
-from github_under_test import FILE, README, ask, pushed_by_git, refused, submission
+from github_under_test import README, ask, submission
 from world import PROJECT
 
 PACKAGE = Path(fake_github.__file__).parent
@@ -47,20 +47,6 @@ def test_nothing_is_overlooked(request_: str, fields: dict[str, Any], status: in
     submission(github)
     response = ask(github, github.token_for(BOT), request_, **fields)
     assert (response.status, words in response.data["message"]) == (status, True), response.data
-
-
-def test_a_push_by_git_after_approval_stops_the_pinned_merge(tmp_path: Path) -> None:
-    """An approved fork's branch is pushed to by git itself: the merge that names the approved commit fails."""
-    github = FakeGitHub(tmp_path / "github")
-    number = submission(github, "gift", "eve")
-    github.review("maintainer", number, "APPROVE")
-    (approval,) = github.call(BOT, "pulls/list-reviews", {"pull_number": number})
-    pushed_by_git(github, "gift", github.fork_url("eve"))
-    with refused(409, "Head branch was modified"):
-        github.call(BOT, "pulls/merge", {"pull_number": number}, merge_method="squash", sha=approval["commit_id"])
-    assert github.read(FILE) is None
-    (told,) = [event for event in github.events if event.action == "synchronize"]
-    assert (told.actor, told.rights) == ("eve", "read")
 
 
 def test_git_finds_nothing_wrong(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from fake_github import BOT, FakeGitHub
 from fake_github.operation import match
@@ -15,11 +16,12 @@ from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, SubmissionStatus
 from mutualaid.core.upkeep.doctor import QUESTIONS, Diagnosis, Health
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT, checkout_of, host_facts
+from world import PROJECT, SAMPLES, checkout_of, host_facts
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
 NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
+SETTINGS = yaml.safe_load((SAMPLES / "faults.yaml").read_text(encoding="utf-8"))
 READS = ("actions", "administration", "issues", "pages")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
@@ -53,16 +55,15 @@ def test_a_healthy_repository(github: FakeGitHub, house: Path) -> None:
     """An administrator sees everything, and everything is fine; nothing is written."""
     found = _told(github, house)
     assert [finding for finding in found.values() if finding.health is not Health.FINE] == []
-    assert len(found) == len(QUESTIONS)
+    assert len(found) == len(QUESTIONS) and github.writes == 0
     assert not any(finding.cure for finding in found.values())
-    assert github.writes == 0
 
 
 def _set(**settings: object) -> Callable[[FakeGitHub], object]:
     def change(github: FakeGitHub) -> None:
         for name, value in settings.items():
             assert hasattr(github.settings, name)
-            setattr(github.settings, name, value)
+            setattr(github.settings, name, tuple(value) if isinstance(value, list) else value)
 
     return change
 
@@ -70,6 +71,14 @@ def _set(**settings: object) -> Callable[[FakeGitHub], object]:
 def _alone(github: FakeGitHub) -> None:
     for login in ("ada", "mo"):
         github.permit(login, "read")
+
+
+def _no_label(github: FakeGitHub) -> None:
+    del github.repo.labels["kind: groups"]
+
+
+def _no_review(github: FakeGitHub) -> None:
+    github.plant({".github/workflows/review.yml": None})
 
 
 def _only_others_ran(github: FakeGitHub) -> None:
@@ -81,32 +90,10 @@ def _only_others_ran(github: FakeGitHub) -> None:
 
 
 FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
-    "issues off": (_set(has_issues=False), "issues", "no forms", "Tick Issues"),
-    "a label is gone": (
-        lambda github: github.repo.labels.pop("kind: groups"),
-        "labels",
-        "kind: groups",
-        "gh label create 'kind: groups' --repo example/",
-    ),
-    "no rules": (_set(protection=None), "branch rules", "push to main", "require a pull request"),
-    "no approval": (_set(approvals_needed=0), "branch rules", "no approval", "one required approval"),
-    "a check": (_set(required_checks=("test",)), "branch rules", "waits for test", "take every required status"),
-    "an older check": (_set(protection="classic", required_checks=("test",)), "branch rules", "waits for test", ""),
-    "branches stay": (_set(branch_goes_after_merge=False), "head branches", "They stay", "Automatically delete"),
-    "actions off": (_set(actions_enabled=False), "actions", "Actions are off", "/settings/actions"),
-    "rights by default": (_set(workflow_rights="write"), "workflow permissions", "may write", "/settings/actions"),
-    "no pulls": (_set(actions_may_open_pulls=False), "pull requests by Actions", "may not open", "create and approve"),
-    "no pages": (_set(pages_source=None), "pages", "Pages is off", "/settings/pages"),
-    "old pages": (_set(pages_source="legacy"), "pages", "from a branch", "GitHub Actions as the source"),
-    "any branch": (_set(pages_branches=()), "pages", "More than main", "main alone"),
-    "two branches": (_set(pages_branches=("main", "try")), "pages", "More than main", "main alone"),
+    **{name: (_set(**settings), *found) for name, settings, *found in SETTINGS},
+    "a label is gone": (_no_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
     "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
-    "workflow gone": (
-        lambda github: github.plant({".github/workflows/review.yml": None}),
-        "workflows",
-        "no review.yml",
-        ".github/workflows",
-    ),
+    "workflow gone": (_no_review, "workflows", "no review.yml", ".github/workflows"),
     "one person": (_alone, "approvers", "Only admin may approve", "sole_maintainer"),
 }
 
@@ -117,9 +104,7 @@ def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None
     spoil(github)
     faults = [finding for finding in _told(github, house).values() if finding.health is not Health.FINE]
     assert [(finding.name, finding.health) for finding in faults] == [(wanted, Health.FAULT)]
-    assert said in faults[0].said
-    assert faults[0].cure
-    assert mend in faults[0].cure
+    assert said in faults[0].said and faults[0].cure and mend in faults[0].cure
 
 
 def test_never_swept(tmp_path: Path, house: Path) -> None:
@@ -154,24 +139,14 @@ def test_what_may_not_be_read_is_never_fine(login: str, github: FakeGitHub, hous
     assert _told(github, house, login)["branch rules"].health is Health.FAULT
 
 
-def test_a_token_that_may_only_read_is_enough(
-    github: FakeGitHub, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The message asks for exactly the rights that are used; with them only what GitHub shows to writers is unseen."""
+def test_a_token_that_may_only_read_is_enough(github: FakeGitHub, house: Path) -> None:
+    """With exactly the rights that are used only what GitHub shows to writers is unseen."""
     found = _told(github, house, "admin", **dict.fromkeys(READS, "read"))
     hidden = {name for name, finding in found.items() if finding.health is not Health.FINE}
     assert hidden == {"squash merging", "head branches"}
     assert {verb for verb, _, _ in github.log} == {"GET"}
     asked = [match(verb, target.partition("?")[0])[0].needs for verb, target, _ in github.log]
     assert {needs.partition(": ")[0] for needs in asked} == {*READS, "metadata"}
-
-    for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    assert main(["--root", str(house), "doctor"]) == 2
-    said = capsys.readouterr().err
-    assert "write" not in said
-    assert "read-only" in said
-    assert [name for name in READS if name.title() not in said] == []
 
 
 def test_the_checkout(github: FakeGitHub, tmp_path: Path) -> None:
@@ -190,7 +165,9 @@ def test_the_command(
     for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     assert main(arguments) == 2
-    assert "GITHUB_REPOSITORY and GITHUB_TOKEN" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "GITHUB_REPOSITORY and GITHUB_TOKEN" in said and "read-only" in said and "write" not in said
+    assert [name for name in READS if name.title() not in said] == []
     asked_by_command(monkeypatch, github, github.token_for("admin"))
     github.ran("submission.yml", "workflow_dispatch", at=dt.datetime.now(tz=dt.UTC), title=SWEEP)
     assert main(arguments) == 0

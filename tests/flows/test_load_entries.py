@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+import yaml
 
 from mutualaid.errors import BrokenCheckout
 from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.load_entries import load_entries
-from world import TODAY, World, tool
+from world import SAMPLES, TODAY, World, tool
+
+BETWEEN_FIELDS = yaml.safe_load((SAMPLES / "rules-between-fields.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("retracted", [False, True])
@@ -58,10 +61,7 @@ def test_problems(world: World) -> None:
         ("d-taken.yaml", "title.taken"),
         ("e.yml", "file.misplaced"),
     ]
-    assert errors[-1].message == (
-        "No entry can be here. An entry is a file submissions/<kind>/<slug>.yaml; "
-        "the kinds are examples, exercises, groups, resources."
-    )
+    assert errors[-1].message.startswith("No entry can be here. An entry is a file submissions/<kind>/<slug>.yaml; the")
     assert [entry.slug for entry in loaded.entries] == ["a-good-one", "d-taken"]
 
 
@@ -73,14 +73,9 @@ def test_happy(world: World) -> None:
     world.write("submissions/groups/gone.yaml", "slug: gone\nretracted: '2026-10'\n")
     world.write("submissions/README.md", "Words.\n")
     loaded = load_entries(world.root, TODAY)
-    assert [one for one in loaded.problems if one.is_error] == []
-    assert loaded.is_publishable
-    assert [entry.address for entry in loaded.entries] == [
-        "/groups/club/",
-        "/groups/fund/",
-        "/groups/gone/",
-        "/resources/guide/",
-    ]
+    assert [one for one in loaded.problems if one.is_error] == [] and loaded.is_publishable
+    names = ("groups/club", "groups/fund", "groups/gone", "resources/guide")
+    assert [entry.address for entry in loaded.entries] == [f"/{name}/" for name in names]
     assert [kind.name for kind in loaded.kinds] == ["examples", "exercises", "groups", "resources"]
 
 
@@ -89,10 +84,8 @@ def test_a_warning_keeps_nothing_back(world: World) -> None:
     for slug in ("one", "two"):
         world.entry("groups", slug, about="The same words about the same thing, over and over again. " * 9)
     loaded = load_entries(world.root, TODAY)
-    assert [(one.code, one.place.file) for one in loaded.problems] == [
-        ("entry.near-duplicate", "submissions/groups/two.yaml")
-    ]
-    assert loaded.is_publishable
+    found = [(one.code, one.place.file) for one in loaded.problems]
+    assert found == [("entry.near-duplicate", "submissions/groups/two.yaml")] and loaded.is_publishable
 
 
 def test_refusals(world: World) -> None:
@@ -107,26 +100,7 @@ def test_refusals(world: World) -> None:
         load_entries(world.root, TODAY)
 
 
-TOLD = {"what_it_took": "Time.", "what_went_wrong": "Little.", "would_do_again": "Yes."}
-
-
-@pytest.mark.parametrize(
-    ("kind", "changes", "codes"),
-    [
-        ("groups", {"closed_on": "2020", "status": "closed"}, []),
-        ("groups", {"closed_on": "2020", "status": "unknown"}, ["status.not-allowed"]),
-        ("groups", {"status": "active"}, ["status-as-of.missing"]),
-        ("groups", {"status": "active", "status_as_of": "2020"}, []),
-        ("resources", {"time_stated": "An hour", "medium": "exercise"}, []),
-        ("resources", {"people_stated": "Two", "medium": "book"}, ["medium.not-allowed"]),
-        ("examples", {"origin": "first-hand", **TOLD}, []),
-        ("examples", {"origin": "first-hand", **TOLD, "who": "Ann"}, ["who.not-allowed"]),
-        ("examples", {"origin": "first-hand", **TOLD, "what_it_took": None}, ["what-it-took.missing"]),
-        ("examples", {"origin": "public-record", "who": "A committee"}, []),
-        ("exercises", {}, ["minutes-max.does-not-add-up"]),
-        ("exercises", {"minutes_max": 30}, []),
-    ],
-)
+@pytest.mark.parametrize(("kind", "changes", "codes"), BETWEEN_FIELDS)
 def test_rules_between_fields(world: World, kind: str, changes: dict[str, Any], codes: list[str]) -> None:
     world.entry(kind, "it", **changes)
     assert [one.code for one in load_entries(world.root, TODAY).problems] == codes

@@ -2,7 +2,6 @@
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -34,20 +33,15 @@ def test_every_entry_goes_through_its_form_and_back(kind_name: str) -> None:
     forms = [form for form, _ in project_forms().values()]
     entries = [yaml_of(file) for file in ENTRIES if file.parent.name == kind_name]
     assert entries
-    for entry in entries:
-        if "retracted" in entry:
-            continue
+    for entry in (entry for entry in entries if "retracted" not in entry):
         typed = answers_of(entry, form, kind)
         body = write_form(typed, form)
-        assert which_form(body, forms) is form
-        reading = read_form(body, form)
-        assert reading == typed
+        assert which_form(body, forms) is form and read_form(body, form) == typed
         shaped = shape(typed, form, kind, entry["intake"], entry["added"], entry["slug"], ())
         assert said(shaped.problems) == []
         assert {**shaped.value, **not_asked_for(entry, form)} == entry
         reread = read_yaml(canonical(entry, kind), "file.yaml").document
-        assert reread is not None
-        assert reread.value == entry
+        assert reread is not None and reread.value == entry
 
 
 def test_forms_are_made_once(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,32 +74,27 @@ def test_forms_out_of_step(checkout: Path) -> None:
         make_forms(checkout)
 
 
-def _with_host(checkout: Path, **facts: str) -> dict[str, Any]:
-    World(checkout).host(**facts)
-    make_forms(checkout)
-    return {file.stem: yaml_of(file) for file in sorted((checkout / FOLDER).glob("*.yml"))}
+WAYS: dict[str, tuple[dict[str, str], str, str, tuple[str, ...]]] = {
+    "nobody": ({}, "“before you read” (the site's page /safety/)", "**There is no private way yet.**", ()),
+    "somebody": (
+        {"site_address": "https://example.org/aid", "private_contact": "quiet@example.org", "post": "PO Box 1"},
+        "[before you read](https://example.org/aid/safety/)",
+        "Write to quiet@example.org, or by post to PO Box 1.",
+        ("safety", "contribute", "contribute/takedown"),
+    ),
+}
 
 
-def _notice(form: Any) -> str:
-    return str(form["body"][0]["attributes"]["value"])
-
-
-def test_what_the_host_has_set_up(checkout: Path) -> None:
+@pytest.mark.parametrize(("host", "safety", "removal", "pages"), WAYS.values(), ids=WAYS)
+def test_what_the_host_has_set_up(
+    checkout: Path, host: dict[str, str], safety: str, removal: str, pages: tuple[str, ...]
+) -> None:
     """Without an address or a private way that is said; with them, links lead there, the private way first."""
-    forms = _with_host(checkout)
-    assert forms["config"] == {"blank_issues_enabled": False}
-    assert "“before you read” (the site's page /safety/)" in _notice(forms["examples"])
-    assert "**There is no private way yet.**" in _notice(forms["take-down"])
-    assert not any("page:/" in _notice(form) for name, form in forms.items() if name != "config")
-    facts = {"site_address": "https://example.org/aid", "private_contact": "quiet@example.org", "post": "PO Box 1"}
-    forms = _with_host(checkout, **facts)
-    links = forms["config"]["contact_links"]
-    assert [link["url"] for link in links] == [
-        "https://example.org/aid/safety/",
-        "https://example.org/aid/contribute/",
-        "https://example.org/aid/contribute/takedown/",
-    ]
-    assert "[before you read](https://example.org/aid/safety/)" in _notice(forms["resources"])
-    take_down = _notice(forms["take-down"])
-    assert "Write to quiet@example.org, or by post to PO Box 1." in take_down
-    assert "no private way" not in take_down
+    World(checkout).host(**host)
+    make_forms(checkout)
+    forms = {name: yaml_of(checkout / FOLDER / f"{name}.yml") for name in NAMES}
+    links = forms["config"].get("contact_links", ())
+    assert [link["url"] for link in links] == [f"https://example.org/aid/{page}/" for page in pages]
+    for name, words in (("resources", safety), ("take-down", removal)):
+        notice = forms[name]["body"][0]["attributes"]["value"]
+        assert words in notice and "page:/" not in notice

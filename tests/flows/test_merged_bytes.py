@@ -24,23 +24,6 @@ def corrected(desk: Desk, **values: str) -> int:
     return number
 
 
-def test_by_hand_main_changed_the_same_file(desk: Desk) -> None:
-    """It is not merged: it is told what to do, its status says no; brought up to date and approved anew, it is."""
-    number = desk.by_hand(guide(desk, title="A Newer Guide"))
-    desk.github.plant(guide(desk, source="All about it"))
-    desk.approve(number)
-    before = desk.github.repo.tip("main")
-    assert desk.look() == ["needs-fix"]
-    assert desk.github.repo.tip("main") == before
-    assert "Press “Update branch”" in desk.said(number)
-    assert desk.github.repo.statuses[-1].state == "failure"
-    desk.github.push("sam", "mine", guide(desk, title="A Newer Guide"), force=True)
-    assert desk.look() == ["in-review"]
-    desk.approve(number)
-    assert desk.look() == ["published"]
-    assert desk.github.read(GUIDE) == desk.github.read(GUIDE, desk.github.repo.pulls[number].head_seen)
-
-
 def test_by_hand_every_reason_at_once(desk: Desk) -> None:
     number = desk.by_hand(guide(desk, title="''"))
     desk.github.plant(guide(desk, source="All about it"))
@@ -109,31 +92,42 @@ def test_a_branch_put_back_on_an_older_main(desk: Desk) -> None:
     assert desk.github.read(GUIDE) == text
 
 
-def test_main_moves_in_the_last_moment(desk: Desk) -> None:
-    """Between reading and merging GitHub lets main move: the bot sees the mixture, stops, and publishes nothing."""
-    number = desk.by_hand(guide(desk, title="A Newer Guide"))
-    desk.approve(number)
+def press_merge(desk: Desk, pull: int) -> None:
+    desk.github.call("ada", "pulls/merge", {"pull_number": pull}, merge_method="squash")
+
+
+def in_the_last_moment(desk: Desk, _: int) -> None:
+    """Between reading and merging GitHub lets main move."""
     theirs = guide(desk, source="All about it")
     desk.github.just_before("pulls/merge", lambda: desk.github.plant(theirs))
+
+
+def by_a_person(desk: Desk, pull: int) -> None:
+    desk.github.plant(guide(desk, source="All about it"))
+    press_merge(desk, pull)
+
+
+@pytest.mark.parametrize("mix", [in_the_last_moment, by_a_person])
+def test_a_mixture_is_merged(desk: Desk, mix: Callable[[Desk, int], None]) -> None:
+    """The bot sees that nobody has read it, stops, and publishes nothing before somebody closes its issue."""
+    pull = desk.by_hand(guide(desk, title="A Newer Guide"))
+    desk.run()
+    desk.approve(pull)
+    mix(desk, pull)
     other = desk.approved("eve")
     steps = desk.run()
     assert steps[-1].refusal.startswith("STOP") and not desk.runs[-1].publishes(steps)
-    assert "not to the approved text" in desk.said(number) and "status: stopped" in desk.labels(number)
-    until_somebody_has_seen_to_it(desk)
-    assert "status: published" in desk.labels(other)
-
-
-def until_somebody_has_seen_to_it(desk: Desk) -> None:
-    """A pull request is closed by its merge, so an issue of the bot's own stops everything until that is closed."""
-    (number,) = (one.number for one in desk.github.repo.issues.values() if one.title.startswith("STOP"))
+    assert "not to the approved text" in desk.said(pull) and "status: stopped" in desk.labels(pull)
+    (stop,) = (one.number for one in desk.github.repo.issues.values() if one.title.startswith("STOP"))
     for _ in range(2):
         desk.github.later(minutes=30)
         steps = desk.run()
-        assert [(one.number, one.decision.actions) for one in steps] == [(number, ())]
-        assert not desk.runs[-1].publishes(steps) and bad_merges(desk.root, desk.here) == (number,)
-    desk.github.close_issue("ada", number)
+        assert [(one.number, one.decision.actions) for one in steps] == [(stop, ())]
+        assert not desk.runs[-1].publishes(steps) and bad_merges(desk.root, desk.here) == (stop,)
+    desk.github.close_issue("ada", stop)
     steps = desk.run()
     assert bad_merges(desk.root, desk.here) == () and desk.runs[-1].publishes(steps)
+    assert "status: published" in desk.labels(other)
 
 
 def test_a_clash_comes_in_the_last_moment(desk: Desk) -> None:
@@ -176,20 +170,21 @@ def once_it_has_begun(desk: Desk, act: Callable[[], object]) -> list[ReconcileSt
         return desk.run()
 
 
-def test_main_moves_while_a_run_is_on(desk: Desk) -> None:
-    """What was read from the checkout is old by then, so nothing is merged or said; the next run does it."""
+def bring_another(desk: Desk, _: int) -> None:
+    desk.github.plant({"content/other.md": "x\n"})
+
+
+@pytest.mark.parametrize("act", [bring_another, press_merge])
+def test_main_moves_while_a_run_is_on(desk: Desk, act: Callable[[Desk, int], None]) -> None:
+    """By others, or because a person merges it: what was read is old, so nothing is done before main is read again."""
     number = desk.by_hand(guide(desk, title="A Newer Guide"))
     desk.run()
     said = desk.said(number)
     desk.approve(number)
-    (step,) = once_it_has_begun(desk, lambda: desk.github.plant({"content/other.md": "x\n"}))
-    assert (step.decision.status, step.refusal) == ("", "")
-    assert desk.said(number) == said
+    (step,) = once_it_has_begun(desk, lambda: act(desk, number))
+    assert (step.decision.status, step.refusal, desk.said(number)) == ("", "", said)
+    assert act is bring_another or "main was read before it was merged" in step.decision.reason
     assert desk.look() == ["published"]
-
-
-def press_merge(desk: Desk, pull: int) -> None:
-    desk.github.call("ada", "pulls/merge", {"pull_number": pull}, merge_method="squash")
 
 
 def state_of(desk: Desk, pull: int) -> str:
@@ -230,29 +225,6 @@ def test_a_person_merges_what_needs_mending(desk: Desk) -> None:
     press_merge(desk, number)
     assert desk.look() == ["approved"]
     assert "It is merged, but" in desk.said(number) and "is missing" in desk.said(number)
-
-
-def test_a_person_merges_a_mixture(desk: Desk) -> None:
-    """The bot stops: what is on main is not what its branch holds, and nobody has read it."""
-    number = desk.by_hand(guide(desk, title="A Newer Guide"))
-    desk.run()
-    desk.approve(number)
-    desk.github.plant(guide(desk, source="All about it"))
-    press_merge(desk, number)
-    desk.approved("eve")
-    steps = desk.run()
-    assert steps[-1].refusal.startswith("STOP") and not desk.runs[-1].publishes(steps)
-    until_somebody_has_seen_to_it(desk)
-
-
-def test_a_merge_that_this_checkout_does_not_have(desk: Desk) -> None:
-    """A person merges while a run is on: nothing is said of main before main is read again."""
-    number = desk.by_hand(guide(desk, title="A Newer Guide"))
-    desk.run()
-    desk.approve(number)
-    (step,) = once_it_has_begun(desk, lambda: press_merge(desk, number))
-    assert step.decision.reason.startswith("Nothing, because main was read before it was merged")
-    assert desk.look() == ["published"]
 
 
 def test_nothing_is_merged_that_cannot_be_built(desk: Desk) -> None:

@@ -55,10 +55,6 @@ HAD, OURS, THEIRS = text_of(10, 10), text_of(15, 10), text_of(10, 15)
 EDITED = text_of(20, 10, "One shift, once more")
 
 
-class Broken(AssertionError):
-    """What must never be is so; the sentence says what, and after which events."""
-
-
 @dataclass
 class Place:
     """A repository with one entry, and the bot."""
@@ -89,9 +85,6 @@ class Place:
         there = repo.git.files(repo.git.tree_of(commit)).get(PATH)
         return there.sha if there else ""
 
-    def text(self, commit: str) -> str:
-        return self.github.read(PATH, commit) or ""
-
     def entries(self) -> dict[str, Submission]:
         repo, found = self.github.repo, {}
         for path, one in repo.git.files(repo.git.tree_of(self.main)).items():
@@ -102,9 +95,6 @@ class Place:
                     self.read[one.sha] = Submission(self.checkout.rulebooks[path.split("/")[1]].kind, document)
                 found[path] = self.read[one.sha]
         return found
-
-    def checkout_now(self, _: Path) -> Checkout:
-        return replace(self.checkout, entries=self.entries())
 
     def head_now(self, _: Path) -> Head:
         return Head(self.main, self.github.repo.git.tree_of(self.main), self.github.clock)
@@ -130,25 +120,19 @@ class Place:
             self.merges += 1
             self._hold(before, heads)
         if refusals and not self.may_conflict:
-            raise Broken(f"After {self.done} the bot was refused: {refusals}")
+            raise AssertionError(f"After {self.done} the bot was refused: {refusals}")
 
     def _hold(self, before: str, heads: list[str]) -> None:
         changed = [one.path for one in self.github.repo.git.changes(before, self.main)]
         blob, told = self.blob(self.main), f"After {self.done}"
         if changed != [PATH]:
-            raise Broken(f"{told} these files were merged: {changed}")
+            raise AssertionError(f"{told} these files were merged: {changed}")
         if blob not in {self.approved.get(head) for head in heads}:
-            raise Broken(f"{told} bytes were merged that nobody approved.")
+            raise AssertionError(f"{told} bytes were merged that nobody approved.")
         if blob not in {self.blob(head) for head in heads}:
-            raise Broken(f"{told} bytes were merged that are not its contributor's text any more.")
+            raise AssertionError(f"{told} bytes were merged that are not its contributor's text any more.")
         if found := self.problems():
-            raise Broken(f"{told} main does not pass its check: {found}")
-
-    def other(self) -> None:
-        self.github.plant({"content/other.md": "Other words.\n"})
-
-    def same(self) -> None:
-        self.github.plant({PATH: self.theirs})
+            raise AssertionError(f"{told} main does not pass its check: {found}")
 
     def update(self, *, by_hand: bool = False) -> None:
         """Somebody brings main into the branch; where the two conflict only by hand, and then its own text is kept."""
@@ -243,12 +227,10 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
         def ask(line: Client, verb: str, path: str, parameters: Mapping[str, Any], body: Any) -> tuple[Any, Any]:
             line.requests += 1
-            target = f"/repos/{github.repository}/{path}".rstrip("/") + (
-                f"?{urlencode(parameters)}" if parameters else ""
-            )
-            github.repo.asked.clear()
-            github.repo.notified.clear()
-            github.repo.events.clear()
+            target = f"/repos/{github.repository}/{path}".rstrip("/")
+            target += f"?{urlencode(parameters)}" if parameters else ""
+            for kept in (github.repo.asked, github.repo.notified, github.repo.events):
+                kept.clear()
             given = json.dumps(dict(body)).encode() if body is not None else b""
             said, _ = answer(github.repo, verb, target, token, given)
             if said.status >= 400:
@@ -257,7 +239,7 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
         place = Place(github, load_checkout(world.root))
         patch.setattr(Client, "_ask", ask)
-        patch.setattr(reconcile, "load_checkout", place.checkout_now)
+        patch.setattr(reconcile, "load_checkout", lambda _: replace(place.checkout, entries=place.entries()))
         patch.setattr(reconcile, "head_of", place.head_now)
         assert not place.problems()
         yield place
@@ -265,8 +247,8 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 def play(place: Place, edit: Callable[[], object]) -> tuple[int, int]:
     six: Mapping[str, Callable[[], object]] = {
-        "main changes the same entry": place.same,
-        "main changes something else": place.other,
+        "main changes the same entry": lambda: place.github.plant({PATH: place.theirs}),
+        "main changes something else": lambda: place.github.plant({"content/other.md": "Other words.\n"}),
         "its text is edited": edit,
         "it is approved": place.approve,
         "the bot looks": place.look,
@@ -306,7 +288,7 @@ def _end(place: Place, edit: Callable[[], object]) -> None:
         place.approve()
         place.look()
     if place.merges != 1:
-        raise Broken(f"After {place.done} it was merged {place.merges} times.")
+        raise AssertionError(f"After {place.done} it was merged {place.merges} times.")
 
 
 @pytest.mark.parametrize("door", [by_fork, by_branch, by_form, by_form_beside_a_note])
@@ -326,5 +308,5 @@ def test_without_the_first_net_an_order_breaks_it(door: Door, tmp_path: Path, mo
     monkeypatch.setattr(GitHubReader, "_is_overtaken", lambda *_: False)
     with place_in(tmp_path, monkeypatch) as place:
         place.may_conflict = True
-        with pytest.raises(Broken, match="bytes were merged that nobody approved"):
+        with pytest.raises(AssertionError, match="bytes were merged that nobody approved"):
             play(place, door(place))

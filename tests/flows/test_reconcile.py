@@ -1,35 +1,23 @@
 """The reconciler on a fake GitHub, over HTTP: from form to published, and everything that can come in between."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
-from desk import Desk, desk_in, file_text
+from desk import Desk, desk_in
 from fake_github import Refusal
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.answers import write_form
-from mutualaid.core.pipeline.actions import Merge
+from mutualaid.flows import gather
+from mutualaid.flows.read_offer import take_in_form
 from mutualaid.flows.reconcile import number_in
 
 FILE = "submissions/resources/a-reading-list.yaml"
-GOOD = "submissions/resources/by-hand.yaml"
-
-
-def test_from_form_to_published(desk: Desk) -> None:
-    """In 22 requests at most, 6 of them telling people; run again, nothing is written."""
-    number = desk.approved()
-    (step,) = desk.run(event={"inputs": {"pull_request": str(desk.pull_of(number))}})
-    assert (step.decision.status, step.publishes, step.refusal) == ("published", True, "")
-    requests, _, notices = desk.spent()
-    assert requests <= 22 and notices <= 6
-    assert FILE in desk.files("main")
-    assert desk.labels(number) == {"kind: resources", "status: published"}
-    assert not desk.github.repo.issues[number].is_open
-    assert not any(step.publishes for step in (*desk.run(number), *desk.run()))
-    assert desk.changes_nothing(number, None)
 
 
 def test_what_the_bot_says_first(desk: Desk) -> None:
@@ -69,60 +57,6 @@ def test_an_edit_after_the_approval(desk: Desk) -> None:
     assert "title: A Longer Reading List" in (desk.github.read(FILE) or "")
 
 
-def test_a_push_between_reading_and_merging(desk: Desk) -> None:
-    """The merge names the approved commit, so GitHub answers 409; the next look writes the branch anew."""
-    number = desk.approved()
-    hostile = {FILE: "title: Hostile\n", "README.md": "Hostile\n"}
-    desk.github.just_before("pulls/merge", lambda: desk.github.push("mo", f"submission/{number}", hostile))
-    assert desk.look(number) == ["published", "in-review"]
-    assert (409 in {status for _, _, status in desk.github.log}) and FILE not in desk.files("main")
-    assert desk.files(f"submission/{number}").keys() == {*desk.files("main"), FILE}
-    desk.approve(desk.pull_of(number))
-    assert desk.look(number) == ["published"]
-    assert "Hostile" not in (desk.github.read("README.md") or "")
-
-
-APPROVALS: list[tuple[str, Callable[[Desk, int, int], object]]] = [
-    ("by its contributor's second account", lambda desk, _, pull: desk.approve(pull, "eve")),
-    ("by a label", lambda desk, number, _: desk.github.call(
-        "ada", "issues/update", {"issue_number": number}, labels=[*desk.labels(number), "status: approved"])),
-    ("by a comment", lambda desk, number, _: desk.github.comment("ada", number, "/approve\nLGTM, approved")),
-    ("by a comment there", lambda desk, _, pull: desk.github.review("ada", pull, "COMMENT", body="APPROVED")),
-    ("for another commit", lambda desk, _, pull: desk.github.review(
-        "ada", pull, "APPROVE", commit_id=desk.github.repo.tip("main"))),
-    ("by a stranger's marker", lambda desk, number, _: desk.github.comment(
-        "eve", number, "<!-- mutualaid status=approved head=new -->\nApproved")),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("approve", [row[1] for row in APPROVALS], ids=[row[0] for row in APPROVALS])
-def test_what_is_no_approval(desk: Desk, approve: Callable[[Desk, int, int], object]) -> None:
-    """Only a review of the head, by somebody who may, publishes anything."""
-    number = desk.in_review()
-    try:
-        approve(desk, number, desk.pull_of(number))
-    except Refusal:
-        return
-    for _ in range(2):
-        assert not any(isinstance(one, Merge) for step in desk.run() for one in step.decision.actions)
-    assert FILE not in desk.files("main")
-
-
-def test_a_maintainer_does_not_approve_their_own_form(desk: Desk) -> None:
-    """The pull request is the bot's, so GitHub lets them; the merge rule does not."""
-    number = desk.in_review("mo")
-    for who, status in (("mo", "in-review"), ("ada", "published")):
-        desk.approve(desk.pull_of(number), who)
-        assert desk.look(number) == [status]
-
-
-def test_a_permission_is_read_now(desk: Desk) -> None:
-    number = desk.in_review()
-    desk.approve(desk.pull_of(number), "mo")
-    desk.github.permit("mo", "read")
-    assert desk.look(number) == ["in-review"]
-
-
 def test_a_fourth_form_waits_its_turn(desk: Desk) -> None:
     """Until one of the others is over; the others are not touched by it."""
     numbers = [desk.offer(title=f"List {word}") for word in ("One", "Two", "Three", "Four")]
@@ -134,76 +68,22 @@ def test_a_fourth_form_waits_its_turn(desk: Desk) -> None:
     assert desk.said(other) and "status: in-review" in desk.labels(numbers[3])
 
 
-MANY = {f"submissions/resources/e-{one}.yaml": "x\n" for one in range(310)}
-FENCE: list[tuple[str, dict[str, Any], str]] = [
-    ("nothing of ours", {"README.md": "New\n"}, ""),
-    ("one too many", {GOOD: file_text("By hand", "by-hand"), "tools/x.py": "x\n"}, "needs-fix"),
-    ("more files than GitHub lists", {**MANY, "tools/x.py": "x\n"}, "needs-fix"),
-    ("two entries", {GOOD: file_text("By hand", "by-hand"), "submissions/resources/b.yaml": "x\n"}, "needs-fix"),
-    ("another ending", {"submissions/resources/a.yml": "x\n"}, "needs-fix"),
-    ("an entry taken away", {"submissions/resources/old-guide.yaml": None}, "needs-fix"),
-    ("another slug", {"submissions/resources/b.yaml": file_text("By hand", "by-hand")}, "needs-fix"),
-    ("too large", {GOOD: file_text("By hand", "by-hand") + "#" * 70_000 + "\n"}, "needs-fix"),
-    ("no text", {GOOD: b"\xff\xfe\x00"}, "needs-fix"),
-    ("aliases", {GOOD: "a: &a [1]\nb: *a\n"}, "needs-fix"),
-]
-
-
-@pytest.mark.parametrize(("files", "status"), [row[1:] for row in FENCE], ids=[row[0] for row in FENCE])
-def test_the_fence(desk: Desk, files: dict[str, Any], status: str) -> None:
-    """What is not exactly one good entry is told, and never merged, whoever approves it."""
-    number = desk.by_hand(files)
-    desk.approve(number)
-    before = desk.github.repo.tip("main")
-    for _ in range(2):
-        assert desk.look(number) == [status]
-    assert desk.github.repo.tip("main") == before
-    assert bool(desk.said(number)) == bool(status)
-
-
-def test_an_offline_branch(desk: Desk) -> None:
-    """The bot opens its pull request; the maintainer who typed it may approve it, and the checklist says so."""
-    path = "submissions/resources/told-by-mail.yaml"
-    desk.github.push("mo", "submission/offline-4f9a", {path: file_text("Told by mail", "told-by-mail")})
-    assert desk.look() == ["received", "in-review"]
-    (number,) = desk.github.repo.pulls
-    assert "typed it in may also approve it" in desk.said(number)
-    desk.approve(number, "mo")
-    assert desk.look() == ["published"]
-    assert path in desk.files("main")
-    assert desk.changes_nothing()
-
-
-def test_a_retraction(desk: Desk) -> None:
-    """A maintainer's word on the issue makes a pull request; one approval, and only a tombstone is left."""
-    number = desk.approved()
-    desk.run(number)
-    desk.github.later(days=3)
-    desk.comment("sam", number, "/retract")
-    assert desk.look(number) == ["published"]
-    desk.comment("mo", number, "/retract")
-    assert desk.look(number) == ["published", "received", "in-review"]
-    removing = max(desk.github.repo.pulls)
-    desk.approve(removing, "mo")
-    assert desk.look(removing) == ["retracted"]
-    assert (desk.github.read(FILE) or "").startswith("slug: a-reading-list\nretracted: ")
-    assert desk.look(number) == ["retracted"]
-    assert "has been removed" in desk.said(number)
-
-
 def test_a_retraction_whose_event_was_lost(desk: Desk) -> None:
-    """Days later, on an issue that was closed long ago, a sweep finds the word; a stranger's does nothing."""
+    """Months later, on a closed form, a sweep finds a maintainer's word and no other's; one approval, a tombstone."""
     numbers = [desk.approved("sam"), desk.approved("eve", "Old Maps")]
     desk.run()
     desk.github.later(days=90)
-    desk.github.comment("mo", numbers[0], "/retract")
-    desk.github.comment("eve", numbers[1], "/retract")
+    for who, number in zip(("mo", "eve"), numbers, strict=True):
+        desk.github.comment(who, number, "/retract")
     desk.github.later(days=3)
     assert desk.look() == ["published", "received", "in-review", "published"]
-    assert [one.branch for one in desk.github.repo.pulls.values() if not one.merged_at] == [
-        f"submission/offline-retract-{numbers[0]}"
-    ]
+    (removing,) = [one for one in desk.github.repo.pulls.values() if not one.merged_at]
+    assert removing.branch == f"submission/offline-retract-{numbers[0]}"
     assert desk.changes_nothing()
+    desk.approve(removing.number, "mo")
+    assert desk.look(removing.number) == ["retracted"]
+    assert (desk.github.read(FILE) or "").startswith("slug: a-reading-list\nretracted: ")
+    assert desk.look(numbers[0]) == ["retracted"] and "has been removed" in desk.said(numbers[0])
     desk.github.later(days=8)
     assert numbers[1] not in {step.number for step in desk.run()}
 
@@ -281,3 +161,145 @@ def test_events_doubled_lost_and_out_of_order(desk: Desk) -> None:
 )
 def test_what_an_event_is_about(event: dict[str, Any], number: int) -> None:
     assert number_in(event) == number
+
+
+def test_a_name_is_taken_off(desk: Desk) -> None:
+    desk.in_review()
+    desk.edit(1, "A Reading List", credit={"choice": "name", "name": "Sam Somebody"})
+    desk.run(1)
+    desk.github.comment("sam", 1, "/No\u2011Credit please")
+    desk.run(1)
+    assert "Sam Somebody" not in str(desk.github.read("submissions/resources/a-reading-list.yaml", "submission/1"))
+
+
+def test_a_wish_for_removal_whose_event_was_lost(desk: Desk) -> None:
+    """Under a form that was published and closed long ago: the sweep answers, and asks a person to see to it."""
+    desk.approved()
+    desk.run()
+    desk.github.later(days=90)
+    desk.github.comment("sam", 1, "/withdraw.")
+    desk.github.comment("eve", 1, "/withdraw")
+    desk.github.later(days=2)
+    assert desk.look() == ["published"]
+    assert "a maintainer has to take it away" in desk.said(1)
+    assert desk.labels(1) == {"kind: resources", "status: published", "for a person"}
+    assert desk.changes_nothing()
+    desk.comment("mo", 1, "**/retract**")
+    assert desk.look() == ["published", "received", "in-review"]
+    desk.github.later(hours=3)
+    assert 1 not in {step.number for step in desk.run()}, "it was answered, though in the same second"
+    assert "for a person" not in desk.labels(1) and "came after" not in desk.said(1)
+
+
+def test_a_form_with_more_findings_than_fit(desk: Desk) -> None:
+    """It is answered, with what matters most, and where the rest can be seen; then it goes on like any other."""
+    many = " ".join(f"a{count}@b.us" for count in range(480))  # as many details as fit into one field
+    number = desk.in_review(about=many)
+    said = desk.said(number)
+    assert said.startswith("<!-- mutualaid status=in-review head=") and "**Thank you." in said.partition("\n")[2][:20]
+    assert "“a0@\u200bb.us”" in said and re.search(r"- … and \d{3} more", said)
+    assert "◦ A maintainer, and not the person who sent it, has approved" in said
+    assert said.split("\n\n")[-1].startswith("**What happens next.** ")
+    assert f"https://github.com/{desk.github.repository}/blob/submission/{number}/{FILE}" in said
+    assert desk.changes_nothing()
+    desk.approve(desk.pull_of(number))
+    assert desk.look() == ["published"]
+
+
+def test_an_approval_of_what_was_not_shown(desk: Desk) -> None:
+    """The run died before it could say what it found: an approval from then does not count, one from later does."""
+    number = desk.offer(about="Call 555-0142.")
+    desk.github.fail_after(6)
+    assert any(step.refusal for step in desk.run(number)) and not desk.said(number)
+    desk.github.fail_after(None)
+    pull = desk.pull_of(number)
+    desk.approve(pull)
+    for _ in range(2):
+        desk.github.later(minutes=30)
+        assert desk.look() == ["in-review"]
+        assert "555-0142" in desk.said(number) and "after I showed here what I found" in desk.said(number)
+    assert FILE not in desk.files("main")
+    desk.approve(pull)
+    assert desk.look() == ["published"]
+
+
+POLICY = "schemas/policy.yaml"
+BUDGET, LESS = 450, 150
+
+
+def test_two_hundred(desk: Desk) -> None:
+    """New ones are answered a budget at a time; then one sweep sees all of them in 450 requests, and writes nothing.
+
+    With a smaller budget a sweep stops before it and goes on next time, until everybody has been looked at.
+    """
+    policy = (desk.github.read(POLICY) or "").replace("open_per_account: 3", "open_per_account: 100")
+    desk.github.plant({POLICY: policy})
+    offers = ((f"person-{each}", f"Guide number {each} on {'abcdefghij'[each % 10] * 9}") for each in range(200))
+    numbers = [desk.offer(*one) for one in offers]
+    steps = desk.run()
+    assert 30 < desk.spent()[2] / 2 < 40
+    while desk.runs[-1].left or any(step.decision.actions for step in steps):
+        desk.github.later(minutes=30)  # so that the limits of GitHub do not hold us up
+        steps = desk.run()
+        assert not [step.refusal for step in steps if step.refusal] and len(desk.runs) < 200
+    desk.github.later(minutes=30)
+    before = desk.spent()
+    steps = desk.run()
+    assert {step.number for step in steps} == set(numbers)
+    assert desk.spent()[0] - before[0] <= BUDGET and desk.spent()[1] == before[1]
+    desk.github.plant({POLICY: policy.replace(f"requests_a_run: {BUDGET}", f"requests_a_run: {LESS}")})
+    seen: set[int] = set()
+    for _ in range(4):
+        desk.github.later(minutes=30)
+        spent = desk.spent()[0]
+        seen |= {step.number for step in desk.run(dry_run=True)}
+        assert desk.spent()[0] - spent <= LESS and desk.runs[-1].left
+    assert seen == set(numbers)
+
+
+@pytest.fixture
+def three(desk: Desk) -> Desk:
+    """Three people's forms, of which GitHub or the bot will not serve the first."""
+    for who, title in (("sam", "A Reading List"), ("eve", "Old Maps"), ("mo", "On Ladders")):
+        desk.offer(who, title)
+    return desk
+
+
+def test_github_refuses_one(three: Desk) -> None:
+    """Its contributor and a maintainer are told, once; the others are served, and so is it when GitHub lets it be."""
+    for _ in range(2):
+        three.github.just_before("git/create-tree", Mock(side_effect=Refusal(422, "No")))
+        steps = {step.number: step for step in three.run()}
+        assert [steps[one].decision.status for one in (2, 3)] == ["in-review"] * 2
+        assert steps[1].needs_a_person and "422" in steps[1].refusal and "\n" not in steps[1].refusal
+        assert "could not finish" in three.said(1) and "a maintainer" in three.said(1)
+        assert three.labels(1) == {"kind: resources", "status: received", "for a person"}
+        assert not three.github.repo.issues[1].comments[0].edits
+        three.github.later(minutes=30)
+    three.run()
+    assert "Every check passed" in three.said(1) and three.labels(1) == {"kind: resources", "status: in-review"}
+
+
+def test_github_is_busy(three: Desk) -> None:
+    """That passes: the next sweep does it, so no maintainer has to act."""
+    three.github.just_before("git/create-tree", Mock(side_effect=Refusal(502, "No")))
+    first, *others = three.run()
+    assert first.refusal and not first.needs_a_person and not three.said(1)
+    assert [step.decision.status for step in others] == ["in-review"] * 2
+    three.look()
+    assert "Every check passed" in three.said(1)
+
+
+def test_the_bot_itself_fails(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it is that one form brings to light, it is told in one sentence, with its place."""
+
+    def clumsy(checkout: Any, offer: Any, today: Any) -> Any:
+        if offer.issue == 1:
+            raise KeyError("A\nhostile\nword")
+        return take_in_form(checkout, offer, today)
+
+    monkeypatch.setattr(gather, "take_in_form", clumsy)
+    first, *others = three.run()
+    assert [step.decision.status for step in others] == ["in-review"] * 2
+    assert first.needs_a_person and "KeyError" in first.refusal and "test_reconcile.py, line" in first.refusal
+    assert "\n" not in first.refusal and len(three.runs[-1].checkout.entries) == 2

@@ -9,7 +9,6 @@ import pytest
 from mutualaid.adapters.yaml import canonical
 from mutualaid.core.entries.removal_code import kept_of, write_code
 from mutualaid.errors import Misuse
-from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
 from world import TODAY, World, document_of, real_kinds, told
@@ -44,9 +43,7 @@ def test_retired(house: World) -> None:
     """Month, reason and successor are added, all else stays; the same again changes nothing, another reason does."""
     before = value(house)
     assert retire(house.root, "groups/fund", " It has closed ", "other", TODAY) == RetireResult(FUND, changed=True)
-    after = value(house)
-    assert after.pop("retired") == {"on": "2026-11", "why": "It has closed", "replaced_by": "other"}
-    assert after == before
+    assert value(house) == {**before, "retired": {"on": "2026-11", "why": "It has closed", "replaced_by": "other"}}
     assert text(house) == canonical(value(house), real_kinds()["groups"])
     assert load_entries(house.root, TODAY).problems == ()
     retire(house.root, "groups/fund", "It has closed", "", TODAY)
@@ -118,8 +115,6 @@ def test_by_code(house: World) -> None:
     ("code", "rule"),
     [
         ("nonsense", "no-name"),
-        (CODE[:-1], "wrong-length"),
-        (CODE[:-1] + ("2" if CODE[-1] != "2" else "3"), "mistyped"),
         (write_code("groups", "fund", b"another-secret-0"), "not-this-one"),
         (CODE.replace("fund", "other"), "none-made"),
         (CODE.replace("fund", "no-such"), "no-such-entry"),
@@ -141,11 +136,8 @@ def test_what_is_kept_is_damaged(house: World, change: dict[str, Any]) -> None:
 
 def test_retracted_with_its_address(house: World) -> None:
     """Nothing is left, earlier names neither; promised addresses are listed; a code from before a rename opens it."""
-    house.write("tests/expected/addresses.txt", "/groups/\n/groups/fund/\n/groups/fund-two/\n")
-    outcome = retract(house.root, "groups/fund", TODAY, with_address=True)
-    assert outcome.changed and not (house.root / FUND).exists()
-    assert [(one.place.file, one.place.line) for one in outcome.mentions] == [("tests/expected/addresses.txt", 2)]
-    house.write("tests/expected/addresses.txt", "/groups/fund/\n/groups/old-fund/\n")
+    promised = "tests/expected/addresses.txt"
+    house.write(promised, "/groups/fund/\n/groups/old-fund/\n/groups/fund-two/\n")
     own = {"intake": {"channel": "offline"}, "retraction": kept_of(SECRET, b"s" * 16), "aliases": ["old-fund"]}
     house.entry("groups", "fund", **own)
     outcome = retract_by_code(house.root, write_code("groups", "old-fund", SECRET), TODAY)
@@ -153,30 +145,23 @@ def test_retracted_with_its_address(house: World) -> None:
     assert [str(mention.place.line) for mention in outcome.mentions] == ["2"]
     house.entry("groups", "fund", **own)
     outcome = retract(house.root, "groups/fund", TODAY, with_address=True)
-    assert not (house.root / FUND).exists()
-    assert {mention.place.line for mention in outcome.mentions} == {1, 2}
+    assert outcome.changed and not (house.root / FUND).exists()
+    assert {(one.place.file, one.place.line) for one in outcome.mentions} == {(promised, 1), (promised, 2)}
 
 
 def test_mentions(house: World) -> None:
     """Lines elsewhere that name the entry are told: the site cannot be built until they are mended."""
     house.entry("groups", "third", retired={"on": "2026-10", "why": "It has closed", "replaced_by": "fund"})
-    house.page(
-        "guide/start/first.md", body="See [it](entry:groups/fund).\n\nNot groups/fund-two, not my-groups/fund.\n"
-    )
+    house.page("guide/start/first.md", "See [it](entry:groups/fund).\n\nNot groups/fund-two, not my-groups/fund.\n")
     house.page("guide/start/second.md", draws_in={"examples": ["fund"], "groups": ["other", "fund"]})
     house.path("another", "/groups/fund/")
     line = text(house, "submissions/groups/third.yaml").split("\n").index("  replaced_by: fund") + 1
     outcome = retract(house.root, "groups/fund", TODAY)
-    assert [f"{one.place.file}:{one.place.line}" for one in outcome.mentions] == [
-        "content/guide/start/first.md:5",
-        "content/guide/start/second.md:9",
-        "content/paths/another.yaml:6",
-        f"submissions/groups/third.yaml:{line}",
-    ]
-    assert told(outcome.mentions)[0].endswith(
-        "The entry is still named here, and the site cannot be built so. Take the mention out."
-    )
-    assert load_content(house.root)
+    places = ("content/guide/start/first.md:5", "content/guide/start/second.md:9", "content/paths/another.yaml:6")
+    found = [f"{one.place.file}:{one.place.line}" for one in outcome.mentions]
+    assert found == [*places, f"submissions/groups/third.yaml:{line}"]
+    said = "The entry is still named here, and the site cannot be built so. Take the mention out."
+    assert told(outcome.mentions)[0].endswith(said)
 
 
 def test_nothing_is_half_written(house: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,22 +113,13 @@ def test_a_list_of_somebody_elses_counts_for_nothing(desk: Desk) -> None:
 
 def test_a_link_dies(desk: Desk, web: Web) -> None:
     """Seen once it is remembered; a week later it is told; alive again it goes from the list. No entry is touched."""
-    tip = desk.github.repo.tip("main")
-    links(desk)
-    assert "Nothing needs you" in body(desk)
-    assert sorted(web.asked) == [FUND, LIST]
+    tip, person = desk.github.repo.tip("main"), "**One link needs a person.**"
     web.there[FUND] = LinkCheck(404, end=FUND)
-    desk.github.later(days=7)
-    links(desk)
-    assert "Nothing needs you" in body(desk) and "### Seen once" in body(desk)
-    assert links(desk).steps == ()
-    desk.github.later(days=7)
-    links(desk)
-    assert "**One link needs a person.**" in body(desk) and f"`{FUND}`: answers 404, first seen 2027-01-11" in body(
-        desk
-    )
-    web.there[FUND] = LinkCheck(403, end=FUND)
-    assert links(desk).steps == ()
+    for said in ("### Seen once", f"`{FUND}`: answers 404, first seen {desk.github.clock:%Y-%m-%d}"):
+        links(desk)
+        assert said in body(desk) and (person in body(desk)) is ("first seen" in said)
+        assert links(desk).steps == () and sorted(web.asked) == [FUND, LIST]
+        desk.github.later(days=7)
     del web.there[FUND]
     links(desk)
     assert "Nothing needs you" in body(desk)
@@ -172,8 +163,7 @@ def test_nothing_is_written(desk: Desk, web: Web) -> None:
 
 def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A dry run needs no token and prints the list; a run opens the issue and says so."""
-    for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     arguments = ["--root", str(desk.root), "review"]
     assert main([*arguments, "--dry-run"]) == 0
     assert "would open an issue: To look at again in" in capsys.readouterr().out

@@ -28,10 +28,7 @@ def test_promised_addresses_still_build(built_site: BuiltSite) -> None:
 
 
 def test_promised_parts_still_stand(built_site: BuiltSite, open_site: BuiltSite) -> None:
-    """Each heading and word keeps its id, at the latest once the copy is set up. Its title and its place may change.
-
-    These are the parts that readers may have kept: headings, words, drawings and printable parts.
-    """
+    """Each part that readers may have kept keeps its id, at the latest once a copy is set up. Its place may change."""
     built = set()
     for site in (built_site, open_site):
         for page, document in documents(site).items():

@@ -62,14 +62,9 @@ def test_what_documents_name_is_there() -> None:
     }
     gone = []
     for name, text in {**documents, "tools/mutualaid/__init__.py": mutualaid.__doc__ or ""}.items():
-        for path in PATH.findall(text):
+        for path in (path for path in PATH.findall(text) if path.split("/")[0] in tops and not MADE.search(path)):
             places = (path, f"tools/mutualaid/{path}", f"tools/mutualaid/{path}.py", f"content/{path}")
-            if (
-                path.split("/")[0] in tops
-                and not MADE.search(path)
-                and not known.intersection(place.rstrip("/") for place in places)
-            ):
-                gone.append(f"{name}: {path}")
+            gone += [] if known.intersection(place.rstrip("/") for place in places) else [f"{name}: {path}"]
         here = (PROJECT / name).parent
         gone += [f"{name}: {link}" for link in LINK.findall(text) if not (here / link).exists()]
     assert len(documents) > 40

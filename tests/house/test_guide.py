@@ -9,6 +9,7 @@ from lxml import html
 from mutualaid.core.content.page import Page, ReadingPath
 from mutualaid.core.content.readability import voice_of
 from site_under_test import ROOT, BuiltSite, project
+from world import document_of
 
 CONTENT = project()
 ON_PATHS = {address for path in CONTENT.paths for address in path.pages}
@@ -27,11 +28,6 @@ def _named_entries(page: Page) -> set[str]:
     return named | {f"{kind}/{slug}" for kind, slugs in page.fields.get("draws_in", {}).items() for slug in slugs}
 
 
-def _minutes(name: str) -> int:
-    text = (ROOT / "submissions" / f"{name}.yaml").read_text(encoding="utf-8")
-    return int(re.findall(r"^minutes_max: (\d+)$", text, re.MULTILINE)[0])
-
-
 @pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.address)
 def test_page(page: Page) -> None:
     """Its parts, the length at which a tired reader gets to its end, and exercises for 15 minutes and for an hour."""
@@ -42,7 +38,8 @@ def test_page(page: Page) -> None:
     assert len(_named_entries(page)) >= 2
     assert FEWEST_WORDS <= voice_of(page.body).words <= MOST_WORDS
     assert not re.search(r"coming soon|under construction", page.body, re.IGNORECASE)
-    minutes = [_minutes(name) for name in _named_entries(page) if name.startswith("exercises/")]
+    files = (ROOT / "submissions" / f"{name}.yaml" for name in _named_entries(page) if name.startswith("exercises/"))
+    minutes = [int(document_of(file.read_text(encoding="utf-8")).value["minutes_max"]) for file in files]
     assert any(count <= 15 for count in minutes) and any(45 <= count <= 60 for count in minutes)
 
 
@@ -87,17 +84,6 @@ def test_a_path_is_walked_by_continue_to(path: ReadingPath, built_site: BuiltSit
 
 def _words(element: Any) -> str:
     return " ".join(element.text_content().split())
-
-
-def test_a_page_is_found_once(built_site: BuiltSite) -> None:
-    """Search, site map and sitemap name a page by itself, never a second time as a page of a path."""
-    index = next(built_site.folder.glob("theme/js/search-index.*.js")).read_text(encoding="utf-8")
-    site_map = (built_site.folder / "site-map" / "index.html").read_text(encoding="utf-8")
-    for path in CONTENT.paths:
-        for address in path.pages:
-            own = path.own_addresses[address].strip("/")
-            assert f'"{own}/index.html"' not in index and own not in site_map
-            assert f'"{address.strip("/")}/index.html"' in index
 
 
 def test_links_on_a_path_stay_on_it(built_site: BuiltSite) -> None:

@@ -2,10 +2,8 @@
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
-from lxml import html
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.upkeep.review_list import due
@@ -15,10 +13,6 @@ CONTENT = project()
 PAGES = [page for page in CONTENT.pages if page.is_help and "sheet" in page.fields]
 SOURCES = (ROOT / "docs" / "help-sources.md").read_text(encoding="utf-8")
 OUT = re.compile(r"https?://[^\s)]+")
-
-
-def _page(site: BuiltSite, address: str) -> Path:
-    return site.folder / address.strip("/") / "index.html"
 
 
 def test_the_help_pages_are_there() -> None:
@@ -32,13 +26,13 @@ def test_the_help_pages_are_there() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_page_can_be_left_and_hides_its_topic(page: Page, built_site: BuiltSite) -> None:
     """The quick exit is offered, and neither the tab nor the name of its file says what it is about."""
-    made = html.parse(_page(built_site, page.address))
+    made = built_site.page(page.address)
     assert made.xpath("//nav[@class='leave']//a[text()='Leave this site']")
     (title,) = made.xpath("//title/text()")
     assert re.match(r"Notes for today, \d ·", str(title))
     assert re.fullmatch(r"notes-\d", page.fields["sheet"])
-    assert (_page(built_site, page.address).parent / f"{page.fields['sheet']}.pdf").is_file()
-    assert "not legal advice" in made.getroot().text_content()
+    assert (built_site.folder / page.address.strip("/") / f"{page.fields['sheet']}.pdf").is_file()
+    assert "not legal advice" in made.text_content()
 
 
 def test_each_link_out_is_in_the_table() -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from forms_under_test import yaml_of
 from mutualaid.cli.main import main
+from mutualaid.core.pipeline.policy import code_owners
+from mutualaid.flows.load_checkout import load_policy
 from mutualaid.flows.make_forms import make_forms
 from world import HOSTS, PROJECT, World, host_facts, real_kinds
 
@@ -36,6 +38,15 @@ def test_they_are_current() -> None:
     """What is committed is what the schemas make; a blank issue, which says nothing of what is public, is off."""
     assert main(["--root", str(PROJECT), "forms", "--check"]) == 0
     assert yaml_of(FOLDER / "config.yml")["blank_issues_enabled"] is False
+
+
+def test_the_policy_asks_for_as_much_as_we_promise() -> None:
+    """Below the fence each kind has its owners, in the file that is made with the forms."""
+    policy = load_policy(PROJECT, real_kinds())
+    assert policy.approver_permission == "write" and not policy.sole_maintainer
+    assert policy.requests_a_run <= 450 and policy.notices_a_run < 80
+    lines = [line.split()[0] for line in code_owners(policy).splitlines() if not line.startswith("#")]
+    assert lines == ["*", *(f"/submissions/{kind}/" for kind in real_kinds())]
 
 
 def test_they_keep_githubs_schema(made: Path) -> None:

@@ -12,21 +12,16 @@ from mutualaid.core.entries.presentation import BLOCKS
 from mutualaid.core.entries.validation import validator_for
 from world import PROJECT, real_kinds
 
-KINDS = sorted(
-    file.name.removesuffix(ENDING) for file in (PROJECT / "schemas").glob(f"*{ENDING}") if file.name != SHARED
-)
+FILES = sorted(file.name for file in (PROJECT / "schemas").glob(f"*{ENDING}"))
+KINDS = [name.removesuffix(ENDING) for name in FILES if name != SHARED]
 SHOWN_ELSEWHERE = {"title", "summary", "status", "topics", "content-note", "imprint", "none", "fact"}
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_a_kind_has_all_that_belongs_to_it(name: str) -> None:
     """A schema, a folder with an entry, the words at the top of its page, and its form, all under one name."""
-    for needed in (
-        f"submissions/{name}/*.yaml",
-        f"content/collections/{name}.md",
-        f".github/ISSUE_TEMPLATE/{name}.yml",
-    ):
-        assert list(PROJECT.glob(needed)), f"{needed} is missing"
+    needed = (f"submissions/{name}/*.yaml", f"content/collections/{name}.md", f".github/ISSUE_TEMPLATE/{name}.yml")
+    assert [files for files in needed if not list(PROJECT.glob(files))] == []
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -48,10 +43,7 @@ def test_no_words_without_a_kind() -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_field_says_what_it_is(name: str) -> None:
-    """Forms, tables and problems are written from these words; and an example must keep the field's own rules.
-
-    On top, `x-show` names a block that exists, or a place that the page has anyway.
-    """
+    """In words, with an example that keeps its own rules; and it is shown in a block or place that exists."""
     for steps, field in every_field(real_kinds()[name].schema):
         assert all(field.get(word) for word in ("title", "description", "examples")), steps
         assert [example for example in field["examples"] if not validator_for(field).is_valid(example)] == [], steps

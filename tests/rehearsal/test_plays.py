@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from fake_github.git import git
-from mutualaid.adapters import yaml as reader
+from mutualaid.adapters.yaml import read_yaml
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
 from mutualaid.core.forms.answers import Answers
@@ -23,6 +23,7 @@ from mutualaid.core.pipeline.situation import Situation
 from mutualaid.flows import gather, read_offer, reconcile
 from mutualaid.rehearsal.attacks import ATTACKS, play
 from mutualaid.rehearsal.stage import Missed, Stage, stage_in
+from site_under_test import CACHE
 from world import PROJECT, World
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
@@ -59,10 +60,10 @@ def gullible(situation: Situation, policy: Any, now: dt.datetime) -> Decision:
 def merges_all(patch: Patch, _world: World) -> None:
     """A bot that takes any review for an approval of everything, and reads the reviews of everything."""
     patch.setattr(reconcile, "decide", gullible)
-    real = gather.SituationReader._by_pull
+    by_pull = gather.SituationReader._by_pull
 
     def with_reviews(reader: gather.SituationReader, pull: Any, row: Any) -> Situation | None:
-        seen = real(reader, pull, row)
+        seen = by_pull(reader, pull, row)
         if seen is None or seen.pull is None or seen.pull.is_merged:
             return seen
         return dataclasses.replace(seen, pull=reader.reader.with_reviews(seen.pull))
@@ -71,7 +72,6 @@ def merges_all(patch: Patch, _world: World) -> None:
 
 
 def finds(found: object, *places: str) -> Gone:
-
     def take_away(patch: Patch, _world: World) -> None:
         for place in places:
             patch.setattr(f"mutualaid.{place}", lambda *_: found)
@@ -80,7 +80,6 @@ def finds(found: object, *places: str) -> Gone:
 
 
 def says(name: str, text: str, instead: str) -> Gone:
-
     def take_away(_patch: Patch, world: World) -> None:
         file = world.root / name
         before = file.read_text(encoding="utf-8")
@@ -91,23 +90,19 @@ def says(name: str, text: str, instead: str) -> Gone:
 
 
 def fetches_heads(patch: Patch, _world: World) -> None:
-    real = Stage.look
-
-    def look(stage: Stage, number: int = 0) -> Any:
+    def look(stage: Stage, number: int = 0, look: Any = Stage.look) -> Any:
         if number:
             git("-C", str(stage.project), "fetch", "--quiet", stage.github.fork_url("stranger"), "mine")
-        return real(stage, number)
+        return look(stage, number)
 
     patch.setattr(Stage, "look", look)
 
 
 def runs_tags(patch: Patch, _world: World) -> None:
-    real = reader.read_yaml
-
     def read(text: str, file: str) -> Any:
         if "!!python" in text:
             yaml.unsafe_load(text)
-        return real(text, file)
+        return read_yaml(text, file)
 
     patch.setattr("mutualaid.adapters.entry_files.read_yaml", read)
 
@@ -163,6 +158,7 @@ def test_an_attack_gets_through_without_its_defence(
 
 def test_the_story(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: Patch) -> None:
     """Every step on the real project, with the real build; what is kept can be looked at; the project is untouched."""
+    monkeypatch.setenv("MUTUALAID_DOWNLOADS_CACHE", str(CACHE))
     monkeypatch.setenv("MUTUALAID_OUTPUT", str(tmp_path / "not-here"))
     before = git("-C", str(PROJECT), "status", "--porcelain")
     kept = tmp_path / "kept"

@@ -33,10 +33,8 @@ def test_each_id_is_absolute_and_stays(site: str) -> None:
     ids = feed.xpath("//a:id/text()", namespaces=ATOM)
     assert ids == _feed(OLD, NEW).xpath("//a:id/text()", namespaces=ATOM)
     assert len(set(ids)) == 3 and all(name.startswith("urn:uuid:") for name in ids)
-    home = f"{site}/tools/" if site else "index.html"
-    own = f"{site}/tools/feed.xml" if site else "feed.xml"
-    assert _one(feed, "/a:feed/a:link[@rel='alternate']/@href") == home
-    assert _one(feed, "/a:feed/a:link[@rel='self']/@href") == own
+    home, own = (f"{site}/tools/", f"{site}/tools/feed.xml") if site else ("index.html", "feed.xml")
+    assert [_one(feed, f"/a:feed/a:link[@rel='{rel}']/@href") for rel in ("alternate", "self")] == [home, own]
 
 
 def test_no_two_editions_share_an_id() -> None:

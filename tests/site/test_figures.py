@@ -7,42 +7,35 @@ import pytest
 from lxml import etree, html
 
 from mutualaid.adapters.svg import ATTRIBUTES, CLASSES
-from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries import dates
 from mutualaid.flows.load_content import load_content
 from site_under_test import BuiltSite, documents, project
-from world import PROJECT, World
+from world import PROJECT, World, document_of
 
 IMAGES = PROJECT / "content" / "images"
 NAMES = sorted(file.stem for file in IMAGES.glob("*.svg"))
-START = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 400">'
-DRAWING = f'{START}\n<circle class="d-key" cx="9" cy="9" r="4.5"/>\n<text x="1" y="2">You &amp; I</text>\n</svg>\n'
-WORDS = (
-    "title: Pod map\ndescription: You stand in the middle, and lines lead to whoever has said yes.\n"
-    "caption: 'Solid: has *said* yes.'\ncredit: Drawn for this guide.\n"
-)
 
 
 def test_problems_of_figures(world: World) -> None:
     """Words without a drawing, a drawing without words, and broken ones, each with its place."""
-    world.write("content/images/alone.svg", DRAWING)
-    world.write("content/images/bare.yaml", WORDS)
-    world.write("content/images/wrong.yaml", WORDS.replace("caption:", "captoin:"))
-    world.write("content/images/wrong.svg", DRAWING.replace("r=", "style="))
+    drawing, words = ((IMAGES / f"pod-map.{ending}").read_text(encoding="utf-8") for ending in ("svg", "yaml"))
+    world.write("content/images/alone.svg", drawing)
+    world.write("content/images/bare.yaml", words)
+    world.write("content/images/wrong.yaml", words.replace("title:", "heading:"))
+    world.write("content/images/wrong.svg", drawing.replace("<svg ", '<svg style="x" ', 1))
     loaded = load_content(world.root)
     assert loaded.content is None
     assert [(Path(one.place.file).name, one.place.line, one.code) for one in loaded.problems if one.is_error] == [
         ("alone.svg", 1, "figure.no-words"),
         ("bare.svg", 1, "svg.missing"),
-        ("wrong.svg", 2, "svg.attribute"),
-        ("wrong.yaml", 1, "caption.missing"),
-        ("wrong.yaml", 3, "entry.unknown-field"),
+        ("wrong.svg", 1, "svg.attribute"),
+        ("wrong.yaml", 1, "entry.unknown-field"),
+        ("wrong.yaml", 1, "title.missing"),
     ]
 
 
 @pytest.fixture(scope="module")
 def shown(open_site: BuiltSite) -> dict[str, html.HtmlElement]:
-    """Every figure by its name, in a copy that shows all its pages."""
     found: dict[str, html.HtmlElement] = {}
     for page, document in documents(open_site).items():
         for figure in document.xpath("//figure[@class='figure']") if not page.match("paths/*/*/index.html") else ():
@@ -56,15 +49,14 @@ def shown(open_site: BuiltSite) -> dict[str, html.HtmlElement]:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_says_in_words_all_that_it_shows(name: str, shown: dict[str, html.HtmlElement]) -> None:
     """A picture with a name and a description, then its wall label, then the same in words."""
-    figure = shown[name]
-    words = read_yaml((IMAGES / f"{name}.yaml").read_text(encoding="utf-8"), name).document
-    assert words is not None
-    (svg, label) = figure
-    title, description = svg[0], svg[1]
-    assert (svg.get("role"), svg.get("aria-labelledby")) == ("img", f"{name}-figure-title {name}-figure-desc")
-    assert (title.tag, title.get("id"), title.text) == ("title", f"{name}-figure-title", words.value["title"])
-    assert (description.tag, description.get("id")) == ("desc", f"{name}-figure-desc")
-    assert description.text == words.value["description"]
+    figure, (svg, label) = shown[name], shown[name]
+    words = document_of((IMAGES / f"{name}.yaml").read_text(encoding="utf-8")).value
+    title, desc = f"{name}-figure-title", f"{name}-figure-desc"
+    assert (svg.get("role"), svg.get("aria-labelledby")) == ("img", f"{title} {desc}")
+    assert [(one.tag, one.get("id"), one.text) for one in svg[:2]] == [
+        ("title", title, words["title"]),
+        ("desc", desc, words["description"]),
+    ]
     assert (label.tag, label.get("class")) == ("figcaption", "wall-label")
     twin = figure.getnext()
     assert twin is not None and (twin.tag, twin.get("class")) == ("details", "more")
@@ -91,13 +83,10 @@ def test_every_class_of_drawings_has_a_rule_and_a_use() -> None:
 
 
 def labels(name: str) -> list[str]:
-    """Return the labels of a drawing in their order."""
-    drawing = etree.parse(IMAGES / f"{name}.svg")
-    return [str(text.text) for text in drawing.iter("{*}text")]
+    return [str(text.text) for text in etree.parse(IMAGES / f"{name}.svg").iter("{*}text")]
 
 
 def block_of(address: str, figure: str) -> str:
-    """Return the text of a page from the block of a figure on."""
     page = project().page_at(address)
     assert page
     return page.body.partition(f"::: figure {figure}")[2]
@@ -129,10 +118,8 @@ def test_the_path_map_follows_the_paths() -> None:
 
 def test_the_chart_follows_its_table() -> None:
     """Its labels are the heads of the table below it, the numbers of its rows, and then each cell in order."""
-    lines = (
-        block_of("/guide/map-your-workplace/", "workplace-chart").partition("\n\n")[0].replace(",", "").splitlines()[1:]
-    )
-    heads, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    table = block_of("/guide/map-your-workplace/", "workplace-chart").partition("\n\n")[0].replace(",", "")
+    heads, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[1:])
     wanted = [*heads[1:], *(row[0] for row in rows), *(cell for row in rows for cell in row[1:])]
     assert " ".join(labels("workplace-chart")).startswith(" ".join(wanted))
 

@@ -16,7 +16,7 @@ from mutualaid.flows.load_entries import load_entries
 from mutualaid.site.json_ld import JsonLd, duration
 from mutualaid.site.renderer import PageMeta
 from site_under_test import BuiltSite
-from world import PROJECT, TODAY, tool
+from world import PROJECT, TODAY, document_of, tool
 
 VOCABULARY = PROJECT / "tests/browser/node_modules/schema-dts/dist/schema.d.ts"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
@@ -41,7 +41,6 @@ def types() -> dict[str, tuple[tuple[str, ...], dict[str, set[str]]]]:
 
 
 def above(name: str) -> Iterator[str]:
-    """Yield a type and all above it."""
     yield name
     for parent in types()[name][0] if name in types() else ():
         yield from above(parent)
@@ -52,18 +51,13 @@ def complaints(thing: dict[str, Any], where: str = "") -> list[str]:
     named = thing["@type"] if isinstance(thing["@type"], list) else [thing["@type"]]
     known = [one for name in named for one in above(name)]
     said = [f"{where}: no type {name}" for name in named if name not in types()]
-    properties: dict[str, set[str]] = {}
-    for one in known:
-        if one in types():
-            properties |= types()[one][1]
-    for name, value in thing.items():
-        if name.startswith("@"):
-            continue
-        if name not in properties:
+    properties = {label: values for one in known if one in types() for label, values in types()[one][1].items()}
+    for name, value in ((name, value) for name, value in thing.items() if not name.startswith("@")):
+        if name in properties:
+            items = value if isinstance(value, list) else [value]
+            said += [one for item in items for one in _of_value(item, properties[name], f"{where}.{name}")]
+        else:
             said.append(f"{where}: {'/'.join(named)} has no property {name}")
-            continue
-        for item in value if isinstance(value, list) else [value]:
-            said += _of_value(item, properties[name], f"{where}.{name}")
     return said
 
 
@@ -109,20 +103,16 @@ def test_every_page_speaks_the_vocabulary(built_site: BuiltSite) -> None:
 
 
 def test_an_exercise_is_a_how_to(built_site: BuiltSite) -> None:
-    """Its steps are there in order, and their times add up to the whole."""
-    html = (built_site.folder / file_of("exercise", built_site.folder)).read_text(encoding="utf-8")
-    thing = json.loads(BLOCK.findall(html)[0])
+    """Its steps are there in order with their times, which add up to the whole."""
+    file = file_of("exercise", built_site.folder)
+    thing = json.loads(BLOCK.findall(built_site.text(file))[0])
+    entry = document_of((PROJECT / "submissions" / f"{file.removesuffix('/index.html')}.yaml").read_text("utf-8")).value
+    minutes = [step["minutes"] for step in entry["steps"]]
     assert thing["@type"] == ["WebPage", "LearningResource", "HowTo"]
-    assert [step["position"] for step in thing["step"]] == list(range(1, len(thing["step"]) + 1))
-    total = sum(_minutes(step["timeRequired"]) for step in thing["step"])
-    assert total == _minutes(thing["totalTime"]) == _minutes(thing["timeRequired"])
+    steps = [(step["position"], step["timeRequired"]) for step in thing["step"]]
+    assert steps == [(place, duration(count)) for place, count in enumerate(minutes, 1)]
+    assert thing["totalTime"] == thing["timeRequired"] == duration(sum(minutes))
     assert [duration(minutes) for minutes in (5, 60, 90, 0)] == ["PT5M", "PT1H", "PT1H30M", "PT0M"]
-
-
-def _minutes(text: str) -> int:
-    match = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?", text)
-    assert match
-    return int(match[1] or 0) * 60 + int(match[2] or 0)
 
 
 def test_nobody_is_named_unasked() -> None:

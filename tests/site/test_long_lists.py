@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from mutualaid.site.feeds import followed, newest_first
 from mutualaid.site.leaves import leaves_of
-from site_under_test import ROOT, build
-from world import TODAY, entry
+from site_under_test import build
+from world import TODAY, checkout_of, entry
 
 MADE = 250
 HEAVIEST = 150_000
@@ -20,13 +19,9 @@ HEAVIEST = 150_000
 @pytest.fixture(scope="module")
 def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with 250 made-up resources beside the real ones, each about as long as they come."""
-    checkout = tmp_path_factory.mktemp("long") / "checkout"
-    checkout.mkdir()
-    for part in ("content", "schemas", "submissions", "theme"):
-        shutil.copytree(ROOT / part, checkout / part)
-    shutil.copy(ROOT / "pelicanconf.py", checkout)
+    checkout = checkout_of(tmp_path_factory.mktemp("long"))
     folder = checkout / "submissions" / "resources"
-    text = (ROOT / "submissions" / "resources" / "1-2-4-all.yaml").read_text(encoding="utf-8")
+    text = (folder / "1-2-4-all.yaml").read_text(encoding="utf-8")
     for number in range(MADE):
         own = re.sub(r"(?m)^slug: .*", f"slug: made-up-{number}", text)
         own = re.sub(r"(?m)^title: .*", f"title: Made-up work number {number}, with a title of some length", own)
@@ -64,12 +59,11 @@ def test_no_page_of_a_long_list_is_heavy(long_site: Path) -> None:
 
     A guide page names 24 entries of a kind on its topics, and leads to the rest.
     """
-    first = (long_site / "resources" / "index.html").read_text(encoding="utf-8")
     pages = [long_site / "resources" / "index.html", *sorted((long_site / "resources").glob("page-*/index.html"))]
     rows = sum(page.read_text(encoding="utf-8").count("data-held") for page in pages)
     (script,) = (long_site / "theme" / "js").glob("rows-*.js")
     told = json.loads(script.read_text(encoding="utf-8").removeprefix("globalThis.listRows="))
-    assert len(pages) == 2 and rows == len(told) > MADE and script.name in first
+    assert len(pages) == 2 and rows == len(told) > MADE and script.name in pages[0].read_text(encoding="utf-8")
     lists = [*pages, *(long_site / "resources").rglob("topic/**/index.html")]
     lists += [*long_site.glob("changes/**/index.html"), *long_site.glob("site-map/**/index.html")]
     assert {page.relative_to(long_site).as_posix() for page in lists if page.stat().st_size > HEAVIEST} == set()

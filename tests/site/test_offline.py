@@ -27,7 +27,6 @@ OPENED = (
 
 @pytest.fixture(scope="module")
 def copy(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The copy, unpacked."""
     folder = tmp_path_factory.mktemp("stick")
     with zipfile.ZipFile(built_site.folder / PATH) as archive:
         archive.extractall(folder)
@@ -60,9 +59,7 @@ def test_every_link_leads_to_a_file_of_the_copy(copy: Path) -> None:
 def test_it_opens_from_a_disk(browser: Browser, copy: Path) -> None:
     """Without a network: styled, in its own fonts, and nothing is asked of anybody or complained of."""
     context = browser.new_context(viewport={"width": 360, "height": 780}, offline=True)
-    page = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
+    page, said, asked = context.new_page(), list[str](), list[str]()
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda sent: asked.append(sent.url))
@@ -73,8 +70,7 @@ def test_it_opens_from_a_disk(browser: Browser, copy: Path) -> None:
         fonts = page.evaluate("document.fonts.ready.then(all => [...all].filter(one => one.status == 'loaded').length)")
         assert fonts >= 2, name
         assert "Atkinson" in page.evaluate("getComputedStyle(document.body).fontFamily")
-    drawing = page.goto((copy / "guide/define-your-community/index.html").as_uri())
-    assert drawing is not None
+    page.goto((copy / "guide/define-your-community/index.html").as_uri())
     box = page.locator("figure.figure svg").first.bounding_box()
     assert box is not None and box["width"] > 200
     page.goto((copy / "index.html").as_uri())

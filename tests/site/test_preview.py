@@ -64,8 +64,7 @@ def test_a_copy_that_nobody_runs_says_so_once(shut_site: BuiltSite) -> None:
     not_sent = {page: len(NOT_SENT.findall(_text(document))) for page, document in _pages(shut_site)}
     assert {page for page, count in not_sent.items() if count and not page.startswith("paths/")} == SAYING
     assert max(not_sent.values()) == 1
-    host = html.parse(shut_site.folder / "about/host/index.html").getroot()
-    assert host.xpath("//main//dl") == []
+    assert shut_site.page("about/host").xpath("//main//dl") == []
 
 
 @pytest.mark.parametrize("address", WAYS)
@@ -73,15 +72,15 @@ def test_what_needs_a_host_is_three_lines_until_there_is_one(
     address: str, shut_site: BuiltSite, open_site: BuiltSite
 ) -> None:
     """Its address stays; the site map, the sitemap and the search leave it out."""
-    shut, opened = (html.parse(site.folder / address / "index.html").getroot() for site in (shut_site, open_site))
+    shut, opened = shut_site.page(address), open_site.page(address)
     assert 1 <= len(shut.xpath("//main//div[contains(@class, 'prose')]/p")) <= 3
     assert shut.xpath("//main//h2[not(starts-with(@id, 'own-'))]") == []
     assert len(opened.xpath("//main//h2[not(starts-with(@id, 'own-'))]")) >= 4
     for site, is_listed in ((shut_site, False), (open_site, True)):
         (index,) = (site.folder / "theme" / "js").glob("search-index.*.js")
         assert (f'["{address}/index.html"' in index.read_text(encoding="utf-8")) is is_listed
-        page = html.parse(site.folder / "site-map/index.html").getroot()
-        assert (address in {target for target, _ in _links("site-map/index.html", page)}) is is_listed
+        listed = _links("site-map/index.html", site.page("site-map"))
+        assert (address in {target for target, _ in listed}) is is_listed
 
 
 def test_a_copy_that_somebody_runs_offers_its_ways(open_site: BuiltSite) -> None:
@@ -93,7 +92,7 @@ def test_a_copy_that_somebody_runs_offers_its_ways(open_site: BuiltSite) -> None
             assert "Ask for removal" in words, page
         if document.xpath("//aside[@aria-label='About this entry']"):
             assert words.count("Ask for removal") == 2 and "Suggest a change" in words, page
-    host = _text(html.parse(open_site.folder / "about/host/index.html").getroot())
+    host = _text(open_site.page("about/host"))
     assert [fact for fact in HOST.values() if fact not in host] == []
 
 
@@ -114,5 +113,4 @@ def test_a_copy_with_one_way_offers_no_other(world: World, shut_site: BuiltSite,
 
 
 def _exits(site: BuiltSite) -> list[str]:
-    draft = html.parse(site.folder / "contribute/draft/examples/index.html").getroot()
-    return [str(name) for name in draft.xpath("//section[@class='exit']/h3/@id")]
+    return [str(name) for name in site.page("contribute/draft/examples").xpath("//section[@class='exit']/h3/@id")]

@@ -21,7 +21,6 @@ FORMATS = {".html", ".js", ".json", ".csv", ".bib", ".xml", ".pdf", ".epub", ".z
 
 
 def _texts(name: str, contents: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the text of a file, and of each file inside it."""
     suffix = Path(name).suffix
     if suffix == ".pdf":
         reader = PdfReader(io.BytesIO(contents))
@@ -49,27 +48,19 @@ def test_a_retracted_entry_is_in_no_file(world: World, tmp_path: Path) -> None:
     """Before, every format holds it, and none what is kept of its removal code; after, its page is a tombstone."""
     small_checkout(world)
     world.page("about/licence.md")
-    world.page(
-        "guide/start/second.md",
-        f"See [this](entry:exercises/{SLUG}).\n\n::: card exercises/{SLUG}\n:::\n",
-        draws_in={"exercises": [SLUG]},
-    )
+    body = f"See [this](entry:exercises/{SLUG}).\n\n::: card exercises/{SLUG}\n:::\n"
+    world.page("guide/start/second.md", body, draws_in={"exercises": [SLUG]})
     for page in ("safety", "contribute/index", "contribute/takedown", "about/review", "about/privacy"):
         place = "guide/before/safety.md" if page == "safety" else f"{page}.md"
         world.page(place, **({"address": "/safety/"} if page == "safety" else {}))
     world.path("new-here", "/guide/first/", "/guide/second/")
-    text = f"We say {WORD} here."
-    file = world.entry(
-        "exercises",
-        SLUG,
-        title=f"A {WORD} way",
-        summary=f"You will have a {WORD} in the end.",
-        facilitator_notes=text,
-        minutes_min=30,
-        minutes_max=30,
-        intake={"channel": "offline"},
-        retraction=KEPT,
-    )
+    words = {
+        "title": f"A {WORD} way",
+        "summary": f"You will have a {WORD}.",
+        "facilitator_notes": f"We say {WORD} here.",
+    }
+    own = {"minutes_min": 30, "minutes_max": 30, "intake": {"channel": "offline"}, "retraction": KEPT}
+    file = world.entry("exercises", SLUG, **words, **own)
     world.entry("resources", "other", title="Another work")
     output = tmp_path / "output"
     run = build(output, world.root)

@@ -1,41 +1,21 @@
 """Our own HTML as Typst: what each element becomes, where links lead, and where there is room to write."""
 
 import pytest
+import yaml
 
 from mutualaid.text.html_to_typst import Typesetter
 from mutualaid.text.html_tree import parse
+from world import SAMPLES
 
+ROWS = yaml.safe_load((SAMPLES / "html.yaml").read_text(encoding="utf-8"))["typst"]
 INSIDE = frozenset({"/a/", "/a/#x"})
 BLANK = '<span role="img" aria-label="blank">{}</span>'
 
 
-@pytest.mark.parametrize(
-    ("html", "typst"),
-    [
-        ("<p>a <em>b</em>\nc</p>", '#"a "#emph[#"b"];#" c"'),
-        ('<h2 id="x">X</h2>', '#heading(level: 3, outlined: false, [#"X"]) #label("/a/#x")'),
-        ('<h2 id="y">Y</h2>', '#heading(level: 3, outlined: false, [#"Y"])'),
-        ('<ol start="3"><li>a</li><li><p>b</p></li></ol>', '#enum(start: 3, [#"a"], [#"b"])'),
-        ("<ul><li>[ ] ask</li></ul>", '#list([#tick-box;#"ask"])'),
-        ("<p>a<br>\nb</p>", '#"a"#linebreak();#"b"'),
-        ('<div class="notice"><p><strong>T</strong></p><p>b</p></div>', '#warning("T", [#"b"])'),
-        ('<p><a href="#x">a</a></p>', '#to("/a/#x", [#"a"]);'),
-        ('<p><a href="/a/#gone">a</a></p>', '#to("/a/", [#"a"]);'),
-        ('<p><a href="/b/">a</a></p>', '#"a"'),
-        ('<p><a href="https://e.org/">a</a></p>', '#out("https://e.org/", [#"a"]);'),
-        ('<p><a class="source" href="https://e.org/">a</a></p>', '#out-line("https://e.org/", [#"a"]);'),
-        ('<p><a href="https://e.org/">e.org</a></p>', '#out-plain("https://e.org/", [#"e.org"]);'),
-        (f"<p>By {BLANK.format('____')} on {BLANK.format('_' * 14)}</p>", '#"By "#blank(16pt);#" on "#rest();'),
-        (f"<p>{BLANK.format('_' * 70)}</p><p>{BLANK.format('_' * 130)}</p>", "#lines(3)"),
-        (
-            '<dl class="facts"><dt>A</dt><dd>1</dd><dt>B</dt><dd class="wide">2</dd></dl>',
-            '#facts(3, fact("A", [#"1"]), [], [], wide(3, fact("B", [#"2"])))',
-        ),
-    ],
-)
-def test_elements(html: str, typst: str) -> None:
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["typst"])
+def test_elements(row: dict[str, str]) -> None:
     """On the page /a/ of a book without a site."""
-    assert Typesetter(INSIDE, address="/a/").document(parse(html)).strip() == typst
+    assert Typesetter(INSIDE, address="/a/").document(parse(row["html"])).strip() == row["typst"]
 
 
 MARK = '<sup><a href="#note-1" id="mark-1">1</a></sup>'
@@ -69,9 +49,8 @@ LINKS = '<p><a href="https://e.org/">a</a> <a class="source" href="https://e.org
     ids=["a note", "a table", "with a site", "on a sheet"],
 )
 def test_places(setter: Typesetter, html: str, typst: str) -> None:
-    """A note is set once, at its first mark; a table has room to write on, by a row of its own.
+    """A note is set once; a table has room to write on; on a sheet a source has its address beside it.
 
-    Where the site has an address, what the book lacks is a link to it. On a sheet a source has its address beside it,
-    so that it can be found from paper; other links are words.
+    Where the site has an address, what the book lacks is a link to it.
     """
     assert setter.document(parse(html)).strip() == typst

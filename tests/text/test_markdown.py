@@ -92,11 +92,6 @@ def test_text_stays_text() -> None:
         assert 'rel="noopener noreferrer"' in shown(link.replace("http:", "https:"))
 
 
-def test_a_table_that_is_not_there() -> None:
-    """Its line is told."""
-    assert rendered("One.\n\n::: law nowhere\n:::")[1] == [(3, "no-such-law")]
-
-
 def test_parts_sheets_and_notes_are_folded_behind_their_headings() -> None:
     """What a link may lead to is inside of its fold, so that the link opens it."""
     parts = (

@@ -7,6 +7,7 @@ No Docker is needed. act does not know the key `queue`, so it is given copies wi
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ from fake_github import BOT, FakeGitHub
 from github_under_test import submission
 from mutualaid.adapters.github.client import Client
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT
+from world import PROJECT, SAMPLES
 
 FOLDER = PROJECT / ".github" / "workflows"
 ACT = Path(sys.executable).parent / "act"
@@ -46,20 +47,17 @@ class Runner:
     def home(self) -> Path:
         return self.root.parent
 
-    def run(self, event: str, workflow: str, token: str, **payload: object) -> subprocess.CompletedProcess[str]:
+    def run(self, event: str, workflow: str, token: str = "", **payload: object) -> subprocess.CompletedProcess[str]:
+        """Run a workflow; without a token, with that of the job that looks after the timer."""
+        token = token or self.github.token_for(BOT, actions="write")
         file = self.home / "event.json"
         file.write_text(json.dumps(payload), encoding="utf-8")
         remote = {name for copy in FOLDER.glob("*.yml") for name in REMOTE.findall(copy.read_text(encoding="utf-8"))}
         command = [ACT, event, "--workflows", f".github/workflows/{workflow}.yml", "--eventpath", file]
         command += ["--platform", "ubuntu-latest=-self-hosted", "--defaultbranch", "main", "--actor", "ada"]
         command += [f"--local-repository={name}={self.home / 'nothing'}" for name in sorted(remote)]
-        told = {
-            "GITHUB_API_URL": self.github.address,
-            "GITHUB_REPOSITORY": self.github.repository,
-            "SEEN": self.home / "seen",
-        }
-        command += ["--secret", "GITHUB_TOKEN"]
-        command += [part for name, value in told.items() for part in ("--env", f"{name}={value}")]
+        command += ["--secret", "GITHUB_TOKEN", "--env", f"GITHUB_API_URL={self.github.address}"]
+        command += ["--env", f"GITHUB_REPOSITORY={self.github.repository}", "--env", f"SEEN={self.home / 'seen'}"]
         environment = {**os.environ, "GITHUB_TOKEN": token, "HOME": str(self.home), "XDG_CACHE_HOME": str(self.home)}
         return subprocess.run(
             [str(part) for part in command], cwd=self.root, env=environment, capture_output=True, text=True, check=False
@@ -71,31 +69,16 @@ class Runner:
         return file.read_text(encoding="utf-8").split() if file.exists() else []
 
 
-MAKEFILE = """
-reconcile:
-\ttest -n "$$GITHUB_TOKEN" && echo $@ >> "$$SEEN"
-\techo "published=$$(cat merged)" >> "$$GITHUB_OUTPUT"
-\texit $$(cat exit)
-may-publish:
-\ttest -n "$$GITHUB_TOKEN" && echo $@ >> "$$SEEN"
-\texit $$(cat stands)
-site test review links:
-\techo $@ >> "$$SEEN"
-"""
-
-
 @pytest.fixture
 def runner(tmp_path: Path) -> Iterator[Runner]:
     """Set up a repository with copies of the workflows, and a Makefile that writes down what was asked of it."""
     root = tmp_path / "clone"
-    (root / ".github" / "workflows").mkdir(parents=True)
     (tmp_path / "nothing").mkdir()
     (tmp_path / "nothing" / "action.yml").write_text(NOTHING, encoding="utf-8")
     in_git(tmp_path / "nothing")
-    for file in FOLDER.glob("*.yml"):
-        copy = QUEUE.sub("", file.read_text(encoding="utf-8"))
-        (root / ".github" / "workflows" / file.name).write_text(copy, encoding="utf-8")
-    (root / "Makefile").write_text(MAKEFILE, encoding="utf-8")
+    for file in shutil.copytree(FOLDER, root / ".github" / "workflows").iterdir():
+        file.write_text(QUEUE.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
+    shutil.copy(SAMPLES / "asked.mk", root / "Makefile")
     for name, text in {"merged": "true", "exit": "0", "stands": "0"}.items():
         (root / name).write_text(text)
     in_git(root)
@@ -108,11 +91,7 @@ def runner(tmp_path: Path) -> Iterator[Runner]:
     ("level", "status", "started"), [("write", 204, ["refs/heads/main 1"]), ("read", 403, []), ("wrong", 401, [])]
 )
 def test_a_review_starts_a_look_at_main(level: str, status: int, started: list[str], runner: Runner) -> None:
-    """One request, with the one right that the job has; nothing else is asked of GitHub.
-
-    Where its token only reads, as for a fork, it says so and ends green, and the sweep looks later. Another answer is
-    red, because somebody should see it.
-    """
+    """One request, with the one right that the job has. Where its token only reads, as for a fork, it ends green."""
     number = submission(runner.github)
     token = level if level == "wrong" else runner.github.token_for(BOT, actions=level)
     run = runner.run("pull_request_review", "review", token, action="submitted", pull_request={"number": number})
@@ -120,11 +99,6 @@ def test_a_review_starts_a_look_at_main(level: str, status: int, started: list[s
     given = [event.payload for event in runner.github.events if event.name == "workflow_dispatch"]
     assert [f"{one['ref']} {one['inputs']['pull_request']}" for one in given] == started
     assert [answered for *_, answered in runner.github.log] == [status]
-
-
-def _token(runner: Runner) -> str:
-    """Return the token of the job that looks after the timer; the other jobs here only write down that they ran."""
-    return runner.github.token_for(BOT, actions="write")
 
 
 PUBLISHED = ["reconcile", "may-publish", "site"]
@@ -145,7 +119,7 @@ def test_what_was_merged_is_published_in_the_same_run(
     """Whatever said “look again”, and even if more went wrong; not where nothing was merged, or main is bad."""
     for name, text in given.items():
         (runner.root / name).write_text(text)
-    run = runner.run(event, "submission", _token(runner), issue={"number": 1, "title": '"; touch /tmp/never; "'})
+    run = runner.run(event, "submission", issue={"number": 1, "title": '"; touch /tmp/never; "'})
     assert (run.returncode == 0) == is_green, run.stdout + run.stderr
     assert runner.seen == seen
     assert ("Put it on Pages" in run.stdout) == ("site" in seen)
@@ -167,7 +141,7 @@ BY_HAND, PUSH = "workflow_dispatch", {"ref": "refs/heads/main"}
 def test_commands(event: str, flow: str, payload: dict[str, Any], stands: str, seen: list[str], runner: Runner) -> None:
     """By hand both lists are looked at, at its time each; nothing is published while a bad merge is there."""
     (runner.root / "stands").write_text(stands)
-    run = runner.run(event, flow, "x", **payload)
+    run = runner.run(event, flow, **payload)
     assert (str(int(run.returncode != 0)), sorted(runner.seen)) == (stands, seen)
 
 
@@ -184,7 +158,7 @@ WHAT_IS_DUE = {
 def test_each_time_starts_what_is_due(timer: str, runner: Runner) -> None:
     text = (FOLDER / "timer.yml").read_text(encoding="utf-8")
     assert sorted(re.findall(r"- cron: '([^']*)'", text)) == sorted(WHAT_IS_DUE)
-    run = runner.run("schedule", "timer", _token(runner), schedule=timer)
+    run = runner.run("schedule", "timer", schedule=timer)
     assert run.returncode == 0, run.stdout + run.stderr
     (event,) = runner.github.events
     assert (event.name, event.payload["ref"]) == ("workflow_dispatch", "refs/heads/main")
@@ -194,8 +168,7 @@ def test_each_time_starts_what_is_due(timer: str, runner: Runner) -> None:
 
 def test_a_timer_that_can_start_nothing_is_red(runner: Runner) -> None:
     runner.github.repo.stopped[".github/workflows/submission.yml"] = "disabled_manually"
-    run = runner.run("schedule", "timer", _token(runner), schedule="7,37 * * * *")
-    assert run.returncode != 0
+    assert runner.run("schedule", "timer", schedule="7,37 * * * *").returncode != 0
     assert [status for *_, status in runner.github.log] == [422]
 
 
@@ -216,13 +189,13 @@ def test_a_quiet_winter(runner: Runner) -> None:
     assert github.started_by("schedule") == [] and all(github.started_by(event) for event in events)
     github.open_issue("sam", "Removal", "Please take it away.")
     (workflow,) = github.started_by(github.events[-1].name)
-    run = runner.run("issues", workflow.removesuffix(".yml"), _token(runner), issue={"number": 1})
+    run = runner.run("issues", workflow.removesuffix(".yml"), issue={"number": 1})
     assert run.returncode == 0, run.stdout + run.stderr
     assert runner.seen[0] == "reconcile"
 
     assert _said(github)["workflows"] == "All are on."
     assert github.started_by("schedule") == ["timer.yml"]
-    assert runner.run("schedule", "timer", _token(runner), schedule="7,37 * * * *").returncode == 0
+    assert runner.run("schedule", "timer", schedule="7,37 * * * *").returncode == 0
     assert github.events[-1].payload["workflow"] == ".github/workflows/submission.yml"
 
 
@@ -230,6 +203,6 @@ def test_a_quiet_winter(runner: Runner) -> None:
 def test_what_people_switched_off_stays_off(state: str, runner: Runner) -> None:
     """Only what GitHub stopped for quietness is switched on again."""
     runner.github.repo.stopped[".github/workflows/timer.yml"] = state
-    assert runner.run("issues", "submission", _token(runner), issue={"number": 1}).returncode == 0
+    assert runner.run("issues", "submission", issue={"number": 1}).returncode == 0
     assert [verb for verb, *_ in runner.github.log] == ["GET"]
     assert runner.github.repo.stopped[".github/workflows/timer.yml"] == state

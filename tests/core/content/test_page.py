@@ -25,12 +25,9 @@ NOTHING = Document("a.md", {}, {})
 def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, stale_from: dt.date | None) -> None:
     """A review counts before a check of sources; a page without either never goes stale."""
     page = Page("/a/", "guide", {"title": "A", **fields}, "", 1, NOTHING)
-    assert page.title == "A"
-    assert page.review_by == review_by
-    if stale_from:
-        assert (page.is_stale(stale_from), page.is_stale(stale_from - dt.timedelta(days=1))) == (True, False)
-    else:
-        assert not page.is_stale(dt.date.max)
+    assert (page.title, page.review_by) == ("A", review_by)
+    first = stale_from or dt.date.max
+    assert (page.is_stale(first), page.is_stale(first - dt.timedelta(days=1))) == (bool(stale_from), False)
 
 
 def test_pages_of_a_path() -> None:

@@ -41,11 +41,9 @@ def test_notices(months: int, risk: str) -> None:
 
 def test_imprint() -> None:
     """Dates where they are known, and words where they are not; a stub has none."""
-    labels = {fact.label: fact.text for fact in present_page(_page(sources_checked="2026-10"), (), (), TODAY).imprint}
-    assert labels == {
-        "Sources checked": "October 2026",
-        "Reviewed": "Not yet reviewed by a person in the field",
-        "Look at again by": "October 2028",
-        "License": "CC BY-NC-SA 4.0",
-    }
+    facts = present_page(_page(sources_checked="2026-10"), (), (), TODAY).imprint
+    assert [(fact.label, fact.text) for fact in facts] == [
+        *(("Sources checked", "October 2026"), ("Reviewed", "Not yet reviewed by a person in the field")),
+        *(("Look at again by", "October 2028"), ("License", "CC BY-NC-SA 4.0")),
+    ]
     assert present_page(replace(PAGE, is_stub=True), (), (), TODAY).imprint == ()

@@ -1,90 +1,30 @@
 """Commands count from whom they are for, at the start of a line, in plain words; nowhere else."""
 
-import re
 from dataclasses import replace
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mutualaid.core.pipeline.commands import OF_CONTRIBUTORS, OF_MAINTAINERS, asked_in, commands, last_said
 from situations import BOT, POLICY, READY, form, said
+from world import SAMPLES
 
-NONE: tuple[str, ...] = ()
-ROWS = [
-    ("sam", "/withdraw", ("withdraw",)),
-    ("SAM", "/withdraw", ("withdraw",)),
-    ("sam", "Hello\n/withdraw  \r\nThanks", ("withdraw",)),
-    ("sam", "/recheck\n/no-credit", ("recheck", "no-credit")),
-    ("eve", "/withdraw", NONE),
-    ("ada", "/withdraw", NONE),
-    ("ada", "/no-credit", NONE),
-    ("ada", "/hold wait a bit", ("hold",)),
-    ("mo", "/decline spam", ("decline",)),
-    ("tri", "/decline spam", NONE),
-    ("sam", "/decline", NONE),
-    ("sam", "/retract", NONE),
-    ("eve", "/resume", NONE),
-    (BOT, "/decline", NONE),
-    ("ada", "Please write /decline here", NONE),
-    ("ada", "> /decline", NONE),
-    ("ada", "- > /decline", NONE),
-    ("ada", ">/decline\n> \n>> `/decline`", NONE),
-    ("ada", "```\n/decline\n```", NONE),
-    ("ada", "~~~ text\n/decline\n~~~", NONE),
-    ("ada", "````\n```\n/decline\n````", NONE),
-    ("ada", "```\n/decline\nnever closed", NONE),
-    ("ada", "- ```\n  /decline\n  ```\n", NONE),
-    ("ada", "```\nx\n```\n/decline no", ("decline",)),
-    ("ada", "<!--\n/decline\n-->", NONE),
-    ("ada", "<!--\n/decline", NONE),
-    ("ada", "/approve", NONE),
-    ("ada", "/duplicate #12", ("duplicate",)),
-]
+SAID = yaml.safe_load((SAMPLES / "commands.yaml").read_text(encoding="utf-8"))
+NEARLY = [(word, typed) for word, slips in SAID["near_misses"].items() for typed in slips]
 
 
-@pytest.mark.parametrize(("author", "body", "words"), ROWS)
-def test_what_counts(author: str, body: str, words: tuple[str, ...]) -> None:
-    assert tuple(one.word for one in commands(form(READY, said(author, body)), POLICY)) == words
+@pytest.mark.parametrize(("author", "body", "words"), SAID["counts"])
+def test_what_counts(author: str, body: str, words: list[str]) -> None:
+    assert [one.word for one in commands(form(READY, said(author, body)), POLICY)] == words
 
 
-SPELLINGS = {
-    "withdraw": """
-        /Withdraw|/WITHDRAW|/withdraw.|/withdraw!|/withdraw,|/withdraw…| /withdraw|    /withdraw|\t/withdraw|/ withdraw
-        /withdraw please|/withdraw, please.|/withdraw - thanks|/withdraw🙏|/with draw|/with-draw|//withdraw|/withdraw/
-        - /withdraw|* /withdraw|+ /withdraw|• /withdraw|– /withdraw|1. /withdraw|2) /withdraw|- [ ] /withdraw
-        - [x] /withdraw|`/withdraw`|`/withdraw`.|``/withdraw``|```/withdraw```|- `/withdraw`|**/withdraw**|_/withdraw_
-        __/withdraw__|***/withdraw***|~~/withdraw~~|# /withdraw|"/withdraw"|“/withdraw”|'/withdraw'|(/withdraw)
-        \\/withdraw|／withdraw|∕withdraw|⁄withdraw|／ｗｉｔｈｄｒａｗ|/\u00a0withdraw|\u00a0/withdraw|/withdraw\u00a0
-        \ufeff/withdraw|\u200b/withdraw|/withdraw\u200b|/with\u200bdraw|/with\u00addraw|\u200f/withdraw|\u2068/withdraw\u2069
-    """,
-    "no-credit": """
-        /No-Credit|/no\u2011credit|/no\u2010credit|/no\u2013credit|/no\u2014credit|/no\u2212credit|/no\uff0dcredit
-        /no credit|/no\u00a0credit|/nocredit|/no_credit|/NoCredit|/no--credit|`/no-credit`|/no-credit, thanks
-    """,
-    "recheck": "/re-check|/re check|/Recheck|/recheck?|**/recheck**.|/RECHECK now",
-}
-ALL = [(word, one) for word, rows in SPELLINGS.items() for row in rows.split("\n") for one in row.split("|")]
-
-
-@pytest.mark.parametrize(("word", "line"), [(word, one) for word, one in ALL if one.strip(" ")])
+@pytest.mark.parametrize(("word", "line"), [(word, line) for word, lines in SAID["done"].items() for line in lines])
 def test_a_spelling_is_done(word: str, line: str) -> None:
     """As a phone, a mail program or a hurried person writes it, and as it stands in the bot's own comment."""
     (one,) = commands(form(READY, said("sam", f"Hello,\n{line}\nSam")), POLICY)
     assert one.word == word
-
-
-SLIPS = {
-    "withdraw": "withdrw|widthdraw|withdrawn|withdrawal|withdarw|with drow|withdraw-now|withdraw.Thanks",
-    "recheck": "rechexk|re-chexk|check",
-    "no-credit": "no-credits|no credti|nocredt",
-    "hold": "hild|hodl|hol|holdd",
-    "decline": "declined|declin|deklin",
-    "resume": "resum",
-    "duplicate": "duplixate",
-    "retract": "rettract",
-}
-NEARLY = [(word, typed) for word, slips in SLIPS.items() for typed in slips.split("|")]
 
 
 @pytest.mark.parametrize(("word", "typed"), NEARLY)
@@ -105,27 +45,14 @@ def test_one_typo(word: str, data: st.DataObject) -> None:
         assert [one.word for one in asked_in([said("sam", f"/{typed}")], BOT)] == [word], typed
 
 
-UNSURE = [
-    "`/withdraw` is what you say?",
-    "/withdraw, /recheck or /no-credit",
-    "`/hold reason`, `/resume`, `/decline x`",
-]
-
-
-@pytest.mark.parametrize("line", UNSURE)
+@pytest.mark.parametrize("line", SAID["about_a_command"])
 def test_words_about_a_command_are_no_command(line: str) -> None:
     (one,) = asked_in([said("sam", line)], BOT)
     assert one.typed
 
 
-ALONE = """/approve|/lgtm|/cc @ada|/etc/hosts|/about/|/resources/a-list/|/hold/the/line.txt|/|//|/usr/bin/withdraw
-/thanks|/label x|/remove|/undo|/review|withdraw|https://x.org/withdraw|/ |/10|/?|/привет
-/withdraw` in a comment, on a line by itself.|`/recheck` in a comment, on a line by"""
-
-
-@pytest.mark.parametrize("line", re.split(r"[|\n]", ALONE))
+@pytest.mark.parametrize("line", SAID["left_alone"])
 def test_what_is_left_alone(line: str) -> None:
-    """What resembles no word of ours, an address, and the bot's own sentence, cut in two by a mail program."""
     assert list(asked_in([said("sam", line)], BOT)) == []
 
 

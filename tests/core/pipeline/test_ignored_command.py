@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
+import yaml
 
 from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.pipeline.situation import FormGone, OnlyForPeople, Situation
 from mutualaid.core.pipeline.status import FOR_A_PERSON
 from situations import BOT, BROKEN, by_hand, form, review, reviewed, said, settled, talked
+from world import SAMPLES
 
 
 def note_on(situation: Situation) -> str:
@@ -18,48 +20,25 @@ def note_on(situation: Situation) -> str:
 
 IN_REVIEW = settled(form())
 PUBLISHED = settled(reviewed(IN_REVIEW, review()))
-DECLINED = settled(talked(IN_REVIEW, said("ada", "/decline no")))
-WITHDRAWN = settled(talked(IN_REVIEW, said("sam", "/withdraw")))
-PEOPLE = form(OnlyForPeople("take-down"))
+SITUATIONS = {
+    "in review": IN_REVIEW,
+    "published": PUBLISHED,
+    "declined": settled(talked(IN_REVIEW, said("ada", "/decline no"))),
+    "withdrawn": settled(talked(IN_REVIEW, said("sam", "/withdraw"))),
+    "a removal": form(OnlyForPeople("take-down")),
+    "one too many": form(older_open=3),
+    "to fix": form(BROKEN),
+    "by hand": by_hand(),
+    "its form is gone": by_hand(FormGone(), author=BOT),
+}
+ROWS = yaml.safe_load((SAMPLES / "commands.yaml").read_text(encoding="utf-8"))["answered"]
 AFTER = 60
 
-ROWS: list[tuple[str, Situation, str, str, str]] = [
-    ("a near miss", IN_REVIEW, "sam", "/withdrw", "`/withdrw` changed nothing, because I am not sure"),
-    ("a near miss, too many", form(older_open=3), "ada", "/declin", "`/declin` changed nothing"),
-    ("a near miss, its form is gone", by_hand(FormGone(), author=BOT), "ada", "/declin", "`/declin` changed nothing"),
-    ("a near miss, to mend", form(BROKEN), "sam", "/rechexk", "write `/recheck` in a comment"),
-    ("a maintainer's near miss", IN_REVIEW, "ada", "/declined no", "write `/decline` in a comment"),
-    ("talk about a word", IN_REVIEW, "sam", "`/withdraw` is what I would write?", "write `/withdraw`"),
-    ("a maintainer's word", IN_REVIEW, "sam", "/hold", "You can use `/withdraw`, `/recheck` and `/no-credit`."),
-    ("a contributor's word", IN_REVIEW, "ada", "/withdraw", "`/duplicate` and `/retract`"),
-    ("nothing to retract", IN_REVIEW, "ada", "/retract", "`/decline` ends it"),
-    ("a file of one's own", by_hand(), "sam", "/no-credit", "Take `credit` out of it"),
-    ("a request for people", PEOPLE, "sam", "/withdraw", "close it with the button below"),
-    ("spam for people", PEOPLE, "ada", "/decline spam", "close it with the button below"),
-    ("over", WITHDRAWN, "ada", "/decline no", "this is over already"),
-    ("held too late", DECLINED, "ada", "/hold", "this is over already"),
-    ("held when published", PUBLISHED, "ada", "/hold", "`/retract` takes it off the site"),
-    ("withdrawn when published", PUBLISHED, "sam", "/withdraw", "a maintainer has to take it away"),
-    ("nearly withdrawn when published", PUBLISHED, "sam", "/withdrw", "a maintainer has to take it away"),
-    ("retracted by its contributor", PUBLISHED, "sam", "/retract", "a maintainer has to take it away"),
-    ("no credit when published", PUBLISHED, "sam", "/no-credit", "take the name off"),
-    ("done", IN_REVIEW, "sam", "/withdraw", ""),
-    ("done, oddly spelt", IN_REVIEW, "sam", "- `/Withdraw`.", ""),
-    ("looked at again", IN_REVIEW, "sam", "/recheck", ""),
-    ("no credit in time", IN_REVIEW, "sam", "/no-credit", ""),
-    ("seen to", PUBLISHED, "ada", "/resume", ""),
-    ("declined otherwise", DECLINED, "ada", "/decline for another reason", ""),
-    ("a stranger", IN_REVIEW, "eve", "/withdrw", ""),
-    ("a stranger's word", PUBLISHED, "eve", "/withdraw", ""),
-    ("somebody who only sorts", IN_REVIEW, "tri", "/decline", ""),
-    ("no word of ours", IN_REVIEW, "sam", "/approve", ""),
-]
 
-
-@pytest.mark.parametrize(("situation", "who", "line", "note"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
-def test_what_is_answered(situation: Situation, who: str, line: str, note: str) -> None:
+@pytest.mark.parametrize(("stands", "who", "line", "note"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+def test_what_is_answered(stands: str, who: str, line: str, note: str) -> None:
     """Once: looked at again, nothing is written; and the comment still ends with what happens next."""
-    told = talked(situation, said(who, line, AFTER))
+    told = talked(SITUATIONS[stands], said(who, line, AFTER))
     found = note_on(told)
     assert note in found and bool(note) == bool(found)
     comment = settled(told).bot_comment

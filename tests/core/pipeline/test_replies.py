@@ -95,27 +95,15 @@ def test_no_message_is_left_over() -> None:
 
 
 ENDLESS = tuple(f"Detail {count}: “{'<@`' * 2_000}”" for count in range(500))
-HUGE = replace(
-    READY,
-    text="`" * 59_000,
-    preview="``` \n" * 30_000,
-    warnings=ENDLESS,
-    clashes=ENDLESS,
-    findings=ENDLESS,
-    is_correction=True,
-    base="3" * 40,
-)
+HUGE = replace(MENDED, text="`" * 59_000, preview="``` \n" * 30_000, findings=ENDLESS)
+HUGE = replace(HUGE, warnings=ENDLESS, clashes=ENDLESS)
 MISTAKES = tuple(Problem("a.b", f"Field {said}", said, Place("the form", 2)) for said in ENDLESS)
 BUSY = replace(HOSTED, outcome=HUGE, alike=tuple(range(10**9, 10**9 + 5)), branch="submission/1234567890")
 LONG = {
     "needs-fix": told("needs-fix", NeedsFix("examples", MISTAKES), BUSY),
-    "in-review": told("in-review", HUGE, BUSY),
     "in-review-by-hand": told("in-review", HUGE, by_hand()),
-    "maybe-duplicate": told("maybe-duplicate", HUGE, BUSY),
-    "approved": told("approved", HUGE, BUSY),
-    "held": told("held", given="<" * 65_000),
-    "declined": told("declined", given="<" * 65_000),
-    "duplicate": told("duplicate", given="<" * 65_000),
+    **{name: told(name, HUGE, BUSY) for name in ("in-review", "maybe-duplicate", "approved")},
+    **{name: told(name, given="<" * 65_000) for name in ("held", "declined", "duplicate")},
     "stopped": told("stopped", found=["a/" * 2_000 + str(count) for count in range(300)], is_mixture=False),
 }
 

@@ -1,35 +1,31 @@
 """The citations on the pages of a real build: who is named, and where permanent links lead."""
 
 import json
-from pathlib import Path
-
-from lxml import html
 
 from site_under_test import ROOT, BuiltSite
 from world import HOST, document_of
 
 
-def _cited(folder: Path, address: str) -> str:
-    page = html.parse(folder / address / "index.html").getroot()
-    (words,) = page.xpath("//details[contains(@class, 'cite')]//p | //p[@class='cited']")
+def _cited(site: BuiltSite, address: str) -> str:
+    (words,) = site.page(address).xpath("//details[contains(@class, 'cite')]//p | //p[@class='cited']")
     return str(words.text_content())
 
 
 def test_each_page_and_entry_is_citable(built_site: BuiltSite) -> None:
     """Every guide page and entry shows its citation, and the data file names the same title and author."""
-    items = {item["id"]: item for item in json.loads((built_site.folder / "data/entries.csl.json").read_text())}
+    items = {item["id"]: item for item in json.loads(built_site.text("data/entries.csl.json"))}
     entries = {f"{file.parent.name}/{file.stem}" for file in (ROOT / "submissions").glob("*/*.yaml")}
     for address in sorted(entries):
-        text, item = _cited(built_site.folder, address), items[f"mutual-aid-at-work-{address.replace('/', '-')}"]
+        text, item = _cited(built_site, address), items[f"mutual-aid-at-work-{address.replace('/', '-')}"]
         assert text.startswith(f"{item['author'][0]['literal']}. “{item['title']}"), address
     for file in (ROOT / "content" / "guide").glob("*/*.md"):
-        assert _cited(built_site.folder, "safety" if file.stem == "safety" else f"guide/{file.stem}")
+        assert _cited(built_site, "safety" if file.stem == "safety" else f"guide/{file.stem}")
 
 
 def test_the_whole_is_cited_as_in_the_citation_file(built_site: BuiltSite) -> None:
     """CITATION.cff and /cite/ name one title, one author and one license."""
     cff = document_of((ROOT / "CITATION.cff").read_text(encoding="utf-8")).value
-    text = _cited(built_site.folder, "cite")
+    text = _cited(built_site, "cite")
     assert text.startswith(f"{cff['authors'][0]['name']}. {cff['title']}, ")
     (earlier,) = cff["references"]
     assert earlier["title"] == cff["title"]
@@ -41,8 +37,7 @@ def test_links_are_permanent(open_site: BuiltSite) -> None:
     """An edition with a group and an address is cited by both; and each page leads to the form that corrects it."""
     entry, page = f"resources/{min((ROOT / 'submissions/resources').glob('*.yaml')).stem}", "guide/whats-next"
     for address, form in (entry, f"resources.yml&corrects=/{entry}/"), (page, f"change-a-page.yml&page=/{page}/"):
-        text = _cited(open_site.folder, address)
+        text = _cited(open_site, address)
         assert text.startswith(f"{HOST['group']}. ") and f"https://example.org/guide/{address}/" in text
-        document = html.parse(open_site.folder / address / "index.html").getroot()
-        (suggest,) = document.xpath("//a[starts-with(text(), 'Correct')]/@href")
+        (suggest,) = open_site.page(address).xpath("//a[starts-with(text(), 'Correct')]/@href")
         assert suggest == f"{HOST['repository']}/issues/new?template={form}"

@@ -7,41 +7,29 @@ import sys
 
 import pytest
 
-from mutualaid.core.entries.collection import Collection, gather
+from mutualaid.core.entries.collection import gather
 from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.site.pages.data import changes_of
 from site_under_test import BuiltSite
 from world import PROJECT, TODAY, entry, real_kinds, tool, tools
 
 
-def _tools(*entries: Entry) -> Collection:
-    return gather(tools(), entries, TODAY)
-
-
 def test_the_changelog_tells_months_newest_first() -> None:
     """What was added, retired and retracted; of a retracted entry only where it stood, and when."""
     gone = Entry(tools(), "saw", {"slug": "saw", "retracted": "2026-11"})
     old = entry(slug="rope", added="2026-09", retired={"on": "2026-11", "why": "It broke.", "replaced_by": "ladder"})
-    changes = changes_of([_tools(gone, old, accept(tool()))])
+    changes = changes_of([gather(tools(), (gone, old, accept(tool())), TODAY)])
     assert [month["month"] for month in changes["months"]] == ["2026-11", "2026-10", "2026-09"]
     first = changes["months"][0]
     assert first["retracted"] == [{"address": "/tools/saw/"}]
-    assert first["retired"] == [
-        {
-            "address": "/tools/rope/",
-            "title": "A ladder to borrow",
-            "why": "It broke.",
-            "replaced_by": "/tools/ladder/",
-        }
-    ]
-    assert first["added"] == []
+    gone_on = {"title": "A ladder to borrow", "why": "It broke.", "replaced_by": "/tools/ladder/"}
+    assert (first["retired"], first["added"]) == ([{"address": "/tools/rope/", **gone_on}], [])
     assert [one["address"] for one in changes["months"][1]["added"]] == ["/tools/ladder/"]
 
 
 def test_the_data_page_lists_every_file(built_site: BuiltSite) -> None:
     """Each file in the folder is on the page, with its size, and each one on the page is there."""
-    html = (built_site.folder / "data/index.html").read_text(encoding="utf-8")
-    listed = set(re.findall(r'<li><h3><a href="(?:\.\./data/)?([\w.-]+)">', html))
+    listed = set(re.findall(r'<li><h3><a href="(?:\.\./data/)?([\w.-]+)">', built_site.text("data/index.html")))
     there = {file.name for file in (built_site.folder / "data").iterdir()} - {"index.html"}
     assert listed == there
     assert {f"{kind}.schema.json" for kind in real_kinds()} <= there
@@ -50,8 +38,8 @@ def test_the_data_page_lists_every_file(built_site: BuiltSite) -> None:
 @pytest.mark.parametrize("name", ["entries", "reading-list"])
 def test_citations(built_site: BuiltSite, name: str) -> None:
     """Both formats hold the same items, each under a name of its own."""
-    items = json.loads((built_site.folder / f"data/{name}.csl.json").read_text(encoding="utf-8"))
-    bibtex = (built_site.folder / f"data/{name}.bib").read_text(encoding="utf-8")
+    items = json.loads(built_site.text(f"data/{name}.csl.json"))
+    bibtex = built_site.text(f"data/{name}.bib")
     assert re.findall(r"^@\w+\{([\w-]+),$", bibtex, re.M) == [item["id"] for item in items]
     assert len({item["id"] for item in items}) == len(items)
     assert all(item["title"] and item["type"] for item in items)
@@ -60,11 +48,5 @@ def test_citations(built_site: BuiltSite, name: str) -> None:
 
 def test_the_citation_file_is_valid() -> None:
     """CITATION.cff keeps the schema of the citation file format, which the checker carries with it."""
-    run = subprocess.run(
-        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+    assert subprocess.run([*command, "CITATION.cff"], cwd=PROJECT, check=False).returncode == 0

@@ -9,16 +9,11 @@ from lxml import html
 from site_under_test import build, small_checkout
 from world import World
 
-MOVED = {
-    "/guide/begin/": "/guide/first/",
-    "/old-start/": "/guide/first/",
-    "/groups/strike-fund/": "/groups/fund/",
-}
+MOVED = dict.fromkeys(("/guide/begin/", "/old-start/"), "/guide/first/") | {"/groups/strike-fund/": "/groups/fund/"}
 
 
 @pytest.fixture
 def renamed(world: World) -> World:
-    """A checkout with a page and an entry that had other addresses before."""
     small_checkout(world).host(site_address="https://example.org/aid")
     world.page("guide/start/first.md", "Begin small.\n", aliases=[*MOVED][:2])
     world.entry("groups", "fund", aliases=["strike-fund"])

@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.utils import getaddresses
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.forms.mail_text import Letter
@@ -21,13 +22,28 @@ SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From", "X-Se
 DAMAGED = (AssertionError, AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError)
 """What Python's mail library raises, beside its own MessageError, on mails that no program should have made."""
 WORDS = ("text", "multipart")
+TEXTS = 5
+"""Attached texts of a mail that are looked at."""
+IN_THEM = "Where answers are in them, copy the words into a plain text file."
 PASTE = "Copy its words into a plain text file, without who sent it, and use that."
+NO_TEXTS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word or another office document"),
+    (b"\xd0\xcf\x11\xe0", "a Word document or a mail of Outlook"),
+    (b"{\\rtf", "a rich text document"),
+    *((begins, "a picture") for begins in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*", b"MM\0*")),
+)
+"""How files begin that hold no plain text, and what they are called."""
+_PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _MAIL_HEADER = re.compile(
     rb"(?:received|return-path|from|to|date|subject|message-id|mime-version|delivered-to|content-type):", re.IGNORECASE
 )
 _NAME_PART = re.compile(r"[^\W\d_]{3,}")
 _UNSEEN = re.compile(r"<(/?)(?:head|script|style|title)\b[^<>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/?(?:p|div|li|tr|h[1-6]|blockquote))\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"<(?:br|hr|/?(?:p|div|li|tr|t[dh]|d[td]|h[1-6]|blockquote|section|article|pre))\b[^<>]*>", re.IGNORECASE
+)
+_LINK = re.compile(r"<a\b[^<>]*\bhref=[\"']?(https?:[^\"'\s<>]+)[^<>]*>([^<]{0,300})", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
 
 
@@ -57,27 +73,59 @@ def _from_text(raw: bytes) -> Letter | Problem:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
         notes = ("The file is not UTF-8; it was read as Windows text. Look at letters with accents, and at quotes.",)
-    if "\0" in text or raw.startswith((b"PK\x03\x04", b"%PDF", b"{\\rtf")):
-        return _problem("no-text", "is not plain text. Open it in the program that made it, and save it as plain text.")
-    return Letter(text, notes)
+    known = next((what for begins, what in NO_TEXTS if raw.startswith(begins)), None)
+    if known or "\0" in text:
+        return _problem("no-text", f"is {known or 'no plain text'}, which cannot be read here. {PASTE}")
+    return Letter(text_of_html(text) if _PAGE.match(text) else text, notes)
 
 
 def _from_mail(raw: bytes) -> Letter | Problem:
     try:
         mail = message_from_bytes(raw, policy=policy.default)
         body = mail.get_body(("plain", "html"))
-        text = str(body.get_content()) if body else ""
         parts = list(mail.walk())
+        text = _words(body) if body else ""
+        is_html = body is not None and body.get_content_type() == "text/html"
+        links = _LINK.findall(str(body.get_content())) if body and is_html else []
+        more = [part for part in parts if part is not body and part.get_content_type() == "text/plain"][:TEXTS]
+        attached = tuple(_words(part)[:MAX_TEXT] for part in more)
         headers, people = len(mail), tuple(_people(mail))
     except (*DAMAGED, MessageError):
         return _problem("damaged", f"is a mail that can't be taken apart. {PASTE}")
-    if body and body.get_content_type() == "text/html":
-        text = text_of_html(text[: 8 * MAX_TEXT])
     left_out = [f"{headers} headers: who sent it, to whom, when, and its numbers."]
-    attached = sum(1 for part in parts if part.get_filename() or part.get_content_maintype() not in WORDS)
-    if attached:
-        left_out.append(f"{attached} attached or embedded file{'' if attached == 1 else 's'}, with the name.")
-    return Letter(text, tuple(left_out), people)
+    behind = sum(1 for address, words in links if address not in words)
+    if behind:
+        left_out.append(f"{behind} address{'' if behind == 1 else 'es'} behind words. Write out those that matter.")
+    files = [part for part in parts if part.get_filename() or part.get_content_maintype() not in WORDS]
+    unread = sum(1 for part in files if part not in more and part.get_content_type() != "message/rfc822")
+    if unread:
+        left_out.append(f"{unread} attached or embedded file{'' if unread == 1 else 's'}, with the name. {IN_THEM}")
+    return Letter(text, tuple(left_out), people, attached)
+
+
+def _words(part: Any) -> str:
+    text = str(part.get_content())
+    if part.get_content_type() == "text/html":
+        return text_of_html(text[: 8 * MAX_TEXT])
+    is_flowed = str(part.get_param("format", "")).lower() == "flowed"
+    return _unflowed(text, without=str(part.get_param("delsp", "")).lower() == "yes") if is_flowed else text
+
+
+def _unflowed(text: str, *, without: bool) -> str:
+    """Join the lines that a mail program broke (RFC 3676); `without` the space at which it did."""
+    lines: list[str] = []
+    going_on: str | None = None
+    for line in text.replace("\r\n", "\n").split("\n"):
+        marks = line[: len(line) - len(line.lstrip(">"))]
+        words = line[len(marks) :].removeprefix(" ")
+        flows = words.endswith(" ") and words != "-- "
+        kept = words[:-1] if flows and without else words
+        if marks == going_on:
+            lines[-1] += kept
+        else:
+            lines.append(f"{marks} {kept}" if marks else kept)
+        going_on = marks if flows else None
+    return "\n".join(lines)
 
 
 def text_of_html(html: str) -> str:
@@ -91,7 +139,7 @@ def text_of_html(html: str) -> str:
 
 
 def _people(mail: EmailMessage) -> Iterator[str]:
-    headers = [str(value) for name in SENDERS for value in mail.get_all(name, [])]
+    headers = [str(value) for part in mail.walk() for name in SENDERS for value in part.get_all(name, [])]
     seen = set()
     for name, address in getaddresses(headers):
         for word in (name.strip(), address.strip(), *_NAME_PART.findall(name)):

@@ -31,10 +31,11 @@
   /** Return [id, line] of each typed line that would be read as one of the form's questions. */
   own.mistakable = (answers, form) => {
     const labels = [...form.questions.map(({ label }) => label), form.consent_label].map((label) => label.toLowerCase());
-    const isQuestion = (line) =>
-      labels.some((label) => line.trimEnd().toLowerCase() === `### ${label}`) ||
-      [[":", ""], ["?", "?"]].some(([mark, kept]) =>
-        line.includes(mark) && labels.includes(`${line.slice(0, line.indexOf(mark)).trim()}${kept}`.toLowerCase()));
+    const isQuestion = (line) => {
+      const bare = line.replace(/^[\s>]*(([-+*•·]|\d{1,2}[.)]|#{1,6})\s+)*[*_~`"'“”„‘’«»[\]]*/, "").toLowerCase();
+      return labels.some((label) => bare.startsWith(label) && (label.endsWith("?") ||
+        /^\s*[*_~`"'“”„‘’«»[\]]*\s*([:：]|\s[-–—=](\s|$)|$)/.test(bare.slice(label.length))));
+    };
     return form.questions.filter(({ element }) => element === "textarea")
       .flatMap(({ id }) => lines(answers.values[id] || "").filter(isQuestion).map((line) => [id, line.trim()]));
   };

@@ -4,19 +4,29 @@
     What was done:
     We put a paper board up in the staff room.
 
-A line that begins with a label and a colon is that question, always. What was left blank may be left out. A text that
-holds the headings of an issue is read as an issue.
+A line that begins with a label and a colon is that question, always; marks of mails and of Markdown around the label
+change nothing. A label alone on its line is the question where no line has it with a colon. What was left blank may be
+left out. A text that holds the headings of an issue is read as an issue.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import lru_cache
+from textwrap import dedent
 
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, EMPTY, NOTHING_CHOSEN, Answers, lines_of, named, read_form
 from mutualaid.core.forms.model import Form, FormField
 
-_BOX = re.compile(r"(?:[-*]\s*)?\[([ xX]?)\]\s*(.*)", re.DOTALL)
+_BOX = re.compile(r"(?:[-*+•·]\s*)?(?:\[\s*([xX✓✔]?)\s*\]|([☐☑☒✅✓✔]))\s*(.*)", re.DOTALL)
+_FENCED = re.compile(r"(`{3,}|~{3,})\w*\n(.*)\n\1", re.DOTALL)
+_LEAD = r"[\s>]{0,40}(?:(?:[-+*•·]|\d{1,2}[.)]|#{1,6})\s{1,4}){0,3}"
+_MARKS = "[*_~`\"'“”„‘’«»\\[\\]]{0,4}"
+_HEAD = re.compile(rf"{_LEAD}{_MARKS}([^:：]{{3,60}}?){_MARKS}\s*[:：]")
+_CLOSING = str.maketrans("“„‘«[", "””’»]")
+_NEAR = 0.85
 
 
 @dataclass(slots=True)
@@ -32,10 +42,16 @@ class _Part:
 def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
     """Read a filled-in plain text. Where a label comes twice or out of order it is refused, never guessed."""
     lines = lines_of(text)
-    if any(line.rstrip() in form.headings for line in lines):
+    if {line.rstrip() for line in lines} >= set(form.headings):
         return read_form(text, form)
     parts, before = _parts(lines, form)
-    problems = tuple(_misplaced(parts, before, form))
+    known = {part.label for part in parts}
+    near = [(number, near_label(line, form)) for number, line in enumerate(lines, 1)]
+    problems = tuple(
+        form.problem("form.near-label", label, f"Line {number} is nearly a question. Write it as `{label}: …`.", number)
+        for number, label in near
+        if label and label not in known
+    ) or tuple(_misplaced(parts, before, form))
     if problems:
         return problems
     by_place = {part.place: part for part in parts}
@@ -47,14 +63,13 @@ def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
 
 
 def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
-    labels = [*(asked.label for asked in form.questions), *([form.consent_block.label] if form.consents else [])]
-    places = {label.casefold(): place for place, label in enumerate(labels)}
+    asked = [question_in(line, form) for line in lines]
+    certain = {found[0] for found in asked if found and found[2]}
     parts: list[_Part] = []
     before: list[int] = []
-    for number, line in enumerate(lines, 1):
-        found = _question(line, places)
-        if found:
-            parts.append(_Part(labels[found[0]], found[0], number, [found[1]]))
+    for number, (line, found) in enumerate(zip(lines, asked, strict=True), 1):
+        if found and (found[2] or found[0] not in certain):
+            parts.append(_Part(_labels(form)[found[0]], found[0], number, [found[1]]))
         elif parts:
             parts[-1].lines.append(line)
         elif line.strip():
@@ -62,13 +77,43 @@ def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
     return parts, before
 
 
-def _question(line: str, places: Mapping[str, int]) -> tuple[int, str] | None:
-    for mark, kept in ((":", ""), ("?", "?")):
-        head, found, rest = line.partition(mark)
-        place = places.get(f"{head.strip()}{kept}".casefold())
-        if found and place is not None:
-            return place, rest.lstrip(" :")
-    return None
+@lru_cache
+def _labels(form: Form) -> tuple[str, ...]:
+    return (*(asked.label for asked in form.questions), *([form.consent_block.label] if form.consents else []))
+
+
+@lru_cache
+def _asks(form: Form) -> re.Pattern[str]:
+    labels = "|".join(rf"({re.escape(label)})".replace("\\ ", r"\s+") for label in _labels(form))
+    return re.compile(
+        rf"{_LEAD}(?P<open>{_MARKS})(?:{labels})\s*(?P<close>{_MARKS})\s*(?:(?P<colon>[:：][\s:：]*|(?<=\?))(?P<rest>.*)"
+        r"|\s[-–—=](?:\s+(?P<more>.*))?)?",
+        re.IGNORECASE,
+    )
+
+
+def question_in(line: str, form: Form) -> tuple[int, str, bool] | None:
+    """Return the place of the question that begins on a line, the rest of the line, and whether its colon is there."""
+    found = _asks(form).fullmatch(line.replace("\u00a0", " ").rstrip())
+    if not found:
+        return None
+    rest = (found["rest"] or found["more"] or "").lstrip()
+    if found["open"] and not found["close"]:
+        closing = found["open"].translate(_CLOSING)[::-1]
+        rest = rest.removeprefix(closing).lstrip() if rest.startswith(closing) else rest.removesuffix(closing)
+    place = next(place for place, label in enumerate(found.groups()[1:]) if label)
+    return place, rest, found["colon"] is not None
+
+
+def near_label(line: str, form: Form) -> str:
+    """Return the label that a line with a colon nearly begins with, and '' where there is none."""
+    head = _HEAD.match(line)
+    if not head or question_in(line, form):
+        return ""
+    typed = head[1].casefold()
+    labels = {name: label for label in _labels(form) if (name := label.casefold())[0] == typed[0]}
+    near = get_close_matches(typed, labels, 1, _NEAR)
+    return labels[near[0]] if near else ""
 
 
 def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Iterator[Problem]:
@@ -102,10 +147,12 @@ def _value(part: _Part | None, asked: FormField) -> str:
     if part is None:
         return ""
     if asked.element == "textarea":
-        return "\n".join(part.lines).strip("\n").rstrip()
+        text = "\n".join([part.lines[0], dedent("\n".join(part.lines[1:]))]).strip("\n").rstrip()
+        text = fenced[2] if (fenced := _FENCED.fullmatch(text)) else text
+        return "" if text == EMPTY else text
     words = [line.strip() for line in part.lines if line.strip()]
     if asked.multiple:
-        words = [word.rstrip(",") for word in words]
+        words = [word.strip("-*• ,") for word in words]
     text = (BETWEEN_CHOICES if asked.multiple else " ").join(words)
     return "" if text in (NOTHING_CHOSEN if asked.element == "dropdown" else (EMPTY,)) else text
 
@@ -122,14 +169,20 @@ def _consents(part: _Part | None, form: Form) -> tuple[bool, ...] | Problem:
         elif line.strip():
             first, said = boxes.pop() if boxes else (number, "")
             boxes.append((first, f"{said} {line.strip()}".strip()))
+    sentences = {_alike(sentence): sentence for sentence in form.consents}
     checked: dict[str, bool] = {}
     for number, said in boxes:
         box = _BOX.fullmatch(said)
-        if not box or box[2] not in form.consents:
+        if not box or _alike(box[3]) not in sentences:
             sentence = (
                 f"Line {number} is none of the {len(form.consents)} sentences under “{form.consent_block.label}”. Copy "
                 "them from the form, each with `[x]` in front where the person says yes, and put nothing after them."
             )
             return form.problem("form.boxes-differ", form.consent_block.label, sentence, number)
-        checked[box[2]] = box[1] in ("x", "X")
+        checked[sentences[_alike(box[3])]] = bool(box[1]) or box[2] not in (None, "☐")
     return tuple(checked.get(sentence, False) for sentence in form.consents)
+
+
+def _alike(sentence: str) -> str:
+    """Return a sentence without what a mail program changes in it: emphasis, spaces, curly quotes, a last full stop."""
+    return " ".join(re.sub("[*_`]", "", sentence.replace("’", "'")).split()).casefold().rstrip(".")

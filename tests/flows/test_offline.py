@@ -65,7 +65,7 @@ def test_letters(letter: dict[str, str], end: str) -> None:
 
 def test_a_question_by_another_name() -> None:
     """A slip in a question's name is shown with its line and its cure, and no line of it is lost as a greeting."""
-    for line in ("Titel: A ladder", "*Tittle:* A ladder", "1. Titlle: A ladder"):
+    for line in ("Titlo: A ladder", "*Titlee:* A ladder", "1. Ttitle: A ladder"):
         problems, _ = read_answers(Letter(f"Hello\n{line}\nKind: A book"), small_form())
         assert isinstance(problems, tuple)
         assert [(one.code, one.place.line) for one in problems] == [("form.near-label", 2)]

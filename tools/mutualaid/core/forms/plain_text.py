@@ -26,7 +26,7 @@ _LEAD = r"[\s>]{0,40}(?:(?:[-+*•·]|\d{1,2}[.)]|#{1,6})\s{1,4}){0,3}"
 _MARKS = "[*_~`\"'“”„‘’«»\\[\\]]{0,4}"
 _HEAD = re.compile(rf"{_LEAD}{_MARKS}([^:：]{{3,60}}?){_MARKS}\s*[:：]")
 _CLOSING = str.maketrans("“„‘«[", "””’»]")
-_NEAR = 0.85
+_NEAR = 0.8
 
 
 @dataclass(slots=True)

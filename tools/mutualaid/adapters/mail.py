@@ -5,6 +5,7 @@ Whatever can't be read is a sentence that says to paste the words into a text fi
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -44,6 +45,9 @@ _BREAK = re.compile(
     r"<(?:br|hr|/?(?:p|div|li|tr|t[dh]|d[td]|h[1-6]|blockquote|section|article|pre))\b[^<>]*>", re.IGNORECASE
 )
 _LINK = re.compile(r"<a\b[^<>]*\bhref=[\"']?(https?:[^\"'\s<>]+)[^<>]*>([^<]{0,300})", re.IGNORECASE)
+_FLOWS = re.compile(r"^(>*)(?!-- $)([^>\n].*|) \n\1(?!>)", re.MULTILINE)
+"""A line that a mail program broke (RFC 3676), with what goes on below it."""
+_FORMATTING = re.compile(r"</?(?:b|strong|i|em|u|span|font|p|div|br)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
 
 
@@ -59,6 +63,8 @@ def letter_from(raw: bytes, *, is_mail: bool = False) -> Letter | Problem:
     head = raw[:8192].replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
     has_headers = sum(1 for line in head if _MAIL_HEADER.match(line)) > 1
     letter = _from_mail(raw) if is_mail or has_headers else _from_text(raw)
+    if isinstance(letter, Letter):
+        letter = replace(letter, text=letter.text.replace("\u00a0", " "))
     if isinstance(letter, Letter) and not letter.text.strip():
         return _problem("empty", f"holds no words of its own. {PASTE}")
     if isinstance(letter, Letter) and len(letter.text) > MAX_TEXT:
@@ -76,7 +82,7 @@ def _from_text(raw: bytes) -> Letter | Problem:
     known = next((what for begins, what in NO_TEXTS if raw.startswith(begins)), None)
     if known or "\0" in text:
         return _problem("no-text", f"is {known or 'no plain text'}, which cannot be read here. {PASTE}")
-    return Letter(text_of_html(text) if _PAGE.match(text) else text, notes)
+    return Letter(text_of_html(text) if _PAGE.match(text) else _FORMATTING.sub("", text), notes)
 
 
 def _from_mail(raw: bytes) -> Letter | Problem:
@@ -85,8 +91,7 @@ def _from_mail(raw: bytes) -> Letter | Problem:
         body = mail.get_body(("plain", "html"))
         parts = list(mail.walk())
         text = _words(body) if body else ""
-        is_html = body is not None and body.get_content_type() == "text/html"
-        links = _LINK.findall(str(body.get_content())) if body and is_html else []
+        links = _LINK.findall(str(body.get_content())) if body and body.get_content_type() == "text/html" else []
         more = [part for part in parts if part is not body and part.get_content_type() == "text/plain"][:TEXTS]
         attached = tuple(_words(part)[:MAX_TEXT] for part in more)
         headers, people = len(mail), tuple(_people(mail))
@@ -107,25 +112,13 @@ def _words(part: Any) -> str:
     text = str(part.get_content())
     if part.get_content_type() == "text/html":
         return text_of_html(text[: 8 * MAX_TEXT])
-    is_flowed = str(part.get_param("format", "")).lower() == "flowed"
-    return _unflowed(text, without=str(part.get_param("delsp", "")).lower() == "yes") if is_flowed else text
-
-
-def _unflowed(text: str, *, without: bool) -> str:
-    """Join the lines that a mail program broke (RFC 3676); `without` the space at which it did."""
-    lines: list[str] = []
-    going_on: str | None = None
-    for line in text.replace("\r\n", "\n").split("\n"):
-        marks = line[: len(line) - len(line.lstrip(">"))]
-        words = line[len(marks) :].removeprefix(" ")
-        flows = words.endswith(" ") and words != "-- "
-        kept = words[:-1] if flows and without else words
-        if marks == going_on:
-            lines[-1] += kept
-        else:
-            lines.append(f"{marks} {kept}" if marks else kept)
-        going_on = marks if flows else None
-    return "\n".join(lines)
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    gap = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
+    text = re.sub(r"^(>*) ", r"\1", text.replace("\r\n", "\n"), flags=re.MULTILINE)
+    while (joined := _FLOWS.sub(rf"\1\2{gap}", text)) != text:
+        text = joined
+    return text
 
 
 def text_of_html(html: str) -> str:

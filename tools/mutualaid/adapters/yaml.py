@@ -149,7 +149,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, scalars: list["_Scal
     first = text.count("\n", 0, last.start) if is_late else mark.line
     for number in range(first, mark.line + 1):
         for rule, pattern, cure in _SLIPS:
-            if found := pattern.search(lines[number]):
+            if found := re.search(pattern, lines[number]):
                 place = Place(file, number + 1, found.start(found.lastindex or 0) + 1)
                 return Problem(f"yaml.{rule}", "The file", cure.format(name_of_hidden(found[0])), place)
     cure = next((cure for part, cure in _CURES if part in ("'-' indicator" if is_late else said)), _OTHER)
@@ -166,28 +166,16 @@ _QUOTES_END = "The quotes end here, but the text goes on. Put the other kind of 
 _QUOTES_OPEN = "The quote that opens here is not closed where its text ends. Close it there."
 _INDENT = "This line begins in a column of its own. Line it up with the fields above it, space by space."
 _OTHER = "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
-_SLIPS = tuple(
-    (rule, re.compile(pattern), cure)
-    for rule, pattern, cure in (
-        ("odd-space", rf"(?:^|(?<=[ :,\[{{-])){_ODD.pattern}|{_ODD.pattern}(?= *:)", _ODD_SPACE),
-        ("syntax", "^ *```", "The file holds ``` from the place that it was copied from. Take those lines out."),
-        (
-            "syntax",
-            "^(?:<{7}|={7}|>{7})",
-            "The mark of a merge is here. Keep one of the two versions, without the marks.",
-        ),
-        ("syntax", r"^ *([•·–—*]\s|-(?=[^\s-]))", _HYPHEN),
-        ("syntax", r"^[ -]*\w[\w ]*(：)", "The colon here is a wide one. Type a plain colon (:) and a space."),
-        ("syntax", r"^[ -]*\w+(:)(?!//)\S", "A space is missing here. Put a space after the colon."),
-        ("curly-quotes", "(?<=[:-] )[“”„‟‘’‚‛«»‹›]", _STRAIGHT),
-        (
-            "syntax",
-            r"(?<=[:-] )[|>][-+]?\s+\S",
-            "After | or > the text begins on the line below. Or put it all in quotes.",
-        ),
-        ("syntax", r"(?<=[:-] )[\[{].*[\]}]\s*[^\s,\]}#]", _RESERVED),
-        ("syntax", r"(?<=[:-] )[&*!%@`?-]", _RESERVED),
-    )
+_SLIPS: tuple[tuple[str, str, str], ...] = (
+    ("odd-space", rf"(?:^|(?<=[ :,\[{{-])){_ODD.pattern}|{_ODD.pattern}(?= *:)", _ODD_SPACE),
+    ("syntax", "^ *```", "The file holds ``` from the place that it was copied from. Take those lines out."),
+    ("syntax", "^(?:<{7}|={7}|>{7})", "The mark of a merge is here. Keep one of the two versions, without marks."),
+    ("syntax", r"^ *([•·–—*]\s|-(?=[^\s-]))", _HYPHEN),
+    ("syntax", r"^[ -]*\w[\w ]*(：)", "The colon here is a wide one. Type a plain colon (:) and a space."),
+    ("syntax", r"^[ -]*\w+(:)(?!//)\S", "A space is missing here. Put a space after the colon."),
+    ("curly-quotes", "(?<=[:-] )[“”„‟‘’‚‛«»‹›]", _STRAIGHT),
+    ("syntax", r"(?<=[:-] )[|>][-+]?\s+\S", "After | or > the text begins on the line below. Or put all in quotes."),
+    ("syntax", r"(?<=[:-] )(?:[\[{].*[\]}]\s*[^\s,\]}#]|[&*!%@`?-])", _RESERVED),
 )
 """What is wrong by the look of a line that could not be read: the rule's name, where it is seen, and the cure."""
 _CURES = (
@@ -195,10 +183,7 @@ _CURES = (
     ("'-' indicator", _INDENT),
     ("<document start>", _INDENT),
     ("did not find expected key", "The indent or a quote is off here. Line the field up with the ones above it."),
-    (
-        "could not find expected ':'",
-        "A field's name must end in a colon. If this is more of the text above, indent it.",
-    ),
+    ("find expected ':'", "A field's name must end in a colon. If this is more of the text above, indent it."),
     ("found character that cannot start any token", _RESERVED),
     ("unexpected end of stream", _QUOTES_OPEN),
     ("unknown escape", "In double quotes a backslash begins an escape. Put single quotes around the text."),

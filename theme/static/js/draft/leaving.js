@@ -32,9 +32,10 @@
   own.mistakable = (answers, form) => {
     const labels = [...form.questions.map(({ label }) => label), form.consent_label].map((label) => label.toLowerCase());
     const isQuestion = (line) => {
-      const bare = line.replace(/^[\s>]*(([-+*•·]|\d{1,2}[.)]|#{1,6})\s+)*[*_~`"'“”„‘’«»[\]]*/, "").toLowerCase();
-      return labels.some((label) => bare.startsWith(label) && (label.endsWith("?") ||
-        /^\s*[*_~`"'“”„‘’«»[\]]*\s*([:：]|\s[-–—=](\s|$)|$)/.test(bare.slice(label.length))));
+      const bare = line.toLowerCase().replace(/^[^\p{L}\p{N}]*([a-z]?\d{1,2}[.)])?[^\p{L}\p{N}]*/u, "");
+      const isMarked = /^[^\p{L}\p{N}]*[*_~`"'“”„‘’«»[\]]/u.test(line);
+      return labels.some((label) => bare.startsWith(label) && (label.endsWith("?") || isMarked ||
+        /^[\s*_~`"'“”„‘’«»[\]]*(\([^()]*\))?[\s.\\*_]*([:：]|[-–—=|→](\s|$)|$)|^\t/.test(bare.slice(label.length))));
     };
     return form.questions.filter(({ element }) => element === "textarea")
       .flatMap(({ id }) => lines(answers.values[id] || "").filter(isQuestion).map((line) => [id, line.trim()]));

@@ -45,12 +45,9 @@ def _in_other_letters(character: str) -> str:
     if plain.strip():
         return plain
     kind, name = unicodedata.category(character), unicodedata.name(character, "")
-    if kind in INVISIBLE:
+    if kind in ("Cc", "Cf", "Mn", "Me"):
         return ""
     script = name.partition(" ")[0]
     if kind[0] == "L" and name:
         return f"[{_SCRIPTS.get(script, script.title())} letters]"
     return f"[{name.lower() or 'a sign without a name'}]"
-
-
-INVISIBLE = ("Cc", "Cf", "Mn", "Me")

@@ -20,11 +20,12 @@ from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, EMPTY, NOTHING_CHOSEN, Answers, lines_of, named, read_form
 from mutualaid.core.forms.model import Form, FormField
 
-_BOX = re.compile(r"(?:[-*+•·]\s*)?(?:\[\s*([xX✓✔]?)\s*\]|([☐☑☒✅✓✔]))\s*(.*)", re.DOTALL)
+_BOX = re.compile(r"(?:[-*+•·]\s*)?(?:[\[(]\s*([xX✓✔]?)\s*[\])]|([☐☑☒✅✓✔]))\s*(.*)", re.DOTALL)
 _FENCED = re.compile(r"(`{3,}|~{3,})\w*\n(.*)\n\1", re.DOTALL)
-_LEAD = r"[\s>]{0,40}(?:(?:[-+*•·]|\d{1,2}[.)]|#{1,6})\s{1,4}){0,3}"
-_MARKS = "[*_~`\"'“”„‘’«»\\[\\]]{0,4}"
-_HEAD = re.compile(rf"{_LEAD}{_MARKS}([^:：]{{3,60}}?){_MARKS}\s*[:：]")
+_SIGNS = "*_~`\"'“”„‘’«»\\[\\]"
+_LEAD = rf"[^\w{_SIGNS}]{{0,40}}(?:[A-Za-z]?\d{{1,2}}[.)]\s*|\*\s{{1,4}})?"
+_MARKS = rf"[{_SIGNS}]{{0,4}}"
+_HEAD = re.compile(rf"{_LEAD}{_MARKS}(\w[^:：]{{2,60}}?)[\s.\\{_SIGNS}]*[:：]")
 _CLOSING = str.maketrans("“„‘«[", "””’»]")
 _NEAR = 0.8
 
@@ -86,18 +87,18 @@ def _labels(form: Form) -> tuple[str, ...]:
 def _asks(form: Form) -> re.Pattern[str]:
     labels = "|".join(rf"({re.escape(label)})".replace("\\ ", r"\s+") for label in _labels(form))
     return re.compile(
-        rf"{_LEAD}(?P<open>{_MARKS})(?:{labels})\s*(?P<close>{_MARKS})\s*(?:(?P<colon>[:：][\s:：]*|(?<=\?))(?P<rest>.*)"
-        r"|\s[-–—=](?:\s+(?P<more>.*))?)?",
+        rf"{_LEAD}(?P<open>{_MARKS})\s?(?:{labels})\s{{0,2}}(?P<close>{_MARKS})\s?(?:\([^()]{{0,40}}\))?[\s.\\]{{0,9}}{_MARKS}"
+        rf"(?:(?P<colon>[:：][\s:：]*|(?<=\?))(?P<rest>.*)|(?:[-–—=|→\t]|(?<=[{_SIGNS}]))(?:\s+(?P<more>.*))?)?",
         re.IGNORECASE,
     )
 
 
 def question_in(line: str, form: Form) -> tuple[int, str, bool] | None:
     """Return the place of the question that begins on a line, the rest of the line, and whether its colon is there."""
-    found = _asks(form).fullmatch(line.replace("\u00a0", " ").rstrip())
+    found = _asks(form).fullmatch(line.rstrip())
     if not found:
         return None
-    rest = (found["rest"] or found["more"] or "").lstrip()
+    rest = (found["rest"] or (found["more"] or "").rstrip("|")).strip()
     if found["open"] and not found["close"]:
         closing = found["open"].translate(_CLOSING)[::-1]
         rest = rest.removeprefix(closing).lstrip() if rest.startswith(closing) else rest.removesuffix(closing)
@@ -185,4 +186,4 @@ def _consents(part: _Part | None, form: Form) -> tuple[bool, ...] | Problem:
 
 def _alike(sentence: str) -> str:
     """Return a sentence without what a mail program changes in it: emphasis, spaces, curly quotes, a last full stop."""
-    return " ".join(re.sub("[*_`]", "", sentence.replace("’", "'")).split()).casefold().rstrip(".")
+    return " ".join(re.sub('[*_`“”"]', "", sentence.replace("’", "'")).split()).casefold().rstrip(".")

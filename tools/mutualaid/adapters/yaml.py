@@ -163,14 +163,16 @@ _STRAIGHT = "Curly quotes are part of the text here. Put straight quotes in thei
 _RESERVED = "The text starts with a reserved sign. Put the whole text in quotes."
 _HYPHEN = "A list's item begins with a plain hyphen (-) and a space after the hyphen."
 _QUOTES_END = "The quotes end here, but the text goes on. Put the other kind of quotes, ' or \", around the whole text."
-_QUOTES_OPEN = "The quote that opens here is not closed where its text ends. Close it there."
+_QUOTES_OPEN = (
+    "The quote that opens here is not closed where its text ends. Close it there, with the same straight one."
+)
 _INDENT = "This line begins in a column of its own. Line it up with the fields above it, space by space."
 _OTHER = "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
 _SLIPS: tuple[tuple[str, str, str], ...] = (
     ("odd-space", rf"(?:^|(?<=[ :,\[{{-])){_ODD.pattern}|{_ODD.pattern}(?= *:)", _ODD_SPACE),
     ("syntax", "^ *```", "The file holds ``` from the place that it was copied from. Take those lines out."),
     ("syntax", "^(?:<{7}|={7}|>{7})", "The mark of a merge is here. Keep one of the two versions, without marks."),
-    ("syntax", r"^ *([•·–—*]\s|-(?=[^\s-]))", _HYPHEN),
+    ("syntax", r"^ *([•·–—*]\s|\d+[.)]\s|-(?=[^\s-]))", _HYPHEN),
     ("syntax", r"^[ -]*\w[\w ]*(：)", "The colon here is a wide one. Type a plain colon (:) and a space."),
     ("syntax", r"^[ -]*\w+(:)(?!//)\S", "A space is missing here. Put a space after the colon."),
     ("curly-quotes", "(?<=[:-] )[“”„‟‘’‚‛«»‹›]", _STRAIGHT),

@@ -216,6 +216,8 @@ def _type_in_words(error: ValidationError) -> str:
             more = ", but brackets, a hyphen or a colon make it something else: put the whole in quotes"
         case "boolean" if schema.get("const"):
             wanted = "`true`, in small letters and without quotes, or be left out"
+        case "integer" if text:
+            more = ", in digits alone, without quotes or words"
         case "array" if re.match("[-•·–—*]", text):
             more = ": begin each item with a plain hyphen (-), and put a space after the hyphen"
         case "array" if text and "enum" in schema.get("items", {}):

@@ -15,7 +15,7 @@ from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.answers import Answers, lines_of
 from mutualaid.core.forms.mail_text import Letter, trimmed
 from mutualaid.core.forms.model import CORRECTS, Form
-from mutualaid.core.forms.plain_text import near_label, parse_plain, question_in
+from mutualaid.core.forms.plain_text import near_label, parse_plain, places_of, question_in
 from mutualaid.core.forms.to_entry import shape
 from mutualaid.core.pipeline.situation import OFFLINE
 from mutualaid.errors import Misuse
@@ -49,7 +49,7 @@ def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, .
     """Return the answers, or why there are none, with what was left of the letter, or of a text attached to it."""
 
     def is_question(line: str) -> bool:
-        return bool(question_in(line, form) or near_label(line, form))
+        return bool(question_in(line, places_of(form)) or near_label(line, form))
 
     texts = (letter.text, *letter.attached)
     best = next((text for text in texts if any(map(is_question, lines_of(text)))), letter.text)

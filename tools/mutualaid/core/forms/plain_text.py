@@ -10,7 +10,7 @@ left out. A text that holds the headings of an issue is read as an issue.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
@@ -31,10 +31,9 @@ _NEAR = 0.8
 
 
 @dataclass(slots=True)
-class _Part:
-    """A question as it is in the text: its label, its place in the form, its line, and what follows it."""
+class TextPart:
+    """A question as it is in the text: its place in the form, its line, and what follows it."""
 
-    label: str
     place: int
     line: int
     lines: list[str] = field(default_factory=list)
@@ -45,32 +44,39 @@ def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
     lines = lines_of(text)
     if {line.rstrip() for line in lines} >= set(form.headings):
         return read_form(text, form)
-    parts, before = _parts(lines, form)
-    known = {part.label for part in parts}
-    near = [(number, near_label(line, form)) for number, line in enumerate(lines, 1)]
-    problems = tuple(
-        form.problem("form.near-label", label, f"Line {number} is nearly a question. Write it as `{label}: …`.", number)
-        for number, label in near
-        if label and label not in known
-    ) or tuple(_misplaced(parts, before, form))
+    parts, before = text_parts(lines, places_of(form))
+    problems = tuple(_nearly(lines, parts, form)) or tuple(_misplaced(parts, before, form))
     if problems:
         return problems
     by_place = {part.place: part for part in parts}
     consents = _consents(by_place.pop(len(form.questions), None), form)
     if isinstance(consents, Problem):
         return (consents,)
-    values = {asked.id: _value(by_place.get(place), asked) for place, asked in enumerate(form.questions)}
+    values = {asked.id: typed_in(by_place.get(place), asked) for place, asked in enumerate(form.questions)}
     return Answers(values, consents, {form.questions[place].id: _begins(part) for place, part in by_place.items()})
 
 
-def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
-    asked = [question_in(line, form) for line in lines]
+def places_of(form: Form) -> dict[str, int]:
+    """Return the place of each question in a form, by its label in small letters; the boxes come last."""
+    return {label.casefold(): place for place, label in enumerate(_labels(form))}
+
+
+def _labels(form: Form) -> list[str]:
+    return [heading.removeprefix("### ") for heading in form.headings]
+
+
+def text_parts(lines: Sequence[str], places: Mapping[str, int]) -> tuple[list[TextPart], list[int]]:
+    """Return the questions in a text, each with what follows it, and the lines above the first one.
+
+    `places` holds the place of each question in its form, by its label in small letters.
+    """
+    asked = [question_in(line, places) for line in lines]
     certain = {found[0] for found in asked if found and found[2]}
-    parts: list[_Part] = []
+    parts: list[TextPart] = []
     before: list[int] = []
     for number, (line, found) in enumerate(zip(lines, asked, strict=True), 1):
         if found and (found[2] or found[0] not in certain):
-            parts.append(_Part(_labels(form)[found[0]], found[0], number, [found[1]]))
+            parts.append(TextPart(found[0], number, [found[1]]))
         elif parts:
             parts[-1].lines.append(line)
         elif line.strip():
@@ -79,37 +85,32 @@ def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
 
 
 @lru_cache
-def _labels(form: Form) -> tuple[str, ...]:
-    return (*(asked.label for asked in form.questions), *([form.consent_block.label] if form.consents else []))
-
-
-@lru_cache
-def _asks(form: Form) -> re.Pattern[str]:
-    labels = "|".join(rf"({re.escape(label)})".replace("\\ ", r"\s+") for label in _labels(form))
+def _asks(labels: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(rf"({re.escape(label)})".replace("\\ ", r"\s+") for label in labels)
     return re.compile(
-        rf"{_LEAD}(?P<open>{_MARKS})\s?(?:{labels})\s{{0,2}}(?P<close>{_MARKS})\s?(?:\([^()]{{0,40}}\))?[\s.\\]{{0,9}}{_MARKS}"
+        rf"{_LEAD}(?P<open>{_MARKS})\s?(?:{either})\s{{0,2}}(?P<close>{_MARKS})\s?(?:\([^()]{{0,40}}\))?[\s.\\]{{0,9}}{_MARKS}"
         rf"(?:(?P<colon>[:：][\s:：]*|(?<=\?))(?P<rest>.*)|(?:[-–—=|→\t]|(?<=[{_SIGNS}]))(?:\s+(?P<more>.*))?)?",
         re.IGNORECASE,
     )
 
 
-def question_in(line: str, form: Form) -> tuple[int, str, bool] | None:
+def question_in(line: str, places: Mapping[str, int]) -> tuple[int, str, bool] | None:
     """Return the place of the question that begins on a line, the rest of the line, and whether its colon is there."""
-    found = _asks(form).fullmatch(line.rstrip())
+    found = _asks(tuple(places)).fullmatch(line.rstrip())
     if not found:
         return None
     rest = (found["rest"] or (found["more"] or "").rstrip("|")).strip()
     if found["open"] and not found["close"]:
         closing = found["open"].translate(_CLOSING)[::-1]
         rest = rest.removeprefix(closing).lstrip() if rest.startswith(closing) else rest.removesuffix(closing)
-    place = next(place for place, label in enumerate(found.groups()[1:]) if label)
+    place = next(place for place, label in zip(places.values(), found.groups()[1:], strict=False) if label)
     return place, rest, found["colon"] is not None
 
 
 def near_label(line: str, form: Form) -> str:
     """Return the label that a line with a colon nearly begins with, and '' where there is none."""
     head = _HEAD.match(line)
-    if not head or question_in(line, form):
+    if not head or question_in(line, places_of(form)):
         return ""
     typed = head[1].casefold()
     labels = {name: label for label in _labels(form) if (name := label.casefold())[0] == typed[0]}
@@ -117,7 +118,17 @@ def near_label(line: str, form: Form) -> str:
     return labels[near[0]] if near else ""
 
 
-def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Iterator[Problem]:
+def _nearly(lines: Sequence[str], parts: Sequence[TextPart], form: Form) -> Iterator[Problem]:
+    labels = _labels(form)
+    known = {labels[part.place] for part in parts}
+    for number, line in enumerate(lines, 1):
+        if (label := near_label(line, form)) and label not in known:
+            said = f"Line {number} is nearly a question. Write it as `{label}: …`."
+            yield form.problem("form.near-label", label, said, number)
+
+
+def _misplaced(parts: Sequence[TextPart], before: Sequence[int], form: Form) -> Iterator[Problem]:
+    labels = _labels(form)
     if not parts:
         said = (
             "None of the questions of this form is in the text. Write each on a line of its own, then a colon, then "
@@ -128,8 +139,8 @@ def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Ite
     furthest = parts[0]
     if before:
         said = (
-            f"On {named(before)} is text that belongs to no question; the first question, “{furthest.label}”, is "
-            f"on line {furthest.line}. Take the text out, or move it under a question."
+            f"On {named(before)} is text that belongs to no question; the first question, “{labels[furthest.place]}”, "
+            f"is on line {furthest.line}. Take the text out, or move it under a question."
         )
         yield form.problem("form.text-before", "The text", said, before[0])
     for part in parts[1:]:
@@ -137,14 +148,15 @@ def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Ite
             furthest = part
             continue
         said = (
-            f"“{part.label}:” on line {part.line} comes after line {furthest.line}, where that question or a later one "
-            "is. Keep each question once, in the form's order. If the line belongs to an answer, write it without "
-            "the colon."
+            f"“{labels[part.place]}:” on line {part.line} comes after line {furthest.line}, where that question or a "
+            "later one is. Keep each question once, in the form's order. If the line belongs to an answer, write it "
+            "without the colon."
         )
-        yield form.problem("form.out-of-order", part.label, said, part.line)
+        yield form.problem("form.out-of-order", labels[part.place], said, part.line)
 
 
-def _value(part: _Part | None, asked: FormField) -> str:
+def typed_in(part: TextPart | None, asked: FormField) -> str:
+    """Return what was typed after a question; '' where it is not there."""
     if part is None:
         return ""
     if asked.element == "textarea":
@@ -158,11 +170,11 @@ def _value(part: _Part | None, asked: FormField) -> str:
     return "" if text in (NOTHING_CHOSEN if asked.element == "dropdown" else (EMPTY,)) else text
 
 
-def _begins(part: _Part) -> int:
+def _begins(part: TextPart) -> int:
     return part.line + next((index for index, line in enumerate(part.lines) if line.strip()), 0)
 
 
-def _consents(part: _Part | None, form: Form) -> tuple[bool, ...] | Problem:
+def _consents(part: TextPart | None, form: Form) -> tuple[bool, ...] | Problem:
     boxes: list[tuple[int, str]] = []
     for number, line in enumerate(part.lines if part else (), part.line if part else 0):
         if _BOX.match(line.strip()):

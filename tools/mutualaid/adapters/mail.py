@@ -23,7 +23,7 @@ SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From", "X-Se
 DAMAGED = (AssertionError, AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError)
 """What Python's mail library raises, beside its own MessageError, on mails that no program should have made."""
 WORDS = ("text", "multipart")
-TEXTS = 5
+TEXTS, TEXT_ENDINGS = 5, (".txt", ".text", ".md", ".htm", ".html")
 """Attached texts of a mail that are looked at."""
 IN_THEM = "Where answers are in them, copy the words into a plain text file."
 PASTE = "Copy its words into a plain text file, without who sent it, and use that."
@@ -66,7 +66,7 @@ def letter_from(raw: bytes, *, is_mail: bool = False) -> Letter | Problem:
     if isinstance(letter, Letter):
         letter = replace(letter, text=letter.text.replace("\u00a0", " "))
     if isinstance(letter, Letter) and not letter.text.strip():
-        return _problem("empty", f"holds no words of its own. {PASTE}")
+        return _problem("empty", f"holds no words that can be read here. {PASTE}")
     if isinstance(letter, Letter) and len(letter.text) > MAX_TEXT:
         return _problem("too-long", f"holds more than {MAX_TEXT // 1024} KB of text. Keep the part with the answers.")
     return letter
@@ -92,8 +92,8 @@ def _from_mail(raw: bytes) -> Letter | Problem:
         parts = list(mail.walk())
         text = _words(body) if body else ""
         links = _LINK.findall(str(body.get_content())) if body and body.get_content_type() == "text/html" else []
-        more = [part for part in parts if part is not body and part.get_content_type() == "text/plain"][:TEXTS]
-        attached = tuple(_words(part)[:MAX_TEXT] for part in more)
+        more = [part for part in parts if part is not body and _may_be_text(part)][:TEXTS]
+        attached = tuple(_attached(part)[:MAX_TEXT] for part in more)
         headers, people = len(mail), tuple(_people(mail))
     except (*DAMAGED, MessageError):
         return _problem("damaged", f"is a mail that can't be taken apart. {PASTE}")
@@ -106,6 +106,18 @@ def _from_mail(raw: bytes) -> Letter | Problem:
     if unread:
         left_out.append(f"{unread} attached or embedded file{'' if unread == 1 else 's'}, with the name. {IN_THEM}")
     return Letter(text, tuple(left_out), people, attached)
+
+
+def _may_be_text(part: Any) -> bool:
+    return part.get_content_type() == "text/plain" or str(part.get_filename()).lower().endswith(TEXT_ENDINGS)
+
+
+def _attached(part: Any) -> str:
+    raw = part.get_payload(decode=True)
+    if part.get_content_maintype() == "text" and part.get_content_charset():
+        return _words(part)
+    letter = _from_text(raw) if isinstance(raw, bytes) else None
+    return letter.text if isinstance(letter, Letter) else ""
 
 
 def _words(part: Any) -> str:

@@ -65,6 +65,8 @@ def test_scripts_on_paper(words: str) -> None:
         ("漢字", "[East Asian letters]"),
         ("See 漢字 도서관, 서울", "See [East Asian letters] [Hangul letters]"),
         ("ประชาชน (คู่มือ)!", "[Thai letters])!"),
+        ("हिन्दी, 日本のほん", "[Devanagari letters], [East Asian letters]"),
+        ("1 ≠ 2", "1 [not equal to] 2"),
         ("a\u200bb\u00adc", "abc"),
         ("tab\tand\u2003space", "tab and space"),
         ("e\u0301", "é"),

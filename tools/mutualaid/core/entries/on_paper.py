@@ -21,7 +21,7 @@ COVERED = (
 """Characters for which the fonts of `theme/print/fonts` have a letter, as in a pattern. A test asks Typst."""
 NOT_COVERED = re.compile(f"[^{COVERED}]")
 _AGAIN = re.compile(r"(\[[^\]]+\])(?:[\s,.:;!?()-]*\1)+")
-_SCRIPTS = {"CJK": "East Asian"}
+_SCRIPTS = dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA"), "East Asian")
 
 
 def printable(words: str) -> str:
@@ -42,12 +42,12 @@ def _in_other_letters(character: str) -> str:
     if character.isspace():
         return " "
     plain = "".join(one for one in unicodedata.normalize("NFKD", character) if not NOT_COVERED.match(one))
-    if plain.strip():
-        return plain
     kind, name = unicodedata.category(character), unicodedata.name(character, "")
-    if kind in ("Cc", "Cf", "Mn", "Me"):
+    if plain.strip() and kind != "Sm":
+        return plain
+    if kind in ("Cc", "Cf", "Mn", "Me", "Sk"):
         return ""
     script = name.partition(" ")[0]
-    if kind[0] == "L" and name:
+    if kind[0] in "LM" and name:
         return f"[{_SCRIPTS.get(script, script.title())} letters]"
     return f"[{name.lower() or 'a sign without a name'}]"

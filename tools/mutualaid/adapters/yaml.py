@@ -157,6 +157,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, scalars: list["_Scal
 
 
 _ODD = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_QUOTE_SIGNS = frozenset("“”„‟‘’‚‛«»‹›")
 _CURLY = re.compile("[“”„‟‘’‚‛«»‹›][^“”„‟«»‹›]*[“”‟‘’‛«»‹›]")
 _ODD_SPACE = "There's a space here that only looks like one ({}). Delete it and type a plain space."
 _STRAIGHT = "Curly quotes are part of the text here. Put straight quotes in their place, or around the whole text."
@@ -288,16 +289,15 @@ class _EventReader:
         self.scalars.append(_Scalar(event.start_mark.index, event.end_mark.index, event.style or "", column))
         if event.style:
             return text
-        odd = _ODD.search(text)
-        at = odd.start() if odd and (is_name or not odd.start()) else len(text.rstrip())
+        odd = None if text.isascii() else _ODD.search(text)
+        at = odd.start() if odd and (is_name or not odd.start()) else len(text.rstrip()) if odd else len(text)
         if at < len(text):
             self.tell("odd-space", _ODD_SPACE.format(name_of_hidden(text[at])), event, at)
-        elif _CURLY.fullmatch(text):
+        elif text[:1] in _QUOTE_SIGNS and _CURLY.fullmatch(text):
             self.tell("curly-quotes", _STRAIGHT, event)
         elif text in NULLS:
-            self.tell(
-                "null", f"`{text}` would be shown as a word. Leave the line out, or put the word in quotes.", event
-            )
+            sentence = f"`{text}` would be shown as a word. Leave the line out, or put the word in quotes."
+            self.tell("null", sentence, event)
         return BOOLEANS[text] if text in BOOLEANS else int(text) if INTEGER.fullmatch(text) else text
 
     def _refuse_marks(self, event: Any) -> None:

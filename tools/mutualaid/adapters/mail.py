@@ -47,7 +47,7 @@ _BREAK = re.compile(
 _LINK = re.compile(r"<a\b[^<>]*\bhref=[\"']?(https?:[^\"'\s<>]+)[^<>]*>([^<]{0,300})", re.IGNORECASE)
 _FLOWS = re.compile(r"^(>*)(?!-- $)([^>\n].*|) \n\1(?!>)", re.MULTILINE)
 """A line that a mail program broke (RFC 3676), with what goes on below it."""
-_FORMATTING = re.compile(r"</?(?:b|strong|i|em|u|span|font|p|div|br)\b[^<>]*>", re.IGNORECASE)
+_LOOKS = re.compile(r"</?(?:b|strong|i|em|u|span|font)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ def _from_text(raw: bytes) -> Letter | Problem:
     known = next((what for begins, what in NO_TEXTS if raw.startswith(begins)), None)
     if known or "\0" in text:
         return _problem("no-text", f"is {known or 'no plain text'}, which cannot be read here. {PASTE}")
-    return Letter(text_of_html(text) if _PAGE.match(text) else _FORMATTING.sub("", text), notes)
+    return Letter(text_of_html(text) if _PAGE.match(text) else _LOOKS.sub("", _BREAK.sub("\n", text)), notes)
 
 
 def _from_mail(raw: bytes) -> Letter | Problem:

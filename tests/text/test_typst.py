@@ -47,6 +47,14 @@ SCRIPTS = {
 }
 
 
+def test_a_full_stop_comes_at_the_end() -> None:
+    """Words that begin from right to left are kept together in that direction; all others are left as they are."""
+    for words in ("(שלום) 2026.", "دليل!"):
+        assert literal(words) == f'"\u2067{words}\u2069"'
+    for words in ("A שלום.", "1.", "", "Οδηγός!"):
+        assert literal(words) == f'"{words}"'
+
+
 @pytest.mark.parametrize("words", SCRIPTS.values(), ids=SCRIPTS.keys())
 def test_scripts_on_paper(words: str) -> None:
     """Each is printed letter by letter, in a title and in bold; nothing is left out."""

@@ -1,6 +1,7 @@
 """Words as Typst source. All text goes in as string literals, so nothing that people wrote is ever read as markup."""
 
 from collections.abc import Iterable
+from unicodedata import bidirectional
 
 from mutualaid.core.entries.on_paper import printable
 
@@ -13,7 +14,12 @@ def text(words: str) -> str:
 def literal(words: str) -> str:
     """Return words as a Typst string."""
     plain = printable(words).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{plain}"'
+    first = "L" if plain.isascii() else next((way for way in map(bidirectional, plain) if way in ("L", "R", "AL")), "L")
+    return f'"{plain}"' if first == "L" else f'"{RIGHT_TO_LEFT}{plain}{END}"'
+
+
+RIGHT_TO_LEFT, END = "\u2067", "\u2069"
+"""Around words that begin with a letter that is written from right to left, so that a full stop comes at their end."""
 
 
 def content(inner: str) -> str:

@@ -185,10 +185,11 @@ def _rule_in_words(error: ValidationError) -> str:
 
 def _marred(error: ValidationError) -> str:
     """Return what mars a text that could be right otherwise, to go on after the sentence of its rule."""
-    text: Any = error.instance
+    text, rule, wanted = cast("Any", error.instance), error.validator, cast("Any", error.validator_value)
     if text == "":
         return ", and is empty: fill it in, or leave the line out"
-    if error.validator == "pattern" and "\n" in text and re.search(str(error.validator_value), " ".join(text.split())):
+    whole = " ".join(text.split()) if isinstance(text, str) and "\n" in text else ""
+    if whole and (whole in wanted if rule == "enum" else rule == "pattern" and re.search(wanted, whole)):
         return ", and has line ends: write it as one line, or begin it with `>-`"
     return ""
 
@@ -212,13 +213,15 @@ def _type_in_words(error: ValidationError) -> str:
     match error.validator_value:
         case "string" if isinstance(value, int):
             more = f": put quotes around it, '{str(value).lower()}'"
+        case "string" if "enum" in schema:
+            more = ", one word of the list alone: take the brackets, the hyphen or the colon out"
         case "string":
             more = ", but brackets, a hyphen or a colon make it something else: put the whole in quotes"
         case "boolean" if schema.get("const"):
             wanted = "`true`, in small letters and without quotes, or be left out"
         case "integer" if text:
             more = ", in digits alone, without quotes or words"
-        case "array" if re.match("[-•·–—*]", text):
+        case "array" if re.match("[-•·–—*]|.* - ", text):
             more = ": begin each item with a plain hyphen (-), and put a space after the hyphen"
         case "array" if text and "enum" in schema.get("items", {}):
             more = f", or in brackets: [{shortened(text.strip('()'))}]"

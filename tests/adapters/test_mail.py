@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lanes import examples
-from mutualaid.adapters.mail import MAX_BYTES, MAX_TEXT, letter_from, read_letter, text_of_html
+from mutualaid.adapters.mail import MAX_BYTES, MAX_TEXT, PASTE, letter_from, read_letter, text_of_html
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.mail_text import Letter
 
@@ -60,10 +60,13 @@ def test_nothing_of_the_headers_stays() -> None:
 def test_parts() -> None:
     """The words of HTML are read where there are no plain ones; attachments stay behind, and are counted."""
     html, both = mail(), mail()
-    html.set_content('<p>Title: A jar<img src="https://t.example/1.gif"></p>', subtype="html")
+    html.set_content(
+        '<p>Title: A jar<a href="https://www.example.org/a"></a><img src="https://t.example/1.gif"></p>', subtype="html"
+    )
     both.set_content("Title: plain")
     both.add_alternative("<p>Title: html</p>", subtype="html")
     assert read(html.as_bytes()).text == "Title: A jar"
+    assert read(html.as_bytes()).left_out[1:] == ("1 address behind words. Write out those that matter.",)
     assert read(both.as_bytes()).text.strip() == "Title: plain"
     message = mail()
     message.set_content(WORDS)
@@ -71,7 +74,7 @@ def test_parts() -> None:
     message.add_attachment(mail(From="Inner Person <inner@mail.example>"))
     letter = read(message.as_bytes())
     assert letter.text.strip() == WORDS
-    assert letter.left_out[1] == "2 attached or embedded files, with the name."
+    assert letter.left_out[1].startswith("1 attached or embedded file, with the name. Where answers are in them, copy")
     assert "Jane" not in " ".join(letter.left_out)
 
 
@@ -91,7 +94,10 @@ NO_WORDS = {
     b"From: a@b.example\nContent-Type: text/html\n\n<img>": "empty",
     b"From: a@b.example\nTo: b@b.example\n\n" + b"x" * (MAX_TEXT + 1): "too-long",
     b"x" * (MAX_TEXT + 1): "too-long",
-    **dict.fromkeys((b"PK\x03\x04 a document", b"%PDF-1.7", b"{\\rtf1 a}", b"Title: \x00"), "no-text"),
+    **dict.fromkeys(
+        (b"PK\x03\x04 a document", b"%PDF-1.7", b"{\\rtf1 a}", b"Title: \x00", b"\x89PNG\r", b"\xff\xd8\xff\xe0"),
+        "no-text",
+    ),
 }
 
 
@@ -101,6 +107,7 @@ def test_no_words(raw: bytes, code: str) -> None:
     for is_mail in (False, True) if raw.startswith(b"From") else (False,):
         problem = letter_from(raw, is_mail=is_mail)
         assert isinstance(problem, Problem) and problem.code == f"letter.{code}"
+        assert code == "too-long" or problem.message.endswith(PASTE)
 
 
 def test_files(tmp_path: Path) -> None:

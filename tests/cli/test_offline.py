@@ -105,7 +105,8 @@ def test_a_mail(desk: Desk) -> None:
     assert not any(word in text for word in ("work.example", "Mailer", "laptop", "jpg", "Desk 4", "Ek"))
     assert desk.err.startswith(
         "Left out:\n- 5 headers: who sent it, to whom, when, and its numbers.\n- 1 attached or embedded file, with the "
-        "name.\n- 3 lines of a signature.\n- 1 line above the first question.\n\n"
+        "name. Where answers are in them, copy the words into a plain text file.\n"
+        "- 3 lines of a signature.\n- 1 line above the first question.\n\n"
     )
     assert "identifying.sender: warning: What was done may point to somebody: 'Ulla'" in desk.err
     assert "laptop" not in desk.err

@@ -5,6 +5,17 @@ from mutualaid.flows.load_content import load_content
 from world import World
 
 
+def test_whose_words_the_check_for_details_knows(world: World) -> None:
+    """An edition that has a site of its own, and never looked through them, is reminded."""
+    words = world.root / "schemas" / "identifying-words.yaml"
+    as_it_was = words.read_text(encoding="utf-8")
+    world.host(site_address="https://aid.example.org")
+    for written, told in (("''", 1), ("https://other.example.org", 1), ("https://aid.example.org", 0)):
+        words.write_text(as_it_was.replace("for_site: ''", f"for_site: {written}"), encoding="utf-8")
+        found = [one for one in load_content(world.root).problems if one.code == "identifying.untouched"]
+        assert [(one.place.line, one.is_error) for one in found] == [(4, False)] * told
+
+
 def test_happy(world: World) -> None:
     """Pages get the address that their folder gives, unless they name one; paths come in the order of their rank."""
     world.page("guide/before/safety.md", address="/safety/")
@@ -54,7 +65,7 @@ def test_problems(world: World) -> None:
         ("glossary.yaml", 1, "file.missing"),
         ("guide/bare.md", 2, "promise.missing"),
         ("guide/words.md", 1, "page.no-front-matter"),
-        ("home.yaml", 2, "yaml.syntax"),
+        ("home.yaml", 1, "yaml.syntax"),
         ("paths/new-here.yaml", 7, "pages.no-such-page"),
         ("paths/nowhere.yaml", 5, "pages.too-few"),
     ]

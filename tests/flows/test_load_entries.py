@@ -90,7 +90,7 @@ def test_a_warning_keeps_nothing_back(world: World) -> None:
 
 def test_refusals(world: World) -> None:
     schema = world.write("schemas/groups.schema.yaml", "title: 'Groups\n")
-    with pytest.raises(BrokenCheckout, match=r"^schemas/groups\.schema\.yaml cannot be read: .*A quote is opened"):
+    with pytest.raises(BrokenCheckout, match=r"^schemas/groups\.schema\.yaml cannot be read: .*The quote that opens"):
         load_entries(world.root, TODAY)
     schema.write_text("title: Groups\n", encoding="utf-8")
     with pytest.raises(BrokenCheckout, match=r"^schemas/groups\.schema\.yaml lacks description, x-singular"):

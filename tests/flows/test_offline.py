@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from forms_under_test import SAMPLES_OF_FORMS, small_form, yaml_of
+from forms_under_test import told as read_forms
+from mutualaid.adapters.mail import letter_from
 from mutualaid.adapters.yaml import canonical
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import Code, read_code
@@ -45,6 +48,26 @@ def test_written_and_checked_again(world: World) -> None:
     assert text == draft.text == canonical(draft.entry.value, draft.entry.kind)
     loaded = load_entries(world.root, TODAY)
     assert ([one.slug for one in loaded.entries], loaded.problems) == ([draft.entry.file_slug], ())
+
+
+@pytest.mark.parametrize("letter", yaml_of(SAMPLES_OF_FORMS / "letters.yaml"), ids=lambda letter: letter["case"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_letters(letter: dict[str, str], end: str) -> None:
+    """However people and their programs write the answers, they are the same; lines that are left out are counted."""
+    text = letter["text"].translate(str.maketrans("→⌂", "\t\ufeff")).replace("\n", end)
+    source = letter_from(text.encode())
+    assert isinstance(source, Letter)
+    typed = {"title": "A ladder", "kind": "A book", "story": "It was found.\n\nIt was mended."}
+    assert read_forms(read_answers(source, small_form())[0]) == {"answers": typed, "checked": [True, True]}
+
+
+def test_a_question_by_another_name() -> None:
+    """A slip in a question's name is shown with its line and its cure, and no line of it is lost as a greeting."""
+    for line in ("Titlo: A ladder", "*Titlee:* A ladder", "1. Ttitle: A ladder"):
+        problems, _ = read_answers(Letter(f"Hello\n{line}\nKind: A book"), small_form())
+        assert isinstance(problems, tuple)
+        assert [(one.code, one.place.line) for one in problems] == [("form.near-label", 2)]
+        assert "`Title: …`" in problems[0].message
 
 
 def test_a_second_one_of_the_same_title(world: World) -> None:

@@ -1,13 +1,14 @@
 """Atom feeds: what RFC 4287 asks of them, with and without an address of the site, and what they may not carry."""
 
 import datetime as dt
+import re
 
 import feedparser
 import pytest
 from lxml import etree
 
 from mutualaid.core.entries.entry import Entry
-from mutualaid.site.feeds import as_feed, as_security, newest_first
+from mutualaid.site.feeds import as_feed, as_security, followed, newest_first
 from site_under_test import BuiltSite
 from world import SAMPLES, entry, real_kinds
 
@@ -55,6 +56,20 @@ def test_the_newest_comes_first() -> None:
     """What is retired is news no more."""
     late, gone = entry(slug="late", added="2026-11"), entry(slug="gone", retired={"on": "2026-11", "why": "Broken"})
     assert [one.slug for one in newest_first([OLD, gone, late])] == ["late", "ladder"]
+
+
+def test_a_feed_holds_all_of_two_months() -> None:
+    """All of this month and the last, whatever they are called, and at least 30; by issue where there is one."""
+    today = dt.date(2026, 11, 22)
+    old = [entry(slug=f"old-{number}", added="2026-09") for number in range(40)]
+    many = [entry(slug=f"a-{number}", added="2026-11") for number in range(60)]
+    fresh = [entry(slug=slug, added="2026-10") for slug in ("zine", "zed-street-pantry", "a-book")]
+    issued = [entry(slug=f"z-{one}", added="2026-11", intake={"channel": "issue", "issue": one}) for one in (7, 12)]
+    held = followed([*old, *many, *fresh, *issued], today)
+    assert [one.slug for one in held[:2]] == ["z-12", "z-7"] and len(held) == len(many) + len(fresh) + len(issued)
+    assert {one.slug for one in fresh} <= {one.slug for one in held[-3:]}
+    assert len(followed([*old, *fresh], today)) == 30 and len(followed(fresh, dt.date(2028, 1, 1))) == 3
+    assert all(re.fullmatch("[0-9]{4}-[0-9]{2}", one.fields["added"]) for one in held)
 
 
 def test_dates_are_those_of_the_entries() -> None:

@@ -47,10 +47,12 @@ def test_what_is_not_in_the_dialect(foreign: str) -> None:
 def test_groups_and_words() -> None:
     """An expression has one group at most, which ends where the match ends; a word of the lists groups nothing."""
     assert {re.compile(expression).groups for expression in EXPRESSIONS.values()} == {0, 1}
-    raw = document_of((PROJECT / "schemas" / "identifying-details.yaml").read_text(encoding="utf-8")).value
+    files = [PROJECT / "schemas" / f"identifying-{name}.yaml" for name in ("details", "words")]
+    lists = [document_of(file.read_text(encoding="utf-8")).value["words"] for file in files]
     odd = [
         word
-        for words in raw["words"].values()
+        for raw in lists
+        for words in raw.values()
         for word in words
         if not re.fullmatch(r"(?:\[[A-Za-z]{2}\]|[^\W\d_]|[ '’-])+\??", word)
     ]
@@ -83,6 +85,9 @@ def test_equal_findings_on_the_shared_list() -> None:
     found = _in_javascript(texts)
     assert [[one[0] for one in row] for row in found] == [row["found"] for row in rows]
     assert found == [_in_python(text) for text in texts]
+    files = [SAMPLES / "identifying-lines.tsv", SAMPLES / "identifying-lines-2.tsv"]
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    assert _in_javascript(lines) == [_in_python(line) for line in lines]
 
 
 def test_every_letter_and_every_entry_is_read_alike() -> None:

@@ -17,6 +17,7 @@ from mutualaid.downloads.book import whole_work
 from mutualaid.downloads.make import Cache, make_all
 from mutualaid.downloads.material import read_material
 from mutualaid.errors import Misuse
+from mutualaid.flows.load_entries import load_entries
 from mutualaid.text.html_tree import parse
 from paper import (
     BODY,
@@ -194,6 +195,20 @@ def test_a_book_holds_what_it_should(small: World) -> None:
     index = next(page for page in pages if "Index of entries" in page and "Each entry with its kind" in page)
     line = next(line for line in index.splitlines() if line.startswith("The second-steps"))
     assert "The second-steps" in pages[int(line.split()[-1].lstrip(".")) - 1], "the index names the right page"
+
+
+def test_titles_that_paper_cannot_show(small: World) -> None:
+    """The book shows them in Latin letters where they are given, else names the letters; never question marks."""
+    small.entry("resources", "one", title="図書館員の相互扶助 & 手引き", romanized="Toshokan'in no sōgo fujo & tebiki")
+    small.entry("resources", "two", title="คู่มือช่วยเหลือกัน", summary="Расскажет о том, как коллеги помогают друг другу.")
+    words = words_of(plan_on_paper(small)["downloads/mutual-aid-at-work.pdf"].make())
+    assert words.count("Toshokan'in no sōgo fujo & tebiki") > 1 and "East Asian" not in words.partition("Source")[0]
+    assert "[Thai letters]" in words and "Расскажет о том" in words and "??" not in words
+    warned = [one for one in load_entries(small.root, TODAY).problems if one.code.endswith("not-on-paper")]
+    assert [(Path(one.place.file).name, one.code, one.weight) for one in warned] == [
+        ("two.yaml", "title.not-on-paper", "warning")
+    ]
+    assert all(part in warned[0].message for part in ("[Thai letters]", "`romanized`", "ค"))
 
 
 def test_the_short_edition(small: World) -> None:

@@ -5,12 +5,14 @@ Whatever can't be read is a sentence that says to paste the words into a text fi
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import getaddresses
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.forms.mail_text import Letter
@@ -21,13 +23,31 @@ SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From", "X-Se
 DAMAGED = (AssertionError, AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError)
 """What Python's mail library raises, beside its own MessageError, on mails that no program should have made."""
 WORDS = ("text", "multipart")
+TEXTS, TEXT_ENDINGS = 5, (".txt", ".text", ".md", ".htm", ".html")
+"""Attached texts of a mail that are looked at."""
+IN_THEM = "Where answers are in them, copy the words into a plain text file."
 PASTE = "Copy its words into a plain text file, without who sent it, and use that."
+NO_TEXTS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word or another office document"),
+    (b"\xd0\xcf\x11\xe0", "a Word document or a mail of Outlook"),
+    (b"{\\rtf", "a rich text document"),
+    *((begins, "a picture") for begins in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*", b"MM\0*")),
+)
+"""How files begin that hold no plain text, and what they are called."""
+_PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _MAIL_HEADER = re.compile(
     rb"(?:received|return-path|from|to|date|subject|message-id|mime-version|delivered-to|content-type):", re.IGNORECASE
 )
 _NAME_PART = re.compile(r"[^\W\d_]{3,}")
 _UNSEEN = re.compile(r"<(/?)(?:head|script|style|title)\b[^<>]*>", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/?(?:p|div|li|tr|h[1-6]|blockquote))\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(
+    r"<(?:br|hr|/?(?:p|div|li|tr|t[dh]|d[td]|h[1-6]|blockquote|section|article|pre))\b[^<>]*>", re.IGNORECASE
+)
+_LINK = re.compile(r"<a\b[^<>]*\bhref=[\"']?(https?:[^\"'\s<>]+)[^<>]*>([^<]{0,300})", re.IGNORECASE)
+_FLOWS = re.compile(r"^(>*)(?!-- $)([^>\n].*|) \n\1(?!>)", re.MULTILINE)
+"""A line that a mail program broke (RFC 3676), with what goes on below it."""
+_LOOKS = re.compile(r"</?(?:b|strong|i|em|u|span|font)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
 
 
@@ -43,8 +63,10 @@ def letter_from(raw: bytes, *, is_mail: bool = False) -> Letter | Problem:
     head = raw[:8192].replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
     has_headers = sum(1 for line in head if _MAIL_HEADER.match(line)) > 1
     letter = _from_mail(raw) if is_mail or has_headers else _from_text(raw)
+    if isinstance(letter, Letter):
+        letter = replace(letter, text=letter.text.replace("\u00a0", " "))
     if isinstance(letter, Letter) and not letter.text.strip():
-        return _problem("empty", f"holds no words of its own. {PASTE}")
+        return _problem("empty", f"holds no words that can be read here. {PASTE}")
     if isinstance(letter, Letter) and len(letter.text) > MAX_TEXT:
         return _problem("too-long", f"holds more than {MAX_TEXT // 1024} KB of text. Keep the part with the answers.")
     return letter
@@ -57,27 +79,58 @@ def _from_text(raw: bytes) -> Letter | Problem:
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
         notes = ("The file is not UTF-8; it was read as Windows text. Look at letters with accents, and at quotes.",)
-    if "\0" in text or raw.startswith((b"PK\x03\x04", b"%PDF", b"{\\rtf")):
-        return _problem("no-text", "is not plain text. Open it in the program that made it, and save it as plain text.")
-    return Letter(text, notes)
+    known = next((what for begins, what in NO_TEXTS if raw.startswith(begins)), None)
+    if known or "\0" in text:
+        return _problem("no-text", f"is {known or 'no plain text'}, which cannot be read here. {PASTE}")
+    return Letter(text_of_html(text) if _PAGE.match(text) else _LOOKS.sub("", _BREAK.sub("\n", text)), notes)
 
 
 def _from_mail(raw: bytes) -> Letter | Problem:
     try:
         mail = message_from_bytes(raw, policy=policy.default)
         body = mail.get_body(("plain", "html"))
-        text = str(body.get_content()) if body else ""
         parts = list(mail.walk())
+        text = _words(body) if body else ""
+        links = _LINK.findall(str(body.get_content())) if body and body.get_content_type() == "text/html" else []
+        more = [part for part in parts if part is not body and _may_be_text(part)][:TEXTS]
+        attached = tuple(_attached(part)[:MAX_TEXT] for part in more)
         headers, people = len(mail), tuple(_people(mail))
     except (*DAMAGED, MessageError):
         return _problem("damaged", f"is a mail that can't be taken apart. {PASTE}")
-    if body and body.get_content_type() == "text/html":
-        text = text_of_html(text[: 8 * MAX_TEXT])
     left_out = [f"{headers} headers: who sent it, to whom, when, and its numbers."]
-    attached = sum(1 for part in parts if part.get_filename() or part.get_content_maintype() not in WORDS)
-    if attached:
-        left_out.append(f"{attached} attached or embedded file{'' if attached == 1 else 's'}, with the name.")
-    return Letter(text, tuple(left_out), people)
+    behind = sum(1 for address, words in links if address not in words)
+    if behind:
+        left_out.append(f"{behind} address{'' if behind == 1 else 'es'} behind words. Write out those that matter.")
+    files = [part for part in parts if part.get_filename() or part.get_content_maintype() not in WORDS]
+    unread = sum(1 for part in files if part not in more and part.get_content_type() != "message/rfc822")
+    if unread:
+        left_out.append(f"{unread} attached or embedded file{'' if unread == 1 else 's'}, with the name. {IN_THEM}")
+    return Letter(text, tuple(left_out), people, attached)
+
+
+def _may_be_text(part: Any) -> bool:
+    return part.get_content_type() == "text/plain" or str(part.get_filename()).lower().endswith(TEXT_ENDINGS)
+
+
+def _attached(part: Any) -> str:
+    raw = part.get_payload(decode=True)
+    if part.get_content_maintype() == "text" and part.get_content_charset():
+        return _words(part)
+    letter = _from_text(raw) if isinstance(raw, bytes) else None
+    return letter.text if isinstance(letter, Letter) else ""
+
+
+def _words(part: Any) -> str:
+    text = str(part.get_content())
+    if part.get_content_type() == "text/html":
+        return text_of_html(text[: 8 * MAX_TEXT])
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    gap = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
+    text = re.sub(r"^(>*) ", r"\1", text.replace("\r\n", "\n"), flags=re.MULTILINE)
+    while (joined := _FLOWS.sub(rf"\1\2{gap}", text)) != text:
+        text = joined
+    return text
 
 
 def text_of_html(html: str) -> str:
@@ -91,7 +144,7 @@ def text_of_html(html: str) -> str:
 
 
 def _people(mail: EmailMessage) -> Iterator[str]:
-    headers = [str(value) for name in SENDERS for value in mail.get_all(name, [])]
+    headers = [str(value) for part in mail.walk() for name in SENDERS for value in part.get_all(name, [])]
     seen = set()
     for name, address in getaddresses(headers):
         for word in (name.strip(), address.strip(), *_NAME_PART.findall(name)):

@@ -44,8 +44,15 @@ def read_content_schemas(folder: Path) -> Mapping[str, Schema]:
 
 
 def read_identifying_details(folder: Path) -> Patterns:
-    """Return the patterns of `schemas/identifying-details.yaml`."""
-    return patterns_from(_read(folder / "identifying-details.yaml"))
+    """Return the patterns of `schemas/identifying-details.yaml`, with the edition's own words."""
+    raw, own = _read(folder / "identifying-details.yaml"), read_own_words(folder).value
+    both = {part: {**own.get(part, {}), **raw.get(part, {})} for part in ("words", "parts")}
+    return patterns_from({**raw, **both})
+
+
+def read_own_words(folder: Path) -> Document:
+    """Return `schemas/identifying-words.yaml`: an edition's own words, and the address of the site they are for."""
+    return _document(folder / "identifying-words.yaml")
 
 
 def read_policy_file(folder: Path) -> Document:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, cast
 
 import yaml
 
@@ -23,6 +23,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 8
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 BOOLEANS = {"true": True, "false": False}
+NULLS = ("null", "Null", "NULL", "~")
 _COMMENT = re.compile(r"""(?<=[ '"\[\]{},:|>+\-0-9])#""")
 """A `#` that may begin a comment behind something on its line; after any other character it is a part of the text."""
 
@@ -47,12 +48,8 @@ def read_yaml(text: str, file: str) -> Reading:
     except _StopReadingError:
         pass
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        reader.problems.append(
-            Problem(
-                "yaml.syntax", "The file", _syntax_sentence(error), Place(file, *_place(mark)) if mark else Place(file)
-            )
-        )
+        problem = _syntax_problem(error, text, reader.scalars, file)
+        reader.problems = [one for one in reader.problems if one.place.line != problem.place.line] + [problem]
     except yaml.YAMLError:
         reader.tell("syntax", "The file cannot be read as YAML. Copy the layout of another entry and fill it in again.")
     problems = (*reader.problems, *_comments(text, reader.scalars, file, is_whole=reader.is_whole))
@@ -84,7 +81,8 @@ class _Dumper(yaml.SafeDumper):
 def _text_node(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     if "\n" in text:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
-    looks_plain = not INTEGER.fullmatch(text) and text not in BOOLEANS
+    looks_plain = not INTEGER.fullmatch(text) and text not in BOOLEANS and not _ODD.search(text)
+    looks_plain = looks_plain and not _CURLY.fullmatch(text)
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if looks_plain else "'")
 
 
@@ -97,7 +95,7 @@ def hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
 
 
 def _hidden_here(run: str, place: Place) -> Problem:
-    tab = "There's a tab here. Indent with spaces, two a level."
+    tab = "There's a tab here. Type spaces in its place: two for each level of an indent, else one."
     other = f"There's an invisible character here ({name_of_hidden(run)}). Delete it and type the text around it again."
     rule, sentence = ("tab", tab) if run[0] == "\t" else ("invisible-character", other)
     return Problem(f"yaml.{rule}", "The file", sentence, place)
@@ -130,25 +128,69 @@ def _comments(text: str, scalars: list["_Scalar"], file: str, *, is_whole: bool)
 
 
 BLOCKS, QUOTES = ("|", ">"), ("'", '"')
+_ALIAS = "There's an alias here, *{}. Write the text out again, or put it in quotes if it begins with a star."
 COMMENT = (
     "The words from # on are left out, as a comment. Put the whole text in quotes. "
     "If they are a comment, begin a line with the #."
 )
 
 
-def _syntax_sentence(error: yaml.MarkedYAMLError) -> str:
-    other = (
-        "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
-    )
-    return next((cure for part, cure in _CURES if part in str(error.problem)), other)
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str, scalars: list["_Scalar"], file: str) -> Problem:
+    """Return what is wrong where reading broke off, at its cause; the library's own mark is often a line too late."""
+    said, late, context = str(error.problem), cast("yaml.Mark", error.problem_mark), error.context_mark
+    lines, last = [*text.split("\n"), ""], scalars[-1] if scalars else _Scalar(0, 0, "")
+    opened = context and (context.line < late.line or "end of stream" in said)
+    mark = context if context and opened and "block" not in str(error.context) else late
+    if last.style in QUOTES and not text[last.end : late.index].strip():
+        ends_here = "\n" not in text[last.start : last.end]
+        place = _place_at(last.end if ends_here else last.start, text, file)
+        return Problem("yaml.syntax", "The file", _QUOTES_END if ends_here else _QUOTES_OPEN, place)
+    is_late = "mapping values" in said and "\n" in text[last.start : last.end]
+    first = text.count("\n", 0, last.start) if is_late else mark.line
+    for number in range(first, mark.line + 1):
+        for rule, pattern, cure in _SLIPS:
+            if found := re.search(pattern, lines[number]):
+                place = Place(file, number + 1, found.start(found.lastindex or 0) + 1)
+                return Problem(f"yaml.{rule}", "The file", cure.format(name_of_hidden(found[0])), place)
+    cure = next((cure for part, cure in _CURES if part in ("'-' indicator" if is_late else said)), _OTHER)
+    return Problem("yaml.syntax", "The file", cure, Place(file, *_place(mark)))
 
 
+_ODD = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_QUOTE_SIGNS = frozenset("“”„‟‘’‚‛«»‹›")
+_CURLY = re.compile("[“”„‟‘’‚‛«»‹›][^“”„‟«»‹›]*[“”‟‘’‛«»‹›]")
+_ODD_SPACE = "There's a space here that only looks like one ({}). Delete it and type a plain space."
+_STRAIGHT = "Curly quotes are part of the text here. Put straight quotes in their place, or around the whole text."
+_RESERVED = "The text starts with a reserved sign. Put the whole text in quotes."
+_HYPHEN = "A list's item begins with a plain hyphen (-) and a space after the hyphen."
+_QUOTES_END = "The quotes end here, but the text goes on. Put the other kind of quotes, ' or \", around the whole text."
+_QUOTES_OPEN = (
+    "The quote that opens here is not closed where its text ends. Close it there, with the same straight one."
+)
+_INDENT = "This line begins in a column of its own. Line it up with the fields above it, space by space."
+_OTHER = "The file cannot be read from here on. Look at this line and the one above: a quote, colon or indent is off."
+_SLIPS: tuple[tuple[str, str, str], ...] = (
+    ("odd-space", rf"(?:^|(?<=[ :,\[{{-])){_ODD.pattern}|{_ODD.pattern}(?= *:)", _ODD_SPACE),
+    ("syntax", "^ *```", "The file holds ``` from the place that it was copied from. Take those lines out."),
+    ("syntax", "^(?:<{7}|={7}|>{7})", "The mark of a merge is here. Keep one of the two versions, without marks."),
+    ("syntax", r"^ *([•·–—*]\s|\d+[.)]\s|-(?=[^\s-]))", _HYPHEN),
+    ("syntax", r"^[ -]*\w[\w ]*(：)", "The colon here is a wide one. Type a plain colon (:) and a space."),
+    ("syntax", r"^[ -]*\w+(:)(?!//)\S", "A space is missing here. Put a space after the colon."),
+    ("curly-quotes", "(?<=[:-] )[“”„‟‘’‚‛«»‹›]", _STRAIGHT),
+    ("syntax", r"(?<=[:-] )[|>][-+]?\s+\S", "After | or > the text begins on the line below. Or put all in quotes."),
+    ("syntax", r"(?<=[:-] )(?:[\[{].*[\]}]\s*[^\s,\]}#]|[&*!%@`?-])", _RESERVED),
+)
+"""What is wrong by the look of a line that could not be read: the rule's name, where it is seen, and the cure."""
 _CURES = (
     ("mapping values are not allowed", "A colon inside the text is read as a new field. Put the whole text in quotes."),
+    ("'-' indicator", _INDENT),
+    ("<document start>", _INDENT),
     ("did not find expected key", "The indent or a quote is off here. Line the field up with the ones above it."),
-    ("could not find expected ':'", "A field's name must end in a colon, with its text after it or below it."),
-    ("found character that cannot start any token", "The text starts with a reserved character. Put it in quotes."),
-    ("unexpected end of stream", "A quote is opened and never closed. Close it."),
+    ("find expected ':'", "A field's name must end in a colon. If this is more of the text above, indent it."),
+    ("found character that cannot start any token", _RESERVED),
+    ("unexpected end of stream", _QUOTES_OPEN),
+    ("unknown escape", "In double quotes a backslash begins an escape. Put single quotes around the text."),
+    ("expected ',' or", "The bracket that opens this list is not closed: a comma or the closing bracket is missing."),
 )
 
 
@@ -189,9 +231,11 @@ class _EventReader:
         self.is_whole = not self.problems
         return value
 
-    def tell(self, rule: str, sentence: str, event: Any = None) -> None:
-        """Take down a problem, at the beginning of the file if not at an event."""
-        place = Place(self._file, *_place(event.start_mark)) if event else Place(self._file)
+    def tell(self, rule: str, sentence: str, event: Any = None, signs: int = 0) -> None:
+        """Take down a problem, at the beginning of the file if not at an event, or some signs into its one line."""
+        line, column = _place(event.start_mark) if event else (1, 1)
+        inside = signs if event and event.end_mark.line == event.start_mark.line else 0
+        place = Place(self._file, line, column + inside)
         self.problems.append(Problem(f"yaml.{rule}", "The file", sentence, place))
 
     def _stop(self, rule: str, sentence: str, event: Any) -> NoReturn:
@@ -202,7 +246,7 @@ class _EventReader:
         """Return the value that begins with `event`; lines indented by at least `column` signs could be more of it."""
         self.marks[steps] = _place(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            self.tell("alias", f"There's an alias here, *{event.anchor}. Write the text out again.", event)
+            self.tell("alias", _ALIAS.format(event.anchor), event)
             return ""
         self._refuse_marks(event)
         if isinstance(event, yaml.ScalarEvent):
@@ -222,11 +266,11 @@ class _EventReader:
         found: dict[str, Any] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if isinstance(event, yaml.AliasEvent):
-                self._stop("alias", f"There's an alias here, *{event.anchor}. Write the text out again.", event)
+                self._stop("alias", _ALIAS.format(event.anchor), event)
             self._refuse_marks(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop("key-not-text", "A field's name must be plain text. Take the brackets out.", event)
-            self._scalar(event, inf)
+            self._scalar(event, inf, is_name=True)
             name = event.value
             if name in found:
                 line = self.marks[(KEY, *steps, name)][0]
@@ -236,7 +280,7 @@ class _EventReader:
             found[name] = self._value(next(self._events), (*steps, name), place[1])
         return found
 
-    def _scalar(self, event: Any, column: float) -> Any:
+    def _scalar(self, event: Any, column: float, *, is_name: bool = False) -> Any:
         """Return what a text is: true, false, a whole number, or itself, where it is in quotes or in a block."""
         text = event.value
         if any(hidden_in(text)):
@@ -245,13 +289,24 @@ class _EventReader:
         self.scalars.append(_Scalar(event.start_mark.index, event.end_mark.index, event.style or "", column))
         if event.style:
             return text
+        odd = None if text.isascii() else _ODD.search(text)
+        at = odd.start() if odd and (is_name or not odd.start()) else len(text.rstrip()) if odd else len(text)
+        if at < len(text):
+            self.tell("odd-space", _ODD_SPACE.format(name_of_hidden(text[at])), event, at)
+        elif text[:1] in _QUOTE_SIGNS and _CURLY.fullmatch(text):
+            self.tell("curly-quotes", _STRAIGHT, event)
+        elif text in NULLS:
+            sentence = f"`{text}` would be shown as a word. Leave the line out, or put the word in quotes."
+            self.tell("null", sentence, event)
         return BOOLEANS[text] if text in BOOLEANS else int(text) if INTEGER.fullmatch(text) else text
 
     def _refuse_marks(self, event: Any) -> None:
         if event.anchor:
-            self.tell("anchor", f"There's an anchor here, &{event.anchor}. Take it out.", event)
+            self.tell(
+                "anchor", f"There's an anchor here, &{event.anchor}. Take it out, or put the text in quotes.", event
+            )
         if event.tag and event.tag != "!":
-            self.tell("tag", f"There's a tag here, {event.tag}. Take it out; plain text is enough.", event)
+            self.tell("tag", f"There's a tag here, {event.tag}. Take it out, or put the text in quotes.", event)
 
 
 def _place(mark: Any) -> tuple[int, int]:

@@ -89,10 +89,10 @@ def _from_letter(checkout: Checkout, form: Form, options: argparse.Namespace) ->
     if isinstance(letter, Problem):
         return _refuse([letter], name)
     answers, reading = read_answers(letter, form)
-    if not isinstance(answers, Answers):
-        return _refuse(answers, name)
     if reading.left_out:
         say("\n".join(("Left out:", *(f"- {words}" for words in reading.left_out), "")))
+    if not isinstance(answers, Answers):
+        return _refuse(answers, name)
     draft = consider(checkout, form, answers, this_day(), reading.people)
     show(draft.text)
     tell((*_at(name, draft.problems), *draft.hints))

@@ -9,6 +9,7 @@ from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
+from mutualaid.core.entries.on_paper import lacking
 from mutualaid.downloads.html import entry_html, index_html, page_body, page_html, section_html
 from mutualaid.downloads.material import Material
 from mutualaid.downloads.templates import macros
@@ -41,7 +42,7 @@ class Chapter:
 class Book:
     """A book before it is made. `work` is the name of the site, `month` that of the edition, as `2026-11`.
 
-    In a short one no entry begins a page.
+    In a short one no entry begins a page. `romanized` holds titles in Latin letters by those that paper cannot show.
     """
 
     work: str
@@ -53,6 +54,7 @@ class Book:
     chapters: tuple[Chapter, ...]
     figures: tuple[Figure, ...]
     is_short: bool = False
+    romanized: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def edition(self) -> str:
@@ -139,7 +141,8 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
     shown = "".join(chapter.html for chapter in chapters)
     figures = (figure for name, figure in sorted(content.figures.items()) if f'<x-exhibit name="{name}">' in shown)
     month = material.today.strftime("%Y-%m")
-    return Book(work, title, subtitle, group, month, address, tuple(chapters), tuple(figures), is_short)
+    latin = {one.title: one.fields["romanized"] for one in entries if "romanized" in one.fields and lacking(one.title)}
+    return Book(work, title, subtitle, group, month, address, tuple(chapters), tuple(figures), is_short, latin)
 
 
 def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mutualaid.adapters.content_files import PageFile, page_files, read_content_file, yaml_files
-from mutualaid.adapters.schema_files import read_content_schemas
+from mutualaid.adapters.schema_files import read_content_schemas, read_own_words
 from mutualaid.adapters.svg import read_drawing_file
 from mutualaid.adapters.yaml import Reading
 from mutualaid.core.content.conditional_blocks import as_set_up, is_open
@@ -49,7 +49,7 @@ def load_content(root: Path) -> LoadedContent:
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
     data = (host.value, home.value, law, figures, synonyms.value["synonyms"])
     content = Content(shown, paths, short, terms, intros, *data)
-    return LoadedContent(content, (*problems, *_unset(host)))
+    return LoadedContent(content, (*problems, *_unset(host), *_not_looked_at(read_own_words(root / "schemas"), host)))
 
 
 @dataclass
@@ -169,3 +169,15 @@ def _unset(host: Document) -> Iterator[Problem]:
     if names:
         sentence = f"Not set up yet: {', '.join(names)}. The site offers only what is set up. Fill them in as you can."
         yield Problem("host.unset", "Who runs this edition", sentence, host.place_of((names[0],)), "warning")
+
+
+def _not_looked_at(words: Document, host: Document) -> Iterator[Problem]:
+    """Say so where the words of the check for details are those of another edition."""
+    site, last = host.value.get("site_address"), words.value.get("for_site") or "no site yet"
+    if site and site != last:
+        sentence = (
+            f"The jobs, institutions, states and postal codes that the check for details knows are those of {last}. "
+            f"Put in those of your own readers, then write `for_site: {site}`."
+        )
+        place = words.place_of(("for_site",))
+        yield Problem("identifying.untouched", "Words of the check for details", sentence, place, "warning")

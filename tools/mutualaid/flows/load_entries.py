@@ -1,8 +1,8 @@
 """Read every entry, check it, accept it. The command and the site both come through here."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mutualaid.adapters.entry_files import entry_files, read_entry, stray_files
@@ -10,8 +10,10 @@ from mutualaid.adapters.schema_files import read_kinds
 from mutualaid.core.entries.checks import Rulebook, check_together
 from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.core.entries.kind import Kind
+from mutualaid.core.entries.on_paper import lacking, printable
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
 from mutualaid.core.entries.submission import Submission
+from mutualaid.core.entries.validation import problem_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,21 @@ def load_entries(root: Path, today: dt.date) -> Loaded:
             continue
         submission = Submission(rulebooks[name].kind, reading.document)
         found = rulebooks[name].check(submission, today)
-        problems.extend(found)
+        problems.extend((*found, *_not_on_paper(submission)))
         if not any(problem.is_error for problem in found):
             submissions.append(submission)
     problems.extend(check_together(submissions))
     return Loaded(kinds, tuple(accept(submission) for submission in submissions), in_reading_order(tuple(problems)))
+
+
+def _not_on_paper(submission: Submission) -> Iterator[Problem]:
+    """Yield a warning for each text with letters that no font for paper has; a title may be there in Latin ones too."""
+    for steps, text in submission.texts:
+        if (signs := lacking(text)) and not (steps == ("title",) and submission.value.get("romanized")):
+            said = f"has letters that paper cannot show: {signs[:20]}. A book says {printable(signs)} in their place."
+            cure = " Write the title in Latin letters too, in `romanized`." if steps == ("title",) else ""
+            problem = problem_at(steps, "not-on-paper", said + cure, submission.kind.schema, submission.document)
+            yield replace(problem, weight="warning")
 
 
 def _strays(folder: Path, root: Path, kind_names: Iterable[str]) -> Iterable[Problem]:

@@ -12,10 +12,10 @@ from mutualaid.core.entries.identifying import as_problem, findings, with_people
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import kept_of, write_code
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.forms.answers import Answers
+from mutualaid.core.forms.answers import Answers, lines_of
 from mutualaid.core.forms.mail_text import Letter, trimmed
 from mutualaid.core.forms.model import CORRECTS, Form
-from mutualaid.core.forms.plain_text import parse_plain
+from mutualaid.core.forms.plain_text import near_label, parse_plain, places_of, question_in
 from mutualaid.core.forms.to_entry import shape
 from mutualaid.core.pipeline.situation import OFFLINE
 from mutualaid.errors import Misuse
@@ -46,8 +46,19 @@ def open_letter(source: Path | bytes) -> Letter | Problem:
 
 
 def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, ...], Letter]:
-    """Return the answers, or why there are none, with what was left of the letter."""
-    reading = trimmed(letter, lambda line: _is_question(line, form))
+    """Return the answers, or why there are none, with what was left of the letter, or of a text attached to it."""
+
+    def is_question(line: str) -> bool:
+        return bool(question_in(line, places_of(form)) or near_label(line, form))
+
+    texts = (letter.text, *letter.attached)
+    best = next((text for text in texts if any(map(is_question, lines_of(text)))), letter.text)
+    others = sum(1 for text in texts if text is not best for line in lines_of(text) if line.strip())
+    left_out = (
+        *letter.left_out,
+        *([f"{others} line{'s' * (others > 1)} in other parts of the mail."] if others else []),
+    )
+    reading = trimmed(replace(letter, text=best, left_out=left_out), is_question)
     return parse_plain(reading.text, form), reading
 
 
@@ -102,17 +113,6 @@ def _for_a_file(answers: Answers, form: Form) -> tuple[Problem, ...]:
     )
     line = answers.lines.get(CORRECTS, 1)
     return (form.problem("corrects.by-hand", form.corrects.label, sentence, line),)
-
-
-def _is_question(line: str, form: Form) -> bool:
-    labels = [*(asked.label for asked in form.questions), form.consent_block.label]
-    begun = line.strip().casefold()
-    return line.rstrip() in form.headings or any(
-        begun.startswith((f"{label.casefold()}:", f"{label.casefold()} :"))
-        or (label.endswith("?") and begun.startswith(label.casefold()))
-        for label in labels
-        if label
-    )
 
 
 def _for_whoever_types(problem: Problem) -> Problem:

@@ -31,10 +31,12 @@
   /** Return [id, line] of each typed line that would be read as one of the form's questions. */
   own.mistakable = (answers, form) => {
     const labels = [...form.questions.map(({ label }) => label), form.consent_label].map((label) => label.toLowerCase());
-    const isQuestion = (line) =>
-      labels.some((label) => line.trimEnd().toLowerCase() === `### ${label}`) ||
-      [[":", ""], ["?", "?"]].some(([mark, kept]) =>
-        line.includes(mark) && labels.includes(`${line.slice(0, line.indexOf(mark)).trim()}${kept}`.toLowerCase()));
+    const isQuestion = (line) => {
+      const bare = line.toLowerCase().replace(/^[^\p{L}\p{N}]*([a-z]?\d{1,2}[.)])?[^\p{L}\p{N}]*/u, "");
+      const isMarked = /^[^\p{L}\p{N}]*[*_~`"'“”„‘’«»[\]]/u.test(line);
+      return labels.some((label) => bare.startsWith(label) && (label.endsWith("?") || isMarked ||
+        /^[\s*_~`"'“”„‘’«»[\]]*(\([^()]*\))?[\s.\\*_]*([:：]|[-–—=|→](\s|$)|$)|^\t/.test(bare.slice(label.length))));
+    };
     return form.questions.filter(({ element }) => element === "textarea")
       .flatMap(({ id }) => lines(answers.values[id] || "").filter(isQuestion).map((line) => [id, line.trim()]));
   };

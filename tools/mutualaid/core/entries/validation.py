@@ -75,7 +75,11 @@ def problems_with(document: Document, validator: Validator) -> tuple[Problem, ..
         sentence = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
         return (Problem("entry.wrong-type", "The entry", sentence, document.place_of(())),)
     found: dict[tuple[str, str, Any], Problem] = {}
-    for error in validator.iter_errors(document.value):
+    errors = list(validator.iter_errors(document.value))
+    mistyped = [error.absolute_path for error in errors if error.validator == "type"]
+    for error in errors:
+        if error.validator != "type" and error.absolute_path in mistyped:
+            continue
         for problem in _problems_from(error, cast("Schema", validator.schema), document):
             found.setdefault((problem.message, problem.where, problem.place), problem)
     return in_reading_order(tuple(found.values()))
@@ -90,7 +94,7 @@ def _problems_from(error: ValidationError, schema: Schema, document: Document) -
     elif rule == "additionalProperties":
         yield from _unknown(error, steps, schema, document)
     else:
-        sentence = f"{_rule_in_words(error)}{given(error.instance)}"
+        sentence = f"{_rule_in_words(error)}{given(error.instance)}{_meant(error) if rule == 'enum' else ''}"
         yield problem_at(steps, RULES.get(rule, ("refused", ""))[0], sentence, schema, document)
 
 
@@ -148,14 +152,21 @@ def _missing(error: ValidationError, steps: Steps, schema: Schema, document: Doc
 
 
 def _unknown(error: ValidationError, steps: Steps, schema: Schema, document: Document) -> Iterator[Problem]:
-    known = list(field_at(steps, schema).get("properties", {}))
+    known = field_at(steps, schema).get("properties", {})
     instance: Any = error.instance
+    above = ""
     for name in instance:
         if name not in known:
-            near = difflib.get_close_matches(str(name), known, n=1)
+            near = difflib.get_close_matches(str(name).casefold(), known, n=1)
             cure = f"Did you mean `{near[0]}`?" if near else f"The fields here are: {', '.join(known)}."
+            if ":" in name:
+                cure = "Put a space after the colon."
+            elif above and not near and name in known[above].get("items", known[above]).get("properties", ()):
+                cure = f"If it belongs to `{above}`, indent it to be under the lines above it."
             problem = problem_at(steps, "unknown-field", f"has no field named `{name}`. {cure}", schema, document)
             yield replace(problem, place=document.place_of_key((*steps, name)))
+        else:
+            above = name
 
 
 def _rule_in_words(error: ValidationError) -> str:
@@ -164,7 +175,7 @@ def _rule_in_words(error: ValidationError) -> str:
     if rule == "type":
         return _type_in_words(error)
     if own and rule != "format":
-        return str(own)
+        return f"{own}{_marred(error)}"
     if isinstance(value, list | tuple):
         shown = ", ".join(map(str, value))
     else:
@@ -172,12 +183,52 @@ def _rule_in_words(error: ValidationError) -> str:
     return RULES.get(rule, ("", NO_WORDS))[1].format(shown)
 
 
+def _marred(error: ValidationError) -> str:
+    """Return what mars a text that could be right otherwise, to go on after the sentence of its rule."""
+    text, rule, wanted = cast("Any", error.instance), error.validator, cast("Any", error.validator_value)
+    if text == "":
+        return ", and is empty: fill it in, or leave the line out"
+    whole = " ".join(text.split()) if isinstance(text, str) and "\n" in text else ""
+    if whole and (whole in wanted if rule == "enum" else rule == "pattern" and re.search(wanted, whole)):
+        return ", and has line ends: write it as one line, or begin it with `>-`"
+    return ""
+
+
+def _meant(error: ValidationError) -> str:
+    """Return which words of a list somebody is likely to mean: by their labels, without commas, or nearly right."""
+    text, schema = str(error.instance).casefold(), cast("Schema", error.schema)
+    parts = re.split(r"[\s,;]+", text)
+    if len(parts) > 1 and set(parts) <= set(schema["enum"]):
+        return f" Put a comma between them: {', '.join(f'`{part}`' for part in parts)}."
+    names = {str(label).casefold(): name for name, label in schema.get("x-labels", {}).items()}
+    names |= {str(name): name for name in schema["enum"]}
+    near = difflib.get_close_matches(text if text in names else re.sub(r"[\s_]+", "-", text), names, 1, 0.8)
+    return f" Did you mean `{names[near[0]]}`?" if near else ""
+
+
 def _type_in_words(error: ValidationError) -> str:
-    wanted = TYPE_NAMES.get(str(error.validator_value), str(error.validator_value))
-    if error.validator_value == "string" and isinstance(error.instance, int):
-        return f"must be text: put quotes around it, '{str(error.instance).lower()}'"
-    empty = ", and is empty: fill it in, or leave the whole line out" if error.instance == "" else ""
-    return f"must be {wanted}{empty}"
+    wanted, value = TYPE_NAMES.get(str(error.validator_value), str(error.validator_value)), error.instance
+    schema, text = cast("Schema", error.schema), value if isinstance(value, str) else ""
+    more = "" if value or value == 0 else ", and is empty: fill it in, or leave the whole line out"
+    match error.validator_value:
+        case "string" if isinstance(value, int):
+            more = f": put quotes around it, '{str(value).lower()}'"
+        case "string" if "enum" in schema:
+            more = ", one word of the list alone: take the brackets, the hyphen or the colon out"
+        case "string":
+            more = ", but brackets, a hyphen or a colon make it something else: put the whole in quotes"
+        case "boolean" if schema.get("const"):
+            wanted = "`true`, in small letters and without quotes, or be left out"
+        case "integer" if text:
+            more = ", in digits alone, without quotes or words"
+        case "array" if re.match("[-•·–—*]|.* - ", text):
+            more = ": begin each item with a plain hyphen (-), and put a space after the hyphen"
+        case "array" if text and "enum" in schema.get("items", {}):
+            more = f", or in brackets: [{shortened(text.strip('()'))}]"
+        case "object" if text:
+            name = "url" if "://" in text else next(iter(schema.get("required", schema["properties"])))
+            more = f", such as `{name}: {shortened(text)}`"
+    return f"must be {wanted}{more}"
 
 
 def value_at(steps: Steps, value: Any) -> Any:

@@ -13,6 +13,7 @@ WROTE = ". You wrote: "
 PLACE_IN_LIST = re.compile(r"^.*?( [0-9]+)?$", re.DOTALL)
 QUOTES = ((", in quotes,", ","), (", in quotes", ""), (" in quotes", ""))
 OF_FILES = (
+    (": write it as one line, or begin it with `>-`", ": write it as one line"),
     ("add `no_https: true` beside it", "add `| Only known without encryption: yes` after it, on the same line"),
     ("Take the line `no_https: true` out", "Take “Only known without encryption: yes” out"),
 )

@@ -1,6 +1,8 @@
 """A book as Typst."""
 
 import re
+from functools import reduce
+from html import escape
 from itertools import takewhile
 from pathlib import Path
 
@@ -26,10 +28,12 @@ def book_source(book: Book, paper: str, theme: Path) -> str:
         for chapter in book.chapters
         for address in (chapter.address, *(f"{chapter.address}#{name}" for name in ID.findall(chapter.html)))
     )
+    latin = [(escape(title), escape(words)) for title, words in book.romanized.items()]
     exhibits = {figure.name: exhibit(theme, figure) for figure in book.figures}
     made = {
         chapter.address: _chapter(
             chapter,
+            reduce(lambda html, pair: html.replace(*pair), latin, chapter.html),
             Typesetter(inside, book.site_address, chapter.address, chapter.is_below_a_part, exhibits),
             is_short=book.is_short,
         )
@@ -41,8 +45,8 @@ def book_source(book: Book, paper: str, theme: Path) -> str:
     return "\n\n".join(('#import "book.typ": *', start, *made.values()))
 
 
-def _chapter(chapter: Chapter, setter: Typesetter, *, is_short: bool) -> str:
-    tree = parse(chapter.html)
+def _chapter(chapter: Chapter, html: str, setter: Typesetter, *, is_short: bool) -> str:
+    tree = parse(html)
     head = [*takewhile(lambda element: element.tag == "h1" or element.name in ("kind", "promise"), tree.elements)]
     rest = tree.children[len(head) :]
     facts = next((number for number, one in enumerate(rest, 1) if isinstance(one, Element) and one.name == "facts"), 0)

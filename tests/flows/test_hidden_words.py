@@ -65,7 +65,7 @@ THERE_RIGHTLY = {
     "Hindi and Malayalam": "\u0915\u094d\u200d\u0937 and \u0930\u094d\u200c\u0915 and \u0d23\u0d4d\u200d",
     "Mongolian": "\u1820\u180b and more",
     "a Japanese name": "\u845b\U000e0100\u57ce\u5e02",
-    "an address as a title": "https://www.example.org/?a=1&copy=2",
+    "a query": "Shelf ?a=1&copy=2",
     "signs": "What now?! R&D &amp; “…”",
 }
 

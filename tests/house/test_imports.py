@@ -38,6 +38,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "markdown_it": ("core.entries.markdown", "text"),
     **dict.fromkeys(("typst", "pikepdf"), ("adapters.typst",)),
     "github": ("adapters.github.client",),
+    "idna": ("core.entries.addresses",),
+    "unidecode": ("core.forms.to_entry",),
     "requests": ("adapters.github.client", "adapters.links"),
     "docx": ("downloads.docx",),
     "feedgenerator": ("site.feeds",),

@@ -11,10 +11,12 @@ from typing import Any, cast
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, protocols, validators
 
-from mutualaid.core.entries import dates
+from mutualaid.core.entries.addresses import fault_of_address
+from mutualaid.core.entries.dates import fault_of_date
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Problem, in_reading_order
+from mutualaid.core.entries.spellings import fault_of_isbn, fault_of_name
 
 TYPE_NAMES = {
     "string": "text",
@@ -31,7 +33,8 @@ RULES: Mapping[str, tuple[str, str]] = {
     "dependentRequired": ("missing", ""),
     "additionalProperties": ("unknown-field", ""),
     "type": ("wrong-type", ""),
-    "format": ("no-such-date", "must be a date that exists, in quotes, such as '2020', '2020-04' or '2020-04-15'"),
+    "format": ("", "{}"),
+    "x-table": ("not-in-list", "{}"),
     "enum": ("not-in-list", "must be one of: {}"),
     "const": ("not-allowed", "must be {}"),
     "not": ("not-allowed", "is not wanted here; leave it out"),
@@ -50,9 +53,21 @@ RULES: Mapping[str, tuple[str, str]] = {
 FORMATS = FormatChecker(formats=())
 
 
-@FORMATS.checks("edtf")
-def _date_exists(value: object) -> bool:
-    return not isinstance(value, str) or dates.is_real(value)
+FAULTS = {
+    "edtf": ("no-such-date", fault_of_date),
+    "iri": ("malformed", fault_of_address),
+    "isbn": ("malformed", fault_of_isbn),
+}
+"""What is wrong with a value of a format of ours: the end of the code, and the function that says it, or ''."""
+for name_of_format in FAULTS:
+    FORMATS.checks(name_of_format)(
+        lambda value, fault=FAULTS[name_of_format][1]: not isinstance(value, str) or not fault(value)
+    )
+
+
+def _in_table(_: Validator, _table: object, value: Any, schema: Schema) -> Iterator[ValidationError]:
+    if isinstance(value, str) and fault_of_name(value, schema):
+        yield ValidationError(fault_of_name(value, schema))
 
 
 def _pattern(_: Validator, pattern: str, value: Any, _schema: Schema) -> Iterator[ValidationError]:
@@ -61,7 +76,7 @@ def _pattern(_: Validator, pattern: str, value: Any, _schema: Schema) -> Iterato
         yield ValidationError("does not match")
 
 
-STRICT: type[Validator] = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+STRICT: type[Validator] = validators.extend(Draft202012Validator, {"pattern": _pattern, "x-table": _in_table})  # type: ignore[no-untyped-call]
 
 
 def validator_for(schema: Schema) -> Validator:
@@ -91,7 +106,8 @@ def _problems_from(error: ValidationError, schema: Schema, document: Document) -
         yield from _unknown(error, steps, schema, document)
     else:
         sentence = f"{_rule_in_words(error)}{given(error.instance)}"
-        yield problem_at(steps, RULES.get(rule, ("refused", ""))[0], sentence, schema, document)
+        code = FAULTS[str(error.validator_value)][0] if rule == "format" else RULES.get(rule, ("refused", ""))[0]
+        yield problem_at(steps, code, sentence, schema, document)
 
 
 def problem_at(steps: Steps, rule: str, sentence: str, schema: Schema, document: Document) -> Problem:
@@ -163,7 +179,11 @@ def _rule_in_words(error: ValidationError) -> str:
     rule, value = str(error.validator), error.validator_value
     if rule == "type":
         return _type_in_words(error)
-    if own and rule != "format":
+    if rule in ("format", "x-table"):
+        return FAULTS[str(value)][1](str(error.instance)) if rule == "format" else error.message
+    if rule == "maxLength" and isinstance(error.instance, str):
+        own = f"{own or RULES[rule][1].format(f'{value:,}')}; it has {len(error.instance):,} of {value:,}"
+    if own:
         return str(own)
     if isinstance(value, list | tuple):
         shown = ", ".join(map(str, value))

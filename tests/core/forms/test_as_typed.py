@@ -1,15 +1,26 @@
 """Single values as people type them: each row of the table gives its right value, or the words that help."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from forms_under_test import answers, project_forms
-from mutualaid.core.entries.addresses import same_place
-from mutualaid.core.forms.to_entry import shape
-from world import SAMPLES
+from mutualaid.core.entries.addresses import ADDRESS, fault_of_address, read_address, same_place
+from mutualaid.core.forms.addressed_items import EXPRESSIONS
+from mutualaid.core.forms.to_entry import Shaped, shape
+from mutualaid.site.pages.drafts import _question
+from world import PROJECT, SAMPLES
 
-ROWS = [line.split("\t") for line in (SAMPLES / "as-typed.tsv").read_text(encoding="utf-8").split("\n")[1:] if line]
+TABLE = (SAMPLES / "as-typed.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
+ROWS = [line.replace("⏎", "\n").split("\t") for line in TABLE]
+
+
+def _shaped(kind: str, **typed: str) -> Shaped:
+    form, schema = project_forms()[kind]
+    return shape(answers(form, **typed), form, schema, {"channel": "issue"}, "2026-11", None, ())
 
 
 @pytest.mark.parametrize(("question", "typed", "right"), ROWS)
@@ -18,14 +29,53 @@ def test_a_row(question: str, typed: str, right: str) -> None:
     if question == "same address":
         assert same_place(typed) == right
         return
-    (form, kind), name = project_forms()[question.split(maxsplit=1)[0]], question.split()[1]
-    shaped = shape(
-        answers(form, **{name: typed.replace("⏎", "\n")}), form, kind, {"channel": "issue"}, "2026-11", "a", ()
-    )
-    value = shaped.value.get(name)
+    kind, name = question.split()
+    shaped = _shaped(kind, **{name: typed})
+    value, said = shaped.value.get(name), [problem.message for problem in shaped.problems]
     if right.startswith("! "):
-        assert right[2:] in " ".join(problem.message for problem in shaped.problems)
+        assert right.removeprefix("! ") in " ".join(said)
         return
-    assert [problem.message for problem in shaped.problems] == []
-    bare = value["url"] if isinstance(value, dict) and list(value) == ["url"] else value
-    assert bare == (json.loads(right) if right[0] in "[{" else right)
+    assert said == []
+    assert (value["url"] if isinstance(value, dict) and len(value) == 1 else value) == (
+        json.loads(right) if right[0] in "[{" else right
+    )
+    pages = [page for page in (value if isinstance(value, list) else [value]) if isinstance(page, dict)]
+    assert not any(ADDRESS.search(f"{page.get('title')} {page.get('label')}") for page in pages)
+    assert not any(fault_of_address(page.get("url", "https://a.example")) for page in pages)
+
+
+def test_the_draft_page_reads_alike() -> None:
+    """Title, address and date of a source are told apart in a browser as they are here."""
+    form, kind = project_forms()["groups"]
+    asked = _question(next(field for field in form.fields if field.id == "sources"), kind.schema)
+    of_sources = [(typed, right) for question, typed, right in ROWS if "sources" in question and right[0] == "["]
+    rows = [(typed, json.loads(right)[0]) for typed, right in of_sources if not typed.startswith(("@", "TY"))]
+    given = {
+        "asked": asked,
+        "texts": [typed for typed, _ in rows],
+        "reading": {name: expression.pattern for name, expression in EXPRESSIONS.items()},
+    }
+    node, script = Path(sys.prefix) / "bin" / "node", PROJECT / "tests" / "identifying.mjs"
+    made = subprocess.run([node, script], input=json.dumps(given), capture_output=True, text=True, check=True)
+    for (typed, right), (line,) in zip(rows, json.loads(made.stdout), strict=True):
+        parts = line.split(" · ")
+        assert parts[0] == f"Title of the source: {right['title']}", typed
+        assert any(part.startswith("Published: ") for part in parts) == ("published" in right), typed
+        links = [read_address(part.removeprefix("Link: "))[0] for part in parts if part.startswith("Link: ")]
+        assert links == [right[name] for name in ("url",) if name in right], typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ({"title": "图书馆员互助指南"}, "tu-shu-guan-yuan-hu-zhu-zhi-nan"),
+        ({"title": "🔥🔥🔥", "creator": "Dean Spade", "published": "2020"}, "dean-spade-2020"),
+        ({"title": "🔥🔥🔥", "link": "https://www.example.org/guide"}, "example-org"),
+        ({"title": "!!!", "sources": "A report: https://paper.example.org/a"}, "paper-example-org"),
+    ],
+)
+def test_the_name_of_a_title_without_letters(typed: dict[str, str], slug: str) -> None:
+    """An address says something: how the title sounds, who made it, or where it is; else a word is asked for."""
+    assert _shaped("resources", **typed).value["slug"] == slug
+    (problem,) = _shaped("resources", title="🔥🔥🔥").problems
+    assert (problem.code, problem.where) == ("title.no-words", "Title")

@@ -31,7 +31,7 @@ WRITTEN_IN = {
     "ARABIC": "ar fa ur ps ckb ug", "ARMENIAN": "hy", "BENGALI": "bn as", "CJK": "zh yue ja", "CYRILLIC": "ru uk bg sr",
     "DEVANAGARI": "hi ne mr", "ETHIOPIC": "am ti", "GEORGIAN": "ka", "GREEK": "el", "GUJARATI": "gu", "GURMUKHI": "pa",
     "HANGUL": "ko", "HEBREW": "he yi", "HIRAGANA": "ja", "KATAKANA": "ja", "KHMER": "km", "LAO": "lo", "MYANMAR": "my",
-    "TAMIL": "ta", "TELUGU": "te", "THAI": "th",
+    "TAMIL": "ta", "THAI": "th",
 }  # fmt: skip
 """Languages by the letters that they are written in, the one that is most likely here first."""
 

@@ -34,8 +34,9 @@ _FOLLOWS = re.compile(
 _COPY = re.compile(
     r"web\.archive\.org/(?:web/)?(?:[0-9*]+[a-z_]*/)?(.+\..+)|archive\.(?:ph|today|is|li|md|vn|fo)/(?:o/)?[^/]+/(.+\..+)"
 )
+INSIDE = r"(?<![\w/@.:%-])"
 ADDRESS = re.compile(
-    r"(?<![\w/@.:%-])(?:h{0,2}t{1,2}ps?\s?[:;]\s?[/\\]*\s?(?=[^\s/])|h?ttps?//|www\.|doi:?\s*10\.[0-9]{4,9}/"
+    INSIDE + r"(?:h{0,2}t{1,2}ps?\s?[:;]\s?[/\\]*\s?(?=[^\s/])|h?ttps?//|www\.|doi:?\s*10\.[0-9]{4,9}/"
     r"|10\.[0-9]{4,9}/|(?:[a-z0-9_-]+\.)+[a-z]{2,}/)[^\s]+",
     re.I,
 )

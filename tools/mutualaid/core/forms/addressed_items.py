@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
-from mutualaid.core.entries.addresses import ADDRESS, FILE, SPLIT, read_address, same_place, site_of, unwrapped
+from mutualaid.core.entries.addresses import ADDRESS, FILE, INSIDE, SPLIT, read_address, same_place, site_of, unwrapped
 from mutualaid.core.entries.dates import read_date
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.forms.line_items import Parts, item_text, parts_of, shape_of_line
@@ -34,6 +34,18 @@ _GOES_ON = re.compile(rf"\s+(?:[/.]\S+|[^\s(]*[=&%]\S*|{FILE.pattern})", re.I)
 """The rest of an address that has a space inside."""
 _AROUND = " \t:;,.-–—|<>*_"
 _QUOTED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|“([^”]*)”|\"([^\"]*)\"|'([^']*)'")
+
+
+EXPRESSIONS = {
+    "address": re.compile(ADDRESS.pattern.removeprefix(INSIDE)),
+    "link": _LINK,
+    "doi_with_bar": _DOI_WITH_BAR,
+    "no_words": _NO_WORDS,
+    "leads_on": _LEADS_ON,
+    "accessed": _ACCESSED,
+    "quoted": _QUOTED,
+}
+"""What the draft page shares, so that it reads an item in the same way. All are without regard to case."""
 
 
 def read_line(item: str, schema: Schema) -> Parts | str:

@@ -48,7 +48,9 @@ def test_the_draft_page_reads_alike() -> None:
     """Title, address and date of a source are told apart in a browser as they are here."""
     form, kind = project_forms()["groups"]
     asked = _question(next(field for field in form.fields if field.id == "sources"), kind.schema)
-    of_sources = [(typed, right) for question, typed, right in ROWS if "sources" in question and right[0] == "["]
+    of_sources = [
+        (typed, right) for question, typed, right in ROWS if question.endswith(" sources") and right[0] == "["
+    ]
     rows = [(typed, json.loads(right)[0]) for typed, right in of_sources if not typed.startswith(("@", "TY"))]
     given = {
         "asked": asked,

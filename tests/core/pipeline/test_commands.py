@@ -55,6 +55,8 @@ SPELLINGS = {
         - /withdraw|* /withdraw|+ /withdraw|• /withdraw|– /withdraw|1. /withdraw|2) /withdraw|- [ ] /withdraw
         - [x] /withdraw|`/withdraw`|`/withdraw`.|``/withdraw``|```/withdraw```|- `/withdraw`|**/withdraw**|_/withdraw_
         __/withdraw__|***/withdraw***|~~/withdraw~~|# /withdraw|"/withdraw"|“/withdraw”|'/withdraw'|(/withdraw)
+        Please /withdraw|please, /withdraw.|pls /withdraw|Hi, /withdraw|OK /withdraw|@github-actions[bot] /withdraw
+        {/withdraw}|「/withdraw」|`/withdraw` please|`/withdraw`, thanks!|\\withdraw
         \\/withdraw|／withdraw|∕withdraw|⁄withdraw|／ｗｉｔｈｄｒａｗ|/\u00a0withdraw|\u00a0/withdraw|/withdraw\u00a0
         \ufeff/withdraw|\u200b/withdraw|/withdraw\u200b|/with\u200bdraw|/with\u00addraw|\u200f/withdraw|\u2068/withdraw\u2069
     """,
@@ -105,6 +107,15 @@ def test_one_typo(word: str, data: st.DataObject) -> None:
         assert [one.word for one in asked_in([said("sam", f"/{typed}")], BOT)] == [word], typed
 
 
+WITHOUT_SLASH = "withdraw Withdraw. WITHDRAW! please\u00a0withdraw `withdraw` no-credit No-Credit,\u00a0please re-check"
+
+
+@pytest.mark.parametrize("line", WITHOUT_SLASH.split(" "))
+def test_a_word_without_its_slash_is_answered(line: str) -> None:
+    (one,) = asked_in([said("sam", line)], BOT)
+    assert one.typed and one.word in OF_CONTRIBUTORS
+
+
 UNSURE = [
     "`/withdraw` is what you say?",
     "/withdraw, /recheck or /no-credit",
@@ -119,7 +130,7 @@ def test_words_about_a_command_are_no_command(line: str) -> None:
 
 
 ALONE = """/approve|/lgtm|/cc @ada|/etc/hosts|/about/|/resources/a-list/|/hold/the/line.txt|/|//|/usr/bin/withdraw
-/thanks|/label x|/remove|/undo|/review|withdraw|https://x.org/withdraw|/ |/10|/?|/привет
+/thanks|/label x|/remove|/undo|/review|We withdraw from it|> withdraw|https://x.org/withdraw|/ |/10|/?|/привет
 /withdraw` in a comment, on a line by itself.|`/recheck` in a comment, on a line by"""
 
 

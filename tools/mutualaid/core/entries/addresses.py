@@ -28,11 +28,11 @@ _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63
 FILE = re.compile(r"[^/\s]*\.(?:pdf|docx?|xlsx?|pptx?|html?|txt|epub|jpe?g|png|zip)\b", re.I)
 _PAIRS = {")": "(", "]": "[", ">": "<", "}": "{"}
 _FOLLOWS = re.compile(
-    r"(?:(?:utm|mtm|mc|hsa|pk|ref)_\w+|ref|fbclid|[gd]clid|[gw]braid|msclkid|igshid|igsh|_?_hs\w+|__s|trk|usp|si)", re.I
+    r"(?:(?:utm|mtm|mc|pk|ref)_\w+|ref|fbclid|[gd]clid|[gw]braid|msclkid|igshid|igsh|_?_hs\w+|__s|trk|usp|si)", re.I
 )
 """Parts of a query that say whence somebody came, and nothing of the page."""
 _COPY = re.compile(
-    r"web\.archive\.org/(?:web/)?(?:[0-9*]+[a-z_]*/)?(.+\..+)|archive\.(?:ph|today|is|li|md|vn|fo)/(?:o/)?[^/]+/(.+\..+)"
+    r"web\.archive\.org/(?:web/)?(?:[0-9*]+[a-z_]*/)?(.+\..+)|archive\.[a-z]{2,5}/(?:o/)?[^/]+/(.+\..+)"
 )
 INSIDE = r"(?<![\w/@.:%-])"
 ADDRESS = re.compile(

@@ -32,8 +32,9 @@ _FOLLOWS = re.compile(
 )
 """Parts of a query that say whence somebody came, and nothing of the page."""
 _COPY = re.compile(
-    r"web\.archive\.org/(?:web/)?(?:[0-9*]+[a-z_]*/)?(.+\..+)|archive\.[a-z]{2,5}/(?:o/)?[^/]+/(.+\..+)"
+    r"web\.archive\.org/(?:web/)?(?:[0-9*]+[a-z_]*/)?(.+\..+)|archive\.[a-z]{2,5}/(?:o/)?[^/]+/(https?:/.+)"
 )
+_UP_TO_HOST = re.compile(r"^(?:https?:/{1,2})?(?:www\.)?", re.I)
 INSIDE = r"(?<![\w/@.:%-])"
 ADDRESS = re.compile(
     INSIDE + r"(?:h{0,2}t{1,2}ps?\s?[:;]\s?[/\\]*\s?(?=[^\s/])|h?ttps?//|www\.|doi:?\s*10\.[0-9]{4,9}/"
@@ -89,10 +90,9 @@ def unwrapped(text: str) -> str:
 
 def same_place(address: str) -> str:
     """Return what two addresses share that lead to one page: an archived copy, or one with a mark of its sender."""
-    plain = re.sub(r"^https?:/{1,2}(?:www\.)?", "", address.strip(), flags=re.I)
-    copy = _COPY.fullmatch(plain)
-    if copy:
-        return same_place(unquote(copy[1] or copy[2]))
+    plain = _UP_TO_HOST.sub("", address.strip())
+    while copy := _COPY.fullmatch(plain):
+        plain = _UP_TO_HOST.sub("", unquote(copy[1] or copy[2]))
     whole, _, query = plain.partition("#")[0].partition("?")
     host, slash, path = whole.partition("/")
     host = re.sub(r":(?:80|443)?$|\.$", "", ascii_host(host.lower())).replace("dx.doi.org", "doi.org")

@@ -12,7 +12,7 @@ from mutualaid.core.entries.kind import Schema
 
 _PASSED_OVER = {"the", "language", "languages", "only", "in", "both", "bilingual", "also", "version"}
 _BETWEEN = re.compile(r"[,;/&+|·•\n]|\s[-–—:]\s|:|(?<!\w)(?:and|y|et)(?!\w)", re.I)
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?", re.I)
+_TAG = re.compile(r"([a-z]{2,3})((?:[-_][a-z]{4})?)((?:[-_](?:[a-z]{2}|[0-9]{3}))?)", re.I)
 _ISBN = re.compile(
     r"(?:urn:)?(?:isbn(?:-?1[03])?)?[:\s]*([0-9](?:[- ]?[0-9x]){8,12})\.?(?:\s*\(?[a-z][a-z -]*\)?)?", re.I
 )
@@ -34,7 +34,8 @@ class Table:
         return {_key(name): value for name, value in (*codes, *reversed(others), *reversed(labels), *short)}
 
 
-SHORT_CODE = 3
+SHORT_CODE, OLD_ISBN, QUOTED = 3, 10, 60
+"""Codes with fewer letters, digits of an ISBN of before 2007, and characters of a word that is not known."""
 
 
 def table_of(text: str) -> Table:
@@ -57,15 +58,13 @@ def in_schema(schema: Any, read_table: Callable[[str], Table]) -> Any:
 
 def read_names(text: str, schema: Schema) -> tuple[list[str], str]:
     """Return the values of a table that are named in `text` and '', or what there is and why it is not all."""
-    whole = _named(text, schema)
-    parts = [part for part in _BETWEEN.split(text) if _key(part) not in ("", *_PASSED_OVER)]
-    values = {part: whole or _named(part, schema) for part in ([text] if whole else parts)}
-    unknown = next((part.strip() for part, value in values.items() if not value), "")
-    near = difflib.get_close_matches(unknown, schema["x-labels"].values(), n=1)
+    parts = [text] if _named(text, schema) else _BETWEEN.split(text)
+    values = {part: _named(part, schema) for part in parts if _key(part) not in ("", *_PASSED_OVER)}
+    unknown = next((part.strip() for part, value in values.items() if not value), text.strip())[:QUOTED]
+    near = difflib.get_close_matches(unknown, schema["x-labels"].values(), n=1) if not all(values.values()) else ()
     cure = f"; the nearest is “{near[0]}”" if near else ""
-    unlike = f"{schema['x-sentence']}. Nothing known is called “{unknown or text.strip()}”{cure}"
-    fault = "" if values and not unknown else unlike
-    return list(dict.fromkeys(value for value in values.values() if value)), fault
+    unlike = f"{schema['x-sentence']}. Nothing known is called “{unknown}”{cure}"
+    return [*dict.fromkeys(filter(None, values.values()))], "" if values and all(values.values()) else unlike
 
 
 def read_name(text: str, schema: Schema) -> tuple[str, str]:
@@ -99,10 +98,6 @@ def read_isbn(text: str) -> tuple[str, str]:
     return (f"{whole}{_check_digit_of(f'{whole}0')}" if is_old else found[1] if found else ""), ""
 
 
-OLD_ISBN = 10
-"""Digits of an ISBN of before 2007."""
-
-
 def fault_of_isbn(value: str) -> str:
     """Return what is wrong with an ISBN in a file, or ''."""
     meant, fault = read_isbn(value)
@@ -116,11 +111,10 @@ def _check_digit_of(digits: str) -> str:
 
 
 def _named(text: str, schema: Schema) -> str:
-    known = schema["x-table"].spellings.get(_key(text))
-    tag = None if known else _TAG.fullmatch(text.strip())
-    primary = schema["x-table"].spellings.get(tag[1].lower()) if tag and "-" in text.replace("_", "-") else None
-    parts = (primary, tag[2] and tag[2].title(), tag[3] and tag[3].upper()) if tag and primary else ()
-    return str(known or "-".join(filter(None, parts)))
+    spellings, tag = schema["x-table"].spellings, _TAG.fullmatch(text.strip())
+    is_regional = tag and spellings.get(tag[1].lower()) == tag[1].lower()
+    made = f"{tag[1].lower()}{tag[2].title()}{tag[3].upper()}".replace("_", "-") if tag and is_regional else ""
+    return str(spellings.get(_key(text), made))
 
 
 def _key(text: str) -> str:

@@ -15,8 +15,8 @@ from mutualaid.core.entries.kind import Schema
 from mutualaid.core.forms.line_items import Parts, item_text, parts_of, shape_of_line
 
 _LINK = re.compile(
-    r"!?\[([^\]]*)\]\(\s*<?([^\s>]+?)>?(?:\s+\"[^\"]*\")?\s*\)"
-    r"|<a\s[^>]*?href=[\"']?([^\"'\s>]+)[\"']?[^>]*>([^<]*)</a>",
+    r"!?\[([^\[\]]*)\]\(\s*<?([^\s<>\[\]]+?)>?(?:\s+\"[^\"\[\]]*\")?\s*\)"
+    r"|<a\s[^<>]*?href=[\"']?([^\"'\s<>]+)[\"']?[^<>]*>([^<]*)</a>",
     re.I,
 )
 _BAR = re.compile(r"\s*[|¦]\s*")
@@ -27,46 +27,34 @@ _NO_WORDS = re.compile(
     re.I,
 )
 _LEADS_ON = re.compile(
-    r"(?:^|[\s.,;:(]+)(?:(?:retrieved|available|accessed)(?: online)?(?: from| at)?|url|doi)[\s:]*$", re.I
+    r"(?:^|[\s.,;:(])(?:(?:retrieved|available|accessed)(?: online)?(?: from| at)?|url|doi)[\s:]*$", re.I
 )
-_ACCESSED = re.compile(r"[\s.,;(\[]*(?:last |date )?(?:accessed|retrieved|viewed|visited|consulted)\b.*", re.I)
+_ACCESSED = re.compile(r"\b(?:last |date )?(?:accessed|retrieved|viewed|visited|consulted)\b.*", re.I)
 _GOES_ON = re.compile(rf"\s+(?:[/.]\S+|[^\s(]*[=&%]\S*|{FILE.pattern})", re.I)
 """The rest of an address that has a space inside."""
 _AROUND = " \t:;,.-–—|<>*_"
 _QUOTED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|“([^”]*)”|\"([^\"]*)\"|'([^']*)'")
-
-
+_STARTS = re.compile(ADDRESS.pattern.removeprefix(INSIDE))
 EXPRESSIONS = {
-    "address": re.compile(ADDRESS.pattern.removeprefix(INSIDE)),
-    "link": _LINK,
-    "doi_with_bar": _DOI_WITH_BAR,
-    "no_words": _NO_WORDS,
-    "leads_on": _LEADS_ON,
-    "accessed": _ACCESSED,
-    "quoted": _QUOTED,
-}
-"""What the draft page shares, so that it reads an item in the same way. All are without regard to case."""
-
-
-def read_line(item: str, schema: Schema) -> Parts | str:
-    """Return the parts of an item, or the end of a sentence that says why there is no one reading."""
-    parts, known = parts_of(item, schema), schema["properties"]
-    order = schema["x-line"]
-    place, dated = (next((name for name in order if known[name].get("format") == format_), "") for format_ in FORMATS)
-    return parts if not place or _fits(parts, place, order) else _reread(parts, schema, place, dated)
-
-
-FORMATS = ("iri", "edtf")
-
-
+    "address": _STARTS, "link": _LINK, "doi_with_bar": _DOI_WITH_BAR, "no_words": _NO_WORDS, "leads_on": _LEADS_ON,
+    "accessed": _ACCESSED, "quoted": _QUOTED,
+}  # fmt: skip
+"""What the draft page shares, so that it reads an item in the same way; without regard to case."""
 TWO_ADDRESSES = "has two addresses. Write each on a line of its own, with what it leads to"
 ON_BOTH_SIDES = "has words before and after its address. Write it as `{}`"
 
 
-def _reread(parts: Parts, schema: Schema, place: str, dated: str) -> Parts | str:
-    order = schema["x-line"]
-    row = [*(parts.values[name] for name in order if name in parts.values), *parts.left_over]
-    pieces = [list(_pieces(text)) for text in row]
+def read_line(item: str, schema: Schema) -> Parts | str:
+    """Return the parts of an item, or the end of a sentence that says why there is no one reading."""
+    parts, known, order = parts_of(item, schema), schema["properties"], schema["x-line"]
+    by_format = {known[name].get("format", ""): name for name in reversed(order)}
+    place, dated, worded = (by_format.get(name, "") for name in ("iri", "edtf", ""))
+    row = [(name, parts.values[name]) for name in order if name in parts.values] if place else []
+    url, others = parts.values.get(place, ""), [text for name, text in row if name != place]
+    is_alone = read_address(url)[0] and not _LINK.search(url) and (_DOI_WITH_BAR.fullmatch(url) or "|" not in url)
+    if not place or (is_alone and not parts.left_over and not any(map(ADDRESS.search, others))):
+        return parts
+    pieces = [list(_pieces(text)) for text in (*(text for _, text in row), *parts.left_over)]
     addresses = [piece for own in pieces for piece, is_address in own if is_address]
     words = [[text for piece, is_address in own if not is_address and (text := _tidied(piece))] for own in pieces]
     dates = [text for own in words[not addresses :] for text in own if dated and read_date(text)[0]][-1:]
@@ -79,29 +67,14 @@ def _reread(parts: Parts, schema: Schema, place: str, dated: str) -> Parts | str
     fault = next((said for holds, said in faults if holds), "")
     if fault or not (addresses or dates):
         return fault or parts
-    worded = next(name for name in order if name not in (place, dated))
-    titles = list(chain(*texts)) or (
-        [site_of(read_address(addresses[0])[0])] if worded in schema.get("required", ()) else []
-    )
+    titles = [*chain(*texts)]
+    if not titles and worded in schema.get("required", ()):
+        titles = [site_of(read_address(addresses[0])[0])]
     copies = [address for address in addresses if re.match(r"https?://(?:web\.)?archive\.", address)]
     pages = [address for address in addresses if address not in copies] or addresses
-    made = {name: text for name, text in parts.values.items() if name not in order}
-    for name, found in (
-        (worded, titles),
-        (place, pages),
-        (dated, dates),
-        ("archived_url", copies if copies != pages else []),
-    ):
-        made |= {name: found[0]} if found else {}
-    return Parts(made, tuple(titles[1:]), parts.twice)
-
-
-def _fits(parts: Parts, place: str, order: list[str]) -> bool:
-    """Whether the address is where it should be, alone, and no other is where it should not be."""
-    url = parts.values.get(place, "")
-    others = [text for name, text in parts.values.items() if name in order and name != place]
-    is_alone = bool(read_address(url)[0]) and not _LINK.search(url) and (_DOI_WITH_BAR.fullmatch(url) or "|" not in url)
-    return bool(is_alone) and not parts.left_over and not any(ADDRESS.search(text) for text in others)
+    found = {worded: titles, place: pages, dated: dates, "archived_url": copies if copies != pages else []}
+    named = {name: text for name, text in parts.values.items() if name not in order}
+    return Parts({**named, **{name: own[0] for name, own in found.items() if own}}, tuple(titles[1:]), parts.twice)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
@@ -137,26 +110,12 @@ def _tidied(text: str) -> str:
 
 _BIBTEX = re.compile(r"@[a-z]+\s*\{[^,{}]*,(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}[ \t]*\n?", re.I)
 _BIBTEX_FIELD = re.compile(r"(\w+)\s*=\s*(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\"[^\"]*\"|[\w-]+)")
-_RIS = re.compile(r"^TY  - .*?^ER  -.*?(?:\n|\Z)", re.M | re.S)
+_RIS = re.compile(r"^TY  - .*\n(?:(?!TY|ER)[A-Z][A-Z0-9]  - ?.*\n)*ER  -.*\n?", re.M)
 _RIS_FIELD = re.compile(r"^([A-Z][A-Z0-9])  - *(.*?)[ \t]*$", re.M)
 _RECORD = {
-    "title": ("title", "ti", "t1"),
-    "creator": ("author", "au", "a1"),
-    "publisher": (
-        "publisher",
-        "journal",
-        "journaltitle",
-        "booktitle",
-        "institution",
-        "organization",
-        "pb",
-        "jo",
-        "jf",
-        "t2",
-    ),
-    "published": ("date", "year", "py", "y1", "da"),
-    "url": ("doi", "do", "url", "ur"),
-}
+    "title": "title ti t1", "creator": "author au a1", "published": "date year py y1 da", "url": "doi do url ur",
+    "publisher": "publisher journal journaltitle booktitle institution organization pb jo jf t2",
+}  # fmt: skip
 _ACCENT = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303"}
 
 
@@ -171,7 +130,7 @@ def _line_of(record: str, field: re.Pattern[str], schema: Schema) -> str:
     for name, value in field.findall(record):
         key, plain = name.lower(), _without_latex(value)
         said[key] = f"{said[key]} and {plain}" if key in ("au", "a1") and key in said else said.get(key, plain)
-    value = {name: next((said[key] for key in keys if said.get(key)), "") for name, keys in _RECORD.items()}
+    value = {name: next((said[key] for key in keys.split() if said.get(key)), "") for name, keys in _RECORD.items()}
     month = f"{said.get('month', '')} {value['published'].strip('/')}"
     value["published"] = read_date(month)[0] or read_date(value["published"].strip("/"))[0] or value["published"]
     value["label"] = value["title"]

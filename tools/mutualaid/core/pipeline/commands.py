@@ -41,7 +41,7 @@ _NEARLY = re.compile(rf"([^\W_](?:\w|{_DASH})*+)(?!/\w)(?:{_GAP}+(\w+))?")
 _ANOTHER = re.compile(rf"{_SLASH}(?:{'|'.join((*OF_CONTRIBUTORS, *OF_MAINTAINERS))})\b", re.I)
 _FENCE = re.compile(r"(?:[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _ALONE = re.compile(
-    rf"(?!\s*>)\W*(?:{_POLITE}[\s,.:!]+)*({'|'.join(word.replace('-', '[- ]?') for word in _LETTERS.values())}|re-check)"
+    rf"(?!\s*>)\W*(?:{_POLITE}[\s,.:!]+)*({'|'.join(_LETTERS.values())}|no ?credit|re-check)"
     rf"(?:[\s,.:!]+{_POLITE})*\W*",
     re.I,
 )

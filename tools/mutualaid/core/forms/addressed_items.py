@@ -110,7 +110,7 @@ def _tidied(text: str) -> str:
 
 _BIBTEX = re.compile(r"@[a-z]+\s*\{[^,{}]*,(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}[ \t]*\n?", re.I)
 _BIBTEX_FIELD = re.compile(r"(\w+)\s*=\s*(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\"[^\"]*\"|[\w-]+)")
-_RIS = re.compile(r"^TY  - .*\n(?:(?!TY|ER)[A-Z][A-Z0-9]  - ?.*\n)*ER  -.*\n?", re.M)
+_RIS = re.compile(r"^TY  - .*\n(?:(?!TY|ER)[A-Z][A-Z0-9]  -.*\n)*ER  -.*\n?", re.M)
 _RIS_FIELD = re.compile(r"^([A-Z][A-Z0-9])  - *(.*?)[ \t]*$", re.M)
 _RECORD = {
     "title": "title ti t1", "creator": "author au a1", "published": "date year py y1 da", "url": "doi do url ur",

@@ -1,5 +1,6 @@
 """Single values as people type them: each row of the table gives its right value, or the words that help."""
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -11,7 +12,10 @@ from forms_under_test import answers, project_forms
 from mutualaid.core.entries.addresses import ADDRESS, fault_of_address, read_address, same_place
 from mutualaid.core.forms.addressed_items import EXPRESSIONS
 from mutualaid.core.forms.to_entry import Shaped, shape
+from mutualaid.flows.load_checkout import load_checkout
+from mutualaid.flows.read_offer import check_shaped
 from mutualaid.site.pages.drafts import _question
+from mutualaid.text.filters import spoken
 from world import PROJECT, SAMPLES
 
 TABLE = (SAMPLES / "as-typed.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
@@ -65,6 +69,34 @@ def test_the_draft_page_reads_alike() -> None:
         assert any(part.startswith("Published: ") for part in parts) == ("published" in right), typed
         links = [read_address(part.removeprefix("Link: "))[0] for part in parts if part.startswith("Link: ")]
         assert links == [right[name] for name in ("url",) if name in right], typed
+
+
+def test_a_page_that_another_entry_has_is_known() -> None:
+    """However its address is written: a near miss is no way around the look at what is there already."""
+    checkout = load_checkout(PROJECT)
+    entry = checkout.entries["submissions/groups/archival-workers-emergency-fund.yaml"]
+    url = entry.value["sources"][0]["url"]
+    bare = url.partition("://")[2]
+    ways = (url, f"See {url}.", f"Its page|{url}|2021", f"[Its page]({url})", f"{url} | Its page", f"Its page ({url})")
+    for way in (*ways, f"Its page: www.{bare}", f"{url}?utm_source=x", f"https://web.archive.org/web/2024/{url}"):
+        form = project_forms()["groups"][0]
+        typed = answers(form, title="Another fund", sources=way)
+        draft = check_shaped(checkout, form, typed, _shaped("groups", **typed.values), dt.date(2026, 11, 29), [entry])
+        assert "sources.url.already-used" in [problem.code for problem in draft.problems], way
+
+
+@pytest.mark.parametrize(
+    ("title", "marked"),
+    [
+        ("图书馆员互助指南", '<span lang="zh" dir="ltr">图书馆员互助指南</span>'),
+        ("راهنما", '<span lang="fa" dir="rtl">راهنما</span>'),
+        ("Guía & more", "Guía & more"),
+        ("Guide 指南", "Guide 指南"),
+        ("2020", "2020"),
+    ],
+)
+def test_a_title_in_other_letters_says_its_language(title: str, marked: str) -> None:
+    assert spoken(title, ("en", "fa", "zh")) == marked
 
 
 @pytest.mark.parametrize(

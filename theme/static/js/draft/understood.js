@@ -9,7 +9,7 @@
   const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
   const YEAR = new RegExp(`^\\W*(?:(?:${MONTH}|[0-9]{1,2}(?:st|nd|rd|th)?|of|the|in|published)[ ,./-]+)*(?:19|20)[0-9]{2}(?:[-/. ](?:[0-9]{1,2}|${MONTH})){0,2}\\W*$`, "i");
   const RECORD = /^(?:@[a-z]+\s*\{|TY {2}- )/im;
-  const AROUND = /^[\s:;,.|<>*_–—-]+|[\s:;,.|<>*_–—-]+$/g;
+  const AROUND = /^[\s:;,.|<>*_=→•·~@–—-]+|[\s:;,.|<>*_=→•·~@–—-]+$/g;
   const PAIRS = ["()", "[]", "“”"];
 
   const partsOf = (item, asked) => {
@@ -22,7 +22,8 @@
   };
   const like = (name, flags = "i") => new RegExp(own.page.reading[name], flags);
   const addressesIn = (text) =>
-    [...text.matchAll(like("address", "gi"))].filter(({ index }) => !index || !/[\w/@.:%-]/.test(text[index - 1]));
+    [...text.matchAll(like("address", "gi"))].filter(({ 0: found, index }) =>
+      !index || /^https?:\/\//i.test(found) || !/[\w/@.:%-]/.test(text[index - 1]));
   const isAll = (name, text) => new RegExp(`^(?:${own.page.reading[name]})$`, "i").test(text);
 
   /** Return the parts in their order; as they were where there is no one reading. */
@@ -31,7 +32,10 @@
     const isWhole = (text) => !/[\s|]|\]\(/.test(text) && addressesIn(text)[0]?.index === 0;
     if (isWhole(parts[place] || "") && !parts.some((part, at) => at !== place && addressesIn(part).length)) return parts;
     const pieces = parts.filter(Boolean).map(piecesOf);
-    const addresses = pieces.flat().filter(([, isAddress]) => isAddress).map(([text]) => unwrapped(text));
+    const every = pieces.flat().filter(([, isAddress]) => isAddress).map(([text]) => unwrapped(text));
+    const pages = every.filter((one) => !/^https?:\/\/(?:web\.)?archive\./.test(one));
+    const addresses = pages.length && every.every((one) => one.endsWith(pages[0].replace(/^.*\/\//, ""))) ? pages : every;
+    const copies = every.filter((one) => !addresses.includes(one)).map((one) => `Archived copy: ${one}`);
     let words = pieces.map((own) => own.filter(([, isAddress]) => !isAddress).map(([text]) => tidied(text)).filter(Boolean));
     const dates = dated < 0 ? [] : words.slice(addresses.length ? 0 : 1).flat().filter((text) => YEAR.test(text)).slice(-1);
     words = words.map((own) => own.filter((text) => !dates.includes(text)));
@@ -40,7 +44,7 @@
     made[worded] = words.flat()[0] || (worded ? "" : siteOf(addresses[0]));
     made[place] = addresses[0] || "";
     if (dated >= 0) made[dated] = dates[0] || "";
-    return [...made, ...words.flat().slice(1)];
+    return [...made, ...words.flat().slice(1), ...copies.slice(0, 1)];
   }
   const siteOf = (address) => (/^(?:doi\b|10\.)/i.test(address) ? "doi.org" : address.replace(/^[^/]*\/\//, "").replace(/^www\.|[/?#].*/g, ""));
 
@@ -52,7 +56,7 @@
         const ends = [0, ...found.map(({ 0: address, index }) => index + address.length)];
         const between = ends.map((end, at) => piece.slice(end, found[at]?.index));
         return between.flatMap((words, at) => [
-          [at && at === found.length ? words.replace(like("accessed"), "") : words, false],
+          [(at && at === found.length ? words.replace(like("accessed"), "") : words).replace(like("named"), ""), false],
           ...(found[at] ? [[found[at][0], true]] : []),
         ]);
       });

@@ -37,10 +37,10 @@ _COPY = re.compile(
 _UP_TO_HOST = re.compile(r"^(?:https?:/{1,2})?(?:www\.)?", re.I)
 INSIDE = r"(?<![\w/@.:%-])"
 ADDRESS = re.compile(
-    INSIDE + r"(?:h{0,2}t{1,2}ps?\s?[:;]\s?[/\\]*\s?(?=[^\s/])|h?ttps?//|www\.|doi:?\s*10\.[0-9]{4,9}/"
-    r"|10\.[0-9]{4,9}/|(?:[a-z0-9_-]+\.)+[a-z]{2,}/)[^\s]+",
+    r"(?:https?://(?=[^\s/])|" + INSIDE + r"(?:h{0,2}t{1,2}ps?\s?[:;]\s?[/\\]*\s?(?=[^\s/])|h?ttps?//|www\."
+    r"|doi:?\s*10\.[0-9]{4,9}/|10\.[0-9]{4,9}/|(?:[a-z0-9_-]+\.)+[a-z]{2,}/))[^\s]+",
     re.I,
-)
+)  # fmt: skip
 """Finds each address in a text, up to the next space; without a scheme only where it has `www.` or a path."""
 
 

@@ -11,10 +11,10 @@ from typing import Any
 from mutualaid.core.entries.kind import Schema
 
 _PASSED_OVER = {"the", "language", "languages", "only", "in", "both", "bilingual", "also", "version"}
-_BETWEEN = re.compile(r"[,;/&+|·•\n]|\s[-–—:]\s|:|(?<!\w)(?:and|y|et)(?!\w)", re.I)
+_BETWEEN = re.compile(r"[,;/&+|·•()\n]|\s[-–—:]\s|:|(?<!\w)(?:and|y|e|et)(?!\w)", re.I)
 _TAG = re.compile(r"([a-z]{2,3})((?:[-_][a-z]{4})?)((?:[-_](?:[a-z]{2}|[0-9]{3}))?)", re.I)
 _ISBN = re.compile(
-    r"(?:urn:)?(?:isbn(?:-?1[03])?)?[:\s]*([0-9](?:[- ]?[0-9x]){8,12})\.?(?:\s*\(?[a-z][a-z -]*\)?)?", re.I
+    r"(?:urn:)?(?:isbn(?:-?1[03])?)?[:\s]*([0-9](?:[- ]?[0-9x]){8,12})\.?(?:\s*\(?[a-z][a-z. -]*\)?)?", re.I
 )
 
 

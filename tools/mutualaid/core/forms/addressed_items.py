@@ -27,17 +27,20 @@ _NO_WORDS = re.compile(
     re.I,
 )
 _LEADS_ON = re.compile(
-    r"(?:^|[\s.,;:(])(?:(?:retrieved|available|accessed)(?: online)?(?: from| at)?|url|doi)[\s:]*$", re.I
+    r"(?:^|[\s.,;:(])(?:(?:retrieved|available|accessed)(?: online)?(?: from| at)?|url|doi)[\s:]*$"
+    r"|[.,;:(|]\s*(?:link|source|address|web ?(?:site|page))[\s:]*$",
+    re.I,
 )
+_NAMED = re.compile(r"^[\s,;(]*(?:title|name|date|year|published(?: on| in)?)\s*:\s*", re.I)
 _ACCESSED = re.compile(r"\b(?:last |date )?(?:accessed|retrieved|viewed|visited|consulted)\b.*", re.I)
 _GOES_ON = re.compile(rf"\s+(?:[/.]\S+|[^\s(]*[=&%]\S*|{FILE.pattern})", re.I)
 """The rest of an address that has a space inside."""
-_AROUND = " \t:;,.-–—|<>*_"
+_AROUND = " \t:;,.-–—|<>*_=→•·~@"
 _QUOTED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|“([^”]*)”|\"([^\"]*)\"|'([^']*)'")
-_STARTS = re.compile(ADDRESS.pattern.removeprefix(INSIDE))
+_STARTS = re.compile(ADDRESS.pattern.replace(INSIDE, ""))
 EXPRESSIONS = {
     "address": _STARTS, "link": _LINK, "doi_with_bar": _DOI_WITH_BAR, "no_words": _NO_WORDS, "leads_on": _LEADS_ON,
-    "accessed": _ACCESSED, "quoted": _QUOTED,
+    "named": _NAMED, "accessed": _ACCESSED, "quoted": _QUOTED,
 }  # fmt: skip
 """What the draft page shares, so that it reads an item in the same way; without regard to case."""
 TWO_ADDRESSES = "has two addresses. Write each on a line of its own, with what it leads to"
@@ -88,11 +91,11 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
                 continue
             start = 0
             for found in ADDRESS.finditer(piece):
-                yield piece[start : found.start()], False
+                yield _NAMED.sub("", piece[start : found.start()]), False
                 yield found[0], True
                 start = found.end()
             after = piece[start:]
-            yield _ACCESSED.sub("", after) if start else after, False
+            yield _NAMED.sub("", _ACCESSED.sub("", after) if start else after), False
 
 
 def _tidied(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from forms_under_test import answers, project_forms
-from mutualaid.core.entries.addresses import ADDRESS, fault_of_address, read_address, same_place
+from mutualaid.core.entries.addresses import ADDRESS, read_address, same_place
 from mutualaid.core.forms.addressed_items import EXPRESSIONS
 from mutualaid.core.forms.to_entry import Shaped, shape
 from mutualaid.flows.load_checkout import load_checkout
@@ -45,7 +45,7 @@ def test_a_row(question: str, typed: str, right: str) -> None:
     )
     pages = [page for page in (value if isinstance(value, list) else [value]) if isinstance(page, dict)]
     assert not any(ADDRESS.search(f"{page.get('title')} {page.get('label')}") for page in pages)
-    assert not any(fault_of_address(page.get("url", "https://a.example")) for page in pages)
+    assert all(read_address(page["url"])[0] == page["url"] for page in pages if "url" in page)
 
 
 def test_the_draft_page_reads_alike() -> None:

@@ -67,13 +67,6 @@ def read_address(text: str) -> tuple[str, str]:
     )
 
 
-def fault_of_address(address: str) -> str:
-    """Return what is wrong with an address in a file, or ''; letters of any alphabet may be as they are."""
-    meant, fault = read_address(address)
-    is_right = fault or as_ascii(address) == as_ascii(meant)
-    return fault if is_right else f"must be written as `{meant}`; a full stop that ends it is written %2E"
-
-
 def unwrapped(text: str) -> str:
     """Return `text` without quotes and brackets around it, and without the marks of a sentence after it."""
     text = text.strip()

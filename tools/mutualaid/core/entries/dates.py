@@ -14,28 +14,10 @@ _MONTHS = {
     for letters in range(3, len(name) + 1)
 }
 """The number of each month by its name, whole or its first three letters or more."""
-_PASSED_OVER = {
-    *[
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "of",
-        "the",
-        "de",
-        "del",
-        "on",
-        "in",
-        "since",
-        "published",
-        "updated",
-        "posted",
-        "copyright",
-        "年",
-        "月",
-        "日",
-    ]
-} | {name.casefold()[:letters] for name in calendar.day_name for letters in range(3, len(name) + 1)}
+_PASSED_OVER = set(
+    re.findall(r"\w+", "st nd rd th of the de del on in since published updated posted copyright 年 月 日")
+)
+_PASSED_OVER |= {name.casefold()[:letters] for name in calendar.day_name for letters in range(3, len(name) + 1)}
 _ORDERS = {
     "y": "y", "yM": "ym", "My": "my", "yn": "ym", "ny": "my",
     "nMy": "dmy", "Mny": "mdy", "yMn": "ymd", "ynn": "ymd", "nny": "mdy",
@@ -52,13 +34,6 @@ def is_real(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def fault_of_date(text: str) -> str:
-    """Return what is wrong with a date in a file, or ''."""
-    meant = text if is_real(text) else read_date(text)[0]
-    fault = "must be a date that exists, in quotes, such as '2020', '2020-04' or '2020-04-15'"
-    return "" if meant == text else f"must be written as '{meant}'" if meant else fault
 
 
 def read_date(text: str) -> tuple[str, str]:

@@ -73,14 +73,6 @@ def read_name(text: str, schema: Schema) -> tuple[str, str]:
     return ("", fault) if fault else (" and ".join(filter(None, (", ".join(names[:-1]), names[-1]))), "")
 
 
-def fault_of_name(value: str, schema: Schema) -> str:
-    """Return what is wrong with a value that should be of the schema's table, or ''."""
-    if value in schema["x-labels"]:
-        return ""
-    meant, fault = read_name(value, schema)
-    return fault or ("" if meant == value else f"must be written as `{meant}`")
-
-
 def read_isbn(text: str) -> tuple[str, str]:
     """Return an ISBN of thirteen digits and '', or '' and what is wrong; ten digits get the three that they lack."""
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", text.strip())
@@ -96,12 +88,6 @@ def read_isbn(text: str) -> tuple[str, str]:
         return "", "must be an ISBN whose digits add up; the last is their check sum. Copy it from the book once more"
     whole = f"978{digits[:-1]}"
     return (f"{whole}{_check_digit_of(f'{whole}0')}" if is_old else found[1] if found else ""), ""
-
-
-def fault_of_isbn(value: str) -> str:
-    """Return what is wrong with an ISBN in a file, or ''."""
-    meant, fault = read_isbn(value)
-    return fault or ("" if meant == value else f"must be written as '{meant}'")
 
 
 def _check_digit_of(digits: str) -> str:

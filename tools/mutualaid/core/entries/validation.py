@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, protocols, validators
+from jsonschema import Draft202012Validator, ValidationError, protocols, validators
 
-from mutualaid.core.entries.addresses import fault_of_address
-from mutualaid.core.entries.dates import fault_of_date
+from mutualaid.core.entries.addresses import as_ascii, read_address
+from mutualaid.core.entries.dates import read_date
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Problem, in_reading_order
-from mutualaid.core.entries.spellings import fault_of_isbn, fault_of_name
+from mutualaid.core.entries.spellings import read_isbn, read_name
 
 TYPE_NAMES = {
     "string": "text",
@@ -33,8 +33,8 @@ RULES: Mapping[str, tuple[str, str]] = {
     "dependentRequired": ("missing", ""),
     "additionalProperties": ("unknown-field", ""),
     "type": ("wrong-type", ""),
-    "format": ("", "{}"),
-    "x-table": ("not-in-list", "{}"),
+    "format": ("malformed", ""),
+    "x-table": ("not-in-list", ""),
     "enum": ("not-in-list", "must be one of: {}"),
     "const": ("not-allowed", "must be {}"),
     "not": ("not-allowed", "is not wanted here; leave it out"),
@@ -50,38 +50,33 @@ RULES: Mapping[str, tuple[str, str]] = {
 """The end of the code of each rule of a schema, and its sentence, where no function below writes it."""
 
 
-FORMATS = FormatChecker(formats=())
-
-
-FAULTS = {
-    "edtf": ("no-such-date", fault_of_date),
-    "iri": ("malformed", fault_of_address),
-    "isbn": ("malformed", fault_of_isbn),
-}
-"""What is wrong with a value of a format of ours: the end of the code, and the function that says it, or ''."""
-for name_of_format in FAULTS:
-    FORMATS.checks(name_of_format)(
-        lambda value, fault=FAULTS[name_of_format][1]: not isinstance(value, str) or not fault(value)
-    )
-
-
-def _in_table(_: Validator, _table: object, value: Any, schema: Schema) -> Iterator[ValidationError]:
-    if isinstance(value, str) and fault_of_name(value, schema):
-        yield ValidationError(fault_of_name(value, schema))
-
-
 def _pattern(_: Validator, pattern: str, value: Any, _schema: Schema) -> Iterator[ValidationError]:
     """Let `$` mean the very end, as JSON Schema has it; Python's own lets one more line end pass."""
     if isinstance(value, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", pattern), value):
         yield ValidationError("does not match")
 
 
-STRICT: type[Validator] = validators.extend(Draft202012Validator, {"pattern": _pattern, "x-table": _in_table})  # type: ignore[no-untyped-call]
+READERS = {"edtf": read_date, "iri": read_address, "isbn": read_isbn}
+"""What reads a value of a format as people type it, or says why it cannot."""
+
+
+def _as_kept(_: Validator, _word: object, value: Any, schema: Schema) -> Iterator[ValidationError]:
+    """Let a value pass that is written as it is kept; a web address may have letters of any alphabet."""
+    way = schema.get("format", "")
+    if isinstance(value, str) and ("x-table" in schema or way in READERS) and value not in schema.get("x-labels", ()):
+        meant, fault = READERS[way](value) if way else read_name(value, schema)
+        is_kept = meant == value or (way == "iri" and as_ascii(meant) == as_ascii(value))
+        if fault or not is_kept:
+            yield ValidationError(fault or f"must be written as '{meant}'")
+
+
+OWN_WORDS = {"pattern": _pattern, "format": _as_kept, "x-table": _as_kept}
+STRICT: type[Validator] = validators.extend(Draft202012Validator, OWN_WORDS)  # type: ignore[no-untyped-call]
 
 
 def validator_for(schema: Schema) -> Validator:
     """Build a schema's validator once, to be kept: building it for each file costs thirty times the check."""
-    return STRICT(schema, format_checker=FORMATS)
+    return STRICT(schema)
 
 
 def problems_with(document: Document, validator: Validator) -> tuple[Problem, ...]:
@@ -106,7 +101,7 @@ def _problems_from(error: ValidationError, schema: Schema, document: Document) -
         yield from _unknown(error, steps, schema, document)
     else:
         sentence = f"{_rule_in_words(error)}{given(error.instance)}"
-        code = FAULTS[str(error.validator_value)][0] if rule == "format" else RULES.get(rule, ("refused", ""))[0]
+        code = "no-such-date" if error.validator_value == "edtf" else RULES.get(rule, ("refused", ""))[0]
         yield problem_at(steps, code, sentence, schema, document)
 
 
@@ -180,7 +175,7 @@ def _rule_in_words(error: ValidationError) -> str:
     if rule == "type":
         return _type_in_words(error)
     if rule in ("format", "x-table"):
-        return FAULTS[str(value)][1](str(error.instance)) if rule == "format" else error.message
+        return error.message
     if rule == "maxLength" and isinstance(error.instance, str):
         own = f"{own or RULES[rule][1].format(f'{value:,}')}; it has {len(error.instance):,} of {value:,}"
     if own:

@@ -10,13 +10,12 @@ from typing import Any
 
 from unidecode import unidecode
 
-from mutualaid.core.entries.addresses import read_address, site_of
-from mutualaid.core.entries.dates import read_date
+from mutualaid.core.entries.addresses import site_of
 from mutualaid.core.entries.hidden_characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.spellings import read_isbn, read_name, read_names
-from mutualaid.core.entries.validation import code_name, field_at, given, shortened, value_at
+from mutualaid.core.entries.spellings import read_name, read_names
+from mutualaid.core.entries.validation import READERS, code_name, field_at, given, shortened, value_at
 from mutualaid.core.forms.addressed_items import read_line, without_records
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
 from mutualaid.core.forms.line_items import (
@@ -209,10 +208,6 @@ class _Shaper:
         said = f"{asked.label}{where} {sentence}"
         code = f"{code_name(asked.steps)}.{rule}"
         self.problems.append(self.form.problem(code, asked.label, said, first + line))
-
-
-READERS = {"edtf": read_date, "iri": read_address, "isbn": read_isbn}
-"""What reads a value of a format as people type it."""
 
 
 def _joined(text: str) -> str:

@@ -10,30 +10,20 @@ LONGEST, MARKS = 500, 20
 """Characters of an address, and marks around it that are taken off."""
 DOI = "https://doi.org/"
 WHOLE = "must be one whole web address that starts with https://, copied from the browser's address bar"
-SPLIT = (
-    "must be one web address, and this has a space inside. Copy it anew, or write %20 for a space that belongs to it"
-)
+SPLIT = "must be one web address, and this has a space inside. Copy it anew, or write %20 for a space that belongs"
+MAIL = "must be a web address, not a mail address. Link the page that shows it"
 NOT_OF_THE_WEB = (
-    (
-        r"(?:mailto:|.*\s)?[^\s@/]+@[^\s@/]+\.\w+",
-        "must be a web address, not a mail address. Link the page that shows it",
-    ),
+    (r"(?:mailto:|.*\s)?[^\s@/]+@[^\s@/]+\.\w+", MAIL),
     (r"file:.*|[A-Za-z]:[\\/].*", "must be an address on the web. This is a file on your own computer"),
 )
 _SCHEME = re.compile(r"(?:h{0,2}t{1,2}p(s?)\s*(?:[:;]\s*[/\\]*|[/\\]{2,})|:?//)\s*", re.I)
-_DOI = re.compile(
-    r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?:(?:https?://)?doi\s*[:/]?\s*)?(10\.[0-9]{4,9}/\S+)", re.I
-)
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/)?(?:doi\s*[:/]?\s*)?(10\.[0-9]{4,9}/\S+)", re.I)
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
 FILE = re.compile(r"[^/\s]*\.(?:pdf|docx?|xlsx?|pptx?|html?|txt|epub|jpe?g|png|zip)\b", re.I)
 _PAIRS = {")": "(", "]": "[", ">": "<", "}": "{"}
-_FOLLOWS = re.compile(
-    r"(?:(?:utm|mtm|mc|pk|ref)_\w+|ref|fbclid|[gd]clid|[gw]braid|msclkid|igshid|igsh|_?_hs\w+|__s|trk|usp|si)", re.I
-)
+_SENDER = r"(?:utm|mtm|mc|pk|ref)_\w+|ref|_hs\w+|__s|fbclid|[gd]clid|[gw]braid|msclkid|igsh\w*|trk|usp|si"
 """Parts of a query that say whence somebody came, and nothing of the page."""
-_COPY = re.compile(
-    r"web\.archive\.org/(?:web/)?(?:[0-9*]+[a-z_]*/)?(.+\..+)|archive\.[a-z]{2,5}/(?:o/)?[^/]+/(https?:/.+)"
-)
+_COPY = re.compile(r"web\.archive\.org/(?:web/)?(?:[0-9*]+[a-z_]*/)?(.+\..+)|archive\.\w+/(?:o/)?[^/]+/(https?:/.+)")
 _UP_TO_HOST = re.compile(r"^(?:https?:/{1,2})?(?:www\.)?", re.I)
 INSIDE = r"(?<![\w/@.:%-])"
 ADDRESS = re.compile(
@@ -53,18 +43,15 @@ def read_address(text: str) -> tuple[str, str]:
     secure = "s"
     while not fault and (found := _SCHEME.match(plain)):
         secure, plain = "s" if found[1] is None else found[1].lower(), plain[found.end() :]
-    host, rest = re.split(r"(?=[/?#\\])|$", plain, maxsplit=1)[:2]
-    if not fault and re.search(r"\s", plain):
-        fault = WHOLE if bare == plain and "/" not in plain else SPLIT
-    elif not fault and bare == plain and (":" in host.rpartition(".")[0] or FILE.fullmatch(plain)):
-        fault = WHOLE
-    fault = fault or _fault_of(host, is_bare=bare == plain)
+    is_bare, (host, rest) = bare == plain, re.split(r"(?=[/?#\\])|$", plain, maxsplit=1)[:2]
+    if re.search(r"\s", plain):
+        fault = fault or (WHOLE if is_bare and "/" not in plain else SPLIT)
+    elif is_bare and (":" in host.rpartition(".")[0] or FILE.fullmatch(plain)):
+        fault = fault or WHOLE
+    fault = fault or _fault_of(host, is_bare=is_bare)
     path, mark, query = rest.partition("?")
-    return (
-        ("", fault)
-        if fault
-        else _fitting(f"http{secure}://{ascii_host(host)}{_encoded(path.replace(chr(92), '/') + mark + query)}")
-    )
+    made = f"http{secure}://{ascii_host(host)}{_encoded(path.replace(chr(92), '/') + mark + query)}"
+    return ("", fault) if fault else _fitting(made)
 
 
 def unwrapped(text: str) -> str:
@@ -89,9 +76,8 @@ def same_place(address: str) -> str:
     whole, _, query = plain.partition("#")[0].partition("?")
     host, slash, path = whole.partition("/")
     host = re.sub(r":(?:80|443)?$|\.$", "", ascii_host(host.lower())).replace("dx.doi.org", "doi.org")
-    kept = urlencode(
-        sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if not _FOLLOWS.fullmatch(pair[0]))
-    )
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = urlencode(sorted(pair for pair in pairs if not re.fullmatch(_SENDER, pair[0].lower())))
     path = unquote(path).lower() if host == "doi.org" else unquote(path)
     return f"{host}{slash}{path}".rstrip("/") + (f"?{kept}" if kept else "")
 

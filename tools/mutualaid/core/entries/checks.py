@@ -83,9 +83,8 @@ def _title_holds_no_address(submission: Submission, _today: dt.date) -> Iterator
     for steps, value in submission.groups:
         for name in ("title", "label"):
             if isinstance(value.get(name), str) and (found := ADDRESS.search(value[name])):
-                where = "the place for links" if steps else "“Where to find it”, “How to reach it” or “Sources”"
                 sentence = (
-                    f"must hold no web address. You wrote: {found[0][:60]!r}. Take it out, and put it in {where}."
+                    f"must hold no web address. You wrote: {found[0][:60]!r}. Move it to where links are asked for."
                 )
                 yield (*steps, name), "address-inside", sentence
 

@@ -85,7 +85,7 @@ def read_isbn(text: str) -> tuple[str, str]:
     check = _check_digit_of(digits)
     is_old = len(digits) == OLD_ISBN
     if digits[-1] != check or not (is_old or digits.startswith(("978", "979"))):
-        return "", "must be an ISBN whose digits add up, and the check digit at the end doesn't fit. Copy it from the book anew"
+        return "", "must be an ISBN that adds up: its last one, the check digit, doesn't fit. Copy it anew"
     whole = f"978{digits[:-1]}"
     return (f"{whole}{_check_digit_of(f'{whole}0')}" if is_old else found[1] if found else ""), ""
 

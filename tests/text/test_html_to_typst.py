@@ -24,7 +24,7 @@ BLANK = '<span role="img" aria-label="blank">{}</span>'
         ('<p><a href="/b/">a</a></p>', '#"a"'),
         ('<p><a href="https://e.org/">a</a></p>', '#out("https://e.org/", [#"a"]);'),
         ('<p><a href="https://é.org/互">a</a></p>', '#out("https://xn--9ca.org/%E4%BA%92", [#"a"]);'),
-        ('<p><span lang="ar" dir="rtl">a</span></p>', '#text(lang: "ar", dir: rtl)[#"a"];'),
+        ('<p><span lang="ar-EG" dir="rtl">a</span></p>', '#text(lang: "ar", dir: rtl)[#"a"];'),
         ('<p><a class="source" href="https://e.org/">a</a></p>', '#out-line("https://e.org/", [#"a"]);'),
         ('<p><a href="https://e.org/">e.org</a></p>', '#out-plain("https://e.org/", [#"e.org"]);'),
         (f"<p>By {BLANK.format('____')} on {BLANK.format('_' * 14)}</p>", '#"By "#blank(16pt);#" on "#rest();'),

@@ -175,7 +175,8 @@ def _mark(function: str) -> Callable[[Typesetter, Element], str]:
 
 
 def _span(setter: Typesetter, element: Element) -> str:
-    language, direction = element.attributes.get("lang", ""), element.attributes.get("dir", "ltr")
+    language = element.attributes.get("lang", "").partition("-")[0]
+    direction = element.attributes.get("dir", "ltr")
     inner = setter.inner(element)
     return f"#text(lang: {literal(language)}, dir: {direction}){content(inner)};" if language else inner
 

@@ -14,6 +14,7 @@ SPLIT = "must be one web address, and this has a space inside. Copy it anew, or 
 MAIL = "must be a web address, not a mail address. Link the page that shows it"
 NOT_OF_THE_WEB = (
     (r"(?:mailto:|.*\s)?[^\s@/]+@[^\s@/]+\.\w+", MAIL),
+    (r'[^\s"]+"\S*', "must hold no quotation mark. Write %22 for one that belongs to the address"),
     (r"file:.*|[A-Za-z]:[\\/].*", "must be an address on the web. This is a file on your own computer"),
 )
 _SCHEME = re.compile(r"(?:h{0,2}t{1,2}p(s?)\s*(?:[:;]\s*[/\\]*|[/\\]{2,})|:?//)\s*", re.I)

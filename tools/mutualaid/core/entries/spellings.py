@@ -58,8 +58,9 @@ def in_schema(schema: Any, read_table: Callable[[str], Table]) -> Any:
 
 def read_names(text: str, schema: Schema) -> tuple[list[str], str]:
     """Return the values of a table that are named in `text` and '', or what there is and why it is not all."""
-    parts = [text] if _named(text, schema) else _BETWEEN.split(text)
-    values = {part: _named(part, schema) for part in parts if _key(part) not in ("", *_PASSED_OVER)}
+    ways = ([text], _BETWEEN.split(text), text.split())
+    read = [{part: _named(part, schema) for part in way if _key(part) not in ("", *_PASSED_OVER)} for way in ways]
+    values = next((found for found in read if found and all(found.values())), read[1])
     unknown = next((part.strip() for part, value in values.items() if not value), text.strip())[:QUOTED]
     near = difflib.get_close_matches(unknown, schema["x-labels"].values(), n=1) if not all(values.values()) else ()
     cure = f"; the nearest is “{near[0]}”" if near else ""

@@ -16,6 +16,7 @@ from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.core.entries.identifying import Patterns
 from mutualaid.core.entries.kind import Kind, Schema, inlined, kind_from
 from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.spellings import Table, in_schema
 from mutualaid.core.entries.submission import Submission
 
 PROJECT = Path(__file__).parent.parent
@@ -59,7 +60,8 @@ def tools_rulebook() -> Rulebook:
 
 @cache
 def _tools_as_written() -> Schema:
-    return document_of((SAMPLES / TOOLS).read_text(encoding="utf-8")).value  # type: ignore[no-any-return]
+    as_written = document_of((SAMPLES / TOOLS).read_text(encoding="utf-8")).value
+    return in_schema(as_written, lambda _name: Table((("Norway", "Norway", "NO; Norge"),)))  # type: ignore[no-any-return]
 
 
 @cache

@@ -45,6 +45,12 @@ def test_one_typo(word: str, data: st.DataObject) -> None:
         assert [one.word for one in asked_in([said("sam", f"/{typed}")], BOT)] == [word], typed
 
 
+@pytest.mark.parametrize("line", SAID["without_a_slash"])
+def test_a_word_without_its_slash_is_answered(line: str) -> None:
+    (one,) = asked_in([said("sam", line)], BOT)
+    assert one.typed and one.word in OF_CONTRIBUTORS
+
+
 @pytest.mark.parametrize("line", SAID["about_a_command"])
 def test_words_about_a_command_are_no_command(line: str) -> None:
     (one,) = asked_in([said("sam", line)], BOT)

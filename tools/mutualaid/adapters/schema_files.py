@@ -1,6 +1,7 @@
 """The folder `schemas/`: kinds, forms that make no entry, schemas of content files, identifying details."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.identifying import Patterns, patterns_from
 from mutualaid.core.entries.kind import Kind, Schema, inlined, kind_from
 from mutualaid.core.entries.problem import as_line
+from mutualaid.core.entries.spellings import Table, in_schema, table_of
 from mutualaid.errors import BrokenCheckout
 
 SHARED = "common.schema.yaml"
@@ -65,8 +67,13 @@ def _shared(folder: Path) -> Mapping[str, Schema]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
-    value: Mapping[str, Any] = _document(file).value
+    value: Mapping[str, Any] = in_schema(_document(file).value, lambda name: _table(file.with_name(f"{name}.tsv")))
     return value
+
+
+@cache
+def _table(file: Path) -> Table:
+    return table_of(file.read_text(encoding="utf-8"))
 
 
 def _document(file: Path) -> Document:

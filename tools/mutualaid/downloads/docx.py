@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt, RGBColor
 
+from mutualaid.core.entries.addresses import as_ascii
 from mutualaid.downloads.archive import packed
 from mutualaid.text.html_tree import BLOCKS, Element, parse
 
@@ -170,7 +171,7 @@ def _write(paragraph: Any, child: Element | str, marks: frozenset[str] = frozens
 
 
 def _link(paragraph: Any, run: Any, target: str) -> None:
-    relation = paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    relation = paragraph.part.relate_to(as_ascii(target), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)
     run.font.underline = True

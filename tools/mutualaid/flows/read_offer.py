@@ -2,14 +2,14 @@
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
+from mutualaid.core.entries.addresses import ADDRESS, read_address, same_place
 from mutualaid.core.entries.as_text import plain_entry
-from mutualaid.core.entries.checks import OPENING, check_beside, normalised
+from mutualaid.core.entries.checks import OPENING, check_beside
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.identifying import findings
 from mutualaid.core.entries.near_duplicates import Offered
@@ -30,8 +30,6 @@ from mutualaid.core.pipeline.situation import (
     Ready,
 )
 from mutualaid.flows.load_checkout import Checkout
-
-ADDRESS = re.compile(r"https?://[^\s|<>()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def offered_in(checkout: Checkout, body: str) -> Offered | None:
         return None
     typed = [answers.values[asked.id] for asked in form.fields if asked.element != "dropdown"]
     whole = " ".join(typed)
-    addresses = {normalised(address) for address in ADDRESS.findall(whole)}
+    addresses = {same_place(read_address(found)[0]) for found in ADDRESS.findall(whole.replace("|", " "))} - {""}
     entry = _entry_to_correct(checkout, answers)
     addresses |= {address_of(entry)} if entry else set()
     return Offered(form.name, ADDRESS.sub(" ", whole)[:OPENING], frozenset(addresses))

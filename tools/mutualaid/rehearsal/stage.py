@@ -80,10 +80,8 @@ class Stage:
 
     def form(self, title: str = TITLE, *, has_mistake: bool = False, **changes: Any) -> str:
         """Return the body of an issue that GitHub makes of a form."""
-        has_link = "link" in self.kind.schema["properties"]
-        wrong = {"link": {"url": "www.example.org"}} if has_link else {"summary": ""}
         form = self.checkout.forms[self.kind.name]
-        value = self._value(title, **changes, **(wrong if has_mistake else {}))
+        value = self._value(title, **changes, **({"summary": ""} if has_mistake else {}))
         return write_form(answers_of(value, form, self.kind), form)
 
     def entry(self, title: str = "By hand", slug: str = "by-hand", **changes: Any) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
+from mutualaid.core.entries.addresses import as_ascii
 from mutualaid.text.html_tree import Element
 from mutualaid.text.room import CIRCLES
 from mutualaid.text.typst import array, content, literal, text
@@ -93,7 +94,7 @@ class Typesetter:
             away = "out-line"
         else:
             away = "out-plain" if self.is_sheet else "out"
-        return f"#{away}({literal(target)}, {content(words)});"
+        return f"#{away}({literal(as_ascii(target))}, {content(words)});"
 
     def _note(self, name: str) -> str:
         label = f"label({literal(f'{self.address}@{name}')})"
@@ -171,6 +172,13 @@ def _box(function: str) -> Callable[[Typesetter, Element], str]:
 
 def _mark(function: str) -> Callable[[Typesetter, Element], str]:
     return lambda setter, element: f"#{function}{content(setter.inner(element))};"
+
+
+def _span(setter: Typesetter, element: Element) -> str:
+    language = element.attributes.get("lang", "").partition("-")[0]
+    direction = element.attributes.get("dir", "ltr")
+    inner = setter.inner(element)
+    return f"#text(lang: {literal(language)}, dir: {direction}){content(inner)};" if language else inner
 
 
 def _pairs(element: Element) -> Iterable[tuple[Element, Element]]:
@@ -299,6 +307,7 @@ WRITERS: Mapping[str, Callable[[Typesetter, Element], str]] = {
     "pre": lambda _setter, element: f"#raw({literal(element.words)}, block: true)\n\n",
     "s": _mark("strike"),
     "small": _mark("small"),
+    "span": _span,
     "strong": _mark("strong"),
     "table": _table,
     "x-exhibit": lambda setter, element: setter.exhibits[element.attributes["name"]],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.addresses import ADDRESS, same_place
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.markdown import lacks_words
@@ -75,6 +76,17 @@ def _web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[
                     "where only http:// works, add `no_https: true` beside it."
                 ),
             )
+
+
+def _title_holds_no_address(submission: Submission, _today: dt.date) -> Iterator[Found]:
+    """An address belongs where it can be followed, checked and found again."""
+    for steps, value in submission.groups:
+        for name in ("title", "label"):
+            if isinstance(value.get(name), str) and (found := ADDRESS.search(value[name])):
+                sentence = (
+                    f"must hold no web address. You wrote: {found[0][:60]!r}. Move it to where links are asked for."
+                )
+                yield (*steps, name), "address-inside", sentence
 
 
 def _text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -161,6 +173,7 @@ def _removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date
 CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Found]], ...] = (
     _slug_is_file_name,
     _web_address_is_secure,
+    _title_holds_no_address,
     _text_is_plain,
     _text_can_be_seen,
     _steps_add_up,
@@ -223,7 +236,7 @@ def _addresses_are_free(submissions: list[Submission]) -> Iterator[Problem]:
     first: dict[tuple[str, str], Submission] = {}
     for submission in submissions:
         linked = [(steps, value["url"]) for steps, value in submission.groups if isinstance(value.get("url"), str)]
-        own = {normalised(address): steps for steps, address in reversed(linked)}
+        own = {same_place(address): steps for steps, address in reversed(linked)}
         for address, steps in reversed(own.items()):
             other = first.setdefault((submission.kind.name, address), submission)
             if other is not submission and not (submission.value.get("same_source") and other.value.get("same_source")):
@@ -276,16 +289,6 @@ def _texts_differ(submissions: list[Submission]) -> Iterator[Problem]:
 
 OPENING = 1000
 """Characters of an entry that are compared with others: enough to know a copy, little enough to compare thousands."""
-
-
-SCHEME = re.compile(r"^https?://(www\.)?")
-
-
-def normalised(address: str) -> str:
-    """Return a web address without what does not change where it leads: scheme, `www.`, a last slash, a fragment."""
-    plain = SCHEME.sub("", address.partition("#")[0])
-    host, slash, rest = plain.partition("/")
-    return (host.lower() + slash + rest).rstrip("/")
 
 
 def _problem(submission: Submission, steps: Steps, rule: str, sentence: str) -> Problem:

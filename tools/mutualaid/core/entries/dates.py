@@ -8,6 +8,25 @@ from functools import lru_cache
 _NAMES = "January February March April May June July August September October November December"
 MONTHS = ("", *_NAMES.split())
 """English whatever the locale: the words around them are."""
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_SPANISH = re.split(" ", "- enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+_MONTHS = {
+    name.casefold()[:letters]: at
+    for names in (_SPANISH, MONTHS)
+    for at, name in enumerate(names)
+    for letters in range(3, len(name) + 1)
+}
+"""The number of each month by its name, whole or its first three letters or more."""
+_PASSED_OVER = set(
+    re.findall(r"\w+", "st nd rd th of the de del on in since published updated posted copyright 年 月 日")
+)
+_PASSED_OVER |= {name.casefold()[:letters] for name in _DAYS for letters in range(3, len(name) + 1)}
+_ORDERS = {
+    "y": "y", "yM": "ym", "My": "my", "yn": "ym", "ny": "my",
+    "nMy": "dmy", "Mny": "mdy", "yMn": "ymd", "ynn": "ymd", "nny": "mdy",
+}  # fmt: skip
+"""What is the year, month and day where a year `y`, the name of a month `M` and other numbers `n` are in a row."""
+NO_DATE = "must be a date that exists, no more exact than its source. Write it as 2020, 2020-04 or 2020-04-15"
 _PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -18,6 +37,30 @@ def is_real(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def read_date(text: str) -> tuple[str, str]:
+    """Return the date that people mean by such as `March 15, 2020` and '', or '' and why it means none, or two."""
+    plain = re.sub(r"(?<=\d)T\d\d:.*|^\(c\)", "", text.strip(), flags=re.IGNORECASE).casefold()
+    plain = re.sub(r"^((?:19|20)\d\d)(\d\d)(\d\d)$", r"\1-\2-\3", plain)
+    words = re.findall(r"[0-9]+|[^\W\d_]+|[^\w\s,.\-/()'’‘\"“”©:–—]", plain)
+    words = [word for word in words if word not in _PASSED_OVER]
+    order = _ORDERS.get("".join(map(_sort_of, words)), "")
+    numbers = [_MONTHS.get(word) or int(word) for word in words] if order else []
+    if order == "mdy" and words[0].isdecimal() and numbers[0] != numbers[1]:
+        first, second, year = numbers
+        if max(first, second) < len(MONTHS):
+            either = f"`{year}-{first:02d}-{second:02d}` or `{year}-{second:02d}-{first:02d}`"
+            return "", f"must say which number is the month. Write {either}"
+        order = "dmy" if second < len(MONTHS) else order
+    found = dict(zip(order, numbers, strict=False))
+    date = "-".join(f"{found[part]:0{4 if part == 'y' else 2}d}" for part in "ymd" if part in found)
+    return (date, "") if is_real(date) else ("", NO_DATE)
+
+
+def _sort_of(word: str) -> str:
+    """Return `M` for the name of a month, `y` for a year, `n` for another number, `?` for anything else."""
+    return "M" if word in _MONTHS else {4: "y", 2: "n", 1: "n"}.get(len(word) if word.isdecimal() else 0, "?")
 
 
 def earliest(text: str) -> dt.date:

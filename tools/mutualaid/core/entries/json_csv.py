@@ -139,6 +139,8 @@ def _for_others(schema: Any) -> Any:
     if not isinstance(schema, Mapping):
         return schema
     kept = {name: _for_others(value) for name, value in schema.items() if name in KEPT_WORDS or name[:2] != "x-"}
+    if "x-table" in schema:  # Thousands of names, of which the entries have a few.
+        del kept["x-labels"]
     if kept.get("format") == "edtf":
         del kept["format"]
         kept["pattern"] = REAL_DATE

@@ -88,7 +88,8 @@ class Kind:
         """Return how `value` of `field` is called on a page; a value without a label is its own text."""
         schema = self.fields[field]
         labels = schema.get("x-labels") or schema.get("items", {}).get("x-labels") or {}
-        return str(labels.get(value, value))
+        start, _, rest = str(value).partition("-")
+        return str(labels.get(value) or (f"{labels[start]} ({rest})" if start in labels else value))
 
 
 def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_entries: bool = True) -> Kind:
@@ -148,7 +149,7 @@ def every_field(schema: Schema, steps: tuple[str, ...] = ()) -> Iterator[tuple[t
 
 def takes_line_breaks(schema: Schema) -> bool:
     """Whether a text may run over several lines: no list of values, no date, and no pattern that forbids it."""
-    is_text = schema.get("type") == "string" and "enum" not in schema and "format" not in schema
+    is_text = schema.get("type") == "string" and not {"enum", "format", "x-table"} & set(schema)
     return is_text and re.search(schema.get("pattern", ""), "words\nwords") is not None
 
 

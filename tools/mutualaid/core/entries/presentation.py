@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.addresses import site_of
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.kind import Schema
 
@@ -321,11 +322,7 @@ def _privacy(value: Any, schema: Schema) -> Fields:
 
 def _reach(value: Any, _schema: Schema) -> Fields:
     links = value if isinstance(value, tuple) else (value,)
-    return {"links": tuple(_link(link, _host_of(str(link["url"]))) for link in links)}
-
-
-def _host_of(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return {"links": tuple(_link(link, site_of(str(link["url"]))) for link in links)}
 
 
 BLOCKS: Mapping[str, Callable[[Any, Schema], Fields]] = {

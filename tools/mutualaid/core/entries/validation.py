@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, protocols, validators
+from jsonschema import Draft202012Validator, ValidationError, protocols, validators
 
-from mutualaid.core.entries import dates
+from mutualaid.core.entries.addresses import as_ascii, read_address
+from mutualaid.core.entries.dates import read_date
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Problem, in_reading_order
+from mutualaid.core.entries.spellings import read_isbn, read_name
 
 TYPE_NAMES = {
     "string": "text",
@@ -31,7 +33,8 @@ RULES: Mapping[str, tuple[str, str]] = {
     "dependentRequired": ("missing", ""),
     "additionalProperties": ("unknown-field", ""),
     "type": ("wrong-type", ""),
-    "format": ("no-such-date", "must be a date that exists, in quotes, such as '2020', '2020-04' or '2020-04-15'"),
+    "format": ("malformed", ""),
+    "x-table": ("not-in-list", ""),
     "enum": ("not-in-list", "must be one of: {}"),
     "const": ("not-allowed", "must be {}"),
     "not": ("not-allowed", "is not wanted here; leave it out"),
@@ -47,26 +50,33 @@ RULES: Mapping[str, tuple[str, str]] = {
 """The end of the code of each rule of a schema, and its sentence, where no function below writes it."""
 
 
-FORMATS = FormatChecker(formats=())
-
-
-@FORMATS.checks("edtf")
-def _date_exists(value: object) -> bool:
-    return not isinstance(value, str) or dates.is_real(value)
-
-
 def _pattern(_: Validator, pattern: str, value: Any, _schema: Schema) -> Iterator[ValidationError]:
     """Let `$` mean the very end, as JSON Schema has it; Python's own lets one more line end pass."""
     if isinstance(value, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", pattern), value):
         yield ValidationError("does not match")
 
 
-STRICT: type[Validator] = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+READERS = {"edtf": read_date, "iri": read_address, "isbn": read_isbn}
+"""What reads a value of a format as people type it, or says why it cannot."""
+
+
+def _as_kept(_: Validator, _word: object, value: Any, schema: Schema) -> Iterator[ValidationError]:
+    """Let a value pass that is written as it is kept; a web address may have letters of any alphabet."""
+    way = schema.get("format", "")
+    if isinstance(value, str) and ("x-table" in schema or way in READERS) and value not in schema.get("x-labels", ()):
+        meant, fault = READERS[way](value) if way else read_name(value, schema)
+        is_kept = meant == value or (way == "iri" and as_ascii(meant) == as_ascii(value))
+        if fault or not is_kept:
+            yield ValidationError(fault or f"must be written as '{meant}'")
+
+
+OWN_WORDS = {"pattern": _pattern, "format": _as_kept, "x-table": _as_kept}
+STRICT: type[Validator] = validators.extend(Draft202012Validator, OWN_WORDS)  # type: ignore[no-untyped-call]
 
 
 def validator_for(schema: Schema) -> Validator:
     """Build a schema's validator once, to be kept: building it for each file costs thirty times the check."""
-    return STRICT(schema, format_checker=FORMATS)
+    return STRICT(schema)
 
 
 def problems_with(document: Document, validator: Validator) -> tuple[Problem, ...]:
@@ -94,8 +104,10 @@ def _problems_from(error: ValidationError, schema: Schema, document: Document) -
     elif rule == "additionalProperties":
         yield from _unknown(error, steps, schema, document)
     else:
-        sentence = f"{_rule_in_words(error)}{given(error.instance)}{_meant(error) if rule == 'enum' else ''}"
-        yield problem_at(steps, RULES.get(rule, ("refused", ""))[0], sentence, schema, document)
+        meant = _meant(error) if rule == "enum" else ""
+        sentence = f"{_rule_in_words(error)}{given(error.instance)}{meant}"
+        code = "no-such-date" if error.validator_value == "edtf" else RULES.get(rule, ("refused", ""))[0]
+        yield problem_at(steps, code, sentence, schema, document)
 
 
 def problem_at(steps: Steps, rule: str, sentence: str, schema: Schema, document: Document) -> Problem:
@@ -174,7 +186,11 @@ def _rule_in_words(error: ValidationError) -> str:
     rule, value = str(error.validator), error.validator_value
     if rule == "type":
         return _type_in_words(error)
-    if own and rule != "format":
+    if rule in ("format", "x-table"):
+        return error.message
+    if rule == "maxLength" and isinstance(error.instance, str):
+        own = f"{own or RULES[rule][1].format(f'{value:,}')}; it has {len(error.instance):,} of {value:,}"
+    if own:
         return f"{own}{_marred(error)}"
     if isinstance(value, list | tuple):
         shown = ", ".join(map(str, value))

@@ -79,7 +79,8 @@ def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Elemen
         case "string" if "enum" in one:
             return "dropdown", ()
         case "string":
-            return ("textarea" if is_list or takes_line_breaks(one) else "input"), ()
+            is_long = takes_line_breaks(one) or (is_list and "x-table" not in one)
+            return ("textarea" if is_long else "input"), ()
         case "object":
             parts = _parts(kind, steps, one)
             breaks = any(takes_line_breaks(inner) for inner in one["properties"].values())
@@ -127,7 +128,7 @@ def _help(schema: Schema, parts: tuple[str, ...]) -> str:
         said.extend(_help_with_line(schema["items"] if is_list else schema, schema["examples"][0], is_list=is_list))
     elif is_list and "enum" in schema["items"]:
         said.append(f"Choose up to {schema['maxItems']}." if "maxItems" in schema else "Choose all that fit.")
-    elif is_list:
+    elif is_list and "x-table" not in schema["items"]:
         said.append("One a line.")
     return " ".join(said)
 

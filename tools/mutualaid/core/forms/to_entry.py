@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from itertools import chain, count, islice
 from typing import Any
 
+from unidecode import unidecode
+
+from mutualaid.core.entries.addresses import site_of
 from mutualaid.core.entries.hidden_characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.validation import code_name, field_at, given, shortened, value_at
+from mutualaid.core.entries.spellings import read_name, read_names
+from mutualaid.core.entries.validation import READERS, code_name, field_at, given, shortened, value_at
+from mutualaid.core.forms.addressed_items import read_line, without_records
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
 from mutualaid.core.forms.line_items import (
     INDENT,
@@ -22,7 +27,6 @@ from mutualaid.core.forms.line_items import (
     item_text,
     items_of,
     items_text,
-    parts_of,
     scalar_from,
     scalar_text,
     shape_of_line,
@@ -37,9 +41,6 @@ WORDS_BEFORE = 24
 MOST = 12
 """Problems reported in one answer: somebody who reads more gives up."""
 LONGEST = 80
-SPELT_OUT = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " and "}
-)
 WINDOWS = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 RESERVED = frozenset(("all", "data", "feed", "index", "new", "print", *WINDOWS))
 """Names that mean something else: pages of the site, and files that Windows cannot hold."""
@@ -75,9 +76,22 @@ def shape(
     made = {"slug": slug, "licence": LICENCE, "added": month, "intake": dict(intake)}
     if slug is None and "slug" in kind.fields:
         names = {*taken, *(rule.slug for rule in kind.facet_rules), *PAGES_OF_A_LIST}
-        made["slug"] = slug_from(str(value.get("title", "")), names, kind.singular)
+        made["slug"] = slug_from(_words_for_slug(value), names, kind.singular)
+        if value.get("title") and not _plain(_words_for_slug(value)):
+            shaper.problem(form.fields[0], "no-words", WORDLESS, 0)
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
     return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)))
+
+
+WORDLESS = "must have a letter or a number in it, because the address of the page is made of it. Add a word"
+
+
+def _words_for_slug(value: Mapping[str, Any]) -> str:
+    """Return words that say what an entry is: its title, else who made it and when, else where it is."""
+    link = next(iter((value["link"],) if "link" in value else value.get("reach") or value.get("sources") or ()), None)
+    by = f"{value['creator']} {value.get('published', '')}" if "creator" in value else ""
+    site = site_of(link["url"]) if link and "url" in link else ""
+    return next(filter(_plain, (str(value.get("title", "")), by, site)), "")
 
 
 def _unchecked(answers: Answers, form: Form) -> Iterator[Problem]:
@@ -116,7 +130,7 @@ class _Shaper:
             before = without_hidden(text[max(0, start - WORDS_BEFORE) : start].rpartition("\n")[2]).strip()
             where = f" after “{before}”" if before else ""
             said = f"holds an invisible character ({name_of_hidden(run)}){where}. Delete it, and type the words anew."
-            self._problem(asked, "invisible-character", said, text.count("\n", 0, start))
+            self.problem(asked, "invisible-character", said, text.count("\n", 0, start))
         return "\n".join(line.rstrip() for line in without_hidden(text).split("\n")).rstrip()
 
     def _shaped(self, asked: FormField, text: str) -> Any:
@@ -127,11 +141,22 @@ class _Shaper:
             words = text.split(",", len(asked.options)) if asked.multiple else [text]
             values = [value for word in words if word.strip() and (value := self._choice(asked, word.strip()))]
             return (values if asked.multiple else values[0]) if values else None
+        if "x-table" in schema.get("items", schema):
+            return self._named(asked, text, schema)
         if schema["type"] == "array":
+            if asked.parts:
+                text = without_records(text, schema["items"])
             return [self._item(asked, item, schema["items"], order) for order, item in enumerate(items_of(text), 1)]
         if asked.parts:
             return self._item(asked, Item(text.strip(), 0), schema, 0)
         return self._scalar(asked, text.strip(), schema, "", 0)
+
+    def _named(self, asked: FormField, text: str, schema: Schema) -> Any:
+        is_list = schema["type"] == "array"
+        value, fault = read_names(text, schema["items"]) if is_list else read_name(text, schema)
+        if fault:
+            self.problem(asked, "not-in-list", f"{fault}{given(text)}", 0)
+        return value or None
 
     def _choice(self, asked: FormField, text: str) -> str | None:
         value = chosen(text, asked.options)
@@ -140,18 +165,20 @@ class _Shaper:
             near = difflib.get_close_matches(text.strip(), labels, n=1)
             cure = f"Did you mean “{near[0]}”?" if near else f"They are: {', '.join(labels)}."
             cure = cure if near or len(labels) <= FEW else "Copy one from the list in a new form."
-            self._problem(asked, "not-in-list", f"must be one of the form's choices{given(text)} {cure}", 0)
+            self.problem(asked, "not-in-list", f"must be one of the form's choices{given(text)} {cure}", 0)
         return value or None
 
     def _item(self, asked: FormField, item: Item, schema: Schema, order: int) -> Any:
         """Shape one item; `order` counts from 1, and is 0 where the field is a single group of parts."""
         if schema["type"] != "object":
             return _joined(item.text)
-        parts = parts_of(item.text, schema)
+        parts = read_line(item.text, schema)
         where = f" {order}" if order else ""
         value: dict[str, Any] = {}
+        if isinstance(parts, str):
+            return self.problem(asked, "malformed", f"{parts}{given(item.text)}", item.line, where)
         for rule, sentence in _faults(parts, schema, order):
-            self._problem(asked, rule, sentence, item.line, where)
+            self.problem(asked, rule, sentence, item.line, where)
         for name, inner in schema["properties"].items() if not _absent(parts, schema) else ():
             if name in parts.values:
                 title = f"{where}, {inner['title']}"
@@ -161,13 +188,20 @@ class _Shaper:
         return value
 
     def _scalar(self, asked: FormField, text: str, schema: Schema, where: str, line: int) -> Any:
-        value = scalar_from(text if takes_line_breaks(schema) else _joined(text), schema)
+        plain = text if takes_line_breaks(schema) else _joined(text)
+        if reader := READERS.get(schema.get("format", "")):
+            meant, fault = reader(plain)
+            if fault:
+                rule = "no-such-date" if schema["format"] == "edtf" else "malformed"
+                self.problem(asked, rule, f"{fault}{given(text)}", line, where)
+            return meant or None
+        value = scalar_from(plain, schema)
         if value is None:
             rule = "not-a-number" if schema["type"] == "integer" else "not-in-list"
-            self._problem(asked, rule, f"{wanted(schema)}{given(text)}", line, where)
+            self.problem(asked, rule, f"{wanted(schema)}{given(text)}", line, where)
         return value
 
-    def _problem(self, asked: FormField, rule: str, sentence: str, line: int, where: str = "") -> None:
+    def problem(self, asked: FormField, rule: str, sentence: str, line: int, where: str = "") -> None:
         if sum(problem.where == asked.label for problem in self.problems) >= MOST:
             return
         first = self.answers.lines.get(asked.id, 1)
@@ -230,6 +264,8 @@ def _typed(value: Any, asked: FormField, kind: Kind) -> str:
         return BETWEEN_CHOICES.join(labels[choice] for choice in (value if asked.multiple else [value]))
     if schema["type"] == "array":
         one = schema["items"]
+        if "x-table" in one:
+            return "; ".join(scalar_text(item, one) for item in value)
         return items_text(item_text(item, one) if asked.parts else str(item) for item in value)
     return item_text(value, schema) if asked.parts else scalar_text(value, schema)
 
@@ -237,7 +273,7 @@ def _typed(value: Any, asked: FormField, kind: Kind) -> str:
 def slug_from(title: str, taken: Container[str], fallback: str = "entry") -> str:
     """Make a slug of `title` that is neither in `taken` nor reserved; a number is added where it would be.
 
-    `fallback` is used where the title holds no letter or digit of ASCII.
+    `fallback` is used where the title holds no letter or digit.
     """
     plain = _plain(title) or _plain(fallback) or "entry"
     ends = chain(("",), (f"-{number}" for number in count(2)))
@@ -246,9 +282,9 @@ def slug_from(title: str, taken: Container[str], fallback: str = "entry") -> str
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(SPELT_OUT))
-    kept = re.sub(r"['’ʼ‘`]", "", "".join(letter for letter in folded if not unicodedata.combining(letter)))
-    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
+    """Return the words of a text in the letters of ASCII; those of another alphabet are spelt as they sound."""
+    spelt = unidecode(re.sub(r"['’ʼ‘`]", "", text.replace("&", " and "))).lower()
+    return re.sub(r"[^a-z0-9]+", "-", spelt.replace("'", "")).strip("-")
 
 
 def _shortened(plain: str, longest: int) -> str:

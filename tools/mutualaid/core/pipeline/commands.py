@@ -27,9 +27,12 @@ OUR_SENTENCE = "in a comment"
 _LETTERS = {word.replace("-", ""): word for word in (*OF_CONTRIBUTORS, *OF_MAINTAINERS)}
 _GAP = r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]"
 _DASH = r"[-_\u2010-\u2015\u2212]"
-_SLASH = r"[/\u2044\u2215\u29f8]"
-_AROUND = "*_~`'\"“”„‘’«»()[]"
-_START = re.compile(rf"(?:\[[xX]\]|{_GAP}|[{re.escape(_AROUND)}+•·#–—\\-]|\d{{1,3}}[.)])*{_SLASH}+{_GAP}*")
+_SLASH = r"[/\\\u2044\u2215\u29f8]"
+_AROUND = "*_~`'\"“”„‘’«»「」()[]{}|"
+_POLITE = r"(?:please|pls|plz|kindly|hi|hello|ok|okay|yes|thanks?(?: you)?|this|it|now|bot|@[\w-]+(?:\[bot\])?)"
+_START = re.compile(
+    rf"(?:(?i:{_POLITE})[\s,.:!]++|\[[xX]\]|{_GAP}|[{re.escape(_AROUND)}+•·#–—\\-]|\d{{1,3}}[.)])*{_SLASH}+{_GAP}*"
+)
 _SPELT = {
     word: re.compile(rf"(?:{_GAP}|{_DASH})*".join(letters) + rf"(?![^\W_]|(?:{_DASH}|[./])[^\W_])", re.I)
     for letters, word in _LETTERS.items()
@@ -37,6 +40,12 @@ _SPELT = {
 _NEARLY = re.compile(rf"([^\W_](?:\w|{_DASH})*+)(?!/\w)(?:{_GAP}+(\w+))?")
 _ANOTHER = re.compile(rf"{_SLASH}(?:{'|'.join((*OF_CONTRIBUTORS, *OF_MAINTAINERS))})\b", re.I)
 _FENCE = re.compile(r"(?:[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})(.*)")
+_ALONE = re.compile(
+    rf"(?!\s*>)\W*(?:{_POLITE}[\s,.:!]+)*({'|'.join(_LETTERS.values())}|no ?credit|re-check)"
+    rf"(?:[\s,.:!]+{_POLITE})*\W*",
+    re.I,
+)
+"""A comment that says one of our words and nothing else, without its slash."""
 _HIDDEN = re.compile(r"<!--.*?(-->|\Z)", re.S)
 
 
@@ -62,7 +71,9 @@ def asked_in(comments: Iterable[Comment], bot: str) -> Iterator[Command]:
     for comment in comments:
         if not is_same(comment.author, bot):
             at = max(comment.created_at, comment.updated_at)
-            found = (_read(line) for line in _spoken(comment.body))
+            alone = "/" not in comment.body and _ALONE.fullmatch(comment.body[:HEAD])
+            letters = re.sub(r"[- ]", "", alone[1].lower()) if alone else ""
+            found = [(_LETTERS[letters], "", alone[1])] if alone else map(_read, _spoken(comment.body))
             yield from (Command(word, rest, comment.author, at, typed) for word, rest, typed in filter(None, found))
 
 
@@ -96,7 +107,7 @@ def _with_rest(word: str, rest: str, opening: str) -> tuple[str, str, str] | Non
     inside = re.sub(rf"(?:{_GAP}|[{re.escape(closing)}])+$" if closing else rf"{_GAP}+$", "", inside)
     if f"{inside}{behind.strip()}".startswith(OUR_SENTENCE):
         return None
-    is_sure = not re.search(r"\w", behind) and not _ANOTHER.search(inside)
+    is_sure = not re.search(r"\w", re.sub(_POLITE, "", behind, flags=re.I)) and not _ANOTHER.search(inside)
     return word, inside, "" if is_sure else word
 
 

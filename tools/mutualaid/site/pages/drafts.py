@@ -12,7 +12,9 @@ from typing import Any
 from mutualaid.core.entries.identifying import Patterns, for_browsers
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.validation import field_at
+from mutualaid.core.forms.addressed_items import EXPRESSIONS
 from mutualaid.core.forms.from_schema import form_of
+from mutualaid.core.forms.line_items import ends_of
 from mutualaid.core.forms.model import FormField
 from mutualaid.site.context import SiteContext
 from mutualaid.site.renderer import PageMeta, Renderer, stamp
@@ -44,7 +46,8 @@ def make_drafts(site: SiteContext, details: Patterns) -> None:
         questions = [_question(field, kind.schema) for field in form.questions]
         asked = {"consents": form.consents, "consent_label": form.consent_block.label, "questions": questions}
         known = {**for_browsers(details), "public": details.public}
-        data = {"kind": {"name": kind.name}, "form": asked, "details": known}
+        reading = {name: expression.pattern for name, expression in EXPRESSIONS.items()}
+        data = {"kind": {"name": kind.name}, "form": asked, "details": known, "reading": reading}
         fields = [_shown(field, field_at(field.steps, kind.schema)) for field in form.questions]
         site.renderer.render_page("draft.html", meta, form=form, fields=fields, data=data)
 
@@ -63,6 +66,8 @@ def _question(asked: FormField, schema: Schema) -> dict[str, Any]:
             for name in ("id", "label", "element", "required", "steps", "options", "multiple")
         },
         "titles": [str(item["properties"][part]["title"]) for part in asked.parts],
+        "formats": [item["properties"][part].get("format", "") for part in asked.parts],
+        "ends": list(ends_of(item).values()) if asked.parts else [],
         "list": own.get("type") == "array" and not asked.options,
         "mark": next(filter(None, [item.get("x-identifying"), *reversed(marks)]), ""),
     }

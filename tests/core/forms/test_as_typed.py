@@ -103,7 +103,7 @@ def test_a_title_in_other_letters_says_its_language(title: str, marked: str) -> 
     ("typed", "slug"),
     [
         ({"title": "图书馆员互助指南"}, "tu-shu-guan-yuan-hu-zhu-zhi-nan"),
-        ({"title": "🔥🔥🔥", "creator": "Dean Spade", "published": "2020"}, "dean-spade-2020"),
+        ({"title": "🔥🔥🔥", "creators": "Spade | Dean", "published": "2020"}, "dean-spade-2020"),
         ({"title": "🔥🔥🔥", "link": "https://www.example.org/guide"}, "example-org"),
         ({"title": "!!!", "sources": "A report: https://paper.example.org/a"}, "paper-example-org"),
     ],

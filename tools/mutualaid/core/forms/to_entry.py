@@ -13,6 +13,7 @@ from unidecode import unidecode
 from mutualaid.core.entries.addresses import site_of
 from mutualaid.core.entries.hidden_characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
+from mutualaid.core.entries.presentation import in_words
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.spellings import read_name, read_names
 from mutualaid.core.entries.validation import READERS, code_name, field_at, given, shortened, value_at
@@ -89,7 +90,7 @@ WORDLESS = "must have a letter or a number in it, because the address of the pag
 def _words_for_slug(value: Mapping[str, Any]) -> str:
     """Return words that say what an entry is: its title, else who made it and when, else where it is."""
     link = next(iter((value["link"],) if "link" in value else value.get("reach") or value.get("sources") or ()), None)
-    by = f"{value['creator']} {value.get('published', '')}" if "creator" in value else ""
+    by = f"{in_words(value['creators'][0])} {value.get('published', '')}" if value.get("creators") else ""
     site = site_of(link["url"]) if link and "url" in link else ""
     return next(filter(_plain, (str(value.get("title", "")), by, site)), "")
 

@@ -20,10 +20,9 @@ _BOX = re.compile(r"(?:[-*]\s*)?\[([ xX]?)\]\s*(.*)", re.DOTALL)
 
 
 @dataclass(slots=True)
-class _Part:
-    """A question as it is in the text: its label, its place in the form, its line, and what follows it."""
+class TextPart:
+    """A question as it is in the text: its place in the form, its line, and what follows it."""
 
-    label: str
     place: int
     line: int
     lines: list[str] = field(default_factory=list)
@@ -34,27 +33,34 @@ def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
     lines = lines_of(text)
     if any(line.rstrip() in form.headings for line in lines):
         return read_form(text, form)
-    parts, before = _parts(lines, form)
+    parts, before = text_parts(lines, places_of(form))
     problems = tuple(_misplaced(parts, before, form))
     if problems:
         return problems
     by_place = {part.place: part for part in parts}
-    consents = _consents(by_place.pop(len(form.questions), None), form)
+    consents = _consents(by_place.pop(len(form.fields), None), form)
     if isinstance(consents, Problem):
         return (consents,)
-    values = {asked.id: _value(by_place.get(place), asked) for place, asked in enumerate(form.questions)}
-    return Answers(values, consents, {form.questions[place].id: _begins(part) for place, part in by_place.items()})
+    values = {asked.id: typed_in(by_place.get(place), asked) for place, asked in enumerate(form.fields)}
+    return Answers(values, consents, {form.fields[place].id: _begins(part) for place, part in by_place.items()})
 
 
-def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
-    labels = [*(asked.label for asked in form.questions), *([form.consent_block.label] if form.consents else [])]
-    places = {label.casefold(): place for place, label in enumerate(labels)}
-    parts: list[_Part] = []
+def places_of(form: Form) -> dict[str, int]:
+    """Return the place of each question in a form, by its label in small letters; the boxes come last."""
+    return {heading.removeprefix("### ").casefold(): place for place, heading in enumerate(form.headings)}
+
+
+def text_parts(lines: Sequence[str], places: Mapping[str, int]) -> tuple[list[TextPart], list[int]]:
+    """Return the questions in a text, each with what follows it, and the lines above the first one.
+
+    `places` holds the place of each question in its form, by its label in small letters.
+    """
+    parts: list[TextPart] = []
     before: list[int] = []
     for number, line in enumerate(lines, 1):
-        found = _question(line, places)
+        found = question_in(line, places)
         if found:
-            parts.append(_Part(labels[found[0]], found[0], number, [found[1]]))
+            parts.append(TextPart(found[0], number, [found[1]]))
         elif parts:
             parts[-1].lines.append(line)
         elif line.strip():
@@ -62,7 +68,8 @@ def _parts(lines: Sequence[str], form: Form) -> tuple[list[_Part], list[int]]:
     return parts, before
 
 
-def _question(line: str, places: Mapping[str, int]) -> tuple[int, str] | None:
+def question_in(line: str, places: Mapping[str, int]) -> tuple[int, str] | None:
+    """Return the place of the question that a line begins, and what follows it; None where it begins none."""
     for mark, kept in ((":", ""), ("?", "?")):
         head, found, rest = line.partition(mark)
         place = places.get(f"{head.strip()}{kept}".casefold())
@@ -71,7 +78,8 @@ def _question(line: str, places: Mapping[str, int]) -> tuple[int, str] | None:
     return None
 
 
-def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Iterator[Problem]:
+def _misplaced(parts: Sequence[TextPart], before: Sequence[int], form: Form) -> Iterator[Problem]:
+    labels = [heading.removeprefix("### ") for heading in form.headings]
     if not parts:
         said = (
             "None of the questions of this form is in the text. Write each on a line of its own, then a colon, then "
@@ -82,8 +90,8 @@ def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Ite
     furthest = parts[0]
     if before:
         said = (
-            f"On {named(before)} is text that belongs to no question; the first question, “{furthest.label}”, is "
-            f"on line {furthest.line}. Take the text out, or move it under a question."
+            f"On {named(before)} is text that belongs to no question; the first question, “{labels[furthest.place]}”, "
+            f"is on line {furthest.line}. Take the text out, or move it under a question."
         )
         yield form.problem("form.text-before", "The text", said, before[0])
     for part in parts[1:]:
@@ -91,14 +99,15 @@ def _misplaced(parts: Sequence[_Part], before: Sequence[int], form: Form) -> Ite
             furthest = part
             continue
         said = (
-            f"“{part.label}:” on line {part.line} comes after line {furthest.line}, where that question or a later one "
-            "is. Keep each question once, in the form's order. If the line belongs to an answer, write it without "
-            "the colon."
+            f"“{labels[part.place]}:” on line {part.line} comes after line {furthest.line}, where that question or a "
+            "later one is. Keep each question once, in the form's order. If the line belongs to an answer, write it "
+            "without the colon."
         )
-        yield form.problem("form.out-of-order", part.label, said, part.line)
+        yield form.problem("form.out-of-order", labels[part.place], said, part.line)
 
 
-def _value(part: _Part | None, asked: FormField) -> str:
+def typed_in(part: TextPart | None, asked: FormField) -> str:
+    """Return what was typed after a question; '' where it is not there."""
     if part is None:
         return ""
     if asked.element == "textarea":
@@ -110,11 +119,11 @@ def _value(part: _Part | None, asked: FormField) -> str:
     return "" if text in (NOTHING_CHOSEN if asked.element == "dropdown" else (EMPTY,)) else text
 
 
-def _begins(part: _Part) -> int:
+def _begins(part: TextPart) -> int:
     return part.line + next((index for index, line in enumerate(part.lines) if line.strip()), 0)
 
 
-def _consents(part: _Part | None, form: Form) -> tuple[bool, ...] | Problem:
+def _consents(part: TextPart | None, form: Form) -> tuple[bool, ...] | Problem:
     boxes: list[tuple[int, str]] = []
     for number, line in enumerate(part.lines if part else (), part.line if part else 0):
         if _BOX.match(line.strip()):

@@ -10,6 +10,7 @@ from mutualaid.core.forms.corrections import corrected, lines_in, place_of, said
 
 KINDS = ("examples", "exercises", "groups", "resources")
 FORM, KIND = project_forms()["resources"]
+WHO = next(asked.id for asked in FORM.fields if asked.label == "Who made it")
 CREDIT = {"name": "A night-shift page"}
 
 
@@ -53,8 +54,8 @@ def typed(changes: str) -> Answers:
         ("The year is wrong, I think: it came later.", {}),
         ("It came later.\nPublished: 2021", {"published": "2021"}),
         ("published:2021\n\nIt says so on its last page.", {"published": "2021"}),
-        ("Title: A very long\nname\nBy: Ann\n", {"title": "A very long name", "creator": "Ann"}),
-        ("Who made it: Ann", {"creator": "Ann"}),
+        ("Title: A very long\nname\nBy: Ann\n", {"title": "A very long name", WHO: "Ann"}),
+        ("Who made it: Ann", {WHO: "Ann"}),
         ("What is in it:\nOne.\n\nTwo.\nPublisher: -", {"about": "One.\n\nTwo.", "publisher": "-"}),
         ("Sources: A page | https://a.example/\nAnother | https://b.example/", {
             "sources": "A page | https://a.example/\nAnother | https://b.example/"}),

@@ -118,7 +118,7 @@ HUGE = replace(
 MISTAKES = tuple(Problem("a.b", f"Field {said}", said, Place("the form", 2)) for said in ENDLESS)
 BUSY = replace(HOSTED, outcome=HUGE, alike=tuple(range(10**9, 10**9 + 5)), branch="submission/1234567890")
 LONG = {
-    "needs-fix": told("needs-fix", NeedsFix("examples", MISTAKES), BUSY),
+    "needs-fix": told("needs-fix", NeedsFix("examples", MISTAKES, ENDLESS), BUSY),
     "in-review": told("in-review", HUGE, BUSY),
     "in-review-by-hand": told("in-review", HUGE, by_hand()),
     "maybe-duplicate": told("maybe-duplicate", HUGE, BUSY),

@@ -1,7 +1,7 @@
 """Corrections by a form of their own: which entry is meant, and the entry with what changes and all else as it was."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Any
@@ -10,7 +10,7 @@ from mutualaid.core.entries.kind import Kind, in_schema_order
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.validation import field_at, shortened
 from mutualaid.core.forms.answers import Answers, lines_of
-from mutualaid.core.forms.model import CORRECTS, Form
+from mutualaid.core.forms.model import CORRECTS, Form, FormField
 from mutualaid.core.forms.plain_text import TextPart, text_parts, typed_in
 from mutualaid.core.forms.to_entry import Shaped, answers_of, not_asked_for, shape
 
@@ -56,21 +56,17 @@ def lines_in(typed: Answers, form: Form, kind: Kind) -> Answers | str:
         for label in (asked.label, str(field_at(asked.steps, kind.schema)["title"])):
             places.setdefault(label.casefold(), place)
     parts, _ = text_parts(lines_of(typed.values.get(CHANGES, "")), places)
-    asked_in: dict[str, TextPart] = {}
-    for part in parts:
-        asked = form.fields[part.place]
-        if asked.id in asked_in:
-            return asked.label
-        asked_in[asked.id] = part
-    values = {name: typed_in(_cut(part, form), form.fields[part.place]) for name, part in asked_in.items()}
+    found = [(form.fields[part.place], part) for part in parts]
+    ids = [asked.id for asked, _ in found]
+    values = {asked.id: typed_in(_cut(part, asked), asked) for asked, part in found}
     first = typed.lines.get(CHANGES, 1) - 1
-    return Answers(values, lines={name: first + part.line for name, part in asked_in.items()})
+    twice = next((asked.label for asked, _ in found if ids.count(asked.id) > 1), "")
+    return twice or Answers(values, lines={asked.id: first + part.line for asked, part in found})
 
 
-def _cut(part: TextPart, form: Form) -> TextPart:
-    if form.fields[part.place].element == "textarea":
-        return part
-    return replace(part, lines=[*part.lines[:1], *takewhile(str.strip, part.lines[1:])])
+def _cut(part: TextPart, asked: FormField) -> TextPart:
+    is_one_line = asked.element != "textarea"
+    return replace(part, lines=[part.lines[0], *takewhile(str.strip, part.lines[1:])]) if is_one_line else part
 
 
 def corrected(lines: Answers, entry: Mapping[str, Any], form: Form, kind: Kind, said: Mapping[str, Any]) -> Shaped:
@@ -85,19 +81,17 @@ def corrected(lines: Answers, entry: Mapping[str, Any], form: Form, kind: Kind, 
         Answers(values, (True,) * len(form.consents), lines.lines), form, kind, {}, "", str(entry["slug"]), ()
     )
     value = {**shaped.value, **not_asked_for(entry, form), **{name: said[name] for name in said if name != SOURCES}}
-    if SOURCES in said and SOURCES in kind.fields:
-        value[SOURCES] = [*value.get(SOURCES, ()), *_new(said[SOURCES], value.get(SOURCES, ()))]
+    had = value.get(SOURCES, ())
+    known = {source.get("url", source["title"]) for source in had}
+    new = [source for source in said.get(SOURCES, ()) if source.get("url", source.get("title")) not in known]
+    if new and SOURCES in kind.fields:
+        value[SOURCES] = [*had, *new]
     value = {name: inner for name, inner in value.items() if inner is not None}
     return replace(shaped, value=in_schema_order(value, kind.schema))
 
 
 def _kept(typed: str, was: str) -> str:
     return "" if typed.strip() == TAKEN_OUT else typed if typed.strip() else was
-
-
-def _new(given: Sequence[Mapping[str, Any]], had: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    known = {source.get("url", source["title"]) for source in had}
-    return (source for source in given if source.get("url", source.get("title")) not in known)
 
 
 def said_in(value: Mapping[str, Any], kind: Kind, month: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def flood(stage: Stage) -> str:
     stage.look()
     waiting = [one for one in numbers if stage.status_of(one) == "received"]
     must(waiting, f"{len(numbers)} forms of one account are in review at once.")
-    stage.must_be(other, "in-review", what="somebody else's form")
+    stage.must_be(other, "in-review", "duplicate?", what="somebody else's form")
     return (
         f"took {len(numbers) - len(waiting)} of {len(numbers)}; {len(waiting)} wait their turn, others' forms do not."
     )

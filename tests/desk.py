@@ -39,9 +39,14 @@ def form_body(title: str, **changes: Any) -> str:
     return write_form(answers_of(entry_value(title, **changes), form, kind), form)
 
 
-def correction_body(corrects: str = "https://aid.example.org/resources/old-guide/", **values: str) -> str:
-    form, _ = project_forms()[KIND]
-    return write_form(answers(form, corrects=corrects, **values), form)
+def correction_body(
+    corrects: str = "https://aid.example.org/resources/old-guide/", words: str = "", sources: str = "", **values: str
+) -> str:
+    """Return a correction with free words, and a line for each of the `values` by the id of its question."""
+    (kind, _), (form, _) = project_forms()[KIND], project_forms()["correct"]
+    lines = [f"{asked.label}: {values[asked.id]}" for asked in kind.fields if asked.id in values]
+    changes = "\n\n".join(filter(None, (words, *lines)))
+    return write_form(answers(form, corrects=corrects, changes=changes, sources=sources), form)
 
 
 @dataclass
@@ -57,7 +62,7 @@ class Desk:
 
     def correct(self, **values: str) -> int:
         body = correction_body(**(values or {"title": "A New Guide"}))
-        return self.github.open_issue("sam", "Resource", body, (f"kind: {KIND}",))
+        return self.github.open_issue("sam", "Correction", body, ("kind: correct",))
 
     def edit(self, number: int, title: str, login: str = "sam", **changes: Any) -> None:
         self.github.edit_issue(login, number, body=form_body(title, **changes))
@@ -132,8 +137,7 @@ class Desk:
         return self.github.requests, self.github.writes, self.github.creations
 
     def pull_of(self, number: int) -> int:
-        branches = (f"submission/{number}", f"correction/{number}")
-        own = [one for one in self.github.repo.pulls.values() if one.branch in branches]
+        own = [one for one in self.github.repo.pulls.values() if one.branch == f"submission/{number}"]
         return own[-1].number
 
     def head(self, number: int) -> str:

@@ -48,7 +48,7 @@ def project_forms() -> Mapping[str, tuple[Form, Kind]]:
 def answers(form: Form | None = None, /, **values: str) -> Answers:
     """Return answers to `form` (the small one by default) with every box checked; what is not named is empty."""
     form = form or small_form()
-    return Answers({asked.id: values.get(asked.id, "") for asked in form.questions}, (True,) * len(form.consents))
+    return Answers({asked.id: values.get(asked.id, "") for asked in form.fields}, (True,) * len(form.consents))
 
 
 def body(**values: str) -> str:

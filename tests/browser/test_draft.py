@@ -93,9 +93,17 @@ def test_fields_and_boxes_are_those_of_the_form(kind: str, browser: Browser, bui
     page = context.new_page()
     page.goto(f"{built_site.address}/contribute/draft/{kind}/index.html")
     asked = page.locator(".asked > label[for], .asked > legend").all_inner_texts()
-    labels = [one.strip().removesuffix(" · needed").removesuffix(" needed") for one in asked]
-    assert labels == [*(field.label for field in form.questions), form.consent_block.label]
-    for field in form.questions:
+    labels = [one.strip().removesuffix(" · needed").removesuffix(" needed") for one in asked if one]
+    assert labels == [*(field.label for field in form.short), form.consent_block.label]
+    first = page.locator(".asks :is(input, textarea)").first
+    assert first.get_attribute("name") == form.fields[0].id
+    assert page.locator("main :is(input, select, textarea, button)").first.get_attribute("name") == form.fields[0].id
+    box = first.bounding_box()
+    assert box and box["y"] < 1.1 * PHONE["height"]
+    page.locator(".asked-more > summary").click()
+    asked = page.locator(".asked-more .asked > :is(label[for], legend)").all_inner_texts()
+    assert [one.strip() for one in asked] == [field.label for field in form.fields if not field.is_short]
+    for field in form.fields:
         offered = page.locator(f"[name='{field.id}']").evaluate_all("all => all.map(one => one.value)")
         if field.options:
             unset = [] if field.required or field.multiple or field.options[0][0] == "" else [""]
@@ -116,6 +124,8 @@ def test_fields_and_boxes_are_those_of_the_form(kind: str, browser: Browser, bui
 def _fill(page: Page) -> dict[str, str]:
     page.locator("#f-title").fill("A shift-swap board")
     page.get_by_label("Told by somebody who was there").check()
+    if not page.get_by_label("Public library").is_visible():
+        page.locator(".asked-more > summary").click()
     page.get_by_label("Public library").check()
     page.get_by_label("Archive", exact=True).check()
     page.locator("#f-what_was_done").fill("We put up a board.\n\n  - It stayed.")
@@ -134,7 +144,7 @@ def test_the_four_exits(context: BrowserContext, open_site: BuiltSite, tmp_path:
     page, seen = _open(context, open_site)
     typed = _fill(page)
     form, _ = project_forms()["examples"]
-    wanted = Answers({field.id: typed.get(field.id, "") for field in form.questions}, (False, False, True, False))
+    wanted = Answers({field.id: typed.get(field.id, "") for field in form.fields}, (False, False, True, False))
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Save draft.txt").click()
@@ -150,11 +160,16 @@ def test_the_four_exits(context: BrowserContext, open_site: BuiltSite, tmp_path:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_text("Your answers, one by one").click()
     page.get_by_role("button", name="Copy “Title”").click()
-    expect(page.get_by_role("status")).to_have_text("“Title” is copied. Next: In one sentence.")
+    expect(page.get_by_role("status")).to_have_text("“Title” is copied. Next: For whom.")
     assert page.evaluate("navigator.clipboard.readText()") == "A shift-swap board"
-    expect(page.locator(".answers li", has_text="Kind of workplace")).to_contain_text("Choose: Public library, Archive")
+    expect(page.locator(".answers li", has_text="Where the story")).to_contain_text("Choose: Told by somebody who")
     rows = page.locator(".answers li > p:first-child").all_inner_texts()
-    assert rows == [field.label for field in form.questions]
+    assert rows == [field.label for field in form.short]
+    added = page.get_by_label("What you typed under “More that you can say”")
+    expect(added).to_have_value("### Kind of workplace\n\nPublic library, Archive")
+    page.get_by_label("Archive", exact=True).uncheck()
+    page.get_by_label("Public library").uncheck()
+    expect(added).to_be_hidden()
 
     page.evaluate("() => { window.print = () => { window.printed = true } }")
     page.get_by_role("button", name="Print this").click()
@@ -195,26 +210,27 @@ def test_kept_only_when_asked_and_forgotten_at_once(context: BrowserContext, bui
 
 
 def test_problems_are_named_before_the_draft_leaves(context: BrowserContext, built_site: BuiltSite) -> None:
-    """Nothing is missing before a letter is typed, nor in a correction; a line could be taken for a question."""
+    """Nothing is missing before a letter is typed, nor what the bot proposes; a line could be taken for a question."""
     page, _ = _open(context, built_site)
     problems = page.locator("[data-part=problems]")
     expect(problems).to_have_text("Nothing is typed yet.")
-    page.locator("#f-summary").fill("Short")
-    expect(problems).to_contain_text("Title needs an answer")
-    page.get_by_label("Address of the entry that you correct").fill("/examples/partial-win-said-openly/")
-    expect(problems).not_to_contain_text("needs an answer")
-    expect(page.get_by_text("This is a correction.")).to_be_visible()
+    page.locator("#f-served").fill("Us")
+    expect(problems.locator("li")).to_have_text(
+        [re.compile(r"What was done needs"), re.compile(r"Title needs"), re.compile(r"4 boxes")]
+    )
     page.locator("#f-what_was_done").fill("We wrote:\nTitle: a board")
     expect(problems).to_contain_text("looks like a question of this form: “Title: a board”")
 
 
 def test_a_hint_leads_to_its_field(context: BrowserContext, built_site: BuiltSite) -> None:
-    """By keyboard: the link of a hint moves the focus to the field, which nothing covers."""
+    """By keyboard: the link of a hint moves the focus to the field, unfolds it, and nothing covers it."""
     page, _ = _open(context, built_site)
-    page.locator("#f-title").fill("Call 312-555-0143")
+    page.locator(".asked-more > summary").click()
+    page.locator("#f-summary").fill("Call 312-555-0143")
+    page.locator(".asked-more > summary").click()
     link = page.locator("[data-part=findings] a")
-    expect(link).to_have_text("Title")
+    expect(link).to_have_text("In one sentence")
     link.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "f-title"
-    box, bar = page.locator("#f-title").bounding_box(), page.locator(".leave").bounding_box()
+    assert page.evaluate("document.activeElement.id") == "f-summary"
+    box, bar = page.locator("#f-summary").bounding_box(), page.locator(".leave").bounding_box()
     assert box and bar and box["y"] >= bar["y"] + bar["height"]

@@ -58,8 +58,8 @@ def test_every_real_entry(kind: str, drafts: dict[str, Page]) -> None:
             found += len(ours)
             assert missing == [], slug
             lines = dict(shown)
-            assert list(lines) == [field.label for field in form.questions if typed.get(field.id, "").strip()], slug
-            for label in (field.label for field in form.questions if field.steps == ("sources",)):
+            assert list(lines) == [field.label for field in form.fields if typed.get(field.id, "").strip()], slug
+            for label in (field.label for field in form.fields if field.steps == ("sources",)):
                 for line, source in zip(lines[label], entry["sources"], strict=True):
                     assert source["title"].split(" | ")[0] in line, slug
                     assert "url" not in source or source["url"] in line, line

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from desk import Desk, correction_body
-from forms_under_test import answers
+from desk import Desk, correction_body, form_body
+from forms_under_test import answers, project_forms
 from mutualaid.adapters.yaml import read_yaml, write_yaml
 from mutualaid.core.forms.answers import write_form
-from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.core.pipeline.situation import Ready
 from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
@@ -30,8 +29,7 @@ def test_from_form_to_published(desk: Desk) -> None:
     had = value_of(desk.github.read(FILE))
     number = desk.correct(title="A New Guide")
     assert desk.look(number) == ["in-review"]
-    assert desk.github.repo.tip(f"correction/{number}") and not desk.github.repo.tip(f"submission/{number}")
-    assert "/resources/old-guide/" in desk.said(number)
+    assert "/resources/old-guide/" in desk.said(number) and "Title: A New Guide" in desk.said(number)
     desk.approve(desk.pull_of(number))
     assert desk.look() == ["published"]
     assert value_of(desk.github.read(FILE)) == {**had, "title": "A New Guide"}
@@ -58,8 +56,9 @@ def test_an_address_from_before_a_rename(desk: Desk) -> None:
     [
         ({"corrects": "/resources/no-such-thing/"}, "We found no entry at"),
         ({"corrects": "the old guide"}, "We found no entry at"),
-        ({"corrects": "/groups/a-fund/"}, "belongs to another form, “"),
-        ({"about": ""}, "says all of this already"),
+        ({"title": "The old-guide"}, "says all of this already"),
+        ({"published": "2020\nPublished: 2021"}, "begins two lines"),
+        ({"sources": "A page without an address | www"}, "must be one whole web address"),
         ({"title": "A New Guide"}, "was removed from the site"),
     ],
 )
@@ -76,12 +75,16 @@ def test_a_correction_stays_what_it_was(desk: Desk) -> None:
     """While its pull request is open it goes to no other entry, and becomes no new one; taken back, it may."""
     number = desk.correct(title="A New Guide")
     desk.run(number)
-    desk.github.edit_issue("sam", number, body=correction_body(corrects="", title="A New Guide"))
+    for body in (correction_body("/groups/a-fund/", words="Name: Ours"), form_body("A Reading List")):
+        desk.github.edit_issue("sam", number, body=body)
+        assert desk.look(number) == ["needs-fix"]
+        assert "Put that address back" in desk.said(number)
+    desk.github.edit_issue("sam", number, body=correction_body(words="In words only."))
     assert desk.look(number) == ["needs-fix"]
-    assert "Put that address back" in desk.said(number)
     desk.github.edit_issue("sam", number, body=correction_body(title="A Newer Guide"))
     assert desk.look(number) == ["in-review"]
-    assert "title: A Newer Guide" in (desk.github.read(FILE, f"correction/{number}") or "")
+    assert "title: A Newer Guide" in (desk.github.read(FILE, f"submission/{number}") or "")
+    assert "edited since I first answered" in desk.said(number)
 
 
 def test_an_offer_becomes_no_correction(desk: Desk) -> None:
@@ -91,7 +94,7 @@ def test_an_offer_becomes_no_correction(desk: Desk) -> None:
     assert desk.look(number) == ["needs-fix"]
     assert desk.look() == ["needs-fix"]
     assert "This form offers something new" in desk.said(number)
-    assert not desk.github.repo.tip(f"correction/{number}")
+    assert desk.github.read(FILE, f"submission/{number}") == desk.github.read(FILE)
 
 
 def test_taken_back_and_then_something_else(desk: Desk) -> None:
@@ -102,7 +105,7 @@ def test_taken_back_and_then_something_else(desk: Desk) -> None:
     desk.github.edit_issue("sam", number, body=correction_body(title="A New Guide"))
     desk.github.comment("sam", number, "/recheck")
     assert desk.look(number) == ["in-review"]
-    assert desk.github.repo.tip(f"correction/{number}")
+    assert "title: A New Guide" in (desk.github.read(FILE, f"submission/{number}") or "")
     assert desk.changes_nothing(number, None)
 
 
@@ -121,14 +124,71 @@ def test_the_entry_moves_on_meanwhile(desk: Desk) -> None:
     assert value_of(desk.github.read(FILE)) == {**had, "title": "A New Guide"}
 
 
+def test_an_editor_adds_what_is_missing(desk: Desk) -> None:
+    """Above the boxes, in GitHub's editor: a proposal gives way, the comment says so, and a yes from before is void."""
+    number = desk.approved(topics=None, about="A guide to picket lines and strikes.")
+    body = desk.github.repo.issues[number].body or ""
+    assert "### Topics" not in body and "- Topics (proposed): Unions and strikes" in desk.said(number)
+    added = body.replace("### What I say", "### Topics\n\nTaxes\n\n### What I say")
+    desk.github.edit_issue("ada", number, body=added)
+    assert desk.look(number) == ["in-review"]
+    said = desk.said(number)
+    assert "- Topics: Taxes\n" in said and "**This has been edited since I first answered,**" in said
+    desk.approve(desk.pull_of(number))
+    assert desk.look(number) == ["published"]
+
+
+def test_free_words_wait_for_an_editor(desk: Desk) -> None:
+    """They reach a person; once an editor adds lines to the form, it goes on, and says that it was edited."""
+    had = value_of(desk.github.read(FILE))
+    words = "The year is wrong, see its title page."
+    number = desk.correct(words=words, sources="Title page | https://www.example.org/title-page")
+    assert desk.look(number) == ["received"]
+    assert desk.labels(number) == {"kind: correct", "status: received", "for a person"}
+    assert desk.changes_nothing(number, None)
+    body = correction_body(words=words, sources="Title page | https://www.example.org/title-page", published="2021")
+    desk.github.edit_issue("ada", number, body=body)
+    assert desk.look(number) == ["in-review"]
+    said = desk.said(number)
+    assert "- Published: 2021\n- Sources 2: Title of the source “Title page”, Link “https" in said
+    assert "edited since I first answered" in said
+    desk.approve(desk.pull_of(number))
+    assert desk.look(number) == ["published"]
+    more = {"title": "Title page", "url": "https://www.example.org/title-page"}
+    assert value_of(desk.github.read(FILE)) == {**had, "published": "2021", "sources": [*had["sources"], more]}
+
+
+@pytest.mark.parametrize("corrects", ["/groups/a-fund/", "/resources/old-guide/"])
+def test_is_this_group_still_open(desk: Desk, corrects: str) -> None:
+    """One choice and one page become status, dates and a source of the group's entry, and of nothing else."""
+    form, _ = project_forms()["still-open"]
+    page = "Its page | https://www.example.org/closing"
+    typed = answers(form, corrects=corrects, state="It has closed", as_of="2026-08", sources=page)
+    number = desk.github.open_issue("sam", "Status of a group", write_form(typed, form), ("kind: still-open",))
+    if "groups" not in corrects:
+        assert desk.look(number) == ["needs-fix"]
+        assert "has no status" in desk.said(number)
+        return
+    had = value_of(desk.github.read("submissions/groups/a-fund.yaml"))
+    assert desk.look(number) == ["in-review"]
+    assert "opens the pages that it names first" in desk.said(number)
+    desk.approve(desk.pull_of(number))
+    assert desk.look(number) == ["published"]
+    more = {"title": "Its page", "url": "https://www.example.org/closing"}
+    now = {"status": "closed", "status_as_of": "2026-08", "takes_requests": "no", "sources": [*had["sources"], more]}
+    assert value_of(desk.github.read("submissions/groups/a-fund.yaml")) == {**had, **now}
+
+
 @pytest.mark.parametrize("kind", CHECKOUT.policy.kinds)
-def test_one_answer_of_an_entry_of_the_site(kind: str) -> None:
+def test_one_line_of_an_entry_of_the_site(kind: str) -> None:
+    """Held for any kind: every other word of a real entry stays."""
     path = min(path for path, one in CHECKOUT.entries.items() if one.kind.name == kind and not one.is_retracted)
-    form, entry = CHECKOUT.forms[kind], CHECKOUT.entries[path]
-    changed = {"title": "Quite another title", "corrects": f"/{kind}/{entry.file_slug}/"}
-    values = {**answers_of(entry.value, form, entry.kind).values, **changed}
-    offered = SubmittedForm(write_form(answers(form, **values), form), 7, dt.datetime.combine(TODAY, dt.time(), dt.UTC))
+    form, entry = CHECKOUT.forms["correct"], CHECKOUT.entries[path]
+    label = next(asked.label for asked in CHECKOUT.forms[kind].fields if asked.id == "title")
+    typed = answers(form, corrects=f"/{kind}/{entry.file_slug}/", changes=f"{label}: Quite another title")
+    offered = SubmittedForm(write_form(typed, form), 7, dt.datetime.combine(TODAY, dt.time(), dt.UTC))
     outcome = take_in_form(CHECKOUT, offered, TODAY)
     assert isinstance(outcome, Ready)
     assert outcome.path == path and outcome.is_correction
+    assert outcome.understood == (f"{label}: Quite another title",)
     assert value_of(outcome.text) == {**entry.value, "title": "Quite another title"}

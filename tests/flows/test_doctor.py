@@ -19,7 +19,7 @@ from mutualaid.flows.doctor import diagnosis_of
 from world import PROJECT, SAMPLES, checkout_of, host_facts
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
-NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
+NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "correct", "still-open", "take-down")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
 SETTINGS = yaml.safe_load((SAMPLES / "faults.yaml").read_text(encoding="utf-8"))
 READS = ("actions", "administration", "issues", "pages")

@@ -41,7 +41,7 @@ def test_an_earlier_name_has_one_owner(world: World) -> None:
     ]
     unused: Any = None
     entries = {"submissions/tools/ladder.yaml": tool(aliases=["steps"])}
-    assert Checkout(unused, unused, {}, {}, unused, entries).taken("tools") == {"ladder", "steps"}
+    assert Checkout(unused, unused, {}, {}, unused, entries, {}).taken("tools") == {"ladder", "steps"}
 
 
 def test_problems(world: World) -> None:

@@ -16,7 +16,9 @@ from world import PROJECT, World
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 ENTRIES = sorted((PROJECT / "submissions").glob("*/*.yaml"))
-NAMES = ("change-a-page", "config", "examples", "exercises", "groups", "resources", "take-down")
+NAMES = (
+    *("change-a-page", "config", "correct", "examples", "exercises", "groups", "resources", "still-open", "take-down"),
+)
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_forms_are_made_once(checkout: Path, capsys: pytest.CaptureFixture[str])
     assert [line.partition(";")[0] for line in lines[: len(NAMES)]] == missing
     assert lines[len(NAMES)].startswith(".github/CODEOWNERS is not")
     made = [*(f"{FOLDER}/{name}.yml" for name in NAMES), ".github/CODEOWNERS"]
-    assert lines[len(NAMES) + 1 :] == [*made, "8 files written."]
+    assert lines[len(NAMES) + 1 :] == [*made, "10 files written."]
     assert make_forms(checkout) == ()
     assert main(["--root", str(checkout), "forms", "--check"]) == 0
     assert capsys.readouterr().out == ""

@@ -82,9 +82,9 @@ def test_a_branch_put_back_on_an_older_main(desk: Desk) -> None:
     older = desk.github.repo.tip("main") or ""
     desk.github.plant(guide(desk, source="All about it"))
     number = corrected(desk, title="A Newer Guide")
-    text, pull = desk.github.read(GUIDE, f"correction/{number}") or "", number + 1
-    desk.github.repo.git.set_ref(f"refs/heads/correction/{number}", older)
-    desk.github.push("mo", f"correction/{number}", {GUIDE: text})
+    text, pull = desk.github.read(GUIDE, f"submission/{number}") or "", number + 1
+    desk.github.repo.git.set_ref(f"refs/heads/submission/{number}", older)
+    desk.github.push("mo", f"submission/{number}", {GUIDE: text})
     desk.approve(pull)
     assert desk.look() == ["in-review"]
     desk.approve(pull)

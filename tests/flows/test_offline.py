@@ -71,7 +71,7 @@ def test_a_question_by_another_name() -> None:
 
 
 def test_a_second_one_of_the_same_title(world: World) -> None:
-    """It gets a name of its own, and is told of the first; a sheet that corrects an entry makes no second one."""
+    """It gets a name of its own, and is told of the first."""
     first = drafted(world)
     write(world.root, first)
     draft = drafted(world)
@@ -79,15 +79,13 @@ def test_a_second_one_of_the_same_title(world: World) -> None:
     assert "title.taken" in codes(draft.problems) and draft.errors
     with pytest.raises(Misuse, match="is there already"):
         write(world.root, first)
-    draft = drafted(world, said_yes(corrects="/examples/a-jar/"))
-    assert "corrects.by-hand" in codes(draft.problems)
 
 
 def test_all_that_is_wrong(world: World) -> None:
     """What the form, the schema and the rules beyond it say comes at once, in the order of the form."""
     answers = said_yes(summary="Too short", size_band="Huge", what_was_done="<b>It</b>", topics="")
     draft = drafted(world, replace(answers, consents=(True, False, True, True)))
-    found = "summary.too-short size-band.not-in-list what-was-done.markup topics.missing consents.unchecked"
+    found = "what-was-done.markup summary.too-short size-band.not-in-list consents.unchecked"
     assert codes(draft.problems) == found.split()
     assert "Check it only where whoever sent this said yes to it" in draft.problems[-1].message
     sources = "\n".join(f"{'Source ' * 40}{number} | https://www.example.org/{'x' * 400}" for number in range(200))
@@ -106,7 +104,7 @@ def test_hints(world: World) -> None:
     assert codes(draft.hints) == ["identifying.sender", "identifying.sender"]
     named = drafted(world, Answers({"title": "The Ulla Ek fund"}), people, "groups")
     assert [(one.code, one.where) for one in named.hints] == [
-        ("identifying.sender", name) for name in ("Short name", "Name")
+        *(("identifying.sender", name) for name in ("Short name", "Name", "Sources 1, Title of the source")),
     ]
 
 

@@ -198,11 +198,12 @@ def by_branch(place: Place) -> Callable[[], object]:
 def by_form(place: Place) -> Callable[[], object]:
 
     def body(first: int, title: str = "") -> str:
-        form, _ = project_forms()["exercises"]
+        form, _ = project_forms()["correct"]
         steps = "\n".join(f"{one} min | Step {place} | Go round once." for place, one in enumerate((first, 5, 10), 1))
-        return write_form(answers(form, corrects=ADDRESS, steps=steps, minutes_max=str(first + 15), title=title), form)
+        changes = f"Time to allow: {first + 15}\n{title and f'Title: {title}'}\nSteps: {steps}"
+        return write_form(answers(form, corrects=ADDRESS, changes=changes), form)
 
-    number = place.github.open_issue("sam", "Exercise", body(15), ("kind: exercises",))
+    number = place.github.open_issue("sam", "Correction", body(15), ("kind: correct",))
     place.look()
     return lambda: place.github.edit_issue("sam", number, body=body(20, "One shift, once more"))
 

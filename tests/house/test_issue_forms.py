@@ -67,6 +67,14 @@ def test_ids_and_labels_differ(file: Path) -> None:
         assert sorted(names) == sorted(set(names))
 
 
+@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
+def test_they_ask_little(file: Path) -> None:
+    """Nine questions beside the boxes at most, an exercise twelve; the first is what it is, or where."""
+    asked = [element for element in _elements(file) if element["type"] in ("input", "textarea", "dropdown")]
+    assert 1 <= len(asked) <= (12 if file.stem == "exercises" else 9)
+    assert asked[0]["validations"] == {"required": True}
+
+
 @pytest.mark.parametrize("name", [file.name for file in FORMS])
 def test_the_notice_comes_first(name: str, made: Path) -> None:
     """The first thing that anybody reads is what is public, whose account shows, and what not to do at work."""
@@ -89,7 +97,8 @@ def test_nothing_can_be_attached_or_told_in_a_title(file: Path) -> None:
         assert element["type"] in ("markdown", "input", "textarea", "dropdown", "checkboxes")
         assert element["type"] != "textarea" or element["attributes"]["render"] == "text"
     form = yaml_of(file)
-    assert form["title"] in ("Change to a page", "Removal", *(kind.singular for kind in real_kinds().values()))
+    for_none = ("Change to a page", "Removal", "Correction", "Status of a group")
+    assert form["title"] in (*for_none, *(kind.singular for kind in real_kinds().values()))
     assert form["labels"] == [f"kind: {file.stem}"]
     boxes = [one["attributes"]["options"] for one in form["body"] if one["type"] == "checkboxes"]
     assert len(boxes) == (file.stem != "take-down")

@@ -14,7 +14,9 @@ from world import HOST, World
 WAYS = ("contribute/takedown", "contribute/what-happens", "contribute/without-github")
 """Pages that tell of ways to send something, and nothing else."""
 OFFERS = re.compile(
-    r"ask for (?:a )?removal|suggest a change|add one|correct (?:it|its page)|send it by", re.IGNORECASE
+    r"ask for (?:a )?removal|suggest a change|add one|correct (?:it|this|its page)|still open by|how it went|"
+    r"send it by",
+    re.IGNORECASE,
 )
 FOOT = "//footer[@class='foot']"
 NOT_SENT = re.compile(r"nothing can be sent|takes no forms|no address (?:for mail|to write)", re.IGNORECASE)

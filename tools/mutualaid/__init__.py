@@ -30,11 +30,11 @@ Arrows: a folder may import itself, `errors`, and what is named at the right of 
     cli → site, downloads, rehearsal, flows, adapters, core
 
 From a form body to its page: `flows/read_offer` takes it in; `core/forms/answers` reads the answers,
-`core/forms/to_entry` shapes the entry, `adapters/yaml` writes its text, `core/entries/checks` checks it, and
-`core/forms/reword` puts problems in the form's words. The outcome is Ready or NeedsFix (`core/pipeline/situation`).
-Once merged, `flows/load_entries` loads the file, `core/entries/collection` puts the entry in its list,
-`core/entries/presentation` decides what is shown of it, `site/pages/entry` makes the pages, and `site/renderer` fills
-the templates.
+`core/forms/to_entry` shapes the entry, with `core/forms/proposals` for what nobody typed, `adapters/yaml` writes its
+text, `core/entries/checks` checks it, and `core/forms/reword` puts problems in the form's words. The outcome is Ready
+or NeedsFix (`core/pipeline/situation`). Once merged, `flows/load_entries` loads the file, `core/entries/collection`
+puts the entry in its list, `core/entries/presentation` decides what is shown of it, `site/pages/entry` makes the pages,
+and `site/renderer` fills the templates.
 
 From a situation to its actions: `flows/gather` asks GitHub what is true of a submission. `core/pipeline/decide` takes
 the first of its STEPS that has an answer, from what `core/pipeline/context` and `core/pipeline/merge_rule` make of it,

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from forms_under_test import answers, project_forms
-from mutualaid.core.forms.answers import Answers, write_form
-from mutualaid.core.forms.corrections import branch_of, corrected, place_of
+from mutualaid.core.forms.answers import Answers
+from mutualaid.core.forms.corrections import corrected, lines_in, place_of, said_in
 
 KINDS = ("examples", "exercises", "groups", "resources")
 FORM, KIND = project_forms()["resources"]
-CREDIT = {"choice": "pseudonym", "name": "A night-shift page"}
+WHO = next(asked.id for asked in FORM.fields if asked.label == "Who made it")
+CREDIT = {"name": "A night-shift page"}
 
 
 @pytest.mark.parametrize(
@@ -31,23 +32,6 @@ def test_which_entry(address: str, place: tuple[str, str] | None) -> None:
     assert place_of(address, KINDS) == place
 
 
-@pytest.mark.parametrize(
-    ("text", "branch"),
-    [
-        (write_form(answers(FORM, corrects="/resources/a-list/"), FORM), "correction/7"),
-        (write_form(answers(FORM, corrects="nonsense"), FORM), "correction/7"),
-        (write_form(answers(FORM), FORM), "submission/7"),
-        ("Hello\n\n### Title", "submission/7"),
-        (FORM.headings[0], "submission/7"),
-        ("\n".join(FORM.headings), "submission/7"),
-    ],
-    ids=["an-address", "nonsense", "empty", "no-form", "a-heading", "headings"],
-)
-def test_which_branch(text: str, branch: str) -> None:
-    """The first question says it, before anybody knows whether there is such an entry; any text has a branch."""
-    assert branch_of(text, FORM, 7) == branch
-
-
 def entry(**changes: Any) -> dict[str, Any]:
     value = {name: KIND.schema["properties"][name]["examples"][0] for name in KIND.schema["required"]}
     own = {"slug": "a-list", "licence": "CC0-1.0", "added": "2024-02", "intake": {"channel": "offline"}}
@@ -55,25 +39,67 @@ def entry(**changes: Any) -> dict[str, Any]:
     return {**value, **own, "reviewed": reviewed, "credit": CREDIT, **changes}
 
 
-def typed(**values: str) -> Answers:
-    return answers(FORM, corrects="/resources/a-list/", **values)
+CORRECTION, _ = project_forms()["correct"]
+
+
+def typed(changes: str) -> Answers:
+    lines = lines_in(answers(CORRECTION, changes=changes), FORM, KIND)
+    assert isinstance(lines, Answers)
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        ("The year is wrong, I think: it came later.", {}),
+        ("It came later.\nPublished: 2021", {"published": "2021"}),
+        ("published:2021\n\nIt says so on its last page.", {"published": "2021"}),
+        ("Title: A very long\nname\nBy: Ann\n", {"title": "A very long name", WHO: "Ann"}),
+        ("Who made it: Ann", {WHO: "Ann"}),
+        ("What is in it:\nOne.\n\nTwo.\nPublisher: -", {"about": "One.\n\nTwo.", "publisher": "-"}),
+        ("Sources: A page | https://a.example/\nAnother | https://b.example/", {
+            "sources": "A page | https://a.example/\nAnother | https://b.example/"}),
+    ],
+)  # fmt: skip
+def test_lines_of_a_correction(changes: str, lines: dict[str, str]) -> None:
+    """A label is the form's or the page's; words above a line, or below one that ends, wait for an editor."""
+    assert typed(changes).values == lines
+
+
+def test_a_label_that_comes_twice() -> None:
+    assert lines_in(answers(CORRECTION, changes="By: Ann\nWho made it: Jo"), FORM, KIND) == "Who made it"
 
 
 def test_a_hyphen_takes_an_answer_out() -> None:
     had = entry(publisher="A small press")
-    assert "publisher" not in corrected(typed(publisher=" - "), had, FORM, KIND).value
+    assert "publisher" not in corrected(typed("Publisher: - "), had, FORM, KIND, {}).value
 
 
 @pytest.mark.parametrize(
-    ("choice", "name", "no_credit", "kept"),
+    ("changes", "kept"), [("Title: Another", CREDIT), ("Credit: Ann", {"name": "Ann"}), ("Credit: -", None)]
+)
+def test_credit_stays_with_whoever_offered_it(changes: str, kept: Any) -> None:
+    """A correction asks for no name; a line of its own may change the one that is there."""
+    assert corrected(typed(changes), entry(), FORM, KIND, {}).value.get("credit") == kept
+
+
+def test_sources_are_added_once() -> None:
+    had, more = entry()["sources"], {"title": "Its page", "url": "https://www.example.org/new"}
+    value = corrected(typed("Title: Another"), entry(), FORM, KIND, {"sources": [more, {**had[0], "title": "x"}]}).value
+    assert value["sources"] == [*had, more]
+
+
+@pytest.mark.parametrize(
+    ("said", "sets"),
     [
-        ("", "", False, CREDIT),
-        ("No credit", "", False, CREDIT),
-        ("Name", "Ann", False, {"choice": "name", "name": "Ann"}),
-        ("", "", True, None),
+        ({"state": "open", "as_of": "2026-03"}, ("active", "yes", "2026-03", "2026-03")),
+        ({"state": "no-requests"}, ("active", "no", "2026-11", None)),
+        ({"state": "closed"}, ("closed", "no", "2026-11", None)),
     ],
 )
-def test_credit_stays_with_whoever_offered_it(choice: str, name: str, no_credit: bool, kept: Any) -> None:
-    """Who asks for no credit for a correction takes nobody else's away; `/no-credit` does."""
-    given = typed(credit_choice=choice, credit_name=name)
-    assert corrected(given, entry(), FORM, KIND, no_credit=no_credit).value.get("credit") == kept
+def test_what_a_choice_sets(said: dict[str, str], sets: tuple[str | None, ...]) -> None:
+    """Whether a group is still open is one question, and several fields of its entry."""
+    _, kind = project_forms()["still-open"]
+    names = ("status", "takes_requests", "status_as_of", "open_as_of")
+    gone = {} if "closed" in sets else {"closed_on": None}
+    assert said_in(said, kind, "2026-11") == {**dict(zip(names, sets, strict=True)), **gone}

@@ -35,13 +35,17 @@ def test_a_first_hand_story_needs_no_source() -> None:
     """Who tells their own story has nothing to cite; what comes from the public record has."""
     assert _told(**STORY) == _told(**PUBLIC) == []
     public = _told(**{**PUBLIC, "sources": ""})
-    assert [line.partition(". ")[0] for line in public] == ["89 sources.missing Sources is empty"]
+    assert [line.partition(". ")[0] for line in public] == ["37 sources.missing Sources is empty"]
+    (unsaid,) = _told(**{**PUBLIC, "origin": ""})
+    assert unsaid.endswith("Its choices are: Told by somebody who was there, Put together from public sources.")
 
 
 def test_in_the_words_of_the_form() -> None:
     """An empty answer is named by its heading; quotes and lines of YAML are not spoken of; no mistake comes twice."""
     typed = {
         "title": "",
+        "what_was_done": "Short. And then this one runs on and on " + "and on " * 30 + "and on.",
+        "summary": "",
         "began": "April 2020",
         "region_band": "Lowish",
         "what_it_took": "<b>A board</b>",

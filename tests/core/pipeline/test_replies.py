@@ -18,7 +18,7 @@ from mutualaid.core.pipeline.merge_rule import checklist
 from mutualaid.core.pipeline.pull_request_text import title_of
 from mutualaid.core.pipeline.replies import messages, reply
 from mutualaid.core.pipeline.situation import Host, NeedsFix, Outcome, Situation
-from situations import BOT, BROKEN, POLICY, READY, by_hand, form, pull, review
+from situations import BOT, BROKEN, POLICY, READY, by_hand, form, pull, review, said
 from world import PROJECT
 
 PIPELINE = Path(replies.__file__).parent
@@ -29,7 +29,15 @@ OFFLINE = by_hand(READY, author=BOT)
 ALIKE = replace(READY, warnings=("It shares 80% of its wording with submissions/examples/other.yaml.",))
 CLASH = replace(READY, clashes=("Title is already in submissions/examples/other.yaml.",))
 FOUND = replace(READY, findings=("What was done: “555-0134” (a phone number). Leave it out.",))
-MENDED = replace(READY, is_correction=True, base="3" * 40)
+MENDED = replace(
+    READY,
+    is_correction=True,
+    base="3" * 40,
+    understood=("Publisher: taken out", "Sources 2: Link “https://a.example/”"),
+)
+READ = ("What was done: We put up a shelf.", "Sources 1: Title “A page”, Link “https://www.example.org/”")
+OFFERED = replace(READY, understood=(*READ, "Topics (proposed): Mapping"))
+EDITED = replace(HOSTED, thread=replace(HOSTED.thread, comments=(said(BOT, written(Header(first="9" * 40), "")),)))
 GONE = replace(READY, is_retraction=True)
 
 
@@ -40,11 +48,12 @@ def told(message: str, outcome: Outcome = READY, situation: Situation = HOSTED, 
 
 
 PLAIN = """in-review unfinished published held-by-closing withdrawn closed declined-spam form-gone expired too-many
-    change-a-page take-down retraction-waits retracted"""
+    change-a-page take-down correct retraction-waits retracted"""
 MESSAGES = {
     **{name: told(name) for name in PLAIN.split()},
     "needs-fix": told("needs-fix", BROKEN),
     "needs-fix-one": told("needs-fix", NeedsFix("examples", BROKEN.problems[:1])),
+    "needs-fix-read": told("needs-fix", replace(BROKEN, understood=READ)),
     "needs-fix-by-hand": told("needs-fix", BROKEN, by_hand()),
     "in-review-no-time-promised": told("in-review", situation=form(pull=pull())),
     "in-review-with-findings": told("in-review", FOUND),
@@ -52,6 +61,8 @@ MESSAGES = {
     "in-review-offline": told("in-review", situation=OFFLINE),
     "in-review-retraction": told("in-review-retraction", GONE, OFFLINE),
     "in-review-correction": told("in-review", MENDED),
+    "in-review-read": told("in-review", OFFERED),
+    "in-review-edited": told("in-review", READY, EDITED),
     "maybe-duplicate": told("maybe-duplicate", ALIKE),
     "maybe-duplicate-clash": told("maybe-duplicate", CLASH),
     "maybe-duplicate-open": told("maybe-duplicate", situation=replace(HOSTED, alike=(7, 9))),
@@ -95,12 +106,20 @@ def test_no_message_is_left_over() -> None:
 
 
 ENDLESS = tuple(f"Detail {count}: “{'<@`' * 2_000}”" for count in range(500))
-HUGE = replace(MENDED, text="`" * 59_000, preview="``` \n" * 30_000, findings=ENDLESS)
-HUGE = replace(HUGE, warnings=ENDLESS, clashes=ENDLESS)
+HUGE = replace(
+    READY,
+    text="`" * 59_000,
+    understood=ENDLESS,
+    warnings=ENDLESS,
+    clashes=ENDLESS,
+    findings=ENDLESS,
+    is_correction=True,
+    base="3" * 40,
+)
 MISTAKES = tuple(Problem("a.b", f"Field {said}", said, Place("the form", 2)) for said in ENDLESS)
 BUSY = replace(HOSTED, outcome=HUGE, alike=tuple(range(10**9, 10**9 + 5)), branch="submission/1234567890")
 LONG = {
-    "needs-fix": told("needs-fix", NeedsFix("examples", MISTAKES), BUSY),
+    "needs-fix": told("needs-fix", NeedsFix("examples", MISTAKES, ENDLESS), BUSY),
     "in-review-by-hand": told("in-review", HUGE, by_hand()),
     **{name: told(name, HUGE, BUSY) for name in ("in-review", "maybe-duplicate", "approved")},
     **{name: told(name, given="<" * 65_000) for name in ("held", "declined", "duplicate")},
@@ -112,7 +131,8 @@ LONG = {
 def test_no_message_is_longer_than_github_takes(name: str) -> None:
     """With the hidden line. It still begins with where things stand, and ends with what happens next."""
     path = "submissions/resources/" + "a" * 80 + ".yaml"
-    header = Header("in-review", "a" * 40, path, "b" * 40, "c" * 12, "d" * 21, "e" * 40, "1234567890," * 5)
+    header = Header("in-review", "a" * 40, path, "b" * 40, "c" * 12, "e" * 40, "1234567890," * 5)
+    header = replace(header, since="f" * 20, first="9" * 40)
     assert len(written(header, LONG[name])) <= BODY
     first, *_, last = LONG[name].rstrip("\n").split("\n\n")
     assert first.startswith("**") and last.startswith("**What happens next.** ")
@@ -168,7 +188,7 @@ def test_nothing_ends_a_fence(text: str) -> None:
 
 
 WORDS = "@ada see #12 https://github.com/a/b/issues/1 <img src=x> ![a](b)"
-EVIL = replace(READY, preview=WORDS, text=WORDS, warnings=(WORDS,), clashes=(WORDS,), findings=(WORDS,))
+EVIL = replace(READY, understood=(WORDS,), text=WORDS, warnings=(WORDS,), clashes=(WORDS,), findings=(WORDS,))
 WRONG = NeedsFix("examples", (Problem("a.b", "Link", WORDS, Place("form", 2)),))
 FACTS = {
     "status": 405,

@@ -36,7 +36,7 @@ def test_the_whole_is_cited_as_in_the_citation_file(built_site: BuiltSite) -> No
 def test_links_are_permanent(open_site: BuiltSite) -> None:
     """An edition with a group and an address is cited by both; and each page leads to the form that corrects it."""
     entry, page = f"resources/{min((ROOT / 'submissions/resources').glob('*.yaml')).stem}", "guide/whats-next"
-    for address, form in (entry, f"resources.yml&corrects=/{entry}/"), (page, f"change-a-page.yml&page=/{page}/"):
+    for address, form in (entry, f"correct.yml&corrects=/{entry}/"), (page, f"change-a-page.yml&page=/{page}/"):
         text = _cited(open_site, address)
         assert text.startswith(f"{HOST['group']}. ") and f"https://example.org/guide/{address}/" in text
         (suggest,) = open_site.page(address).xpath("//a[starts-with(text(), 'Correct')]/@href")

@@ -30,7 +30,7 @@ def form_texts(forms: Iterable[Form], chooser: Iterable[Mapping[str, str]], host
 
 def issue_form(form: Form, host: Host) -> dict[str, Any]:
     """Return a form in GitHub's own syntax; its first element is the notice."""
-    body = [{"type": "markdown", "attributes": {"value": _notice(form, host)}}, *map(_element, form.questions)]
+    body = [{"type": "markdown", "attributes": {"value": _notice(form, host)}}, *map(_element, form.short)]
     if form.consents:
         body.append(_boxes(form))
     return {

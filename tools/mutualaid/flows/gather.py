@@ -8,7 +8,6 @@ from typing import Any
 
 from mutualaid.adapters.github.read import GitHubReader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
-from mutualaid.core.forms.corrections import KINDS_OF_BRANCH, branch_of
 from mutualaid.core.pipeline.bot_comment import Header
 from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
 from mutualaid.core.pipeline.merge_rule import is_known_head
@@ -61,10 +60,8 @@ class Survey:
     asked: tuple[int, ...] = ()
 
     def pull_of(self, branch: str) -> PullRequest | None:
-        """Return the open pull request of a branch of ours; of a form's branch, either of the two that it may have."""
-        match = BRANCH_OF_FORM.fullmatch(branch)
-        names = {f"{prefix}/{match[1]}" for prefix in KINDS_OF_BRANCH} if match else {branch}
-        own = (pull for pull in self.pulls.values() if pull.branch in names and not pull.from_fork)
+        """Return the open pull request of a branch of ours."""
+        own = (pull for pull in self.pulls.values() if pull.branch == branch and not pull.from_fork)
         return next(own, None)
 
 
@@ -158,32 +155,27 @@ class SituationReader:
         thread = self.reader.thread(row, self._comments(row))
         header = header_of(thread.comments, bot)
         is_new = header == Header()
-        form = next((form for form in checkout.forms.values() if form.corrects), None)
-        branch = wanted = branch_of(row["body"] or "", form, thread.number)
-        outcome = self._outcome(row, thread, header.path)
+        branch, base = f"submission/{thread.number}", header.base if header.head else None
+        outcome = self._outcome(row, thread, header.path, base)
         if isinstance(outcome, NotOurs) and not header.status:
             return self._whole(Situation(outcome, thread, None, branch))
         is_at_hand = known is not None and known.state == "open"
-        pull = known if is_at_hand else self._pull_of(header.branch or branch, header, is_new=is_new)
-        is_open = pull is not None and pull.state == "open"
-        if pull is not None and not is_open and not pull.is_merged and pull.branch != branch:
-            pull = self._pull_of(branch, header, is_new=True)
+        pull = known if is_at_hand else self._pull_of(branch, header, is_new=is_new)
         path = path_known(header, pull, checkout.policy)
         if pull is not None and pull.state == "open":
-            branch = pull.branch
             pull = self.reader.with_reviews(pull)
-        if path != header.path or (is_open and not branch == wanted == f"submission/{thread.number}"):
-            outcome = self._outcome(row, thread, path, branch if is_open else "")
+        if path != header.path:
+            outcome = self._outcome(row, thread, path, base)
         pull = self._merged(pull, header)
         situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
         return self._looked_closely(situation)
 
-    def _outcome(self, row: Row, thread: Thread, path: str, branch: str = "") -> Outcome:
+    def _outcome(self, row: Row, thread: Thread, path: str, base: str | None) -> Outcome:
         said = asked_in(thread.comments, self.checkout.policy.bot)
         no_credit = any(
             command.word == "no-credit" and not command.typed and command.author == thread.author for command in said
         )
-        offer = SubmittedForm(row["body"] or "", thread.number, thread.created_at, path, no_credit, branch)
+        offer = SubmittedForm(row["body"] or "", thread.number, thread.created_at, path, no_credit, base)
         return take_in_form(self.checkout, offer, self.now.date())
 
     def _pull_of(self, branch: str, header: Header, *, is_new: bool) -> PullRequest | None:

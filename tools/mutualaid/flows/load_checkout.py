@@ -16,6 +16,7 @@ from mutualaid.adapters.schema_files import (
 )
 from mutualaid.core.entries.checks import Rulebook, check_beside
 from mutualaid.core.entries.identifying import Patterns
+from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.problem import Problem, as_line
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problems_with, validator_for
@@ -28,7 +29,10 @@ from mutualaid.errors import BrokenCheckout
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """What main says. `entries` holds its entries by their file; `forms` every form by its name."""
+    """What main says. `entries` holds its entries by their file; `forms` every form by its name.
+
+    `form_kinds` are the schemas of forms that make no entry.
+    """
 
     policy: Policy
     host: Host
@@ -36,6 +40,7 @@ class Checkout:
     rulebooks: Mapping[str, Rulebook]
     patterns: Patterns
     entries: Mapping[str, Submission]
+    form_kinds: Mapping[str, Kind]
 
     def taken(self, kind: str) -> frozenset[str]:
         """Return the slugs that entries of a kind have, or had before they were renamed."""
@@ -64,7 +69,8 @@ def load_checkout(root: Path) -> Checkout:
     """Read the checkout in `root`. Raises BrokenCheckout where main itself is wrong."""
     kinds, retracted = read_kinds(root / "schemas")
     rulebooks = {kind.name: Rulebook.of(kind, retracted) for kind in kinds}
-    forms = {kind.name: form_of(kind) for kind in (*kinds, *read_form_kinds(root / "schemas"))}
+    form_kinds = {kind.name: kind for kind in read_form_kinds(root / "schemas")}
+    forms = {kind.name: form_of(kind) for kind in (*kinds, *form_kinds.values())}
     policy = load_policy(root, rulebooks)
     entries = {}
     for name, file in entry_files(root / policy.fence, rulebooks):
@@ -74,7 +80,7 @@ def load_checkout(root: Path) -> Checkout:
             entries[shown_as] = Submission(rulebooks[name].kind, document)
     facts = read_host(root)
     host = Host(**{name: facts[name] for name in asdict(Host()) if name != "repository"})
-    return Checkout(policy, host, forms, rulebooks, read_identifying_details(root / "schemas"), entries)
+    return Checkout(policy, host, forms, rulebooks, read_identifying_details(root / "schemas"), entries, form_kinds)
 
 
 def load_policy(root: Path, kinds: Iterable[str] = ()) -> Policy:

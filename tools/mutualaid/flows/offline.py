@@ -14,7 +14,7 @@ from mutualaid.core.entries.removal_code import kept_of, write_code
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.answers import Answers, lines_of
 from mutualaid.core.forms.mail_text import Letter, trimmed
-from mutualaid.core.forms.model import CORRECTS, Form
+from mutualaid.core.forms.model import Form
 from mutualaid.core.forms.plain_text import near_label, parse_plain, places_of, question_in
 from mutualaid.core.forms.to_entry import shape
 from mutualaid.core.pipeline.situation import OFFLINE
@@ -69,7 +69,7 @@ def consider(checkout: Checkout, form: Form, answers: Answers, today: dt.date, p
     """
     kind = checkout.rulebooks[form.name].kind
     shaped = shape(answers, form, kind, INTAKE, f"{today:%Y-%m}", None, checkout.taken(form.name))
-    first = (*_for_a_file(answers, form), *(_for_whoever_types(problem) for problem in shaped.problems))
+    first = tuple(_for_whoever_types(problem) for problem in shaped.problems)
     draft = check_shaped(checkout, form, answers, replace(shaped, problems=first), today, checkout.entries.values())
     found = findings(shaped.value, kind, with_people(checkout.patterns, people))
     return replace(draft, hints=tuple(as_problem(match, draft.entry.document) for match in found))
@@ -101,18 +101,6 @@ def send(root: Path, draft: Draft, remote: str, random: bytes, today: dt.date) -
     branch = f"{OFFLINE}{random.hex()}"
     send_file(root, remote, branch, draft.entry.document.file, draft.text, COMMIT_MESSAGE, today)
     return branch
-
-
-def _for_a_file(answers: Answers, form: Form) -> tuple[Problem, ...]:
-    """Say so where an entry is to be corrected: here only new ones are made."""
-    if form.corrects is None or not answers.values.get(CORRECTS, "").strip():
-        return ()
-    sentence = (
-        "It corrects an entry that is on the site, and this command makes new entries only. Change that entry's file "
-        "by hand, run `mutualaid check`, and open a pull request. For a new entry, leave this answer empty."
-    )
-    line = answers.lines.get(CORRECTS, 1)
-    return (form.problem("corrects.by-hand", form.corrects.label, sentence, line),)
 
 
 def _for_whoever_types(problem: Problem) -> Problem:

@@ -4,22 +4,34 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
 from mutualaid.core.entries.addresses import ADDRESS, read_address, same_place
-from mutualaid.core.entries.as_text import plain_entry
 from mutualaid.core.entries.checks import OPENING, check_beside
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.identifying import findings
 from mutualaid.core.entries.near_duplicates import Offered
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.forms.answers import Answers, nearest_form, read_form, which_form
-from mutualaid.core.forms.corrections import CREDIT, KINDS_OF_BRANCH, corrected, not_correctable, place_of
+from mutualaid.core.entries.validation import problems_with, validator_for
+from mutualaid.core.forms.answers import Answers, read_form, which_form
+from mutualaid.core.forms.corrections import (
+    CHANGES,
+    CREDIT,
+    SOURCES,
+    TAKEN_OUT,
+    corrected,
+    lines_in,
+    not_correctable,
+    place_of,
+    said_in,
+)
 from mutualaid.core.forms.model import CORRECTS, Form
-from mutualaid.core.forms.reword import reworded_problems
+from mutualaid.core.forms.reword import field_of, reworded_problems
 from mutualaid.core.forms.to_entry import Shaped, shape
+from mutualaid.core.forms.understood import understood
 from mutualaid.core.pipeline.situation import (
     REGULAR_FILE,
     ChangedFile,
@@ -36,7 +48,8 @@ from mutualaid.flows.load_checkout import Checkout
 class SubmittedForm:
     """The body of an issue, with its number, when it was opened, and the file that it was given before, '' for none.
 
-    `branch` is that of its open pull request, '' where it has none: while there is one, the form stays what it is.
+    `base` is that of its open pull request (see Ready), None where it has none: while there is one, the form stays what
+    it is.
     """
 
     body: str
@@ -44,33 +57,29 @@ class SubmittedForm:
     offered: dt.datetime
     path: str = ""
     no_credit: bool = False
-    branch: str = ""
+    base: str | None = None
 
 
 def take_in_form(checkout: Checkout, offer: SubmittedForm, today: dt.date) -> Outcome:
     """Read what somebody offers by a form; what was given a file before keeps it."""
-    form = which_form(offer.body, checkout.forms.values()) or _meant(offer, checkout)
+    place = checkout.policy.entry_at(offer.path)
+    form = which_form(offer.body, checkout.forms.values()) or (checkout.forms[place[0]] if place else None)
     if form is None:
         return NotOurs()
-    if form.name not in checkout.rulebooks:
+    if form.name not in checkout.rulebooks and not form.corrects:
         return OnlyForPeople(form.name)
     answers = read_form(offer.body, form)
     if not isinstance(answers, Answers):
         return NeedsFix(form.name, answers)
-    bound = _bound(checkout, form, answers, offer)
-    if bound is not None:
-        return NeedsFix(form.name, (bound,))
-    if answers.values.get(CORRECTS, "").strip():
-        return _correction(checkout, form, answers, offer, today)
-    if offer.no_credit:
-        answers = replace(answers, values={**answers.values, **dict.fromkeys(CREDIT, "")})
-    return _shaped(checkout, form, answers, offer, today)
+    outcome = (_correction if form.corrects else _shaped)(checkout, form, answers, offer, today)
+    return _bound(checkout, form, answers, offer, outcome)
 
 
 def offered_in(checkout: Checkout, body: str) -> Offered | None:
     """Return what a form offers, as far as it takes to tell whether two are alike; None where it offers no entry."""
     form = which_form(body, checkout.forms.values())
-    answers = read_form(body, form) if form is not None and form.name in checkout.rulebooks else None
+    is_read = form is not None and (form.corrects or form.name in checkout.rulebooks)
+    answers = read_form(body, form) if form is not None and is_read else None
     if form is None or not isinstance(answers, Answers):
         return None
     typed = [answers.values[asked.id] for asked in form.fields if asked.element != "dropdown"]
@@ -81,50 +90,55 @@ def offered_in(checkout: Checkout, body: str) -> Offered | None:
     return Offered(form.name, ADDRESS.sub(" ", whole)[:OPENING], frozenset(addresses))
 
 
-def _meant(offer: SubmittedForm, checkout: Checkout) -> Form | None:
-    """Return the form that was plainly meant: the one it came by before, or one of which enough headings are there."""
-    place = checkout.policy.entry_at(offer.path)
-    if place:
-        return checkout.forms[place[0]]
-    return nearest_form(offer.body, checkout.forms.values())
-
-
 def _entry_to_correct(checkout: Checkout, answers: Answers) -> Submission | None:
     place = place_of(answers.values.get(CORRECTS, ""), checkout.policy.kinds)
     return checkout.entry_named(*place) if place else None
 
 
-def _bound(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm) -> Problem | None:
-    """Say so where the text now names another entry to correct than the one that its pull request is for."""
-    if not offer.branch:
-        return None
-    had = checkout.entries.get(offer.path) if offer.branch.startswith(KINDS_OF_BRANCH[1]) else None
-    named = answers.values.get(CORRECTS, "").strip()
-    is_same = _entry_to_correct(checkout, answers) is had if had else not named
+def _bound(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm, outcome: Outcome) -> Outcome:
+    """Return the outcome, unless its text is now for another entry than the one that its pull request is for."""
+    if offer.base is None or not isinstance(outcome, Ready):
+        return outcome
+    place = checkout.policy.entry_at(offer.path)
+    had = checkout.entry_named(*place) if place and offer.base else None
+    if outcome.path == had.document.file if had else not outcome.base:
+        return outcome
     put_back = f"corrects the entry at `{address_of(had)}`. Put that address back here" if had else ""
-    do_this = put_back or "offers something new. Empty this answer"
-    return None if is_same else not_correctable("changed", form, answers, do_this)
+    return NeedsFix(form.name, (not_correctable("changed", form, answers, put_back or "offers something new"),))
 
 
 def _correction(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
+    kind, month = checkout.form_kinds[form.name], f"{offer.offered:%Y-%m}"
+    typed = shape(answers, form, kind, {}, month, None, ())
+    missing = problems_with(Document("", typed.value, {}), validator_for(kind.schema))
+    problems = reworded_problems(typed.problems, missing, form, answers)
     entry = _entry_to_correct(checkout, answers)
-    if entry is None:
-        return NeedsFix(form.name, (not_correctable("unknown", form, answers),))
-    if entry.is_retracted:
-        return NeedsFix(form.name, (not_correctable("removed", form, answers),))
-    if entry.kind.name != form.name:
-        return NeedsFix(
-            form.name, (not_correctable("other-kind", form, answers, checkout.forms[entry.kind.name].title),)
-        )
-    shaped = corrected(answers, entry.value, form, entry.kind, no_credit=offer.no_credit)
+    said = {} if problems else said_in(typed.value, kind, month)
+    why = "unknown" if entry is None else "removed" if entry.is_retracted else ""
+    if entry is not None and not said.keys() <= {*entry.kind.fields, SOURCES}:
+        why = "other-kind"
+    if problems or why or entry is None:
+        found = (*problems, *([not_correctable(why, form, answers)] if why else ()))
+        return NeedsFix(entry.kind.name if entry else form.name, found)
+    own = checkout.forms[entry.kind.name]
+    lines = lines_in(answers, own, entry.kind)
+    if isinstance(lines, str):
+        return NeedsFix(entry.kind.name, (not_correctable("twice", form, answers, lines),))
+    if CHANGES in typed.value and not lines.values and offer.base is None:
+        return OnlyForPeople(form.name)
+    if offer.no_credit:
+        lines = replace(lines, values={**lines.values, CREDIT: TAKEN_OUT})
+    shaped = corrected(lines, entry.value, own, entry.kind, said)
     if not shaped.problems and shaped.value == entry.value:
-        return NeedsFix(form.name, (not_correctable("no-change", form, answers),))
-    outcome = _outcome(checkout, check_shaped(checkout, form, answers, shaped, today))
+        return NeedsFix(entry.kind.name, (not_correctable("no-change", form, answers),))
+    outcome = _outcome(checkout, check_shaped(checkout, own, lines, shaped, today), entry.value)
     base = blob_name(canonical(entry.value, entry.kind).encode())
     return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
 
 
 def _shaped(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
+    if offer.no_credit:
+        answers = replace(answers, values={**answers.values, CREDIT: ""})
     place = checkout.policy.entry_at(offer.path)
     taken = checkout.taken(form.name)
     slug = place[1] if place and place[0] == form.name and place[1] not in taken else None
@@ -142,6 +156,7 @@ class Draft:
     text: str
     problems: tuple[Problem, ...]
     hints: tuple[Problem, ...] = ()
+    proposed: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -152,7 +167,10 @@ class Draft:
 def check_shaped(
     checkout: Checkout, form: Form, answers: Answers, shaped: Shaped, today: dt.date, others: Iterable[Submission] = ()
 ) -> Draft:
-    """Check what answers were shaped into, beside `others` that there are; problems are in the words of the form."""
+    """Check what answers were shaped into, beside `others` that there are; problems are in the words of the form.
+
+    What was proposed of an answer with a mistake has it again; that is not said twice.
+    """
     rulebook, policy = checkout.rulebooks[form.name], checkout.policy
     text, path = canonical(shaped.value, rulebook.kind), policy.path_of(form.name, str(shaped.value["slug"]))
     reading = read_yaml(text, path)
@@ -163,13 +181,21 @@ def check_shaped(
     problems = reworded_problems(
         shaped.problems, (*rulebook.check(entry, today), *check_beside(entry, others)), form, answers
     )
+    typed = [one for one in problems if (asked := field_of(one, form)) is None or asked.steps[0] not in shaped.proposed]
+    problems = tuple(typed) if any(one.is_error for one in typed) else problems
     if len(text.encode()) > policy.max_bytes:
         problems = (*problems, _too_long(policy.max_bytes, Place(f"the form “{form.title}”")))
-    return Draft(entry, text, problems)
+    return Draft(entry, text, problems, proposed=shaped.proposed)
 
 
-def _outcome(checkout: Checkout, draft: Draft) -> Ready | NeedsFix:
-    return NeedsFix(draft.entry.kind.name, draft.errors) if draft.errors else _ready(checkout, draft.entry, draft.text)
+def _outcome(checkout: Checkout, draft: Draft, had: Mapping[str, Any] | None = None) -> Ready | NeedsFix:
+    """Return the outcome of a draft, with how it was understood; beside what an entry `had`, only what changes."""
+    kind = draft.entry.kind
+    shown = understood(draft.entry.value, checkout.forms[kind.name], kind, draft.proposed, had)
+    read = () if draft.entry.is_retracted else tuple(shown)
+    if draft.errors:
+        return NeedsFix(kind.name, draft.errors, read)
+    return replace(_ready(checkout, draft.entry, draft.text), understood=read)
 
 
 def take_in_files(
@@ -189,7 +215,9 @@ def take_in_files(
         return NeedsFix(place[0], reading.problems)
     rulebook = checkout.rulebooks[place[0]]
     entry = Submission(rulebook.kind, reading.document)
-    return _outcome(checkout, Draft(entry, blobs[file.blob].decode(), rulebook.check(entry, today)))
+    had = checkout.entries.get(file.path)
+    draft = Draft(entry, blobs[file.blob].decode(), rulebook.check(entry, today))
+    return _outcome(checkout, draft, had.value if had else None)
 
 
 def readable_files(checkout: Checkout, files: Iterable[ChangedFile]) -> tuple[str, ...]:
@@ -260,7 +288,6 @@ def _ready(checkout: Checkout, submission: Submission, text: str) -> Ready:
         blob=blob_name(text.encode()),
         address=address_of(submission),
         title=str(submission.value.get("title", "")),
-        preview=plain_entry(submission.value, kind.schema),
         warnings=tuple(problem.message for problem in together if not problem.is_error),
         clashes=tuple(problem.message for problem in together if problem.is_error),
         findings=tuple(f"{detail.field}: “{detail.text}” {detail.advice}" for detail in found),

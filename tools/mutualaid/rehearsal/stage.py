@@ -79,10 +79,11 @@ class Stage:
     # --- what people write: the schema's own examples under a title and addresses of their own ---
 
     def form(self, title: str = TITLE, *, has_mistake: bool = False, **changes: Any) -> str:
-        """Return the body of an issue that GitHub makes of a form."""
+        """Return the body of an issue that GitHub makes of a form: what it doesn't ask is left to the bot."""
         form = self.checkout.forms[self.kind.name]
         value = self._value(title, **changes, **({"summary": ""} if has_mistake else {}))
-        return write_form(answers_of(value, form, self.kind), form)
+        asked = {field.steps[0] for field in form.short} | changes.keys()
+        return write_form(answers_of({name: value[name] for name in asked & value.keys()}, form, self.kind), form)
 
     def entry(self, title: str = "By hand", slug: str = "by-hand", **changes: Any) -> dict[str, str]:
         """Return an entry that somebody writes by hand: its text by its path."""

@@ -35,11 +35,14 @@ def two_readings(stage: Stage) -> str:
     body = stage.form()
     number = stage.offer(body=f"{body}\n### Title\n\nA hostile title\n")
     inner = stage.offer(STRANGER, summary=f"Words.\n\n{body}")
-    for one in (number, inner):
+    form = stage.checkout.forms[stage.kind.name]
+    last = form.short[-1].heading
+    unasked = body.replace(last, f"{form.fields[-1].heading}\n\nWords\n\n{last}", 1)
+    for one in (number, inner, stage.offer(f"{STRANGER}-2", body=unasked)):
         stage.look(one)
         stage.must_be(one, "needs-fix")
         must(not stage.pull_of(one), f"The bot opened a pull request for #{one}, which can be read in two ways.")
-    return "guessed nothing: both forms are to be fixed, with the lines that could be read in two ways."
+    return "guessed nothing: all three forms are to be fixed, with the lines that could be read in two ways."
 
 
 def script_text(stage: Stage) -> str:
@@ -80,7 +83,7 @@ def flood(stage: Stage) -> str:
     stage.look()
     waiting = [one for one in numbers if stage.status_of(one) == "received"]
     must(waiting, f"{len(numbers)} forms of one account are in review at once.")
-    stage.must_be(other, "in-review", what="somebody else's form")
+    stage.must_be(other, "in-review", "duplicate?", what="somebody else's form")
     return (
         f"took {len(numbers) - len(waiting)} of {len(numbers)}; {len(waiting)} wait their turn, others' forms do not."
     )

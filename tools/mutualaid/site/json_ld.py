@@ -121,7 +121,7 @@ def _exercise(entry: Entry) -> Thing:
         "learningResourceType": "exercise",
         "timeRequired": whole,
         "totalTime": whole,
-        "supply": [_thing("HowToSupply", name=_text(item)) for item in fields["materials"]],
+        "supply": [_thing("HowToSupply", name=_text(item)) for item in fields.get("materials", ())],
         "step": steps,
     }
 

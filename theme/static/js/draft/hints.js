@@ -13,7 +13,11 @@
   const field = (id) => own.page.form.questions.find((one) => one.id === id);
   const toField = (id, words) => {
     const link = make("a", { href: `#f-${id}` }, words);
-    link.addEventListener("click", () => document.getElementById(`f-${id}`).focus());
+    link.addEventListener("click", () => {
+      const asked = document.getElementById(`f-${id}`);
+      asked.closest("details")?.setAttribute("open", "");
+      asked.focus();
+    });
     return link;
   };
 

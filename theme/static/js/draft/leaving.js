@@ -7,13 +7,22 @@
     form.consents.map((sentence, at) => `- [${consents[at] ? "x" : " "}] ${sentence}`).join("\n");
   const lines = (text) => text.replace(/\r\n?/g, "\n").split("\n");
 
-  /** Return the text that GitHub would make of these answers. */
+  const section = (answers, { id, label, element }) => {
+    const text = lines(answers.values[id] || "").join("\n");
+    if (!text.trim()) return `### ${label}\n\n_No response_`;
+    return `### ${label}\n\n${element === "textarea" ? `\`\`\`text\n${text}\n\`\`\`` : text}`;
+  };
+
+  /** Return what GitHub's own form does not ask, as an editor would add it there. */
+  own.added = (answers, form) =>
+    form.questions.filter(({ id, is_short }) => !is_short && (answers.values[id] || "").trim())
+      .map((asked) => section(answers, asked)).join("\n\n");
+
+  /** Return the text that GitHub would make of these answers, with what is added to it. */
   own.asForm = (answers, form) => {
-    const parts = form.questions.map(({ id, label, element }) => {
-      const text = lines(answers.values[id] || "").join("\n");
-      if (!text.trim()) return `### ${label}\n\n_No response_`;
-      return `### ${label}\n\n${element === "textarea" ? `\`\`\`text\n${text}\n\`\`\`` : text}`;
-    });
+    const parts = form.questions.filter((asked) => asked.is_short).map((asked) => section(answers, asked));
+    const more = own.added(answers, form);
+    if (more) parts.push(more);
     return `${[...parts, `### ${form.consent_label}\n\n${boxes(answers, form)}`].join("\n\n")}\n`;
   };
 

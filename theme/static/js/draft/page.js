@@ -42,7 +42,8 @@
 
   function showAnswers({ values }) {
     if (!part.answers) return;
-    part.answers.replaceChildren(...form.questions.map(({ id, label, element }, at) => {
+    const short = form.questions.filter((asked) => asked.is_short);
+    part.answers.replaceChildren(...short.map(({ id, label, element }, at) => {
       const text = values[id].trim() ? values[id] : "";
       const row = make("li", {}, make("p", {}, make("strong", {}, label)));
       if (!text || element === "dropdown") {
@@ -52,11 +53,13 @@
       const box = make("textarea", { readOnly: true, value: text, rows: element === "input" ? 1 : 4 });
       box.setAttribute("aria-label", label);
       const button = make("button", { type: "button", className: "button" }, `Copy “${label}”`);
-      const next = form.questions[at + 1];
+      const next = short[at + 1];
       button.addEventListener("click", () => copy(box, `“${label}” is copied. ${next ? `Next: ${next.label}.` : "That was the last."}`));
       row.append(box, make("p", {}, button));
       return row;
     }));
+    part.added.value = own.added({ values }, form);
+    part.added.parentNode.hidden = !part.added.value;
   }
 
   async function copy(box, done) {
@@ -86,10 +89,9 @@
   function refresh() {
     const answers = own.read();
     const isBlank = !Object.values(answers.values).some((text) => text.trim());
-    const { found, missing, isNew } = own.look(answers, form, details);
+    const { found, missing } = own.look(answers, form, details);
     own.showFound(found, asks, part.findings);
     const open = own.showMissing(missing, answers, part.problems);
-    part.correction.hidden = isNew;
     if (isBlank)
       for (const place of [part.findings, part.problems, part.understood])
         place.replaceChildren(make("p", { className: "soft" }, "Nothing is typed yet."));
@@ -130,7 +132,8 @@
     waiting = setTimeout(refresh, QUIET);
   });
   asks.addEventListener("submit", (event) => event.preventDefault());
-  act.mail.addEventListener("click", () => copy(part.mail, "The text is copied."));
+  for (const name of ["mail", "added"])
+    act[name]?.addEventListener("click", () => copy(part[name], "The text is copied."));
   act.print.addEventListener("click", () => print());
   act.file.addEventListener("click", () => {
     const address = URL.createObjectURL(new Blob([own.asForm(own.read(), form)], { type: "text/plain" }));
@@ -162,7 +165,6 @@
   act.keep.checked = Boolean(earlier);
   if (earlier) own.fill(earlier);
   document.querySelector("[data-without-script]").hidden = true;
-  document.querySelector("[data-with-script]").hidden = false;
   live.hidden = false;
   refresh();
 })();

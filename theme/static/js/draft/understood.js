@@ -98,7 +98,7 @@
       return [label, titles.length ? [partsOf(text, asked)] : text.split(/\n\s*\n/)];
     });
 
-  /** Return {found, missing, isNew}: details that may point to somebody, and questions that need an answer. */
+  /** Return {found, missing}: details that may point to somebody, and questions that need an answer. */
   own.look = ({ values }, form, details) => {
     const isPublic = details.public.some(([[name], mark]) => {
       const asked = form.questions.find(({ steps }) => steps[0] === name);
@@ -107,8 +107,7 @@
     const found = form.questions.filter(({ mark, options }) => mark !== "none" && !options.length).flatMap(({ id, mark }) =>
       own.findIn(values[id], details, isPublic || mark === "public")
         .map(([name, start, text]) => ({ field: id, id: name, start, text, whole: values[id] })));
-    const isNew = !(values.corrects || "").trim();
-    const missing = form.questions.filter(({ id, required }) => isNew && required && !values[id].trim());
-    return { found, missing: missing.map(({ id }) => id), isNew };
+    const missing = form.questions.filter(({ id, required }) => required && !values[id].trim());
+    return { found, missing: missing.map(({ id }) => id) };
   };
 })();

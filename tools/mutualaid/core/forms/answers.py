@@ -1,12 +1,14 @@
 """Answers: what was typed into a form, by field, still text. Reads them from the body of an issue, and writes one.
 
 A line that is a heading of the form counts as one wherever it is, inside code fences too, so that every true heading is
-found. Each must be there once, in the form's order; otherwise the body is refused, and nothing is guessed.
+found. Those that are there must be there once: what GitHub asks in the form's order, below it what editors add, and the
+boxes last. Otherwise the body is refused, and nothing is guessed. A question whose heading is not there has no answer.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import pairwise
 
 from mutualaid.core.entries.problem import Problem
@@ -15,8 +17,9 @@ from mutualaid.core.forms.model import Form, FormField
 EMPTY = "_No response_"
 NOTHING_CHOSEN = ("None", EMPTY)
 BETWEEN_CHOICES = ", "
-FEW, SURE = 3, 3
+FEW, SURE, NEAR = 3, 3, 0.8
 NUMBERS = {3: "three", 4: "four", 5: "five"}
+AS_IN_A_NEW_FORM = ", with an empty line around it, and below it what a new form has there."
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 _BOX = re.compile(r"[-*] \[([ xX])\] (.*)")
 
@@ -49,43 +52,36 @@ def read_form(body: str, form: Form) -> Answers | tuple[Problem, ...]:
     if refused:
         return refused
     starts = [numbers[0] for numbers in places.values()]
-    sections = [rows[start - 1 : end - 1] for start, end in pairwise((*starts, len(rows) + 1))]
-    values: dict[str, str] = {}
+    ends = pairwise((*starts, len(rows) + 1))
+    sections = {heading: rows[start - 1 : end - 1] for heading, (start, end) in zip(places, ends, strict=True)}
+    values = {asked.id: "" for asked in form.fields}
     lines: dict[str, int] = {}
     problems: list[Problem] = []
-    for asked, section in zip(form.questions, sections, strict=False):
-        answer = _answer(asked, section, form)
+    for asked in (asked for asked in form.fields if asked.heading in sections):
+        answer = _answer(asked, sections[asked.heading], form)
         if isinstance(answer, Problem):
             problems.append(answer)
         else:
             lines[asked.id], values[asked.id] = answer
-    consents = _consents(sections[-1], form) if form.consents else ()
+    consents = _consents(sections[form.consent_block.heading], form) if form.consents else ()
     if isinstance(consents, Problem):
         return (*problems, consents)
     return tuple(problems) or Answers(values, consents, lines)
 
 
 def which_form(body: str, forms: Iterable[Form]) -> Form | None:
-    """Return the one form whose headings are all there; None where there is none, or several are."""
-    fitting = [form for form in forms if _count(body, form) == len(form.headings)]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def nearest_form(body: str, forms: Iterable[Form]) -> Form | None:
-    """Return the form that was plainly meant: more of its headings are there than of any other's, and enough."""
-    shares = [(_count(body, form) / len(form.headings), form) for form in forms]
-    most = max((share for share, _ in shares), default=0)
-    nearest = [form for share, form in shares if share == most and _count(body, form) >= min(SURE, len(form.headings))]
-    return nearest[0] if len(nearest) == 1 else None
-
-
-def _count(body: str, form: Form) -> int:
-    return len(set(form.headings) & {line.rstrip() for line in lines_of(body)})
+    """Return the form that was plainly meant: more of what GitHub asks is there than of any other's, and enough."""
+    lines = {line.rstrip() for line in lines_of(body)}
+    counts = [(len({asked.heading for asked in form.short} & lines), form) for form in forms]
+    most = max((count / len(form.short) for count, form in counts), default=0)
+    nearest = [(count, form) for count, form in counts if count / len(form.short) == most]
+    return next((form for count, form in nearest if count >= min(SURE, len(form.short)) and len(nearest) == 1), None)
 
 
 def write_form(answers: Answers, form: Form) -> str:
-    """Return the body that GitHub makes of these answers."""
-    parts = [f"{asked.heading}\n\n{_written(asked, answers.values.get(asked.id, ''))}" for asked in form.questions]
+    """Return the body that GitHub makes of these answers, with what an editor adds below."""
+    typed = [(asked, answers.values.get(asked.id, "")) for asked in form.fields]
+    parts = [f"{one.heading}\n\n{_written(one, text)}" for one, text in typed if one.is_short or text.strip()]
     if form.consents:
         checked = answers.consents or (False,) * len(form.consents)
         boxes = zip(checked, form.consents, strict=True)
@@ -102,26 +98,28 @@ def _written(asked: FormField, value: str) -> str:
 
 
 def _places(rows: Rows, form: Form) -> dict[str, list[int]]:
-    """Return the numbers of the lines on which each heading is; the first one is at the top, and lower down is text."""
+    """Return where the headings are that are there, as they come; the form's first one is at the top."""
     places: dict[str, list[int]] = {heading: [] for heading in form.headings}
     for number, line in rows:
         places.get(line.rstrip(), []).append(number)
     del places[form.headings[0]][1:]
-    return places
+    found = ((heading, numbers) for heading, numbers in places.items() if numbers)
+    return dict(sorted(found, key=lambda pair: pair[1][0]))
 
 
 def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Iterator[Problem]:
-    """Say why the headings are not those of the form, each once and in order."""
-    headings = form.headings
-    missing = [heading for heading, numbers in places.items() if not numbers]
-    if missing:
-        yield from _missing(missing, form)
+    """Say why the headings are not those of the form, each once at most and in order."""
+    last = form.headings[-1]
+    if last not in places and (form.consents or not places):
+        said = f"The heading `{last}` is missing. Write it on a line of its own{AS_IN_A_NEW_FORM}"
+        yield form.problem("form.heading-missing", last.removeprefix("### "), said, 1)
         return
-    before = [number for number, line in rows[: places[headings[0]][0] - 1] if line.strip()]
+    first = min(numbers[0] for numbers in places.values())
+    before = [number for number, line in rows[: first - 1] if line.strip()]
     if before:
         said = (
-            f"On {named(before)}, above the first heading, `{headings[0]}`, is text that belongs to no question. "
-            "Move it under a heading, or take it out."
+            f"On {named(before)}, above the first heading, `{rows[first - 1][1].rstrip()}`, is text that belongs to no "
+            "question. Move it under a heading, or take it out."
         )
         yield form.problem("form.text-before", "The form", said, before[0])
         return
@@ -140,32 +138,14 @@ def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Itera
             "Keep the form's own, and write the other differently, for example with a hyphen in front."
         )
         yield form.problem("form.two-readings", heading.removeprefix("### "), said, numbers[0])
-    astray = next((pair for pair in pairwise(headings) if places[pair[1]][0] < places[pair[0]][0]), None)
-    if astray and not repeated:
-        numbers = places[astray[1]]
+    early, late = next((pair for pair in pairwise(places) if form.rank(pair[1]) < form.rank(pair[0])), ("", ""))
+    if early and not repeated:
+        numbers = places[early]
         said = (
-            f"The heading `{astray[1]}` is on {named(numbers)}, before `{astray[0]}`. "
+            f"The heading `{early}` is on {named(numbers)}, before `{late}`. "
             "The headings must keep the form's order: move it, with its answer, to its place."
         )
-        yield form.problem("form.out-of-order", astray[1].removeprefix("### "), said, numbers[-1])
-
-
-def _missing(missing: Sequence[str], form: Form) -> Iterator[Problem]:
-    if len(missing) > FEW:
-        shown = ", ".join(f"`{heading}`" for heading in missing[:FEW])
-        said = (
-            f"Of the form's {len(form.headings)} headings {len(missing)} are missing, among them {shown}. "
-            "Put them back, or open a new form and copy your answers into it."
-        )
-        yield form.problem("form.headings-missing", "The form", said, 1)
-        return
-    for heading in missing:
-        place = form.headings.index(heading)
-        after = f"after the answer to `{form.headings[place - 1]}`" if place else "at the very top"
-        said = (
-            f"The heading `{heading}` is missing. Write it on a line of its own {after}, with an empty line around it."
-        )
-        yield form.problem("form.heading-missing", heading.removeprefix("### "), said, 1)
+        yield form.problem("form.out-of-order", early.removeprefix("### "), said, numbers[-1])
 
 
 def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Problem:
@@ -179,7 +159,7 @@ def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Pr
     if len(filled) > 1:
         said = (
             f"Under `{asked.heading}` lines {first} to {last} hold text, where one line is wanted. "
-            "Keep one line, and move the rest under the heading where it belongs."
+            f"Keep one line, and move the rest under the heading where it belongs.{_no_heading(lines, form)}"
         )
         return form.problem("form.too-many-lines", asked.label, said, first)
     empty = NOTHING_CHOSEN if asked.element == "dropdown" else (EMPTY,)
@@ -205,9 +185,17 @@ def _text(asked: FormField, lines: Sequence[str], first: int, form: Form) -> tup
     which = f"line {stray[0]} belongs" if len(stray) == 1 else f"lines {stray[0]} to {stray[-1]} belong"
     said = (
         f"The answer to “{asked.label}” ends with its line of backticks; {which} to no question. "
-        "Move that text up into the answer, before the line of backticks, or take it out."
+        f"Move that text up into the answer, before the line of backticks, or take it out.{_no_heading(lines, form)}"
     )
     return form.problem("form.text-after-fence", asked.label, said, stray[0])
+
+
+def _no_heading(lines: Sequence[str], form: Form) -> str:
+    """Name a line that looks like a heading of the form, and is none."""
+    odd = next((line.strip() for line in lines[1:] if line.startswith("### ")), "")
+    near = get_close_matches(odd, form.headings, 1, NEAR)
+    meant = f"; did you mean `{near[0]}`?" if near else "."
+    return f" `{odd}` is no heading of this form{meant}" if odd else ""
 
 
 def _closes(line: str, marks: str) -> bool:

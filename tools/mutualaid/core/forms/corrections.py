@@ -1,52 +1,41 @@
-"""Corrections by form: which entry is meant, and the entry with what the form changes and everything else as it was."""
+"""Corrections by a form of their own: which entry is meant, and the entry with what changes and all else as it was."""
 
 import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, in_schema_order
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.validation import shortened
-from mutualaid.core.forms.answers import EMPTY, Answers
-from mutualaid.core.forms.model import CORRECTS, Form
+from mutualaid.core.entries.validation import field_at, shortened
+from mutualaid.core.forms.answers import Answers, lines_of
+from mutualaid.core.forms.model import CORRECTS, Form, FormField
+from mutualaid.core.forms.plain_text import TextPart, text_parts, typed_in
 from mutualaid.core.forms.to_entry import Shaped, answers_of, not_asked_for, shape
 
-CREDIT = ("credit_choice", "credit_name")
+CREDIT = "credit_name"
 TAKEN_OUT = "-"
 QUOTED = 100
-KINDS_OF_BRANCH = ("submission", "correction")
+CHANGES, SOURCES = "changes", "sources"
 WHY_NOT = {
     "unknown": (
-        "We found no entry at “{typed}”. Copy the address of the entry's own page from the browser's address "
-        "bar. If you offer something new, empty this answer. If the page is no entry, use the form “Suggest a change "
-        "to a page”."
+        "We found no entry at “{typed}”. Copy the address of the entry's own page from the browser's address bar. If "
+        "the page is no entry, use the form “Suggest a change to a page”."
     ),
-    "other-kind": (
-        "The entry at “{typed}” belongs to another form, “{named}”. Send the correction with that one, and close this "
-        "one. Or empty this answer if you offer something new."
-    ),
+    "other-kind": "The entry at “{typed}” has no status. Use the form “Correct something”, and close this one.",
     "removed": (
         "The entry at “{typed}” was removed from the site, so it cannot be corrected. You need do nothing more. You "
-        "may close this form, or empty this answer if you offer something new."
+        "may close this form."
     ),
     "no-change": (
-        "The entry says all of this already. Change an answer to what it should say. If it reads as you wanted it, "
-        "nothing is left to do: you may close this form."
+        "The entry says all of this already. Write what should change. If it reads as you wanted it, nothing is left "
+        "to do: you may close this form."
     ),
-    "changed": "This form {named}. To correct another entry, or to offer a new one, open a new form.",
+    "twice": "“{named}:” begins two lines of your changes, so we cannot tell which is meant. Keep one of them.",
+    "changed": "This form {named}. For anything else, open a new form.",
 }
 """What is said where no entry can be corrected. Of one that was removed: not why, and not what it was."""
-
-
-def branch_of(body: str, form: Form | None, issue: int) -> str:
-    """Return the branch of a form: `correction/…` where it names an entry to correct, else `submission/…`."""
-    heading = form.corrects.heading if form and form.corrects else None
-    lines = [line.strip() for line in body.splitlines() if line.strip()]
-    after = lines[lines.index(heading) + 1 :] if heading in lines else []
-    names_one = bool(after) and after[0] != EMPTY and not (form and after[0] in form.headings)
-    return f"{KINDS_OF_BRANCH[names_one]}/{issue}"
 
 
 def place_of(address: str, kinds: Container[str]) -> tuple[str, str] | None:
@@ -56,26 +45,69 @@ def place_of(address: str, kinds: Container[str]) -> tuple[str, str] | None:
     return pairs[-1] if pairs else None
 
 
-def corrected(typed: Answers, entry: Mapping[str, Any], form: Form, kind: Kind, *, no_credit: bool = False) -> Shaped:
-    """Return the entry with what was typed in place of what it says.
+def lines_in(typed: Answers, form: Form, kind: Kind) -> Answers | str:
+    """Return what the lines `Label: new text` of a correction say, as answers to the form of the entry's `kind`.
 
-    An answer that was left empty keeps what the entry says, and a single hyphen takes it out. What the form does not
-    ask for stays. So does the credit of whoever offered it, unless another name is given or `no_credit` is set.
+    A label is the form's or the page's. An answer of one line ends at an empty line; other words change nothing. A
+    label that comes twice is returned instead.
     """
-    had = answers_of(entry, form, kind).values
-    values = {name: _kept(typed.values.get(name, ""), was) for name, was in had.items()}
-    if not typed.values.get(CREDIT[1], "").strip():
-        values.update({name: "" if no_credit else had[name] for name in CREDIT if name in had})
-    shaped = shape(replace(typed, values=values), form, kind, {}, "", str(entry["slug"]), ())
-    return replace(shaped, value=in_schema_order({**shaped.value, **not_asked_for(entry, form)}, kind.schema))
+    places: dict[str, int] = {}
+    for place, asked in enumerate(form.fields):
+        for label in (asked.label, str(field_at(asked.steps, kind.schema)["title"])):
+            places.setdefault(label.casefold(), place)
+    parts, _ = text_parts(lines_of(typed.values.get(CHANGES, "")), places)
+    found = [(form.fields[part.place], part) for part in parts]
+    ids = [asked.id for asked, _ in found]
+    values = {asked.id: typed_in(_cut(part, asked), asked) for asked, part in found}
+    first = typed.lines.get(CHANGES, 1) - 1
+    twice = next((asked.label for asked, _ in found if ids.count(asked.id) > 1), "")
+    return twice or Answers(values, lines={asked.id: first + part.line for asked, part in found})
+
+
+def _cut(part: TextPart, asked: FormField) -> TextPart:
+    is_one_line = asked.element != "textarea"
+    return replace(part, lines=[part.lines[0], *takewhile(str.strip, part.lines[1:])]) if is_one_line else part
+
+
+def corrected(lines: Answers, entry: Mapping[str, Any], form: Form, kind: Kind, said: Mapping[str, Any]) -> Shaped:
+    """Return the entry with what the `lines` say in place of what it says, and what the correction's form `said`.
+
+    A line with nothing but a hyphen takes the answer out. What nobody speaks of stays.
+    """
+    values = {
+        name: _kept(lines.values.get(name, ""), was) for name, was in answers_of(entry, form, kind).values.items()
+    }
+    shaped = shape(
+        Answers(values, (True,) * len(form.consents), lines.lines), form, kind, {}, "", str(entry["slug"]), ()
+    )
+    value = {**shaped.value, **not_asked_for(entry, form), **{name: said[name] for name in said if name != SOURCES}}
+    had = value.get(SOURCES, ())
+    known = {source.get("url", source["title"]) for source in had}
+    new = [source for source in said.get(SOURCES, ()) if source.get("url", source.get("title")) not in known]
+    if new and SOURCES in kind.fields:
+        value[SOURCES] = [*had, *new]
+    value = {name: inner for name, inner in value.items() if inner is not None}
+    return replace(shaped, value=in_schema_order(value, kind.schema))
 
 
 def _kept(typed: str, was: str) -> str:
     return "" if typed.strip() == TAKEN_OUT else typed if typed.strip() else was
 
 
+def said_in(value: Mapping[str, Any], kind: Kind, month: str) -> dict[str, Any]:
+    """Return the fields of an entry that a correction's own choices set (`x-sets`), and the sources that it names.
+
+    `$name` goes for that answer; where it was left out, for the `month` in which it was sent. '' takes a field out.
+    """
+    chosen = [schema["x-sets"][value[name]] for name, schema in kind.fields.items() if "x-sets" in schema]
+    sets = {name: inner for each in chosen for name, inner in each.items()}
+    said = {
+        name: value.get(inner[1:], month) if inner.startswith("$") else inner or None for name, inner in sets.items()
+    }
+    return {**said, **{name: value[name] for name in (SOURCES,) if name in value}}
+
+
 def not_correctable(why: str, form: Form, typed: Answers, named: str = "") -> Problem:
-    """Say why the entry that `typed` names is not corrected; `named` is the other form's title, or what to do here."""
+    """Say why the entry that `typed` names is not corrected; `named` is what to do here."""
     sentence = WHY_NOT[why].format(typed=shortened(typed.values.get(CORRECTS, "").strip(), QUOTED), named=named)
-    label = form.corrects.label if form.corrects else ""
-    return form.problem(f"{CORRECTS}.{why}", label, sentence, typed.lines.get(CORRECTS, 1))
+    return form.problem(f"{CORRECTS}.{why}", form.fields[0].label, sentence, typed.lines.get(CORRECTS, 1))

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
 from mutualaid.core.forms.line_items import YES, ends_of, item_text, shape_of_line
-from mutualaid.core.forms.model import CORRECTS, Consents, Element, Form, FormField
+from mutualaid.core.forms.model import Consents, Element, Form, FormField
 from mutualaid.errors import FormOutOfStep
 
 
@@ -18,21 +19,21 @@ def form_of(kind: Kind) -> Form:
     words = kind.schema.get("x-form")
     if not isinstance(words, Mapping) or not words.get("title") or not words.get("notice"):
         raise FormOutOfStep(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
-    consents, corrects = words.get("consents", {}), words.get("corrects")
-    if corrects:  # It is published nowhere, so it has no property.
-        title, said = str(corrects["title"]), str(corrects["description"])
-        corrects = FormField(CORRECTS, title, "input", said, required=False, steps=(CORRECTS,))
+    consents = words.get("consents", {})
+    fields = [field for name, schema in kind.fields.items() for field in _fields(kind, name, schema)]
+    short = list(words.get("short") or [field.id for field in fields])
+    _need({field.id for field in fields} >= set(short), kind, ("x-form",), f"`short` names no fields: {short}")
+    fields.sort(key=lambda field: short.index(field.id) if field.id in short else len(short))
     form = Form(
         name=kind.name,
         title=str(words["title"]),
         description=kind.description,
         issue_title=kind.singular,
         notice=str(words["notice"]),
-        fields=tuple(field for name, schema in kind.fields.items() for field in _fields(kind, name, schema)),
+        fields=tuple(replace(field, is_short=field.id in short) for field in fields),
         consent_block=Consents(
             str(consents.get("title", "")), str(consents.get("description", "")), tuple(consents.get("sentences", ()))
         ),
-        corrects=corrects,
     )
     _labels_differ(form)
     return form
@@ -42,7 +43,7 @@ SEE = "See schemas/README.md."
 
 
 def _fields(kind: Kind, name: str, schema: Schema) -> Iterator[FormField]:
-    way, required = schema.get("x-form"), name in kind.schema.get("required", ())
+    way, required = schema.get("x-form"), name in kind.schema.get("required", ()) and "x-propose" not in schema
     if way is None:
         yield _field(kind, (name,), schema, is_required=required)
     elif way != "none":
@@ -63,7 +64,7 @@ def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: b
         id="_".join(steps),
         label=_label(kind, steps, schema),
         element=element,
-        help=_help(schema, parts),
+        help=_help(schema, parts, is_short="_".join(steps) in kind.schema["x-form"].get("short", ["_".join(steps)])),
         required=is_required,
         steps=steps,
         options=(("", str(unset)), *options) if unset else options,
@@ -119,13 +120,14 @@ def _label(kind: Kind, steps: tuple[str, ...], schema: Schema) -> str:
     return label
 
 
-def _help(schema: Schema, parts: tuple[str, ...]) -> str:
+def _help(schema: Schema, parts: tuple[str, ...], *, is_short: bool) -> str:
+    """Return the help, and how the answer is written; a short form leaves out which further parts a line may have."""
     said = [str(schema.get("x-form-help") or schema["description"])]
     is_list = schema.get("type") == "array"
     if schema.get("format") == "edtf":
         said.append("Write it as 2020, 2020-04 or 2020-04-15, as far as you know it.")
     if parts:
-        said.extend(_help_with_line(schema["items"] if is_list else schema, schema["examples"][0], is_list=is_list))
+        said.extend(_help_with_line(schema["items"] if is_list else schema, schema["examples"][0], is_list, is_short))
     elif is_list and "enum" in schema["items"]:
         said.append(f"Choose up to {schema['maxItems']}." if "maxItems" in schema else "Choose all that fit.")
     elif is_list and "x-table" not in schema["items"]:
@@ -133,7 +135,7 @@ def _help(schema: Schema, parts: tuple[str, ...]) -> str:
     return " ".join(said)
 
 
-def _help_with_line(item: Schema, example: Any, *, is_list: bool) -> Iterator[str]:
+def _help_with_line(item: Schema, example: Any, is_list: bool, is_short: bool) -> Iterator[str]:
     shown = item_text(example[0] if is_list else example, item)
     yield f"{'One a line, its' if is_list else 'Its'} parts with a bar between: `{shape_of_line(item)}`."
     yield f"For example: `{shown}`."
@@ -141,7 +143,7 @@ def _help_with_line(item: Schema, example: Any, *, is_list: bool) -> Iterator[st
         f"`{title}: {YES if item['properties'][name]['type'] == 'boolean' else '…'}`"
         for name, title in ends_of(item).items()
     )
-    if further:
+    if further and not is_short:
         yield f"After them, each after a bar, you may add {further}."
     if any(takes_line_breaks(inner) for inner in item["properties"].values()):
         yield "To go on with an item on a new line, begin that line with two spaces."
@@ -150,7 +152,7 @@ def _help_with_line(item: Schema, example: Any, *, is_list: bool) -> Iterator[st
 def _labels_differ(form: Form) -> None:
     """GitHub tells fields apart by label, and so do we: no two may read alike, boxes included."""
     first: dict[str, str] = {}
-    asked: list[tuple[str, str]] = [(field.id, field.label) for field in form.questions]
+    asked: list[tuple[str, str]] = [(field.id, field.label) for field in form.fields]
     asked += [("consents", label) for label in (form.consent_block.label, *form.consents) if form.consents]
     for name, label in asked:
         plain = re.sub(r"[^a-z0-9_-]+", "-", label.casefold()).strip("-")

@@ -17,6 +17,7 @@ class FormField:
     `steps` lead to the property that it asks for: one name, or two where a group of fields is asked for in parts.
     `options` holds (value, label); the value '' means that the field is left out.
     `parts` holds the names of a line's parts, in order, where an item is written on one line.
+    `is_short` says that GitHub's form asks for it; the others are optional, and editors add them.
     """
 
     id: str
@@ -28,6 +29,7 @@ class FormField:
     options: tuple[tuple[str, str], ...] = ()
     multiple: bool = False
     parts: tuple[str, ...] = ()
+    is_short: bool = True
 
     @property
     def heading(self) -> str:
@@ -53,7 +55,7 @@ class Consents:
 class Form:
     """The issue form of a kind. `issue_title` is the issue's title before anybody types; it tells nothing.
 
-    `fields` make the entry. `corrects` comes before them and makes nothing: it names the entry that the form corrects.
+    `fields` begin with those of the short form, which is all that GitHub asks.
     """
 
     name: str
@@ -63,12 +65,16 @@ class Form:
     notice: str
     fields: tuple[FormField, ...]
     consent_block: Consents
-    corrects: FormField | None = None
 
     @property
-    def questions(self) -> tuple[FormField, ...]:
-        """Everything that is asked, in order."""
-        return (self.corrects, *self.fields) if self.corrects else self.fields
+    def short(self) -> tuple[FormField, ...]:
+        """What GitHub's form asks, in order."""
+        return tuple(field for field in self.fields if field.is_short)
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it changes an entry that its first question names, and makes none."""
+        return self.fields[0].id == CORRECTS
 
     @property
     def consents(self) -> tuple[str, ...]:
@@ -77,9 +83,14 @@ class Form:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """Every heading line of an issue made with this form, in order."""
-        own = tuple(field.heading for field in self.questions)
+        """Every heading line that an issue of this form may hold, in order."""
+        own = tuple(field.heading for field in self.fields)
         return (*own, self.consent_block.heading) if self.consents else own
+
+    def rank(self, heading: str) -> int:
+        """Return the place of a heading in an issue: what GitHub asks in order, then any other, then the boxes."""
+        place = self.headings.index(heading)
+        return place if self.headings[place] == self.consent_block.heading else min(place, len(self.short))
 
     def place(self, line: int) -> Place:
         """Return the place of a line of the text that was sent in."""

@@ -49,11 +49,11 @@ def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
     if problems:
         return problems
     by_place = {part.place: part for part in parts}
-    consents = _consents(by_place.pop(len(form.questions), None), form)
+    consents = _consents(by_place.pop(len(form.fields), None), form)
     if isinstance(consents, Problem):
         return (consents,)
-    values = {asked.id: typed_in(by_place.get(place), asked) for place, asked in enumerate(form.questions)}
-    return Answers(values, consents, {form.questions[place].id: _begins(part) for place, part in by_place.items()})
+    values = {asked.id: typed_in(by_place.get(place), asked) for place, asked in enumerate(form.fields)}
+    return Answers(values, consents, {form.fields[place].id: _begins(part) for place, part in by_place.items()})
 
 
 def places_of(form: Form) -> dict[str, int]:

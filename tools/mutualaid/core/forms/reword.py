@@ -26,7 +26,11 @@ def reworded(problem: Problem, form: Form, answers: Answers) -> Problem:
         return problem
     place = form.place(answers.lines.get(asked.id, 1))
     if problem.code == f"{code_name(asked.steps)}.missing":
-        sentence = f"{asked.label} is empty. Write your answer under `{asked.heading}`. {asked.help}"
+        where = f"Write your answer under `{asked.heading}`."
+        if not asked.is_short and asked.id not in answers.lines:
+            where = f"Above `{form.headings[-1]}`, add a line `{asked.heading}`, and write your answer below it."
+        labels = ", ".join(label for _, label in asked.options)
+        sentence = f"{asked.label} is empty. {where} {asked.help}{labels and f' Its choices are: {labels}.'}"
         return replace(problem, where=asked.label, message=sentence, place=place)
     message, wrote, typed = problem.message.partition(WROTE)
     if problem.code.rpartition(".")[0] == code_name(asked.steps) and message.startswith(problem.where):

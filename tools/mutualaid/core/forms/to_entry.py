@@ -34,6 +34,7 @@ from mutualaid.core.forms.line_items import (
     wanted,
 )
 from mutualaid.core.forms.model import Form, FormField
+from mutualaid.core.forms.proposals import proposed
 
 LICENCE = "CC-BY-NC-SA-4.0"
 FEW = 8
@@ -52,10 +53,14 @@ PAGES_OF_A_LIST = frozenset(f"page-{number}" for number in range(2, 1000))
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
-    """`value` is what the file would hold, in the order of the schema; what has a problem may be missing from it."""
+    """`value` is what the file would hold, in the order of the schema; what has a problem may be missing from it.
+
+    `proposed` names the fields that nobody typed.
+    """
 
     value: dict[str, Any]
     problems: tuple[Problem, ...] = ()
+    proposed: tuple[str, ...] = ()
 
 
 def shape(
@@ -74,14 +79,17 @@ def shape(
     """
     shaper = _Shaper(answers, form, kind)
     value = shaper.value()
-    made = {"slug": slug, "licence": LICENCE, "added": month, "intake": dict(intake)}
+    typed = {asked.steps[0] for asked in form.fields if answers.values.get(asked.id, "").strip()}
+    more = {name: inner for name, inner in proposed(value, kind).items() if name not in typed}
+    value.update(more)
+    made: dict[str, Any] = {"slug": slug, "licence": LICENCE, "added": month, "intake": dict(intake)}
     if slug is None and "slug" in kind.fields:
         names = {*taken, *(rule.slug for rule in kind.facet_rules), *PAGES_OF_A_LIST}
         made["slug"] = slug_from(_words_for_slug(value), names, kind.singular)
         if value.get("title") and not _plain(_words_for_slug(value)):
             shaper.problem(form.fields[0], "no-words", WORDLESS, 0)
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
-    return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)))
+    return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)), tuple(more))
 
 
 WORDLESS = "must have a letter or a number in it, because the address of the page is made of it. Add a word"
@@ -245,7 +253,7 @@ def _faults(parts: Parts, schema: Schema, order: int) -> Iterator[tuple[str, str
 def answers_of(value: Mapping[str, Any], form: Form, kind: Kind) -> Answers:
     """Return the answers with which `form` gives `value` again; every box is checked."""
     return Answers(
-        {asked.id: _typed(value_at(asked.steps, value), asked, kind) for asked in form.questions},
+        {asked.id: _typed(value_at(asked.steps, value), asked, kind) for asked in form.fields},
         (True,) * len(form.consents),
     )
 

@@ -17,9 +17,9 @@ _LINE = re.compile(r"<!-- mutualaid((?: [a-z]+=[^\s=]+)*) -->")
 class Header:
     """What the bot did last: the status, the head that it knows, the file and its hash there, the verdict it gave.
 
-    `branch` is where a form's text was brought; `base` the hash of what a correction started from; `alike` the numbers
-    of other open forms that are much like it, with commas between; `since` when the comment first said what there is to
-    see at `head`, or how it ended.
+    `base` is the hash of what a correction started from; `alike` the numbers of other open forms that are much like it,
+    with commas between; `since` when the comment first said what there is to see at `head`, or how it ended; `first` is
+    the hash of the text that was brought first, or the name of a form that a person had to read first.
     """
 
     status: str = ""
@@ -27,10 +27,10 @@ class Header:
     path: str = ""
     blob: str = ""
     verdict: str = ""
-    branch: str = ""
     base: str = ""
     alike: str = ""
     since: str = ""
+    first: str = ""
 
 
 def written(header: Header, words: str) -> str:

@@ -59,14 +59,6 @@ class Context:
         return known or (outcome.path if isinstance(outcome, Ready) else "")
 
     @property
-    def branch(self) -> str:
-        """Where a form's text was brought; '' where it was not, or came in another way."""
-        situation = self.situation
-        if not situation.by_form:
-            return ""
-        return situation.pull.branch if situation.pull is not None else situation.header.branch
-
-    @property
     def address(self) -> str:
         """The entry's address on the site; '' where no file is known."""
         place = self.policy.entry_at(self.path)
@@ -113,9 +105,7 @@ def ended(context: Context, status: SubmissionStatus, words: str, reason: str, v
         actions.append(ClosePullRequest(pull.number, pull.branch if is_own else ""))
     state = "completed" if status in (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED) else "not_planned"
     since = situation.header.since if situation.header.status == status else ""
-    header = Header(
-        str(status), path=context.path, verdict=verdict, branch=context.branch, since=since or f"{context.now:{MOMENT}}"
-    )
+    header = Header(str(status), path=context.path, verdict=verdict, since=since or f"{context.now:{MOMENT}}")
     actions += comment_and_label(context, header, words, state)
     return Decision(status, tuple(actions), reason)
 
@@ -145,7 +135,8 @@ def waiting(
         path, blob, base = outcome.path, outcome.blob, outcome.base
     alike, now = (situation.alike_numbers, f"{context.now:{MOMENT}}") if vouched else ("", "")
     given, since = (verdict_hash(verdict), known.since or now) if head else ("", "")
-    header = Header(str(status), head, path, blob, given, context.branch, base, alike, since)
+    first = situation.header.first or (outcome.form if isinstance(outcome, OnlyForPeople) else blob)
+    header = Header(str(status), head, path, blob, given, base, alike, since, first)
     actions += comment_and_label(context, header, words, extra=extra)
     return Decision(status, tuple(actions), reason)
 

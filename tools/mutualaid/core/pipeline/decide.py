@@ -273,10 +273,10 @@ def _brought(context: Context) -> Decision | None:
         outcome.path,
         outcome.blob,
         verdict_hash(context.verdict),
-        situation.branch,
         outcome.base,
         situation.alike_numbers,
         f"{context.now:{MOMENT}}",
+        situation.header.first or outcome.blob,
     )
     reason = "Its text, its branch or the entry on main has changed." if above else "Its text is new."
     last = comment_and_label(context, header, context.review_words(outcome, is_new=True))

@@ -36,6 +36,7 @@ def reply(name: str, situation: Situation, points: Iterable[ChecklistItem] = (),
         outcome=outcome,
         points=[f"{'✓' if point.holds else '◦'} {point.says}" for point in points],
         alike=[f"#{number} is open too, and much like it." for number in situation.alike],
+        is_edited=isinstance(outcome, Ready) and situation.by_form and situation.header.first not in ("", outcome.blob),
         whole_text=_whole_text(outcome, situation) if isinstance(outcome, Ready) else "",
         **facts,
     )

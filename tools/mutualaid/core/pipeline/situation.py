@@ -12,7 +12,7 @@ from mutualaid.core.pipeline.policy import is_same
 
 State = Literal["open", "closed"]
 REGULAR_FILE = "100644"
-BRANCH_OF_FORM = re.compile(r"(?:submission|correction)/([1-9][0-9]{0,9})")
+BRANCH_OF_FORM = re.compile(r"submission/([1-9][0-9]{0,9})")
 OFFLINE = "submission/offline-"
 
 
@@ -90,11 +90,12 @@ class PullRequest:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The text makes an entry: its file, its canonical text with that text's Git hash, and how it will read.
+    """The text makes an entry: its file, its canonical text with that text's Git hash, and how it was understood.
 
     `warnings` tell of entries that are much alike; `clashes` of a title or address that another entry has, so that the
     site could not be built with both; `findings` of details that could point to somebody. `base` is the hash of what a
     correction by form starts from, in its canonical form: when that changes, the text is brought and approved anew.
+    `understood` has a line for each answer as it was read; of an entry that is there, for each that changes.
     """
 
     kind: str
@@ -103,13 +104,13 @@ class Ready:
     blob: str
     address: str
     title: str
-    preview: str
     warnings: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     is_retraction: bool = False
     is_correction: bool = False
     base: str = ""
+    understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class NeedsFix:
 
     kind: str
     problems: tuple[Problem, ...]
+    understood: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,12 @@ def make_drafts(site: SiteContext, details: Patterns) -> None:
     site.renderer.render_page("draft_index.html", meta, ways=ways)
     for kind, form in forms:
         meta = PageMeta(f"{form.title}: a draft", _address(kind), PROMISE, "contribute", quick_exit=True)
-        questions = [_question(field, kind.schema) for field in form.questions]
+        questions = [_question(field, kind.schema) for field in form.fields]
         asked = {"consents": form.consents, "consent_label": form.consent_block.label, "questions": questions}
         known = {**for_browsers(details), "public": details.public}
         reading = {name: expression.pattern for name, expression in EXPRESSIONS.items()}
         data = {"kind": {"name": kind.name}, "form": asked, "details": known, "reading": reading}
-        fields = [_shown(field, field_at(field.steps, kind.schema)) for field in form.questions]
+        fields = [_shown(field, field_at(field.steps, kind.schema)) for field in form.fields]
         site.renderer.render_page("draft.html", meta, form=form, fields=fields, data=data)
 
 
@@ -63,7 +63,7 @@ def _question(asked: FormField, schema: Schema) -> dict[str, Any]:
     return {
         **{
             name: getattr(asked, name)
-            for name in ("id", "label", "element", "required", "steps", "options", "multiple")
+            for name in ("id", "label", "element", "required", "steps", "options", "multiple", "is_short")
         },
         "titles": [str(item["properties"][part]["title"]) for part in asked.parts],
         "formats": [item["properties"][part].get("format", "") for part in asked.parts],

@@ -1,0 +1,60 @@
+"""What an entry needs and nobody typed: made of the text, field by field, the same each time; nothing about people."""
+
+from typing import Any
+
+import pytest
+
+from forms_under_test import answers, project_forms, said
+from mutualaid.core.forms.to_entry import Shaped, shape
+
+STORY = "We swapped shifts on a board.\n\nThen a flood came, and we pooled cash for rent."
+
+
+def shaped(name: str, **typed: str) -> Shaped:
+    form, kind = project_forms()[name]
+    return shape(answers(form, **typed), form, kind, {"channel": "issue", "issue": 7}, "2026-11", None, ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "made"),
+    [
+        ("examples", {"what_was_done": STORY}, {
+            "summary": "We swapped shifts on a board.", "origin": "first-hand", "workplace": ["rather-not-say"],
+            "topics": ["emergency-money", "needs-and-offers", "leave-and-time"]}),
+        ("examples", {"what_was_done": "A pot.", "sources": "A page | https://a.example/"}, {
+            "workplace": ["rather-not-say"], "topics": ["mutual-aid-basics"]}),
+        ("examples", {"what_was_done": "So. We *met* on\nMondays, and [sang](https://a.example/)."}, {
+            "summary": "So. We met on Mondays, and sang.", "origin": "first-hand", "workplace": ["rather-not-say"],
+            "topics": ["mutual-aid-basics"]}),
+        ("examples", {"what_was_done": f"{'Word ' * 50}.", "origin": "nonsense", "workplace": "nonsense"}, {
+            "topics": ["mutual-aid-basics"]}),
+        ("exercises", {"steps": "10 | Write | Alone.\n20 minutes | Read | Aloud."}, {
+            "minutes_min": 30, "minutes_max": 30, "topics": ["mutual-aid-basics"]}),
+        ("groups", {"title": "A fund", "reach": "https://a.example/ | Its page\nhttps://b.example/"}, {
+            "status": "unknown", "topics": ["mutual-aid-basics"],
+            "sources": [{"title": "A fund", "url": "https://a.example/"}]}),
+        ("resources", {"title": "Picket lines", "link": "https://a.example/", "topics": "Taxes"}, {
+            "access": "unknown", "language": ["en"],
+            "sources": [{"title": "Picket lines", "url": "https://a.example/"}]}),
+        ("resources", {"title": "A union book", "sources": "Its cover"}, {
+            "access": "unknown", "language": ["en"], "topics": ["unions-and-strikes"]}),
+    ],
+)  # fmt: skip
+def test_what_is_proposed(kind: str, typed: dict[str, str], made: dict[str, Any]) -> None:
+    """Whatever was typed stays, even where it could not be read; origin is asked where a source leaves it open."""
+    found = shaped(kind, **typed)
+    assert {name: found.value[name] for name in found.proposed} == made
+
+
+@pytest.mark.parametrize("kind", ["examples", "exercises", "groups", "resources"])
+def test_a_form_asks_what_nobody_can_propose(kind: str) -> None:
+    """Every field that an entry of any kind needs is asked by the short form, proposed, or made by the program."""
+    form, own = project_forms()[kind]
+    asked = {field.steps[0] for field in form.short}
+    made = {name for name in own.schema["required"] if "x-propose" in own.fields[name]}
+    assert {*own.schema["required"]} <= asked | made | {"slug", "licence", "added", "intake"}
+    assert {*own.schema["required"]} & made & {field.id for field in form.fields if field.required} == set()
+
+
+def test_what_was_proposed_comes_with_no_fault() -> None:
+    assert said(shaped("examples", what_was_done=STORY, title="A board").problems) == []

@@ -87,7 +87,8 @@ def shape(
         names = {*taken, *(rule.slug for rule in kind.facet_rules), *PAGES_OF_A_LIST}
         made["slug"] = slug_from(_words_for_slug(value), names, kind.singular)
         if value.get("title") and not _plain(_words_for_slug(value)):
-            shaper.problem(form.fields[0], "no-words", WORDLESS, 0)
+            title = next(field for field in form.fields if field.id == "title")
+            shaper.problem(title, "no-words", WORDLESS, 0)
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
     return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)), tuple(more))
 

@@ -11,7 +11,7 @@ from typing import Any
 from pelican.generators import Generator
 
 from mutualaid.core.content.page import Content
-from mutualaid.core.entries.problem import Problem, as_line, as_mapping
+from mutualaid.core.entries.problem import Place, Problem, as_line, as_mapping
 from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.held_back import held_back
 from mutualaid.downloads.make import Cache, make_all
@@ -58,7 +58,15 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             outputs.add(file.download.path, file.contents)
         make_pages(site, bodies, self.root, files, cache)
         problems = (*self.problems, *problems, *orphans(site, bodies), *held_back(failed, material))
-        written = outputs.write(Path(self.output_path))
+        folder = Path(self.output_path)
+        try:
+            written = outputs.write(folder)
+        except OSError as error:
+            said = (
+                f"It can't be written: {error.strerror or error}. Make room, or make it writable, and run this again."
+            )
+            self._stop_at_errors((Problem("output.not-written", "The output folder", said, Place(str(folder), 1, 1)),))
+            raise
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
             problems,

@@ -1,5 +1,6 @@
 """The output folder: everything is made in memory first, then only what differs is written and what is gone removed."""
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,18 +29,25 @@ class Outputs:
         self.files[path] = contents.encode() if isinstance(contents, str) else contents
 
     def write(self, folder: Path) -> Written:
-        """Bring `folder` to hold these files and no others; a file with equal bytes is not touched."""
-        written: list[str] = []
-        unchanged = 0
-        for path, contents in sorted(self.files.items()):
-            file = folder / path
-            if file.is_file() and file.read_bytes() == contents:
-                unchanged += 1
-                continue
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(contents)
-            written.append(path)
-        return Written(tuple(written), unchanged, _remove_others(folder, self.files))
+        """Bring `folder` to hold these files and no others; a file with equal bytes is not touched.
+
+        What differs is first written beside the folder, whole, and then moved in: files with a new name before those
+        that name them. Raises OSError where it can't be written; the folder is then as it was.
+        """
+        files = {path: folder / path for path in sorted(self.files)}
+        changed = [path for path, file in files.items() if not file.is_file() or file.read_bytes() != self.files[path]]
+        changed.sort(key=lambda path: files[path].exists())
+        beside = folder.with_name(f".{folder.name}-new")
+        try:
+            for path in changed:
+                (beside / path).parent.mkdir(parents=True, exist_ok=True)
+                (beside / path).write_bytes(self.files[path])
+            for path in changed:
+                files[path].parent.mkdir(parents=True, exist_ok=True)
+                (beside / path).replace(files[path])
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        return Written(tuple(changed), len(files) - len(changed), _remove_others(folder, self.files))
 
 
 def _remove_others(folder: Path, wanted: dict[str, bytes]) -> int:

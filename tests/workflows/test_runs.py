@@ -108,6 +108,7 @@ PUBLISHED = ["reconcile", "may-publish", "site"]
     ("event", "given", "is_green", "seen"),
     [
         *((event, {}, True, PUBLISHED) for event in ("issues", "issue_comment", "workflow_dispatch")),
+        ("issue_comment", {"said": "Thank you, that is kind"}, True, []),
         ("issues", {"merged": ""}, True, PUBLISHED[:1]),
         ("workflow_dispatch", {"exit": "1"}, False, PUBLISHED),
         ("issues", {"stands": "1"}, False, PUBLISHED[:2]),
@@ -119,7 +120,8 @@ def test_what_was_merged_is_published_in_the_same_run(
     """Whatever said “look again”, and even if more went wrong; not where nothing was merged, or main is bad."""
     for name, text in given.items():
         (runner.root / name).write_text(text)
-    run = runner.run(event, "submission", issue={"number": 1, "title": '"; touch /tmp/never; "'})
+    said = {"body": given.get("said", "Please /recheck")}
+    run = runner.run(event, "submission", issue={"number": 1, "title": '"; touch /tmp/never; "'}, comment=said)
     assert (run.returncode == 0) == is_green, run.stdout + run.stderr
     assert runner.seen == seen
     assert ("Put it on Pages" in run.stdout) == ("site" in seen)

@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test quick test-slow audit check rehearse reconcile may-publish review links entries bless bench picture lock clean
+.PHONY: help site serve test quick test-slow attacks audit check rehearse reconcile may-publish review links entries bless bench picture lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -29,6 +29,11 @@ audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: acc
 	@.ci/browser
 	@.ci/browser firefox
 	@MUTUALAID_LANE=slow $(BIN)/pytest tests/audit tests/site/test_built_site.py
+
+attacks: .venv/.test-ready ## Play every attack that we know on the readers, the bot and the pages; print what was tried and caught
+	@MUTUALAID_ATTACKS=1 $(BIN)/pytest -q --no-header tests/rehearsal tests/flows/test_hidden_words.py \
+		tests/flows/test_merged_bytes.py tests/flows/test_lost_forms.py tests/flows/test_orders.py tests/adapters/test_yaml.py \
+		tests/adapters/test_svg.py tests/core/pipeline/test_replies.py tests/core/pipeline/test_merge_rule.py
 
 check: .venv/.test-ready ## Lint, formatting, types, spelling, entries
 	@$(BIN)/ruff check .

@@ -1,7 +1,10 @@
 """Fixtures that several rooms share."""
 
+import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -39,6 +42,18 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("builds")
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("property")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """For `make attacks`: each family is a file, by its first line; what was tried in it, and how much was caught."""
+    if not os.environ.get("MUTUALAID_ATTACKS"):
+        return
+    caught = Counter(report.fspath for report in terminalreporter.stats.get("passed", ()))
+    tried = caught + Counter(report.fspath for report in terminalreporter.stats.get("failed", ()))
+    for file, count in sorted(tried.items()):
+        family = (ROOT / file).read_text(encoding="utf-8").partition("\n")[0].strip('"')
+        terminalreporter.write_line(f"{count:5} tried {caught[file]:5} caught  {family}")
+    terminalreporter.write_line(f"{tried.total():5} tried {caught.total():5} caught  in {len(tried)} families")
 
 
 @pytest.fixture(scope="session")

@@ -133,7 +133,7 @@ PIECES = (
 )
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300, slow=100_000), deadline=None)
 @given(st.one_of(st.binary(), st.lists(st.sampled_from(PIECES), max_size=25).map(b"".join)), st.booleans())
 def test_any_bytes(raw: bytes, is_mail: bool) -> None:
     letter = letter_from(raw, is_mail=is_mail)

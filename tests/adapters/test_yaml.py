@@ -125,7 +125,7 @@ def test_a_comment_on_a_line_of_its_own(text: str, value: Any) -> None:
     assert document is not None and document.value == value
 
 
-@settings(max_examples=examples(2000), deadline=None)
+@settings(max_examples=examples(2000, slow=100_000), deadline=None)
 @given(st.text(st.sampled_from("|>'\"{}[],:?- #\nab"), max_size=30))
 def test_no_number_sign_is_lost(text: str) -> None:
     """Whatever can be read keeps each `#` that does not begin a line."""

@@ -75,7 +75,7 @@ def test_nothing_comes_from_elsewhere(built_site: BuiltSite) -> None:
     """No page loads from another site, holds inline style or script, or tells the next site where a reader was."""
     faults = []
     for page, document in documents(built_site).items():
-        loads = document.xpath("//@src | //link[@rel!='canonical']/@href | //form/@action")
+        loads = document.xpath("//@src | //link[not(@rel='canonical' or @rel='license')]/@href | //form/@action")
         faults += [f"{page}: loads {each}" for each in loads if urlsplit(each).scheme in ("http", "https")]
         if document.xpath(f"//style | {INLINE} | //@style | //@onclick"):
             faults.append(f"{page}: inline style or script")

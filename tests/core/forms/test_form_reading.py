@@ -110,7 +110,7 @@ def test_round_trip(filled: Answers) -> None:
         assert all(lines[number - 1].rstrip() in HEADINGS for number in {problem.place.line for problem in reading})
 
 
-@CALM
+@settings(CALM, max_examples=examples(100, slow=100_000))
 @given(ANY_TEXT)
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Nothing makes it raise; a text without the headings is always refused."""

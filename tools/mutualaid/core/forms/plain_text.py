@@ -42,7 +42,7 @@ class TextPart:
 def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
     """Read a filled-in plain text. Where a label comes twice or out of order it is refused, never guessed."""
     lines = lines_of(text)
-    if {line.rstrip() for line in lines} >= set(form.headings):
+    if {line.rstrip() for line in lines} >= {asked.heading for asked in form.short}:
         return read_form(text, form)
     parts, before = text_parts(lines, places_of(form))
     problems = tuple(_nearly(lines, parts, form)) or tuple(_misplaced(parts, before, form))

@@ -1,6 +1,7 @@
 """The doctor against a fake GitHub: a healthy repository, each fault alone, and tokens that may read little."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -15,26 +16,36 @@ from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, SubmissionStatus
 from mutualaid.core.upkeep.doctor import QUESTIONS, Diagnosis, Health
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT, checkout_of, host_facts
+from world import PROJECT, checkout_of, host_facts, host_text
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
 NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
-READS = ("actions", "administration", "issues", "pages")
+READS = ("actions", "administration", "issues", "pages", "variables")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = checkout_of(tmp_path_factory.mktemp("house"), **host_facts("filled"))
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("filled") / "house"
+    shutil.copytree(PROJECT / "schemas", root / "schemas")
+    (root / "content").mkdir()
+    own = {"repository": "https://github.com/example/project", "site_address": "https://example.github.io/project"}
+    (root / "content" / "host.yaml").write_text(host_text(**{**host_facts("filled"), **own}))
     assert main(["--root", str(root), "forms"]) == 0
     return root
 
 
 @pytest.fixture
+def house(filled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(filled, tmp_path / "house"))
+
+
+@pytest.fixture
 def github(tmp_path: Path) -> Iterator[FakeGitHub]:
     """Start a repository that is set up as docs/runbook.md says."""
-    with FakeGitHub(tmp_path, people=PEOPLE) as fake:
+    (tmp_path / "github").mkdir()
+    with FakeGitHub(tmp_path / "github", people=PEOPLE) as fake:
         fake.plant({f".github/workflows/{file.name}": file.read_text() for file in WORKFLOWS.iterdir()})
         for label in LABELS:
             fake.call("admin", "issues/create-label", name=label)
@@ -58,8 +69,11 @@ def test_a_healthy_repository(github: FakeGitHub, house: Path) -> None:
     assert github.writes == 0
 
 
-def _set(**settings: object) -> Callable[[FakeGitHub], object]:
-    def change(github: FakeGitHub) -> None:
+Spoil = Callable[[FakeGitHub, Path], object]
+
+
+def _set(**settings: object) -> Spoil:
+    def change(github: FakeGitHub, _: Path) -> None:
         for name, value in settings.items():
             assert hasattr(github.settings, name)
             setattr(github.settings, name, value)
@@ -67,12 +81,26 @@ def _set(**settings: object) -> Callable[[FakeGitHub], object]:
     return change
 
 
-def _alone(github: FakeGitHub) -> None:
+def _rule(*names: str, protection: str = "ruleset") -> Spoil:
+    return _set(more_rules=names, protection=protection)
+
+
+def _says(file: str, text: str, instead: str) -> Spoil:
+    def change(_: FakeGitHub, root: Path) -> None:
+        before = (root / file).read_text()
+        assert text in before
+        (root / file).write_text(before.replace(text, instead))
+        main(["--root", str(root), "forms"])
+
+    return change
+
+
+def _alone(github: FakeGitHub, _: Path) -> None:
     for login in ("ada", "mo"):
         github.permit(login, "read")
 
 
-def _only_others_ran(github: FakeGitHub) -> None:
+def _only_others_ran(github: FakeGitHub, _: Path) -> None:
     """A look at one submission is no sweep, and neither is a sweep that failed."""
     github.later(hours=7)
     github.ran("submission.yml", "workflow_dispatch", title="One submission")
@@ -80,62 +108,126 @@ def _only_others_ran(github: FakeGitHub) -> None:
     github.ran("submission.yml", "issues", title="One submission")
 
 
-FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
+HOST, POLICY, RULES = "content/host.yaml", "schemas/policy.yaml", "branch rules"
+GITHUB_OWNED = "Allow actions created by GitHub"
+FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
+    "private": (_set(private=True), "open to all", "is private", "Make it public"),
+    "archived": (_set(archived=True), "not archived", "is archived", "gh repo unarchive example/project"),
+    "another repository": (
+        _says(HOST, "example/project", "example/other"),
+        "repository",
+        "example/other, so the forms",
+        "Set repository in content/host.yaml to https://github.com/example/project",
+    ),
     "issues off": (_set(has_issues=False), "issues", "no forms", "Tick Issues"),
     "a label is gone": (
-        lambda github: github.repo.labels.pop("kind: groups"),
+        lambda github, _: github.repo.labels.pop("kind: groups"),
         "labels",
         "kind: groups",
         "gh label create 'kind: groups' --repo example/",
     ),
-    "no rules": (_set(protection=None), "branch rules", "push to main", "require a pull request"),
-    "no approval": (_set(approvals_needed=0), "branch rules", "no approval", "one required approval"),
-    "a check": (_set(required_checks=("test",)), "branch rules", "waits for test", "take every required status"),
-    "an older check": (_set(protection="classic", required_checks=("test",)), "branch rules", "waits for test", ""),
+    "no rules": (_set(protection=None), RULES, "push to main", "require a pull request"),
+    "no approval": (_set(approvals_needed=0), RULES, "no approval", "require one approval"),
+    "two approvals": (_set(approvals_needed=2), RULES, "asks for 2 approvals", "required approvals to one"),
+    "two older approvals": (_set(protection="classic", approvals_needed=2), RULES, "2 approvals", "settings/branches"),
+    "a check": (_set(required_checks=("test",)), RULES, "waits for test", "take every required status"),
+    "an older check": (_set(protection="classic", required_checks=("test",)), RULES, "waits for test", ""),
+    "code owners": (_rule("require_code_owner_review"), RULES, "waiting", "Require review from Code Owners"),
+    "older code owners": (_rule("require_code_owner_reviews", protection="classic"), RULES, "", "from Code Owners"),
+    "last push": (_rule("require_last_push_approval"), RULES, "waiting", "the most recent reviewable push"),
+    "older last push": (_rule("require_last_push_approval", protection="classic"), RULES, "", "most recent"),
+    "conversations": (_rule("required_review_thread_resolution"), RULES, "waiting", "Require conversation resolution"),
+    "older conversations": (_rule("required_conversation_resolution", protection="classic"), RULES, "", "resolution"),
+    "signed commits": (_rule("required_signatures"), RULES, "waiting", "untick “Require signed commits”"),
+    "older signed commits": (_rule("required_signatures", protection="classic"), RULES, "waiting", "signed commits"),
+    "merge queue": (
+        _rule("merge_queue"),
+        RULES,
+        "“Merge queue” keeps the bot's merges waiting",
+        "untick “Merge queue”",
+    ),
+    "a rule unheard of": (_rule("max_file_size", "lock_branch"), RULES, "“Max file size” keeps", "“Lock branch”"),
+    "merge commits alone": (_set(merge_methods=("merge",)), RULES, "takes no squash", "allow the merge method Squash"),
+    "no squash": (_set(allows_squash=False), "squash merging", "may not squash", "Allow squash merging"),
     "branches stay": (_set(branch_goes_after_merge=False), "head branches", "They stay", "Automatically delete"),
     "actions off": (_set(actions_enabled=False), "actions", "Actions are off", "/settings/actions"),
+    "local actions": (_set(allowed_actions="local_only"), "actions that may run", "may not run", GITHUB_OWNED),
+    "some actions": (
+        _set(allowed_actions="selected", github_owned_allowed=False),
+        "actions that may run",
+        "every workflow here needs them",
+        GITHUB_OWNED,
+    ),
     "rights by default": (_set(workflow_rights="write"), "workflow permissions", "may write", "/settings/actions"),
     "no pulls": (_set(actions_may_open_pulls=False), "pull requests by Actions", "may not open", "create and approve"),
     "no pages": (_set(pages_source=None), "pages", "Pages is off", "/settings/pages"),
     "old pages": (_set(pages_source="legacy"), "pages", "from a branch", "GitHub Actions as the source"),
     "any branch": (_set(pages_branches=()), "pages", "More than main", "main alone"),
     "two branches": (_set(pages_branches=("main", "try")), "pages", "More than main", "main alone"),
+    "pages reviewed": (
+        _set(pages_waits={"type": "required_reviewers", "reviewers": []}),
+        "pages",
+        "waits, and readers see the old one: required reviewers",
+        "/settings/environments, github-pages: untick required reviewers",
+    ),
+    "pages wait": (_set(pages_waits={"type": "wait_timer", "wait_timer": 30}), "pages", "wait timer", "wait timer"),
+    "another address": (
+        _set(pages_address="https://example.github.io/aid/"),
+        "pages",
+        "at https://example.github.io/project, and Pages shows it at https://example.github.io/aid.",
+        "Set site_address in content/host.yaml to https://example.github.io/aid,",
+    ),
+    "another variable": (_set(site_address="https://aid.example.org"), "pages", "is at https://aid.example.org,", ""),
     "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
     "workflow gone": (
-        lambda github: github.plant({".github/workflows/review.yml": None}),
+        lambda github, _: github.plant({".github/workflows/review.yml": None}),
         "workflows",
         "no review.yml",
         ".github/workflows",
     ),
     "one person": (_alone, "approvers", "Only admin may approve", "sole_maintainer"),
+    "weak owners": (_says(POLICY, "owners: []", "owners: [ada, tri]"), "owners", "never asks them: tri.", "/access"),
 }
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None:
-    spoil, wanted, said, mend = FAULTS[name]
-    spoil(github)
+    spoil, wanted, said, cure = FAULTS[name]
+    spoil(github, house)
     faults = [finding for finding in _told(github, house).values() if finding.health is not Health.FINE]
     assert [(finding.name, finding.health) for finding in faults] == [(wanted, Health.FAULT)]
     assert said in faults[0].said
     assert faults[0].cure
-    assert mend in faults[0].cure
+    assert cure in faults[0].cure
+
+
+def test_what_may_look_wrong_and_is_not(github: FakeGitHub, house: Path) -> None:
+    """Actions by GitHub alone, rules that keep nothing waiting, an address that a variable gives."""
+    _rule("required_linear_history", "non_fast_forward")(github, house)
+    _set(allowed_actions="selected", pages_address="http://Aid.example.org/", site_address="https://aid.example.org")(
+        github, house
+    )
+    assert {finding.health for finding in _told(github, house).values()} == {Health.FINE}
+    _says(POLICY, "owners: []", "owners: [example/stewards]")(github, house)
+    found = _told(github, house)["owners"]
+    assert (found.health, found.said) == (Health.NOT_VISIBLE, "Whether these may write: example/stewards.")
 
 
 def test_never_swept(tmp_path: Path, house: Path) -> None:
     """A fresh repository has almost nothing; every question still has its answer."""
-    with FakeGitHub(tmp_path, people=PEOPLE) as github:
+    (tmp_path / "github").mkdir()
+    with FakeGitHub(tmp_path / "github", people=PEOPLE) as github:
         found = _told(github, house)
     assert found["last sweep"].said == "No sweep has ever ended well."
     assert found["workflows"].said.startswith("On main there is no submission.yml")
-    assert found["labels"].cure.count("gh label create") == len(LABELS)
+    assert found["labels"].cure.count("gh label create") == len(LABELS)  # and --fix makes them, see below
 
 
-OF_ACTIONS = {"actions", "workflow permissions", "pull requests by Actions"}
+OF_ACTIONS = {"actions", "actions that may run", "workflow permissions", "pull requests by Actions"}
 HIDDEN = {
     "mo": {"branch rules", *OF_ACTIONS},
-    "sam": {"branch rules", "squash merging", "head branches", *OF_ACTIONS, "pages", "approvers"},
-    BOT: {"branch rules", "squash merging", "head branches", *OF_ACTIONS},
+    "sam": {"branch rules", "squash merging", "head branches", *OF_ACTIONS, "pages", "approvers", "owners"},
+    BOT: {"branch rules", "squash merging", "head branches", *OF_ACTIONS, "pages"},
 }
 
 
@@ -147,10 +239,12 @@ def test_what_may_not_be_read_is_never_fine(login: str, github: FakeGitHub, hous
     assert hidden == HIDDEN[login]
     assert all("may not read it" in found[name].said and found[name].cure for name in hidden)
     assert all(finding.health is Health.FINE for name, finding in found.items() if name not in hidden)
-    _set(protection=None, actions_enabled=False, workflow_rights="write", actions_may_open_pulls=False)(github)
+    _set(protection=None, actions_enabled=False, workflow_rights="write", actions_may_open_pulls=False)(github, house)
     found = _told(github, house, login)
     assert {found[name].health for name in ("branch rules", *OF_ACTIONS)} == {Health.NOT_VISIBLE}
-    _set(protection="ruleset", required_checks=("test",))(github)  # a ruleset is public, so its fault is seen by all
+    _set(protection="ruleset", required_checks=("test",))(
+        github, house
+    )  # a ruleset is public, so its fault is seen by all
     assert _told(github, house, login)["branch rules"].health is Health.FAULT
 
 
@@ -196,6 +290,10 @@ def test_the_command(
     assert main(arguments) == 0
     assert f"{len(QUESTIONS)} fine, 0 to fix, 0 not visible." in capsys.readouterr().err
     github.settings.pages_source = None
+    github.repo.labels.pop("kind: groups")
+    assert main([*arguments, "--fix"]) == 1
+    assert "made         label: kind: groups\n" in capsys.readouterr().out
+    assert github.writes == 1
     assert main(arguments) == 1
     said = capsys.readouterr().out
     assert "to fix       pages: Pages is off.\n" in said

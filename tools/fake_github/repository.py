@@ -37,14 +37,24 @@ class Settings:
 
     is_fork: bool = False
     has_issues: bool = True
+    private: bool = False
+    archived: bool = False
+    allows_squash: bool = True
     actions_enabled: bool = True
+    allowed_actions: str = "all"  # or "local_only", or "selected"; then GitHub's own may be among them or not
+    github_owned_allowed: bool = True
     actions_may_open_pulls: bool = True
     workflow_rights: str = "read"
     pages_source: str | None = "workflow"
     pages_branches: tuple[str, ...] = ("main",)
+    pages_address: str = f"https://{OWNER}.github.io/{NAME}/"
+    site_address: str = ""  # a variable of Actions
+    pages_waits: Mapping[str, Any] = field(default_factory=dict)  # a protection rule that holds a deployment back
     protection: str | None = "ruleset"  # or "classic", or None
     approvals_needed: int = 1
     required_checks: tuple[str, ...] = ()
+    more_rules: tuple[str, ...] = ()  # by GitHub's names; these are shown, and not held
+    merge_methods: tuple[str, ...] = ("merge", "squash", "rebase")
     branch_goes_after_merge: bool = False
 
 

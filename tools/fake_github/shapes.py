@@ -23,6 +23,7 @@ def repository(repo: Repository, fork: str | None = None) -> Shape:
     """Write the repository, or somebody's fork of it."""
     name = f"{fork or OWNER}/{NAME}"
     about = {"fork": fork is not None, "default_branch": "main", "has_issues": repo.settings.has_issues}
+    about |= {"private": repo.settings.private, "archived": repo.settings.archived}
     return {"full_name": name, "url": f"{repo.address}/repos/{name}", **about}
 
 

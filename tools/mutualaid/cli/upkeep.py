@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from mutualaid.flows.upkeep import UpdatedList
 
 DOCTOR = (
-    "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues and Pages"
+    "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues, Pages and "
+    "Variables"
 )
 
 
@@ -57,12 +58,19 @@ def _report(updated: "UpdatedList", options: argparse.Namespace) -> int:
     return FINE
 
 
-@command("doctor", "say whether GitHub is set up right, and how to fix it")
+@command(
+    "doctor",
+    "say whether GitHub is set up right, and how to fix it",
+    option("--fix", action="store_true", help="make the labels that are missing; needs a token that may write issues"),
+)
 def _doctor(options: argparse.Namespace) -> int:
     from mutualaid.core.upkeep.doctor import Health
-    from mutualaid.flows.doctor import diagnosis_of
+    from mutualaid.flows.doctor import diagnosis_of, make_labels
 
-    findings = diagnosis_of(root_of(options), github_at(DOCTOR), dt.datetime.now(tz=dt.UTC))
+    root, client = root_of(options), github_at(DOCTOR)
+    for name in make_labels(root, client) if options.fix else ():
+        print(f"{'made':12} label: {name}")
+    findings = diagnosis_of(root, client, dt.datetime.now(tz=dt.UTC))
     for finding in findings:
         print(f"{finding.health.value:12} {finding.name}{finding.said and ': '}{finding.said}")
         for line in finding.cure.splitlines():

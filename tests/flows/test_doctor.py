@@ -186,6 +186,12 @@ FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
         ".github/workflows",
     ),
     "one person": (_alone, "approvers", "Only admin may approve", "sole_maintainer"),
+    "weak reviewers": (
+        _says(POLICY, "reviewers: []", "reviewers: [ada, gone]"),
+        "owners",
+        "asks them: gone.",
+        "/access",
+    ),
     "weak owners": (_says(POLICY, "owners: []", "owners: [ada, tri]"), "owners", "never asks them: tri.", "/access"),
 }
 

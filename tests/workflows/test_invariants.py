@@ -47,12 +47,12 @@ RIGHTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "submission": {"reconcile": RECONCILES, "build": BUILDS, "deploy": DEPLOYS, "timer": STARTS},
     "review": {"signal": STARTS},
     "check": {"test": {"contents": "read"}},
-    "living": {"review": LISTS, "links": LISTS},
+    "living": {"review": LISTS, "links": LISTS, "waiting": LISTS},
     "publish": {"build": BUILDS, "deploy": DEPLOYS},
     "slow": {"test": {"contents": "read"}},
     "timer": {"start": STARTS},
 }
-COMMANDS = ("links", "review", "may-publish", "reconcile", "site", "test", "test-slow")
+COMMANDS = ("waiting", "links", "review", "may-publish", "reconcile", "site", "test", "test-slow")
 PASSED = {
     *("${{ github.token }}", "${{ vars.SITE_ADDRESS }}"),
     "${{ github.event.pull_request.number }}",  # GitHub makes it, always a whole number

@@ -79,7 +79,7 @@ reconcile:
 may-publish:
 \ttest -n "$$GITHUB_TOKEN" && echo $@ >> "$$SEEN"
 \texit $$(cat stands)
-site test review links:
+site test review links waiting:
 \techo $@ >> "$$SEEN"
 """
 
@@ -157,8 +157,8 @@ BY_HAND, PUSH = "workflow_dispatch", {"ref": "refs/heads/main"}
 @pytest.mark.parametrize(
     ("event", "flow", "payload", "stands", "seen"),
     [
-        (BY_HAND, "living", {"inputs": {}}, "0", ["links", "review"]),
-        *((BY_HAND, "living", {"inputs": {"list": one}}, "0", [one]) for one in ("links", "review")),
+        (BY_HAND, "living", {"inputs": {}}, "0", ["links", "review", "waiting"]),
+        *((BY_HAND, "living", {"inputs": {"list": one}}, "0", [one]) for one in ("links", "review", "waiting")),
         ("pull_request", "check", {"pull_request": {"number": 1}}, "0", ["test"]),
         ("push", "publish", PUSH, "0", ["may-publish", "site"]),
         ("push", "publish", PUSH, "1", ["may-publish"]),
@@ -176,6 +176,7 @@ WHAT_IS_DUE = {
     "23 4 * * *": ("publish.yml", {}),
     "11 5 1 * *": ("living.yml", {"list": "review"}),
     "41 5 * * 3": ("living.yml", {"list": "links"}),
+    "53 4 * * 1": ("living.yml", {"list": "waiting"}),
     "17 2 * * 6": ("slow.yml", {}),
 }
 

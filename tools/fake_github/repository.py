@@ -135,6 +135,7 @@ class Pull:
     base_seen: str
     fork: str | None = None
     reviews: list[PullRequestReview] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     merged_at: dt.datetime | None = None
     merged_by: str | None = None
     merge_sha: str | None = None

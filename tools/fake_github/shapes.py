@@ -84,6 +84,7 @@ def pull_request(repo: Repository, pull: Pull) -> Shape:
         "base": {"ref": pull.base, "sha": base(repo, pull), "repo": repository(repo)},
         "merged_at": moment(pull.merged_at),
         "merge_commit_sha": pull.merge_sha,
+        "requested_reviewers": [user(repo, login) for login in pull.asked],
     }
 
 

@@ -1,4 +1,4 @@
-"""`mutualaid review`, `links` and `doctor`: what keeps a running site true."""
+"""`mutualaid review`, `links`, `waiting` and `doctor`: what keeps a running site true."""
 
 import argparse
 import datetime as dt
@@ -28,6 +28,14 @@ def _review(options: argparse.Namespace) -> int:
 
     now = dt.datetime.now(tz=dt.UTC)
     return _report(update_review_list(root_of(options), _github(options), now, dry_run=options.dry_run), options)
+
+
+@command("waiting", "say in an issue how much waits for maintainers, and how long", DRY)
+def _waiting(options: argparse.Namespace) -> int:
+    from mutualaid.flows.upkeep import update_digest
+
+    now = dt.datetime.now(tz=dt.UTC)
+    return _report(update_digest(root_of(options), github_at(), now, dry_run=options.dry_run), options)
 
 
 @command(

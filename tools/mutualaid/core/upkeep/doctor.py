@@ -193,12 +193,13 @@ def _is_same(address: str, other: str) -> bool:
 
 
 def _owners(found: Sequence[Mapping[str, str]], repository: Repository) -> Diagnosis:
-    """GitHub passes over owners who may not write, without a word."""
+    """GitHub passes over owners and reviewers who may not write, without a word."""
     able = {row["login"].casefold() for row in found if row["role_name"] in ("write", "maintain", "admin")}
-    weak = [name for name in repository.policy.owners if "/" not in name and name.casefold() not in able]
-    teams = [name for name in repository.policy.owners if "/" in name]
+    people = dict.fromkeys((*repository.policy.owners, *repository.policy.reviewers))
+    weak = [name for name in people if "/" not in name and name.casefold() not in able]
+    teams = [name for name in people if "/" in name]
     if weak:
-        return _fault(f"Named as owners, but may not write, so GitHub never asks them: {', '.join(weak)}.")
+        return _fault(f"Named as owners or reviewers, but may not write, so GitHub never asks them: {', '.join(weak)}.")
     return Diagnosis(Health.NOT_VISIBLE, f"Whether these may write: {', '.join(teams)}.") if teams else _fine()
 
 
@@ -301,7 +302,7 @@ QUESTIONS: Mapping[str, Question] = {
     "workflows": ("workflows", _workflows, "Bring .github/workflows to main as here; see {address}/actions"),
     "last sweep": ("last sweep", _sweep, "gh workflow enable timer.yml --repo {name}\n" + START_SWEEP),
     "approvers": ("collaborators", _approvers, "Let them approve at {settings}/access, or fix schemas/policy.yaml."),
-    "owners": ("collaborators", _owners, "Let them write at {settings}/access, or fix owners in schemas/policy.yaml."),
+    "owners": ("collaborators", _owners, "Let them write at {settings}/access, or fix schemas/policy.yaml."),
     "forms": none_of("odd forms", "Not as the schemas say", "mutualaid forms"),
     "host": none_of("empty facts", "content/host.yaml leaves empty", "Fill them in, in content/host.yaml."),
 }

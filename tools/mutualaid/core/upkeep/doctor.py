@@ -1,4 +1,4 @@
-"""Is a repository set up right? One row a question; each finding says what is so and which click or command fixes it.
+"""Is a repository set up right? doctor.md asks; a finding says what is so and which click or command fixes it.
 
 What could not be read is `NOT_VISIBLE`, never fine: a doctor who did not look must not say that you are well.
 """
@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 from mutualaid.core.pipeline.policy import Policy
@@ -14,20 +15,6 @@ from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Submission
 
 WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml", "slow.yml", "timer.yml")
 OLD_SWEEP = dt.timedelta(hours=6)
-START_SWEEP = "gh workflow run submission.yml --repo {name} --ref main"
-HARMLESS = {
-    *("pull_request", "required_status_checks", "creation", "deletion", "non_fast_forward", "required_linear_history"),
-    *("dismiss_stale_reviews", "dismiss_stale_reviews_on_push"),
-}
-"""Rules and parts of rules that keep no merge of the bot's waiting; checks are looked at one by one."""
-CLICKS = {
-    "require_code_owner_review": "Require review from Code Owners",
-    "require_last_push_approval": "Require approval of the most recent reviewable push",
-    "required_review_thread_resolution": "Require conversation resolution before merging",
-    "required_conversation_resolution": "Require conversation resolution before merging",
-    "required_signatures": "Require signed commits",
-    "update": "Restrict updates",
-}
 QUIET = 60
 """After so many days without a commit GitHub switches the timer off."""
 
@@ -72,8 +59,22 @@ class Repository:
 
 
 Judge = Callable[[Any, Repository], Diagnosis]
-Question = tuple[str, Judge, str]
-"""The answer to judge by, the judge, and the cure, which may name `{name}`, `{address}` and `{settings}`."""
+
+
+def _tables() -> dict[int, dict[str, list[str]]]:
+    """Read doctor.md: its rows by how many cells they have, and by the first of them."""
+    tables: dict[int, dict[str, list[str]]] = {}
+    for line in (files(__package__) / "doctor.md").read_text(encoding="utf-8").splitlines():
+        first, *rest = (cell.strip() for cell in line.strip("|").split("|"))
+        if line.startswith("| ") and first not in ("question", "rule"):
+            tables.setdefault(len(rest), {})[first] = rest
+    return tables
+
+
+CLICKS: Mapping[str, list[str]] = _tables()[1]
+"""What to click for each rule of main, '' where it keeps no merge of the bot's waiting."""
+QUESTIONS: Mapping[str, list[str]] = _tables()[3]
+"""By their names: what is asked, what is wrong, and the cure."""
 
 
 def diagnose(repository: Repository) -> tuple[Diagnosis, ...]:
@@ -81,9 +82,19 @@ def diagnose(repository: Repository) -> tuple[Diagnosis, ...]:
     return tuple(_diagnosis(repository, name, *question) for name, question in QUESTIONS.items())
 
 
-def _diagnosis(repository: Repository, name: str, answer: str, judge: Judge, cure: str) -> Diagnosis:
+def _diagnosis(repository: Repository, name: str, asks: str, wrong: str, cure: str) -> Diagnosis:
+    place, _, right = asks.partition("=")
+    answer, _, part = place.partition(".")
     seen = repository.answers[answer]
-    found = _unseen(seen) if isinstance(seen, Unseen) else judge(seen, repository)
+    if isinstance(seen, Unseen):
+        found = _unseen(seen)
+    elif part:
+        is_so = {True: "yes", False: "no"}.get(seen[part], seen[part])
+        found = _fine() if is_so == right else _fault(wrong)
+    elif name in JUDGES:
+        found = JUDGES[name](seen, repository)
+    else:
+        found = _fault(f"{wrong}: {', '.join(seen)}.") if seen else _fine()
     if found.health is Health.NOT_VISIBLE:
         cure = f"Look there: {cure}"
     own = "" if found.health is Health.FINE else repository.filled(found.cure or cure)
@@ -154,8 +165,8 @@ def _stops(rules: Iterable[Mapping[str, Any]], approvals: int) -> Iterator[tuple
         if "squash" not in told.get("allowed_merge_methods", ("squash",)):
             yield "Main takes no squash, and the bot merges by nothing else.", "allow the merge method Squash"
         for name in (rule["type"], *(name for name in told if told[name] is True)):
-            if name not in HARMLESS:
-                click = CLICKS.get(name, name.replace("_", " ").capitalize())
+            (click,) = CLICKS.get(name, [name.replace("_", " ").capitalize()])
+            if click:
                 yield f"“{click}” keeps the bot's merges waiting.", f"untick “{click}”"
 
 
@@ -241,68 +252,13 @@ def _approvers(found: Sequence[Mapping[str, str]], repository: Repository) -> Di
     return _fine(f"May approve: {', '.join(able)}.")
 
 
-def setting(answer: str, name: str, fault: str, cure: str, right: object = True) -> Question:
-    """Ask about one setting in an answer."""
-    return answer, lambda found, _: _fine() if found[name] == right else _fault(fault), cure
-
-
-def none_of(answer: str, fault: str, cure: str) -> Question:
-    """Ask about a list that should be empty; `fault` goes before what is in it."""
-    return answer, lambda found, _: _fault(f"{fault}: {', '.join(found)}.") if found else _fine(), cure
-
-
-QUESTIONS: Mapping[str, Question] = {
-    "open to all": setting(
-        "about",
-        "private",
-        "The repository is private: nobody can offer anything.",
-        "Make it public at {settings}",
-        False,
-    ),
-    "not archived": setting(
-        "about", "archived", "The repository is archived, so nothing can be written.", "gh repo unarchive {name}", False
-    ),
-    "repository": ("host", _named, "Set repository in content/host.yaml to {address}, and publish."),
-    "issues": setting("about", "has_issues", "They are off, so there are no forms.", "Tick Issues at {settings}"),
-    "branch": setting(
-        "about", "default_branch", "Only a branch named main will do.", "Rename yours at {address}/branches", "main"
-    ),
-    "labels": ("labels", _labels, "{address}/labels"),
-    "branch rules": ("rules", _branch_rules, "Add a ruleset for main at {settings}/rules"),
-    "squash merging": setting(
-        "merging", "allow_squash_merge", "The bot may not squash.", "Tick “Allow squash merging” at {settings}"
-    ),
-    "head branches": setting(
-        "merging",
-        "delete_branch_on_merge",
-        "They stay after a merge, with every version that was offered.",
-        "Tick “Automatically delete head branches” at {settings}",
-    ),
-    "actions": setting("actions", "enabled", "Actions are off: nothing runs.", "Allow actions at {settings}/actions"),
-    "actions that may run": setting(
-        "actions",
-        "github's own",
-        "GitHub's own actions may not run, and every workflow here needs them.",
-        "Choose “Allow all actions”, or tick “Allow actions created by GitHub”, at {settings}/actions",
-    ),
-    "workflow permissions": setting(
-        "workflow rights",
-        "default_workflow_permissions",
-        "A workflow that names no rights may write.",
-        "Choose “Read repository contents and packages permissions” at {settings}/actions",
-        "read",
-    ),
-    "pull requests by Actions": setting(
-        "workflow rights",
-        "can_approve_pull_request_reviews",
-        "Actions may not open pull requests, so nothing comes to review. (Their approvals do not count with our bot.)",
-        "Tick “Allow GitHub Actions to create and approve pull requests” at {settings}/actions",
-    ),
-    "pages": ("pages", _pages, "Choose GitHub Actions as the source at {settings}/pages"),
-    "workflows": ("workflows", _workflows, "Bring .github/workflows to main as here; see {address}/actions"),
-    "last sweep": ("last sweep", _sweep, "gh workflow enable timer.yml --repo {name}\n" + START_SWEEP),
-    "approvers": ("collaborators", _approvers, "Let them approve at {settings}/access, or fix schemas/policy.yaml."),
-    "owners": ("collaborators", _owners, "Let them write at {settings}/access, or fix schemas/policy.yaml."),
-    "forms": none_of("odd forms", "Not as the schemas say", "mutualaid forms"),
-    "host": none_of("empty facts", "content/host.yaml leaves empty", "Fill them in, in content/host.yaml."),
+JUDGES: Mapping[str, Judge] = {
+    "repository": _named,
+    "labels": _labels,
+    "branch rules": _branch_rules,
+    "pages": _pages,
+    "workflows": _workflows,
+    "last sweep": _sweep,
+    "approvers": _approvers,
+    "owners": _owners,
 }

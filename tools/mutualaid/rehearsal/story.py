@@ -142,6 +142,16 @@ def edited(stage: Stage, tale: Tale) -> str:
     return _unmoved(stage, tale, changed_form)
 
 
+def withdrawn(stage: Stage, tale: Tale) -> str:
+    """Its contributor takes it back."""
+    stage.github.comment(CONTRIBUTOR, tale.other, "/withdraw")
+    _look_as_started(stage, "issue_comment")
+    stage.must_be(tale.other, "withdrawn")
+    left = stage.github.repo.tip(f"submission/{tale.other}")
+    must(not left, f"The branch of #{tale.other} is still there, and with it the text.")
+    return f"#{tale.other} is {stage.issue(tale.other)['state']}, and its branch is gone."
+
+
 def doubted(stage: Stage, tale: Tale) -> str:
     """A third one gets a yes by label, by comment, by a stranger, by somebody who may only sort, for an older text."""
     return _unmoved(stage, tale, no_review)
@@ -152,16 +162,6 @@ def _unmoved(stage: Stage, tale: Tale, attack: Callable[[Stage], str]) -> str:
     must(stage.tip == before, f"main moved to {short(stage.tip)}, and nobody who may has approved that text.")
     tale.other = int(stage.pull(max(stage.github.repo.pulls))["head"]["ref"].rpartition("/")[2])
     return f"The bot {did}"
-
-
-def withdrawn(stage: Stage, tale: Tale) -> str:
-    """Its contributor takes it back."""
-    stage.github.comment(CONTRIBUTOR, tale.other, "/withdraw")
-    _look_as_started(stage, "issue_comment")
-    stage.must_be(tale.other, "withdrawn")
-    left = stage.github.repo.tip(f"submission/{tale.other}")
-    must(not left, f"The branch of #{tale.other} is still there, and with it the text.")
-    return f"#{tale.other} is {stage.issue(tale.other)['state']}, and its branch is gone."
 
 
 def retracted(stage: Stage, tale: Tale) -> str:
@@ -194,7 +194,7 @@ def gone(stage: Stage, tale: Tale) -> str:
 Step = Callable[[Stage, Tale], str]
 STORY: tuple[Step, ...] = (
     *(sent, answered, fixed, brought, approved, merged, built, shown, closed),
-    *(edited, doubted, withdrawn, retracted, gone),
+    *(edited, withdrawn, doubted, retracted, gone),
 )
 
 

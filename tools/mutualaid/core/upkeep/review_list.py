@@ -10,19 +10,12 @@ from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.pipeline.limits import ROOM, fitting
+from mutualaid.core.upkeep.said import said
 from mutualaid.core.upkeep.tracking_issue import LATER, WantedList
 
 TOPIC = "review"
 PAGES = "pages"
 _ROW = re.compile(r"^- \[[ x]\] .*<!-- ([^\s<>]+) -->$", re.MULTILINE)
-LOOK: dict[str, str] = {
-    "examples": "Do its sources still open, and do they still say this? Has it gone on, or ended?",
-    "exercises": "Do the times and steps still fit? Has anybody said how it went?",
-    "groups": "Is there newer evidence that it's active? Set `status` and `status_as_of` to what the newest one shows.",
-    "resources": "Does the link open, does it still lead to this, and is access as the entry says?",
-    PAGES: "Are law, safety advice and sources still right? Fix what has changed, with its source.",
-}
-LOOK_AT_ALL = "Is what it says still true?"
 NEVER = "never reviewed"
 AT_ONCE = 12
 """So many of those that nobody ever reviewed are listed at once; the next come up as these are done."""
@@ -88,31 +81,17 @@ def review_list(
 
 def _opening(count: int, never: int) -> str:
     if not count and not never:
-        return (
-            "**Nothing is left on this list. Thank you.**\n\n"
-            "What went from it has a newer date, or was retired or removed. I can't know how closely anybody "
-            "looked.\n\n**What happens next.** I open a list again when something comes up for another look."
-        )
-    things = {0: "Nothing has", 1: "One thing has"}.get(count, f"{count} things have")
+        return said("review nothing")
     entries = "One entry was" if never == 1 else f"{never} entries were"
     first = f" **{entries} never reviewed by anybody** since they came; the first are listed below." if never else ""
-    return (
-        f"**{things} come up for another look.**{first} Readers see the dates on each page, and once its month is over "
-        "the page says so plainly.\n\n"
-        "**What to do.** Take one, read it from start to end, and follow its sources. Press its link to edit the file: "
-        "fix what has changed, and set `reviewed` to this month and your role. That counts even if nothing had to "
-        "change. If something is no longer true, retire it with its month and reason instead of taking it out in "
-        "silence.\n\n"
-        "**What happens next.** When I look again, I tick what has a new date, and close this when nothing is left. "
-        "A tick by hand changes nothing. Next month's list takes over what is still here."
-    )
+    return said("review", things={0: "Nothing has", 1: "One thing has"}.get(count, f"{count} things have"), first=first)
 
 
 def _rows(found: Sequence[Due], repository: str) -> Iterator[str]:
     for group in dict.fromkeys(item.group for item in found):
         yield f"### {group.capitalize()}"
         yield ""
-        yield LOOK.get(group, LOOK_AT_ALL)
+        yield said(f"look {group}")
         yield ""
         for item in found:
             if item.group == group:

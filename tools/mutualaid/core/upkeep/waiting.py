@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, PREFIX, SubmissionStatus
+from mutualaid.core.upkeep.said import said
 from mutualaid.core.upkeep.tracking_issue import WantedList
 
 TOPIC = "waiting"
@@ -47,12 +48,7 @@ def digest(found: Sequence[tuple[str, dt.datetime]], host: Mapping[str, str], no
     """Return the week's digest of what waits, each by its queue and since when."""
     since = {queue: sorted(at for other, at in found if other == queue) for queue in PROMISES}
     rows = [_row(queue, len(at), now - at[0], host.get(PROMISES[queue], "")) for queue, at in since.items() if at]
-    words = (
-        "{}\n\n**What to do.** Removals first, then what is late. Find them in the list of issues, by label. There's "
-        "no link here, because nobody should be led to what somebody wants gone. **Mail and paper aren't counted,** so "
-        "look there, too. If you can't keep a promise, change it in `content/host.yaml`, because readers count on it."
-        "\n\n**What happens next.** A new digest comes each week in which something waits, and this one closes."
-    ).format("\n".join(rows) or "Nothing waits for you. Thank you.")
+    words = said("waiting", rows="\n".join(rows) or "Nothing waits for you. Thank you.")
     year, week, _ = now.isocalendar()
     return WantedList(TOPIC, f"{year}-{week:02}", f"What waits, {now:%Y-%m-%d}", words, is_done=not rows)
 

@@ -143,8 +143,8 @@ FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
     "merge queue": (
         _rule("merge_queue"),
         RULES,
-        "“Merge queue” keeps the bot's merges waiting",
-        "untick “Merge queue”",
+        "“Require merge queue” keeps the bot's merges waiting",
+        "untick “Require merge queue”",
     ),
     "a rule unheard of": (_rule("max_file_size", "lock_branch"), RULES, "“Max file size” keeps", "“Lock branch”"),
     "merge commits alone": (_set(merge_methods=("merge",)), RULES, "takes no squash", "allow the merge method Squash"),
@@ -205,11 +205,12 @@ def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None
     assert said in faults[0].said
     assert faults[0].cure
     assert cure in faults[0].cure
+    assert len(faults[0].cure.splitlines()) == faults[0].said.count(".") or wanted != RULES
 
 
 def test_what_may_look_wrong_and_is_not(github: FakeGitHub, house: Path) -> None:
     """Actions by GitHub alone, rules that keep nothing waiting, an address that a variable gives."""
-    _rule("required_linear_history", "non_fast_forward")(github, house)
+    _rule("required_linear_history", "non_fast_forward", "copilot_code_review")(github, house)
     _set(allowed_actions="selected", pages_address="http://Aid.example.org/", site_address="https://aid.example.org")(
         github, house
     )

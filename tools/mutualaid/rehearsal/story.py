@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fake_github import BOT
 from mutualaid.adapters.pelican import build_site
-from mutualaid.rehearsal.approvals import changed_form, no_review
+from mutualaid.rehearsal.attacks import play
 from mutualaid.rehearsal.stage import CONTRIBUTOR, TITLE, Stage, must, plain, short
 
 SITE = "output"
@@ -21,12 +21,11 @@ HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
 @dataclass(slots=True)
 class Tale:
-    """What the steps know of each other; `other` is a form that is not published."""
+    """What the steps know of each other."""
 
     number: int = 0
     pull: int = 0
     path: str = ""
-    other: int = 0
 
     @property
     def address(self) -> str:
@@ -137,31 +136,25 @@ def closed(stage: Stage, tale: Tale) -> str:
     return f"#{tale.number} is {issue['state']} as {issue['state_reason']}, and names /{tale.address}"
 
 
-def edited(stage: Stage, tale: Tale) -> str:
+def edited(stage: Stage, _: Tale) -> str:
     """Another form is edited after its approval."""
-    return _unmoved(stage, tale, changed_form)
+    return f"The bot {play(stage, 'changed-form')[0]}"
 
 
-def withdrawn(stage: Stage, tale: Tale) -> str:
+def withdrawn(stage: Stage, _: Tale) -> str:
     """Its contributor takes it back."""
-    stage.github.comment(CONTRIBUTOR, tale.other, "/withdraw")
+    branch = stage.pull(max(stage.github.repo.pulls))["head"]["ref"]
+    number = int(branch.rpartition("/")[2])
+    stage.github.comment(CONTRIBUTOR, number, "/withdraw")
     _look_as_started(stage, "issue_comment")
-    stage.must_be(tale.other, "withdrawn")
-    left = stage.github.repo.tip(f"submission/{tale.other}")
-    must(not left, f"The branch of #{tale.other} is still there, and with it the text.")
-    return f"#{tale.other} is {stage.issue(tale.other)['state']}, and its branch is gone."
+    stage.must_be(number, "withdrawn")
+    must(not stage.github.repo.tip(branch), f"The branch of #{number} is still there, and with it the text.")
+    return f"#{number} is {stage.issue(number)['state']}, and its branch is gone."
 
 
-def doubted(stage: Stage, tale: Tale) -> str:
+def doubted(stage: Stage, _: Tale) -> str:
     """A third one gets a yes by label, by comment, by a stranger, by somebody who may only sort, for an older text."""
-    return _unmoved(stage, tale, no_review)
-
-
-def _unmoved(stage: Stage, tale: Tale, attack: Callable[[Stage], str]) -> str:
-    before, did = stage.tip, attack(stage)
-    must(stage.tip == before, f"main moved to {short(stage.tip)}, and nobody who may has approved that text.")
-    tale.other = int(stage.pull(max(stage.github.repo.pulls))["head"]["ref"].rpartition("/")[2])
-    return f"The bot {did}"
+    return f"The bot {play(stage, 'no-review')[0]}"
 
 
 def retracted(stage: Stage, tale: Tale) -> str:

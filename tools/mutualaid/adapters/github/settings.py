@@ -79,8 +79,8 @@ def _rules(client: Client, *, is_admin: bool) -> tuple[list[Any], Unseen | None]
 def _as_rules(older: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     reviews = older.get("required_pull_request_reviews")
     if reviews:
-        owners = {"require_code_owner_review": reviews.get("require_code_owner_reviews")}
-        yield {"type": "pull_request", "parameters": {**reviews, **owners}}
+        own = {name.replace("owner_reviews", "owner_review"): value for name, value in reviews.items()}
+        yield {"type": "pull_request", "parameters": own}
     names = (older.get("required_status_checks") or {}).get("contexts", ())
     yield {"type": "required_status_checks", "parameters": {"required_status_checks": [{"context": n} for n in names]}}
     if older.get("restrictions"):

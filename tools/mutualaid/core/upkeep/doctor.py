@@ -164,7 +164,8 @@ def _stops(rules: Iterable[Mapping[str, Any]], approvals: int) -> Iterator[tuple
             yield said, "take every required status check away"
         if "squash" not in told.get("allowed_merge_methods", ("squash",)):
             yield "Main takes no squash, and the bot merges by nothing else.", "allow the merge method Squash"
-        for name in (rule["type"], *(name for name in told if told[name] is True)):
+        parts = [name for name in told if told[name] is True and rule["type"] == "pull_request"]
+        for name in (rule["type"], *parts):
             (click,) = CLICKS.get(name, [name.replace("_", " ").capitalize()])
             if click:
                 yield f"“{click}” keeps the bot's merges waiting.", f"untick “{click}”"

@@ -70,7 +70,6 @@ class Actor:
 
     @property
     def is_workflow(self) -> bool:
-        """Whether this is a workflow's own token."""
         return self.login == BOT
 
 
@@ -198,7 +197,6 @@ class Repository:
         return rule not in self.off
 
     def next_id(self) -> int:
-        """Return an id that nothing else has."""
         self.last_id += 1
         return self.last_id
 
@@ -218,7 +216,6 @@ class Repository:
         return ROLES.index(own) >= ROLES.index(role)
 
     def tip(self, branch: str, fork: str | None = None) -> str | None:
-        """Return where a branch is now."""
         return self.git.ref(HEADS + branch, fork)
 
     def signature(self, login: str) -> str:

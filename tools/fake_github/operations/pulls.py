@@ -179,7 +179,6 @@ def _merge(
 
 
 def _check_branch_rules(repo: Repository, pull: Pull, head: str) -> None:
-    """Hold main's own rules. Raises Refusal."""
     reviews, wanted = pull.reviews, repo.settings.approvals_needed
     if repo.holds("only-writers-reviews-count"):
         reviews = [review for review in reviews if repo.role(review.author) in {"write", "maintain", "admin"}]

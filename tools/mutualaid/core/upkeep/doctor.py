@@ -53,7 +53,6 @@ class Repository:
     now: dt.datetime
 
     def filled(self, text: str) -> str:
-        """Return `text` with this repository's name and addresses."""
         address = f"https://github.com/{self.full_name}"
         return text.format(name=self.full_name, address=address, settings=f"{address}/settings")
 
@@ -78,7 +77,6 @@ QUESTIONS: Mapping[str, list[str]] = _tables()[3]
 
 
 def diagnose(repository: Repository) -> tuple[Diagnosis, ...]:
-    """Return a finding for each question, in the order in which one would fix them."""
     return tuple(_diagnosis(repository, name, *question) for name, question in QUESTIONS.items())
 
 
@@ -114,7 +112,6 @@ def _fault(said: str, cure: str = "") -> Diagnosis:
 
 
 def missing_labels(there: Sequence[Mapping[str, str]], kinds: Iterable[str]) -> list[str]:
-    """Return the labels that the bot and the forms give, and that are not there."""
     own = (f"{KIND_PREFIX}{kind}" for kind in kinds)
     known = {label["name"].casefold() for label in there}
     wanted = (*own, *(status.label for status in SubmissionStatus), FOR_A_PERSON)
@@ -145,7 +142,6 @@ def _branch_rules(found: tuple[Sequence[Mapping[str, Any]], Unseen | None], _: R
 
 
 def _all_of(faults: Iterable[tuple[str, str]], unseen: Unseen | None, fine: str) -> Diagnosis:
-    """Say every fault with its cure; else what could not be seen."""
     own = dict.fromkeys(faults)
     if own:
         return _fault(" ".join(said for said, _ in own), "\n".join(cure for _, cure in own))

@@ -54,7 +54,6 @@ def never_reviewed(entries: Iterable[Entry]) -> tuple[Due, ...]:
 
 
 def listed_in(body: str) -> tuple[str, ...]:
-    """Return the files that a list names."""
     return tuple(_ROW.findall(body))
 
 

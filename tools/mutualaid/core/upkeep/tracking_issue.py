@@ -33,7 +33,6 @@ class WantedList(NamedTuple):
 
     @property
     def body(self) -> str:
-        """The issue's body."""
         line = f"<!-- mutualaid-living {self.topic}{f' {self.month}' if self.month else ''} -->"
         return "\n".join(part for part in (line, self.words.rstrip("\n"), self.memory) if part)
 
@@ -48,7 +47,6 @@ class Step(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The step in one line."""
         if not self.number:
             return f"open an issue: {self.title}"
         return f"edit #{self.number}{'' if self.is_open else ', closed'}"

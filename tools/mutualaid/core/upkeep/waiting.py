@@ -45,7 +45,6 @@ def queue_of(labels: Collection[str], *, is_open: bool) -> str:
 
 
 def digest(found: Sequence[tuple[str, dt.datetime]], host: Mapping[str, str], now: dt.datetime) -> WantedList:
-    """Return the week's digest of what waits, each by its queue and since when."""
     since = {queue: sorted(at for other, at in found if other == queue) for queue in PROMISES}
     rows = [_row(queue, len(at), now - at[0], host.get(PROMISES[queue], "")) for queue, at in since.items() if at]
     words = said("waiting", rows="\n".join(rows) or "Nothing waits for you. Thank you.")

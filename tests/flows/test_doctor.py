@@ -109,6 +109,7 @@ def _only_others_ran(github: FakeGitHub, _: Path) -> None:
 
 
 HOST, POLICY, RULES = "content/host.yaml", "schemas/policy.yaml", "branch rules"
+KINDS = ("ruleset", "classic")
 GITHUB_OWNED = "Allow actions created by GitHub"
 FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
     "private": (_set(private=True), "open to all", "is private", "Make it public"),
@@ -132,14 +133,18 @@ FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
     "two older approvals": (_set(protection="classic", approvals_needed=2), RULES, "2 approvals", "settings/branches"),
     "a check": (_set(required_checks=("test",)), RULES, "waits for test", "take every required status"),
     "an older check": (_set(protection="classic", required_checks=("test",)), RULES, "waits for test", ""),
-    "code owners": (_rule("require_code_owner_review"), RULES, "waiting", "Require review from Code Owners"),
-    "older code owners": (_rule("require_code_owner_reviews", protection="classic"), RULES, "", "from Code Owners"),
-    "last push": (_rule("require_last_push_approval"), RULES, "waiting", "the most recent reviewable push"),
-    "older last push": (_rule("require_last_push_approval", protection="classic"), RULES, "", "most recent"),
-    "conversations": (_rule("required_review_thread_resolution"), RULES, "waiting", "Require conversation resolution"),
-    "older conversations": (_rule("required_conversation_resolution", protection="classic"), RULES, "", "resolution"),
-    "signed commits": (_rule("required_signatures"), RULES, "waiting", "untick “Require signed commits”"),
-    "older signed commits": (_rule("required_signatures", protection="classic"), RULES, "waiting", "signed commits"),
+    **{
+        f"{name} of {kind}": (_rule(name, protection=kind), RULES, "keeps the bot's merges waiting", f"untick “{click}")
+        for kind, name, click in (
+            ("ruleset", "require_code_owner_review", "Require review from Code Owners"),
+            ("classic", "require_code_owner_reviews", "Require review from Code Owners"),
+            *((kind, "require_last_push_approval", "Require approval of the most recent") for kind in KINDS),
+            ("ruleset", "required_review_thread_resolution", "Require conversation resolution"),
+            ("classic", "required_conversation_resolution", "Require conversation resolution"),
+            *((kind, "required_signatures", "Require signed commits") for kind in KINDS),
+            ("ruleset", "required_deployments", "Require deployments to succeed"),
+        )
+    },
     "merge queue": (
         _rule("merge_queue"),
         RULES,

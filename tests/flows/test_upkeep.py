@@ -1,4 +1,4 @@
-"""Both lists on a fake GitHub: made once, edited afterwards, and never an entry touched."""
+"""The lists on a fake GitHub: made once, edited afterwards, and never an entry touched."""
 
 import datetime as dt
 import re
@@ -118,7 +118,8 @@ def test_a_week(desk: Desk) -> None:
         desk, first
     )
     assert not re.search(r"#\d|https?:|secret|sam", body(desk, first), re.IGNORECASE)
-    assert tell() == ()
+    before = desk.spent()
+    assert tell() == () and [now - then for now, then in zip(desk.spent(), before, strict=True)] == [4, 0, 0]
     desk.github.later(days=7)
     assert tell() == ("open an issue: What waits, 2027-01-14", f"edit #{first}, closed")
     assert desk.changes_nothing()

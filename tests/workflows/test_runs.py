@@ -165,7 +165,7 @@ BY_HAND, PUSH = "workflow_dispatch", {"ref": "refs/heads/main"}
     ],
 )
 def test_commands(event: str, flow: str, payload: dict[str, Any], stands: str, seen: list[str], runner: Runner) -> None:
-    """By hand both lists are looked at, at its time each; nothing is published while a bad merge is there."""
+    """By hand all lists are looked at, at its time each; nothing is published while a bad merge is there."""
     (runner.root / "stands").write_text(stands)
     run = runner.run(event, flow, "x", **payload)
     assert (str(int(run.returncode != 0)), sorted(runner.seen)) == (stands, seen)

@@ -7,8 +7,7 @@ from itertools import islice
 from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.pipeline.limits import ROOM, fitting
 from mutualaid.core.upkeep.links import Memory, OutboundLink, Sight, suspect_links, write_memory
-from mutualaid.core.upkeep.said import said
-from mutualaid.core.upkeep.tracking_issue import LATER, WantedList
+from mutualaid.core.upkeep.tracking_issue import LATER, WantedList, said
 
 TOPIC = "links"
 TITLE = "Links that somebody should look at"

@@ -10,8 +10,7 @@ from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.pipeline.limits import ROOM, fitting
-from mutualaid.core.upkeep.said import said
-from mutualaid.core.upkeep.tracking_issue import LATER, WantedList
+from mutualaid.core.upkeep.tracking_issue import LATER, WantedList, said
 
 TOPIC = "review"
 PAGES = "pages"

@@ -8,8 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, PREFIX, SubmissionStatus
-from mutualaid.core.upkeep.said import said
-from mutualaid.core.upkeep.tracking_issue import WantedList
+from mutualaid.core.upkeep.tracking_issue import WantedList, said
 
 TOPIC = "waiting"
 REMOVAL = f"{KIND_PREFIX}take-down"

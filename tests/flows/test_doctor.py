@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from fake_github import BOT, FakeGitHub
 from fake_github.operation import match
@@ -16,11 +17,12 @@ from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, SubmissionStatus
 from mutualaid.core.upkeep.doctor import QUESTIONS, Diagnosis, Health
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT, checkout_of, host_facts, host_text
+from world import PROJECT, SAMPLES, checkout_of, host_facts, host_text
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
-NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "take-down")
+NAMES = sorted(file.stem for file in (PROJECT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if file.stem != "config")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
+SETTINGS = yaml.safe_load((SAMPLES / "faults.yaml").read_text(encoding="utf-8"))
 READS = ("actions", "administration", "issues", "pages", "variables")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
@@ -76,13 +78,9 @@ def _set(**settings: object) -> Spoil:
     def change(github: FakeGitHub, _: Path) -> None:
         for name, value in settings.items():
             assert hasattr(github.settings, name)
-            setattr(github.settings, name, value)
+            setattr(github.settings, name, tuple(value) if isinstance(value, list) else value)
 
     return change
-
-
-def _rule(*names: str, protection: str = "ruleset") -> Spoil:
-    return _set(more_rules=names, protection=protection)
 
 
 def _says(file: str, text: str, instead: str) -> Spoil:
@@ -108,96 +106,34 @@ def _only_others_ran(github: FakeGitHub, _: Path) -> None:
     github.ran("submission.yml", "issues", title="One submission")
 
 
-HOST, POLICY, RULES = "content/host.yaml", "schemas/policy.yaml", "branch rules"
-KINDS = ("ruleset", "classic")
-GITHUB_OWNED = "Allow actions created by GitHub"
+def _no_label(github: FakeGitHub, _: Path) -> None:
+    del github.repo.labels["kind: groups"]
+
+
+def _no_review(github: FakeGitHub, _: Path) -> None:
+    github.plant({".github/workflows/review.yml": None})
+
+
+HOST, POLICY = "content/host.yaml", "schemas/policy.yaml"
 FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
-    "private": (_set(private=True), "open to all", "is private", "Make it public"),
-    "archived": (_set(archived=True), "not archived", "is archived", "gh repo unarchive example/project"),
+    **{name: (_set(**settings), *found) for name, settings, *found in SETTINGS},
     "another repository": (
         _says(HOST, "example/project", "example/other"),
         "repository",
         "example/other, so the forms",
         "Set repository in content/host.yaml to https://github.com/example/project",
     ),
-    "issues off": (_set(has_issues=False), "issues", "no forms", "Tick Issues"),
-    "a label is gone": (
-        lambda github, _: github.repo.labels.pop("kind: groups"),
-        "labels",
-        "kind: groups",
-        "gh label create 'kind: groups' --repo example/",
-    ),
-    "no rules": (_set(protection=None), RULES, "push to main", "require a pull request"),
-    "no approval": (_set(approvals_needed=0), RULES, "no approval", "require one approval"),
-    "two approvals": (_set(approvals_needed=2), RULES, "asks for 2 approvals", "required approvals to one"),
-    "two older approvals": (_set(protection="classic", approvals_needed=2), RULES, "2 approvals", "settings/branches"),
-    "a check": (_set(required_checks=("test",)), RULES, "waits for test", "take every required status"),
-    "an older check": (_set(protection="classic", required_checks=("test",)), RULES, "waits for test", ""),
-    **{
-        f"{name} of {kind}": (_rule(name, protection=kind), RULES, "keeps the bot's merges waiting", f"untick “{click}")
-        for kind, name, click in (
-            ("ruleset", "require_code_owner_review", "Require review from Code Owners"),
-            ("classic", "require_code_owner_reviews", "Require review from Code Owners"),
-            *((kind, "require_last_push_approval", "Require approval of the most recent") for kind in KINDS),
-            ("ruleset", "required_review_thread_resolution", "Require conversation resolution"),
-            ("classic", "required_conversation_resolution", "Require conversation resolution"),
-            *((kind, "required_signatures", "Require signed commits") for kind in KINDS),
-            ("ruleset", "required_deployments", "Require deployments to succeed"),
-        )
-    },
-    "merge queue": (
-        _rule("merge_queue"),
-        RULES,
-        "“Require merge queue” keeps the bot's merges waiting",
-        "untick “Require merge queue”",
-    ),
-    "a rule unheard of": (_rule("max_file_size", "lock_branch"), RULES, "“Max file size” keeps", "“Lock branch”"),
-    "merge commits alone": (_set(merge_methods=("merge",)), RULES, "takes no squash", "allow the merge method Squash"),
-    "no squash": (_set(allows_squash=False), "squash merging", "may not squash", "Allow squash merging"),
-    "branches stay": (_set(branch_goes_after_merge=False), "head branches", "They stay", "Automatically delete"),
-    "actions off": (_set(actions_enabled=False), "actions", "Actions are off", "/settings/actions"),
-    "local actions": (_set(allowed_actions="local_only"), "actions that may run", "may not run", GITHUB_OWNED),
-    "some actions": (
-        _set(allowed_actions="selected", github_owned_allowed=False),
-        "actions that may run",
-        "every workflow here needs them",
-        GITHUB_OWNED,
-    ),
-    "rights by default": (_set(workflow_rights="write"), "workflow permissions", "may write", "/settings/actions"),
-    "no pulls": (_set(actions_may_open_pulls=False), "pull requests by Actions", "may not open", "create and approve"),
-    "no pages": (_set(pages_source=None), "pages", "Pages is off", "/settings/pages"),
-    "old pages": (_set(pages_source="legacy"), "pages", "from a branch", "GitHub Actions as the source"),
-    "any branch": (_set(pages_branches=()), "pages", "More than main", "main alone"),
-    "two branches": (_set(pages_branches=("main", "try")), "pages", "More than main", "main alone"),
-    "pages reviewed": (
-        _set(pages_waits={"type": "required_reviewers", "reviewers": []}),
-        "pages",
-        "waits, and readers see the old one: required reviewers",
-        "/settings/environments, github-pages: untick required reviewers",
-    ),
-    "pages wait": (_set(pages_waits={"type": "wait_timer", "wait_timer": 30}), "pages", "wait timer", "wait timer"),
-    "another address": (
-        _set(pages_address="https://example.github.io/aid/"),
-        "pages",
-        "at https://example.github.io/project, and Pages shows it at https://example.github.io/aid.",
-        "Set site_address in content/host.yaml to https://example.github.io/aid,",
-    ),
-    "another variable": (_set(site_address="https://aid.example.org"), "pages", "is at https://aid.example.org,", ""),
+    "a label is gone": (_no_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
     "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
-    "workflow gone": (
-        lambda github, _: github.plant({".github/workflows/review.yml": None}),
-        "workflows",
-        "no review.yml",
-        ".github/workflows",
-    ),
+    "workflow gone": (_no_review, "workflows", "no review.yml", ".github/workflows"),
     "one person": (_alone, "approvers", "Only admin may approve", "sole_maintainer"),
+    "weak owners": (_says(POLICY, "owners: []", "owners: [ada, tri]"), "owners", "never asks them: tri.", "/access"),
     "weak reviewers": (
         _says(POLICY, "reviewers: []", "reviewers: [ada, gone]"),
         "owners",
         "asks them: gone.",
         "/access",
     ),
-    "weak owners": (_says(POLICY, "owners: []", "owners: [ada, tri]"), "owners", "never asks them: tri.", "/access"),
 }
 
 
@@ -210,15 +146,14 @@ def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None
     assert said in faults[0].said
     assert faults[0].cure
     assert cure in faults[0].cure
-    assert len(faults[0].cure.splitlines()) == faults[0].said.count(".") or wanted != RULES
+    assert len(faults[0].cure.splitlines()) == faults[0].said.count(".") or wanted != "branch rules"
 
 
 def test_what_may_look_wrong_and_is_not(github: FakeGitHub, house: Path) -> None:
     """Actions by GitHub alone, rules that keep nothing waiting, an address that a variable gives."""
-    _rule("required_linear_history", "non_fast_forward", "copilot_code_review")(github, house)
-    _set(allowed_actions="selected", pages_address="http://Aid.example.org/", site_address="https://aid.example.org")(
-        github, house
-    )
+    fine = ("required_linear_history", "non_fast_forward", "copilot_code_review")
+    address = {"pages_address": "http://Aid.example.org/", "site_address": "https://aid.example.org"}
+    _set(more_rules=fine, allowed_actions="selected", **address)(github, house)
     assert {finding.health for finding in _told(github, house).values()} == {Health.FINE}
     _says(POLICY, "owners: []", "owners: [example/stewards]")(github, house)
     found = _told(github, house)["owners"]

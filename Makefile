@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test quick test-slow attacks audit check rehearse reconcile may-publish review links entries bless bench picture lock clean
+.PHONY: help site serve test quick test-slow attacks audit check rehearse reconcile may-publish review waiting links entries bless bench picture lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ may-publish: .venv/.site-ready ## Exit 1 while a bad merge is on main, or no pri
 
 review: .venv/.site-ready ## List in an issue on GitHub which entries and pages to review this month
 	@$(BIN)/mutualaid review
+
+waiting: .venv/.site-ready ## Say in an issue on GitHub how much waits for maintainers, and how long
+	@$(BIN)/mutualaid waiting
 
 links: .venv/.site-ready ## Open every link to other sites, and list in an issue on GitHub those that are dead or lead elsewhere
 	@$(BIN)/mutualaid links

@@ -1,6 +1,7 @@
 """The doctor against a fake GitHub: a healthy repository, each fault alone, and tokens that may read little."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,27 +17,37 @@ from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, SubmissionStatus
 from mutualaid.core.upkeep.doctor import QUESTIONS, Diagnosis, Health
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT, SAMPLES, checkout_of, host_facts
+from world import PROJECT, SAMPLES, checkout_of, host_facts, host_text
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
-NAMES = ("examples", "exercises", "groups", "resources", "change-a-page", "correct", "still-open", "take-down")
+NAMES = sorted(file.stem for file in (PROJECT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if file.stem != "config")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
 SETTINGS = yaml.safe_load((SAMPLES / "faults.yaml").read_text(encoding="utf-8"))
-READS = ("actions", "administration", "issues", "pages")
+READS = ("actions", "administration", "issues", "pages", "variables")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = checkout_of(tmp_path_factory.mktemp("house"), **host_facts("filled"))
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("filled") / "house"
+    shutil.copytree(PROJECT / "schemas", root / "schemas")
+    (root / "content").mkdir()
+    own = {"repository": "https://github.com/example/project", "site_address": "https://example.github.io/project"}
+    (root / "content" / "host.yaml").write_text(host_text(**{**host_facts("filled"), **own}))
     assert main(["--root", str(root), "forms"]) == 0
     return root
 
 
 @pytest.fixture
+def house(filled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(filled, tmp_path / "house"))
+
+
+@pytest.fixture
 def github(tmp_path: Path) -> Iterator[FakeGitHub]:
     """Start a repository that is set up as docs/runbook.md says."""
-    with FakeGitHub(tmp_path, people=PEOPLE) as fake:
+    (tmp_path / "github").mkdir()
+    with FakeGitHub(tmp_path / "github", people=PEOPLE) as fake:
         fake.plant({f".github/workflows/{file.name}": file.read_text() for file in WORKFLOWS.iterdir()})
         for label in LABELS:
             fake.call("admin", "issues/create-label", name=label)
@@ -55,12 +66,16 @@ def test_a_healthy_repository(github: FakeGitHub, house: Path) -> None:
     """An administrator sees everything, and everything is fine; nothing is written."""
     found = _told(github, house)
     assert [finding for finding in found.values() if finding.health is not Health.FINE] == []
-    assert len(found) == len(QUESTIONS) and github.writes == 0
+    assert len(found) == len(QUESTIONS)
     assert not any(finding.cure for finding in found.values())
+    assert github.writes == 0
 
 
-def _set(**settings: object) -> Callable[[FakeGitHub], object]:
-    def change(github: FakeGitHub) -> None:
+Spoil = Callable[[FakeGitHub, Path], object]
+
+
+def _set(**settings: object) -> Spoil:
+    def change(github: FakeGitHub, _: Path) -> None:
         for name, value in settings.items():
             assert hasattr(github.settings, name)
             setattr(github.settings, name, tuple(value) if isinstance(value, list) else value)
@@ -68,20 +83,22 @@ def _set(**settings: object) -> Callable[[FakeGitHub], object]:
     return change
 
 
-def _alone(github: FakeGitHub) -> None:
+def _says(file: str, text: str, instead: str) -> Spoil:
+    def change(_: FakeGitHub, root: Path) -> None:
+        before = (root / file).read_text()
+        assert text in before
+        (root / file).write_text(before.replace(text, instead))
+        main(["--root", str(root), "forms"])
+
+    return change
+
+
+def _alone(github: FakeGitHub, _: Path) -> None:
     for login in ("ada", "mo"):
         github.permit(login, "read")
 
 
-def _no_label(github: FakeGitHub) -> None:
-    del github.repo.labels["kind: groups"]
-
-
-def _no_review(github: FakeGitHub) -> None:
-    github.plant({".github/workflows/review.yml": None})
-
-
-def _only_others_ran(github: FakeGitHub) -> None:
+def _only_others_ran(github: FakeGitHub, _: Path) -> None:
     """A look at one submission is no sweep, and neither is a sweep that failed."""
     github.later(hours=7)
     github.ran("submission.yml", "workflow_dispatch", title="One submission")
@@ -89,38 +106,75 @@ def _only_others_ran(github: FakeGitHub) -> None:
     github.ran("submission.yml", "issues", title="One submission")
 
 
-FAULTS: Mapping[str, tuple[Callable[[FakeGitHub], object], str, str, str]] = {
+def _no_label(github: FakeGitHub, _: Path) -> None:
+    del github.repo.labels["kind: groups"]
+
+
+def _no_review(github: FakeGitHub, _: Path) -> None:
+    github.plant({".github/workflows/review.yml": None})
+
+
+HOST, POLICY = "content/host.yaml", "schemas/policy.yaml"
+FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
     **{name: (_set(**settings), *found) for name, settings, *found in SETTINGS},
+    "another repository": (
+        _says(HOST, "example/project", "example/other"),
+        "repository",
+        "example/other, so the forms",
+        "Set repository in content/host.yaml to https://github.com/example/project",
+    ),
     "a label is gone": (_no_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
     "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
     "workflow gone": (_no_review, "workflows", "no review.yml", ".github/workflows"),
     "one person": (_alone, "approvers", "Only admin may approve", "sole_maintainer"),
+    "weak owners": (_says(POLICY, "owners: []", "owners: [ada, tri]"), "owners", "never asks them: tri.", "/access"),
+    "weak reviewers": (
+        _says(POLICY, "reviewers: []", "reviewers: [ada, gone]"),
+        "owners",
+        "asks them: gone.",
+        "/access",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_each_fault_is_found(name: str, github: FakeGitHub, house: Path) -> None:
-    spoil, wanted, said, mend = FAULTS[name]
-    spoil(github)
+    spoil, wanted, said, cure = FAULTS[name]
+    spoil(github, house)
     faults = [finding for finding in _told(github, house).values() if finding.health is not Health.FINE]
     assert [(finding.name, finding.health) for finding in faults] == [(wanted, Health.FAULT)]
-    assert said in faults[0].said and faults[0].cure and mend in faults[0].cure
+    assert said in faults[0].said
+    assert faults[0].cure
+    assert cure in faults[0].cure
+    assert len(faults[0].cure.splitlines()) == faults[0].said.count(".") or wanted != "branch rules"
+
+
+def test_what_may_look_wrong_and_is_not(github: FakeGitHub, house: Path) -> None:
+    """Actions by GitHub alone, rules that keep nothing waiting, an address that a variable gives."""
+    fine = ("required_linear_history", "non_fast_forward", "copilot_code_review")
+    address = {"pages_address": "http://Aid.example.org/", "site_address": "https://aid.example.org"}
+    _set(more_rules=fine, allowed_actions="selected", **address)(github, house)
+    assert {finding.health for finding in _told(github, house).values()} == {Health.FINE}
+    _says(POLICY, "owners: []", "owners: [example/stewards]")(github, house)
+    found = _told(github, house)["owners"]
+    assert (found.health, found.said) == (Health.NOT_VISIBLE, "Whether these may write: example/stewards.")
 
 
 def test_never_swept(tmp_path: Path, house: Path) -> None:
     """A fresh repository has almost nothing; every question still has its answer."""
-    with FakeGitHub(tmp_path, people=PEOPLE) as github:
+    (tmp_path / "github").mkdir()
+    with FakeGitHub(tmp_path / "github", people=PEOPLE) as github:
         found = _told(github, house)
     assert found["last sweep"].said == "No sweep has ever ended well."
     assert found["workflows"].said.startswith("On main there is no submission.yml")
-    assert found["labels"].cure.count("gh label create") == len(LABELS)
+    assert found["labels"].cure.count("gh label create") == len(LABELS)  # and --fix makes them, see below
 
 
-OF_ACTIONS = {"actions", "workflow permissions", "pull requests by Actions"}
+OF_ACTIONS = {"actions", "actions that may run", "workflow permissions", "pull requests by Actions"}
 HIDDEN = {
     "mo": {"branch rules", *OF_ACTIONS},
-    "sam": {"branch rules", "squash merging", "head branches", *OF_ACTIONS, "pages", "approvers"},
-    BOT: {"branch rules", "squash merging", "head branches", *OF_ACTIONS},
+    "sam": {"branch rules", "squash merging", "head branches", *OF_ACTIONS, "pages", "approvers", "owners"},
+    BOT: {"branch rules", "squash merging", "head branches", *OF_ACTIONS, "pages"},
 }
 
 
@@ -132,21 +186,33 @@ def test_what_may_not_be_read_is_never_fine(login: str, github: FakeGitHub, hous
     assert hidden == HIDDEN[login]
     assert all("may not read it" in found[name].said and found[name].cure for name in hidden)
     assert all(finding.health is Health.FINE for name, finding in found.items() if name not in hidden)
-    _set(protection=None, actions_enabled=False, workflow_rights="write", actions_may_open_pulls=False)(github)
+    _set(protection=None, actions_enabled=False, workflow_rights="write", actions_may_open_pulls=False)(github, house)
     found = _told(github, house, login)
     assert {found[name].health for name in ("branch rules", *OF_ACTIONS)} == {Health.NOT_VISIBLE}
-    _set(protection="ruleset", required_checks=("test",))(github)  # a ruleset is public, so its fault is seen by all
+    _set(protection="ruleset", required_checks=("test",))(
+        github, house
+    )  # a ruleset is public, so its fault is seen by all
     assert _told(github, house, login)["branch rules"].health is Health.FAULT
 
 
-def test_a_token_that_may_only_read_is_enough(github: FakeGitHub, house: Path) -> None:
-    """With exactly the rights that are used only what GitHub shows to writers is unseen."""
+def test_a_token_that_may_only_read_is_enough(
+    github: FakeGitHub, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message asks for exactly the rights that are used; with them only what GitHub shows to writers is unseen."""
     found = _told(github, house, "admin", **dict.fromkeys(READS, "read"))
     hidden = {name for name, finding in found.items() if finding.health is not Health.FINE}
     assert hidden == {"squash merging", "head branches"}
     assert {verb for verb, _, _ in github.log} == {"GET"}
     asked = [match(verb, target.partition("?")[0])[0].needs for verb, target, _ in github.log]
     assert {needs.partition(": ")[0] for needs in asked} == {*READS, "metadata"}
+
+    for name in ("GITHUB_REPOSITORY", "GITHUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--root", str(house), "doctor"]) == 2
+    said = capsys.readouterr().err
+    assert "write" not in said
+    assert "read-only" in said
+    assert [name for name in READS if name.title() not in said] == []
 
 
 def test_the_checkout(github: FakeGitHub, tmp_path: Path) -> None:
@@ -165,14 +231,16 @@ def test_the_command(
     for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     assert main(arguments) == 2
-    said = capsys.readouterr().err
-    assert "GITHUB_REPOSITORY and GITHUB_TOKEN" in said and "read-only" in said and "write" not in said
-    assert [name for name in READS if name.title() not in said] == []
+    assert "GITHUB_REPOSITORY and GITHUB_TOKEN" in capsys.readouterr().err
     asked_by_command(monkeypatch, github, github.token_for("admin"))
     github.ran("submission.yml", "workflow_dispatch", at=dt.datetime.now(tz=dt.UTC), title=SWEEP)
     assert main(arguments) == 0
     assert f"{len(QUESTIONS)} fine, 0 to fix, 0 not visible." in capsys.readouterr().err
     github.settings.pages_source = None
+    github.repo.labels.pop("kind: groups")
+    assert main([*arguments, "--fix"]) == 1
+    assert "made         label: kind: groups\n" in capsys.readouterr().out
+    assert github.writes == 1
     assert main(arguments) == 1
     said = capsys.readouterr().out
     assert "to fix       pages: Pages is off.\n" in said

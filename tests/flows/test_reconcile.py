@@ -35,6 +35,18 @@ def test_what_the_bot_says_first(desk: Desk) -> None:
     assert desk.changes_nothing(None, first, broken, people)
 
 
+def test_reviewers_are_asked_in_turn(desk: Desk) -> None:
+    """By the pull request's number, never about their own; whom GitHub doesn't know is passed over."""
+    policy = desk.github.read("schemas/policy.yaml") or ""
+    desk.github.plant({"schemas/policy.yaml": policy.replace("reviewers: []", "reviewers: [ada, mo, gone]")})
+    asked = []
+    for count, login in enumerate(("sam", "eve", "ada", "mo")):
+        pull = desk.pull_of(desk.in_review(login, f"List {count}"))
+        asked.append((pull, desk.github.repo.pulls[pull].asked))
+    assert asked == [(2, []), (4, ["mo"]), (6, ["mo"]), (8, ["ada"])]
+    assert desk.changes_nothing()
+
+
 def test_no_commit_names_the_contributor(desk: Desk) -> None:
     number = desk.approved()
     desk.run()

@@ -1,6 +1,7 @@
-"""Both lists on a fake GitHub: made once, edited afterwards, and never an entry touched."""
+"""The lists on a fake GitHub: made once, edited afterwards, and never an entry touched."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from mutualaid.cli.main import main
 from mutualaid.core.upkeep.links import NO_SUCH_HOST, LinkCheck
 from mutualaid.errors import NotPublishable, WorldError
 from mutualaid.flows import upkeep
-from mutualaid.flows.upkeep import UpdatedList, update_link_list, update_review_list
+from mutualaid.flows.upkeep import UpdatedList, update_digest, update_link_list, update_review_list
 
 FUND = "https://www.fund.org/"
 LIST = "https://www.list.net/old"
@@ -97,6 +98,34 @@ def test_a_month(desk: Desk) -> None:
     assert review(desk).steps == ()
     assert body(desk).count("- [x] ") == 2
     assert desk.github.creations == 1
+
+
+def test_a_week(desk: Desk) -> None:
+    """Nothing waits, so nothing is opened; then one issue a week, the last one closed, and no word of any offer."""
+
+    def tell() -> tuple[str, ...]:
+        desk.pull()
+        return tuple(step.words for step in update_digest(desk.root, here(desk), desk.github.clock).steps)
+
+    assert tell() == ()
+    desk.in_review()
+    removal = desk.github.open_issue("sam", "A Secret", "Please", ("kind: take-down",))
+    desk.look(removal)
+    desk.github.later(days=3)
+    assert tell() == ("open an issue: What waits, 2027-01-07",)
+    first = max(desk.github.repo.issues)
+    assert "- **Removals:** 1 waits, oldest 3 days." in body(desk, first) and "1 waits, oldest 3 days" in body(
+        desk, first
+    )
+    assert not re.search(r"#\d|https?:|secret|sam", body(desk, first), re.IGNORECASE)
+    before = desk.spent()
+    assert tell() == () and [now - then for now, then in zip(desk.spent(), before, strict=True)] == [4, 0, 0]
+    desk.github.later(days=7)
+    assert tell() == ("open an issue: What waits, 2027-01-14", f"edit #{first}, closed")
+    assert desk.changes_nothing()
+    desk.github.close_issue("ada", removal)
+    desk.look(removal)
+    assert tell() == (f"edit #{first + 1}",) and "Removals:" not in body(desk, first + 1)
 
 
 @pytest.mark.usefixtures("web")

@@ -164,9 +164,9 @@ def test_the_story(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypat
     kept = tmp_path / "kept"
     assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == FINE
     out = capsys.readouterr().out
-    assert re.findall(r"^ ?(\d+) .+\.\n   ✓ .+$", out, re.MULTILINE) == [str(step) for step in range(1, 11)]
+    assert re.findall(r"^ ?(\d+) .+\.\n   ✓ .+$", out, re.MULTILINE) == [str(step) for step in range(1, 15)]
     page = re.search(r"leads to it: (\S+)$", out, re.MULTILINE)
-    assert page and "A rehearsed list" in (kept / "project/output" / page[1]).read_text(encoding="utf-8")
+    assert page and "Removed" in (kept / "project/output" / page[1]).read_text(encoding="utf-8")
     assert (kept / "project" / "submissions").is_dir() and not (tmp_path / "not-here").exists()
     assert git("-C", str(PROJECT), "status", "--porcelain") == before
     assert main(["--root", str(PROJECT), "rehearse", "--keep", str(kept)]) == BROKEN
@@ -180,7 +180,7 @@ def test_a_step_that_does_not_happen(small: World, capsys: pytest.CaptureFixture
     assert main(["--root", str(small.root), "rehearse"]) == PROBLEMS  # the small project has no theme to build with
     out = capsys.readouterr().out
     assert " 7 The site is built from main.\n   ✗ The site was not built. " in out
-    assert "It stopped at step 7 of 10." in out
+    assert "It stopped at step 7 of 14." in out
 
 
 def test_attacks_on_the_screen(small: World, capsys: pytest.CaptureFixture[str], monkeypatch: Patch) -> None:

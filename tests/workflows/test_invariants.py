@@ -25,7 +25,7 @@ Job = Mapping[str, Any]
 STARTS = {"actions": "write"}
 STARTING = ["review.signal", "submission.timer", "timer.start"]
 DEPLOYS = {"pages": "write", "id-token": "write"}
-COMMANDS = ("links", "review", "may-publish", "reconcile", "site", "test", "test-slow")
+COMMANDS = ("waiting", "links", "review", "may-publish", "reconcile", "site", "test", "test-slow")
 PASSED = {
     *("${{ github.token }}", "${{ vars.SITE_ADDRESS }}"),
     "${{ github.event.pull_request.number }}",  # GitHub makes it, always a whole number

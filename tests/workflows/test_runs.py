@@ -133,15 +133,15 @@ BY_HAND, PUSH = "workflow_dispatch", {"ref": "refs/heads/main"}
 @pytest.mark.parametrize(
     ("event", "flow", "payload", "stands", "seen"),
     [
-        (BY_HAND, "living", {"inputs": {}}, "0", ["links", "review"]),
-        *((BY_HAND, "living", {"inputs": {"list": one}}, "0", [one]) for one in ("links", "review")),
+        (BY_HAND, "living", {"inputs": {}}, "0", ["links", "review", "waiting"]),
+        *((BY_HAND, "living", {"inputs": {"list": one}}, "0", [one]) for one in ("links", "review", "waiting")),
         ("pull_request", "check", {"pull_request": {"number": 1}}, "0", ["test"]),
         ("push", "publish", PUSH, "0", ["may-publish", "site"]),
         ("push", "publish", PUSH, "1", ["may-publish"]),
     ],
 )
 def test_commands(event: str, flow: str, payload: dict[str, Any], stands: str, seen: list[str], runner: Runner) -> None:
-    """By hand both lists are looked at, at its time each; nothing is published while a bad merge is there."""
+    """By hand all lists are looked at, at its time each; nothing is published while a bad merge is there."""
     (runner.root / "stands").write_text(stands)
     run = runner.run(event, flow, **payload)
     assert (str(int(run.returncode != 0)), sorted(runner.seen)) == (stands, seen)
@@ -152,6 +152,7 @@ WHAT_IS_DUE = {
     "23 4 * * *": ("publish.yml", {}),
     "11 5 1 * *": ("living.yml", {"list": "review"}),
     "41 5 * * 3": ("living.yml", {"list": "links"}),
+    "53 4 * * 1": ("living.yml", {"list": "waiting"}),
     "17 2 * * 6": ("slow.yml", {}),
 }
 

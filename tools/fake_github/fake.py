@@ -101,7 +101,6 @@ class FakeGitHub:
         notice_quiet(self.repo)
 
     def later(self, **span: float) -> None:
-        """Let time pass: `later(minutes=30)`."""
         self.clock += dt.timedelta(**span)
 
     def permit(self, login: str, role: str) -> None:
@@ -160,11 +159,9 @@ class FakeGitHub:
             return open_issue(self.repo, _actor(login), title, body, tuple(labels)).number
 
     def edit_issue(self, login: str, number: int, **changes: object) -> None:
-        """Change an issue's or pull request's `title` or `body`."""
         self.call(login, "issues/update", {"issue_number": number}, **changes)
 
     def close_issue(self, login: str, number: int, reason: str = "completed") -> None:
-        """Close an issue."""
         self.call(login, "issues/update", {"issue_number": number}, state="closed", state_reason=reason)
 
     def delete_issue(self, number: int) -> None:
@@ -176,11 +173,9 @@ class FakeGitHub:
         self.repo.issues[number].moved_to = f"{repository.lower()}/issues/{as_number}"
 
     def comment(self, login: str, number: int, body: str) -> int:
-        """Comment on an issue or pull request; returns the comment's id."""
         return int(self.call(login, "issues/create-comment", {"issue_number": number}, body=body)["id"])
 
     def edit_comment(self, login: str, comment: int, body: str) -> None:
-        """Change a comment."""
         self.call(login, "issues/update-comment", {"comment_id": comment}, body=body)
 
     def review(self, login: str, number: int, event: str, commit_id: str | None = None, body: str = "") -> int:

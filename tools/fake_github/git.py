@@ -99,7 +99,6 @@ class GitRepository:
         return self._objects.get(sha, ("", b""))
 
     def write(self, kind: str, content: bytes) -> str:
-        """Write an object and return its sha."""
         whole = f"{kind} {len(content)}\0".encode() + content
         sha = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
         if sha not in self._objects:
@@ -156,7 +155,6 @@ class GitRepository:
     # --- commits ---
 
     def commit(self, sha: str) -> Commit | None:
-        """Read a commit, or None where there is no such commit."""
         if sha not in self._commits:
             kind, content = self.read(sha)
             if kind != "commit":
@@ -165,13 +163,11 @@ class GitRepository:
         return self._commits[sha]
 
     def write_commit(self, commit: Commit) -> str:
-        """Write a commit and return its sha."""
         lines = [f"tree {commit.tree}", *(f"parent {parent}" for parent in commit.parents)]
         lines += [f"author {commit.author}", f"committer {commit.committer}", "", commit.message]
         return self.write("commit", "\n".join(lines).encode())
 
     def tree_of(self, sha: str | None) -> str:
-        """Return the tree of a commit; no commit has the empty tree."""
         commit = self.commit(sha or "")
         return commit.tree if commit else EMPTY_TREE
 
@@ -232,7 +228,6 @@ class GitRepository:
         return None
 
     def refs(self, start: str) -> dict[str, str]:
-        """List refs whose name begins so, in order."""
         files = (file for file in (self.folder / "refs").rglob("*") if file.is_file())
         names = sorted(file.relative_to(self.folder).as_posix() for file in files)
         return {name: self.ref(name) or "" for name in names if name.startswith(start)}
@@ -265,14 +260,12 @@ class GitRepository:
 
 
 def _make(folder: Path) -> None:
-    """Make a folder a bare repository that still needs a place for its objects."""
     (folder / "refs" / "heads").mkdir(parents=True)
     (folder / "HEAD").write_text(f"ref: {HEADS}main\n", encoding="ascii")
     (folder / "config").write_text(CONFIG, encoding="ascii")
 
 
 def is_ref_name(name: str) -> bool:
-    """Whether git takes this as a full ref name."""
     return name.startswith("refs/") and name.count("/") > 1 and not UNFIT.search(name)
 
 
@@ -283,7 +276,6 @@ def signed(name: str, email: str, at: dt.datetime) -> str:
 
 
 def signer(line: str) -> tuple[str, str, dt.datetime]:
-    """Read who made a commit, and when: name, address and time."""
     match = re.fullmatch(r"(.*?) ?<(.*)> (\d+) .*", line)
     name, email, seconds = match.groups() if match else (line, "", "0")
     return name, email, dt.datetime.fromtimestamp(int(seconds), dt.UTC)

@@ -72,7 +72,6 @@ class Operation:
     required: Set[str] = field(init=False)
 
     def __call__(self, function: F) -> F:
-        """Register a function as what the operation does."""
         hints = get_type_hints(function)
         self.run, self.fields = function, dict(list(hints.items())[2:-1])
         self.required = self.fields.keys() - (function.__kwdefaults__ or {}).keys()
@@ -113,7 +112,6 @@ def answer(repo: Repository, method: str, target: str, token: str, body: bytes) 
 def perform(
     repo: Repository, actor: Actor, operation: Operation, given: Mapping[str, Any], address: str = ""
 ) -> Response:
-    """Do what an operation does for somebody. Raises Refusal."""
     values = _values(operation, given)
     _allow(repo, actor, operation, values)
     for act in repo.before.pop(operation.name, ()):
@@ -154,7 +152,6 @@ def _allow(repo: Repository, actor: Actor, operation: Operation, values: Mapping
 def _limit(
     repo: Repository, times: list[dt.datetime], limits: Iterable[tuple[int, dt.timedelta]], rule: str, message: str
 ) -> None:
-    """Keep the time of a request, and refuse it where there were too many of late."""
     for limit, span in limits if repo.holds(rule) else ():
         recent = [at for at in times if repo.clock - at < span]
         if len(recent) >= limit:
@@ -204,7 +201,6 @@ def check_names(where: str, given: Set[str], required: Set[str], known: Set[str]
 
 
 def _values(operation: Operation, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a request holds, as what the operation takes. Raises Refusal."""
     check_names(operation.name, given.keys(), operation.required, operation.fields.keys())
     values = dict(given)
     for name, kind in ((name, operation.fields[name]) for name in given):

@@ -37,14 +37,24 @@ class Settings:
 
     is_fork: bool = False
     has_issues: bool = True
+    private: bool = False
+    archived: bool = False
+    allows_squash: bool = True
     actions_enabled: bool = True
+    allowed_actions: str = "all"  # or "local_only", or "selected"; then GitHub's own may be among them or not
+    github_owned_allowed: bool = True
     actions_may_open_pulls: bool = True
     workflow_rights: str = "read"
     pages_source: str | None = "workflow"
     pages_branches: tuple[str, ...] = ("main",)
+    pages_address: str = f"https://{OWNER}.github.io/{NAME}/"
+    site_address: str = ""  # a variable of Actions
+    pages_waits: Mapping[str, Any] = field(default_factory=dict)  # a protection rule that holds a deployment back
     protection: str | None = "ruleset"  # or "classic", or None
     approvals_needed: int = 1
     required_checks: tuple[str, ...] = ()
+    more_rules: tuple[str, ...] = ()  # by GitHub's names; these are shown, and not held
+    merge_methods: tuple[str, ...] = ("merge", "squash", "rebase")
     branch_goes_after_merge: bool = False
 
 
@@ -60,7 +70,6 @@ class Actor:
 
     @property
     def is_workflow(self) -> bool:
-        """Whether this is a workflow's own token."""
         return self.login == BOT
 
 
@@ -125,6 +134,7 @@ class Pull:
     base_seen: str
     fork: str | None = None
     reviews: list[PullRequestReview] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     merged_at: dt.datetime | None = None
     merged_by: str | None = None
     merge_sha: str | None = None
@@ -187,7 +197,6 @@ class Repository:
         return rule not in self.off
 
     def next_id(self) -> int:
-        """Return an id that nothing else has."""
         self.last_id += 1
         return self.last_id
 
@@ -207,7 +216,6 @@ class Repository:
         return ROLES.index(own) >= ROLES.index(role)
 
     def tip(self, branch: str, fork: str | None = None) -> str | None:
-        """Return where a branch is now."""
         return self.git.ref(HEADS + branch, fork)
 
     def signature(self, login: str) -> str:

@@ -24,7 +24,6 @@ class Server(ThreadingHTTPServer):
         Thread(target=self.serve_forever, args=(GLANCE,), daemon=True).start()
 
     def close(self) -> None:
-        """Take no more calls."""
         self.shutdown()
         self.server_close()
 

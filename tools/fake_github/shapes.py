@@ -15,7 +15,6 @@ def moment(at: dt.datetime | None) -> str | None:
 
 
 def user(repo: Repository, login: str) -> Shape:
-    """Write an account."""
     return {"login": login, "id": repo.account(login), "type": "Bot" if login == BOT else "User"}
 
 
@@ -23,6 +22,7 @@ def repository(repo: Repository, fork: str | None = None) -> Shape:
     """Write the repository, or somebody's fork of it."""
     name = f"{fork or OWNER}/{NAME}"
     about = {"fork": fork is not None, "default_branch": "main", "has_issues": repo.settings.has_issues}
+    about |= {"private": repo.settings.private, "archived": repo.settings.archived}
     return {"full_name": name, "url": f"{repo.address}/repos/{name}", **about}
 
 
@@ -49,7 +49,6 @@ def issue(repo: Repository, issue: Issue) -> Shape:
 
 
 def comment(repo: Repository, comment: IssueComment) -> Shape:
-    """Write a comment."""
     times = {"created_at": moment(comment.created_at), "updated_at": moment(comment.updated_at)}
     above = {"issue_url": f"{repo.address}/repos/{OWNER}/{NAME}/issues/{comment.issue}"}
     return {"id": comment.id, **above, "body": comment.body, "user": user(repo, comment.author), **times}
@@ -75,7 +74,6 @@ def changed_files(repo: Repository, pull: Pull) -> tuple[FileChange, ...]:
 
 
 def pull_request(repo: Repository, pull: Pull) -> Shape:
-    """Write a pull request as lists show it."""
     return {
         **_thread(repo, repo.issues[pull.number]),
         "url": f"{repo.address}/repos/{OWNER}/{NAME}/pulls/{pull.number}",
@@ -83,17 +81,16 @@ def pull_request(repo: Repository, pull: Pull) -> Shape:
         "base": {"ref": pull.base, "sha": base(repo, pull), "repo": repository(repo)},
         "merged_at": moment(pull.merged_at),
         "merge_commit_sha": pull.merge_sha,
+        "requested_reviewers": [user(repo, login) for login in pull.asked],
     }
 
 
 def whole_pull_request(repo: Repository, pull: Pull) -> Shape:
-    """Write a pull request as it is shown alone."""
     merged = {"merged": pull.merged_at is not None, "merged_by": pull.merged_by and user(repo, pull.merged_by)}
     return {**pull_request(repo, pull), **merged, "changed_files": len(changed_files(repo, pull))}
 
 
 def review(repo: Repository, pull: Pull, review: PullRequestReview) -> Shape:
-    """Write a review."""
     return {
         "id": review.id,
         "user": user(repo, review.author),
@@ -105,30 +102,25 @@ def review(repo: Repository, pull: Pull, review: PullRequestReview) -> Shape:
 
 
 def _signed(line: str) -> Shape:
-    """Write who made a commit, and when, from git's own line."""
     name, email, at = signer(line)
     return {"name": name, "email": email, "date": moment(at)}
 
 
 def git_commit(commit: Commit) -> Shape:
-    """Write a commit as an object of git."""
     people = {"author": _signed(commit.author), "committer": _signed(commit.committer)}
     above = {"tree": {"sha": commit.tree}, "parents": [{"sha": sha} for sha in commit.parents]}
     return {"sha": commit.sha, "message": commit.message, **people, **above}
 
 
 def commit(commit: Commit) -> Shape:
-    """Write a commit as the repository shows it."""
     inner = git_commit(commit)
     return {"sha": inner.pop("sha"), "parents": inner.pop("parents"), "commit": inner}
 
 
 def changed_file(file: FileChange) -> Shape:
-    """Write one changed file of a difference."""
     shape = {"sha": file.sha, "filename": file.path, "status": file.status}
     return shape if file.before is None else {**shape, "previous_filename": file.before}
 
 
 def ref(name: str, sha: str) -> Shape:
-    """Write a ref."""
     return {"ref": name, "object": {"type": "commit", "sha": sha}}

@@ -1,5 +1,6 @@
 """What comes up for another look, and when; its list as blessed files; no text in it does anything."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from forms_under_test import compare_text
 from mutualaid.core.content.page import Page
 from mutualaid.core.pipeline.limits import BODY
-from mutualaid.core.upkeep.review_list import PAGES, Due, due, listed_in, review_list
+from mutualaid.core.upkeep.review_list import AT_ONCE, NEVER, PAGES, Due, due, listed_in, never_reviewed, review_list
 from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, read_tracking_issue, steps
+from mutualaid.core.upkeep.waiting import digest, queue_of
 from world import PROJECT, document_of, entry
 
 FOLDER = PROJECT / "tests" / "expected" / "living"
@@ -40,6 +42,44 @@ def test_what_is_not_due() -> None:
     retired = entry(added="2010-01", retired={"on": "2020-01", "reason": "It is over."})
     looked = entry(added="2010-01", reviewed={"on": "2026-10", "by_role": "A steward"})
     assert due([retired, looked], [page()], "2026-11") == ()
+
+
+def test_what_nobody_ever_reviewed() -> None:
+    """However lately it came; not what is retired or was looked at once. A dozen are listed, and the rest counted."""
+    looked = entry(slug="looked", reviewed={"on": "2020-10", "by_role": "A steward"})
+    retired = entry(slug="retired", retired={"on": "2020-01", "reason": "It is over."})
+    assert [one.file for one in never_reviewed([looked, retired, entry()])] == ["submissions/tools/ladder.yaml"]
+    many = [Due(NEVER, f"Tool {n}", f"submissions/tools/{n}.yaml", "2027-03") for n in range(20)]
+    first = review_list((), "", "2026-11", REPOSITORY, many)
+    assert "**Nothing has come up for another look.**" in first.body and not first.is_done
+    assert (first.body.count("- [ ] "), "20 entries were never reviewed by anybody" in first.body) == (AT_ONCE, True)
+    then = review_list((), first.body, "2026-11", REPOSITORY, many[1:])
+    assert (then.body.count("- [ ] "), then.body.count("- [x] ")) == (AT_ONCE, 1)
+
+
+NOW = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
+KIND = "kind: groups"
+WAITING = (
+    ((KIND, "status: in-review"), 3, ""),
+    ((KIND, "status: duplicate?"), 20, ""),
+    ((KIND, "status: needs-fix"), 50, ""),
+    ((KIND, "status: held"), 90, ""),
+    ((KIND,), 1, ""),
+    (("kind: take-down", "status: received", "for a person"), 3, ""),
+    ((KIND, "status: published", "for a person"), 1, "closed"),
+    (("status: stopped",), 2, ""),
+    (("question",), 900, ""),
+)
+
+
+def test_a_digest() -> None:
+    """Numbers and days, beside what is promised; whose turn is the contributor's is not in it."""
+    found = [(queue_of(own, is_open=not shut), NOW - dt.timedelta(days=age)) for own, age, shut in WAITING]
+    promised = {"takedown_within": "2 days", "answer_within": "", "review_within": "14 days"}
+    wanted = digest(found, promised, NOW)
+    compare_text(wanted.body, FOLDER / "waiting.md")
+    assert (wanted.month, wanted.title, wanted.is_done) == ("2026-48", "What waits, 2026-11-29", False)
+    assert digest([("", NOW)], promised, NOW).is_done
 
 
 LISTS = {

@@ -40,7 +40,6 @@ def check_workflows(repo: Repository, actor: Actor, before: str | None, after: s
 
 
 def workflows_in(git: GitRepository, sha: str | None) -> dict[str, TreeEntry]:
-    """Return the workflow files that a commit holds, by path."""
     return {path: entry for path, entry in git.files(git.tree_of(sha)).items() if path.startswith(f"{WORKFLOWS}/")}
 
 
@@ -64,7 +63,6 @@ def _commit_of(repo: Repository, sha: str) -> Commit:
 
 
 def _resolved(repo: Repository, name: str) -> Commit:
-    """Return the commit that a branch or a sha names. Raises Refusal 404."""
     return found(repo.git.commit(repo.tip(name) or name))
 
 

@@ -57,7 +57,6 @@ def open_issue(
 
 
 def put_labels(repo: Repository, issue: Issue, names: Iterable[str]) -> None:
-    """Give an issue exactly these labels."""
     for name in names:
         if name.lower() not in repo.labels and repo.holds("unknown-labels-are-made"):
             repo.labels[name.lower()] = {"name": name}
@@ -85,7 +84,6 @@ def update(
 
 
 def close(repo: Repository, actor: Actor, issue: Issue) -> None:
-    """Close an issue or a pull request that is open."""
     pull = repo.pulls.get(issue.number)
     if pull:
         pull.base_seen, pull.head_seen = shapes.base(repo, pull), shapes.head(repo, pull)
@@ -107,12 +105,10 @@ def _reopen(repo: Repository, actor: Actor, issue: Issue) -> None:
 
 
 def is_shown(issue: Issue, state: States) -> bool:
-    """Whether a list of this state shows an issue."""
     return issue.is_here and state in {"all", "open" if issue.is_open else "closed"}
 
 
 def in_order(items: Iterable[T], sort: Sort, direction: Direction) -> list[T]:
-    """Sort issues or comments by a time of theirs."""
     return sorted(items, key=lambda item: (getattr(item, f"{sort}_at"), item.id), reverse=direction == "desc")
 
 

@@ -127,6 +127,22 @@ def _create_review(
     return shapes.review(repo, pull, review)
 
 
+@Operation(
+    "pulls/request-reviewers",
+    "POST pulls/{pull_number}/requested_reviewers",
+    "pull_requests: write",
+    role="write",
+    status=201,
+    notifies=True,
+)
+def _request_reviewers(repo: Repository, _: Actor, *, pull_number: int, reviewers: list[str]) -> Shape:
+    pull = _pull_of(repo, pull_number)
+    if any(login not in repo.roles or login == repo.issues[pull_number].author for login in reviewers):
+        raise Refusal(422, "Reviews may only be requested from collaborators.")
+    pull.asked += [login for login in reviewers if login not in pull.asked]
+    return shapes.pull_request(repo, pull)
+
+
 @Operation("pulls/merge", "PUT pulls/{pull_number}/merge", "contents: write", role="write", notifies=True)
 def _merge(
     repo: Repository,
@@ -163,7 +179,6 @@ def _merge(
 
 
 def _check_branch_rules(repo: Repository, pull: Pull, head: str) -> None:
-    """Hold main's own rules. Raises Refusal."""
     reviews, wanted = pull.reviews, repo.settings.approvals_needed
     if repo.holds("only-writers-reviews-count"):
         reviews = [review for review in reviews if repo.role(review.author) in {"write", "maintain", "admin"}]

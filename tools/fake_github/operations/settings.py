@@ -9,6 +9,7 @@ from fake_github.shapes import Shape
 
 HIDDEN: dict[str, Any] = {"needs": "administration: read", "role": "admin", "is_hidden": True}
 ENVIRONMENT = "github-pages"
+OF_REVIEWS = ("require_code_owner_review", "require_last_push_approval", "required_review_thread_resolution")
 
 
 @Operation("repos/get", "GET ")
@@ -18,7 +19,9 @@ def _get(repo: Repository, actor: Actor) -> Shape:
         least = {"pull": "read", "triage": "triage", "push": "write", "maintain": "maintain", "admin": "admin"}
         shape["permissions"] = {name: repo.has_role(actor, role) for name, role in least.items()}
     if repo.has_role(actor, "write") and (actor.rights is None or actor.rights.get("contents") == "write"):
-        shape |= {"allow_squash_merge": True, "delete_branch_on_merge": repo.settings.branch_goes_after_merge}
+        settings = repo.settings
+        shape["allow_squash_merge"] = settings.allows_squash
+        shape["delete_branch_on_merge"] = settings.branch_goes_after_merge
     return shape
 
 
@@ -40,24 +43,36 @@ def _branch_protection(repo: Repository, _: Actor, *, branch: str) -> Shape:
     settings = repo.settings
     if branch != "main" or settings.protection != "classic":
         raise Refusal(404, "Branch not protected")
-    reviews = {"required_pull_request_reviews": {"required_approving_review_count": settings.approvals_needed}}
+    more = set(settings.more_rules)
+    reviews: Shape = {name: name in more for name in ("require_code_owner_reviews", "require_last_push_approval")}
+    reviews["required_approving_review_count"] = settings.approvals_needed
+    switches = ("required_signatures", "required_conversation_resolution", "lock_branch")
+    shape: Shape = {name: {"enabled": name in more} for name in switches}
     checks = {"required_status_checks": {"contexts": settings.required_checks}} if settings.required_checks else {}
-    return {**reviews, **checks}
+    return {"required_pull_request_reviews": reviews, **shape, **checks}
 
 
 @Operation("repos/get-branch-rules", "GET rules/branches/{branch}")
 def _branch_rules(repo: Repository, _: Actor, *, branch: str) -> Listing:
     settings = repo.settings
-    reviews = {"required_approving_review_count": settings.approvals_needed}
+    reviews: Shape = {name: name in settings.more_rules for name in OF_REVIEWS}
+    reviews["required_approving_review_count"] = settings.approvals_needed
+    reviews["allowed_merge_methods"] = settings.merge_methods
     checks = {"required_status_checks": [{"context": name} for name in settings.required_checks]}
-    rules = [{"type": "deletion"}, {"type": "pull_request", "parameters": reviews}]
+    rules: list[Shape] = [{"type": "deletion"}, {"type": "pull_request", "parameters": reviews}]
+    rules += [{"type": name} for name in settings.more_rules if name not in OF_REVIEWS]
     rules += [{"type": "required_status_checks", "parameters": checks}] if settings.required_checks else []
     return Listing(rules if branch == "main" and settings.protection == "ruleset" else [], dict)
 
 
 @Operation("repos/get-pages", "GET pages", "pages: read", role="write", is_hidden=True)
 def _pages(repo: Repository, _: Actor) -> Shape:
-    return {"build_type": found(repo.settings.pages_source)}
+    return {"build_type": found(repo.settings.pages_source), "html_url": repo.settings.pages_address}
+
+
+@Operation("actions/get-repo-variable", "GET actions/variables/{name}", "variables: read", role="write")
+def _variable(repo: Repository, _: Actor, *, name: str) -> Shape:
+    return {"name": name, "value": found(repo.settings.site_address or None)}
 
 
 @Operation("repos/get-environment", "GET environments/{environment_name}", "actions: read")
@@ -65,7 +80,8 @@ def _environment(repo: Repository, _: Actor, *, environment_name: str) -> Shape:
     if (environment_name, repo.settings.pages_source) != (ENVIRONMENT, "workflow"):
         raise Refusal(404, "Not Found")
     policy = {"protected_branches": False, "custom_branch_policies": True} if repo.settings.pages_branches else None
-    return {"name": ENVIRONMENT, "deployment_branch_policy": policy}
+    waits = [{"type": "branch_policy"}, *filter(None, [repo.settings.pages_waits])]
+    return {"name": ENVIRONMENT, "deployment_branch_policy": policy, "protection_rules": waits}
 
 
 @Operation(
@@ -80,7 +96,14 @@ def _branch_policies(repo: Repository, _: Actor, *, environment_name: str) -> Li
 
 @Operation("actions/get-github-actions-permissions-repository", "GET actions/permissions", **HIDDEN)
 def _actions(repo: Repository, _: Actor) -> Shape:
-    return {"enabled": repo.settings.actions_enabled}
+    return {"enabled": repo.settings.actions_enabled, "allowed_actions": repo.settings.allowed_actions}
+
+
+@Operation("actions/get-allowed-actions-repository", "GET actions/permissions/selected-actions", **HIDDEN)
+def _selected_actions(repo: Repository, _: Actor) -> Shape:
+    if repo.settings.allowed_actions != "selected":
+        raise Refusal(409, "Conflict")
+    return {"github_owned_allowed": repo.settings.github_owned_allowed, "verified_allowed": False}
 
 
 @Operation(

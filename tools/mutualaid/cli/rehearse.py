@@ -15,7 +15,7 @@ LIST, ALL = "list", "all"
 
 @command(
     "rehearse",
-    "play the way from a form to the live site, or an attack on it, on a copy and without GitHub",
+    "play the way from a form to the live site and away again, or an attack on it, on a copy and without GitHub",
     option("--attack", metavar="NAME", help="play an attack and see that it fails: a name, all, or list"),
     option("--keep", type=Path, metavar="FOLDER", help="leave the copy in this new folder, to look at it afterwards"),
 )
@@ -42,7 +42,7 @@ def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
     from mutualaid.rehearsal.stage import Missed, stage_in
     from mutualaid.rehearsal.story import STORY, Tale
 
-    show("From a form to the live site: a rehearsal on a copy, without GitHub\n")
+    show("From a form to the live site and away again: a rehearsal on a copy, without GitHub\n")
     with _place(keep) as folder, stage_in(root, folder, now) as stage:
         tale = Tale()
         for count, step in enumerate(STORY, 1):
@@ -51,7 +51,7 @@ def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
                 show(f"   ✓ {step(stage, tale)}\n")
             except Missed as missed:
                 show(f"   ✗ {missed}\n")
-                show(f"It stopped at step {count} of {len(STORY)}. This form would not have reached the site.\n")
+                show(f"It stopped at step {count} of {len(STORY)}. On GitHub it would go wrong there, too.\n")
                 return PROBLEMS
     more = "" if keep else " The copy is gone again. To look at it, run this with --keep FOLDER."
     show(f"All {len(STORY)} steps happened.{more}\n")

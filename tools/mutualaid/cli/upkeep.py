@@ -1,4 +1,4 @@
-"""`mutualaid review`, `links` and `doctor`: what keeps a running site true."""
+"""`mutualaid review`, `links`, `waiting` and `doctor`: what keeps a running site true."""
 
 import argparse
 import datetime as dt
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_at, option, root_of
 
 if TYPE_CHECKING:
-    from mutualaid.adapters.github.client import Client
     from mutualaid.flows.upkeep import UpdatedList
 
 DOCTOR = (
-    "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues and Pages"
+    "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues, Pages and "
+    "Variables"
 )
 
 
@@ -25,26 +25,29 @@ DRY = option("--dry-run", action="store_true", help="print the list and what wou
 def _review(options: argparse.Namespace) -> int:
     from mutualaid.flows.upkeep import update_review_list
 
-    now = dt.datetime.now(tz=dt.UTC)
-    return _report(update_review_list(root_of(options), _github(options), now, dry_run=options.dry_run), options)
+    client = None if options.dry_run and not os.environ.get("GITHUB_TOKEN") else github_at()
+    return _report(update_review_list(root_of(options), client, _now(), dry_run=options.dry_run), options)
 
 
-@command(
-    "links",
-    "open every link to other sites, and list in an issue those that are dead",
-    DRY,
-)
+@command("waiting", "say in an issue how much waits for maintainers, and how long", DRY)
+def _waiting(options: argparse.Namespace) -> int:
+    from mutualaid.flows.upkeep import update_digest
+
+    return _report(update_digest(root_of(options), github_at(), _now(), dry_run=options.dry_run), options)
+
+
+@command("links", "open every link to other sites, and list in an issue those that are dead", DRY)
 def _links(options: argparse.Namespace) -> int:
     from mutualaid.adapters.links import Politeness
     from mutualaid.flows.upkeep import update_link_list
 
-    root, now, manners = root_of(options), dt.datetime.now(tz=dt.UTC), Politeness(time.sleep)
-    updated = update_link_list(root, _github(options), now, manners, most=2000, dry_run=options.dry_run)
-    return _report(updated, options)
+    client = None if options.dry_run and not os.environ.get("GITHUB_TOKEN") else github_at()
+    manners, dry = Politeness(time.sleep), options.dry_run
+    return _report(update_link_list(root_of(options), client, _now(), manners, most=2000, dry_run=dry), options)
 
 
-def _github(options: argparse.Namespace) -> "Client | None":
-    return None if options.dry_run and not os.environ.get("GITHUB_TOKEN") else github_at()
+def _now() -> dt.datetime:
+    return dt.datetime.now(tz=dt.UTC)
 
 
 def _report(updated: "UpdatedList", options: argparse.Namespace) -> int:
@@ -57,12 +60,19 @@ def _report(updated: "UpdatedList", options: argparse.Namespace) -> int:
     return FINE
 
 
-@command("doctor", "say whether GitHub is set up right, and how to fix it")
+@command(
+    "doctor",
+    "say whether GitHub is set up right, and how to fix it",
+    option("--fix", action="store_true", help="make the labels that are missing; needs a token that may write issues"),
+)
 def _doctor(options: argparse.Namespace) -> int:
     from mutualaid.core.upkeep.doctor import Health
-    from mutualaid.flows.doctor import diagnosis_of
+    from mutualaid.flows.doctor import diagnosis_of, make_labels
 
-    findings = diagnosis_of(root_of(options), github_at(DOCTOR), dt.datetime.now(tz=dt.UTC))
+    root, client = root_of(options), github_at(DOCTOR)
+    for name in make_labels(root, client) if options.fix else ():
+        print(f"{'made':12} label: {name}")
+    findings = diagnosis_of(root, client, _now())
     for finding in findings:
         print(f"{finding.health.value:12} {finding.name}{finding.said and ': '}{finding.said}")
         for line in finding.cure.splitlines():

@@ -1,21 +1,24 @@
-"""Keep what is published alive: the month's review list and the list of links, each one issue. No entry is touched."""
+"""Keep what is published alive, and say what waits: each list is one issue. No entry is touched."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mutualaid.adapters.content_files import read_host
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.read import login
 from mutualaid.adapters.links import Politeness, check_links
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
+from mutualaid.core.pipeline.status import FOR_A_PERSON
 from mutualaid.core.upkeep.links import OutboundLink, line_is_down, outbound_links, read_memory, remember
 from mutualaid.core.upkeep.links_report import TOPIC as LINKS
 from mutualaid.core.upkeep.links_report import link_list
 from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
-from mutualaid.core.upkeep.review_list import due, review_list
+from mutualaid.core.upkeep.review_list import due, never_reviewed, review_list
 from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, own, read_tracking_issue, steps
+from mutualaid.core.upkeep.waiting import digest, queue_of
 from mutualaid.errors import NotPublishable, WorldError
 from mutualaid.flows.load_checkout import load_policy
 from mutualaid.flows.load_content import load_content
@@ -39,8 +42,21 @@ def update_review_list(root: Path, client: Client | None, now: dt.datetime, *, d
     found, month = _found(root, client, now), f"{now:%Y-%m}"
     here = own(found, REVIEW, month)
     repository = client.repository if client else ""
-    wanted = review_list(due(entries, pages, month), here.body if here else "", month, repository)
+    never = never_reviewed(entries)
+    wanted = review_list(due(entries, pages, month), here.body if here else "", month, repository, never)
     return _settled(client, found, wanted, dry_run=dry_run)
+
+
+def update_digest(root: Path, client: Client, now: dt.datetime, *, dry_run: bool = False) -> UpdatedList:
+    """Say in a new issue each week what waits for maintainers. It is counted by the labels that the bot gives."""
+    asked = client.pages("issues", state="closed", labels=FOR_A_PERSON)
+    rows = [
+        (queue_of([label["name"] for label in row["labels"]], is_open=row["state"] == "open"), row)
+        for row in (*client.pages("issues", state="open"), *asked)
+    ]
+    moments = {"open": "created_at", "closed": "updated_at"}
+    waiting = [(queue, dt.datetime.fromisoformat(row[moments[row["state"]]])) for queue, row in rows if queue]
+    return _settled(client, _found(root, client, now), digest(waiting, read_host(root), now), dry_run=dry_run)
 
 
 def update_link_list(

@@ -7,7 +7,7 @@ OTHER = "A hostile title"
 
 def changed_form(stage: Stage) -> str:
     """A form is edited after a maintainer approved it."""
-    number, pull = stage.in_review()
+    number, pull = stage.in_review(title="Another list", summary="It is about something else.")
     stage.approve(pull)
     before = stage.head(pull)
     stage.github.edit_issue(CONTRIBUTOR, number, body=stage.form(OTHER))
@@ -64,7 +64,7 @@ def pushed_branch(stage: Stage) -> str:
 
 def no_review(stage: Stage) -> str:
     """A yes by label, by comment, by people who may not, and for an older commit."""
-    number, pull = stage.in_review()
+    number, pull = stage.in_review(title="A list of doubts", summary="It is about doubts, and about nothing more.")
     older = stage.head(pull)
     stage.github.edit_issue(CONTRIBUTOR, number, body=stage.form("A longer list"))
     stage.look(number)

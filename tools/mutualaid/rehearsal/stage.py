@@ -108,9 +108,9 @@ class Stage:
         title = str(self.kind.schema.get("x-singular", self.kind.name))
         return self.github.open_issue(login, title, body or self.form(**changes), (f"kind: {self.kind.name}",))
 
-    def in_review(self, login: str = CONTRIBUTOR) -> tuple[int, int]:
+    def in_review(self, login: str = CONTRIBUTOR, **changes: Any) -> tuple[int, int]:
         """Bring a form to its pull request; returns both numbers."""
-        number = self.offer(login)
+        number = self.offer(login, **changes)
         self.look(number)
         pull = self.pull_of(number)
         said = self.first_words(number)

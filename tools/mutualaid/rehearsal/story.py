@@ -1,4 +1,4 @@
-"""From a form to the live site, step by step, each reported with what was seen afterwards.
+"""From a form to the live site and away again, step by step, each reported with what was seen afterwards.
 
 A step is a function: its docstring says what happens, it returns what was seen, and raises Missed where that was
 something else.
@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from fake_github import BOT
 from mutualaid.adapters.pelican import build_site
+from mutualaid.rehearsal.attacks import play
 from mutualaid.rehearsal.stage import CONTRIBUTOR, TITLE, Stage, must, plain, short
 
-MOST_REQUESTS, MOST_NOTICES = 22, 6
-"""From a form to its page, so many requests at most for itself, so many of them creating content."""
 SITE = "output"
 PROBLEM = re.compile(r"^- \*\*(?P<where>.+?)\*\* \(line \d+\): (?P<said>.+)$", re.MULTILINE)
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
@@ -22,12 +21,11 @@ HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 
 @dataclass(slots=True)
 class Tale:
-    """What the steps know of each other; `mistake` is the requests up to the mistake's correction."""
+    """What the steps know of each other."""
 
     number: int = 0
     pull: int = 0
     path: str = ""
-    mistake: int = 0
 
     @property
     def address(self) -> str:
@@ -51,7 +49,6 @@ def answered(stage: Stage, tale: Tale) -> str:
     found = [match["said"] for match in PROBLEM.finditer(said)]
     must(len(found) == 1, f"The bot must name one thing to fix, and named {len(found)}: {' '.join(found) or said}")
     must(not stage.pull_of(tale.number), "The bot opened a pull request for a form that needs to be fixed.")
-    tale.mistake = stage.github.requests
     return f"“{plain(found[0])}”"
 
 
@@ -139,24 +136,63 @@ def closed(stage: Stage, tale: Tale) -> str:
     return f"#{tale.number} is {issue['state']} as {issue['state_reason']}, and names /{tale.address}"
 
 
-def frugal(stage: Stage, tale: Tale) -> str:
-    """No more requests were sent than it may take."""
-    github = stage.github
-    own = github.requests + 1 - tale.mistake  # with the review workflow's one
-    took = (
-        f"{tale.mistake} for the mistake, {own} for the form (at most {MOST_REQUESTS}); "
-        f"{github.creations} create content (at most {MOST_NOTICES})."
-    )
-    must(own <= MOST_REQUESTS and github.creations <= MOST_NOTICES, took)
-    return took
+def edited(stage: Stage, _: Tale) -> str:
+    """Another form is edited after its approval."""
+    return f"The bot {play(stage, 'changed-form')[0]}"
+
+
+def withdrawn(stage: Stage, _: Tale) -> str:
+    """Its contributor takes it back."""
+    branch = stage.pull(max(stage.github.repo.pulls))["head"]["ref"]
+    number = int(branch.rpartition("/")[2])
+    stage.github.comment(CONTRIBUTOR, number, "/withdraw")
+    _look_as_started(stage, "issue_comment")
+    stage.must_be(number, "withdrawn")
+    must(not stage.github.repo.tip(branch), f"The branch of #{number} is still there, and with it the text.")
+    return f"#{number} is {stage.issue(number)['state']}, and its branch is gone."
+
+
+def doubted(stage: Stage, _: Tale) -> str:
+    """A third one gets a yes by label, by comment, by a stranger, by somebody who may only sort, for an older text."""
+    return f"The bot {play(stage, 'no-review')[0]}"
+
+
+def retracted(stage: Stage, tale: Tale) -> str:
+    """A maintainer takes the published page away again, and another approval makes it so."""
+    stage.github.comment(stage.maintainer, tale.number, "/retract")
+    _look_as_started(stage, "issue_comment")
+    pull = max(stage.github.repo.pulls)
+    title = stage.pull(pull)["title"]
+    must(pull > tale.pull and TITLE not in title, f"No pull request takes it away: the newest is #{pull} “{title}”.")
+    stage.approve(pull)
+    stage.look(pull)
+    left = stage.github.read(tale.path) or ""
+    must("retracted:" in left and TITLE not in left, f"{tale.path} holds more than a tombstone:\n{left}")
+    stage.look(tale.number)
+    stage.must_be(tale.number, "retracted")
+    return f"#{pull} is merged, {tale.path} is {len(left.splitlines())} lines, and #{tale.number} says so."
+
+
+def gone(stage: Stage, tale: Tale) -> str:
+    """The site is built again, with a tombstone in its place."""
+    built(stage, tale)
+    site = stage.project / SITE
+    page = (site / tale.address / "index.html").read_text(encoding="utf-8")
+    must("Removed" in page, f"{tale.address} does not say that it was removed.")
+    holding = [file for file in site.rglob("*") if file.is_file() and TITLE.encode() in file.read_bytes()]
+    must(not holding, f"“{TITLE}” can still be read in {', '.join(str(file.relative_to(site)) for file in holding)}.")
+    return f"{tale.address}index.html says “Removed”, and no page, feed or data file holds “{TITLE}”."
 
 
 Step = Callable[[Stage, Tale], str]
-STORY: tuple[Step, ...] = (sent, answered, fixed, brought, approved, merged, built, shown, closed, frugal)
+STORY: tuple[Step, ...] = (
+    *(sent, answered, fixed, brought, approved, merged, built, shown, closed),
+    *(edited, withdrawn, doubted, retracted, gone),
+)
 
 
-def _look_as_started(stage: Stage) -> None:
+def _look_as_started(stage: Stage, name: str = "issues") -> None:
     """Have the workflow run for the newest event of an issue, as GitHub would start it."""
-    started = [one for one in stage.github.events if one.name == "issues" and one.starts == "run"]
+    started = [one for one in stage.github.events if one.name == name and one.starts == "run"]
     must(started, "GitHub would have started nothing.")
     stage.look(event=started[-1].payload)

@@ -5,7 +5,7 @@ GitHub tells with the repository, decides which of the two it was.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -32,9 +32,10 @@ def read_setup(client: Client) -> dict[str, Any]:
         "merging": about if may_push and {"delete_branch_on_merge", "allow_squash_merge"} <= about.keys() else MERGING,
         "labels": client.pages("labels"),
         "rules": _rules(client, is_admin=bool(role.get("admin"))),
-        "actions": _ask(lambda: client.get("actions/permissions"), ADMIN),
+        "actions": _ask(lambda: _actions(client), ADMIN),
         "workflow rights": _ask(lambda: client.get("actions/permissions/workflow"), ADMIN),
         "pages": _pages(client, may_push=may_push),
+        "variable": _ask(lambda: (client.find("actions/variables/SITE_ADDRESS") or {}).get("value"), WRITER),
         "workflows": _ask(lambda: _workflows(client), WRITER),
         "last sweep": read_last_sweep(client),
         "collaborators": _ask(lambda: client.pages("collaborators"), WRITER),
@@ -51,40 +52,61 @@ def _ask(question: Callable[[], Found], unseen: Unseen) -> Found | Unseen:
         raise
 
 
-def _rules(client: Client, *, is_admin: bool) -> dict[str, Any] | Unseen:
-    """Read rulesets, which everybody may, and then the older kind of protection, which administrators may."""
+def _actions(client: Client) -> dict[str, Any]:
+    """Read whether workflows may run, and whether they may use GitHub's own actions, as ours do."""
+    found = client.get("actions/permissions")
+    allowed = found.get("allowed_actions", "all")
+    is_enough = allowed == "all" or (
+        allowed == "selected" and client.get("actions/permissions/selected-actions")["github_owned_allowed"]
+    )
+    return {"enabled": found["enabled"], "github's own": is_enough or not found["enabled"]}
+
+
+def _rules(client: Client, *, is_admin: bool) -> tuple[list[Any], Unseen | None] | Unseen:
+    """Read rulesets, which everybody may, and then the older kind of protection, which administrators may.
+
+    Both come back as rules of rulesets; beside them, what the token could not see of the older kind.
+    """
     rules = _ask(lambda: client.pages("rules/branches/main"), WRITER)
     if isinstance(rules, Unseen):
         return rules
     older = _ask(lambda: client.find("branches/main/protection"), ADMIN)
-    reviews = [rule["parameters"] for rule in rules if rule["type"] == "pull_request"]
-    status_rules = [rule["parameters"] for rule in rules if rule["type"] == "required_status_checks"]
-    checks = [check["context"] for rule in status_rules for check in rule["required_status_checks"]]
-    if older is None and not is_admin:
-        older = ADMIN
-    if isinstance(older, Unseen) and not checks:
-        return older
     if isinstance(older, Mapping):
-        reviews += filter(None, [older.get("required_pull_request_reviews")])
-        checks += (older.get("required_status_checks") or {}).get("contexts", [])
-    most = max((int(rule.get("required_approving_review_count") or 0) for rule in reviews), default=0)
-    return {"asks for a pull request": bool(reviews), "approvals": most, "checks": list(dict.fromkeys(checks))}
+        return [*rules, *_as_rules(older)], None
+    return rules, None if older is None and is_admin else ADMIN
+
+
+def _as_rules(older: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    reviews = older.get("required_pull_request_reviews")
+    if reviews:
+        own = {name.replace("owner_reviews", "owner_review"): value for name, value in reviews.items()}
+        yield {"type": "pull_request", "parameters": own}
+    names = (older.get("required_status_checks") or {}).get("contexts", ())
+    yield {"type": "required_status_checks", "parameters": {"required_status_checks": [{"context": n} for n in names]}}
+    if older.get("restrictions"):
+        yield {"type": "update"}
+    for name in ("required_signatures", "required_conversation_resolution", "lock_branch"):
+        if (older.get(name) or {}).get("enabled"):
+            yield {"type": name}
 
 
 def _pages(client: Client, *, may_push: bool) -> dict[str, Any] | Unseen:
     found = _ask(lambda: client.find("pages"), WRITER)
     if isinstance(found, Unseen) or (found is None and not may_push):
         return WRITER
-    source = str(found.get("build_type") or "legacy") if found else None
-    return {"source": source, "branches": _ask(lambda: _pages_branches(client), WRITER)}
+    place = _ask(lambda: _environment(client), WRITER)
+    source = (found.get("build_type") or "legacy") if found else None
+    return {"source": source, "address": (found or {}).get("html_url"), "place": place}
 
 
-def _pages_branches(client: Client) -> list[str]:
+def _environment(client: Client) -> dict[str, list[str]]:
     place = "environments/github-pages"
-    policy = client.get(place).get("deployment_branch_policy") or {}
-    if not policy.get("custom_branch_policies"):
-        return []
-    return [row["name"] for row in client.get(f"{place}/deployment-branch-policies", per_page=100)["branch_policies"]]
+    found = client.get(place)
+    waits = [rule["type"] for rule in found.get("protection_rules", ()) if rule["type"] != "branch_policy"]
+    if not (found.get("deployment_branch_policy") or {}).get("custom_branch_policies"):
+        return {"waits": waits, "branches": []}
+    rows = client.get(f"{place}/deployment-branch-policies", per_page=100)["branch_policies"]
+    return {"waits": waits, "branches": [row["name"] for row in rows]}
 
 
 def _workflows(client: Client) -> Mapping[str, str]:

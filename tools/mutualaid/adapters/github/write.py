@@ -3,6 +3,7 @@
 Source: GitHub Docs, "REST API endpoints for Git trees", "… commits", "… references", "… pull requests".
 """
 
+from contextlib import suppress
 from dataclasses import replace
 
 from mutualaid.adapters.github.client import Client
@@ -56,9 +57,8 @@ class GitHubWriter:
         match action:
             case WriteBranch():
                 self._write_branch(action)
-            case OpenPullRequest(branch=branch, title=title, body=body):
-                asked = {"head": branch, "base": "main", "title": title, "body": body, "maintainer_can_modify": False}
-                self._client.send("POST", "pulls", asked, notifies=True)
+            case OpenPullRequest():
+                self._open_pull(action)
             case SetStatus(head=head, state=state, description=description):
                 status = {"state": state, "description": description, "context": CONTEXT}
                 self._client.send("POST", f"statuses/{self._made(head)}", status)
@@ -72,6 +72,15 @@ class GitHubWriter:
                 self._set_issue(action)
             case ClosePullRequest(number=number, branch=branch):
                 self._close(number, branch)
+
+    def _open_pull(self, action: OpenPullRequest) -> None:
+        """Open it and ask whose turn it is; whom GitHub doesn't know here is passed over, and the doctor names them."""
+        asked = {"head": action.branch, "base": "main", "title": action.title, "body": action.body}
+        number = self._client.send("POST", "pulls", {**asked, "maintainer_can_modify": False}, notifies=True)["number"]
+        next_ones = action.reviewers[number % len(action.reviewers) :][:1] if action.reviewers else ()
+        for name in next_ones:
+            with suppress(WorldError):
+                self._client.send("POST", f"pulls/{number}/requested_reviewers", {"reviewers": [name]}, notifies=True)
 
     def _write_branch(self, action: WriteBranch) -> None:
         entry = {"path": action.path, "mode": REGULAR_FILE, "type": "blob", "content": action.text}

@@ -18,11 +18,12 @@ class WriteBranch:
 
 @dataclass(frozen=True, slots=True)
 class OpenPullRequest:
-    """Open a pull request from `branch` into main."""
+    """Open a pull request from `branch` into main, and ask the next of `reviewers`, whose turn its number gives."""
 
     branch: str
     title: str
     body: str
+    reviewers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from mutualaid.core.pipeline.context import (
 )
 from mutualaid.core.pipeline.ignored_command import may_be_taken_back
 from mutualaid.core.pipeline.merge_rule import MAIN, approval_of, is_known_head
-from mutualaid.core.pipeline.policy import Policy
+from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.pull_request_text import title_of
 from mutualaid.core.pipeline.replies import say
 from mutualaid.core.pipeline.situation import (
@@ -89,7 +89,7 @@ def stopped(situation: Situation, policy: Policy, now: dt.datetime, found: Seque
 def offline_branch(branch: str, policy: Policy) -> Decision:
     """Return what to do about a branch, for somebody without an account, that has no pull request yet."""
     body = say("pull-request", form=False, policy=policy)
-    opened = OpenPullRequest(branch, "An entry to add or to take away, without an account", body)
+    opened = OpenPullRequest(branch, "An entry to add or to take away, without an account", body, policy.reviewers)
     return Decision(SubmissionStatus.RECEIVED, (opened,), "An offline branch has no pull request yet.")
 
 
@@ -265,7 +265,8 @@ def _brought(context: Context) -> Decision | None:
     actions: list[Action] = [WriteBranch(situation.branch, outcome.path, outcome.text, title_of(outcome), above)]
     if pull is None:
         body = context.say("pull-request", number=situation.thread.number)
-        actions.append(OpenPullRequest(situation.branch, title_of(outcome), body))
+        others = tuple(name for name in context.policy.reviewers if not is_same(name, situation.thread.author))
+        actions.append(OpenPullRequest(situation.branch, title_of(outcome), body, others))
     actions.append(SetStatus(NEW_HEAD, *context.verdict))
     header = Header(
         str(context.review_status),

@@ -12,7 +12,7 @@ PERMISSIONS = ("none", "read", "triage", "write", "maintain", "admin")
 class Policy:
     """`approvers` empty means: whoever has at least `approver_permission`. The schema gives the numbers' units.
 
-    `kinds` are the names of the kinds, which come from the other schemas.
+    `kinds` are the names of the kinds, which come from the other schemas. `reviewers` are asked in turn.
     """
 
     bot: str
@@ -27,6 +27,7 @@ class Policy:
     requests_a_run: int
     notices_a_run: int
     kinds: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
 
     def may_approve(self, login: str, permission: str) -> bool:
         """Whether somebody with this login and this permission, read now, may approve."""

@@ -1,12 +1,13 @@
-"""Is a repository set up right? One row a question; each finding says what is so and which click or command fixes it.
+"""Is a repository set up right? doctor.md asks; a finding says what is so and which click or command fixes it.
 
 What could not be read is `NOT_VISIBLE`, never fine: a doctor who did not look must not say that you are well.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 from mutualaid.core.pipeline.policy import Policy
@@ -14,7 +15,6 @@ from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, Submission
 
 WORKFLOWS = ("submission.yml", "review.yml", "check.yml", "publish.yml", "living.yml", "slow.yml", "timer.yml")
 OLD_SWEEP = dt.timedelta(hours=6)
-START_SWEEP = "gh workflow run submission.yml --repo {name} --ref main"
 QUIET = 60
 """After so many days without a commit GitHub switches the timer off."""
 
@@ -53,24 +53,46 @@ class Repository:
     now: dt.datetime
 
     def filled(self, text: str) -> str:
-        """Return `text` with this repository's name and addresses."""
         address = f"https://github.com/{self.full_name}"
         return text.format(name=self.full_name, address=address, settings=f"{address}/settings")
 
 
 Judge = Callable[[Any, Repository], Diagnosis]
-Question = tuple[str, Judge, str]
-"""The answer to judge by, the judge, and the cure, which may name `{name}`, `{address}` and `{settings}`."""
+
+
+def _tables() -> dict[int, dict[str, list[str]]]:
+    """Read doctor.md: its rows by how many cells they have, and by the first of them."""
+    tables: dict[int, dict[str, list[str]]] = {}
+    for line in (files(__package__) / "doctor.md").read_text(encoding="utf-8").splitlines():
+        first, *rest = (cell.strip() for cell in line.strip("|").split("|"))
+        if line.startswith("| ") and first not in ("question", "rule"):
+            tables.setdefault(len(rest), {})[first] = rest
+    return tables
+
+
+CLICKS: Mapping[str, list[str]] = _tables()[1]
+"""What to click for each rule of main, '' where it keeps no merge of the bot's waiting."""
+QUESTIONS: Mapping[str, list[str]] = _tables()[3]
+"""By their names: what is asked, what is wrong, and the cure."""
 
 
 def diagnose(repository: Repository) -> tuple[Diagnosis, ...]:
-    """Return a finding for each question, in the order in which one would fix them."""
     return tuple(_diagnosis(repository, name, *question) for name, question in QUESTIONS.items())
 
 
-def _diagnosis(repository: Repository, name: str, answer: str, judge: Judge, cure: str) -> Diagnosis:
+def _diagnosis(repository: Repository, name: str, asks: str, wrong: str, cure: str) -> Diagnosis:
+    place, _, right = asks.partition("=")
+    answer, _, part = place.partition(".")
     seen = repository.answers[answer]
-    found = _unseen(seen) if isinstance(seen, Unseen) else judge(seen, repository)
+    if isinstance(seen, Unseen):
+        found = _unseen(seen)
+    elif part:
+        is_so = {True: "yes", False: "no"}.get(seen[part], seen[part])
+        found = _fine() if is_so == right else _fault(wrong)
+    elif name in JUDGES:
+        found = JUDGES[name](seen, repository)
+    else:
+        found = _fault(f"{wrong}: {', '.join(seen)}.") if seen else _fine()
     if found.health is Health.NOT_VISIBLE:
         cure = f"Look there: {cure}"
     own = "" if found.health is Health.FINE else repository.filled(found.cure or cure)
@@ -89,40 +111,104 @@ def _fault(said: str, cure: str = "") -> Diagnosis:
     return Diagnosis(Health.FAULT, said, cure)
 
 
+def missing_labels(there: Sequence[Mapping[str, str]], kinds: Iterable[str]) -> list[str]:
+    own = (f"{KIND_PREFIX}{kind}" for kind in kinds)
+    known = {label["name"].casefold() for label in there}
+    wanted = (*own, *(status.label for status in SubmissionStatus), FOR_A_PERSON)
+    return [name for name in wanted if name.casefold() not in known]
+
+
 def _labels(there: Sequence[Mapping[str, str]], repository: Repository) -> Diagnosis:
     """A form gives its label only where the label is there."""
-    kinds = (f"{KIND_PREFIX}{kind}" for kind in repository.kinds)
-    wanted = (*kinds, *(status.label for status in SubmissionStatus), FOR_A_PERSON)
-    known = {label["name"].casefold() for label in there}
-    missing = [name for name in wanted if name.casefold() not in known]
+    missing = missing_labels(there, repository.kinds)
     commands = "\n".join(f"gh label create '{name}' --repo {{name}}" for name in missing)
     said = f"Labels are missing: {', '.join(missing)}."
-    return _fault(said, commands) if missing else _fine(f"All {len(wanted)} labels are there.")
+    return _fault(said, f"mutualaid doctor --fix, or:\n{commands}") if missing else _fine("All are there.")
 
 
-def _branch_rules(rules: Mapping[str, Any], _: Repository) -> Diagnosis:
-    """Nothing reaches main without a pull request and somebody's yes; the parked check must not be in the way."""
-    add = "Add a ruleset for main at {settings}/rules: "
-    if not rules["asks for a pull request"]:
-        return _fault("Anybody who may write can push to main.", f"{add}require a pull request.")
-    if rules["approvals"] < 1:
-        return _fault("Main asks for no approval.", f"{add}one required approval.")
-    if rules["checks"]:
-        said = f"Main waits for {', '.join(rules['checks'])}, which is parked on the bot's own pull requests."
-        return _fault(said, "{settings}/rules: take every required status check away.")
-    return _fine(f"Main asks for a pull request and {rules['approvals']} approval, and for no check.")
+def _branch_rules(found: tuple[Sequence[Mapping[str, Any]], Unseen | None], _: Repository) -> Diagnosis:
+    """Nothing reaches main without a pull request and somebody's yes, and nothing else keeps the bot from merging."""
+    rules, unseen = found
+    pulls = [rule["parameters"] for rule in rules if rule["type"] == "pull_request"]
+    approvals = max((rule.get("required_approving_review_count") or 0 for rule in pulls), default=0)
+    faults = [*_stops(rules, approvals)]
+    if not pulls and not unseen:
+        faults.append(("Anybody who may write can push to main.", "require a pull request"))
+    elif not approvals and not unseen:
+        faults.append(("Main asks for no approval.", "require one approval"))
+    where = "{settings}/rules (rules of the older kind: {settings}/branches): "
+    fine = "Main asks for a pull request and one approval, and for nothing else."
+    return _all_of([(said, f"{where}{click}.") for said, click in faults], unseen, fine)
 
 
-def _pages(pages: Mapping[str, Any], _: Repository) -> Diagnosis:
-    source, branches = pages["source"], pages["branches"]
+def _all_of(faults: Iterable[tuple[str, str]], unseen: Unseen | None, fine: str) -> Diagnosis:
+    own = dict.fromkeys(faults)
+    if own:
+        return _fault(" ".join(said for said, _ in own), "\n".join(cure for _, cure in own))
+    return _unseen(unseen) if unseen else _fine(fine)
+
+
+def _stops(rules: Iterable[Mapping[str, Any]], approvals: int) -> Iterator[tuple[str, str]]:
+    """Yield what keeps the bot's merges waiting, and what to click; what we do not know may be one of these, too."""
+    if approvals > 1:
+        yield f"Main asks for {approvals} approvals, and the bot merges after one.", "set the required approvals to one"
+    for rule in rules:
+        told = rule.get("parameters") or {}
+        checks = ", ".join(check["context"] for check in told.get("required_status_checks", ()))
+        if checks:
+            said = f"Main waits for {checks}, which is parked on the bot's own pull requests."
+            yield said, "take every required status check away"
+        if "squash" not in told.get("allowed_merge_methods", ("squash",)):
+            yield "Main takes no squash, and the bot merges by nothing else.", "allow the merge method Squash"
+        parts = [name for name in told if told[name] is True and rule["type"] == "pull_request"]
+        for name in (rule["type"], *parts):
+            (click,) = CLICKS.get(name, [name.replace("_", " ").capitalize()])
+            if click:
+                yield f"“{click}” keeps the bot's merges waiting.", f"untick “{click}”"
+
+
+def _pages(pages: Mapping[str, Any], repository: Repository) -> Diagnosis:
+    source, place, own = pages["source"], pages["place"], repository.answers["variable"]
     if source != "workflow":
         return _fault("Pages is built from a branch, so what we build is not shown." if source else "Pages is off.")
-    if isinstance(branches, Unseen):
-        return _unseen(branches)
-    if branches != ["main"]:
-        place = "{settings}/environments, github-pages: deployment branches: selected branches, main alone."
-        return _fault("More than main may publish the site.", place)
-    return _fine("Published by Actions, from main alone.")
+    if isinstance(place, Unseen):
+        return _unseen(place)
+    faults, environment = [], "{settings}/environments, github-pages: "
+    if place["branches"] != ["main"]:
+        cure = f"{environment}deployment branches: selected branches, main alone."
+        faults.append(("More than main may publish the site.", cure))
+    if place["waits"]:
+        said = f"Each new site waits, and readers see the old one: {', '.join(place['waits']).replace('_', ' ')}."
+        faults.append((said, f"{environment}untick required reviewers, wait timer and custom rules."))
+    unseen = own if isinstance(own, Unseen) else None
+    ours = "" if unseen else own or repository.answers["host"]["site_address"]
+    theirs = (pages["address"] or "").rstrip("/")
+    if ours and not _is_same(ours, theirs):
+        cure = f"Set site_address in content/host.yaml to {theirs}, or the custom domain at {{settings}}/pages."
+        faults.append((f"The site says that it is at {ours}, and Pages shows it at {theirs}.", cure))
+    return _all_of(faults, unseen, "Published by Actions, from main alone.")
+
+
+def _named(host: Mapping[str, str], repository: Repository) -> Diagnosis:
+    """The site's links to forms lead there. An empty fact has its own line."""
+    said, here = host["repository"], f"https://github.com/{repository.full_name}"
+    fault = f"content/host.yaml says {said}, so the forms on the site lead there, and this is {here}."
+    return _fault(fault) if said and not _is_same(said, here) else _fine()
+
+
+def _is_same(address: str, other: str) -> bool:
+    return address.partition("://")[2].rstrip("/").casefold() == other.partition("://")[2].casefold()
+
+
+def _owners(found: Sequence[Mapping[str, str]], repository: Repository) -> Diagnosis:
+    """GitHub passes over owners and reviewers who may not write, without a word."""
+    able = {row["login"].casefold() for row in found if row["role_name"] in ("write", "maintain", "admin")}
+    people = dict.fromkeys((*repository.policy.owners, *repository.policy.reviewers))
+    weak = [name for name in people if "/" not in name and name.casefold() not in able]
+    teams = [name for name in people if "/" in name]
+    if weak:
+        return _fault(f"Named as owners or reviewers, but may not write, so GitHub never asks them: {', '.join(weak)}.")
+    return Diagnosis(Health.NOT_VISIBLE, f"Whether these may write: {', '.join(teams)}.") if teams else _fine()
 
 
 def _workflows(found: Mapping[str, str], _: Repository) -> Diagnosis:
@@ -163,50 +249,13 @@ def _approvers(found: Sequence[Mapping[str, str]], repository: Repository) -> Di
     return _fine(f"May approve: {', '.join(able)}.")
 
 
-def setting(answer: str, name: str, fault: str, cure: str, right: object = True) -> Question:
-    """Ask about one setting in an answer."""
-    return answer, lambda found, _: _fine() if found[name] == right else _fault(fault), cure
-
-
-def none_of(answer: str, fault: str, cure: str) -> Question:
-    """Ask about a list that should be empty; `fault` goes before what is in it."""
-    return answer, lambda found, _: _fault(f"{fault}: {', '.join(found)}.") if found else _fine(), cure
-
-
-QUESTIONS: Mapping[str, Question] = {
-    "issues": setting("about", "has_issues", "They are off, so there are no forms.", "Tick Issues at {settings}"),
-    "branch": setting(
-        "about", "default_branch", "Only a branch named main will do.", "Rename yours at {address}/branches", "main"
-    ),
-    "labels": ("labels", _labels, "{address}/labels"),
-    "branch rules": ("rules", _branch_rules, "Add a ruleset for main at {settings}/rules"),
-    "squash merging": setting(
-        "merging", "allow_squash_merge", "The bot may not squash.", "Tick “Allow squash merging” at {settings}"
-    ),
-    "head branches": setting(
-        "merging",
-        "delete_branch_on_merge",
-        "They stay after a merge, with every version that was offered.",
-        "Tick “Automatically delete head branches” at {settings}",
-    ),
-    "actions": setting("actions", "enabled", "Actions are off: nothing runs.", "Allow actions at {settings}/actions"),
-    "workflow permissions": setting(
-        "workflow rights",
-        "default_workflow_permissions",
-        "A workflow that names no rights may write.",
-        "Choose “Read repository contents and packages permissions” at {settings}/actions",
-        "read",
-    ),
-    "pull requests by Actions": setting(
-        "workflow rights",
-        "can_approve_pull_request_reviews",
-        "Actions may not open pull requests, so nothing comes to review. (Their approvals do not count with our bot.)",
-        "Tick “Allow GitHub Actions to create and approve pull requests” at {settings}/actions",
-    ),
-    "pages": ("pages", _pages, "Choose GitHub Actions as the source at {settings}/pages"),
-    "workflows": ("workflows", _workflows, "Bring .github/workflows to main as here; see {address}/actions"),
-    "last sweep": ("last sweep", _sweep, "gh workflow enable timer.yml --repo {name}\n" + START_SWEEP),
-    "approvers": ("collaborators", _approvers, "Let them approve at {settings}/access, or fix schemas/policy.yaml."),
-    "forms": none_of("odd forms", "Not as the schemas say", "mutualaid forms"),
-    "host": none_of("empty facts", "content/host.yaml leaves empty", "Fill them in, in content/host.yaml."),
+JUDGES: Mapping[str, Judge] = {
+    "repository": _named,
+    "labels": _labels,
+    "branch rules": _branch_rules,
+    "pages": _pages,
+    "workflows": _workflows,
+    "last sweep": _sweep,
+    "approvers": _approvers,
+    "owners": _owners,
 }

@@ -77,7 +77,6 @@ def outbound_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[Out
 
 
 def judge(look: LinkCheck) -> LinkState:
-    """Return what one look means."""
     if look.status in GONE or look.trouble == NO_SUCH_HOST:
         return LinkState.DEAD
     return LinkState.ALIVE if 200 <= look.status < 300 else LinkState.UNKNOWN  # noqa: PLR2004 - what HTTP calls success
@@ -111,7 +110,6 @@ def remember(
 def suspect_links(
     memory: Memory, links: Sequence[OutboundLink], today: dt.date
 ) -> tuple[list[tuple[OutboundLink, Sight]], ...]:
-    """Return what is dead for sure, what led elsewhere, and what was seen dead once, each in the order of the links."""
     a_week_ago = (today - A_WEEK).isoformat()
     found = [(link, memory[link.url]) for link in links if link.url in memory]
     return (

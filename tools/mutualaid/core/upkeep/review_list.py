@@ -10,19 +10,14 @@ from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.pipeline.limits import ROOM, fitting
-from mutualaid.core.upkeep.tracking_issue import LATER, WantedList
+from mutualaid.core.upkeep.tracking_issue import LATER, WantedList, said
 
 TOPIC = "review"
 PAGES = "pages"
 _ROW = re.compile(r"^- \[[ x]\] .*<!-- ([^\s<>]+) -->$", re.MULTILINE)
-LOOK: dict[str, str] = {
-    "examples": "Do its sources still open, and do they still say this? Has it gone on, or ended?",
-    "exercises": "Do the times and steps still fit? Has anybody said how it went?",
-    "groups": "Is there newer evidence that it's active? Set `status` and `status_as_of` to what the newest one shows.",
-    "resources": "Does the link open, does it still lead to this, and is access as the entry says?",
-    PAGES: "Are law, safety advice and sources still right? Fix what has changed, with its source.",
-}
-LOOK_AT_ALL = "Is what it says still true?"
+NEVER = "never reviewed"
+AT_ONCE = 12
+"""So many of those that nobody ever reviewed are listed at once; the next come up as these are done."""
 
 
 class Due(NamedTuple):
@@ -50,50 +45,51 @@ def due(entries: Iterable[Entry], pages: Iterable[Page], month: str) -> tuple[Du
     return tuple(sorted(found, key=lambda one: (one.group, one.by, one.file)))
 
 
+def never_reviewed(entries: Iterable[Entry]) -> tuple[Due, ...]:
+    """Return the entries that nobody has looked at since they came, the oldest first."""
+    live = (one for one in entries if not one.is_retracted and not one.is_retired and "reviewed" not in one.fields)
+    rows = [Due(NEVER, one.title, f"submissions/{one.kind.name}/{one.slug}.yaml", one.review_by) for one in live]
+    return tuple(sorted(rows, key=lambda one: (one.by, one.file)))
+
+
 def listed_in(body: str) -> tuple[str, ...]:
-    """Return the files that a list names."""
     return tuple(_ROW.findall(body))
 
 
-def review_list(found: Sequence[Due], before: str, month: str, repository: str) -> WantedList:
-    """Return the month's list. `before` is its body so far: what was on it and is due no more is ticked."""
+def review_list(
+    found: Sequence[Due], before: str, month: str, repository: str, never: Sequence[Due] = ()
+) -> WantedList:
+    """Return the month's list. `before` is its body so far: what was on it and is due no more is ticked.
+
+    `never` is all that nobody ever reviewed; the first of it are listed below what is due.
+    """
+    due_files = {item.file for item in found}
+    found = (*found, *[item for item in never if item.file not in due_files][:AT_ONCE])
     left = {item.file for item in found}
     done = [file for file in listed_in(before) if file not in left]
     title = f"To look at again in {dates.in_words(month)}"
     rows = [*_rows(found, repository)]
     ticked = fitting([f"- [x] `{file}` <!-- {file} -->" for file in done], ROOM // 3)
     done_rows = ["### Done", "", *ticked, ""] if done else []
-    opening = _opening(len(found))
+    opening = _opening(len(due_files), len(never))
     rest = ROOM - len(opening) - sum(len(row) + 1 for row in done_rows)
     words = "\n".join([opening, "", *fitting(rows, rest, LATER), *done_rows])
     return WantedList(TOPIC, month, title, words, not found)
 
 
-def _opening(count: int) -> str:
-    if not count:
-        return (
-            "**Nothing is left on this list. Thank you.**\n\n"
-            "What went from it has a newer date, or was retired or removed. I can't know how closely anybody "
-            "looked.\n\n**What happens next.** I open a list again when something comes up for another look."
-        )
-    things = "One thing has" if count == 1 else f"{count} things have"
-    return (
-        f"**{things} come up for another look.** Readers see the dates on each page, and once its month is over the "
-        "page says so plainly.\n\n"
-        "**What to do.** Take one, read it from start to end, and follow its sources. Press its link to edit the file: "
-        "fix what has changed, and set `reviewed` to this month and your role. That counts even if nothing had to "
-        "change. If something is no longer true, retire it with its month and reason instead of taking it out in "
-        "silence.\n\n"
-        "**What happens next.** When I look again, I tick what has a new date, and close this when nothing is left. "
-        "A tick by hand changes nothing. Next month's list takes over what is still here."
-    )
+def _opening(count: int, never: int) -> str:
+    if not count and not never:
+        return said("review nothing")
+    entries = "One entry was" if never == 1 else f"{never} entries were"
+    first = f" **{entries} never reviewed by anybody** since they came; the first are listed below." if never else ""
+    return said("review", things={0: "Nothing has", 1: "One thing has"}.get(count, f"{count} things have"), first=first)
 
 
 def _rows(found: Sequence[Due], repository: str) -> Iterator[str]:
     for group in dict.fromkeys(item.group for item in found):
         yield f"### {group.capitalize()}"
         yield ""
-        yield LOOK.get(group, LOOK_AT_ALL)
+        yield said(f"look {group}")
         yield ""
         for item in found:
             if item.group == group:

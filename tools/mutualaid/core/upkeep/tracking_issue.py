@@ -4,7 +4,9 @@ The line counts only in an issue that the bot opened itself; whoever reads issue
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 LATER = "- … and {} more. They come up as soon as some of these are done."
@@ -33,7 +35,6 @@ class WantedList(NamedTuple):
 
     @property
     def body(self) -> str:
-        """The issue's body."""
         line = f"<!-- mutualaid-living {self.topic}{f' {self.month}' if self.month else ''} -->"
         return "\n".join(part for part in (line, self.words.rstrip("\n"), self.memory) if part)
 
@@ -48,7 +49,6 @@ class Step(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The step in one line."""
         if not self.number:
             return f"open an issue: {self.title}"
         return f"edit #{self.number}{'' if self.is_open else ', closed'}"
@@ -80,3 +80,15 @@ def steps(found: Sequence[TrackingIssue], wanted: WantedList) -> Iterator[Step]:
     for other in found:
         if other.topic == wanted.topic and other.is_open and other is not here:
             yield Step(other.number, "", other.body, is_open=False)
+
+
+def said(name: str, **facts: object) -> str:
+    """Return a message of lists.md with its facts; without one of its own, `look tools` has that of `look`."""
+    own = _messages()
+    return own[name if name in own else name.partition(" ")[0]].format(**facts)
+
+
+@cache
+def _messages() -> Mapping[str, str]:
+    source = (files(__package__) / "lists.md").read_text(encoding="utf-8")
+    return dict(re.findall(r"^## (.+)\n\n([\s\S]+?)\s*(?=^## |\Z)", source, re.MULTILINE))

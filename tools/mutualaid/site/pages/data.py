@@ -1,7 +1,6 @@
 """The folder /data/: every entry for machines, each file with the schema or the words that say what it holds."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,8 +37,18 @@ class DataFile:
 
 def make_data(site: SiteContext) -> None:
     """Make the data page and every file that it lists."""
-    shelves = [_of_kind(collection, site.json_ld.site_address) for collection in site.collections]
-    shelves.append({"id": "across", "title": "All kinds together", "files": _across(site.collections, site.edition)})
+    about = {
+        "site": site.json_ld.site_address,
+        "data_version": json_csv.DATA_VERSION,
+        "month": site.today.strftime("%Y-%m"),
+        "licence": LICENCE_URL,
+        "attribution": f"{site.edition.editors}, {site.edition.name}",
+    }
+    package = json_csv.package_of([collection.kind for collection in site.collections], about)
+    shelves = [_of_kind(collection, about) for collection in site.collections]
+    shelves.append({"id": "across", "title": "All kinds together", "files": _across(site, about, package)})
+    for shelf, table in zip(shelves, package["resources"], strict=True):
+        shelf["columns"] = table["schema"]["fields"]
     files = [file for shelf in shelves for file in shelf["files"]]
     for file in files:
         site.renderer.outputs.add(f"data/{file.name}", file.contents)
@@ -48,56 +57,67 @@ def make_data(site: SiteContext) -> None:
     site.renderer.render_page("data.html", meta, shelves=shelves, structured=site.json_ld.catalogue(meta, listed))
 
 
-def changes_of(collections: Iterable[Collection]) -> dict[str, Any]:
+def changes_of(collections: Iterable[Collection], site: str = "") -> dict[str, Any]:
     """Return the changelog: by month, newest first, what was added, retired and retracted.
 
     Of a retracted entry it holds the address, which is its kind and slug, and the month, and nothing else.
     """
     months: dict[str, dict[str, list[dict[str, str]]]] = {}
-    for month, change, entry in sorted(_changes(collections), key=lambda change: (*change[:2], change[2]["address"])):
+    for month, change, entry in sorted(
+        _changes(collections, site), key=lambda change: (*change[:2], change[2]["address"])
+    ):
         months.setdefault(month, {word: [] for word in CHANGES_MEANING})[change].append(entry)
     newest = [{"month": month, **months[month]} for month in sorted(months, reverse=True)]
-    return {"licence": LICENCE_URL, "meaning": CHANGES_MEANING, "months": newest}
+    return {"meaning": CHANGES_MEANING, "months": newest}
 
 
-def _changes(collections: Iterable[Collection]) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _changes(collections: Iterable[Collection], site: str) -> Iterator[tuple[str, str, dict[str, str]]]:
     for collection in collections:
         for entry in collection.entries:
-            own = {"address": entry.address, "title": entry.title}
+            own = {"address": site + entry.address, "title": entry.title}
             yield str(entry.fields["added"]), "added", own
             if entry.is_retired:
                 retired = entry.fields["retired"]
                 replaced = retired.get("replaced_by")
-                then = {"replaced_by": f"{entry.kind.address}{replaced}/"} if replaced else {}
+                then = {"replaced_by": f"{site}{entry.kind.address}{replaced}/"} if replaced else {}
                 yield str(retired["on"]), "retired", own | {"why": retired["why"]} | then
         for entry in collection.retracted:
-            yield str(entry.fields["retracted"]), "retracted", {"address": entry.address}
+            yield str(entry.fields["retracted"]), "retracted", {"address": site + entry.address}
 
 
-def _of_kind(collection: Collection, site_address: str) -> Mapping[str, Any]:
-    kind = collection.kind
-    schema_name = f"{kind.name}.schema.json"
-    schema = json_csv.schema_of_json(kind, f"{site_address}/data/{schema_name}" if site_address else "")
+def _of_kind(collection: Collection, about: Mapping[str, str]) -> dict[str, Any]:
+    kind, site = collection.kind, about["site"]
     everything = f"Everything about {len(collection.entries)} entries. Good for programs."
     shape = "What the JSON file may hold, as JSON Schema. It needs no other file."
-    files = (
-        DataFile(f"{kind.name}.json", everything, JSON, json_csv.as_json(collection, LICENCE_URL)),
-        DataFile(f"{kind.name}.csv", "The same as a table. Good for spreadsheets.", CSV, json_csv.as_csv(collection)),
-        DataFile(schema_name, shape, SCHEMA, schema),
+    whole, entry = (
+        json_csv.json_file(schema) for schema in (json_csv.schema_of_json(kind, site), json_csv.schema_of_entry(kind))
     )
-    return {"id": kind.name, "title": kind.title, "files": files, "columns": json_csv.columns_of(kind)}
+    table = json_csv.as_csv(collection, site)
+    files = (
+        DataFile(f"{kind.name}.json", everything, JSON, json_csv.as_json(collection, about)),
+        DataFile(f"{kind.name}.csv", "The same as a table. Good for spreadsheets.", CSV, table),
+        DataFile(f"{kind.name}.schema.json", shape, SCHEMA, whole),
+        DataFile(f"{kind.name}.entry.schema.json", "The same of one entry, as in the repository.", SCHEMA, entry),
+    )
+    return {"id": kind.name, "title": kind.title, "files": files}
 
 
-def _across(collections: Sequence[Collection], edition: citation.Edition) -> tuple[DataFile, ...]:
-    entries = [entry for collection in collections for entry in collection.entries]
-    cited = [edition.entry(entry) for entry in entries]
+def _across(site: SiteContext, about: Mapping[str, str], package: Mapping[str, Any]) -> tuple[DataFile, ...]:
+    entries = [entry for collection in site.collections for entry in collection.entries]
+    cited = [site.edition.entry(entry) for entry in entries]
     works = [citation.work(entry) for entry in entries if "medium" in entry.fields]
-    changes = json.dumps(changes_of(collections), ensure_ascii=False, indent=1) + "\n"
     log = "What was added, retired and retracted, month by month. Good for keeping a copy current."
+    links = "Each source of each entry, and each other link in a list, as a table. Good for checking links."
+    tables = "What each column of each table holds, as a data package. For Frictionless, R and others."
     described = "The works that the resources describe, to cite or borrow them. For Zotero and others."
     latex = "The same as BibTeX. For LaTeX."
+    changes = json_csv.json_file({**about, **changes_of(site.collections, about["site"])})
+    topics = json_csv.json_file({**about, "topics": json_csv.topics_of(one.kind for one in site.collections)})
     return (
         DataFile("changes.json", log, JSON, changes),
+        DataFile(f"{json_csv.LINKS}.csv", links, CSV, json_csv.links_as_csv(site.collections, about["site"])),
+        DataFile("datapackage.json", tables, JSON, json_csv.json_file(package)),
+        DataFile("topics.json", "Every topic: its id, which never changes, and its name.", JSON, topics),
         DataFile("entries.csl.json", "Every entry, to cite it. For Zotero and others.", CSL, citation.as_csl(cited)),
         DataFile("entries.bib", latex, BIBTEX, citation.as_bibtex(cited)),
         DataFile("reading-list.csl.json", described, CSL, citation.as_csl(works)),

@@ -48,6 +48,7 @@ class Book:
     title: str
     subtitle: str
     publisher: str
+    editors: str
     month: str
     site_address: str
     chapters: tuple[Chapter, ...]
@@ -139,7 +140,18 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
     shown = "".join(chapter.html for chapter in chapters)
     figures = (figure for name, figure in sorted(content.figures.items()) if f'<x-exhibit name="{name}">' in shown)
     month = material.today.strftime("%Y-%m")
-    return Book(work, title, subtitle, group, month, address, tuple(chapters), tuple(figures), is_short)
+    return Book(
+        work,
+        title,
+        subtitle,
+        group,
+        material.edition.editors,
+        month,
+        address,
+        tuple(chapters),
+        tuple(figures),
+        is_short,
+    )
 
 
 def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:

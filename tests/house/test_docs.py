@@ -41,7 +41,7 @@ def test_every_pinned_package_has_its_row() -> None:
     assert len(pins) > 40
     assert [(name, version) for name, version, _, _ in rows] == sorted(pins)
     assert all(licence.strip() and reason.strip() for _, _, licence, reason in rows)
-    stated = {name: metadata(name).json.get("license_expression") for name, _, _, _ in rows}
+    stated = {name: str(metadata(name).json.get("license_expression", "")) for name, _, _, _ in rows}
     wrong = [
         (name, stated[name]) for name, _, licence, _ in rows if stated[name] and _ids(stated[name]) != _ids(licence)
     ]

@@ -66,10 +66,16 @@ def as_json(collection: Collection, about: Mapping[str, str]) -> str:
 def as_csv(collection: Collection, site: str) -> str:
     """Return a collection as CSV (RFC 4180): one entry a row, without what is in the table of links."""
     columns = columns_of(collection.kind)
-    return _table(
-        columns,
-        ((site + entry.address, *(_at(name, entry.fields) for name in [*columns][1:])) for entry in collection.entries),
+    parts = [name.partition(".") for name in columns][1:]
+    rows = (
+        (site + entry.address, *(_part(entry.fields.get(name, ""), part) for name, _, part in parts))
+        for entry in collection.entries
     )
+    return _table(columns, rows)
+
+
+def _part(value: Any, name: str) -> Any:
+    return value.get(name, "") if name and value else value
 
 
 def links_as_csv(collections: Sequence[Collection], site: str) -> str:
@@ -90,12 +96,6 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([columns, *([_cell(value) for value in row] for row in rows)])
     return BOM + text.getvalue()
-
-
-def _at(column: str, fields: Mapping[str, Any]) -> Any:
-    name, _, part = column.partition(".")
-    value = fields.get(name, "")
-    return value.get(part, "") if part and value else value
 
 
 def columns_of(kind: Kind) -> dict[str, Schema]:
@@ -126,15 +126,15 @@ def package_of(kinds: Sequence[Kind], about: Mapping[str, str]) -> dict[str, Any
     """Return the data package of all tables and their columns. Source: Frictionless, Data Package 1."""
     tables = [(kind.name, columns_of(kind), ("address", *kind.schema["required"])) for kind in kinds]
     tables.append((LINKS, columns_of_links(kinds), (*OF_A_LINK,)))
+    own = {"profile": "tabular-data-resource", "encoding": "utf-8"}
     resources = [
         {
-            "profile": "tabular-data-resource",
             "name": name,
             "path": f"{name}.csv",
-            "encoding": "utf-8",
-            "schema": {"fields": [_column(column, field, column in needed) for column, field in columns.items()]},
+            **own,
+            "schema": {"fields": [_column(*one, needed) for one in fields.items()]},
         }
-        for name, columns, needed in tables
+        for name, fields, needed in tables
     ]
     return {
         "profile": "tabular-data-package",
@@ -148,7 +148,7 @@ def package_of(kinds: Sequence[Kind], about: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def _column(name: str, field: Schema, is_required: bool) -> dict[str, Any]:
+def _column(name: str, field: Schema, required: Sequence[str]) -> dict[str, Any]:
     """Return a column of a table schema. What is more than one word or number in a cell is text there."""
     rules = {rule: field[rule] for rule in ("enum", "minimum", "maximum") if rule in field}
     rules |= {"pattern": REAL_DATE} if field.get("format") == "edtf" else {}
@@ -157,7 +157,7 @@ def _column(name: str, field: Schema, is_required: bool) -> dict[str, Any]:
         "type": field["type"] if field["type"] in ("integer", "boolean") else "string",
         "title": field["title"],
         "description": f"{field['description']} ({_shape(field)})",
-        "constraints": rules | {"required": is_required},
+        "constraints": rules | {"required": name in required},
     }
 
 
@@ -170,25 +170,19 @@ def topics_of(kinds: Iterable[Kind]) -> list[dict[str, str]]:
 def schema_of_entry(kind: Kind) -> dict[str, Any]:
     """Return the JSON Schema of one entry as its file in the repository holds it, but for what is not published."""
     fields = exported_fields(kind)
-    return {
-        "$schema": DIALECT,
-        "title": kind.singular,
-        "type": "object",
-        "additionalProperties": False,
-        "required": [name for name in kind.schema["required"] if name in fields],
-        "properties": {name: _for_others(field) for name, field in fields.items()},
-        **({"allOf": _for_others(kind.schema["allOf"])} if "allOf" in kind.schema else {}),
-    }
+    properties = {name: _for_others(field) for name, field in fields.items()}
+    conditions = {"allOf": _for_others(kind.schema["allOf"])} if "allOf" in kind.schema else {}
+    needed = [name for name in kind.schema["required"] if name in fields]
+    return {"$schema": DIALECT, **_object(kind.singular, properties, needed), **conditions}
 
 
 def schema_of_json(kind: Kind, site: str) -> dict[str, Any]:
     """Return the JSON Schema of a collection's JSON file; it refers to nothing outside itself."""
     entry = schema_of_entry(kind)
+    place = {"$schema": entry.pop("$schema")} | ({"$id": f"{site}/data/{kind.name}.schema.json"} if site else {})
+    entry["required"].insert(0, "address")
     address = {**ADDRESS, "pattern": f"^{re.escape(site)}/{kind.name}/[a-z0-9-]+/$"}
-    entry |= {
-        "required": ["address", *entry["required"]],
-        "properties": {"address": address, **entry["properties"]},
-    }
+    entry["properties"] = {"address": address, **entry["properties"]}
     properties = {
         "collection": {"const": kind.name},
         "title": {"const": kind.title},
@@ -196,16 +190,12 @@ def schema_of_json(kind: Kind, site: str) -> dict[str, Any]:
         "schema": {"description": "The address of this schema.", "type": "string"},
         "entries": {"type": "array", "items": entry},
     }
-    return {
-        "$schema": entry.pop("$schema"),
-        **({"$id": f"{site}/data/{kind.name}.schema.json"} if site else {}),
-        "title": kind.title,
-        "description": kind.description,
-        "type": "object",
-        "additionalProperties": False,
-        "required": [*properties],
-        "properties": properties,
-    }
+    return {**place, "description": kind.description, **_object(kind.title, properties, [*properties])}
+
+
+def _object(title: str, properties: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
+    own = {"title": title, "type": "object", "additionalProperties": False}
+    return {**own, "required": required, "properties": properties}
 
 
 def exported_fields(kind: Kind) -> dict[str, Schema]:

@@ -31,7 +31,7 @@ def make_data(site: SiteContext) -> None:
         "data_version": json_csv.DATA_VERSION,
         "month": site.today.strftime("%Y-%m"),
         "licence": LICENCE_URL,
-        "attribution": f"{site.edition.editors}, {site.edition.name}",
+        "attribution": ", ".join(filter(None, (site.edition.group, site.edition.name))),
     }
     package = json_csv.package_of([collection.kind for collection in site.collections], about)
     shelves: list[dict[str, Any]] = [

@@ -7,6 +7,7 @@ from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.page import Figure, Page, ReadingPath
 from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.downloads.html import entry_html, index_html, page_body, page_html, section_html
@@ -48,12 +49,16 @@ class Book:
     title: str
     subtitle: str
     publisher: str
-    editors: str
     month: str
     site_address: str
     chapters: tuple[Chapter, ...]
     figures: tuple[Figure, ...]
     is_short: bool = False
+
+    @property
+    def editors(self) -> str:
+        """Who answers for it, as citations say."""
+        return Edition(self.work, self.publisher, self.site_address).editors
 
     @property
     def edition(self) -> str:
@@ -140,18 +145,7 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
     shown = "".join(chapter.html for chapter in chapters)
     figures = (figure for name, figure in sorted(content.figures.items()) if f'<x-exhibit name="{name}">' in shown)
     month = material.today.strftime("%Y-%m")
-    return Book(
-        work,
-        title,
-        subtitle,
-        group,
-        material.edition.editors,
-        month,
-        address,
-        tuple(chapters),
-        tuple(figures),
-        is_short,
-    )
+    return Book(work, title, subtitle, group, month, address, tuple(chapters), tuple(figures), is_short)
 
 
 def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:

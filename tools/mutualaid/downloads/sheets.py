@@ -34,8 +34,8 @@ class Sheet:
     """A sheet before it is made: our own HTML from its heading on, and the words of its strip.
 
     `role` is `handout`, `lead`, `printable`, `help`, `all help` or `zine`; `path` is the file's, without its ending;
-    `owner` is the address of the entry or page. `name` and `good_for` are words for readers. Only a
-    sheet to lead from says in its data about the file who is its author, and its license.
+    `owner` is the address of the entry or page. `name` and `good_for` are words for readers. Only
+    what somebody leads from has an `author` and a `licence` in its data about the file.
     """
 
     role: str

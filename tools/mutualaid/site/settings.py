@@ -25,17 +25,14 @@ def prepare(pelican: Pelican) -> None:
     logging.getLogger("pelican").addFilter(_only_its_sentence)
     if others := ", ".join(name for name in settings["PLUGINS"] if name != PLUGIN):
         cure = f"Write PLUGINS = [{PLUGIN!r}] in pelicanconf.py. A sitemap, feeds and a search are built in."
-        raise Misuse(
-            f"No other plugin may run beside {PLUGIN}, because it could replace a file of ours: {others}. {cure}"
-        )
+        raise Misuse(f"No other plugin may run beside ours, because it could replace a file of ours: {others}. {cure}")
     for name in OFF:
         if settings.get(name) and settings[name] != DEFAULT_CONFIG[name]:
             cure = f"Take {name} out of pelicanconf.py; pages go into content/, see content/README.md."
             raise Misuse(f"This site has no articles, pages, files or feeds of Pelican's own. {cure}")
         settings[name] = []
-    settings |= {
-        name: value for name, value in defaults(Path(settings["PATH"]).parent).items() if not settings.get(name)
-    }
+    own = defaults(Path(settings["PATH"]).parent)
+    settings |= {name: value for name, value in own.items() if not settings.get(name)}
     settings["JINJA_ENVIRONMENT"] = {**settings["JINJA_ENVIRONMENT"], **JINJA}
     _must_hold("MUTUALAID_ROOT", Path(settings["MUTUALAID_ROOT"]), FOLDERS, "Left out, it is where PATH lies.")
     _must_hold("THEME", Path(settings["THEME"]), OF_A_THEME, "Themes for blogs don't fit; copy theme/ and change that.")

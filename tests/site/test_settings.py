@@ -42,9 +42,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_our_settings_may_be_left_out(root: Path) -> None:
-    """The plugin and the path are enough, and nothing but our files is written."""
-    status, said = _built(root, PLUGIN + 'THEME = "theme"\n')
+    """The plugin and the path are enough, nothing but our files is written, and what people wrote is always escaped."""
+    loose = 'THEME = "theme"; SITENAME = "A <i> name"; JINJA_ENVIRONMENT = {"autoescape": False}\n'
+    status, said = _built(root, PLUGIN + loose)
     assert status == 0, said
+    home = (root / "output/index.html").read_text(encoding="utf-8")
+    assert "<title>A &lt;i&gt; name" in home and "<i> name" not in home
     assert "www.example.org/guide/" in (root / "output/sitemap.xml").read_text(encoding="utf-8")
     assert not [
         name for name in ("archives.html", "feeds", "schemas", "submissions") if (root / "output" / name).exists()

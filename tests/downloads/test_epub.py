@@ -22,6 +22,7 @@ SPACES = {
     "o": "http://www.idpf.org/2007/opf",
     "epub": "http://www.idpf.org/2007/ops",
 }
+TYPE = f"{{{SPACES['epub']}}}type"
 CHAPTERS = (Chapter("part", "/a/", "A", "<h1>A</h1>"), Chapter("entry", "/a/b/", "B", "<h1>B</h1>"))
 BOOK = Book("A work", "A book", "What it is.", "", "2026-11", "", CHAPTERS, ())
 
@@ -62,6 +63,8 @@ def test_every_chapter_is_well_formed_and_reachable(parts: dict[str, bytes]) -> 
         assert len(tree.findall(".//x:h1", SPACES)) == 1, chapter
         assert not tree.findall(".//x:details", SPACES)
         text = parts[f"book/{chapter}"].decode()
+        for section in tree.xpath("//x:body//*[@epub:type != 'titlepage']", namespaces=SPACES):
+            assert section.get("role") == f"doc-{section.get(TYPE)}" and section.get("aria-label"), chapter
         assert 'href=""' not in text and 'aria-label="Link to this part' not in text
         for drawing in tree.iter("{http://www.w3.org/2000/svg}svg"):
             assert drawing.get("role") == "img" and drawing.get("aria-labelledby")
@@ -74,6 +77,7 @@ def test_landmarks_and_accessibility_are_told(parts: dict[str, bytes]) -> None:
     assert said == {"Mode", "ModeSufficient", "ibilityFeature", "ibilityHazard", "ibilitySummary"}
     assert "conformsTo" not in package
     nav = parts["book/nav.xhtml"].decode()
+    assert parts["book/cover.png"].startswith(b"\x89PNG")
     marks = set(re.findall(r'<a epub:type="([a-z]+)"', nav))
     assert marks == {"toc", "bodymatter", "titlepage", "glossary", "index", "colophon"}
 

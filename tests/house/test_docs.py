@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from importlib.metadata import metadata
 from pathlib import PurePosixPath
 
 import mutualaid
@@ -31,12 +32,24 @@ def test_labels_are_documented() -> None:
 
 
 def test_every_pinned_package_has_its_row() -> None:
-    """docs/licences.md names the packages of the lock file in their versions, each with a license and a reason."""
+    """docs/licences.md names the packages of the lock file in their versions, each with a license and a reason.
+
+    Where a package states its license in the words of SPDX, the row has the same; others were read by a person.
+    """
     rows = LICENCE.findall(_doc("licences.md"))
     pins = PIN.findall((PROJECT / "requirements" / "site.txt").read_text(encoding="utf-8"))
     assert len(pins) > 40
     assert [(name, version) for name, version, _, _ in rows] == sorted(pins)
     assert all(licence.strip() and reason.strip() for _, _, licence, reason in rows)
+    stated = {name: str(metadata(name).json.get("license_expression", "")) for name, _, _, _ in rows}
+    wrong = [
+        (name, stated[name]) for name, _, licence, _ in rows if stated[name] and _ids(stated[name]) != _ids(licence)
+    ]
+    assert sum(map(bool, stated.values())) > 20 and wrong == []
+
+
+def _ids(licence: str) -> set[str]:
+    return set(re.split(r",? (?:or|and) |, ", licence.strip(), flags=re.IGNORECASE))
 
 
 def test_every_danger_names_its_tests() -> None:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from hashlib import sha256
 
 import pytest
 
@@ -33,6 +34,20 @@ def test_the_data_page_lists_every_file(built_site: BuiltSite) -> None:
     there = {file.name for file in (built_site.folder / "data").iterdir()} - {"index.html"}
     assert listed == there
     assert {f"{kind}.schema.json" for kind in real_kinds()} <= there
+
+
+def test_every_file_to_take_along_has_its_sum(built_site: BuiltSite) -> None:
+    """`sha256sum` finds each as the list says, and the downloads page has the sum of the list."""
+    folder = built_site.folder / "downloads"
+    run = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout[-500:] + run.stderr
+    files = [
+        file for ending in ("pdf", "epub", "docx", "zip", "csv", "bib") for file in folder.parent.rglob(f"*.{ending}")
+    ]
+    files += (folder.parent / "data").glob("*.json")
+    assert len(run.stdout.splitlines()) == len(files) > 250
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert sha256((folder / "SHA256SUMS").read_bytes()).hexdigest() in page
 
 
 @pytest.mark.parametrize("name", ["entries", "reading-list"])

@@ -26,7 +26,24 @@ class BuildOutcome(NamedTuple):
 
 def read_settings(root: Path) -> dict[str, Any]:
     """Return the build settings of `root`, as Pelican reads them."""
-    return runpy.run_path(str(root / "pelicanconf.py"))
+    return defaults(root) | runpy.run_path(str(root / "pelicanconf.py"))
+
+
+def defaults(root: Path) -> dict[str, Any]:
+    """Return our settings, for a pelicanconf.py that has none of them; `MUTUALAID_DOWNLOADS` "none" makes none."""
+    own = os.environ.get
+    return {
+        "SITESUBTITLE": "",
+        "SITEURL": own("MUTUALAID_SITE_ADDRESS", ""),
+        "OUTPUT_PATH": own("MUTUALAID_OUTPUT", "output"),
+        "THEME": "theme",
+        "MUTUALAID_ROOT": str(root),
+        "MUTUALAID_LAST_SWEEP": own("MUTUALAID_LAST_SWEEP", ""),
+        "MUTUALAID_DOWNLOADS": own("MUTUALAID_DOWNLOADS", ""),
+        "MUTUALAID_DOWNLOADS_CACHE": own("MUTUALAID_DOWNLOADS_CACHE", str(root / ".build" / "downloads")),
+        "MUTUALAID_PAPER": own("MUTUALAID_PAPER", "us-letter"),
+        "MUTUALAID_REPORT": str(root / ".build" / "report.json"),
+    }
 
 
 PREVIEW = Path(".build/preview")

@@ -3,6 +3,7 @@
 import io
 import tempfile
 import threading
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -14,26 +15,38 @@ import typst
 from mutualaid.adapters.palette import palette_typ
 from mutualaid.errors import BrokenCheckout
 
-STANDARD: Literal["ua-1"] = "ua-1"
+STANDARDS: Sequence[Literal["a-2a", "ua-1"]] = ("a-2a", "ua-1")
 
 
-def make_pdf(source: str, folder: str) -> bytes:
+def make_pdf(source: str, folder: str, licence: str = "") -> bytes:
     """Return a PDF of `source`; `folder` is the theme's folder for print, with what the source imports and `fonts`.
 
     Typst writes each object out, and tags are many objects, so they are packed into less than half the bytes. Raises
-    BrokenCheckout where Typst refuses the source, also because the file would break a rule of PDF/UA-1 that it knows.
+    BrokenCheckout where Typst refuses the source, also because the file would break a rule of PDF/A-2a or PDF/UA-1 that
+    it knows. Typst has no words for a license, so it is written into the data about the file here.
     """
     files: Any = {file.name: file.read_bytes() for file in sorted(Path(folder).glob("*.typ"))}
     files |= {"palette.typ": palette_typ(Path(folder).parent), "main.typ": source.encode()}
     try:
-        loose = _compiler(folder, threading.get_ident()).compile(input=files, format="pdf", pdf_standards=[STANDARD])
+        loose = _compiler(folder, threading.get_ident()).compile(input=files, format="pdf", pdf_standards=[*STANDARDS])
     except typst.TypstError as error:
         said = f"Typst made no PDF. Fix the templates in {folder}, or what goes into them. It says: {error}"
         raise BrokenCheckout(said) from error
     packed = io.BytesIO()
     with _opened(loose if isinstance(loose, bytes) else b"") as pdf:
+        if licence:
+            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
+                about["dc:rights"] = licence
         pdf.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return packed.getvalue()
+
+
+def make_png(drawing: str, size: tuple[int, int], fill: str = "#ffffff", margin: int = 0) -> bytes:
+    """Return an SVG drawing as a picture of so many pixels on a ground of one color."""
+    page = f'#set page(width: {size[0]}pt, height: {size[1]}pt, margin: {margin}pt, fill: rgb("{fill}"))'
+    files: Any = {"main.typ": f'{page}\n#image("drawing.svg", width: 100%)'.encode(), "drawing.svg": drawing.encode()}
+    made = typst.compile(files, format="png", ppi=72)
+    return made if isinstance(made, bytes) else b""
 
 
 def _opened(contents: bytes) -> pikepdf.Pdf:
@@ -55,4 +68,4 @@ def made_with(folder: str) -> tuple[str | bytes, ...]:
     """Return all that a PDF is made with beside its source: versions, templates and fonts."""
     used = sorted(file for file in Path(folder).rglob("*") if file.suffix in {".typ", ".ttf"})
     parts = (part for file in used for part in (file.name, file.read_bytes()))
-    return version("typst"), version("pikepdf"), STANDARD, palette_typ(Path(folder).parent), *parts
+    return version("typst"), version("pikepdf"), *STANDARDS, palette_typ(Path(folder).parent), *parts

@@ -7,6 +7,7 @@ from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.page import Figure, Page, ReadingPath
 from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries import dates
+from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.on_paper import lacking
@@ -55,6 +56,11 @@ class Book:
     figures: tuple[Figure, ...]
     is_short: bool = False
     romanized: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def editors(self) -> str:
+        """Who answers for it, as citations say."""
+        return Edition(self.work, self.publisher, self.site_address).editors
 
     @property
     def edition(self) -> str:

@@ -57,5 +57,5 @@ def _pdf(book: Book, name: str, address: str, material: Material, title: str = "
 def _epub(book: Book, material: Material) -> Download:
     path, theme = book_path(material.site_name, ".epub"), material.theme
     templates = (file.read_bytes() for file in sorted((theme / FOLDER).iterdir()))
-    key = key_of(made_by_code(), repr(book), palette_typ(theme), *templates)
+    key = key_of(made_by_code(), repr(book), version("typst"), palette_typ(theme), *templates)
     return Download(path, "E-book", "EPUB", ON_SCREEN, "/", key, partial(pack, book, path, theme))

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutualaid.adapters.palette import with_colors
+from mutualaid.adapters.typst import make_png
 from mutualaid.core.content.presentation import LICENCE
-from mutualaid.core.entries.citation import Edition, key_of
+from mutualaid.core.entries.citation import key_of
 from mutualaid.downloads.archive import packed
 from mutualaid.downloads.book import Book, Chapter
 from mutualaid.downloads.templates import FOLDER, render
@@ -18,6 +19,8 @@ from mutualaid.text.html_tree import parse
 from mutualaid.text.xhtml import as_xhtml
 
 MIMETYPE = "mimetype"
+COVER = (1200, 1600)
+"""The size in pixels; some readers show no drawing as a cover, and all of them a picture."""
 
 
 def pack(book: Book, path: str, theme: Path) -> bytes:
@@ -32,7 +35,6 @@ def pack(book: Book, path: str, theme: Path) -> bytes:
     about = {
         "book": book,
         "id": uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, key_of(book.work)), path).urn,
-        "editors": Edition(book.work, book.publisher, book.site_address).editors,
         "licence": LICENCE,
         "spine": spine,
         "parts": parts,
@@ -44,10 +46,11 @@ def pack(book: Book, path: str, theme: Path) -> bytes:
         ("META-INF/container.xml", (folder / "container.xml").read_text(encoding="utf-8")),
         ("book/package.opf", render(theme, "package.opf", **about)),
         ("book/style.css", with_colors((folder / "style.css").read_text(encoding="utf-8"), theme)),
-        ("book/cover.svg", with_colors((folder / "cover.svg").read_text(encoding="utf-8"), theme)),
         *((f"book/{chapter.file}", render(theme, "chapter.xhtml", chapter=chapter)) for chapter in (nav, *spine)),
     ]
-    return packed(((name, text.encode()) for name, text in files), frozenset({MIMETYPE}))
+    cover = make_png(with_colors((folder / "cover.svg").read_text(encoding="utf-8"), theme), COVER)
+    contents = [*((name, text.encode()) for name, text in files), ("book/cover.png", cover)]
+    return packed(contents, frozenset({MIMETYPE}))
 
 
 def _spine(book: Book, theme: Path) -> list[Chapter]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mutualaid.adapters.pelican import read_settings
 from mutualaid.core.content.page import Content
+from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection, gather, in_order
 from mutualaid.core.entries.entry import Entry
 from mutualaid.errors import Misuse
@@ -36,6 +37,11 @@ class Material:
     theme: Path
     paper: str
     bodies: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def edition(self) -> Edition:
+        """How citations name this edition."""
+        return Edition(self.site_name, self.content.host["group"], self.site_address)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

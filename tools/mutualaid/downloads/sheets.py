@@ -34,7 +34,8 @@ class Sheet:
     """A sheet before it is made: our own HTML from its heading on, and the words of its strip.
 
     `role` is `handout`, `lead`, `printable`, `help`, `all help` or `zine`; `path` is the file's, without its ending;
-    `owner` is the address of the entry or page. `name` and `good_for` are words for readers.
+    `owner` is the address of the entry or page. `name` and `good_for` are words for readers. Only
+    what somebody leads from has an `author` and a `licence` in its data about the file.
     """
 
     role: str
@@ -45,6 +46,8 @@ class Sheet:
     title: str
     html: str
     strip: str
+    author: str = ""
+    licence: str = ""
 
 
 def sheets_of(material: Material) -> Iterator[Sheet]:
@@ -63,8 +66,9 @@ def _of_exercise(entry: Entry, material: Material) -> Iterator[Sheet]:
     path, owner, title = f"{entry.address.strip('/')}/{entry.slug}", entry.address, entry.title
     use, html = "For each person, to write on.", handout_html(entry, material)
     yield Sheet("handout", f"{path}-handout", owner, "Handout", use, title, html, strip)
+    said = (shown.credit or material.edition.editors, shown.licence)
     use, html = "For whoever leads: steps, words to say, what can go wrong.", lead_html(entry, material)
-    yield Sheet("lead", f"{path}-to-lead", owner, "Sheet to lead from", use, f"To lead: {title}", html, strip)
+    yield Sheet("lead", f"{path}-to-lead", owner, "Sheet to lead from", use, f"To lead: {title}", html, strip, *said)
 
 
 def _of_page(page: Page, material: Material) -> Iterator[Sheet]:

@@ -7,11 +7,14 @@ asks for the plugin, and not before.
 
 def register() -> None:
     """Connect the plugin's functions to Pelican's signals."""
-    from pelican import signals
+    from pelican import Pelican, signals
 
     from mutualaid.site.generator import SiteGenerator
+    from mutualaid.site.settings import prepare
 
-    def generators(_pelican: object) -> type[SiteGenerator]:
+    def generators(pelican: Pelican) -> type[SiteGenerator]:
+        pelican.settings["STATIC_PATHS"] = []
         return SiteGenerator
 
+    signals.initialized.connect(prepare)
     signals.get_generators.connect(generators, weak=False)

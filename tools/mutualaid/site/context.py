@@ -78,7 +78,7 @@ def site_context(material: Material, renderer: Renderer, last_sweep: str) -> Sit
         "nobody_runs": nobody_runs(host),
         "licence_url": feeds.LICENCE_URL,
     }
-    edition = Edition(name, host["group"], address)
+    edition = material.edition
 
     def describe(page: PageMeta) -> dict[str, Any]:
         return {"structured": json_ld.page(page), "tags": tags_of(edition.page(page.title, page.address, ""))}

@@ -86,6 +86,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             raise NotPublishable(f"The site was not built; the last good one stays in place.\n{lines}")
 
     def _report(self, problems: tuple[Problem, ...], **figures: Any) -> None:
+        # Between two builds `pelican -r` watches these folders too; the next begins with none, and copies none.
+        self.settings["STATIC_PATHS"] = [str(self.root / folder) for folder in ("submissions", "schemas")]
         file = Path(self.settings["MUTUALAID_REPORT"])
         file.parent.mkdir(parents=True, exist_ok=True)
         report = {"problems": [as_mapping(problem) for problem in problems], **figures}

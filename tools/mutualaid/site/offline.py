@@ -27,8 +27,8 @@ POLICY = (
 )
 LEFT_OUT_FOLDERS = ("downloads/", "theme/fonts/")
 LEFT_OUT_FILES = ("feed.xml", "sitemap.xml", "404.html", "robots.txt")
-LEFT_OUT_ENDINGS = (".docx", ".epub", ".zip", "-to-lead.pdf", "-to-lead-large-print.pdf")
-"""The copy has each sheet to lead from as a page that prints, at a tenth of the size."""
+LEFT_OUT_ENDINGS = (".docx", ".epub", ".zip", ".json", "-to-lead.pdf", "-to-lead-large-print.pdf")
+"""The copy has each sheet to lead from as a page that prints, at a tenth of the size, and all data as tables."""
 KEPT = ("downloads/index.html",)
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(")')
 _LINK_TAG = re.compile(r'<link\b[^>]*?\bhref="([^"]*)"[^>]*>\n?')

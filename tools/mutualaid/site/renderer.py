@@ -10,9 +10,12 @@ from typing import Any
 from jinja2 import Environment
 
 from mutualaid.adapters.palette import with_colors
+from mutualaid.adapters.typst import make_png
 from mutualaid.site.output import Outputs
 from mutualaid.text.urls import Linker, file_of, linker_from
 
+HOME_SCREEN = "theme/images/apple-touch-icon.png"
+"""The mark on a phone's home screen, where iOS takes no drawing and makes what is transparent black."""
 LAYERS = ("reset", "tokens", "base", "layout", "blocks", "utilities", "screen", "print")
 
 
@@ -95,6 +98,9 @@ def lay_out_assets(theme: Path, outputs: Outputs) -> dict[str, str]:
             contents = with_colors(file.read_text(encoding="utf-8"), theme) if is_drawn else file.read_bytes()
             outputs.add(f"theme/{folder}/{file.name}", contents)
             assets[file.name] = f"/theme/{folder}/{file.name}"
+    if (mark := static / "images" / "mark.svg").is_file():
+        drawing, ground = (with_colors(text, theme) for text in (mark.read_text(encoding="utf-8"), "var(--rag)"))
+        outputs.add(HOME_SCREEN, make_png(drawing, (180, 180), ground, margin=18))
     assets["font-text"] = assets.get("atkinson-hyperlegible-next.woff2", "")
     assets["font-head"] = assets.get("literata.woff2", "")
     return assets

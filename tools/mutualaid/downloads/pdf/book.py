@@ -7,6 +7,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from mutualaid.adapters.typst import make_pdf
+from mutualaid.core.content.presentation import LICENCE
 from mutualaid.downloads.book import Book, Chapter
 from mutualaid.downloads.pdf.drawing import exhibit
 from mutualaid.text.html_to_typst import Typesetter
@@ -18,7 +19,7 @@ ID = re.compile(r'<(?:h[2-4]|dt) id="([^"]*)"')
 
 def make_book(book: Book, paper: str, folder: str) -> bytes:
     """Return a book as a PDF on a size of paper; `folder` is the theme's folder for print."""
-    return make_pdf(book_source(book, paper, Path(folder).parent), folder)
+    return make_pdf(book_source(book, paper, Path(folder).parent), folder, LICENCE)
 
 
 def book_source(book: Book, paper: str, theme: Path) -> str:
@@ -41,7 +42,9 @@ def book_source(book: Book, paper: str, theme: Path) -> str:
     }
     imprint = made.pop(book.chapters[-1].address)
     head = ", ".join(map(literal, (book.work, book.title, book.subtitle, book.edition)))
-    start = f"#show: body => book({head}, {content(imprint)}, paper: {literal(paper)}, body)"
+    year, month = map(int, book.month.split("-"))
+    about = f"author: {literal(book.editors)}, month: (year: {year}, month: {month}), paper: {literal(paper)}"
+    start = f"#show: body => book({head}, {content(imprint)}, {about}, body)"
     return "\n\n".join(('#import "book.typ": *', start, *made.values()))
 
 

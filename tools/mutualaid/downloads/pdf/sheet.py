@@ -20,11 +20,13 @@ def make_sheet(sheet: Sheet, paper: str, folder: str, *, is_large: bool) -> byte
     flags["dense"], flags["tight"] = sheet.role == "all help", sheet.role == "lead"
     named = ", ".join(f"{name}: {str(flag).lower()}" for name, flag in flags.items())
     head = f"{literal(sheet.title)}, {size}pt, {content(text(sheet.strip))}, paper: {literal(paper)}, {named}"
+    head += f", author: {literal(sheet.author)}" if sheet.author else ""
     tree = parse(sheet.html)
     tree.children = [child for child in tree.elements if child.tag != "h1"]
     is_tight = sheet.role == "lead" and not is_large
     setter = Typesetter(deeper=-1, is_sheet=True, is_large=is_large, is_tight=is_tight)
-    return make_pdf(f'#import "sheet.typ": *\n#show: sheet.with({head})\n\n{setter.document(tree)}', folder)
+    source = f'#import "sheet.typ": *\n#show: sheet.with({head})\n\n{setter.document(tree)}'
+    return make_pdf(source, folder, sheet.licence)
 
 
 def _make_zine(sheet: Sheet, paper: str, folder: str) -> bytes:

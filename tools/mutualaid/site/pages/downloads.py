@@ -1,6 +1,8 @@
 """The page of everything to download: each file with its size, its date and what it is good for."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from posixpath import relpath
 from typing import Any
 
 from mutualaid.core.content.page import Page
@@ -10,8 +12,10 @@ from mutualaid.downloads.download import BOOKS, Download, File
 from mutualaid.downloads.make import Cache, make_all
 from mutualaid.site.context import SiteContext
 from mutualaid.site.offline import belongs, planned_copy
+from mutualaid.site.output import Outputs
 from mutualaid.site.renderer import PageMeta
 
+SUMS = f"{BOOKS}/SHA256SUMS"
 META = PageMeta(
     "Downloads",
     "/downloads/",
@@ -21,7 +25,7 @@ META = PageMeta(
 
 def make_downloads(site: SiteContext, files: tuple[File, ...], cache: Cache | None) -> None:
     """Make the offline copy of all pages made so far, then the page that lists it; without a `cache`, no copy."""
-    renderer, content, copy = site.renderer, site.content, None
+    renderer, content, copy, sums = site.renderer, site.content, None, ""
     parts: list[Page | Entry] = [*content.pages, *site.entries.values()]
     owners = {part.address: part for part in parts}
     days = {address: _date_of(owner) for address, owner in owners.items()}
@@ -34,7 +38,17 @@ def make_downloads(site: SiteContext, files: tuple[File, ...], cache: Cache | No
         inside = renderer.as_text("downloads.html", META, month=month, groups=_groups(kept, named), is_copy=True)
         (copy,), _ = make_all([planned_copy(renderer.outputs, inside, newest)], cache)
         renderer.outputs.add(copy.download.path, copy.contents)
-    renderer.render_page("downloads.html", META, month=month, groups=_groups(files, named), copy=copy)
+        sums = _sums(renderer.outputs, (copy, *files))
+        renderer.outputs.add(SUMS, sums)
+    stamp = sums and sha256(sums.encode()).hexdigest()
+    renderer.render_page("downloads.html", META, month=month, groups=_groups(files, named), copy=copy, sums=stamp)
+
+
+def _sums(outputs: Outputs, files: Iterable[File]) -> str:
+    """Return what `sha256sum -c` reads in the folder of the books: a line for each of `files` and each data file."""
+    data = (path for path in outputs.files if path.startswith("data/") and not path.endswith(".html"))
+    paths = sorted((*(file.download.path for file in files), *data))
+    return "".join(f"{sha256(outputs.files[path]).hexdigest()}  {relpath(path, BOOKS)}\n" for path in paths)
 
 
 def _groups(files: Iterable[File], named: Mapping[str, tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:

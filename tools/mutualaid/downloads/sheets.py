@@ -48,7 +48,6 @@ class Sheet:
 
 
 def sheets_of(material: Material) -> Iterator[Sheet]:
-    """Yield every sheet of the site."""
     for entry in material.entries.values():
         if "steps" in entry.fields:
             yield from _of_exercise(entry, material)

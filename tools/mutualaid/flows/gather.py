@@ -60,7 +60,6 @@ class Survey:
     asked: tuple[int, ...] = ()
 
     def pull_of(self, branch: str) -> PullRequest | None:
-        """Return the open pull request of a branch of ours."""
         own = (pull for pull in self.pulls.values() if pull.branch == branch and not pull.from_fork)
         return next(own, None)
 
@@ -144,7 +143,6 @@ class SituationReader:
         return row if row is not None and "pull_request" not in row else None
 
     def has_pull(self, branch: str) -> bool:
-        """Whether an offline branch has or had a pull request."""
         return bool(self.seen.pull_of(branch) or self.reader.pulls_of(branch))
 
     def _comments(self, row: Row) -> tuple[Comment, ...] | None:

@@ -19,12 +19,10 @@ def grades(pages: tuple[Page, ...]) -> dict[str, float]:
 
 
 def median_grade(found: dict[str, float]) -> float:
-    """Return the median of the grades; 0 where there are none."""
     return round(statistics.median(found.values()), 1) if found else 0.0
 
 
 def hard_pages(pages: tuple[Page, ...], found: dict[str, float]) -> Iterator[Problem]:
-    """Yield a warning for each page whose grade is above its limit."""
     for page in pages:
         grade, limit = found[page.address], limit_for(page.address)
         if grade > limit:

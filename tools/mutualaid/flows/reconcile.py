@@ -99,7 +99,6 @@ class ReconcileRun:
         self.situations = SituationReader(GitHubReader(self.client), self.checkout, self.head.commit, self.now)
 
     def look_with(self, seen: Survey) -> None:
-        """Go on with what a sweep has seen."""
         self.situations = SituationReader(self.situations.reader, self.checkout, self.head.commit, self.now, seen)
 
     def keep(self, outcome: Ready, head: Head) -> None:

@@ -69,7 +69,6 @@ class JsonLd:
         return self.page(meta, "LearningResource", "ItemList") | own
 
     def collection(self, meta: PageMeta, count: int) -> Thing:
-        """Return what the page of a collection says."""
         return self.page(meta) | {"@type": ["CollectionPage", "ItemList"], "numberOfItems": count}
 
     def catalogue(self, meta: PageMeta, files: Sequence[tuple[str, str, str, str]]) -> Thing:
@@ -81,7 +80,6 @@ class JsonLd:
         return self.page(meta, "Dataset") | {"distribution": downloads}
 
     def entry(self, meta: PageMeta, entry: Entry) -> Thing:
-        """Return what the page of an entry says, by its kind."""
         fields, name = entry.fields, entry.kind.name
         return self.page(meta, *TYPES.get(name, ())) | _known(
             datePublished=fields["added"],

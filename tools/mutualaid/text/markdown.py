@@ -94,7 +94,6 @@ class Surroundings:
     terms: list[str] = field(default_factory=list)
 
     def complain(self, line: int, rule: str, sentence: str) -> None:
-        """Keep a complaint about what begins on a line."""
         self.complaints.append(Complaint(line, rule, sentence))
 
     def address_of(self, scheme: str, target: str) -> str | None:

@@ -156,7 +156,6 @@ def _comment_from(data: Row) -> Comment:
 
 
 def _thread_from(data: Row, comments: tuple[Comment, ...] = ()) -> Thread:
-    """Read an issue, or a pull request as the issue that it is too."""
     labels = tuple(label if isinstance(label, str) else label["name"] for label in data["labels"])
     created = _moment(data["created_at"])
     return Thread(data["number"], "pull_request" in data, login(data), data["state"], labels, created, comments)
@@ -196,5 +195,4 @@ def _review_from(data: Row) -> Review:
 
 
 def login(data: Row) -> str:
-    """Return whose it is."""
     return str((data.get("user") or {}).get("login") or GHOST)

@@ -94,7 +94,6 @@ def offline_branch(branch: str, policy: Policy) -> Decision:
 
 
 def nothing(because: str, status: str = "") -> Decision:
-    """Return the decision to leave everything as it is."""
     return Decision(status, (), f"Nothing, because {because}.")
 
 

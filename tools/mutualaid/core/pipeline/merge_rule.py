@@ -18,7 +18,6 @@ class ChecklistItem:
 
 
 def checklist(situation: Situation, policy: Policy) -> tuple[ChecklistItem, ...]:
-    """Return every point of the merge rule, in the order in which a maintainer reads it."""
     pull, outcome = situation.pull, situation.outcome
     if pull is None or not isinstance(outcome, Ready):
         return (ChecklistItem(False, "There is a pull request with an entry that passes every check."),)

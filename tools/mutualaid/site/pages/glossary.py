@@ -5,6 +5,5 @@ from mutualaid.site.renderer import PageMeta
 
 
 def make_glossary(site: SiteContext) -> None:
-    """Make the page of all words with their meanings."""
     meta = PageMeta("Glossary", "/glossary/", "Words that this site uses, in plain English.", "guide")
     site.renderer.render_page("glossary.html", meta, terms=site.content.terms, page_at=site.content.page_at)

@@ -50,13 +50,11 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
 
 
 def make_guide_index(site: SiteContext) -> None:
-    """Make the list of all paths and pages of the guide."""
     meta = PageMeta("The guide", "/guide/", "Every page of the guide, and paths through it.", "guide")
     site.renderer.render_page("guide_index.html", meta, paths=site.content.paths, pages=site.guide)
 
 
 def make_path(site: SiteContext, path: ReadingPath) -> None:
-    """Make the page of a reading path."""
     meta = PageMeta(path.title, path.address, path.for_whom, "guide", found_as="Path")
     pages, files = site.pages_of(path), site.files.get(path.address, ())
     structured = site.json_ld.reading_path(meta, path, pages)

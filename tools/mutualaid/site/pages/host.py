@@ -30,7 +30,6 @@ HOST_FACTS = (
 
 
 def make_host(site: SiteContext) -> None:
-    """Make the page of the host's facts and promises, as far as they are set up."""
     host = site.content.host
     promise = nobody_runs(host) or "Who runs this copy, how to reach them, and what they promise."
     parts = tuple((title, tuple(fact for fact in facts if host[fact[0]])) for title, facts in HOST_FACTS)

@@ -20,7 +20,6 @@ class Alias:
 
 
 def aliases_of(site: SiteContext) -> Iterator[Alias]:
-    """Yield the earlier addresses of pages and entries."""
     for page in site.content.pages:
         for index, address in enumerate(page.fields.get("aliases", ())):
             place = page.document.place_of(("aliases", index))
@@ -42,7 +41,6 @@ def taken_aliases(site: SiteContext, addresses: set[str]) -> Iterator[Problem]:
 
 
 def make_moved(site: SiteContext) -> None:
-    """Make a page at each alias, which lists, search and feeds leave out."""
     for alias in aliases_of(site):
         meta = PageMeta("This page moved", alias.address, f"This page moved: {alias.target.title}", is_listed=False)
         site.renderer.render_page("moved.html", meta, target=alias.target)

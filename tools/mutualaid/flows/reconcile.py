@@ -18,9 +18,9 @@ from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, Se
 from mutualaid.core.pipeline.decide import decide, not_built, not_merged, offline_branch, stopped, unfinished
 from mutualaid.core.pipeline.limits import shortened
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, bot_comment_of
-from mutualaid.core.pipeline.status import PREFIX, SubmissionStatus
+from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.errors import WorldError
-from mutualaid.flows.gather import SituationReader, Survey, stopped_in, survey, survey_open
+from mutualaid.flows.gather import SituationReader, Survey, bad_merges, stopped_in, survey
 from mutualaid.flows.load_checkout import Checkout, load_checkout
 
 RESERVE = 16
@@ -179,7 +179,8 @@ def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
 def _look(run: ReconcileRun, place: int | str) -> tuple[Situation | None, Decision] | None:
     """Return what is true at a number, or of an offline branch, and what to do; None where nothing is there."""
     if isinstance(place, str):
-        return None if run.situations.has_pull(place) else (None, offline_branch(place, run.checkout.policy))
+        had = run.situations.seen.pull_of(place) or run.situations.reader.pulls_of(place)
+        return None if had else (None, offline_branch(place, run.checkout.policy))
     situation = run.situations.at_number(place, is_pull=place == run.known_pull)
     return (situation, decide(situation, run.checkout.policy, run.now)) if situation else None
 
@@ -267,8 +268,7 @@ def _hold_back(run: ReconcileRun) -> None:
     """
     if run.has_swept:
         return
-    labelled = survey_open(run.situations.reader, f"{PREFIX}{SubmissionStatus.STOPPED}")
-    for number in stopped_in(labelled, run.checkout.policy.bot):
+    for number in bad_merges(run.situations.reader, run.checkout.policy.bot, SubmissionStatus.STOPPED.label):
         run.is_stopped = True
         raise WorldError(HELD_BACK.format(number=number), helps=True)
 

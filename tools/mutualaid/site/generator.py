@@ -58,16 +58,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             outputs.add(file.download.path, file.contents)
         make_pages(site, bodies, self.root, files, cache)
         problems = (*self.problems, *problems, *orphans(site, bodies), *held_back(failed, material))
-        written = outputs.write(Path(self.output_path))
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
             problems,
             pages=len(renderer.pages),
             entries=dict(sorted(counts.items())),
             guide_pages=sum(page.is_guide for page in self.content.pages),
-            written=len(written.written),
-            unchanged=written.unchanged,
-            removed=written.removed,
+            **outputs.write(Path(self.output_path)),
             seconds=round(time.perf_counter() - self.started, 2),
         )
 

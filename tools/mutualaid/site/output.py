@@ -6,15 +6,6 @@ from pathlib import Path
 from mutualaid.errors import BrokenCheckout
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The files that a build wrote, and how many it left as they were and removed."""
-
-    written: tuple[str, ...]
-    unchanged: int
-    removed: int
-
-
 @dataclass
 class Outputs:
     """Files by their path inside the output folder."""
@@ -27,19 +18,17 @@ class Outputs:
             raise BrokenCheckout(f"Two pages want the file {path}. Give one of them another address.")
         self.files[path] = contents.encode() if isinstance(contents, str) else contents
 
-    def write(self, folder: Path) -> Written:
-        """Bring `folder` to hold these files and no others; a file with equal bytes is not touched."""
-        written: list[str] = []
-        unchanged = 0
+    def write(self, folder: Path) -> dict[str, int]:
+        """Bring `folder` to hold these files and no others, and count; a file with equal bytes is not touched."""
+        written = 0
         for path, contents in sorted(self.files.items()):
             file = folder / path
-            if file.is_file() and file.read_bytes() == contents:
-                unchanged += 1
-                continue
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(contents)
-            written.append(path)
-        return Written(tuple(written), unchanged, _remove_others(folder, self.files))
+            if not file.is_file() or file.read_bytes() != contents:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(contents)
+                written += 1
+        removed = _remove_others(folder, self.files)
+        return {"written": written, "unchanged": len(self.files) - written, "removed": removed}
 
 
 def _remove_others(folder: Path, wanted: dict[str, bytes]) -> int:

@@ -56,7 +56,9 @@ class GitHubReader:
         if comments is None:
             rows = self._client.pages(f"issues/{row['number']}/comments") if row["comments"] else []
             comments = tuple(_comment_from(row) for row in rows)
-        return _thread_from(row, comments)
+        labels = tuple(label if isinstance(label, str) else label["name"] for label in row["labels"])
+        created = _moment(row["created_at"])
+        return Thread(row["number"], "pull_request" in row, login(row), row["state"], labels, created, comments)
 
     def comments_since(self, moment: dt.datetime) -> dict[int, tuple[Comment, ...]]:
         """Return every comment since then by the number of its thread; one request a hundred."""
@@ -153,12 +155,6 @@ def _comment_from(data: Row) -> Comment:
     return Comment(
         data["id"], login(data), data["body"] or "", _moment(data["created_at"]), _moment(data["updated_at"])
     )
-
-
-def _thread_from(data: Row, comments: tuple[Comment, ...] = ()) -> Thread:
-    labels = tuple(label if isinstance(label, str) else label["name"] for label in data["labels"])
-    created = _moment(data["created_at"])
-    return Thread(data["number"], "pull_request" in data, login(data), data["state"], labels, created, comments)
 
 
 def _pull_from(data: Row, repository: str) -> PullRequest:

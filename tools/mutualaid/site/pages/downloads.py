@@ -32,7 +32,8 @@ def make_downloads(site: SiteContext, files: tuple[File, ...], cache: Cache | No
     if cache:
         kept = (file for file in files if belongs(file.download.path))
         inside = renderer.as_text("downloads.html", META, month=month, groups=_groups(kept, named), is_copy=True)
-        (copy,), _ = make_all([planned_copy(renderer.outputs, inside, newest)], cache)
+        note = renderer.environment.get_template("read-me.txt").render(month=month) + "\n"
+        (copy,), _ = make_all([planned_copy(renderer.outputs, inside, note)], cache)
         renderer.outputs.add(copy.download.path, copy.contents)
     renderer.render_page("downloads.html", META, month=month, groups=_groups(files, named), copy=copy)
 

@@ -1,6 +1,5 @@
 """How hard the pages are to read: a warning for each page above its limit."""
 
-import statistics
 from collections.abc import Iterator
 
 import textstat
@@ -16,10 +15,6 @@ def grades(pages: tuple[Page, ...]) -> dict[str, float]:
     return {
         place: round(textstat.flesch_kincaid_grade(text), 1) if text.strip() else 0.0 for place, text in texts.items()
     }
-
-
-def median_grade(found: dict[str, float]) -> float:
-    return round(statistics.median(found.values()), 1) if found else 0.0
 
 
 def hard_pages(pages: tuple[Page, ...], found: dict[str, float]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from mutualaid.adapters.git import Head, head_of
 from mutualaid.adapters.github.client import Client
-from mutualaid.adapters.github.read import GitHubReader, Row, login
+from mutualaid.adapters.github.read import GitHubReader, login
 from mutualaid.adapters.github.write import BadMerge, GitHubWriter
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
@@ -192,7 +192,9 @@ def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
         own[number] = int(match[1]) if match and not pull.from_fork else number
     comments, bot = seen.comments, run.checkout.policy.bot
-    ended = {number for number, row in seen.rows.items() if number not in own and _is_by(bot, row)}
+    # The thread of a closed pull request of the bot's own is looked at by its form's number.
+    closed = (number for number, row in seen.rows.items() if "pull_request" in row and row["state"] == "closed")
+    ended = {number for number in closed if number not in own and login(seen.rows[number]) == bot}
     rows = sorted({own.get(number, number) for number in (*seen.rows, *own, *seen.asked)} - ended)
     waiting = [number for number in rows if number in seen.rows and not bot_comment_of(comments.get(number, ()), bot)]
     new = [number for number in waiting if seen.rows[number]["state"] == "open"]
@@ -202,11 +204,6 @@ def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
     stride = max(1, int((run.checkout.policy.requests_a_run - run.client.requests - RESERVE) / 1.1))
     start = int(run.now.timestamp() // SWEEP_SECONDS) * stride % len(rest)
     return [*new, *rest[start:], *rest[:start]]
-
-
-def _is_by(bot: str, row: Row) -> bool:
-    """Whether this is a pull request of the bot's own: its thread is looked at by its form's number."""
-    return "pull_request" in row and login(row) == bot and row["state"] == "closed"
 
 
 def _settle(run: ReconcileRun, place: int | str, tries: int = 2) -> Iterator[ReconcileStep]:
@@ -273,23 +270,18 @@ def _hold_back(run: ReconcileRun) -> None:
         raise WorldError(HELD_BACK.format(number=number), helps=True)
 
 
-def _try(run: ReconcileRun, merge: Merge, situation: Situation | None) -> None:
-    """Raise NotBuilt where main can't be built with what this merges."""
-    outcome = situation.outcome if situation else None
-    if run.trial and isinstance(outcome, Ready) and (found := run.trial(merge.path, outcome.text)):
-        raise NotBuilt(found)
-
-
 def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision) -> None:
-    head = run.head
+    """Act. Raises NotBuilt where main can't be built with what would be merged."""
+    head, outcome = run.head, situation.outcome if situation else None
     writer = GitHubWriter(run.client, head.commit, head.tree)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
-            _try(run, action, situation)
+            if run.trial and isinstance(outcome, Ready) and (found := run.trial(action.path, outcome.text)):
+                raise NotBuilt(found)
         writer.perform(action)
-        if situation and isinstance(action, Merge) and isinstance(situation.outcome, Ready):
-            run.keep(situation.outcome, replace(head, commit=writer.main, tree=writer.tree))
+        if isinstance(action, Merge) and isinstance(outcome, Ready):
+            run.keep(outcome, replace(head, commit=writer.main, tree=writer.tree))
 
 
 def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, error: WorldError) -> None:

@@ -10,7 +10,7 @@ from mutualaid.adapters.github.read import GitHubReader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
 from mutualaid.core.pipeline.bot_comment import Header
 from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
-from mutualaid.core.pipeline.merge_rule import is_known_head
+from mutualaid.core.pipeline.merge_rule import VERDICTS, is_known_head
 from mutualaid.core.pipeline.policy import is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import (
@@ -67,9 +67,8 @@ class Survey:
 def survey(reader: GitHubReader, now: dt.datetime, bot: str) -> Survey:
     """Ask for everything that is open, what was closed and touched in the last hours, and words of the last week."""
     seen = _talk(reader, [*reader.open_rows(), *reader.closed_since(now - RECENT)], now - WINDOW)
-    seen = replace(seen, asked=_unanswered(seen, now - WINDOW, bot))
-    pulls = {pull.number: pull for pull in reader.open_pulls()}
-    return replace(seen, pulls=pulls, branches=tuple(reader.offline_branches()))
+    pulls, branches = {pull.number: pull for pull in reader.open_pulls()}, tuple(reader.offline_branches())
+    return replace(seen, pulls=pulls, branches=branches, asked=_unanswered(seen, now - WINDOW, bot))
 
 
 def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
@@ -171,9 +170,8 @@ class SituationReader:
 
     def _outcome(self, row: Row, thread: Thread, path: str, base: str | None) -> Outcome:
         said = asked_in(thread.comments, self.checkout.policy.bot)
-        no_credit = any(
-            command.word == "no-credit" and not command.typed and command.author == thread.author for command in said
-        )
+        own = (command for command in said if command.author == thread.author)
+        no_credit = any(command.word == "no-credit" and not command.typed for command in own)
         offer = SubmittedForm(row["body"] or "", thread.number, thread.created_at, path, no_credit, base)
         return take_in_form(self.checkout, offer, self.now.date())
 
@@ -287,11 +285,7 @@ class SituationReader:
 def _whose_rights_count(situation: Situation) -> Iterator[str]:
     """Yield the logins whose permission matters: who gave a verdict, or a command other than their own."""
     reviews = situation.pull.reviews if situation.pull else ()
-    names = [review.author for review in reviews if review.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
-    said = asked_in(situation.thread.comments, situation.bot)
-    names += [
-        command.author
-        for command in said
-        if command.word in OF_MAINTAINERS or command.author != situation.thread.author
-    ]
+    names = [review.author for review in reviews if review.state in VERDICTS]
+    author, said = situation.thread.author, asked_in(situation.thread.comments, situation.bot)
+    names += [command.author for command in said if command.word in OF_MAINTAINERS or command.author != author]
     yield from dict.fromkeys(names)

@@ -15,7 +15,7 @@ from mutualaid.adapters.github.write import BadMerge, GitHubWriter
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.pipeline.decide import decide, not_built, not_merged, offline_branch, stopped, unfinished
+from mutualaid.core.pipeline.decide import decide, held_up, offline_branch, stopped, unfinished
 from mutualaid.core.pipeline.limits import shortened
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, bot_comment_of
 from mutualaid.core.pipeline.status import SubmissionStatus
@@ -290,9 +290,9 @@ def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, e
     if isinstance(error, BadMerge):
         said = stopped(*seen, error.found)
     elif isinstance(error, NotBuilt):
-        said = not_built(*seen, error.found)
+        said = held_up(*seen, "not-built", said=error.found)
     elif error.status in NOT_MERGED and any(isinstance(action, Merge) for action in decision.actions):
-        said = not_merged(*seen, error.status)
+        said = held_up(*seen, "not-merged", status=error.status)
     elif error.helps:
         return
     else:

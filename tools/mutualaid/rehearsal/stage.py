@@ -139,6 +139,11 @@ class Stage:
         self.steps += steps
         return steps
 
+    def look_again(self, number: int) -> None:
+        """Run the bot on one issue or pull request, and then by the timer."""
+        self.look(number)
+        self.look()
+
     def refresh(self) -> None:
         git("-C", str(self.project), "fetch", "--quiet", "origin", "main")
         git("-C", str(self.project), "reset", "--quiet", "--hard", "FETCH_HEAD")

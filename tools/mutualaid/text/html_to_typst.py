@@ -229,11 +229,8 @@ def _step(setter: Typesetter, element: Element) -> str:
 
 def _prompt(setter: Typesetter, element: Element) -> str:
     words, space = element.elements
-    kind, lines, is_large = (
-        space.attributes.get("data-draw"),
-        space.attributes["data-lines"],
-        str(setter.is_large).lower(),
-    )
+    kind, lines = space.attributes.get("data-draw"), space.attributes["data-lines"]
+    is_large = str(setter.is_large).lower()
     head = f"#prompt({setter.content(words)}, {0 if kind else lines}, {is_large})\n\n"
     if not kind:
         return head

@@ -7,6 +7,7 @@ from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.situation import REGULAR_FILE, Outcome, PullRequest, Ready, Review, Situation
 
 MAIN = "main"
+VERDICTS = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,6 @@ def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
         if permitted and review.state in VERDICTS:
             latest[review.author.casefold()] = review
     return tuple(latest.values())
-
-
-VERDICTS = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 
 
 def is_known_head(situation: Situation, pull: PullRequest, outcome: Ready) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from desk import Desk
-from mutualaid.flows.bad_merges import bad_merges
+from fake_github import BOT
+from mutualaid.adapters.github.read import GitHubReader
+from mutualaid.flows.gather import bad_merges
 from mutualaid.flows.reconcile import ReconcileStep
 
 GUIDE, FILE = "submissions/resources/old-guide.yaml", "submissions/resources/a-reading-list.yaml"
@@ -123,10 +125,10 @@ def test_a_mixture_is_merged(desk: Desk, mix: Callable[[Desk, int], None]) -> No
         desk.github.later(minutes=30)
         steps = desk.run()
         assert [(one.number, one.decision.actions) for one in steps] == [(stop, ())]
-        assert not desk.runs[-1].publishes(steps) and bad_merges(desk.root, desk.here) == (stop,)
+        assert not desk.runs[-1].publishes(steps) and bad_merges(GitHubReader(desk.here), BOT) == (stop,)
     desk.github.close_issue("ada", stop)
     steps = desk.run()
-    assert bad_merges(desk.root, desk.here) == () and desk.runs[-1].publishes(steps)
+    assert bad_merges(GitHubReader(desk.here), BOT) == () and desk.runs[-1].publishes(steps)
     assert "status: published" in desk.labels(other)
 
 

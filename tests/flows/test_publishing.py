@@ -7,10 +7,11 @@ import pytest
 from desk import Desk
 from fake_github import BOT
 from github_under_test import asked_by_command
+from mutualaid.adapters.github.read import GitHubReader
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import FINE, PROBLEMS
-from mutualaid.flows.bad_merges import bad_merges
+from mutualaid.flows.gather import bad_merges
 from world import HOST, host_text
 
 
@@ -55,7 +56,7 @@ def test_nothing_goes_out_while_a_bad_merge_stands(
     assert [step.number for step in steps] == [number] and not desk.runs[-1].publishes(steps)
     assert steps[0].refusal.startswith("STOP") and desk.runs[-1].must_stop
     assert "status: published" not in desk.labels(other)
-    assert bad_merges(desk.root, desk.here) == (number,)
+    assert bad_merges(GitHubReader(desk.here), BOT) == (number,)
     asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))
     assert main(["--root", str(desk.root), "may-publish"]) == PROBLEMS
     assert f"#{number}: STOP" in capsys.readouterr().err
@@ -108,7 +109,7 @@ def test_an_event_merges_nothing_while_a_bad_merge_stands(desk: Desk) -> None:
 def test_a_stranger_stops_nothing(desk: Desk) -> None:
     number = desk.offer()
     desk.github.comment("eve", number, "<!-- mutualaid status=stopped -->\nSTOP")
-    assert bad_merges(desk.root, desk.here) == ()
+    assert bad_merges(GitHubReader(desk.here), BOT) == ()
 
 
 def test_a_refusal_elsewhere_holds_nothing_back(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.content.law import is_past, rests
 from mutualaid.core.entries.document import Document
-from mutualaid.text.law import law_html
+from mutualaid.text.tables import law_html
 from world import document_of
 
 TODAY = dt.date(2026, 11, 30)

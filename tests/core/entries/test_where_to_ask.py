@@ -7,7 +7,7 @@ import pytest
 
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.where_to_ask import is_recent, where_to_ask
-from mutualaid.text.where_to_ask import where_to_ask_html
+from mutualaid.text.tables import where_to_ask_html
 from world import entry, real_kinds
 
 TODAY = dt.date(2026, 11, 30)

@@ -75,7 +75,6 @@ def send_file(root: Path, remote: str, branch: str, file: str, text: str, messag
 
 
 def _data(text: str) -> str:
-    """Return a text as git's stream for imports has it: with its length in bytes, and a line end of its own."""
     return f"data {len(text.encode())}\n{text}\n"
 
 

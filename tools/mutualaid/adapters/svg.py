@@ -93,7 +93,6 @@ class _Copy:
         self._open, self._words = [""], ""
 
     def start(self, full_name: str, attributes: dict[str, str]) -> None:
-        """Take in the start of an element."""
         namespace, _, name = full_name.rpartition(" ")
         if namespace != NAMESPACE or name not in _INSIDE.get(self._open[-1], ()):
             where = f"inside <{self._open[-1]}>" if self._open[-1] else "outermost"
@@ -111,14 +110,12 @@ class _Copy:
         self._open.append(name)
 
     def end(self, _full_name: str) -> None:
-        """Take in the end of an element."""
         name = self._open.pop()
         words, self._words = escape(" ".join(self._words.split()), quote=False), ""
         if name in ("g", "text"):
             self.written.append(f"{words}</{name}>")
 
     def words(self, text: str) -> None:
-        """Take in text between elements."""
         if self._open[-1] == "text":
             self._words += text
         elif text.strip():

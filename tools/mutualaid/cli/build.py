@@ -77,11 +77,11 @@ def _downloads(options: argparse.Namespace) -> int:
     from mutualaid.downloads.build import make_downloads
 
     gc.disable()  # as in _check: planning makes many parts of Markdown, none of which goes in circles
-    made = make_downloads(root_of(options), this_day(), options.only)
-    for problem in made.problems:
+    files, folder, problems = make_downloads(root_of(options), this_day(), options.only)
+    for problem in problems:
         print(as_line(problem), file=sys.stderr)
-    new = [file.download.path for file in made.files if file.is_new]
+    new = [file.download.path for file in files if file.is_new]
     print(*new, sep="\n", file=sys.stderr)
-    size = sum(len(file.contents) for file in made.files) / 1_000_000
-    print(f"{many(len(made.files), 'file')}, {len(new)} of them made anew, {size:.1f} MB in {made.folder}.")
-    return HELD_BACK if made.problems else FINE
+    size = sum(len(file.contents) for file in files) / 1_000_000
+    print(f"{many(len(files), 'file')}, {len(new)} of them made anew, {size:.1f} MB in {folder}.")
+    return HELD_BACK if problems else FINE

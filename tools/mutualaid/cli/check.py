@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
+from statistics import median
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.content.claims import claims_in, claims_of, drawn
@@ -51,14 +52,14 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _checked_pages(root: Path, today: dt.date) -> tuple[tuple[Problem, ...], str]:
-    from mutualaid.flows.measure_readability import grades, hard_pages, median_grade
+    from mutualaid.flows.measure_readability import grades, hard_pages
 
     loaded = load_content(root)
     pages = loaded.content.pages if loaded.content else ()
     found = grades(pages)
     due = overdue(loaded.content.law, today) if loaded.content else ()
     problems = (*loaded.problems, *due, *hard_pages(pages, found))
-    return problems, f"{len(pages)} pages read, median reading grade {median_grade(found)}"
+    return problems, f"{len(pages)} pages read, median reading grade {round(median(found.values() or [0.0]), 1)}"
 
 
 def _name_below(root: Path, path: Path) -> str:

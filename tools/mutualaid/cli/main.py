@@ -17,7 +17,6 @@ from mutualaid.errors import MutualAidError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line `mutualaid …` and return its exit status."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what no encoding has is no reason to stop
             stream.reconfigure(errors="replace" if stream is sys.stdin else "backslashreplace")

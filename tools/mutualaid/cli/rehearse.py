@@ -59,7 +59,6 @@ def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
 
 
 def _attacks(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:
-    """Play one attack, or `all`, or `list` them; returns the exit status."""
     from mutualaid.rehearsal.attacks import ATTACKS, play
     from mutualaid.rehearsal.stage import Missed, stage_in
 

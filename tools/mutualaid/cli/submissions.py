@@ -9,7 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mutualaid.adapters.content_files import read_host
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, command, github_at, many, option, root_of
+from mutualaid.core.content.conditional_blocks import is_open
 from mutualaid.core.pipeline.actions import in_words
 from mutualaid.errors import Misuse
 
@@ -49,9 +51,13 @@ def _reconcile(options: argparse.Namespace) -> int:
 
 @command("may-publish", "exit 1 while a bad merge is open, or while nobody can ask in private for a removal")
 def _may_publish(options: argparse.Namespace) -> int:
-    from mutualaid.flows.bad_merges import bad_merges, last_sweep, takes_removals
+    from mutualaid.adapters.github.read import GitHubReader
+    from mutualaid.adapters.github.settings import read_last_sweep
+    from mutualaid.flows.gather import bad_merges
+    from mutualaid.flows.load_checkout import load_policy
 
-    if not takes_removals(root_of(options)):
+    root = root_of(options)
+    if not is_open(read_host(root), "in private"):
         print(
             "Nothing is published, because nobody could ask in private for something to be removed: fill in "
             "private_contact, or post, in content/host.yaml.",
@@ -59,7 +65,7 @@ def _may_publish(options: argparse.Namespace) -> int:
         )
         return PROBLEMS
     github = github_at("a token that may read this repository")
-    found = bad_merges(root_of(options), github)
+    found = bad_merges(GitHubReader(github), load_policy(root).bot)
     for number in found:
         print(
             f"#{number}: STOP. What was merged there is not what was approved, so nothing is published. "
@@ -68,7 +74,8 @@ def _may_publish(options: argparse.Namespace) -> int:
         )
     if found:
         return PROBLEMS
-    _hand_on("last_sweep", str(last_sweep(github) or ""))
+    swept = read_last_sweep(github)  # None for never; Unseen where this token may not see it
+    _hand_on("last_sweep", str(swept.date()) if isinstance(swept, dt.datetime) else "")
     return FINE
 
 

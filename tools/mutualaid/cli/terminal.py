@@ -29,8 +29,6 @@ def option(*names: str, **settings: Any) -> Option:
 
 
 def command(name: str, words: str, *options: Option) -> Callable[[Run], Run]:
-    """Make a function a command, with its line of help."""
-
     def add(run: Run) -> Run:
         COMMANDS[name] = run, words, options
         return run
@@ -49,7 +47,6 @@ def show(text: str) -> None:
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """Say problems with their places, a line each."""
     for problem in problems:
         say(as_line(problem))
 
@@ -61,7 +58,6 @@ def hear(prompt: str) -> str:
 
 
 def root_of(options: argparse.Namespace) -> Path:
-    """Return the checkout. Raises Misuse where it is none."""
     root: Path = options.root.resolve()
     if not (root / "schemas").is_dir():
         raise Misuse(f"{root} is not a checkout of the project: it has no folder schemas/. Go there, or pass --root.")
@@ -69,12 +65,10 @@ def root_of(options: argparse.Namespace) -> Path:
 
 
 def this_day() -> dt.date:
-    """Return the date in UTC."""
     return dt.datetime.now(tz=dt.UTC).date()
 
 
 def many(count: int, one: str) -> str:
-    """Return a count with its noun."""
     return f"{count} {one}{'' if count == 1 else 's'}"
 
 

@@ -10,7 +10,6 @@ READABLE = 0o100644 << 16
 
 
 def packed(files: Iterable[tuple[str, bytes]], stored: frozenset[str] = frozenset()) -> bytes:
-    """Return an archive of `files`; those named in `stored` are not compressed."""
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w") as archive:
         for name, contents in files:

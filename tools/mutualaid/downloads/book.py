@@ -35,7 +35,6 @@ class Chapter:
 
     @property
     def file(self) -> str:
-        """Its file in an e-book."""
         return f"{self.address.strip('/').replace('/', '-')}.xhtml"
 
 
@@ -64,7 +63,6 @@ class Book:
 
     @property
     def edition(self) -> str:
-        """The edition in words."""
         return f"Edition of {dates.in_words(self.month)}"
 
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from mutualaid.adapters.pelican import read_settings
@@ -15,19 +14,13 @@ from mutualaid.downloads.material import read_material
 from mutualaid.errors import Misuse
 
 
-@dataclass(frozen=True, slots=True)
-class MadeDownloads:
-    """The files, the folder into which they were written, and what could not be made."""
-
-    files: tuple[File, ...]
-    folder: Path
-    problems: tuple[Problem, ...]
-
-
-def make_downloads(root: Path, today: dt.date, only: Sequence[str]) -> MadeDownloads:
+def make_downloads(
+    root: Path, today: dt.date, only: Sequence[str]
+) -> tuple[tuple[File, ...], Path, tuple[Problem, ...]]:
     """Make every download whose path or owner holds one of the words `only`; with none, all. Write what differs.
 
-    Raises Misuse where entries or pages have problems, or where nothing is meant by `only`.
+    Returns the files, the folder into which they were written, and what could not be made. Raises Misuse where entries
+    or pages have problems, or where nothing is meant by `only`.
     """
     settings, material = read_settings(root), read_material(root, today)
     plan = tuple(planned(material))
@@ -41,4 +34,4 @@ def make_downloads(root: Path, today: dt.date, only: Sequence[str]) -> MadeDownl
         if not path.is_file() or path.read_bytes() != file.contents:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.contents)
-    return MadeDownloads(files, folder, held_back(failed, material))
+    return files, folder, held_back(failed, material)

@@ -32,7 +32,6 @@ MORE_OF_ITEM = "List Continue"
 
 
 def make_docx(title: str, html: str, foot: str) -> bytes:
-    """Return a document; `foot` is its footer."""
     document = Document()
     _set_up(document, title, foot)
     _Writer(document).blocks(parse(html), repeat("Normal"))

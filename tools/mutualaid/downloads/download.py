@@ -34,7 +34,6 @@ class Download:
 
     @property
     def address(self) -> str:
-        """Where it is on the site."""
         return f"/{self.path}"
 
 
@@ -48,7 +47,6 @@ class File:
 
     @property
     def size(self) -> str:
-        """How large it is, in words: `84 kB`."""
         return size_in_words(len(self.contents))
 
 

@@ -31,8 +31,10 @@ def held_back(failed: Sequence[Failed], material: Material) -> tuple[Problem, ..
     for download, error in failed:
         where, place, cause = _named(_culprit(download, material, known), material) or (download.name, "", NO_TEXT)
         said = str(error).rpartition("It says: ")[2]
-        sentence = f"The file {download.path} could not be made, so the site has no such file and no link to it."
-        sentence = f"{sentence} {cause} The program said: {said}"
+        sentence = (
+            f"The file {download.path} could not be made, so the site has no such file and no link to it. "
+            f"{cause} The program said: {said}"
+        )
         problems.append(Problem("download.not-made", where, sentence, Place(place or download.path)))
     return tuple(problems)
 

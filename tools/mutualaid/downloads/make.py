@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -46,10 +46,9 @@ class Cache:
         coming.write_bytes(key_of(contents).encode() + b"\n" + contents)
         coming.replace(self.folder / key)
 
-    def prune(self, used: Iterable[str]) -> None:
+    def prune(self, used: Collection[str]) -> None:
         """Remove all but the files in use and the latest `KEPT` others."""
-        in_use = set(used)
-        others = [file for file in self.folder.glob("*") if file.name not in in_use]
+        others = [file for file in self.folder.glob("*") if file.name not in used]
         others.sort(key=lambda file: file.stat().st_mtime_ns, reverse=True)
         for file in others[KEPT:]:
             file.unlink(missing_ok=True)
@@ -77,7 +76,7 @@ def make_all(downloads: Iterable[Download], cache: Cache) -> tuple[tuple[File, .
             found[download.path] = made
         else:
             failed.append((download, made))
-    cache.prune(download.key for download in planned.values())
+    cache.prune({download.key for download in planned.values()})
     files = (File(download, found[path], download in missing) for path, download in planned.items() if path in found)
     return tuple(files), failed
 

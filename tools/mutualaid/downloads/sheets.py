@@ -51,7 +51,6 @@ class Sheet:
 
 
 def sheets_of(material: Material) -> Iterator[Sheet]:
-    """Yield every sheet of the site."""
     for entry in material.entries.values():
         if "steps" in entry.fields:
             yield from _of_exercise(entry, material)
@@ -84,10 +83,8 @@ def _of_help(material: Material) -> Iterator[Sheet]:
     pages = [page for page in material.content.in_reading_order() if "sheet" in page.fields]
     bodies = [_on_paper(page_body(page, material)[0]) for page in pages]
     for page, body in zip(pages, bodies, strict=True):
-        path, html = (
-            f"{page.address.strip('/')}/{page.fields['sheet']}",
-            f"{macros(material.theme).head(page.title, page.promise)}{body}",
-        )
+        path = f"{page.address.strip('/')}/{page.fields['sheet']}"
+        html = f"{macros(material.theme).head(page.title, page.promise)}{body}"
         yield Sheet("help", path, page.address, "This page on one sheet", GOOD_FOR, page.title, html, _until(page))
     if pages:
         oldest = min(pages, key=lambda page: page.review_by)

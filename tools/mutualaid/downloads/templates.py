@@ -12,13 +12,11 @@ FOLDER = "books"
 
 
 def render(theme: Path, name: str, **values: Any) -> str:
-    """Return what a template makes of `values`."""
     return _environment(theme).get_template(name).render(values)
 
 
 @cache
 def macros(theme: Path) -> Any:
-    """Return the macros that write pages and entries as plain HTML."""
     return _environment(theme).get_template("parts.html").module
 
 

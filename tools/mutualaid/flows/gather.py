@@ -10,7 +10,7 @@ from mutualaid.adapters.github.read import GitHubReader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
 from mutualaid.core.pipeline.bot_comment import Header
 from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
-from mutualaid.core.pipeline.merge_rule import is_known_head
+from mutualaid.core.pipeline.merge_rule import VERDICTS, is_known_head
 from mutualaid.core.pipeline.policy import is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import (
@@ -60,7 +60,6 @@ class Survey:
     asked: tuple[int, ...] = ()
 
     def pull_of(self, branch: str) -> PullRequest | None:
-        """Return the open pull request of a branch of ours."""
         own = (pull for pull in self.pulls.values() if pull.branch == branch and not pull.from_fork)
         return next(own, None)
 
@@ -68,9 +67,8 @@ class Survey:
 def survey(reader: GitHubReader, now: dt.datetime, bot: str) -> Survey:
     """Ask for everything that is open, what was closed and touched in the last hours, and words of the last week."""
     seen = _talk(reader, [*reader.open_rows(), *reader.closed_since(now - RECENT)], now - WINDOW)
-    seen = replace(seen, asked=_unanswered(seen, now - WINDOW, bot))
-    pulls = {pull.number: pull for pull in reader.open_pulls()}
-    return replace(seen, pulls=pulls, branches=tuple(reader.offline_branches()))
+    pulls, branches = {pull.number: pull for pull in reader.open_pulls()}, tuple(reader.offline_branches())
+    return replace(seen, pulls=pulls, branches=branches, asked=_unanswered(seen, now - WINDOW, bot))
 
 
 def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
@@ -84,9 +82,13 @@ def _unanswered(seen: Survey, moment: dt.datetime, bot: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def survey_open(reader: GitHubReader, label: str = "") -> Survey:
-    """Ask for what is open, or open and labelled, with its comments, and no more."""
-    return _talk(reader, reader.open_rows(label))
+def bad_merges(reader: GitHubReader, bot: str, label: str = "") -> tuple[int, ...]:
+    """Return the open issues and pull requests on which the bot says that it stopped, of all or of those with a label.
+
+    A bad merge means that main holds what nobody approved, so nothing may be published from it. It takes two requests
+    for each hundred. Raises WorldError where GitHub refused, so that nobody knows.
+    """
+    return stopped_in(_talk(reader, reader.open_rows(label)), bot)
 
 
 def _talk(reader: GitHubReader, rows: list[Row], moment: dt.datetime | None = None) -> Survey:
@@ -143,10 +145,6 @@ class SituationReader:
         row = self.seen.rows.get(int(match[1])) or self.reader.row(int(match[1]))
         return row if row is not None and "pull_request" not in row else None
 
-    def has_pull(self, branch: str) -> bool:
-        """Whether an offline branch has or had a pull request."""
-        return bool(self.seen.pull_of(branch) or self.reader.pulls_of(branch))
-
     def _comments(self, row: Row) -> tuple[Comment, ...] | None:
         return self.seen.comments.get(row["number"], ()) if row["number"] in self.seen.rows else None
 
@@ -172,9 +170,8 @@ class SituationReader:
 
     def _outcome(self, row: Row, thread: Thread, path: str, base: str | None) -> Outcome:
         said = asked_in(thread.comments, self.checkout.policy.bot)
-        no_credit = any(
-            command.word == "no-credit" and not command.typed and command.author == thread.author for command in said
-        )
+        own = (command for command in said if command.author == thread.author)
+        no_credit = any(command.word == "no-credit" and not command.typed for command in own)
         offer = SubmittedForm(row["body"] or "", thread.number, thread.created_at, path, no_credit, base)
         return take_in_form(self.checkout, offer, self.now.date())
 
@@ -200,7 +197,9 @@ class SituationReader:
         if row is None:
             return None
         outcome: Outcome = NotOurs()
-        if self._has_lost_its_form(pull):
+        is_of_a_form = BRANCH_OF_FORM.fullmatch(pull.branch) is not None and not pull.from_fork
+        is_own = is_same(pull.author, self.checkout.policy.bot)
+        if is_of_a_form and is_own and not pull.is_merged:  # and `_issue_of` has found no form for it
             outcome = FormGone()
         elif pull.state == "open":
             pull = self.reader.with_files(pull, self.main, vouched=False)
@@ -208,7 +207,7 @@ class SituationReader:
             blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.checkout, files)}
             outcome = take_in_files(self.checkout, files, blobs, self.now.date())
             is_removal = isinstance(outcome, Ready) and outcome.is_retraction
-            if pull.is_overtaken and not (is_removal and is_same(pull.author, self.checkout.policy.bot)):
+            if pull.is_overtaken and not (is_removal and is_own):
                 outcome = overtaken(outcome, files)
         if isinstance(outcome, NotOurs) and not row["comments"]:
             return Situation(outcome, self.reader.thread(row, ()), pull, pull.branch)
@@ -217,11 +216,6 @@ class SituationReader:
         thread = self.reader.thread(row, self._comments(row))
         header = header_of(thread.comments, self.checkout.policy.bot)
         return self._whole(Situation(outcome, thread, self._merged(pull, header), pull.branch))
-
-    def _has_lost_its_form(self, pull: PullRequest) -> bool:
-        """Whether it is the bot's own, and unmerged; `_issue_of` has found no form for it."""
-        is_of_a_form = BRANCH_OF_FORM.fullmatch(pull.branch) is not None and not pull.from_fork
-        return is_of_a_form and is_same(pull.author, self.checkout.policy.bot) and not pull.is_merged
 
     def _merged(self, pull: PullRequest | None, header: Header) -> PullRequest | None:
         if pull is None or not pull.is_merged or header.status in ANNOUNCED:
@@ -291,11 +285,7 @@ class SituationReader:
 def _whose_rights_count(situation: Situation) -> Iterator[str]:
     """Yield the logins whose permission matters: who gave a verdict, or a command other than their own."""
     reviews = situation.pull.reviews if situation.pull else ()
-    names = [review.author for review in reviews if review.state in ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")]
-    said = asked_in(situation.thread.comments, situation.bot)
-    names += [
-        command.author
-        for command in said
-        if command.word in OF_MAINTAINERS or command.author != situation.thread.author
-    ]
+    names = [review.author for review in reviews if review.state in VERDICTS]
+    author, said = situation.thread.author, asked_in(situation.thread.comments, situation.bot)
+    names += [command.author for command in said if command.word in OF_MAINTAINERS or command.author != author]
     yield from dict.fromkeys(names)

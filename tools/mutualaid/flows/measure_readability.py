@@ -1,6 +1,5 @@
 """How hard the pages are to read: a warning for each page above its limit."""
 
-import statistics
 from collections.abc import Iterator
 
 import textstat
@@ -18,13 +17,7 @@ def grades(pages: tuple[Page, ...]) -> dict[str, float]:
     }
 
 
-def median_grade(found: dict[str, float]) -> float:
-    """Return the median of the grades; 0 where there are none."""
-    return round(statistics.median(found.values()), 1) if found else 0.0
-
-
 def hard_pages(pages: tuple[Page, ...], found: dict[str, float]) -> Iterator[Problem]:
-    """Yield a warning for each page whose grade is above its limit."""
     for page in pages:
         grade, limit = found[page.address], limit_for(page.address)
         if grade > limit:

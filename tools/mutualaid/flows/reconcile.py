@@ -10,17 +10,17 @@ from typing import Any
 
 from mutualaid.adapters.git import Head, head_of
 from mutualaid.adapters.github.client import Client
-from mutualaid.adapters.github.read import GitHubReader, Row, login
+from mutualaid.adapters.github.read import GitHubReader, login
 from mutualaid.adapters.github.write import BadMerge, GitHubWriter
 from mutualaid.adapters.yaml import read_yaml
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
-from mutualaid.core.pipeline.decide import decide, not_built, not_merged, offline_branch, stopped, unfinished
+from mutualaid.core.pipeline.decide import decide, held_up, offline_branch, stopped, unfinished
 from mutualaid.core.pipeline.limits import shortened
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, bot_comment_of
-from mutualaid.core.pipeline.status import PREFIX, SubmissionStatus
+from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.errors import WorldError
-from mutualaid.flows.gather import SituationReader, Survey, stopped_in, survey, survey_open
+from mutualaid.flows.gather import SituationReader, Survey, bad_merges, stopped_in, survey
 from mutualaid.flows.load_checkout import Checkout, load_checkout
 
 RESERVE = 16
@@ -99,7 +99,6 @@ class ReconcileRun:
         self.situations = SituationReader(GitHubReader(self.client), self.checkout, self.head.commit, self.now)
 
     def look_with(self, seen: Survey) -> None:
-        """Go on with what a sweep has seen."""
         self.situations = SituationReader(self.situations.reader, self.checkout, self.head.commit, self.now, seen)
 
     def keep(self, outcome: Ready, head: Head) -> None:
@@ -180,7 +179,8 @@ def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
 def _look(run: ReconcileRun, place: int | str) -> tuple[Situation | None, Decision] | None:
     """Return what is true at a number, or of an offline branch, and what to do; None where nothing is there."""
     if isinstance(place, str):
-        return None if run.situations.has_pull(place) else (None, offline_branch(place, run.checkout.policy))
+        had = run.situations.seen.pull_of(place) or run.situations.reader.pulls_of(place)
+        return None if had else (None, offline_branch(place, run.checkout.policy))
     situation = run.situations.at_number(place, is_pull=place == run.known_pull)
     return (situation, decide(situation, run.checkout.policy, run.now)) if situation else None
 
@@ -192,7 +192,9 @@ def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
         own[number] = int(match[1]) if match and not pull.from_fork else number
     comments, bot = seen.comments, run.checkout.policy.bot
-    ended = {number for number, row in seen.rows.items() if number not in own and _is_by(bot, row)}
+    # The thread of a closed pull request of the bot's own is looked at by its form's number.
+    closed = (number for number, row in seen.rows.items() if "pull_request" in row and row["state"] == "closed")
+    ended = {number for number in closed if number not in own and login(seen.rows[number]) == bot}
     rows = sorted({own.get(number, number) for number in (*seen.rows, *own, *seen.asked)} - ended)
     waiting = [number for number in rows if number in seen.rows and not bot_comment_of(comments.get(number, ()), bot)]
     new = [number for number in waiting if seen.rows[number]["state"] == "open"]
@@ -202,11 +204,6 @@ def _in_turn(run: ReconcileRun, seen: Survey) -> list[int]:
     stride = max(1, int((run.checkout.policy.requests_a_run - run.client.requests - RESERVE) / 1.1))
     start = int(run.now.timestamp() // SWEEP_SECONDS) * stride % len(rest)
     return [*new, *rest[start:], *rest[:start]]
-
-
-def _is_by(bot: str, row: Row) -> bool:
-    """Whether this is a pull request of the bot's own: its thread is looked at by its form's number."""
-    return "pull_request" in row and login(row) == bot and row["state"] == "closed"
 
 
 def _settle(run: ReconcileRun, place: int | str, tries: int = 2) -> Iterator[ReconcileStep]:
@@ -268,29 +265,23 @@ def _hold_back(run: ReconcileRun) -> None:
     """
     if run.has_swept:
         return
-    labelled = survey_open(run.situations.reader, f"{PREFIX}{SubmissionStatus.STOPPED}")
-    for number in stopped_in(labelled, run.checkout.policy.bot):
+    for number in bad_merges(run.situations.reader, run.checkout.policy.bot, SubmissionStatus.STOPPED.label):
         run.is_stopped = True
         raise WorldError(HELD_BACK.format(number=number), helps=True)
 
 
-def _try(run: ReconcileRun, merge: Merge, situation: Situation | None) -> None:
-    """Raise NotBuilt where main can't be built with what this merges."""
-    outcome = situation.outcome if situation else None
-    if run.trial and isinstance(outcome, Ready) and (found := run.trial(merge.path, outcome.text)):
-        raise NotBuilt(found)
-
-
 def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision) -> None:
-    head = run.head
+    """Act. Raises NotBuilt where main can't be built with what would be merged."""
+    head, outcome = run.head, situation.outcome if situation else None
     writer = GitHubWriter(run.client, head.commit, head.tree)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
-            _try(run, action, situation)
+            if run.trial and isinstance(outcome, Ready) and (found := run.trial(action.path, outcome.text)):
+                raise NotBuilt(found)
         writer.perform(action)
-        if situation and isinstance(action, Merge) and isinstance(situation.outcome, Ready):
-            run.keep(situation.outcome, replace(head, commit=writer.main, tree=writer.tree))
+        if isinstance(action, Merge) and isinstance(outcome, Ready):
+            run.keep(outcome, replace(head, commit=writer.main, tree=writer.tree))
 
 
 def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, error: WorldError) -> None:
@@ -299,9 +290,9 @@ def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, e
     if isinstance(error, BadMerge):
         said = stopped(*seen, error.found)
     elif isinstance(error, NotBuilt):
-        said = not_built(*seen, error.found)
+        said = held_up(*seen, "not-built", said=error.found)
     elif error.status in NOT_MERGED and any(isinstance(action, Merge) for action in decision.actions):
-        said = not_merged(*seen, error.status)
+        said = held_up(*seen, "not-merged", status=error.status)
     elif error.helps:
         return
     else:

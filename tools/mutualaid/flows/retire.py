@@ -76,7 +76,6 @@ def retract(root: Path, name: str, today: dt.date, *, with_address: bool = False
 
 
 def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool = False) -> RetireResult:
-    """Retract the entry that a removal code names, where the code opens it."""
     read = read_code(code)
     if isinstance(read, Problem):
         return RetireResult("", problems=(read,))

@@ -11,8 +11,7 @@ def changed_form(stage: Stage) -> str:
     stage.approve(pull)
     before = stage.head(pull)
     stage.github.edit_issue(CONTRIBUTOR, number, body=stage.form(OTHER))
-    stage.look(number)
-    stage.look()
+    stage.look_again(number)
     after = stage.head(pull)
     must(after != before, "The pull request still holds the old text, which is not the form's any more.")
     stage.must_be(number, "in-review")
@@ -40,8 +39,7 @@ def mixed_text(stage: Stage) -> str:
     pull = stage.from_fork({path: had.replace("By hand", OTHER, 1)})
     stage.change_main({path: had.replace("On “By hand”", "Another source")})
     stage.approve(pull)
-    stage.look(pull)
-    stage.look()
+    stage.look_again(pull)
     stage.must_be(pull, "needs-fix")
     return (
         "saw that main has changed this file since the branch began, and asked to have the branch brought up to date."
@@ -76,8 +74,7 @@ def no_review(stage: Stage) -> str:
     for login in (STRANGER, SORTER):
         stage.approve(pull, login)
     stage.approve(pull, commit=older)
-    stage.look(number)
-    stage.look()
+    stage.look_again(number)
     stage.must_be(number, "in-review")
     return "put its own label back; no review by a permitted person names the head, so the form waits."
 
@@ -90,8 +87,7 @@ def own_approval(stage: Stage) -> str:
     stage.approve(pull)
     stage.approve(pull, HELPER)
     stage.github.permit(HELPER, "read")
-    stage.look(number)
-    stage.look()
+    stage.look_again(number)
     stage.must_be(number, "in-review")
     return "read the rights anew: one approval is the contributor's own, the other by somebody who may no more."
 
@@ -102,8 +98,7 @@ def planted_marker(stage: Stage) -> str:
     planted = stage.said(first).replace("status=in-review", "status=published")
     number = stage.offer(STRANGER, title="Another list")
     stage.github.comment(STRANGER, number, planted)
-    stage.look(number)
-    stage.look()
+    stage.look_again(number)
     every = stage.github.call(STRANGER, "issues/list-comments", {"issue_number": number})
     kept = [one["body"] for one in every if one["user"]["login"] == STRANGER]
     must(kept == [planted], "The bot took the stranger's comment for its own, and wrote into it.")

@@ -95,8 +95,7 @@ def refuses_each(stage: Stage, cases: Mapping[str, Mapping[str, Any]], *wanted: 
 
 def _refused(stage: Stage, pull: int) -> str:
     stage.approve(pull)
-    stage.look(pull)
-    stage.look()
+    stage.look_again(pull)
     stage.must_be(pull, "needs-fix")
     words = [line.partition("): ")[2] for line in stage.said(pull).splitlines() if line.startswith("- **")]
     return f"It said: “{plain(words[0]) if words else stage.first_words(pull)}”"

@@ -42,7 +42,6 @@ class Missed(MutualAidError):
 
 
 def must(is_so: object, otherwise: str) -> None:
-    """Go on only if it is so. Raises Missed with the sentence."""
     if not is_so:
         raise Missed(otherwise)
 
@@ -67,12 +66,10 @@ class Stage:
 
     @property
     def maintainer(self) -> str:
-        """Somebody whose approval counts."""
         return next(iter(self.checkout.policy.approvers), "maintainer")
 
     @property
     def kind(self) -> Kind:
-        """The kind of what is offered here."""
         books = self.checkout.rulebooks
         return books[FAVOURITE if FAVOURITE in books else self.checkout.policy.kinds[0]].kind
 
@@ -86,7 +83,6 @@ class Stage:
         return write_form(answers_of({name: value[name] for name in asked & value.keys()}, form, self.kind), form)
 
     def entry(self, title: str = "By hand", slug: str = "by-hand", **changes: Any) -> dict[str, str]:
-        """Return an entry that somebody writes by hand: its text by its path."""
         own = {"slug": slug, "added": f"{self.github.clock:%Y-%m}", "intake": {"channel": "offline"}}
         return {f"submissions/{self.kind.name}/{slug}.yaml": write_yaml(self._value(title, **own, **changes))}
 
@@ -104,7 +100,6 @@ class Stage:
     # --- what people do ---
 
     def offer(self, login: str = CONTRIBUTOR, body: str | None = None, **changes: Any) -> int:
-        """Have somebody send the form; returns the issue's number."""
         title = str(self.kind.schema.get("x-singular", self.kind.name))
         return self.github.open_issue(login, title, body or self.form(**changes), (f"kind: {self.kind.name}",))
 
@@ -118,7 +113,6 @@ class Stage:
         return number, pull
 
     def approve(self, pull: int, login: str = "", commit: str | None = None) -> None:
-        """Have somebody approve a pull request."""
         self.github.review(login or self.maintainer, pull, "APPROVE", commit)
 
     def from_fork(self, files: Mapping[str, Any], branch: str = "mine", login: str = STRANGER) -> int:
@@ -145,19 +139,21 @@ class Stage:
         self.steps += steps
         return steps
 
+    def look_again(self, number: int) -> None:
+        """Run the bot on one issue or pull request, and then by the timer."""
+        self.look(number)
+        self.look()
+
     def refresh(self) -> None:
-        """Bring the checkout to main, and nothing else."""
         git("-C", str(self.project), "fetch", "--quiet", "origin", "main")
         git("-C", str(self.project), "reset", "--quiet", "--hard", "FETCH_HEAD")
 
     # --- what anybody can see ---
 
     def issue(self, number: int) -> dict[str, Any]:
-        """Return an issue as GitHub shows it."""
         return dict(self.github.call(STRANGER, "issues/get", {"issue_number": number}))
 
     def pull(self, number: int) -> dict[str, Any]:
-        """Return a pull request as GitHub shows it."""
         return dict(self.github.call(STRANGER, "pulls/get", {"pull_number": number}))
 
     def said(self, number: int) -> str:
@@ -168,7 +164,6 @@ class Stage:
         return own[0] if own else ""
 
     def first_words(self, number: int) -> str:
-        """Return the first sentence that the bot says."""
         lines = [line for line in self.said(number).splitlines() if line and not line.startswith("<!--")]
         return plain(lines[0].replace("**", "")) if lines else "nothing"
 
@@ -190,16 +185,13 @@ class Stage:
         return max(own, default=0)
 
     def head(self, number: int) -> str:
-        """Return the commit at which a pull request is."""
         return str(self.pull(number)["head"]["sha"])
 
     @property
     def tip(self) -> str:
-        """The commit at which main is."""
         return self.github.repo.tip("main") or ""
 
     def files(self) -> list[str]:
-        """Return the paths of all entries on main."""
         git = self.github.repo.git
         return [path for path in git.files(git.tree_of(self.tip)) if path.startswith("submissions/")]
 
@@ -226,7 +218,6 @@ def stage_in(root: Path, folder: Path, now: dt.datetime, *, off: Collection[str]
 
 
 def short(sha: str) -> str:
-    """Return a commit as people read it."""
     return sha[:7]
 
 

@@ -19,8 +19,7 @@ def shell_text(stage: Stage) -> str:
     touch = f"touch {stage.trace}"
     hostile = f'"; {touch}; ${{{{ github.token }}}}'
     number = stage.github.open_issue(STRANGER, hostile, stage.form(summary=f"Words $({touch}) `{touch}`."))
-    stage.look(number)
-    stage.look()
+    stage.look_again(number)
     must(stage.said(number), "The bot did not answer, so nobody knows what became of that text.")
     git = stage.github.repo.git
     for path in workflows_in(git, stage.tip):

@@ -6,7 +6,6 @@ asks for the plugin, and not before.
 
 
 def register() -> None:
-    """Connect the plugin's functions to Pelican's signals."""
     from pelican import Pelican, signals
 
     from mutualaid.site.generator import SiteGenerator

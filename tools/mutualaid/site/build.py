@@ -16,8 +16,7 @@ from mutualaid.site.pages.data import make_data
 from mutualaid.site.pages.downloads import make_downloads
 from mutualaid.site.pages.drafts import draft_addresses, make_drafts
 from mutualaid.site.pages.entry import make_entry, make_tombstone
-from mutualaid.site.pages.glossary import make_glossary
-from mutualaid.site.pages.guide import Bodies, make_guide_index, make_page, make_path
+from mutualaid.site.pages.guide import Bodies, make_glossary, make_guide_index, make_page, make_path
 from mutualaid.site.pages.home import make_home
 from mutualaid.site.pages.host import make_host
 from mutualaid.site.pages.kit import make_kit

@@ -38,11 +38,9 @@ class SiteContext:
 
     @property
     def guide(self) -> tuple[Page, ...]:
-        """The pages of the guide, in the order in which to read them."""
         return tuple(page for page in self.content.in_reading_order() if page.is_guide)
 
     def pages_of(self, path: ReadingPath) -> list[Page]:
-        """Return the pages of a reading path in order."""
         return [page for address in path.pages if (page := self.content.page_at(address))]
 
     def surroundings(self, to: Linker, **more: Any) -> Surroundings:
@@ -58,7 +56,6 @@ class SiteContext:
         return Surroundings(**(own | more))
 
     def make_feed(self, subject: str, address: str, entries: Sequence[Entry]) -> None:
-        """Make the feed of the newest of `entries`."""
         newest = feeds.followed(entries, self.today)
         feed = feeds.as_feed(self.json_ld.site_name, subject, address, newest, self.json_ld.site_address)
         self.renderer.outputs.add(address.lstrip("/"), feed)

@@ -9,7 +9,6 @@ from mutualaid.core.entries.collection import Choice, Collection, Facet, sortabl
 
 
 def facet_address(collection: Collection, facet: Facet, choice: Choice) -> str:
-    """Return the address of the list that holds what a choice holds."""
     return f"{collection.kind.address}{held_name(facet, choice)}/"
 
 

@@ -73,9 +73,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             pages=len(renderer.pages),
             entries=dict(sorted(counts.items())),
             guide_pages=sum(page.is_guide for page in self.content.pages),
-            written=len(written.written),
-            unchanged=written.unchanged,
-            removed=written.removed,
+            **written,
             seconds=round(time.perf_counter() - self.started, 2),
         )
 

@@ -37,7 +37,6 @@ class JsonLd:
     tagline: str
 
     def page(self, meta: PageMeta, *types: str) -> Thing:
-        """Return what every page says: its name, its promise, its language, its license."""
         url = self._url(meta.address)
         said = {"name": meta.title, "description": meta.description, "inLanguage": meta.lang, **FREE}
         site = _thing("WebSite", name=self.site_name, url=self._url("/"))
@@ -45,7 +44,6 @@ class JsonLd:
         return CONTEXT | _thing(kinds, **{"@id": url}, url=url, **said, isPartOf=site)
 
     def site(self, meta: PageMeta, group: str) -> Thing:
-        """Return what the home page says: what site it is, and who runs it."""
         said = {"alternateName": self.tagline, "description": meta.description, "inLanguage": meta.lang, **FREE}
         publisher = _thing("Organization", name=group) if group else None
         return CONTEXT | _thing("WebSite", name=self.site_name, url=self._url("/"), **said, publisher=publisher)
@@ -62,14 +60,12 @@ class JsonLd:
         )
 
     def reading_path(self, meta: PageMeta, path: ReadingPath, pages: Sequence[Page]) -> Thing:
-        """Return what the page of a reading path says: its parts, in order."""
         parts = (_thing("WebPage", name=page.title, url=self._url(page.address)) for page in pages)
         steps = [_thing("ListItem", position=place, item=part) for place, part in enumerate(parts, 1)]
         own = {"learningResourceType": "reading path", "numberOfItems": len(path.pages), "itemListElement": steps}
         return self.page(meta, "LearningResource", "ItemList") | own
 
     def collection(self, meta: PageMeta, count: int) -> Thing:
-        """Return what the page of a collection says."""
         return self.page(meta) | {"@type": ["CollectionPage", "ItemList"], "numberOfItems": count}
 
     def catalogue(self, meta: PageMeta, files: Sequence[tuple[str, str, str, str]]) -> Thing:
@@ -81,7 +77,6 @@ class JsonLd:
         return self.page(meta, "Dataset") | {"distribution": downloads}
 
     def entry(self, meta: PageMeta, entry: Entry) -> Thing:
-        """Return what the page of an entry says, by its kind."""
         fields, name = entry.fields, entry.kind.name
         return self.page(meta, *TYPES.get(name, ())) | _known(
             datePublished=fields["added"],

@@ -18,11 +18,9 @@ class Leaf:
 
     @property
     def address(self) -> str:
-        """Where this page is."""
         return self.all[self.number - 1]
 
     def titled(self, title: str) -> str:
-        """Return the title of the list, with the page's number where it isn't the first."""
         return title if self.number == 1 else f"{title}, page {self.number}"
 
 

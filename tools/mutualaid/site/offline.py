@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from mutualaid.core.entries import dates
 from mutualaid.downloads.archive import packed
 from mutualaid.downloads.download import Download, key_of, made_by_code
 from mutualaid.site.output import Outputs
@@ -36,32 +35,13 @@ _ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _SCRIPT = re.compile(r'<script\b[^>]*?\bsrc="([^"]*)"[^>]*></script>\n?')
 _FONT = re.compile(r'url\("\.\./fonts/([\w.-]+)"\)')
 NOT_HERE = ' <span class="soft">(not in this copy)</span>'
-README = """\
-A reading copy
-==============
-
-What this is     A copy of a website, to read without a network.
-To open it       Unpack the whole zip file first. Then open the file index.html in this
-                 folder with a double-click. Any browser will do.
-What is in it    Every page, every list, every drawing, and every sheet to print.
-What is not      Feeds, and the whole work as one book or document.
-                 Links to other websites need a network, and those sites can see you.
-Made from        the edition of {month}. Laws, funds and addresses change.
-License          Creative Commons Attribution-NonCommercial-ShareAlike 4.0 (CC BY-NC-SA 4.0),
-                 unless an entry names a freer license of its own.
-                 The fonts: SIL Open Font License 1.1, see the folder licenses.
-Where to keep it The name of this file and of this folder say little, but the pages
-                 inside say what they are about. On a device or a network of your
-                 employer, others can see that you have it. You may rename it.
-"""
 
 
-def planned_copy(outputs: Outputs, downloads_page: str, month: str) -> Download:
-    """Plan the copy of `outputs`; `downloads_page` is that page as the copy shows it."""
+def planned_copy(outputs: Outputs, downloads_page: str, note: str) -> Download:
+    """Plan the copy of `outputs`; `downloads_page` is that page as the copy shows it, `note` what it says of itself."""
     chosen = {path: contents for path, contents in outputs.files.items() if belongs(path)}
     chosen["downloads/index.html"] = downloads_page.encode()
     fonts = {path: contents for path, contents in outputs.files.items() if path.startswith("theme/fonts/")}
-    note = README.format(month=dates.in_words(month))
     key = key_of(
         made_by_code(),
         THIS.read_bytes(),

@@ -7,15 +7,6 @@ from pathlib import Path
 from mutualaid.errors import BrokenCheckout
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The files that a build wrote, and how many it left as they were and removed."""
-
-    written: tuple[str, ...]
-    unchanged: int
-    removed: int
-
-
 @dataclass
 class Outputs:
     """Files by their path inside the output folder."""
@@ -28,8 +19,8 @@ class Outputs:
             raise BrokenCheckout(f"Two pages want the file {path}. Give one of them another address.")
         self.files[path] = contents.encode() if isinstance(contents, str) else contents
 
-    def write(self, folder: Path) -> Written:
-        """Bring `folder` to hold these files and no others; a file with equal bytes is not touched.
+    def write(self, folder: Path) -> dict[str, int]:
+        """Bring `folder` to hold these files and no others, and count; a file with equal bytes is not touched.
 
         What differs is first written beside the folder, whole, and then moved in: files with a new name before those
         that name them. Raises OSError where it can't be written; the folder is then as it was.
@@ -47,7 +38,8 @@ class Outputs:
                 (beside / path).replace(files[path])
         finally:
             shutil.rmtree(beside, ignore_errors=True)
-        return Written(tuple(changed), len(files) - len(changed), _remove_others(folder, self.files))
+        removed = _remove_others(folder, self.files)
+        return {"written": len(changed), "unchanged": len(files) - len(changed), "removed": removed}
 
 
 def _remove_others(folder: Path, wanted: dict[str, bytes]) -> int:

@@ -57,7 +57,6 @@ class Renderer:
         self.pages.append(meta)
 
     def macro(self, template: str, name: str, to: Linker) -> Any:
-        """Return a macro that links by `to`."""
         context = {**self.base, **self._own(to)}
         return getattr(self.environment.get_template(template).make_module(context), name)
 

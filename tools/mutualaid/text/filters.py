@@ -11,7 +11,6 @@ from mutualaid.text.room import room
 
 
 def many(count: int, one: str, several: str) -> str:
-    """Return `1 entry` or `3 entries`, with thousands parted."""
     return f"{count:,} {one if count == 1 else several}"
 
 

@@ -46,7 +46,6 @@ class Typesetter:
         return self.inner(tree)
 
     def inner(self, element: Element) -> str:
-        """Return what is in an element."""
         made, children = [], element.children
         for index, child in enumerate(children):
             if isinstance(child, str):
@@ -60,11 +59,9 @@ class Typesetter:
         return LINES.sub(_as_one_ruling, "".join(made))
 
     def content(self, element: Element) -> str:
-        """Return what is in an element as a content value."""
         return content(self.inner(element).strip())
 
     def narrow(self, element: Element) -> str:
-        """Return a content value of what is in a table or note."""
         before, self.is_narrow = self.is_narrow, True
         made = self.content(element)
         self.is_narrow = before
@@ -232,11 +229,8 @@ def _step(setter: Typesetter, element: Element) -> str:
 
 def _prompt(setter: Typesetter, element: Element) -> str:
     words, space = element.elements
-    kind, lines, is_large = (
-        space.attributes.get("data-draw"),
-        space.attributes["data-lines"],
-        str(setter.is_large).lower(),
-    )
+    kind, lines = space.attributes.get("data-draw"), space.attributes["data-lines"]
+    is_large = str(setter.is_large).lower()
     head = f"#prompt({setter.content(words)}, {0 if kind else lines}, {is_large})\n\n"
     if not kind:
         return head

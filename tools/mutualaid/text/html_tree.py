@@ -20,17 +20,14 @@ class Element:
 
     @property
     def name(self) -> str:
-        """The first word of its class."""
         return self.attributes.get("class", "").partition(" ")[0]
 
     @property
     def elements(self) -> list["Element"]:
-        """The elements right inside it."""
         return [child for child in self.children if isinstance(child, Element)]
 
     @property
     def words(self) -> str:
-        """All text in it."""
         return "".join(child if isinstance(child, str) else child.words for child in self.children)
 
     def every(self, tag: str, name: str = "") -> Iterator["Element"]:

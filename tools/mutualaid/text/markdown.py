@@ -94,7 +94,6 @@ class Surroundings:
     terms: list[str] = field(default_factory=list)
 
     def complain(self, line: int, rule: str, sentence: str) -> None:
-        """Keep a complaint about what begins on a line."""
         self.complaints.append(Complaint(line, rule, sentence))
 
     def address_of(self, scheme: str, target: str) -> str | None:
@@ -229,17 +228,20 @@ def _explain(token: Token, name: str, around: Surroundings) -> None:
 LINK_HELP = "A link is page:/address/, entry:kind/slug, term:id or https://…."
 
 
-def _box(opening: str, closing: str) -> Rule:
-    """Return what writes a block of `:::` around its text; `{0}` is what its first line says, `{1}` its first word."""
+def _block(opens: Rule, closing: str = "") -> Rule:
+    """Return what writes a block of `:::` around its text."""
+    return lambda tokens, index, around: closing if tokens[index].nesting < 0 else opens(tokens, index, around)
 
-    def write(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
-        if tokens[index].nesting < 0:
-            return closing
+
+def _box(opening: str, closing: str) -> Rule:
+    """Return what writes such a block; `{0}` is what its first line says, `{1}` its first word, `{2}` the others."""
+
+    def opens(tokens: Sequence[Token], index: int, _around: Surroundings) -> str:
         words = _words_of(tokens[index])
         first, _, rest = words.partition(" ")
         return opening.format(*map(escape, (words, first, rest)))
 
-    return write
+    return _block(opens, closing)
 
 
 def _words_of(token: Token) -> str:
@@ -253,8 +255,6 @@ def _line_of(token: Token) -> int:
 def _card(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
     token = tokens[index]
     name = _words_of(token)
-    if token.nesting < 0:
-        return ""
     if around.entry_address(name) is None:
         sentence = f"No entry {name} exists. Write ::: card kind/slug with an entry that does."
         around.complain(_line_of(token), "no-such-entry", sentence)
@@ -271,8 +271,6 @@ def _figure(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
     """A drawing with its wall label; the block's text says the same in words and is folded below it."""
     token = tokens[index]
     name = _words_of(token)
-    if token.nesting < 0:
-        return "</div></details>\n"
     shown = around.figure(name)
     if shown is None:
         said = f"No figure {name} exists. Write ::: figure name with one of content/images/."
@@ -289,8 +287,6 @@ def _figure(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
 
 def _table(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
     token = tokens[index]
-    if token.nesting < 0:
-        return ""
     block, part = token.info.split()[0], _words_of(token)
     shown = around.table(block, part)
     if not shown:
@@ -306,10 +302,10 @@ CONTAINERS: Mapping[str, Rule] = {
     "printable": _box(
         '<section class="printable" id="{1}" aria-labelledby="{1}-title"><h2 id="{1}-title">{2}</h2>\n', "</section>\n"
     ),
-    "card": _card,
-    "figure": _figure,
-    "law": _table,
-    "ask": _table,
+    "card": _block(_card),
+    "figure": _block(_figure, "</div></details>\n"),
+    "law": _block(_table),
+    "ask": _block(_table),
 }
 
 

@@ -46,8 +46,5 @@ def _table(kind: str, prompt: Mapping[str, Any]) -> str:
     elif labels:
         rows = [(labels[start : start + wide] + [""] * wide)[:wide] for start in range(0, len(labels), wide)]
     top = f"<tr>{''.join(f'<th>{escape(one)}</th>' if one else '<td></td>' for one in head)}</tr>" if head else ""
-    return f"<table>{top}{''.join(f'<tr>{_cells(row)}</tr>' for row in rows)}</table>"
-
-
-def _cells(row: list[str]) -> str:
-    return "".join(f"<td>{escape(one)}</td>" for one in row)
+    body = ("".join(f"<td>{escape(one)}</td>" for one in row) for row in rows)
+    return f"<table>{top}{''.join(f'<tr>{row}</tr>' for row in body)}</table>"

@@ -1,12 +1,23 @@
-"""What pages show of data: rows of law, and where to ask. The same for the site and for books."""
+"""What pages show of data: rows of law, and where to ask. The same for the site and for books.
+
+What rests on too little reads as not known. The HTML is in `tables.html` beside this.
+"""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
+from jinja2 import Environment
+
+from mutualaid.core.content.law import is_past, rests
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import Entry
-from mutualaid.text.law import law_html
-from mutualaid.text.where_to_ask import where_to_ask_html
+from mutualaid.core.entries.where_to_ask import where_to_ask
+from mutualaid.text.filters import FILTERS
+
+HEADS = {"law": "Law", "hears": "Who hears complaints", "limit": "Time limit"}
 
 
 def tables(
@@ -16,3 +27,32 @@ def tables(
     return lambda block, part: (
         law_html(law, part, today) if block == "law" else where_to_ask_html(entries.values(), part, today, to)
     )
+
+
+def law_html(law: Document, part: str, today: dt.date) -> str:
+    """Return the rows of a part as a table; for `jump`, a link to each state; nothing for a part that isn't there."""
+    rows = [row for row in law.value["rows"] if row["part"] == ("state" if part == "jump" else part)]
+    if part == "jump":
+        return _one_line(_macros().law_jump(rows))
+    heads = {name: words for name, words in HEADS.items() if part == "state" or any(name in row for row in rows)}
+    if part in ("unsure", "pay"):
+        heads["hears"] = "Whom to ask"
+    table = _one_line(_macros().law_table(part, rows, heads, today))
+    return table.replace("&#39;", "’").replace("'", "’") if rows else ""
+
+
+def where_to_ask_html(entries: Iterable[Entry], part: str, today: dt.date, to: Callable[[str], str]) -> str:
+    """Return a part of the list: `answers`, `rows` or `closed`; nothing for one that isn't there."""
+    macro = getattr(_macros(), f"ask_{part}", None)
+    return _one_line(macro(where_to_ask(entries, today), to)) if macro else ""
+
+
+def _one_line(html: str) -> str:
+    return "".join(html.splitlines()) + "\n"
+
+
+@cache
+def _macros() -> Any:
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(FILTERS, rests=rests, is_past=is_past)
+    return environment.from_string((files(__package__) / "tables.html").read_text(encoding="utf-8")).module

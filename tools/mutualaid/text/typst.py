@@ -7,12 +7,10 @@ from mutualaid.core.entries.on_paper import printable
 
 
 def text(words: str) -> str:
-    """Return words as Typst content, for use in markup."""
     return f"#{literal(words)}" if words else ""
 
 
 def literal(words: str) -> str:
-    """Return words as a Typst string."""
     plain = printable(words).replace("\\", "\\\\").replace('"', '\\"')
     first = "L" if plain.isascii() else next((way for way in map(bidirectional, plain) if way in ("L", "R", "AL")), "L")
     return f'"{plain}"' if first == "L" else f'"{RIGHT_TO_LEFT}{plain}{END}"'
@@ -23,10 +21,8 @@ RIGHT_TO_LEFT, END = "\u2067", "\u2069"
 
 
 def content(inner: str) -> str:
-    """Return markup as a content value, for use as an argument."""
     return f"[{inner}]"
 
 
 def array(items: Iterable[str]) -> str:
-    """Return Typst values as an array."""
     return "(" + "".join(f"{item}, " for item in items) + ")"

@@ -80,7 +80,6 @@ class Client:
 
 
 def refusal(verb: str, path: str, error: GithubException) -> WorldError:
-    """Return GitHub's refusal in words."""
     data = error.data if isinstance(error.data, Mapping) else {}
     words = str(data.get("message") or error.message or "no reason given")
     more = data.get("errors") or ()

@@ -56,7 +56,9 @@ class GitHubReader:
         if comments is None:
             rows = self._client.pages(f"issues/{row['number']}/comments") if row["comments"] else []
             comments = tuple(_comment_from(row) for row in rows)
-        return _thread_from(row, comments)
+        labels = tuple(label if isinstance(label, str) else label["name"] for label in row["labels"])
+        created = _moment(row["created_at"])
+        return Thread(row["number"], "pull_request" in row, login(row), row["state"], labels, created, comments)
 
     def comments_since(self, moment: dt.datetime) -> dict[int, tuple[Comment, ...]]:
         """Return every comment since then by the number of its thread; one request a hundred."""
@@ -155,13 +157,6 @@ def _comment_from(data: Row) -> Comment:
     )
 
 
-def _thread_from(data: Row, comments: tuple[Comment, ...] = ()) -> Thread:
-    """Read an issue, or a pull request as the issue that it is too."""
-    labels = tuple(label if isinstance(label, str) else label["name"] for label in data["labels"])
-    created = _moment(data["created_at"])
-    return Thread(data["number"], "pull_request" in data, login(data), data["state"], labels, created, comments)
-
-
 def _pull_from(data: Row, repository: str) -> PullRequest:
     """Read a pull request, from a list or whole; only the whole one tells how many files it changes."""
     head = data["head"]
@@ -196,5 +191,4 @@ def _review_from(data: Row) -> Review:
 
 
 def login(data: Row) -> str:
-    """Return whose it is."""
     return str((data.get("user") or {}).get("login") or GHOST)

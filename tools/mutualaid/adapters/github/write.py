@@ -53,7 +53,6 @@ class GitHubWriter:
         self._client, self._head = client, ""
 
     def perform(self, action: Action) -> None:
-        """Do one thing. Raises WorldError."""
         match action:
             case WriteBranch():
                 self._write_branch(action)

@@ -26,22 +26,18 @@ class Page:
 
     @property
     def title(self) -> str:
-        """The page's title."""
         return str(self.fields["title"])
 
     @property
     def promise(self) -> str:
-        """One line on what the reader gets."""
         return str(self.fields["promise"])
 
     @property
     def is_guide(self) -> bool:
-        """Whether the page belongs to the guide."""
         return self.section == "guide"
 
     @property
     def is_help(self) -> bool:
-        """Whether the page says what to do today."""
         return self.section == "help"
 
     @property
@@ -62,7 +58,6 @@ class Page:
         return int(self.fields.get("review_months", 24))
 
     def is_stale(self, today: dt.date) -> bool:
-        """Whether the month to review by has passed."""
         return bool(self.review_by) and dates.latest(self.review_by) < today
 
 
@@ -79,7 +74,6 @@ class ReadingPath:
 
     @property
     def address(self) -> str:
-        """The address of the path's own page."""
         return f"/paths/{self.slug}/"
 
     @property
@@ -142,7 +136,6 @@ class Content:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def page_at(self, address: str) -> Page | None:
-        """Return the page at `address`, if there is one."""
         return next((page for page in self.pages if page.address == address), None)
 
     def in_reading_order(self) -> tuple[Page, ...]:

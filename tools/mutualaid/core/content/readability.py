@@ -52,5 +52,4 @@ def sentences_of(body: str) -> str:
 
 
 def limit_for(address: str) -> float:
-    """Return the highest grade that a page at `address` should have."""
     return LIMIT_WHERE_IT_MATTERS if address.startswith(STRICT) else LIMIT

@@ -112,6 +112,5 @@ _IN_WORDS = {
 
 
 def in_words(action: Action) -> str:
-    """Tell an action in one line, for somebody who watches."""
     labels = ", ".join(getattr(action, "labels", ()))
     return _IN_WORDS[type(action)].format(action, labels=labels).removesuffix(", ")

@@ -34,7 +34,6 @@ class Header:
 
 
 def written(header: Header, words: str) -> str:
-    """Return the body of the bot's comment."""
     named = ((field.name, getattr(header, field.name)) for field in fields(Header))
     return f"<!-- mutualaid{''.join(f' {name}={value}' for name, value in named if value)} -->\n{words}"
 
@@ -51,5 +50,4 @@ def read_header(body: str) -> Header | None:
 
 
 def words_of(body: str) -> str:
-    """Return the words below the hidden line."""
     return body.replace("\r\n", "\n").partition("\n")[2]

@@ -135,7 +135,6 @@ def _spoken(body: str) -> Iterator[str]:
 
 
 def may_say(command: Command, situation: Situation, policy: Policy) -> bool:
-    """Whether a command is one that its author may give here."""
     if command.word in OF_CONTRIBUTORS:
         return is_same(command.author, situation.thread.author)
     return _is_maintainer(command, situation, policy)

@@ -32,7 +32,6 @@ class Context:
     points: tuple[ChecklistItem, ...]
 
     def last(self, *words: str) -> Command | None:
-        """Return the latest command among `words`."""
         return next((command for command in reversed(self.said) if command.word in words), None)
 
     def asked_since(self, *words: str) -> bool:
@@ -78,7 +77,6 @@ class Context:
         return CLASHES if isinstance(outcome, Ready) and outcome.clashes else PASSED
 
     def say(self, name: str, points: tuple[ChecklistItem, ...] = (), **facts: Any) -> str:
-        """Return a message about this submission."""
         return reply(name, self.situation, points, **{"policy": self.policy, "address": self.address, **facts})
 
     def review_words(self, outcome: Ready, *, is_new: bool = False) -> str:
@@ -92,7 +90,6 @@ class Context:
 
 
 def context_of(situation: Situation, policy: Policy, now: dt.datetime) -> Context:
-    """Look at a situation."""
     return Context(situation, policy, now, commands(situation, policy), checklist(situation, policy))
 
 
@@ -163,7 +160,6 @@ def verdict_hash(verdict: Verdict | None) -> str:
 
 
 def only_what_differs(decision: Decision, situation: Situation) -> Decision:
-    """Leave out what is so already."""
     kept = tuple(action for action in decision.actions if not _is_so(action, situation))
     if kept or not decision.actions or decision.status == SubmissionStatus.STOPPED:
         return replace(decision, actions=kept)

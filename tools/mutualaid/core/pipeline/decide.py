@@ -5,14 +5,16 @@ text that needs fixing waits, and only a text that passes everything is brought 
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from mutualaid.core.pipeline.actions import Action, Decision, Merge, OpenPullRequest, OpenStop, SetStatus, WriteBranch
 from mutualaid.core.pipeline.bot_comment import MOMENT, NEW_HEAD, Header
 from mutualaid.core.pipeline.context import (
     PASSED,
     Context,
+    Verdict,
     comment_and_label,
     context_of,
     ended,
@@ -50,21 +52,22 @@ def decide(situation: Situation, policy: Policy, now: dt.datetime) -> Decision:
     return nothing("nothing here is ours to do")
 
 
-def not_merged(situation: Situation, policy: Policy, now: dt.datetime, status: int) -> Decision:
-    """Return what to say where every point held and GitHub would not merge; the next run tries again."""
-    context = context_of(situation, policy, now)
-    words = context.say("not-merged", status=status)
-    decision = waiting(context, SubmissionStatus.APPROVED, words, "GitHub did not merge it.", PASSED, vouched=True)
-    return only_what_differs(decision, situation)
+HELD_UP: Mapping[str, tuple[str, Verdict, tuple[str, ...]]] = {
+    "not-merged": ("GitHub did not merge it.", PASSED, ()),
+    "not-built": (
+        "The site can't be built with it.",
+        ("failure", "Do not merge: the site can't be built with it"),
+        (FOR_A_PERSON,),
+    ),
+}
+"""By the message: why, what the commit says, and labels. What cannot be built is for a person."""
 
 
-def not_built(situation: Situation, policy: Policy, now: dt.datetime, found: str) -> Decision:
-    """Return what to say where every point held and the site could not be built with it: that is for a person."""
+def held_up(situation: Situation, policy: Policy, now: dt.datetime, message: str, **facts: Any) -> Decision:
+    """Return what to say where every point held and it is not merged all the same; `message` is one of `HELD_UP`."""
     context = context_of(situation, policy, now)
-    words = context.say("not-built", said=found)
-    verdict = ("failure", "Do not merge: the site can't be built with it")
-    reason = "The site can't be built with it."
-    decision = waiting(context, SubmissionStatus.APPROVED, words, reason, verdict, (FOR_A_PERSON,), vouched=True)
+    words, status = context.say(message, **facts), SubmissionStatus.APPROVED
+    decision = waiting(context, status, words, *HELD_UP[message], vouched=True)
     return only_what_differs(decision, situation)
 
 
@@ -94,7 +97,6 @@ def offline_branch(branch: str, policy: Policy) -> Decision:
 
 
 def nothing(because: str, status: str = "") -> Decision:
-    """Return the decision to leave everything as it is."""
     return Decision(status, (), f"Nothing, because {because}.")
 
 
@@ -155,10 +157,8 @@ def _stop(context: Context, found: Sequence[str] | None) -> Decision:
 def _is_as_offered(context: Context, found: Iterable[ChangedFile]) -> bool:
     """Whether the commit on main did to it what the head of its pull request does, and that is one file."""
     at_head = context.situation.pull.files if context.situation.pull else None
-    on_main = [(file.path, file.blob) for file in found]
-    return [path for path, _ in on_main] == [context.path] and on_main == [
-        (file.path, file.blob) for file in at_head or ()
-    ]
+    offered, on_main = ([(file.path, file.blob) for file in files] for files in (at_head or (), found))
+    return on_main == offered and [path for path, _ in on_main] == [context.path]
 
 
 def _retraction(context: Context) -> Decision:

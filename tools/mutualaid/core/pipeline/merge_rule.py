@@ -7,6 +7,7 @@ from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.situation import REGULAR_FILE, Outcome, PullRequest, Ready, Review, Situation
 
 MAIN = "main"
+VERDICTS = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,6 @@ class ChecklistItem:
 
 
 def checklist(situation: Situation, policy: Policy) -> tuple[ChecklistItem, ...]:
-    """Return every point of the merge rule, in the order in which a maintainer reads it."""
     pull, outcome = situation.pull, situation.outcome
     if pull is None or not isinstance(outcome, Ready):
         return (ChecklistItem(False, "There is a pull request with an entry that passes every check."),)
@@ -84,9 +84,6 @@ def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
         if permitted and review.state in VERDICTS:
             latest[review.author.casefold()] = review
     return tuple(latest.values())
-
-
-VERDICTS = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 
 
 def is_known_head(situation: Situation, pull: PullRequest, outcome: Ready) -> bool:

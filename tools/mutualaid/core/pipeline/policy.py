@@ -30,12 +30,10 @@ class Policy:
     reviewers: tuple[str, ...] = ()
 
     def may_approve(self, login: str, permission: str) -> bool:
-        """Whether somebody with this login and this permission, read now, may approve."""
         is_named = not self.approvers or login.casefold() in {name.casefold() for name in self.approvers}
         return is_named and not is_same(login, self.bot) and _rank(permission) >= _rank(self.approver_permission)
 
     def path_of(self, kind: str, slug: str) -> str:
-        """Return the file of an entry."""
         return f"{self.fence}/{kind}/{slug}.yaml"
 
     def entry_at(self, path: str) -> tuple[str, str] | None:

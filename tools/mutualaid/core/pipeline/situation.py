@@ -189,7 +189,6 @@ class Situation:
 
     @property
     def open_pull(self) -> PullRequest | None:
-        """The pull request, while it is open."""
         return self.pull if self.pull is not None and self.pull.state == "open" else None
 
     @property
@@ -204,20 +203,16 @@ class Situation:
 
     @property
     def header(self) -> Header:
-        """What the bot did last."""
         return header_of(self.thread.comments, self.bot)
 
     def permission_of(self, login: str) -> str:
-        """Return what somebody may do here."""
         return self.permissions.get(login.casefold(), "none")
 
 
 def bot_comment_of(comments: tuple[Comment, ...], bot: str) -> Comment | None:
-    """Return the bot's first comment that begins with its header."""
     return next((comment for comment in comments if is_same(comment.author, bot) and read_header(comment.body)), None)
 
 
 def header_of(comments: tuple[Comment, ...], bot: str) -> Header:
-    """Return what the bot did last, as its comment says."""
     own_comment = bot_comment_of(comments, bot)
     return (read_header(own_comment.body) if own_comment else None) or Header()

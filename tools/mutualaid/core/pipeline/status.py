@@ -21,7 +21,6 @@ class SubmissionStatus(StrEnum):
 
     @property
     def label(self) -> str:
-        """The label's name."""
         return f"{PREFIX}{self.value}"
 
 

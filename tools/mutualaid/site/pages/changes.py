@@ -12,7 +12,6 @@ PLACES = 500
 
 
 def make_changes(site: SiteContext) -> None:
-    """Make the pages of changes, and the feed of all new entries."""
     words = "What came in, month by month, and a feed to follow."
     for leaf in leaves_of("/changes/", newest_first(site.entries.values()), PLACES):
         months = {month: list(entries) for month, entries in groupby(leaf.items, lambda entry: entry.fields["added"])}

@@ -13,7 +13,6 @@ def cite_view(item: Item) -> dict[str, Any]:
 
 
 def make_cite(site: SiteContext) -> None:
-    """Make the page on citing the whole site."""
     meta = PageMeta("Cite this site", "/cite/", "How to name this site, a page or an entry where you use it.", "about")
     edited = (str(page.fields.get("edited", "")) for page in site.content.pages)
     latest = max((*edited, *(entry.edited for entry in site.entries.values()), ""))

@@ -19,7 +19,6 @@ CARDS = "exercises"
 
 
 def list_addresses(collection: Collection) -> list[str]:
-    """Return the addresses of all lists of a collection, and of their further pages."""
     return [address for _, _, leaf in _lists(collection) if leaf.number == 1 for address in leaf.all]
 
 
@@ -32,7 +31,6 @@ def _lists(collection: Collection) -> Iterator[tuple[Facet | None, Choice | None
 
 
 def make_collection(site: SiteContext, collection: Collection) -> None:
-    """Make all lists of a collection, and its feed."""
     kind, rows = collection.kind, row_attributes(collection)
     field = kind.schema["x-order"]
     titles = {field: kind.fields[field]["title"], **{rule.field: rule.title for rule in kind.facet_rules}}

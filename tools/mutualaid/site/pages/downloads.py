@@ -36,7 +36,8 @@ def make_downloads(site: SiteContext, files: tuple[File, ...], cache: Cache | No
     if cache:
         kept = (file for file in files if belongs(file.download.path))
         inside = renderer.as_text("downloads.html", META, month=month, groups=_groups(kept, named), is_copy=True)
-        (copy,), _ = make_all([planned_copy(renderer.outputs, inside, newest)], cache)
+        note = renderer.environment.get_template("read-me.txt").render(month=month) + "\n"
+        (copy,), _ = make_all([planned_copy(renderer.outputs, inside, note)], cache)
         renderer.outputs.add(copy.download.path, copy.contents)
         sums = _sums(renderer.outputs, (copy, *files))
         renderer.outputs.add(SUMS, sums)

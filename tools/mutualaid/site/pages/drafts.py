@@ -30,7 +30,6 @@ LINES, LINES_OF_ITEMS = {"input": 1, "textarea": 4}, 5
 
 
 def draft_addresses(kinds: Iterable[Kind]) -> list[str]:
-    """Return the addresses of the pages that `make_drafts` makes."""
     return [ADDRESS, *(_address(kind) for kind in kinds)]
 
 

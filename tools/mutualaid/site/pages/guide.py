@@ -1,4 +1,4 @@
-"""Pages that people wrote: their bodies rendered, their place on reading paths, what they draw in."""
+"""Pages that people wrote, and the glossary: their bodies rendered, their place on paths, what they draw in."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -50,13 +50,16 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
 
 
 def make_guide_index(site: SiteContext) -> None:
-    """Make the list of all paths and pages of the guide."""
     meta = PageMeta("The guide", "/guide/", "Every page of the guide, and paths through it.", "guide")
     site.renderer.render_page("guide_index.html", meta, paths=site.content.paths, pages=site.guide)
 
 
+def make_glossary(site: SiteContext) -> None:
+    meta = PageMeta("Glossary", "/glossary/", "Words that this site uses, in plain English.", "guide")
+    site.renderer.render_page("glossary.html", meta, terms=site.content.terms, page_at=site.content.page_at)
+
+
 def make_path(site: SiteContext, path: ReadingPath) -> None:
-    """Make the page of a reading path."""
     meta = PageMeta(path.title, path.address, path.for_whom, "guide", found_as="Path")
     pages, files = site.pages_of(path), site.files.get(path.address, ())
     structured = site.json_ld.reading_path(meta, path, pages)

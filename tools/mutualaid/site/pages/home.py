@@ -10,7 +10,6 @@ NEWEST = 6
 
 
 def make_home(site: SiteContext) -> None:
-    """Make the home page, with the newest entries and the path to read first."""
     home, paths = site.content.home, site.content.paths
     first = next((path for path in paths if path.slug == home["first_path"]), paths[0])
     view = {

@@ -5,38 +5,31 @@ from mutualaid.core.entries import dates
 from mutualaid.site.context import SiteContext
 from mutualaid.site.renderer import PageMeta
 
-HOST_FACTS = (
-    (
-        "Who, and how to write",
-        (
-            ("group", "Run by"),
-            ("private_contact", "Private contact"),
-            ("post", "Post"),
-            ("approvers", "Who approves entries"),
-            ("repository", "Repository"),
-        ),
-    ),
-    (
-        "What is promised",
-        (
-            ("answer_within", "First answer within"),
-            ("review_within", "A person looks within"),
-            ("takedown_within", "Taken down within"),
-            ("mail_kept_days", "Mail is kept for"),
-        ),
-    ),
-)
+HOST_FACTS = {
+    "Who, and how to write": {
+        "group": "Run by",
+        "private_contact": "Private contact",
+        "post": "Post",
+        "approvers": "Who approves entries",
+        "repository": "Repository",
+    },
+    "What is promised": {
+        "answer_within": "First answer within",
+        "review_within": "A person looks within",
+        "takedown_within": "Taken down within",
+        "mail_kept_days": "Mail is kept for",
+    },
+}
 """Facts in content/host.yaml with their names on the page, which leaves out what is empty."""
 
 
 def make_host(site: SiteContext) -> None:
-    """Make the page of the host's facts and promises, as far as they are set up."""
     host = site.content.host
     promise = nobody_runs(host) or "Who runs this copy, how to reach them, and what they promise."
-    parts = tuple((title, tuple(fact for fact in facts if host[fact[0]])) for title, facts in HOST_FACTS)
+    parts = {title: [(key, facts[key]) for key in facts if host[key]] for title, facts in HOST_FACTS.items()}
     site.renderer.render_page(
         "host.html",
         PageMeta("Who runs this site", "/about/host/", promise, "about"),
-        parts=tuple(part for part in parts if part[1]),
+        parts=[part for part in parts.items() if part[1]],
         last_sweep=dates.in_words(site.last_sweep) if site.last_sweep else "",
     )

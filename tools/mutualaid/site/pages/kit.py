@@ -22,7 +22,6 @@ PAGE_MINUTES = 15
 
 
 def make_kit(site: SiteContext) -> None:
-    """Make the kit's page from all current exercises and all pages of the guide."""
     shelf = next((each for each in site.collections if each.kind.name == KIND), None)
     exercises = [_exercise(entry, site.today) for entry in shelf.entries if not entry.is_retired] if shelf else []
     if not shelf or not exercises:

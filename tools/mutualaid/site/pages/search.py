@@ -59,12 +59,9 @@ def make_search(site: SiteContext) -> None:
     path = f"theme/js/search-index.{stamp(data.encode())}.js"
     site.renderer.outputs.add(path, f"globalThis.searchIndex={data}\n")
     meta = PageMeta("Search", "/search/", "Search the guide, the collections and the glossary.")
-    values = {
-        "index": f"/{path}",
-        "size": f"{round(len(data.encode()) / 1000, -1):.0f} kB",
-        "topics": _topics(site.collections),
-    }
-    site.renderer.render_page("search.html", meta, search=values)
+    size = f"{round(len(data.encode()) / 1000, -1):.0f} kB"
+    shown = {"index": f"/{path}", "size": size, "topics": _topics(site.collections)}
+    site.renderer.render_page("search.html", meta, search=shown)
 
 
 def _texts(entry: Entry) -> Iterator[str]:

@@ -28,7 +28,6 @@ def make_site_map(site: SiteContext) -> None:
 
 
 def make_not_found(site: SiteContext) -> None:
-    """Make the page that a server shows where there is none."""
     base = urlsplit(site.json_ld.site_address).path or "/"
     site.renderer.render_page("404.html", NOT_FOUND, linker_from_root(base))
 

@@ -16,11 +16,12 @@ from typing import Any
 
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.forms.mail_text import Letter
+from mutualaid.errors import Misuse
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_TEXT = 256 * 1024
 SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From", "X-Sender")
-DAMAGED = (AssertionError, AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError)
+DAMAGED = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Python's mail library raises, beside its own MessageError, on mails that no program should have made."""
 WORDS = ("text", "multipart")
 TEXTS, TEXT_ENDINGS = 5, (".txt", ".text", ".md", ".htm", ".html")
@@ -52,10 +53,13 @@ _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
 
 
 def read_letter(file: Path) -> Letter | Problem:
-    """Read a file; what cannot be read is a problem and never an exception. A file that is missing raises OSError."""
-    if file.stat().st_size > MAX_BYTES:
-        return _problem("too-large", f"is larger than {MAX_BYTES // 1024 // 1024} MB. {PASTE}")
-    return letter_from(file.read_bytes(), is_mail=file.suffix.lower() == ".eml")
+    """Read a letter from a file. Raises Misuse where it cannot be opened."""
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            return _problem("too-large", f"is larger than {MAX_BYTES // 1024 // 1024} MB. {PASTE}")
+        return letter_from(file.read_bytes(), is_mail=file.suffix.lower() == ".eml")
+    except OSError as error:
+        raise Misuse(f"{file} cannot be read: {error.strerror or error}. Name a file that can be.") from error
 
 
 def letter_from(raw: bytes, *, is_mail: bool = False) -> Letter | Problem:
@@ -63,13 +67,13 @@ def letter_from(raw: bytes, *, is_mail: bool = False) -> Letter | Problem:
     head = raw[:8192].replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
     has_headers = sum(1 for line in head if _MAIL_HEADER.match(line)) > 1
     letter = _from_mail(raw) if is_mail or has_headers else _from_text(raw)
-    if isinstance(letter, Letter):
-        letter = replace(letter, text=letter.text.replace("\u00a0", " "))
-    if isinstance(letter, Letter) and not letter.text.strip():
+    if isinstance(letter, Problem):
+        return letter
+    if not letter.text.strip():
         return _problem("empty", f"holds no words that can be read here. {PASTE}")
-    if isinstance(letter, Letter) and len(letter.text) > MAX_TEXT:
+    if len(letter.text) > MAX_TEXT:
         return _problem("too-long", f"holds more than {MAX_TEXT // 1024} KB of text. Keep the part with the answers.")
-    return letter
+    return replace(letter, text=letter.text.replace("\u00a0", " "))
 
 
 def _from_text(raw: bytes) -> Letter | Problem:

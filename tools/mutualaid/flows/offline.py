@@ -6,7 +6,6 @@ from pathlib import Path
 
 from mutualaid.adapters.entry_files import write_new_entry
 from mutualaid.adapters.git import send_file
-from mutualaid.adapters.mail import letter_from, read_letter
 from mutualaid.adapters.yaml import canonical
 from mutualaid.core.entries.identifying import as_problem, findings, with_people
 from mutualaid.core.entries.problem import Problem
@@ -35,16 +34,6 @@ def form_named(checkout: Checkout, name: str) -> Form:
     return checkout.forms[kind.name]
 
 
-def open_letter(source: Path | bytes) -> Letter | Problem:
-    """Read a letter from a file, or from bytes that were handed in. Raises Misuse where the file cannot be opened."""
-    if isinstance(source, bytes):
-        return letter_from(source)
-    try:
-        return read_letter(source)
-    except OSError as error:
-        raise Misuse(f"{source} cannot be read: {error.strerror or error}. Name a file that can be.") from error
-
-
 def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, ...], Letter]:
     """Return the answers, or why there are none, with what was left of the letter, or of a text attached to it."""
 
@@ -54,11 +43,8 @@ def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, .
     texts = (letter.text, *letter.attached)
     best = next((text for text in texts if any(map(is_question, lines_of(text)))), letter.text)
     others = sum(1 for text in texts if text is not best for line in lines_of(text) if line.strip())
-    left_out = (
-        *letter.left_out,
-        *([f"{others} line{'s' * (others > 1)} in other parts of the mail."] if others else []),
-    )
-    reading = trimmed(replace(letter, text=best, left_out=left_out), is_question)
+    more = (f"{others} line{'s' * (others > 1)} in other parts of the mail.",) if others else ()
+    reading = trimmed(replace(letter, text=best, left_out=(*letter.left_out, *more)), is_question)
     return parse_plain(reading.text, form), reading
 
 
@@ -108,7 +94,5 @@ def _for_whoever_types(problem: Problem) -> Problem:
     if problem.code != "consents.unchecked":
         return problem
     said = problem.message.partition(" is not checked.")[0]
-    sentence = (
-        f"{said} is not checked. Check it only where whoever sent this said yes to it; without it, publish nothing."
-    )
-    return replace(problem, message=sentence)
+    cure = "Check it only where whoever sent this said yes to it; without it, publish nothing."
+    return replace(problem, message=f"{said} is not checked. {cure}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
 from mutualaid.core.forms.line_items import YES, ends_of, item_text, shape_of_line
-from mutualaid.core.forms.model import Consents, Element, Form, FormField
+from mutualaid.core.forms.model import Element, Form, FormField
 from mutualaid.errors import FormOutOfStep
 
 
@@ -31,8 +31,14 @@ def form_of(kind: Kind) -> Form:
         issue_title=kind.singular,
         notice=str(words["notice"]),
         fields=tuple(replace(field, is_short=field.id in short) for field in fields),
-        consent_block=Consents(
-            str(consents.get("title", "")), str(consents.get("description", "")), tuple(consents.get("sentences", ()))
+        consent_block=FormField(
+            id="consents",
+            label=str(consents.get("title", "")),
+            element="checkboxes",
+            help=str(consents.get("description", "")),
+            required=False,
+            steps=(),
+            options=tuple((sentence, sentence) for sentence in consents.get("sentences", ())),
         ),
     )
     _labels_differ(form)

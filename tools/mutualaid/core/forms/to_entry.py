@@ -21,7 +21,6 @@ from mutualaid.core.forms.addressed_items import read_line, without_records
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
 from mutualaid.core.forms.line_items import (
     INDENT,
-    Item,
     Parts,
     chosen,
     ends_of,
@@ -156,9 +155,9 @@ class _Shaper:
         if schema["type"] == "array":
             if asked.parts:
                 text = without_records(text, schema["items"])
-            return [self._item(asked, item, schema["items"], order) for order, item in enumerate(items_of(text), 1)]
+            return [self._item(asked, *item, schema["items"], order) for order, item in enumerate(items_of(text), 1)]
         if asked.parts:
-            return self._item(asked, Item(text.strip(), 0), schema, 0)
+            return self._item(asked, text.strip(), 0, schema, 0)
         return self._scalar(asked, text.strip(), schema, "", 0)
 
     def _named(self, asked: FormField, text: str, schema: Schema) -> Any:
@@ -178,21 +177,21 @@ class _Shaper:
             self.problem(asked, "not-in-list", f"must be one of the form's choices{given(text)} {cure}", 0)
         return value or None
 
-    def _item(self, asked: FormField, item: Item, schema: Schema, order: int) -> Any:
+    def _item(self, asked: FormField, text: str, line: int, schema: Schema, order: int) -> Any:
         """Shape one item; `order` counts from 1, and is 0 where the field is a single group of parts."""
         if schema["type"] != "object":
-            return _joined(item.text)
-        parts = read_line(item.text, schema)
+            return _joined(text)
+        parts = read_line(text, schema)
         where = f" {order}" if order else ""
         value: dict[str, Any] = {}
         if isinstance(parts, str):
-            return self.problem(asked, "malformed", f"{parts}{given(item.text)}", item.line, where)
+            return self.problem(asked, "malformed", f"{parts}{given(text)}", line, where)
         for rule, sentence in _faults(parts, schema, order):
-            self.problem(asked, rule, sentence, item.line, where)
+            self.problem(asked, rule, sentence, line, where)
         for name, inner in schema["properties"].items() if not _absent(parts, schema) else ():
             if name in parts.values:
                 title = f"{where}, {inner['title']}"
-                shaped = self._scalar(asked, parts.values[name], inner, title, item.line)
+                shaped = self._scalar(asked, parts.values[name], inner, title, line)
                 if shaped is not None:
                     value[name] = shaped
         return value

@@ -23,10 +23,7 @@ MAX_TEXT = 256 * 1024
 SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From", "X-Sender")
 DAMAGED = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Python's mail library raises, beside its own MessageError, on mails that no program should have made."""
-WORDS = ("text", "multipart")
-TEXTS, TEXT_ENDINGS = 5, (".txt", ".text", ".md", ".htm", ".html")
-"""Attached texts of a mail that are looked at."""
-IN_THEM = "Where answers are in them, copy the words into a plain text file."
+MOST_TEXTS = 5
 PASTE = "Copy its words into a plain text file, without who sent it, and use that."
 NO_TEXTS = (
     (b"%PDF", "a PDF"),
@@ -40,7 +37,6 @@ _PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _MAIL_HEADER = re.compile(
     rb"(?:received|return-path|from|to|date|subject|message-id|mime-version|delivered-to|content-type):", re.IGNORECASE
 )
-_NAME_PART = re.compile(r"[^\W\d_]{3,}")
 _UNSEEN = re.compile(r"<(/?)(?:head|script|style|title)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(
     r"<(?:br|hr|/?(?:p|div|li|tr|t[dh]|d[td]|h[1-6]|blockquote|section|article|pre))\b[^<>]*>", re.IGNORECASE
@@ -96,7 +92,8 @@ def _from_mail(raw: bytes) -> Letter | Problem:
         parts = list(mail.walk())
         text = _words(body) if body else ""
         links = _LINK.findall(str(body.get_content())) if body and body.get_content_type() == "text/html" else []
-        more = [part for part in parts if part is not body and _may_be_text(part)][:TEXTS]
+        texts = (part for part in parts if part.get_content_type() == "text/plain" or _ends_as_text(part))
+        more = [part for part in texts if part is not body][:MOST_TEXTS]
         attached = tuple(_attached(part)[:MAX_TEXT] for part in more)
         headers, people = len(mail), tuple(_people(mail))
     except (*DAMAGED, MessageError):
@@ -105,15 +102,16 @@ def _from_mail(raw: bytes) -> Letter | Problem:
     behind = sum(1 for address, words in links if address not in words)
     if behind:
         left_out.append(f"{behind} address{'' if behind == 1 else 'es'} behind words. Write out those that matter.")
-    files = [part for part in parts if part.get_filename() or part.get_content_maintype() not in WORDS]
+    files = [part for part in parts if part.get_filename() or part.get_content_maintype() not in ("text", "multipart")]
     unread = sum(1 for part in files if part not in more and part.get_content_type() != "message/rfc822")
     if unread:
-        left_out.append(f"{unread} attached or embedded file{'' if unread == 1 else 's'}, with the name. {IN_THEM}")
+        cure = "Where answers are in them, copy the words into a plain text file."
+        left_out.append(f"{unread} attached or embedded file{'' if unread == 1 else 's'}, with the name. {cure}")
     return Letter(text, tuple(left_out), people, attached)
 
 
-def _may_be_text(part: Any) -> bool:
-    return part.get_content_type() == "text/plain" or str(part.get_filename()).lower().endswith(TEXT_ENDINGS)
+def _ends_as_text(part: Any) -> bool:
+    return str(part.get_filename()).lower().endswith((".txt", ".text", ".md", ".htm", ".html"))
 
 
 def _attached(part: Any) -> str:
@@ -151,7 +149,7 @@ def _people(mail: EmailMessage) -> Iterator[str]:
     headers = [str(value) for part in mail.walk() for name in SENDERS for value in part.get_all(name, [])]
     seen = set()
     for name, address in getaddresses(headers):
-        for word in (name.strip(), address.strip(), *_NAME_PART.findall(name)):
+        for word in (name.strip(), address.strip(), *re.findall(r"[^\W\d_]{3,}", name)):
             if len(word) > 2 and word.casefold() not in seen:  # noqa: PLR2004
                 seen.add(word.casefold())
                 yield word

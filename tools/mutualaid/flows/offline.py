@@ -21,9 +21,6 @@ from mutualaid.errors import Misuse
 from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.read_offer import Draft, check_shaped
 
-INTAKE = {"channel": "offline"}
-COMMIT_MESSAGE = "Offer an entry that came in without an account"
-
 
 def form_named(checkout: Checkout, name: str) -> Form:
     """Return the form of the kind `name`. Raises Misuse where there is no such kind."""
@@ -54,7 +51,8 @@ def consider(checkout: Checkout, form: Form, answers: Answers, today: dt.date, p
     `people` are names of whoever sent it, to be found where they're still in the text.
     """
     kind = checkout.rulebooks[form.name].kind
-    shaped = shape(answers, form, kind, INTAKE, f"{today:%Y-%m}", None, checkout.taken(form.name))
+    intake = {"channel": "offline"}
+    shaped = shape(answers, form, kind, intake, f"{today:%Y-%m}", None, checkout.taken(form.name))
     first = tuple(_for_whoever_types(problem) for problem in shaped.problems)
     draft = check_shaped(checkout, form, answers, replace(shaped, problems=first), today, checkout.entries.values())
     found = findings(shaped.value, kind, with_people(checkout.patterns, people))
@@ -85,7 +83,8 @@ def write(root: Path, draft: Draft) -> str:
 def send(root: Path, draft: Draft, remote: str, random: bytes, today: dt.date) -> str:
     """Send the entry on a branch of its own and return the branch; the working tree stays as it is."""
     branch = f"{OFFLINE}{random.hex()}"
-    send_file(root, remote, branch, draft.entry.document.file, draft.text, COMMIT_MESSAGE, today)
+    message = "Offer an entry that came in without an account"
+    send_file(root, remote, branch, draft.entry.document.file, draft.text, message, today)
     return branch
 
 

@@ -13,7 +13,6 @@ from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.validation import name_of, value_at
 from mutualaid.errors import BrokenCheckout
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 MARKS = re.compile("[\u0300-\u036f]")
 SMALL = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
 HIDDEN = "\n"
@@ -150,11 +149,11 @@ def patterns_from(raw: Mapping[str, Any]) -> Patterns:
 
 def _pattern_from(raw: Mapping[str, Any], named: Mapping[str, str]) -> Pattern:
     expressions = tuple(re.compile(_put_in_place(expression, named), re.ASCII) for expression in raw["any"])
-    return Pattern(raw["id"], raw["title"], raw["within"], raw["always"], raw["hint"], expressions)
+    return Pattern(expressions=expressions, **{name: value for name, value in raw.items() if name != "any"})
 
 
 def _put_in_place(text: str, named: Mapping[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda found: named[found[1]], text)
+    return re.sub(r"\{([a-z_]+)\}", lambda found: named[found[1]], text)
 
 
 def _plainly(text: str, patterns: Patterns) -> tuple[str, Sequence[int]]:

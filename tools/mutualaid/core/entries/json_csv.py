@@ -13,12 +13,10 @@ from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import plain
 from mutualaid.core.entries.kind import Kind, Schema
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 BETWEEN = " | "
 LIKE_A_FORMULA = "=+-@"
 APOSTROPHE = "'"
 REAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-KEPT_WORDS = ("x-labels", "x-unset")
 
 
 def as_json(collection: Collection, licence_url: str) -> str:
@@ -66,7 +64,7 @@ def schema_of_json(kind: Kind, own_address: str = "") -> str:
         **({"allOf": _for_others(kind.schema["allOf"])} if "allOf" in kind.schema else {}),
     }
     whole = {
-        "$schema": DIALECT,
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
         **({"$id": own_address} if own_address else {}),
         "title": kind.title,
         "description": kind.description,
@@ -138,7 +136,11 @@ def _for_others(schema: Any) -> Any:
         return [_for_others(item) for item in schema]
     if not isinstance(schema, Mapping):
         return schema
-    kept = {name: _for_others(value) for name, value in schema.items() if name in KEPT_WORDS or name[:2] != "x-"}
+    kept = {
+        name: _for_others(value)
+        for name, value in schema.items()
+        if name in ("x-labels", "x-unset") or name[:2] != "x-"
+    }
     if "x-table" in schema:  # Thousands of names, of which the entries have a few.
         del kept["x-labels"]
     if kept.get("format") == "edtf":

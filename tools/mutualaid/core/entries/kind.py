@@ -74,12 +74,11 @@ class Kind:
         """The ways to narrow the collection, in order; a form alone has none."""
         return tuple(
             FacetRule(
-                rule["field"],
-                rule["title"],
-                tuple(Band(**band) for band in rule.get("bands", ())),
-                rule.get("upper", ""),
-                rule.get("slug") or rule["field"].replace("_", "-"),
-                rule.get("labels"),
+                **{
+                    "slug": rule["field"].replace("_", "-"),
+                    **rule,
+                    "bands": tuple(Band(**band) for band in rule.get("bands", ())),
+                }
             )
             for rule in self.schema.get("x-facets", ())
         )
@@ -100,7 +99,9 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_
     """
     file = f"schemas/{name if makes_entries else f'forms/{name}'}.schema.yaml"
     whole = inlined(schema, shared)
-    missing = [word for word in (*WORDS, *(KIND_WORDS if makes_entries else FORM_WORDS)) if word not in whole]
+    words = ("x-facts", "x-facets", "x-order", "x-review-months") if makes_entries else ("x-form",)
+    needed = ("title", "description", "x-singular", "properties", "required", *words)
+    missing = [word for word in needed if word not in whole]
     if missing:
         raise BrokenCheckout(f"{file} lacks {', '.join(missing)}. See schemas/README.md.")
     for steps, field in every_field(whole):
@@ -162,8 +163,3 @@ def in_schema_order(value: Any, schema: Schema) -> Any:
     if isinstance(value, list | tuple):
         return [in_schema_order(item, schema.get("items", {})) for item in value]
     return value
-
-
-WORDS = ("title", "description", "x-singular", "properties", "required")
-KIND_WORDS = ("x-facts", "x-facets", "x-order", "x-review-months")
-FORM_WORDS = ("x-form",)

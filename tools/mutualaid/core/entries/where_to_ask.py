@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 
-RECENT = 6
-"""For so many months a group that was seen to take requests is called open."""
 MONEY = frozenset({"money", "loans"})
 
 
@@ -42,7 +40,7 @@ def where_to_ask(entries: Iterable[Entry], today: dt.date) -> WhereToAsk:
 def is_recent(group: Entry, today: dt.date) -> bool:
     """Whether the group was seen to take requests within six months; a bare year counts from its first month."""
     seen = dates.earliest(group.fields["open_as_of"]).isoformat()[: len("2026-01")]
-    return dates.latest(dates.months_later(seen, RECENT)) >= today
+    return dates.latest(dates.months_later(seen, 6)) >= today
 
 
 def _funds(groups: Iterable[Entry], sector: str) -> tuple[Entry, ...]:

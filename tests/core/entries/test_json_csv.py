@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from mutualaid.core.entries.collection import Collection, gather
-from mutualaid.core.entries.entry import Entry, accept, plain
+from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.core.entries.json_csv import (
     APOSTROPHE,
     BETWEEN,
@@ -22,7 +22,7 @@ from mutualaid.core.entries.json_csv import (
     exported_fields,
     schema_of_json,
 )
-from mutualaid.core.entries.kind import Kind, Schema, every_field
+from mutualaid.core.entries.kind import Kind, Schema, every_field, plain
 from mutualaid.flows.load_entries import load_entries
 from world import PROJECT, TODAY, entry, real_kinds, tool, tools
 

@@ -161,12 +161,8 @@ def test_a_card_is_short() -> None:
     [((), ""), (("In person",), "In person"), (("In person", "On Paper"), "In person, on Paper")],
 )
 def test_in_a_row(labels: tuple[str, ...], phrase: str) -> None:
-    """The first keeps its capital, the others do not."""
+    """The first keeps its capital, the others do not, unless a schema says that they're names."""
     assert in_a_row(labels) == phrase
-
-
-def test_names_keep_their_capital() -> None:
-    """Where a schema says that its values are names, they stay as they are: states and languages."""
     assert in_a_row(("Maine", "New York"), are_names=True) == "Maine, New York"
     named = {name for kind in real_kinds().values() for name, field in kind.fields.items() if field.get("x-names")}
     assert named == {"language", "where", "creators"}

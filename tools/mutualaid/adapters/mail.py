@@ -115,10 +115,9 @@ def _ends_as_text(part: Any) -> bool:
 
 
 def _attached(part: Any) -> str:
-    raw = part.get_payload(decode=True)
     if part.get_content_maintype() == "text" and part.get_content_charset():
         return _words(part)
-    letter = _from_text(raw) if isinstance(raw, bytes) else None
+    letter = _from_text(part.get_payload(decode=True) or b"")
     return letter.text if isinstance(letter, Letter) else ""
 
 

@@ -220,8 +220,7 @@ class _EventReader:
         """Return the value of the only document. Raises _StopReadingError after a problem that nothing can follow."""
         next(self._events)
         if isinstance(next(self._events), yaml.StreamEndEvent):
-            self.tell("empty", "The file is empty. It must hold named fields, each on a line of its own.")
-            raise _StopReadingError
+            self._stop("empty", "The file is empty. It must hold named fields, each on a line of its own.", None)
         value = self._value(next(self._events), (), 0)
         next(self._events)
         more = next(self._events)

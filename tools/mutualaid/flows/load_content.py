@@ -13,6 +13,7 @@ from mutualaid.core.content.conditional_blocks import as_set_up, is_open
 from mutualaid.core.content.page import Content, Figure, Page, ReadingPath, ShortEdition, Term
 from mutualaid.core.entries.checks import unseen_texts
 from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.entry import frozen
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
 from mutualaid.core.entries.submission import texts_in
@@ -38,12 +39,14 @@ def load_content(root: Path) -> LoadedContent:
     paths = tuple(sorted(reader.paths(), key=lambda path: (path.rank, path.slug)))
     figures = {figure.name: figure for figure in reader.figures()}
     singles = {name: one for name in SINGLES if (one := reader.single(name))}
-    short = _short_edition(singles["short-edition"]) if "short-edition" in singles else None
+    short = None
+    if found := singles.get("short-edition"):
+        short = ShortEdition(**frozen(found.value), document=found)
     problems = (*reader.problems, *_gaps(pages, paths), *(_gaps_of_short_edition(root, pages, short) if short else ()))
     if any(problem.is_error for problem in problems) or short is None or len(singles) < len(SINGLES):
         return LoadedContent(None, in_reading_order(problems))
     host = singles["host"]
-    terms = tuple(Term(**{**term, "see": tuple(term.get("see", ()))}) for term in singles["glossary"].value["terms"])
+    terms = tuple(Term(**frozen(term)) for term in singles["glossary"].value["terms"])
     ready = tuple(_as_set_up(page, host.value) for page in pages)
     intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
@@ -71,7 +74,7 @@ class _ContentReader:
         for file in yaml_files(self.root / "content" / "paths"):
             document = self._checked(read_content_file(file, self.root), "path")
             if document:
-                yield ReadingPath(**{**document.value, "pages": tuple(document.value["pages"])}, document=document)
+                yield ReadingPath(**frozen(document.value), document=document)
 
     def figures(self) -> Iterator[Figure]:
         """Yield every figure whose words keep their schema and whose drawing can be read."""
@@ -105,11 +108,6 @@ class _ContentReader:
         found = problems_with(document, self._validators[schema]) or tuple(unseen_texts(document, texts, whole))
         self.problems.extend(found)
         return None if found else document
-
-
-def _short_edition(document: Document) -> ShortEdition:
-    lists = {name: tuple(document.value[name]) for name in ("pages", "entries")}
-    return ShortEdition(**{**document.value, **lists}, document=document)
 
 
 def _page(file: PageFile, document: Document) -> Page:

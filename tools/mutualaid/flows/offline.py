@@ -53,8 +53,7 @@ def consider(checkout: Checkout, form: Form, answers: Answers, today: dt.date, p
     kind = checkout.rulebooks[form.name].kind
     intake = {"channel": "offline"}
     shaped = shape(answers, form, kind, intake, f"{today:%Y-%m}", None, checkout.taken(form.name))
-    first = tuple(_for_whoever_types(problem) for problem in shaped.problems)
-    draft = check_shaped(checkout, form, answers, replace(shaped, problems=first), today, checkout.entries.values())
+    draft = check_shaped(checkout, form, answers, shaped, today, checkout.entries.values())
     found = findings(shaped.value, kind, with_people(checkout.patterns, people))
     return replace(draft, hints=tuple(as_problem(match, draft.entry.document) for match in found))
 
@@ -86,12 +85,3 @@ def send(root: Path, draft: Draft, remote: str, random: bytes, today: dt.date) -
     message = "Offer an entry that came in without an account"
     send_file(root, remote, branch, draft.entry.document.file, draft.text, message, today)
     return branch
-
-
-def _for_whoever_types(problem: Problem) -> Problem:
-    """Retell what only makes sense to somebody with an issue open."""
-    if problem.code != "consents.unchecked":
-        return problem
-    said = problem.message.partition(" is not checked.")[0]
-    cure = "Check it only where whoever sent this said yes to it; without it, publish nothing."
-    return replace(problem, message=f"{said} is not checked. {cure}")

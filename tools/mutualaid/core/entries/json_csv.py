@@ -6,12 +6,10 @@ What a schema marks with `x-export: none` is in none of them. The data page says
 import csv
 import io
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from mutualaid.core.entries.collection import Collection
-from mutualaid.core.entries.entry import plain
-from mutualaid.core.entries.kind import Kind, Schema
+from mutualaid.core.entries.kind import Kind, Schema, plain
 
 BETWEEN = " | "
 LIKE_A_FORMULA = "=+-@"
@@ -132,18 +130,14 @@ def _shape(field: Schema) -> str:
 
 def _for_others(schema: Any) -> Any:
     """Return a schema without the keywords that only this project understands; a date carries its pattern."""
-    if isinstance(schema, list | tuple):
-        return [_for_others(item) for item in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    kept = {
-        name: _for_others(value)
-        for name, value in schema.items()
-        if name in ("x-labels", "x-unset") or name[:2] != "x-"
-    }
-    if "x-table" in schema:  # Thousands of names, of which the entries have a few.
-        del kept["x-labels"]
-    if kept.get("format") == "edtf":
-        del kept["format"]
-        kept["pattern"] = REAL_DATE
-    return kept
+
+    def kept(whole: Schema) -> dict[str, Any]:
+        # A table has thousands of names, of which the entries have a few.
+        shown = {"x-unset"} if "x-table" in whole else {"x-labels", "x-unset"}
+        left = {name: value for name, value in whole.items() if name in shown or name[:2] != "x-"}
+        if left.get("format") == "edtf":
+            del left["format"]
+            left["pattern"] = REAL_DATE
+        return left
+
+    return plain(schema, kept)

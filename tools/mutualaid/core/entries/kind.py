@@ -1,7 +1,7 @@
 """A kind: what sort of thing is offered, with its fields, from its schema. Adding one adds no Python."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -121,20 +121,27 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_
 
 def inlined(schema: Any, shared: Mapping[str, Schema], within: str = "") -> Any:
     """Return `schema` with every `$ref` replaced by what it names; words beside a `$ref` win over it."""
-    if isinstance(schema, list | tuple):
-        return [inlined(item, shared, within) for item in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    whole = {key: inlined(value, shared, within) for key, value in schema.items() if key != "$ref"}
-    if "$ref" not in schema:
-        return whole
-    file, _, steps = str(schema["$ref"]).partition("#/")
-    target: Any = shared.get(file or within)
-    for step in steps.split("/"):
-        target = target.get(step) if isinstance(target, Mapping) else None
-    if target is None:
-        raise BrokenCheckout(f"The reference {schema['$ref']} leads nowhere. It must name a definition in a schema.")
-    return {**inlined(target, shared, file or within), **whole}
+
+    def put(whole: Schema) -> Schema:
+        if "$ref" not in whole:
+            return whole
+        file, _, steps = str(whole["$ref"]).partition("#/")
+        target: Any = shared.get(file or within)
+        for step in steps.split("/"):
+            target = target.get(step) if isinstance(target, Mapping) else None
+        if target is None:
+            raise BrokenCheckout(f"The reference {whole['$ref']} leads nowhere. It must name a definition in a schema.")
+        beside = {key: value for key, value in whole.items() if key != "$ref"}
+        return {**inlined(target, shared, file or within), **beside}
+
+    return plain(schema, put)
+
+
+def plain(value: Any, change: Callable[[Mapping[str, Any]], Any] = dict) -> Any:
+    """Return a value as lists and dictionaries, with each mapping changed, the inner ones first."""
+    if isinstance(value, Mapping):
+        return change({key: plain(inner, change) for key, inner in value.items()})
+    return [plain(inner, change) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def every_field(schema: Schema, steps: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Schema]]:

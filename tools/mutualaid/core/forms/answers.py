@@ -53,19 +53,15 @@ def read_form(body: str, form: Form) -> Answers | tuple[Problem, ...]:
     starts = [numbers[0] for numbers in places.values()]
     ends = pairwise((*starts, len(rows) + 1))
     sections = {heading: rows[start - 1 : end - 1] for heading, (start, end) in zip(places, ends, strict=True)}
-    values = {asked.id: "" for asked in form.fields}
-    lines: dict[str, int] = {}
-    problems: list[Problem] = []
-    for asked in (asked for asked in form.fields if asked.heading in sections):
-        answer = _answer(asked, sections[asked.heading], form)
-        if isinstance(answer, Problem):
-            problems.append(answer)
-        else:
-            lines[asked.id], values[asked.id] = answer
+    there = [asked for asked in form.fields if asked.heading in sections]
+    found = {asked.id: _answer(asked, sections[asked.heading], form) for asked in there}
     consents = _consents(sections[form.consent_block.heading], form) if form.consents else ()
-    if isinstance(consents, Problem):
-        return (*problems, consents)
-    return tuple(problems) or Answers(values, consents, lines)
+    problems = tuple(answer for answer in (*found.values(), consents) if isinstance(answer, Problem))
+    if isinstance(consents, Problem) or problems:
+        return problems
+    read = {name: answer for name, answer in found.items() if not isinstance(answer, Problem)}
+    values = {asked.id: read.get(asked.id, (0, ""))[1] for asked in form.fields}
+    return Answers(values, consents, {name: line for name, (line, _) in read.items()})
 
 
 def which_form(body: str, forms: Iterable[Form]) -> Form | None:

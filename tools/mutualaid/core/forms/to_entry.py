@@ -74,7 +74,9 @@ def shape(
             said = "must have a letter or a number in it, because the address of the page is made of it. Add a word"
             shaper.problem(title, "no-words", said, 0)
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
-    return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)), tuple(more))
+    return Shaped(
+        in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form, intake)), tuple(more)
+    )
 
 
 def _words_for_slug(value: Mapping[str, Any]) -> str:
@@ -85,15 +87,18 @@ def _words_for_slug(value: Mapping[str, Any]) -> str:
     return next(filter(_plain, (str(value.get("title", "")), by, site)), "")
 
 
-def _unchecked(answers: Answers, form: Form) -> Iterator[Problem]:
+def _unchecked(answers: Answers, form: Form, intake: Mapping[str, Any]) -> Iterator[Problem]:
+    cure = (
+        "Check it only where whoever sent this said yes to it; without it, publish nothing."
+        if intake.get("channel") == "offline"
+        else "If you can say yes to it, check it. If you can't, this can't be published: write /withdraw in a comment, "
+        "on a line by itself."
+    )
     checked = answers.consents or (False,) * len(form.consents)
     for sentence, is_checked in zip(form.consents, checked, strict=True):
         if not is_checked:
-            say = (
-                f"The box “{sentence}” is not checked. If you can say yes to it, check it. "
-                "If you can't, this can't be published: write /withdraw in a comment, on a line by itself."
-            )
-            yield form.problem("consents.unchecked", form.consent_block.label, say, 1)
+            said = f"The box “{sentence}” is not checked. {cure}"
+            yield form.problem("consents.unchecked", form.consent_block.label, said, 1)
 
 
 class _Shaper:

@@ -60,7 +60,6 @@ def _slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Foun
 
 
 def _web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[Found]:
-    """A link must start with https://, unless only an http:// address is known and the entry says so."""
     for steps, value in submission.groups:
         given = {name: str(value.get(name)) for name in ("url", "archived_url")}
         plain = {name: address for name, address in given.items() if address.startswith("http://")}

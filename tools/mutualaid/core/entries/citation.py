@@ -168,7 +168,6 @@ def _bibtex(item: Item) -> str:
 
 
 def _name(maker: Mapping[str, str]) -> dict[str, str]:
-    """Return a maker as CSL has it: a person has a family name, a body is one literal."""
     return {"family": maker["name"], "given": maker["given"]} if "given" in maker else {"literal": maker["name"]}
 
 

@@ -16,11 +16,10 @@ _MONTHS = {
     for at, name in enumerate(names)
     for letters in range(3, len(name) + 1)
 }
-"""The number of each month by its name, whole or its first three letters or more."""
-_PASSED_OVER = set(
-    re.findall(r"\w+", "st nd rd th of the de del on in since published updated posted copyright 年 月 日")
-)
-_PASSED_OVER |= {name.casefold()[:letters] for name in _DAYS for letters in range(3, len(name) + 1)}
+_PASSED_OVER = {
+    *re.findall(r"\w+", "st nd rd th of the de del on in since published updated posted copyright 年 月 日"),
+    *(name.casefold()[:letters] for name in _DAYS for letters in range(3, len(name) + 1)),
+}
 _ORDERS = {
     "y": "y", "yM": "ym", "My": "my", "yn": "ym", "ny": "my",
     "nMy": "dmy", "Mny": "mdy", "yMn": "ymd", "ynn": "ymd", "nny": "mdy",

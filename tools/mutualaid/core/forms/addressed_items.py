@@ -101,6 +101,8 @@ def _tidied(text: str) -> str:
     for opening, closing in ("()", "[]", "“”"):
         if text.count(opening) > text.count(closing):
             text = text.rstrip(opening + _AROUND)
+        elif text.count(opening) < text.count(closing):
+            text = text.lstrip(closing + _AROUND)
     quoted = _QUOTED.fullmatch(text)
     text = next(filter(None, quoted.groups()), "") if quoted else text
     return "" if _NO_WORDS.fullmatch(text) else text

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from forms_under_test import project_forms
+from mutualaid.adapters.mail import read_letter
 from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.mail_text import Letter
-from mutualaid.flows.offline import open_letter, read_answers
+from mutualaid.flows.offline import read_answers
 from site_under_test import BuiltSite
 
 KINDS = ("examples", "exercises", "groups", "resources")
@@ -151,7 +152,7 @@ def test_the_four_exits(context: BrowserContext, open_site: BuiltSite, tmp_path:
     download.value.save_as(tmp_path / "draft.txt")
     (tmp_path / "mail.txt").write_text(page.get_by_label("The whole text").input_value(), encoding="utf-8")
     for name in ("draft.txt", "mail.txt"):
-        letter = open_letter(tmp_path / name)
+        letter = read_letter(tmp_path / name)
         assert isinstance(letter, Letter)
         answers, reading = read_answers(letter, form)
         assert answers == wanted

@@ -52,9 +52,9 @@ def test_forms_are_made_once(checkout: Path, capsys: pytest.CaptureFixture[str])
     assert main(["--root", str(checkout), "forms"]) == 0
     lines = capsys.readouterr().out.splitlines()
     missing = [f"{FOLDER}/{name}.yml is not what the schemas make. Run: mutualaid forms" for name in NAMES]
-    assert [line.partition(";")[0] for line in lines[: len(NAMES)]] == missing
-    assert lines[len(NAMES)].startswith(".github/CODEOWNERS is not")
-    made = [*(f"{FOLDER}/{name}.yml" for name in NAMES), ".github/CODEOWNERS"]
+    assert [line.partition(";")[0] for line in lines[1 : len(NAMES) + 1]] == missing
+    assert lines[0].startswith(".github/CODEOWNERS is not")
+    made = [".github/CODEOWNERS", *(f"{FOLDER}/{name}.yml" for name in NAMES)]
     assert lines[len(NAMES) + 1 :] == [*made, "10 files written."]
     assert make_forms(checkout) == ()
     assert main(["--root", str(checkout), "forms", "--check"]) == 0

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from mutualaid.core.entries.collection import Collection, gather
-from mutualaid.core.entries.entry import Entry, accept, plain
+from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.core.entries.json_csv import (
     APOSTROPHE,
     BETWEEN,
@@ -31,7 +31,7 @@ from mutualaid.core.entries.json_csv import (
     schema_of_entry,
     schema_of_json,
 )
-from mutualaid.core.entries.kind import Schema, every_field
+from mutualaid.core.entries.kind import Schema, every_field, plain
 from mutualaid.flows.load_entries import load_entries
 from world import PROJECT, TODAY, entry, real_kinds, tool, tools
 

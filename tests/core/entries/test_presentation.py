@@ -161,12 +161,8 @@ def test_a_card_is_short() -> None:
     [((), ""), (("In person",), "In person"), (("In person", "On Paper"), "In person, on Paper")],
 )
 def test_in_a_row(labels: tuple[str, ...], phrase: str) -> None:
-    """The first keeps its capital, the others do not."""
+    """The first keeps its capital, the others do not, unless a schema says that they're names."""
     assert in_a_row(labels) == phrase
-
-
-def test_names_keep_their_capital() -> None:
-    """Where a schema says that its values are names, they stay as they are: states and languages."""
     assert in_a_row(("Maine", "New York"), are_names=True) == "Maine, New York"
     named = {name for kind in real_kinds().values() for name, field in kind.fields.items() if field.get("x-names")}
     assert named == {"language", "where", "creators"}
@@ -174,8 +170,12 @@ def test_names_keep_their_capital() -> None:
 
 def test_facts() -> None:
     """One number where both are the same, else “or more”; what is longer than a narrow column takes the whole line."""
-    assert (minutes_in_words(45, 45), minutes_in_words(30, 45)) == ("45 min", "30–45 min")
-    assert (people_in_words(4, 12), people_in_words(1, 1), people_in_words(4, None)) == ("4–12", "1", "4 or more")
+    assert [minutes_in_words({"minutes_max": 45, **more}) for more in ({}, {"minutes_min": 30})] == [
+        "45 min",
+        "30–45 min",
+    ]
+    people = ({"people_min": 4, "people_max": 12}, {"people_min": 1, "people_max": 1}, {"people_min": 4})
+    assert [people_in_words(fields) for fields in people] == ["4–12", "1", "4 or more"]
     short, long = "a" * WIDE, "a" * (WIDE + 1)
     assert Fact("Maker", short) in blocks(maker=short)["at-a-glance"].facts
     assert Fact("Maker", long, is_wide=True) in blocks(maker=long)["at-a-glance"].facts

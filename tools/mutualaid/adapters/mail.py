@@ -16,16 +16,14 @@ from typing import Any
 
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.forms.mail_text import Letter
+from mutualaid.errors import Misuse
 
 MAX_BYTES = 40 * 1024 * 1024
 MAX_TEXT = 256 * 1024
 SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From", "X-Sender")
-DAMAGED = (AssertionError, AttributeError, IndexError, KeyError, LookupError, RecursionError, TypeError, ValueError)
+DAMAGED = (AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Python's mail library raises, beside its own MessageError, on mails that no program should have made."""
-WORDS = ("text", "multipart")
-TEXTS, TEXT_ENDINGS = 5, (".txt", ".text", ".md", ".htm", ".html")
-"""Attached texts of a mail that are looked at."""
-IN_THEM = "Where answers are in them, copy the words into a plain text file."
+MOST_TEXTS = 5
 PASTE = "Copy its words into a plain text file, without who sent it, and use that."
 NO_TEXTS = (
     (b"%PDF", "a PDF"),
@@ -39,7 +37,6 @@ _PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _MAIL_HEADER = re.compile(
     rb"(?:received|return-path|from|to|date|subject|message-id|mime-version|delivered-to|content-type):", re.IGNORECASE
 )
-_NAME_PART = re.compile(r"[^\W\d_]{3,}")
 _UNSEEN = re.compile(r"<(/?)(?:head|script|style|title)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(
     r"<(?:br|hr|/?(?:p|div|li|tr|t[dh]|d[td]|h[1-6]|blockquote|section|article|pre))\b[^<>]*>", re.IGNORECASE
@@ -52,10 +49,13 @@ _TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
 
 
 def read_letter(file: Path) -> Letter | Problem:
-    """Read a file; what cannot be read is a problem and never an exception. A file that is missing raises OSError."""
-    if file.stat().st_size > MAX_BYTES:
-        return _problem("too-large", f"is larger than {MAX_BYTES // 1024 // 1024} MB. {PASTE}")
-    return letter_from(file.read_bytes(), is_mail=file.suffix.lower() == ".eml")
+    """Read a letter from a file. Raises Misuse where it cannot be opened."""
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            return _problem("too-large", f"is larger than {MAX_BYTES // 1024 // 1024} MB. {PASTE}")
+        return letter_from(file.read_bytes(), is_mail=file.suffix.lower() == ".eml")
+    except OSError as error:
+        raise Misuse(f"{file} cannot be read: {error.strerror or error}. Name a file that can be.") from error
 
 
 def letter_from(raw: bytes, *, is_mail: bool = False) -> Letter | Problem:
@@ -63,13 +63,13 @@ def letter_from(raw: bytes, *, is_mail: bool = False) -> Letter | Problem:
     head = raw[:8192].replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
     has_headers = sum(1 for line in head if _MAIL_HEADER.match(line)) > 1
     letter = _from_mail(raw) if is_mail or has_headers else _from_text(raw)
-    if isinstance(letter, Letter):
-        letter = replace(letter, text=letter.text.replace("\u00a0", " "))
-    if isinstance(letter, Letter) and not letter.text.strip():
+    if isinstance(letter, Problem):
+        return letter
+    if not letter.text.strip():
         return _problem("empty", f"holds no words that can be read here. {PASTE}")
-    if isinstance(letter, Letter) and len(letter.text) > MAX_TEXT:
+    if len(letter.text) > MAX_TEXT:
         return _problem("too-long", f"holds more than {MAX_TEXT // 1024} KB of text. Keep the part with the answers.")
-    return letter
+    return replace(letter, text=letter.text.replace("\u00a0", " "))
 
 
 def _from_text(raw: bytes) -> Letter | Problem:
@@ -92,7 +92,8 @@ def _from_mail(raw: bytes) -> Letter | Problem:
         parts = list(mail.walk())
         text = _words(body) if body else ""
         links = _LINK.findall(str(body.get_content())) if body and body.get_content_type() == "text/html" else []
-        more = [part for part in parts if part is not body and _may_be_text(part)][:TEXTS]
+        texts = (part for part in parts if part.get_content_type() == "text/plain" or _ends_as_text(part))
+        more = [part for part in texts if part is not body][:MOST_TEXTS]
         attached = tuple(_attached(part)[:MAX_TEXT] for part in more)
         headers, people = len(mail), tuple(_people(mail))
     except (*DAMAGED, MessageError):
@@ -101,22 +102,22 @@ def _from_mail(raw: bytes) -> Letter | Problem:
     behind = sum(1 for address, words in links if address not in words)
     if behind:
         left_out.append(f"{behind} address{'' if behind == 1 else 'es'} behind words. Write out those that matter.")
-    files = [part for part in parts if part.get_filename() or part.get_content_maintype() not in WORDS]
+    files = [part for part in parts if part.get_filename() or part.get_content_maintype() not in ("text", "multipart")]
     unread = sum(1 for part in files if part not in more and part.get_content_type() != "message/rfc822")
     if unread:
-        left_out.append(f"{unread} attached or embedded file{'' if unread == 1 else 's'}, with the name. {IN_THEM}")
+        cure = "Where answers are in them, copy the words into a plain text file."
+        left_out.append(f"{unread} attached or embedded file{'' if unread == 1 else 's'}, with the name. {cure}")
     return Letter(text, tuple(left_out), people, attached)
 
 
-def _may_be_text(part: Any) -> bool:
-    return part.get_content_type() == "text/plain" or str(part.get_filename()).lower().endswith(TEXT_ENDINGS)
+def _ends_as_text(part: Any) -> bool:
+    return str(part.get_filename()).lower().endswith((".txt", ".text", ".md", ".htm", ".html"))
 
 
 def _attached(part: Any) -> str:
-    raw = part.get_payload(decode=True)
     if part.get_content_maintype() == "text" and part.get_content_charset():
         return _words(part)
-    letter = _from_text(raw) if isinstance(raw, bytes) else None
+    letter = _from_text(part.get_payload(decode=True) or b"")
     return letter.text if isinstance(letter, Letter) else ""
 
 
@@ -147,7 +148,7 @@ def _people(mail: EmailMessage) -> Iterator[str]:
     headers = [str(value) for part in mail.walk() for name in SENDERS for value in part.get_all(name, [])]
     seen = set()
     for name, address in getaddresses(headers):
-        for word in (name.strip(), address.strip(), *_NAME_PART.findall(name)):
+        for word in (name.strip(), address.strip(), *re.findall(r"[^\W\d_]{3,}", name)):
             if len(word) > 2 and word.casefold() not in seen:  # noqa: PLR2004
                 seen.add(word.casefold())
                 yield word

@@ -157,7 +157,6 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, scalars: list["_Scal
 
 
 _ODD = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_QUOTE_SIGNS = frozenset("“”„‟‘’‚‛«»‹›")
 _CURLY = re.compile("[“”„‟‘’‚‛«»‹›][^“”„‟«»‹›]*[“”‟‘’‛«»‹›]")
 _ODD_SPACE = "There's a space here that only looks like one ({}). Delete it and type a plain space."
 _STRAIGHT = "Curly quotes are part of the text here. Put straight quotes in their place, or around the whole text."
@@ -221,8 +220,7 @@ class _EventReader:
         """Return the value of the only document. Raises _StopReadingError after a problem that nothing can follow."""
         next(self._events)
         if isinstance(next(self._events), yaml.StreamEndEvent):
-            self.tell("empty", "The file is empty. It must hold named fields, each on a line of its own.")
-            raise _StopReadingError
+            self._stop("empty", "The file is empty. It must hold named fields, each on a line of its own.", None)
         value = self._value(next(self._events), (), 0)
         next(self._events)
         more = next(self._events)
@@ -293,7 +291,7 @@ class _EventReader:
         at = odd.start() if odd and (is_name or not odd.start()) else len(text.rstrip()) if odd else len(text)
         if at < len(text):
             self.tell("odd-space", _ODD_SPACE.format(name_of_hidden(text[at])), event, at)
-        elif text[:1] in _QUOTE_SIGNS and _CURLY.fullmatch(text):
+        elif _CURLY.fullmatch(text):
             self.tell("curly-quotes", _STRAIGHT, event)
         elif text in NULLS:
             sentence = f"`{text}` would be shown as a word. Leave the line out, or put the word in quotes."

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mutualaid.adapters.git import remote_address
+from mutualaid.adapters.mail import letter_from, read_letter
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, hear, option, root_of, say, show, tell, this_day
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import SALT_BYTES, SECRET_BYTES
@@ -15,7 +16,7 @@ from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.model import Form
 from mutualaid.errors import Misuse, MutualAidError
 from mutualaid.flows.load_checkout import Checkout, load_checkout
-from mutualaid.flows.offline import consider, form_named, open_letter, read_answers, sealed, send, write
+from mutualaid.flows.offline import consider, form_named, read_answers, sealed, send, write
 from mutualaid.flows.read_offer import Draft
 from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
 
@@ -85,7 +86,7 @@ def _new(options: argparse.Namespace) -> int:
 def _from_letter(checkout: Checkout, form: Form, options: argparse.Namespace) -> int:
     is_piped = options.source == FROM_INPUT
     name = "standard input" if is_piped else options.source
-    letter = open_letter(sys.stdin.buffer.read() if is_piped else Path(options.source))
+    letter = letter_from(sys.stdin.buffer.read()) if is_piped else read_letter(Path(options.source))
     if isinstance(letter, Problem):
         return _refuse([letter], name)
     answers, reading = read_answers(letter, form)

@@ -9,8 +9,8 @@ from typing import Any
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.document import Steps
-from mutualaid.core.entries.entry import Entry, frozen, plain
-from mutualaid.core.entries.kind import Schema
+from mutualaid.core.entries.entry import Entry, frozen
+from mutualaid.core.entries.kind import Schema, plain
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import texts_in
 from mutualaid.core.entries.validation import field_at, given, name_of

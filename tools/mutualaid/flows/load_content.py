@@ -13,12 +13,15 @@ from mutualaid.core.content.conditional_blocks import as_set_up, is_open
 from mutualaid.core.content.page import Content, Figure, Page, ReadingPath, ShortEdition, Term
 from mutualaid.core.entries.checks import unseen_texts
 from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.entry import frozen
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
 from mutualaid.core.entries.submission import texts_in
 from mutualaid.core.entries.validation import Validator, problems_with, validator_for
 
 COLLECTIONS = "collections"
+SINGLES = ("glossary", "host", "home", "synonyms", "law", "short-edition")
+"""Files of content that there is one of, each with a schema of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +37,20 @@ def load_content(root: Path) -> LoadedContent:
     reader = _ContentReader(root, read_content_schemas(root / "schemas"))
     pages = tuple(reader.pages())
     paths = tuple(sorted(reader.paths(), key=lambda path: (path.rank, path.slug)))
-    terms = tuple(reader.terms())
     figures = {figure.name: figure for figure in reader.figures()}
-    host = reader.one("host.yaml", "host")
-    home = reader.one("home.yaml", "home")
-    synonyms = reader.one("synonyms.yaml", "synonyms")
-    law = reader.one("law.yaml", "law")
-    short = reader.short_edition()
+    singles = {name: one for name in SINGLES if (one := reader.single(name))}
+    short = None
+    if found := singles.get("short-edition"):
+        short = ShortEdition(**frozen(found.value), document=found)
     problems = (*reader.problems, *_gaps(pages, paths), *(_gaps_of_short_edition(root, pages, short) if short else ()))
-    if any(problem.is_error for problem in problems) or not (host and home and synonyms and law and short):
-        return LoadedContent(None, in_reading_order(tuple(problems)))
+    if any(problem.is_error for problem in problems) or short is None or len(singles) < len(SINGLES):
+        return LoadedContent(None, in_reading_order(problems))
+    host = singles["host"]
+    terms = tuple(Term(**frozen(term)) for term in singles["glossary"].value["terms"])
     ready = tuple(_as_set_up(page, host.value) for page in pages)
     intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
-    data = (host.value, home.value, law, figures, synonyms.value["synonyms"])
+    data = (host.value, singles["home"].value, singles["law"], figures, singles["synonyms"].value["synonyms"])
     content = Content(shown, paths, short, terms, intros, *data)
     return LoadedContent(content, (*problems, *_unset(host), *_not_looked_at(read_own_words(root / "schemas"), host)))
 
@@ -71,21 +74,7 @@ class _ContentReader:
         for file in yaml_files(self.root / "content" / "paths"):
             document = self._checked(read_content_file(file, self.root), "path")
             if document:
-                yield ReadingPath(**{**document.value, "pages": tuple(document.value["pages"])}, document=document)
-
-    def short_edition(self) -> ShortEdition | None:
-        """Return what the short edition holds, where it keeps its schema."""
-        document = self.one("short-edition.yaml", "short-edition")
-        if document is None:
-            return None
-        lists = {name: tuple(document.value[name]) for name in ("pages", "entries")}
-        return ShortEdition(**{**document.value, **lists}, document=document)
-
-    def terms(self) -> Iterator[Term]:
-        """Yield the glossary's terms."""
-        document = self.one("glossary.yaml", "glossary")
-        for term in document.value["terms"] if document else ():
-            yield Term(**{**term, "see": tuple(term.get("see", ()))})
+                yield ReadingPath(**frozen(document.value), document=document)
 
     def figures(self) -> Iterator[Figure]:
         """Yield every figure whose words keep their schema and whose drawing can be read."""
@@ -104,9 +93,9 @@ class _ContentReader:
                 place = Place(drawn.relative_to(self.root).as_posix())
                 self.problems.append(Problem("figure.no-words", "The figure", sentence, place))
 
-    def one(self, name: str, schema: str) -> Document | None:
-        """Return `content/<name>` where it keeps its schema."""
-        return self._checked(read_content_file(self.root / "content" / name, self.root), schema)
+    def single(self, name: str) -> Document | None:
+        """Return `content/<name>.yaml` where it keeps its schema."""
+        return self._checked(read_content_file(self.root / "content" / f"{name}.yaml", self.root), name)
 
     def _checked(self, reading: Reading, schema: str) -> Document | None:
         self.problems.extend(reading.problems)
@@ -124,11 +113,9 @@ class _ContentReader:
 def _page(file: PageFile, document: Document) -> Page:
     section, _, rest = file.inside.partition("/")
     stem = Path(rest).stem
-    address = document.value.get("address")
-    if not address:
-        address = f"/{section}/" if stem == "index" else f"/{section}/{stem}/"
+    usual = f"/{section}/" if stem == "index" else f"/{section}/{stem}/"
     fields: Mapping[str, Any] = document.value
-    return Page(address, section, fields, file.body, file.body_line, document)
+    return Page(fields.get("address") or usual, section, fields, file.body, file.body_line, document)
 
 
 def _as_set_up(page: Page, host: Mapping[str, str]) -> Page:

@@ -11,14 +11,11 @@ from mutualaid.core.forms.model import Form
 from mutualaid.core.pipeline.policy import code_owners
 from mutualaid.flows.load_checkout import load_policy
 
-CODE_OWNERS = Path(".github/CODEOWNERS")
-
 
 def load_forms(root: Path) -> tuple[tuple[Form, Kind], ...]:
     """Return every form with the kind that it is made of: first the kinds of entries, then those that make none.
 
     Raises FormOutOfStep where a schema says something that no form can ask for.
-
     """
     kinds, _ = read_kinds(root / "schemas")
     return tuple((form_of(kind), kind) for kind in (*kinds, *read_form_kinds(root / "schemas")))
@@ -26,30 +23,15 @@ def load_forms(root: Path) -> tuple[tuple[Form, Kind], ...]:
 
 def make_forms(root: Path) -> tuple[str, ...]:
     """Write the forms and .github/CODEOWNERS where they differ from the schemas, and return their files."""
-    odd = code_owners_out_of_step(root)
-    written = write_texts(root, _texts(root))
-    if odd:
-        (root / CODE_OWNERS).write_bytes(_code_owners(root).encode())
-    return (*written, *odd)
+    return write_texts(root, _texts(root))
 
 
 def forms_out_of_step(root: Path) -> tuple[str, ...]:
-    """Return the files of the forms that differ from the schemas, are missing, or come from no schema."""
-    return (*differences(root, _texts(root)), *code_owners_out_of_step(root))
-
-
-def code_owners_out_of_step(root: Path) -> tuple[str, ...]:
-    """Return the file of code owners where it is missing or not what the policy says."""
-    file = root / CODE_OWNERS
-    is_right = file.is_file() and file.read_bytes() == _code_owners(root).encode()
-    return () if is_right else (CODE_OWNERS.as_posix(),)
-
-
-def _code_owners(root: Path) -> str:
-    kinds, _ = read_kinds(root / "schemas")
-    return code_owners(load_policy(root, (kind.name for kind in kinds)))
+    """Return the files that differ from the schemas, are missing, or are forms that come from no schema."""
+    return differences(root, _texts(root))
 
 
 def _texts(root: Path) -> dict[str, str]:
-    forms = (form for form, _ in load_forms(root))
-    return form_texts(forms, read_chooser(root / "schemas"), read_host(root))
+    kinds, _ = read_kinds(root / "schemas")
+    forms = form_texts((form for form, _ in load_forms(root)), read_chooser(root / "schemas"), read_host(root))
+    return {**forms, ".github/CODEOWNERS": code_owners(load_policy(root, (kind.name for kind in kinds)))}

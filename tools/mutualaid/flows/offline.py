@@ -6,7 +6,6 @@ from pathlib import Path
 
 from mutualaid.adapters.entry_files import write_new_entry
 from mutualaid.adapters.git import send_file
-from mutualaid.adapters.mail import letter_from, read_letter
 from mutualaid.adapters.yaml import canonical
 from mutualaid.core.entries.identifying import as_problem, findings, with_people
 from mutualaid.core.entries.problem import Problem
@@ -22,9 +21,6 @@ from mutualaid.errors import Misuse
 from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.read_offer import Draft, check_shaped
 
-INTAKE = {"channel": "offline"}
-COMMIT_MESSAGE = "Offer an entry that came in without an account"
-
 
 def form_named(checkout: Checkout, name: str) -> Form:
     """Return the form of the kind `name`. Raises Misuse where there is no such kind."""
@@ -33,16 +29,6 @@ def form_named(checkout: Checkout, name: str) -> Form:
     if kind is None:
         raise Misuse(f"There is no kind {name}. The kinds are: {', '.join(checkout.rulebooks)}.")
     return checkout.forms[kind.name]
-
-
-def open_letter(source: Path | bytes) -> Letter | Problem:
-    """Read a letter from a file, or from bytes that were handed in. Raises Misuse where the file cannot be opened."""
-    if isinstance(source, bytes):
-        return letter_from(source)
-    try:
-        return read_letter(source)
-    except OSError as error:
-        raise Misuse(f"{source} cannot be read: {error.strerror or error}. Name a file that can be.") from error
 
 
 def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, ...], Letter]:
@@ -54,11 +40,8 @@ def read_answers(letter: Letter, form: Form) -> tuple[Answers | tuple[Problem, .
     texts = (letter.text, *letter.attached)
     best = next((text for text in texts if any(map(is_question, lines_of(text)))), letter.text)
     others = sum(1 for text in texts if text is not best for line in lines_of(text) if line.strip())
-    left_out = (
-        *letter.left_out,
-        *([f"{others} line{'s' * (others > 1)} in other parts of the mail."] if others else []),
-    )
-    reading = trimmed(replace(letter, text=best, left_out=left_out), is_question)
+    more = (f"{others} line{'s' * (others > 1)} in other parts of the mail.",) if others else ()
+    reading = trimmed(replace(letter, text=best, left_out=(*letter.left_out, *more)), is_question)
     return parse_plain(reading.text, form), reading
 
 
@@ -68,9 +51,9 @@ def consider(checkout: Checkout, form: Form, answers: Answers, today: dt.date, p
     `people` are names of whoever sent it, to be found where they're still in the text.
     """
     kind = checkout.rulebooks[form.name].kind
-    shaped = shape(answers, form, kind, INTAKE, f"{today:%Y-%m}", None, checkout.taken(form.name))
-    first = tuple(_for_whoever_types(problem) for problem in shaped.problems)
-    draft = check_shaped(checkout, form, answers, replace(shaped, problems=first), today, checkout.entries.values())
+    intake = {"channel": "offline"}
+    shaped = shape(answers, form, kind, intake, f"{today:%Y-%m}", None, checkout.taken(form.name))
+    draft = check_shaped(checkout, form, answers, shaped, today, checkout.entries.values())
     found = findings(shaped.value, kind, with_people(checkout.patterns, people))
     return replace(draft, hints=tuple(as_problem(match, draft.entry.document) for match in found))
 
@@ -99,16 +82,6 @@ def write(root: Path, draft: Draft) -> str:
 def send(root: Path, draft: Draft, remote: str, random: bytes, today: dt.date) -> str:
     """Send the entry on a branch of its own and return the branch; the working tree stays as it is."""
     branch = f"{OFFLINE}{random.hex()}"
-    send_file(root, remote, branch, draft.entry.document.file, draft.text, COMMIT_MESSAGE, today)
+    message = "Offer an entry that came in without an account"
+    send_file(root, remote, branch, draft.entry.document.file, draft.text, message, today)
     return branch
-
-
-def _for_whoever_types(problem: Problem) -> Problem:
-    """Retell what only makes sense to somebody with an issue open."""
-    if problem.code != "consents.unchecked":
-        return problem
-    said = problem.message.partition(" is not checked.")[0]
-    sentence = (
-        f"{said} is not checked. Check it only where whoever sent this said yes to it; without it, publish nothing."
-    )
-    return replace(problem, message=sentence)

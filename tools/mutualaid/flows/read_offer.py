@@ -16,18 +16,8 @@ from mutualaid.core.entries.near_duplicates import Offered
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problems_with, validator_for
+from mutualaid.core.forms import corrections
 from mutualaid.core.forms.answers import Answers, read_form, which_form
-from mutualaid.core.forms.corrections import (
-    CHANGES,
-    CREDIT,
-    SOURCES,
-    TAKEN_OUT,
-    corrected,
-    lines_in,
-    not_correctable,
-    place_of,
-    said_in,
-)
 from mutualaid.core.forms.model import CORRECTS, Form
 from mutualaid.core.forms.reword import field_of, reworded_problems
 from mutualaid.core.forms.to_entry import Shaped, shape
@@ -91,7 +81,7 @@ def offered_in(checkout: Checkout, body: str) -> Offered | None:
 
 
 def _entry_to_correct(checkout: Checkout, answers: Answers) -> Submission | None:
-    place = place_of(answers.values.get(CORRECTS, ""), checkout.policy.kinds)
+    place = corrections.place_of(answers.values.get(CORRECTS, ""), checkout.policy.kinds)
     return checkout.entry_named(*place) if place else None
 
 
@@ -103,8 +93,8 @@ def _bound(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedFor
     had = checkout.entry_named(*place) if place and offer.base else None
     if outcome.path == had.document.file if had else not outcome.base:
         return outcome
-    put_back = f"corrects the entry at `{address_of(had)}`. Put that address back here" if had else ""
-    return NeedsFix(form.name, (not_correctable("changed", form, answers, put_back or "offers something new"),))
+    bound = f"corrects the entry at `{address_of(had)}`. Put that address back here" if had else "offers something new"
+    return NeedsFix(form.name, (corrections.not_correctable("changed", form, answers, bound),))
 
 
 def _correction(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
@@ -113,24 +103,24 @@ def _correction(checkout: Checkout, form: Form, answers: Answers, offer: Submitt
     missing = problems_with(Document("", typed.value, {}), validator_for(kind.schema))
     problems = reworded_problems(typed.problems, missing, form, answers)
     entry = _entry_to_correct(checkout, answers)
-    said = {} if problems else said_in(typed.value, kind, month)
+    said = {} if problems else corrections.said_in(typed.value, kind, month)
     why = "unknown" if entry is None else "removed" if entry.is_retracted else ""
-    if entry is not None and not said.keys() <= {*entry.kind.fields, SOURCES}:
+    if entry is not None and not said.keys() <= {*entry.kind.fields, corrections.SOURCES}:
         why = "other-kind"
     if problems or why or entry is None:
-        found = (*problems, *([not_correctable(why, form, answers)] if why else ()))
+        found = (*problems, *([corrections.not_correctable(why, form, answers)] if why else ()))
         return NeedsFix(entry.kind.name if entry else form.name, found)
     own = checkout.forms[entry.kind.name]
-    lines = lines_in(answers, own, entry.kind)
+    lines = corrections.lines_in(answers, own, entry.kind)
     if isinstance(lines, str):
-        return NeedsFix(entry.kind.name, (not_correctable("twice", form, answers, lines),))
-    if CHANGES in typed.value and not lines.values and offer.base is None:
+        return NeedsFix(entry.kind.name, (corrections.not_correctable("twice", form, answers, lines),))
+    if corrections.CHANGES in typed.value and not lines.values and offer.base is None:
         return OnlyForPeople(form.name)
     if offer.no_credit:
-        lines = replace(lines, values={**lines.values, CREDIT: TAKEN_OUT})
-    shaped = corrected(lines, entry.value, own, entry.kind, said)
+        lines = replace(lines, values={**lines.values, corrections.CREDIT: corrections.TAKEN_OUT})
+    shaped = corrections.corrected(lines, entry.value, own, entry.kind, said)
     if not shaped.problems and shaped.value == entry.value:
-        return NeedsFix(entry.kind.name, (not_correctable("no-change", form, answers),))
+        return NeedsFix(entry.kind.name, (corrections.not_correctable("no-change", form, answers),))
     outcome = _outcome(checkout, check_shaped(checkout, own, lines, shaped, today), entry.value)
     base = blob_name(canonical(entry.value, entry.kind).encode())
     return replace(outcome, base=base) if isinstance(outcome, Ready) else outcome
@@ -138,7 +128,7 @@ def _correction(checkout: Checkout, form: Form, answers: Answers, offer: Submitt
 
 def _shaped(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
     if offer.no_credit:
-        answers = replace(answers, values={**answers.values, CREDIT: ""})
+        answers = replace(answers, values={**answers.values, corrections.CREDIT: ""})
     place = checkout.policy.entry_at(offer.path)
     taken = checkout.taken(form.name)
     slug = place[1] if place and place[0] == form.name and place[1] not in taken else None

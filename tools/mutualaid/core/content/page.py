@@ -117,7 +117,7 @@ class Term(NamedTuple):
     id: str
     term: str
     definition: str
-    see: tuple[str, ...]
+    see: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

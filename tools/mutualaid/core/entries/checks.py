@@ -13,7 +13,15 @@ from mutualaid.core.entries.markdown import lacks_words
 from mutualaid.core.entries.near_duplicates import pairs_alike
 from mutualaid.core.entries.problem import Problem, in_reading_order
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.entries.validation import Validator, field_at, name_of, problem_at, problems_with, validator_for
+from mutualaid.core.entries.validation import (
+    Validator,
+    field_at,
+    name_of,
+    problem_at,
+    problems_with,
+    validator_for,
+    value_at,
+)
 
 Found = tuple[Steps, str, str]
 """What a rule finds: the steps to the field, what follows the field in the problem's code, and in its sentence."""
@@ -47,35 +55,23 @@ class Rulebook:
 def _slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Found]:
     slug, file = submission.value.get("slug"), submission.file_slug
     if isinstance(slug, str) and slug != file:
-        yield (
-            ("slug",),
-            "not-file-name",
-            (
-                f"must be the file's own name. The file is `{file}.yaml`, the slug says `{slug}`. "
-                "Rename the file, or set the slug to its name."
-            ),
-        )
+        said = f"must be the file's own name. The file is `{file}.yaml`, the slug says `{slug}`."
+        yield ("slug",), "not-file-name", f"{said} Rename the file, or set the slug to its name."
 
 
 def _web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[Found]:
-    """A link must start with https://, unless only an http:// address is known and the entry says so."""
     for steps, value in submission.groups:
-        plain = {name: str(value.get(name)) for name in ADDRESSES if str(value.get(name)).startswith("http://")}
+        given = {name: str(value.get(name)) for name in ("url", "archived_url")}
+        plain = {name: address for name, address in given.items() if address.startswith("http://")}
         if value.get("no_https") and not plain:
-            yield (
-                (*steps, "no_https"),
-                "not-needed",
-                ("is set, though the address starts with https://. Take the line `no_https: true` out."),
-            )
+            said = "is set, though the address starts with https://. Take the line `no_https: true` out."
+            yield (*steps, "no_https"), "not-needed", said
         for name, address in plain.items() if not value.get("no_https") else ():
-            yield (
-                (*steps, name),
-                "not-secure",
-                (
-                    f"must start with https://. You wrote: {address!r}. Try the address with https:// in a browser; "
-                    "where only http:// works, add `no_https: true` beside it."
-                ),
+            said = (
+                f"must start with https://. You wrote: {address!r}. Try the address with https:// in a browser; "
+                "where only http:// works, add `no_https: true` beside it."
             )
+            yield (*steps, name), "not-secure", said
 
 
 def _title_holds_no_address(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -83,10 +79,8 @@ def _title_holds_no_address(submission: Submission, _today: dt.date) -> Iterator
     for steps, value in submission.groups:
         for name in ("title", "label"):
             if isinstance(value.get(name), str) and (found := ADDRESS.search(value[name])):
-                sentence = (
-                    f"must hold no web address. You wrote: {found[0][:60]!r}. Move it to where links are asked for."
-                )
-                yield (*steps, name), "address-inside", sentence
+                said = f"must hold no web address. You wrote: {found[0][:60]!r}. Move it to where links are asked for."
+                yield (*steps, name), "address-inside", said
 
 
 def _text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -126,14 +120,8 @@ def _steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Found]:
     given = [step.get("minutes") for step in steps if isinstance(step, Mapping)]
     minutes = [count for count in given if isinstance(count, int)]
     if len(minutes) == len(given) and sum(minutes) != allowed:
-        yield (
-            ("minutes_max",),
-            "does-not-add-up",
-            (
-                f"must be the sum of the steps' minutes. It says {allowed}, the steps add up to {sum(minutes)}. "
-                "Change one or the other."
-            ),
-        )
+        said = f"must be the sum of the steps' minutes. It says {allowed}, the steps add up to {sum(minutes)}."
+        yield ("minutes_max",), "does-not-add-up", f"{said} Change one or the other."
 
 
 def _least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -142,11 +130,8 @@ def _least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Ite
         least, most = submission.value.get(name), submission.value.get(most_name)
         if name.endswith("_min") and isinstance(least, int) and isinstance(most, int) and least > most:
             other = name_of((most_name,), submission.kind.schema)
-            yield (
-                (name,),
-                "more-than-most",
-                (f"is {least}, which is more than {other}, {most}. Swap or correct the two numbers."),
-            )
+            said = f"is {least}, which is more than {other}, {most}. Swap or correct the two numbers."
+            yield (name,), "more-than-most", said
 
 
 def _date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found]:
@@ -160,14 +145,9 @@ def _date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found
 
 def _removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date) -> Iterator[Found]:
     """Only an entry that came in without an account may keep a removal code: others are known by their issue."""
-    intake = submission.value.get("intake")
-    channel = intake.get("channel") if isinstance(intake, Mapping) else None
-    if "retraction" in submission.value and channel != "offline":
-        yield (
-            ("retraction",),
-            "not-offline",
-            ("is kept only for an entry whose channel is `offline`. Take the field `retraction` out."),
-        )
+    if "retraction" in submission.value and value_at(("intake", "channel"), submission.value) != "offline":
+        said = "is kept only for an entry whose channel is `offline`. Take the field `retraction` out."
+        yield ("retraction",), "not-offline", said
 
 
 CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Found]], ...] = (
@@ -181,7 +161,6 @@ CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Found]], ...] = (
     _date_is_not_ahead,
     _removal_code_is_for_the_offline_way,
 )
-ADDRESSES = ("url", "archived_url")
 UNSEEN = {
     "text": ("not-visible", "must have words that a reader can see. As it is, nothing would be shown. Type them anew."),
     "link": ("link-without-words", "holds a link without words. Write them between the brackets: [words](https://…)."),
@@ -204,8 +183,7 @@ def check_together(submissions: Iterable[Submission]) -> tuple[Problem, ...]:
     submissions = tuple(submissions)
     living = [submission for submission in submissions if not submission.is_retracted]
     return (
-        *_titles_are_free(living),
-        *_addresses_are_free(living),
+        *_names_are_free(living),
         *_replacements_exist(living),
         *_aliases_are_free(living, submissions),
         *_texts_differ(living),
@@ -218,45 +196,45 @@ def check_beside(submission: Submission, others: Iterable[Submission]) -> tuple[
     return tuple(problem for problem in check_together((*others, submission)) if problem.place.file == file)
 
 
-def _titles_are_free(submissions: list[Submission]) -> Iterator[Problem]:
-    first: dict[tuple[str, str], Submission] = {}
+def _names_are_free(submissions: list[Submission]) -> Iterator[Problem]:
+    """No two entries of a kind have one title, nor one address, unless both say that they rest on it."""
+    first: dict[tuple[str, str, str], Submission] = {}
     for submission in submissions:
-        title = submission.value.get("title")
-        if isinstance(title, str):
-            other = first.setdefault((submission.kind.name, title.casefold()), submission)
-            if other is not submission:
-                sentence = (
-                    f"is already in {other.document.file}. If both speak of the same thing, merge them; "
-                    "otherwise make this title say how it differs."
-                )
-                yield _problem(submission, ("title",), "taken", sentence)
+        shares = submission.value.get("same_source")
+        for rule, name, steps in _names_in(submission):
+            other = first.setdefault((submission.kind.name, rule, name), submission)
+            is_free = other is submission or (rule == "already-used" and shares and other.value.get("same_source"))
+            if not is_free:
+                yield _problem(submission, steps, rule, NOT_FREE[rule].format(other.document.file))
 
 
-def _addresses_are_free(submissions: list[Submission]) -> Iterator[Problem]:
-    first: dict[tuple[str, str], Submission] = {}
-    for submission in submissions:
-        linked = [(steps, value["url"]) for steps, value in submission.groups if isinstance(value.get("url"), str)]
-        own = {same_place(address): steps for steps, address in reversed(linked)}
-        for address, steps in reversed(own.items()):
-            other = first.setdefault((submission.kind.name, address), submission)
-            if other is not submission and not (submission.value.get("same_source") and other.value.get("same_source")):
-                sentence = (
-                    f"is already in {other.document.file}. If the two entries speak of the same thing, merge them; "
-                    "if both rightly rest on this address, add `same_source: true` to each."
-                )
-                yield _problem(submission, (*steps, "url"), "already-used", sentence)
+def _names_in(submission: Submission) -> Iterator[tuple[str, str, Steps]]:
+    title = submission.value.get("title")
+    if isinstance(title, str):
+        yield "taken", title.casefold(), ("title",)
+    linked = [(steps, value["url"]) for steps, value in submission.groups if isinstance(value.get("url"), str)]
+    own = {same_place(address): (*steps, "url") for steps, address in reversed(linked)}
+    yield from (("already-used", address, steps) for address, steps in reversed(own.items()))
+
+
+NOT_FREE = {
+    "taken": (
+        "is already in {}. If both speak of the same thing, merge them; otherwise make this title say how it differs."
+    ),
+    "already-used": (
+        "is already in {}. If the two entries speak of the same thing, merge them; "
+        "if both rightly rest on this address, add `same_source: true` to each."
+    ),
+}
 
 
 def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
     slugs = {(submission.kind.name, submission.value.get("slug")) for submission in submissions}
     for submission in submissions:
-        kind, retired = submission.kind.name, submission.value.get("retired")
-        successor = retired.get("replaced_by") if isinstance(retired, Mapping) else None
+        kind, successor = submission.kind.name, value_at(("retired", "replaced_by"), submission.value)
         if successor and (successor == submission.value.get("slug") or (kind, successor) not in slugs):
-            sentence = (
-                f"must name another entry of the same kind. There is no other `{successor}` in submissions/{kind}."
-            )
-            yield _problem(submission, ("retired", "replaced_by"), "no-such-entry", sentence)
+            said = f"must name another entry of the same kind. There is no other `{successor}` in submissions/{kind}."
+            yield _problem(submission, ("retired", "replaced_by"), "no-such-entry", said)
 
 
 def _aliases_are_free(living: Iterable[Submission], submissions: Iterable[Submission]) -> Iterator[Problem]:

@@ -168,10 +168,7 @@ def _bibtex(item: Item) -> str:
 
 
 def _name(maker: Mapping[str, str]) -> dict[str, str]:
-    """Return a maker as CSL has it: a person has a family name, a body is one literal."""
-    if "given" in maker:
-        return {"family": maker["name"], "given": maker["given"]}
-    return {"literal": maker["name"]}
+    return {"family": maker["name"], "given": maker["given"]} if "given" in maker else {"literal": maker["name"]}
 
 
 def _spoken(name: Mapping[str, str]) -> str:
@@ -179,9 +176,7 @@ def _spoken(name: Mapping[str, str]) -> str:
 
 
 def _bibtex_name(name: Mapping[str, str]) -> str:
-    return (
-        ", ".join(map(_latex, (name["family"], name["given"]))) if "given" in name else f"{{{_latex(name['literal'])}}}"
-    )
+    return _latex(_spoken(name)) if "given" in name else f"{{{_latex(name['literal'])}}}"
 
 
 def _date(text: str) -> dict[str, list[list[int]]]:

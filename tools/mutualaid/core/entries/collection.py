@@ -42,11 +42,10 @@ class Collection:
 
 
 ORDER = ("exercises", "examples", "resources", "groups")
-"""The kinds in the order in which readers meet them; others come after."""
 
 
 def in_order(kinds: Iterable[Kind]) -> list[Kind]:
-    """Return kinds in the order in which readers meet them."""
+    """Return kinds in the order in which readers meet them; others come after."""
     return sorted(kinds, key=lambda kind: ORDER.index(kind.name) if kind.name in ORDER else len(ORDER))
 
 

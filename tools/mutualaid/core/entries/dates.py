@@ -16,18 +16,16 @@ _MONTHS = {
     for at, name in enumerate(names)
     for letters in range(3, len(name) + 1)
 }
-"""The number of each month by its name, whole or its first three letters or more."""
-_PASSED_OVER = set(
-    re.findall(r"\w+", "st nd rd th of the de del on in since published updated posted copyright 年 月 日")
-)
-_PASSED_OVER |= {name.casefold()[:letters] for name in _DAYS for letters in range(3, len(name) + 1)}
+_PASSED_OVER = {
+    *re.findall(r"\w+", "st nd rd th of the de del on in since published updated posted copyright 年 月 日"),
+    *(name.casefold()[:letters] for name in _DAYS for letters in range(3, len(name) + 1)),
+}
 _ORDERS = {
     "y": "y", "yM": "ym", "My": "my", "yn": "ym", "ny": "my",
     "nMy": "dmy", "Mny": "mdy", "yMn": "ymd", "ynn": "ymd", "nny": "mdy",
 }  # fmt: skip
 """What is the year, month and day where a year `y`, the name of a month `M` and other numbers `n` are in a row."""
-NO_DATE = "must be a date that exists, no more exact than its source. Write it as 2020, 2020-04 or 2020-04-15"
-_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_PATTERN = re.compile(r"\d{4}(?:-\d{2}){0,2}", re.ASCII)
 
 
 def is_real(text: str) -> bool:
@@ -55,7 +53,9 @@ def read_date(text: str) -> tuple[str, str]:
         order = "dmy" if second < len(MONTHS) else order
     found = dict(zip(order, numbers, strict=False))
     date = "-".join(f"{found[part]:0{4 if part == 'y' else 2}d}" for part in "ymd" if part in found)
-    return (date, "") if is_real(date) else ("", NO_DATE)
+    if is_real(date):
+        return date, ""
+    return "", "must be a date that exists, no more exact than its source. Write it as 2020, 2020-04 or 2020-04-15"
 
 
 def _sort_of(word: str) -> str:
@@ -92,12 +92,10 @@ def months_later(text: str, months: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _parts(text: str) -> tuple[int, int | None, int | None]:
-    match = _PATTERN.fullmatch(text)
-    if not match:
+def _parts(text: str) -> tuple[int, int, int]:
+    """Return year, month and day, 0 for what the text leaves out."""
+    if not _PATTERN.fullmatch(text):
         raise ValueError(f"{text!r} is not a date of the form 2020, 2020-04 or 2020-04-15")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if not year:
-        raise ValueError("there is no year 0")
-    dt.date(year, 1 if month is None else month, 1 if day is None else day)
+    dt.date.fromisoformat(f"{text}-01-01"[: len("2020-04-15")])
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
     return year, month, day

@@ -96,10 +96,3 @@ def frozen(value: Any) -> Any:
     if isinstance(value, Mapping):
         return MappingProxyType({key: frozen(inner) for key, inner in value.items()})
     return tuple(frozen(inner) for inner in value) if isinstance(value, list) else value
-
-
-def plain(value: Any) -> Any:
-    """Return a frozen value as lists and dictionaries, for writers."""
-    if isinstance(value, Mapping):
-        return {key: plain(inner) for key, inner in value.items()}
-    return [plain(inner) for inner in value] if isinstance(value, tuple) else value

@@ -10,10 +10,10 @@ from typing import Any, Literal
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.validation import name_of, value_at
+from mutualaid.core.entries.submission import every
+from mutualaid.core.entries.validation import field_at, name_of, value_at
 from mutualaid.errors import BrokenCheckout
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 MARKS = re.compile("[\u0300-\u036f]")
 SMALL = {ord(letter): letter.lower() for letter in string.ascii_uppercase}
 HIDDEN = "\n"
@@ -71,9 +71,7 @@ def findings(value: Mapping[str, Any], kind: Kind, patterns: Patterns) -> tuple[
     What describes published things (`x-identifying: public`, or an entry from the public record) is looked at for
     the patterns that always hold alone.
     """
-    is_public = kind.schema.get("x-identifying") == "public" or any(
-        value_at(steps, value) == mark for steps, mark in patterns.public
-    )
+    is_public = any(value_at(steps, value) == mark for steps, mark in patterns.public)
     return tuple(
         replace(found, steps=steps, field=name_of(steps, kind.schema))
         for steps, text, public in _texts(value, kind.schema, is_public)
@@ -150,11 +148,11 @@ def patterns_from(raw: Mapping[str, Any]) -> Patterns:
 
 def _pattern_from(raw: Mapping[str, Any], named: Mapping[str, str]) -> Pattern:
     expressions = tuple(re.compile(_put_in_place(expression, named), re.ASCII) for expression in raw["any"])
-    return Pattern(raw["id"], raw["title"], raw["within"], raw["always"], raw["hint"], expressions)
+    return Pattern(expressions=expressions, **{name: value for name, value in raw.items() if name != "any"})
 
 
 def _put_in_place(text: str, named: Mapping[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda found: named[found[1]], text)
+    return re.sub(r"\{([a-z_]+)\}", lambda found: named[found[1]], text)
 
 
 def _plainly(text: str, patterns: Patterns) -> tuple[str, Sequence[int]]:
@@ -182,16 +180,9 @@ def _spans(pattern: Pattern, pieces: Sequence[tuple[int, str]]) -> Iterator[tupl
                     yield offset + found.end() - len(held), offset + found.end()
 
 
-def _texts(value: Any, schema: Schema, is_public: bool, steps: Steps = ()) -> Iterator[tuple[Steps, str, bool]]:
-    mark = schema.get("x-identifying")
-    if mark == "none" or "enum" in schema:
-        return
-    is_public = is_public or mark == "public"
-    if isinstance(value, str):
-        yield steps, value, is_public
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _texts(inner, schema.get("properties", {}).get(name, {}), is_public, (*steps, name))
-    elif isinstance(value, list | tuple):
-        for index, inner in enumerate(value):
-            yield from _texts(inner, schema.get("items", {}), is_public, (*steps, index))
+def _texts(value: Any, schema: Schema, is_public: bool) -> Iterator[tuple[Steps, str, bool]]:
+    for steps, text in every(value):
+        around = [field_at(steps[:depth], schema) for depth in range(len(steps) + 1)]
+        marks = {part.get("x-identifying") for part in around}
+        if isinstance(text, str) and "none" not in marks and not any("enum" in part for part in around):
+            yield steps, text, is_public or "public" in marks

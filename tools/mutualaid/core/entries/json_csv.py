@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mutualaid.core.entries.collection import Collection
-from mutualaid.core.entries.entry import plain
-from mutualaid.core.entries.kind import Kind, Schema
+from mutualaid.core.entries.kind import Kind, Schema, plain
 
 DATA_VERSION = "1.0.0"
 """As in SemVer: the first number where a field or a value goes, the second where one comes. A test holds it."""

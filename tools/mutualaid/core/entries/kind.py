@@ -1,7 +1,7 @@
 """A kind: what sort of thing is offered, with its fields, from its schema. Adding one adds no Python."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -74,12 +74,11 @@ class Kind:
         """The ways to narrow the collection, in order; a form alone has none."""
         return tuple(
             FacetRule(
-                rule["field"],
-                rule["title"],
-                tuple(Band(**band) for band in rule.get("bands", ())),
-                rule.get("upper", ""),
-                rule.get("slug") or rule["field"].replace("_", "-"),
-                rule.get("labels"),
+                **{
+                    "slug": rule["field"].replace("_", "-"),
+                    **rule,
+                    "bands": tuple(Band(**band) for band in rule.get("bands", ())),
+                }
             )
             for rule in self.schema.get("x-facets", ())
         )
@@ -100,7 +99,9 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_
     """
     file = f"schemas/{name if makes_entries else f'forms/{name}'}.schema.yaml"
     whole = inlined(schema, shared)
-    missing = [word for word in (*WORDS, *(KIND_WORDS if makes_entries else FORM_WORDS)) if word not in whole]
+    words = ("x-facts", "x-facets", "x-order", "x-review-months") if makes_entries else ("x-form",)
+    needed = ("title", "description", "x-singular", "properties", "required", *words)
+    missing = [word for word in needed if word not in whole]
     if missing:
         raise BrokenCheckout(f"{file} lacks {', '.join(missing)}. See schemas/README.md.")
     for steps, field in every_field(whole):
@@ -120,20 +121,27 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_
 
 def inlined(schema: Any, shared: Mapping[str, Schema], within: str = "") -> Any:
     """Return `schema` with every `$ref` replaced by what it names; words beside a `$ref` win over it."""
-    if isinstance(schema, list | tuple):
-        return [inlined(item, shared, within) for item in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    whole = {key: inlined(value, shared, within) for key, value in schema.items() if key != "$ref"}
-    if "$ref" not in schema:
-        return whole
-    file, _, steps = str(schema["$ref"]).partition("#/")
-    target: Any = shared.get(file or within)
-    for step in steps.split("/"):
-        target = target.get(step) if isinstance(target, Mapping) else None
-    if target is None:
-        raise BrokenCheckout(f"The reference {schema['$ref']} leads nowhere. It must name a definition in a schema.")
-    return {**inlined(target, shared, file or within), **whole}
+
+    def put(whole: Schema) -> Schema:
+        if "$ref" not in whole:
+            return whole
+        file, _, steps = str(whole["$ref"]).partition("#/")
+        target: Any = shared.get(file or within)
+        for step in steps.split("/"):
+            target = target.get(step) if isinstance(target, Mapping) else None
+        if target is None:
+            raise BrokenCheckout(f"The reference {whole['$ref']} leads nowhere. It must name a definition in a schema.")
+        beside = {key: value for key, value in whole.items() if key != "$ref"}
+        return {**inlined(target, shared, file or within), **beside}
+
+    return plain(schema, put)
+
+
+def plain(value: Any, change: Callable[[Mapping[str, Any]], Any] = dict) -> Any:
+    """Return a value as lists and dictionaries, with each mapping changed, the inner ones first."""
+    if isinstance(value, Mapping):
+        return change({key: plain(inner, change) for key, inner in value.items()})
+    return [plain(inner, change) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def every_field(schema: Schema, steps: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Schema]]:
@@ -162,8 +170,3 @@ def in_schema_order(value: Any, schema: Schema) -> Any:
     if isinstance(value, list | tuple):
         return [in_schema_order(item, schema.get("items", {})) for item in value]
     return value
-
-
-WORDS = ("title", "description", "x-singular", "properties", "required")
-KIND_WORDS = ("x-facts", "x-facets", "x-order", "x-review-months")
-FORM_WORDS = ("x-form",)

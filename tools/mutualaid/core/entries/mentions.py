@@ -1,11 +1,12 @@
 """Where an entry is named in pages and in other entries: at each such place a build would stop once it is gone."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import texts_in
+from mutualaid.core.entries.validation import value_at
 
 
 def mentions_in(document: Document, kind: str, slug: str) -> Iterator[Problem]:
@@ -26,9 +27,9 @@ def mentions_in_text(text: str, begins: Place, kind: str, slug: str) -> Iterator
 
 def successors_in(document: Document, slug: str) -> Iterator[Problem]:
     """Yield the place where a retired entry of the same kind names the entry as its successor."""
-    retired = document.value.get("retired") if isinstance(document.value, Mapping) else None
-    if isinstance(retired, Mapping) and retired.get("replaced_by") == slug:
-        yield _still_named(document.place_of(("retired", "replaced_by")))
+    steps = ("retired", "replaced_by")
+    if value_at(steps, document.value) == slug:
+        yield _still_named(document.place_of(steps))
 
 
 def _name_of(kind: str, slug: str) -> re.Pattern[str]:

@@ -21,7 +21,6 @@ COVERED = (
 """Characters for which the fonts of `theme/print/fonts` have a letter, as in a pattern. A test asks Typst."""
 NOT_COVERED = re.compile(f"[^{COVERED}]")
 _AGAIN = re.compile(r"(\[[^\]]+\])(?:[\s,.:;!?()-]*\1)+")
-_SCRIPTS = dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA"), "East Asian")
 
 
 def printable(words: str) -> str:
@@ -49,5 +48,5 @@ def _in_other_letters(character: str) -> str:
         return ""
     script = name.partition(" ")[0]
     if kind[0] in "LM" and name:
-        return f"[{_SCRIPTS.get(script, script.title())} letters]"
+        return f"[{'East Asian' if script in ('CJK', 'HIRAGANA', 'KATAKANA') else script.title()} letters]"
     return f"[{name.lower() or 'a sign without a name'}]"

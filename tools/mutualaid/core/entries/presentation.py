@@ -195,28 +195,23 @@ def status_of(entry: Entry, today: dt.date) -> Status | None:
     return Status(value, entry.kind.label("status", value), words, is_stale)
 
 
-def minutes_in_words(least: int, most: int) -> str:
+def minutes_in_words(fields: Fields) -> str:
     """Return `45 min` or `30–45 min`."""
-    return f"{most} min" if least == most else f"{least}–{most} min"
+    most = fields["minutes_max"]
+    return f"{_range(fields.get('minutes_min', most), most)} min"
 
 
-def people_in_words(least: int, most: int | None) -> str:
+def people_in_words(fields: Fields) -> str:
     """Return `4–12`, `4 or more` or `1`."""
-    if most is None:
-        return f"{least} or more"
-    return str(least) if least == most else f"{least}–{most}"
+    least = fields["people_min"]
+    return _range(least, fields["people_max"]) if "people_max" in fields else f"{least} or more"
 
 
-def _short_minutes(entry: Entry) -> tuple[str, str]:
-    most = entry.fields["minutes_max"]
-    return "Time", minutes_in_words(entry.fields.get("minutes_min", most), most)
+def _range(least: int, most: int) -> str:
+    return str(most) if least == most else f"{least}–{most}"
 
 
-def _short_people(entry: Entry) -> tuple[str, str]:
-    return "People", people_in_words(entry.fields["people_min"], entry.fields.get("people_max"))
-
-
-SHORT = {"minutes_max": _short_minutes, "people_min": _short_people}
+SHORT = {"minutes_max": ("Time", minutes_in_words), "people_min": ("People", people_in_words)}
 MERGED = {"minutes_min", "people_max"}
 
 
@@ -247,7 +242,8 @@ def _fact(name: str, entry: Entry) -> Fact | None:
     if value is None or value in NOTHING_KNOWN:
         return None
     if name in SHORT:
-        return Fact(*SHORT[name](entry))
+        title, in_short = SHORT[name]
+        return Fact(title, in_short(entry.fields))
     if isinstance(value, tuple):
         labels = tuple(in_words(item) if isinstance(item, Mapping) else entry.kind.label(name, item) for item in value)
         text = in_a_row(labels, are_names=schema.get("x-names", False))
@@ -295,14 +291,8 @@ INTAKE = {
 
 def _link(value: Fields, words: str) -> Link:
     url = str(value["url"])
-    return Link(
-        value.get("label") or words,
-        url,
-        url.startswith("https://"),
-        value.get("archived_url", ""),
-        value.get("archived_on", ""),
-        value.get("dead_on", ""),
-    )
+    more = {name: value[name] for name in ("archived_url", "archived_on", "dead_on") if name in value}
+    return Link(value.get("label") or words, url, url.startswith("https://"), **more)
 
 
 def _source(value: Fields) -> Fields:
@@ -335,4 +325,3 @@ BLOCKS: Mapping[str, Callable[[Any, Schema], Fields]] = {
     "sources": lambda value, _: {"sources": tuple(map(_source, value))},
     "handout": lambda value, _: {"prompts": value},
 }
-"""What of a block is filled from a field's value and schema, by the block's shape."""

@@ -55,13 +55,8 @@ def as_line(problem: Problem) -> str:
 
 def as_mapping(problem: Problem) -> dict[str, str | int]:
     """Render for JSON: flat keys `file, line, column, code, weight, where, message`."""
-    return {
-        **asdict(problem.place),
-        "code": problem.code,
-        "weight": problem.weight,
-        "where": problem.where,
-        "message": problem.message,
-    }
+    own = asdict(problem)
+    return {**own.pop("place"), **own}
 
 
 def as_annotation(problem: Problem) -> str:

@@ -20,11 +20,7 @@ every two signs that changed places."""
 SIGNS = 26
 """31 to the power of 26 is a little more than two to the power of 128."""
 GROUP = 3
-COST, BLOCK, LANES = 15, 8, 1
-HASH_BYTES = 32
-MOST_MEMORY = 256 * 1024 * 1024
 _NAME = re.compile(r"\s*([a-z0-9-]+)/([a-z0-9-]+)\s*[:\s]\s*(.*)", re.DOTALL | re.IGNORECASE | re.ASCII)
-_LOOKS_LIKE = str.maketrans({"1": "L", "I": "L"})
 _BETWEEN = re.compile(r"[\s.,_‐-―-]+")
 
 
@@ -61,7 +57,7 @@ def read_code(text: str) -> Code | Problem:
             "nine groups of three signs. Copy it whole.",
         )
     kind, slug, rest = named.groups()
-    signs = _BETWEEN.sub("", rest).upper().translate(_LOOKS_LIKE)
+    signs = _BETWEEN.sub("", rest).upper().translate(str.maketrans("1I", "LL"))
     strange = sorted(set(signs) - set(ALPHABET))
     if strange:
         return _problem(
@@ -89,7 +85,7 @@ def read_code(text: str) -> Code | Problem:
 
 def kept_of(secret: bytes, salt: bytes) -> dict[str, Any]:
     """Return what an entry keeps of a code: its property `retraction`; `salt` is 16 random bytes."""
-    kept = {"scheme": "scrypt", "cost": COST, "block": BLOCK, "lanes": LANES, "salt": salt.hex()}
+    kept = {"scheme": "scrypt", "cost": 15, "block": 8, "lanes": 1, "salt": salt.hex()}
     return {**kept, "hash": _hashed(secret, kept).hex()}
 
 
@@ -103,7 +99,7 @@ def opens(secret: bytes, kept: Mapping[str, Any]) -> bool:
 
 def _hashed(secret: bytes, kept: Mapping[str, Any]) -> bytes:
     salt, cost, block, lanes = bytes.fromhex(kept["salt"]), 1 << kept["cost"], kept["block"], kept["lanes"]
-    return hashlib.scrypt(secret, salt=salt, n=cost, r=block, p=lanes, maxmem=MOST_MEMORY, dklen=HASH_BYTES)
+    return hashlib.scrypt(secret, salt=salt, n=cost, r=block, p=lanes, maxmem=1 << 28, dklen=32)
 
 
 def _check_sign(signs: str) -> str:

@@ -3,12 +3,12 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from mutualaid.core.entries.kind import Schema
+from mutualaid.core.entries.kind import Schema, plain
 
 _PASSED_OVER = {"the", "language", "languages", "only", "in", "both", "bilingual", "also", "version"}
 _BETWEEN = re.compile(r"[,;/&+|·•()\n]|\s[-–—:]\s|:|(?<!\w)(?:and|y|e|et)(?!\w)", re.I)
@@ -45,15 +45,14 @@ def table_of(text: str) -> Table:
 
 def in_schema(schema: Any, read_table: Callable[[str], Table]) -> Any:
     """Return a schema in which each `x-table` holds the table that it names, and `x-labels` its labels."""
-    if isinstance(schema, list):
-        return [in_schema(item, read_table) for item in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    whole = {name: in_schema(value, read_table) for name, value in schema.items()}
-    if "x-table" in whole:
+
+    def put(whole: Schema) -> Schema:
+        if "x-table" not in whole:
+            return whole
         table = read_table(whole["x-table"])
-        whole |= {"x-table": table, "x-labels": {row[0]: row[1] for row in table.rows}}
-    return whole
+        return {**whole, "x-table": table, "x-labels": {row[0]: row[1] for row in table.rows}}
+
+    return plain(schema, put)
 
 
 def read_names(text: str, schema: Schema) -> tuple[list[str], str]:

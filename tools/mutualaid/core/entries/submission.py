@@ -33,7 +33,7 @@ class Submission:
     @cached_property
     def groups(self) -> tuple[tuple[Steps, Mapping[str, Any]], ...]:
         """Every group of named fields in it, itself first, with the steps that lead there, in the file's order."""
-        return tuple((steps, inner) for steps, inner in _every(self.value, ()) if isinstance(inner, dict))
+        return tuple((steps, inner) for steps, inner in every(self.value) if isinstance(inner, dict))
 
     @property
     def value(self) -> Any:
@@ -48,12 +48,13 @@ class Submission:
 
 def texts_in(value: Any) -> tuple[tuple[Steps, str], ...]:
     """Return the texts that are not a web address alone, each with its steps."""
-    texts = ((steps, inner) for steps, inner in _every(value, ()) if isinstance(inner, str))
+    texts = ((steps, inner) for steps, inner in every(value) if isinstance(inner, str))
     return tuple((steps, text) for steps, text in texts if not (text.startswith("http") and ADDRESS.fullmatch(text)))
 
 
-def _every(value: Any, steps: Steps) -> Iterator[tuple[Steps, Any]]:
+def every(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """Yield a value and all that is in it, in order, with the steps that lead there."""
     yield steps, value
     inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
     for step, inner in inside:
-        yield from _every(inner, (*steps, step))
+        yield from every(inner, (*steps, step))

@@ -70,8 +70,9 @@ def _as_kept(_: Validator, _word: object, value: Any, schema: Schema) -> Iterato
             yield ValidationError(fault or f"must be written as '{meant}'")
 
 
-OWN_WORDS = {"pattern": _pattern, "format": _as_kept, "x-table": _as_kept}
-STRICT: type[Validator] = validators.extend(Draft202012Validator, OWN_WORDS)  # type: ignore[no-untyped-call]
+STRICT: type[Validator] = validators.extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, {"pattern": _pattern, "format": _as_kept, "x-table": _as_kept}
+)
 
 
 def validator_for(schema: Schema) -> Validator:
@@ -149,12 +150,7 @@ def given(value: Any) -> str:
 
 
 def _missing(error: ValidationError, steps: Steps, schema: Schema, document: Document) -> Problem:
-    instance: Any = error.instance
-    rule: Any = error.validator_value
     name = error.message.split("'")[1]
-    if error.validator == "dependentRequired":
-        needed = (name for present, all_needed in rule.items() if present in instance for name in all_needed)
-        name = next(name for name in needed if name not in instance)
     whole = (*steps, name)
     field = field_at(whole, schema)
     example = next(iter(field.get("examples", ())), None)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 
-RECENT = 6
-"""For so many months a group that was seen to take requests is called open."""
 MONEY = frozenset({"money", "loans"})
 
 
@@ -27,27 +25,20 @@ class WhereToAsk:
 
 def where_to_ask(entries: Iterable[Entry], today: dt.date) -> WhereToAsk:
     """Sort out the groups that take requests, the newest evidence first."""
-    groups = [
-        entry for entry in entries if not entry.is_retracted and "serves" in entry.fields and not entry.is_retired
-    ]
+    groups = [entry for entry in entries if "serves" in entry.fields and not entry.is_retired]
     asked = sorted((group for group in groups if "open_as_of" in group.fields), key=lambda group: group.title)
     asked.sort(key=lambda group: dates.earliest(group.fields["open_as_of"]), reverse=True)
     is_open = [group for group in asked if is_recent(group, today)]
-    closed = [
-        group for group in groups if group.fields["status"] == "closed" and MONEY & set(group.fields.get("gives", ()))
-    ]
-    return WhereToAsk(tuple(is_open), tuple(group for group in asked if group not in is_open), tuple(closed))
+    closed = tuple(fund for fund in _funds(groups) if fund.fields["status"] == "closed")
+    return WhereToAsk(tuple(is_open), tuple(group for group in asked if group not in is_open), closed)
 
 
 def is_recent(group: Entry, today: dt.date) -> bool:
     """Whether the group was seen to take requests within six months; a bare year counts from its first month."""
     seen = dates.earliest(group.fields["open_as_of"]).isoformat()[: len("2026-01")]
-    return dates.latest(dates.months_later(seen, RECENT)) >= today
+    return dates.latest(dates.months_later(seen, 6)) >= today
 
 
-def _funds(groups: Iterable[Entry], sector: str) -> tuple[Entry, ...]:
-    return tuple(
-        group
-        for group in groups
-        if MONEY & set(group.fields.get("gives", ())) and sector in group.fields.get("sectors", ())
-    )
+def _funds(groups: Iterable[Entry], sector: str | None = None) -> tuple[Entry, ...]:
+    funds = (group for group in groups if MONEY & set(group.fields.get("gives", ())))
+    return tuple(fund for fund in funds if sector is None or sector in fund.fields.get("sectors", ()))

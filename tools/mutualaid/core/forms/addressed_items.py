@@ -37,14 +37,11 @@ _GOES_ON = re.compile(rf"\s+(?:[/.]\S+|[^\s(]*[=&%]\S*|{FILE.pattern})", re.I)
 """The rest of an address that has a space inside."""
 _AROUND = " \t:;,.-–—|<>*_=→•·~@"
 _QUOTED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|“([^”]*)”|\"([^\"]*)\"|'([^']*)'")
-_STARTS = re.compile(ADDRESS.pattern.replace(INSIDE, ""))
 EXPRESSIONS = {
-    "address": _STARTS, "link": _LINK, "doi_with_bar": _DOI_WITH_BAR, "no_words": _NO_WORDS, "leads_on": _LEADS_ON,
-    "named": _NAMED, "accessed": _ACCESSED, "quoted": _QUOTED,
+    "address": re.compile(ADDRESS.pattern.replace(INSIDE, "")), "link": _LINK, "doi_with_bar": _DOI_WITH_BAR,
+    "no_words": _NO_WORDS, "leads_on": _LEADS_ON, "named": _NAMED, "accessed": _ACCESSED, "quoted": _QUOTED,
 }  # fmt: skip
 """What the draft page shares, so that it reads an item in the same way; without regard to case."""
-TWO_ADDRESSES = "has two addresses. Write each on a line of its own, with what it leads to"
-ON_BOTH_SIDES = "has words before and after its address. Write it as `{}`"
 
 
 def read_line(item: str, schema: Schema) -> Parts | str:
@@ -62,14 +59,14 @@ def read_line(item: str, schema: Schema) -> Parts | str:
     words = [[text for piece, is_address in own if not is_address and (text := _tidied(piece))] for own in pieces]
     dates = [text for own in words[not addresses :] for text in own if dated and read_date(text)[0]][-1:]
     texts = [[text for text in own if text not in dates] for own in words]
-    faults = (
-        (any(_GOES_ON.match(after) for own in pieces for (_, is_one), (after, _) in pairwise(own) if is_one), SPLIT),
-        (len({same_place(unwrapped(address)) for address in addresses}) > 1, TWO_ADDRESSES),
-        (addresses and any(len(own) > 1 for own in texts), ON_BOTH_SIDES.format(shape_of_line(schema))),
-    )
-    fault = next((said for holds, said in faults if holds), "")
-    if fault or not (addresses or dates):
-        return fault or parts
+    if any(_GOES_ON.match(after) for own in pieces for (_, is_one), (after, _) in pairwise(own) if is_one):
+        return SPLIT
+    if len({same_place(unwrapped(address)) for address in addresses}) > 1:
+        return "has two addresses. Write each on a line of its own, with what it leads to"
+    if addresses and any(len(own) > 1 for own in texts):
+        return f"has words before and after its address. Write it as `{shape_of_line(schema)}`"
+    if not (addresses or dates):
+        return parts
     titles = [*chain(*texts)]
     if not titles and worded in schema.get("required", ()):
         titles = [site_of(read_address(addresses[0])[0])]

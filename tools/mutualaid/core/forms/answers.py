@@ -19,7 +19,6 @@ NOTHING_CHOSEN = ("None", EMPTY)
 BETWEEN_CHOICES = ", "
 FEW, SURE, NEAR = 3, 3, 0.8
 NUMBERS = {3: "three", 4: "four", 5: "five"}
-AS_IN_A_NEW_FORM = ", with an empty line around it, and below it what a new form has there."
 _FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
 _BOX = re.compile(r"[-*] \[([ xX])\] (.*)")
 
@@ -54,19 +53,15 @@ def read_form(body: str, form: Form) -> Answers | tuple[Problem, ...]:
     starts = [numbers[0] for numbers in places.values()]
     ends = pairwise((*starts, len(rows) + 1))
     sections = {heading: rows[start - 1 : end - 1] for heading, (start, end) in zip(places, ends, strict=True)}
-    values = {asked.id: "" for asked in form.fields}
-    lines: dict[str, int] = {}
-    problems: list[Problem] = []
-    for asked in (asked for asked in form.fields if asked.heading in sections):
-        answer = _answer(asked, sections[asked.heading], form)
-        if isinstance(answer, Problem):
-            problems.append(answer)
-        else:
-            lines[asked.id], values[asked.id] = answer
+    there = [asked for asked in form.fields if asked.heading in sections]
+    found = {asked.id: _answer(asked, sections[asked.heading], form) for asked in there}
     consents = _consents(sections[form.consent_block.heading], form) if form.consents else ()
-    if isinstance(consents, Problem):
-        return (*problems, consents)
-    return tuple(problems) or Answers(values, consents, lines)
+    problems = tuple(answer for answer in (*found.values(), consents) if isinstance(answer, Problem))
+    if isinstance(consents, Problem) or problems:
+        return problems
+    read = {name: answer for name, answer in found.items() if not isinstance(answer, Problem)}
+    values = {asked.id: read.get(asked.id, (0, ""))[1] for asked in form.fields}
+    return Answers(values, consents, {name: line for name, (line, _) in read.items()})
 
 
 def which_form(body: str, forms: Iterable[Form]) -> Form | None:
@@ -111,7 +106,10 @@ def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Itera
     """Say why the headings are not those of the form, each once at most and in order."""
     last = form.headings[-1]
     if last not in places and (form.consents or not places):
-        said = f"The heading `{last}` is missing. Write it on a line of its own{AS_IN_A_NEW_FORM}"
+        said = (
+            f"The heading `{last}` is missing. Write it on a line of its own, with an empty line around it, and below "
+            "it what a new form has there."
+        )
         yield form.problem("form.heading-missing", last.removeprefix("### "), said, 1)
         return
     first = min(numbers[0] for numbers in places.values())
@@ -162,16 +160,16 @@ def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Pr
             f"Keep one line, and move the rest under the heading where it belongs.{_no_heading(lines, form)}"
         )
         return form.problem("form.too-many-lines", asked.label, said, first)
-    empty = NOTHING_CHOSEN if asked.element == "dropdown" else (EMPTY,)
-    return first, "" if lines[0].strip() in empty else lines[0]
+    return first, unless_empty(lines[0], asked)
 
 
 def _text(asked: FormField, lines: Sequence[str], first: int, form: Form) -> tuple[int, str] | Problem:
     fence = _FENCE.fullmatch(lines[0].rstrip())
     if fence is None:
-        return first, _unless_empty(lines)
+        return first, unless_empty("\n".join(lines), asked)
     marks = fence[1] or fence[2]
-    closing = [number for number, line in enumerate(lines[1:], 1) if _closes(line, marks)]
+    closes = re.compile(rf"{marks}{marks[0]}*")
+    closing = [number for number, line in enumerate(lines[1:], 1) if closes.fullmatch(line.strip())]
     if not closing:
         signs = f"{NUMBERS.get(len(marks), len(marks))} {'backticks' if marks[0] == '`' else 'tildes'}"
         said = (
@@ -181,7 +179,7 @@ def _text(asked: FormField, lines: Sequence[str], first: int, form: Form) -> tup
         return form.problem("form.fence-open", asked.label, said, first)
     stray = [first + number for number in range(closing[-1] + 1, len(lines)) if lines[number].strip()]
     if not stray:
-        return first + 1, _unless_empty(lines[1:-1])
+        return first + 1, unless_empty("\n".join(lines[1:-1]), asked)
     which = f"line {stray[0]} belongs" if len(stray) == 1 else f"lines {stray[0]} to {stray[-1]} belong"
     said = (
         f"The answer to “{asked.label}” ends with its line of backticks; {which} to no question. "
@@ -198,14 +196,9 @@ def _no_heading(lines: Sequence[str], form: Form) -> str:
     return f" `{odd}` is no heading of this form{meant}" if odd else ""
 
 
-def _closes(line: str, marks: str) -> bool:
-    stripped = line.strip()
-    return len(stripped) >= len(marks) and set(stripped) == {marks[0]}
-
-
-def _unless_empty(lines: Sequence[str]) -> str:
-    text = "\n".join(lines)
-    return "" if text.strip() in ("", EMPTY) else text
+def unless_empty(text: str, asked: FormField) -> str:
+    """Return what was typed, and '' where it is what GitHub writes for nothing."""
+    return "" if text.strip() in (NOTHING_CHOSEN if asked.element == "dropdown" else ("", EMPTY)) else text
 
 
 def _consents(section: Rows, form: Form) -> tuple[bool, ...] | Problem:

@@ -16,7 +16,6 @@ from mutualaid.core.forms.to_entry import Shaped, answers_of, not_asked_for, sha
 
 CREDIT = "credit_name"
 TAKEN_OUT = "-"
-QUOTED = 100
 CHANGES, SOURCES = "changes", "sources"
 WHY_NOT = {
     "unknown": (
@@ -109,5 +108,5 @@ def said_in(value: Mapping[str, Any], kind: Kind, month: str) -> dict[str, Any]:
 
 def not_correctable(why: str, form: Form, typed: Answers, named: str = "") -> Problem:
     """Say why the entry that `typed` names is not corrected; `named` is what to do here."""
-    sentence = WHY_NOT[why].format(typed=shortened(typed.values.get(CORRECTS, "").strip(), QUOTED), named=named)
+    sentence = WHY_NOT[why].format(typed=shortened(typed.values.get(CORRECTS, "").strip(), 100), named=named)
     return form.problem(f"{CORRECTS}.{why}", form.fields[0].label, sentence, typed.lines.get(CORRECTS, 1))

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
 from mutualaid.core.forms.line_items import YES, ends_of, item_text, shape_of_line
-from mutualaid.core.forms.model import Consents, Element, Form, FormField
+from mutualaid.core.forms.model import Element, Form, FormField
 from mutualaid.errors import FormOutOfStep
 
 
@@ -21,7 +20,7 @@ def form_of(kind: Kind) -> Form:
         raise FormOutOfStep(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
     consents = words.get("consents", {})
     fields = [field for name, schema in kind.fields.items() for field in _fields(kind, name, schema)]
-    short = list(words.get("short") or [field.id for field in fields])
+    short = words.get("short", ())
     _need({field.id for field in fields} >= set(short), kind, ("x-form",), f"`short` names no fields: {short}")
     fields.sort(key=lambda field: short.index(field.id) if field.id in short else len(short))
     form = Form(
@@ -30,9 +29,15 @@ def form_of(kind: Kind) -> Form:
         description=kind.description,
         issue_title=kind.singular,
         notice=str(words["notice"]),
-        fields=tuple(replace(field, is_short=field.id in short) for field in fields),
-        consent_block=Consents(
-            str(consents.get("title", "")), str(consents.get("description", "")), tuple(consents.get("sentences", ()))
+        fields=tuple(fields),
+        consent_block=FormField(
+            id="consents",
+            label=str(consents.get("title", "")),
+            element="checkboxes",
+            help=str(consents.get("description", "")),
+            required=False,
+            steps=(),
+            options=tuple((sentence, sentence) for sentence in consents.get("sentences", ())),
         ),
     )
     _labels_differ(form)
@@ -57,19 +62,22 @@ def _fields(kind: Kind, name: str, schema: Schema) -> Iterator[FormField]:
 
 def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: bool) -> FormField:
     element, parts = _sort_of(kind, steps, schema)
+    name = "_".join(steps)
+    is_short = name in kind.schema["x-form"].get("short", (name,))
     multiple = element == "dropdown" and "items" in schema
     options = _options(kind, steps, schema.get("items", schema), multiple=multiple) if element == "dropdown" else ()
     unset = schema.get("x-form-unset")
     return FormField(
-        id="_".join(steps),
+        id=name,
         label=_label(kind, steps, schema),
         element=element,
-        help=_help(schema, parts, is_short="_".join(steps) in kind.schema["x-form"].get("short", ["_".join(steps)])),
+        help=_help(schema, parts, is_short=is_short),
         required=is_required,
         steps=steps,
         options=(("", str(unset)), *options) if unset else options,
         multiple=multiple,
         parts=parts,
+        is_short=is_short,
     )
 
 

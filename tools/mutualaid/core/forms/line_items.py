@@ -25,36 +25,21 @@ _BAR = re.compile(r"(?:(?<=\s)|^)(\\*)\|(?=\s|$)")
 _MARK = re.compile(r"\A(?:[-*•·–]|[0-9]{1,2}[.)])\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item: its text, its lines joined, and where its first line is, counted from 0 within the answer."""
-
-    text: str
-    line: int
-
-
-def items_of(text: str) -> tuple[Item, ...]:
-    """Split an answer into its items."""
+def items_of(text: str) -> list[tuple[str, int]]:
+    """Split an answer into its items: each with where its first line is, counted from 0 within the answer."""
     found: list[tuple[int, list[str]]] = []
     for number, line in enumerate(text.split("\n")):
         if line.strip() and (not line.startswith(" ") or not found):
             found.append((number, [line.lstrip(" ")]))
         elif found:
             found[-1][1].append(line.removeprefix(INDENT) if line.startswith(INDENT) else line.lstrip(" "))
-    return tuple(
-        Item("\n".join((_MARK.sub("", first, count=1), *more)).rstrip(), number) for number, (first, *more) in found
-    )
+    return [("\n".join((_MARK.sub("", first, count=1), *more)).rstrip(), number) for number, (first, *more) in found]
 
 
 def items_text(items: Iterable[str]) -> str:
     """Write items one a line, so that `items_of` reads them back."""
-    return "\n".join(_line_of(item) for item in items)
-
-
-def _line_of(item: str) -> str:
-    first, *more = item.split("\n")
-    marked = f"- {first}" if _MARK.match(first) else first
-    return "\n".join((marked, *(f"{INDENT}{line}" if line else "" for line in more)))
+    marked = (f"- {item}" if _MARK.match(item) else item for item in items)
+    return "\n".join(re.sub(r"\n(?=[^\n])", f"\n{INDENT}", item) for item in marked)
 
 
 def ends_of(schema: Schema) -> dict[str, str]:

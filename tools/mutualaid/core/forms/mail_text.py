@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mutualaid.core.forms.answers import lines_of
+
 _QUOTED = re.compile(r"(?:\s?>)+ ?")
 
 
@@ -28,7 +30,7 @@ class Letter:
 
 def trimmed(letter: Letter, is_question: Callable[[str], bool]) -> Letter:
     """Return the letter without what belongs to the sending; lines keep their numbers, so that problems name them."""
-    lines = letter.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = lines_of(letter.text)
     found = [number for number, line in enumerate(lines) if is_question(line)]
     if not found:
         return letter

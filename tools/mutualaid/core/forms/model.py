@@ -5,7 +5,7 @@ from typing import Literal
 
 from mutualaid.core.entries.problem import Place, Problem
 
-Element = Literal["input", "textarea", "dropdown"]
+Element = Literal["input", "textarea", "dropdown", "checkboxes"]
 CORRECTS = "corrects"
 """The id of the question for the entry that is corrected; it is what a link fills in."""
 
@@ -38,24 +38,11 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
-class Consents:
-    """The sentences to say yes to, each with a box, under one heading; a form may have none."""
-
-    label: str = ""
-    help: str = ""
-    sentences: tuple[str, ...] = ()
-
-    @property
-    def heading(self) -> str:
-        """The line that GitHub puts above the boxes."""
-        return f"### {self.label}"
-
-
-@dataclass(frozen=True, slots=True)
 class Form:
     """The issue form of a kind. `issue_title` is the issue's title before anybody types; it tells nothing.
 
-    `fields` begin with those of the short form, which is all that GitHub asks.
+    `fields` begin with those of the short form, which is all that GitHub asks. `consent_block` holds the sentences to
+    say yes to, each with a box, under one heading; a form may have none.
     """
 
     name: str
@@ -64,7 +51,7 @@ class Form:
     issue_title: str
     notice: str
     fields: tuple[FormField, ...]
-    consent_block: Consents
+    consent_block: FormField
 
     @property
     def short(self) -> tuple[FormField, ...]:
@@ -79,7 +66,7 @@ class Form:
     @property
     def consents(self) -> tuple[str, ...]:
         """The sentences to say yes to."""
-        return self.consent_block.sentences
+        return tuple(sentence for sentence, _ in self.consent_block.options)
 
     @property
     def headings(self) -> tuple[str, ...]:

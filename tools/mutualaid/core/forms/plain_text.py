@@ -11,13 +11,13 @@ left out. A text that holds the headings of an issue is read as an issue.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from textwrap import dedent
 
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.forms.answers import BETWEEN_CHOICES, EMPTY, NOTHING_CHOSEN, Answers, lines_of, named, read_form
+from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers, lines_of, named, read_form, unless_empty
 from mutualaid.core.forms.model import Form, FormField
 
 _BOX = re.compile(r"(?:[-*+•·]\s*)?(?:[\[(]\s*([xX✓✔]?)\s*[\])]|([☐☑☒✅✓✔]))\s*(.*)", re.DOTALL)
@@ -36,7 +36,12 @@ class TextPart:
 
     place: int
     line: int
-    lines: list[str] = field(default_factory=list)
+    lines: list[str]
+
+    @property
+    def begins(self) -> int:
+        """The line on which its answer begins."""
+        return self.line + next((index for index, line in enumerate(self.lines) if line.strip()), 0)
 
 
 def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
@@ -53,7 +58,7 @@ def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
     if isinstance(consents, Problem):
         return (consents,)
     values = {asked.id: typed_in(by_place.get(place), asked) for place, asked in enumerate(form.fields)}
-    return Answers(values, consents, {form.fields[place].id: _begins(part) for place, part in by_place.items()})
+    return Answers(values, consents, {form.fields[place].id: part.begins for place, part in by_place.items()})
 
 
 def places_of(form: Form) -> dict[str, int]:
@@ -162,16 +167,10 @@ def typed_in(part: TextPart | None, asked: FormField) -> str:
     if asked.element == "textarea":
         text = "\n".join([part.lines[0], dedent("\n".join(part.lines[1:]))]).strip("\n").rstrip()
         text = fenced[2] if (fenced := _FENCED.fullmatch(text)) else text
-        return "" if text == EMPTY else text
-    words = [line.strip() for line in part.lines if line.strip()]
-    if asked.multiple:
-        words = [word.strip("-*• ,") for word in words]
-    text = (BETWEEN_CHOICES if asked.multiple else " ").join(words)
-    return "" if text in (NOTHING_CHOSEN if asked.element == "dropdown" else (EMPTY,)) else text
-
-
-def _begins(part: TextPart) -> int:
-    return part.line + next((index for index, line in enumerate(part.lines) if line.strip()), 0)
+    else:
+        words = [line.strip() for line in part.lines if line.strip()]
+        text = BETWEEN_CHOICES.join(word.strip("-*• ,") for word in words) if asked.multiple else " ".join(words)
+    return unless_empty(text, asked)
 
 
 def _consents(part: TextPart | None, form: Form) -> tuple[bool, ...] | Problem:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema
+from mutualaid.core.entries.submission import every
 
-_SENTENCE = re.compile(r"\S.*?[.!?](?=\s|$)", re.DOTALL)
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#]+")
 
 
@@ -26,7 +26,7 @@ def _sentence(how: Schema, value: Mapping[str, Any], schema: Schema) -> str:
     """The first sentence of a text, and as many more as make it long enough; none where it is too long then."""
     text = _MARKS.sub(r"\1", str(value.get(how["sentence"], ""))).partition("\n\n")[0]
     said = ""
-    for sentence in _SENTENCE.findall(text):
+    for sentence in re.findall(r"\S.*?[.!?](?=\s|$)", text, re.DOTALL):
         said = f"{said} {' '.join(sentence.split())}".strip()
         if len(said) >= schema["minLength"]:
             break
@@ -35,16 +35,14 @@ def _sentence(how: Schema, value: Mapping[str, Any], schema: Schema) -> str:
 
 def _words(how: Schema, value: Mapping[str, Any], schema: Schema) -> list[str]:
     """The choices of which the most words are there, and most often; the first of all choices where none is."""
-    text, words = " ".join(_texts(value)).casefold(), schema["items"]["x-words"]
-    forms = {name: [re.escape(word).replace(r"\*", r"\w*") for word in own] for name, own in words.items()}
+    text = " ".join(inner for _, inner in every(value) if isinstance(inner, str)).casefold()
+    forms = {
+        name: [re.escape(word).replace(r"\*", r"\w*") for word in own]
+        for name, own in schema["items"]["x-words"].items()
+    }
     counts = {name: [len(re.findall(rf"\b{form}s?\b", text)) for form in own] for name, own in forms.items()}
     best = sorted(counts, key=lambda name: (sum(map(bool, counts[name])), sum(counts[name])), reverse=True)
     return [name for name in best[: how["words"]] if any(counts[name])] or schema["items"]["enum"][:1]
-
-
-def _texts(value: Any) -> list[str]:
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
-    return [value] if isinstance(value, str) else [text for part in inner for text in _texts(part)]
 
 
 def _links(how: Schema, value: Mapping[str, Any], _: Schema) -> list[dict[str, Any]]:
@@ -62,4 +60,3 @@ RULES: Mapping[str, Callable[[Schema, Mapping[str, Any], Schema], Any]] = {
     "links": _links,
     "sum": lambda how, value, _: sum(part.get(how["of"], 0) for part in value.get(how["sum"], ())),
 }
-"""How a field is proposed, by the word in its `x-propose`."""

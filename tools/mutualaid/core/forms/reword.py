@@ -53,13 +53,8 @@ def reworded_problems(
     first = tuple(shaped)
     marred = {field_of(problem, form) for problem in first} - {None}
     more = (reworded(problem, form, answers) for problem in found if field_of(problem, form) not in marred)
-    order = {asked.id: place for place, asked in enumerate(form.fields)}
-
-    def place(problem: Problem) -> int:
-        asked = field_of(problem, form)
-        return order[asked.id] if asked else len(order)
-
-    return tuple(sorted((*first, *more), key=place))
+    order: dict[FormField | None, int] = {asked: place for place, asked in enumerate(form.fields)}
+    return tuple(sorted((*first, *more), key=lambda problem: order.get(field_of(problem, form), len(order))))
 
 
 def field_of(problem: Problem, form: Form) -> FormField | None:

@@ -17,38 +17,20 @@ from mutualaid.core.entries.presentation import in_words
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.spellings import read_name, read_names
 from mutualaid.core.entries.validation import READERS, code_name, field_at, given, shortened, value_at
+from mutualaid.core.forms import line_items
 from mutualaid.core.forms.addressed_items import read_line, without_records
-from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers
-from mutualaid.core.forms.line_items import (
-    INDENT,
-    Item,
-    Parts,
-    chosen,
-    ends_of,
-    item_text,
-    items_of,
-    items_text,
-    scalar_from,
-    scalar_text,
-    shape_of_line,
-    wanted,
-)
+from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers, lines_of
 from mutualaid.core.forms.model import Form, FormField
 from mutualaid.core.forms.proposals import proposed
 
 LICENCE = "CC-BY-NC-SA-4.0"
 FEW = 8
-WORDS_BEFORE = 24
-"""Characters that are quoted to show where something is that cannot be seen."""
 MOST = 12
 """Problems reported in one answer: somebody who reads more gives up."""
 LONGEST = 80
 WINDOWS = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 RESERVED = frozenset(("all", "data", "feed", "index", "new", "print", *WINDOWS))
 """Names that mean something else: pages of the site, and files that Windows cannot hold."""
-
-PAGES_OF_A_LIST = frozenset(f"page-{number}" for number in range(2, 1000))
-"""Names in a collection that its own further pages may want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +66,17 @@ def shape(
     value.update(more)
     made: dict[str, Any] = {"slug": slug, "licence": LICENCE, "added": month, "intake": dict(intake)}
     if slug is None and "slug" in kind.fields:
-        names = {*taken, *(rule.slug for rule in kind.facet_rules), *PAGES_OF_A_LIST}
+        own_pages = (f"page-{number}" for number in range(2, 1000))  # A long collection's further pages.
+        names = {*taken, *(rule.slug for rule in kind.facet_rules), *own_pages}
         made["slug"] = slug_from(_words_for_slug(value), names, kind.singular)
         if value.get("title") and not _plain(_words_for_slug(value)):
             title = next(field for field in form.fields if field.id == "title")
-            shaper.problem(title, "no-words", WORDLESS, 0)
+            said = "must have a letter or a number in it, because the address of the page is made of it. Add a word"
+            shaper.problem(title, "no-words", said, 0)
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
-    return Shaped(in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form)), tuple(more))
-
-
-WORDLESS = "must have a letter or a number in it, because the address of the page is made of it. Add a word"
+    return Shaped(
+        in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form, intake)), tuple(more)
+    )
 
 
 def _words_for_slug(value: Mapping[str, Any]) -> str:
@@ -104,20 +87,21 @@ def _words_for_slug(value: Mapping[str, Any]) -> str:
     return next(filter(_plain, (str(value.get("title", "")), by, site)), "")
 
 
-def _unchecked(answers: Answers, form: Form) -> Iterator[Problem]:
+def _unchecked(answers: Answers, form: Form, intake: Mapping[str, Any]) -> Iterator[Problem]:
+    cure = (
+        "Check it only where whoever sent this said yes to it; without it, publish nothing."
+        if intake.get("channel") == "offline"
+        else "If you can say yes to it, check it. If you can't, this can't be published: write /withdraw in a comment, "
+        "on a line by itself."
+    )
     checked = answers.consents or (False,) * len(form.consents)
     for sentence, is_checked in zip(form.consents, checked, strict=True):
         if not is_checked:
-            say = (
-                f"The box “{sentence}” is not checked. If you can say yes to it, check it. "
-                "If you can't, this can't be published: write /withdraw in a comment, on a line by itself."
-            )
-            yield form.problem("consents.unchecked", form.consent_block.label, say, 1)
+            said = f"The box “{sentence}” is not checked. {cure}"
+            yield form.problem("consents.unchecked", form.consent_block.label, said, 1)
 
 
 class _Shaper:
-    """Shapes one field after the other, and gathers problems on the way."""
-
     def __init__(self, answers: Answers, form: Form, kind: Kind) -> None:
         self.answers, self.form, self.kind = answers, form, kind
         self.problems: list[Problem] = []
@@ -135,9 +119,9 @@ class _Shaper:
     def _tidy(self, asked: FormField) -> str:
         """Return the answer in NFC, without hidden characters and without white space at the end of lines."""
         typed = self.answers.values.get(asked.id, "")
-        text = unicodedata.normalize("NFC", typed).replace("\r\n", "\n").replace("\r", "\n").replace("\t", INDENT)
+        text = "\n".join(lines_of(unicodedata.normalize("NFC", typed))).replace("\t", line_items.INDENT)
         for start, run in islice(hidden_in(text), MOST):
-            before = without_hidden(text[max(0, start - WORDS_BEFORE) : start].rpartition("\n")[2]).strip()
+            before = without_hidden(text[max(0, start - 24) : start].rpartition("\n")[2]).strip()
             where = f" after “{before}”" if before else ""
             said = f"holds an invisible character ({name_of_hidden(run)}){where}. Delete it, and type the words anew."
             self.problem(asked, "invisible-character", said, text.count("\n", 0, start))
@@ -156,9 +140,10 @@ class _Shaper:
         if schema["type"] == "array":
             if asked.parts:
                 text = without_records(text, schema["items"])
-            return [self._item(asked, item, schema["items"], order) for order, item in enumerate(items_of(text), 1)]
+            items = enumerate(line_items.items_of(text), 1)
+            return [self._item(asked, *item, schema["items"], order) for order, item in items]
         if asked.parts:
-            return self._item(asked, Item(text.strip(), 0), schema, 0)
+            return self._item(asked, text.strip(), 0, schema, 0)
         return self._scalar(asked, text.strip(), schema, "", 0)
 
     def _named(self, asked: FormField, text: str, schema: Schema) -> Any:
@@ -169,7 +154,7 @@ class _Shaper:
         return value or None
 
     def _choice(self, asked: FormField, text: str) -> str | None:
-        value = chosen(text, asked.options)
+        value = line_items.chosen(text, asked.options)
         if value is None:
             labels = [label for _, label in asked.options]
             near = difflib.get_close_matches(text.strip(), labels, n=1)
@@ -178,21 +163,21 @@ class _Shaper:
             self.problem(asked, "not-in-list", f"must be one of the form's choices{given(text)} {cure}", 0)
         return value or None
 
-    def _item(self, asked: FormField, item: Item, schema: Schema, order: int) -> Any:
+    def _item(self, asked: FormField, text: str, line: int, schema: Schema, order: int) -> Any:
         """Shape one item; `order` counts from 1, and is 0 where the field is a single group of parts."""
         if schema["type"] != "object":
-            return _joined(item.text)
-        parts = read_line(item.text, schema)
+            return _joined(text)
+        parts = read_line(text, schema)
         where = f" {order}" if order else ""
         value: dict[str, Any] = {}
         if isinstance(parts, str):
-            return self.problem(asked, "malformed", f"{parts}{given(item.text)}", item.line, where)
+            return self.problem(asked, "malformed", f"{parts}{given(text)}", line, where)
         for rule, sentence in _faults(parts, schema, order):
-            self.problem(asked, rule, sentence, item.line, where)
+            self.problem(asked, rule, sentence, line, where)
         for name, inner in schema["properties"].items() if not _absent(parts, schema) else ():
             if name in parts.values:
                 title = f"{where}, {inner['title']}"
-                shaped = self._scalar(asked, parts.values[name], inner, title, item.line)
+                shaped = self._scalar(asked, parts.values[name], inner, title, line)
                 if shaped is not None:
                     value[name] = shaped
         return value
@@ -205,10 +190,10 @@ class _Shaper:
                 rule = "no-such-date" if schema["format"] == "edtf" else "malformed"
                 self.problem(asked, rule, f"{fault}{given(text)}", line, where)
             return meant or None
-        value = scalar_from(plain, schema)
+        value = line_items.scalar_from(plain, schema)
         if value is None:
             rule = "not-a-number" if schema["type"] == "integer" else "not-in-list"
-            self.problem(asked, rule, f"{wanted(schema)}{given(text)}", line, where)
+            self.problem(asked, rule, f"{line_items.wanted(schema)}{given(text)}", line, where)
         return value
 
     def problem(self, asked: FormField, rule: str, sentence: str, line: int, where: str = "") -> None:
@@ -225,28 +210,23 @@ def _joined(text: str) -> str:
     return " ".join(line.strip() for line in text.split("\n") if line.strip())
 
 
-def _absent(parts: Parts, schema: Schema) -> list[str]:
+def _absent(parts: line_items.Parts, schema: Schema) -> list[str]:
     return [str(schema["properties"][name]["title"]) for name in schema.get("required", ()) if name not in parts.values]
 
 
-def _faults(parts: Parts, schema: Schema, order: int) -> Iterator[tuple[str, str]]:
-    layout = shape_of_line(schema)
+def _faults(parts: line_items.Parts, schema: Schema, order: int) -> Iterator[tuple[str, str]]:
+    layout = line_items.shape_of_line(schema)
     absent = _absent(parts, schema)
     if absent:
         named = " and no ".join(f"“{title}”" for title in absent)
         wrapped = " If the line goes on with the item above, begin it with two spaces." if order > 1 else ""
         yield "too-few-parts", f"has no {named}. Write it as `{layout}`.{wrapped}"
     if parts.left_over:
-        names = ", ".join(f"`{title}: …`" for title in ends_of(schema).values())
+        names = ", ".join(f"`{title}: …`" for title in line_items.ends_of(schema).values())
         further = f" and then {names}" if names else ""
         too_much = shortened(parts.left_over[0].partition("\n")[0])
-        yield (
-            "too-many-parts",
-            (
-                f"has more parts than `{layout}`{further}. Too much is “{too_much}”. "
-                "Where a bar belongs to the text, write it as `\\|`."
-            ),
-        )
+        cure = "Where a bar belongs to the text, write it as `\\|`."
+        yield "too-many-parts", f"has more parts than `{layout}`{further}. Too much is “{too_much}”. {cure}"
     for title in parts.twice:
         yield "repeated-part", f"says “{title}:” twice. Keep one."
 
@@ -275,9 +255,9 @@ def _typed(value: Any, asked: FormField, kind: Kind) -> str:
     if schema["type"] == "array":
         one = schema["items"]
         if "x-table" in one:
-            return "; ".join(scalar_text(item, one) for item in value)
-        return items_text(item_text(item, one) if asked.parts else str(item) for item in value)
-    return item_text(value, schema) if asked.parts else scalar_text(value, schema)
+            return "; ".join(line_items.scalar_text(item, one) for item in value)
+        return line_items.items_text(line_items.item_text(item, one) if asked.parts else str(item) for item in value)
+    return line_items.item_text(value, schema) if asked.parts else line_items.scalar_text(value, schema)
 
 
 def slug_from(title: str, taken: Container[str], fallback: str = "entry") -> str:

@@ -59,8 +59,8 @@ def _exercise(entry: Entry, today: dt.date) -> dict[str, Any]:
         "least": least,
         "most": most,
         "address": entry.address,
-        "time": minutes_in_words(least, most),
-        "people": people_in_words(fields["people_min"], fields.get("people_max")),
+        "time": minutes_in_words(fields),
+        "people": people_in_words(fields),
         "fields": fields,
         "shown": present(entry, today),
     }

@@ -1,117 +1,183 @@
-"""Measure checks and builds side by side on a made-up corpus; see bench/README.md. Nothing here is to publish."""
+"""Measure builds beside other site generators, on the same words; see bench/README.md. It prints, and fails nothing."""
 
-import datetime as dt
-import gzip
+import math
 import os
 import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from urllib.request import urlopen
 
-ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("content", "schemas", "submissions", "theme", "pelicanconf.py")
-KIND = "resources"
+from corpus import make_corpus, plain_words
+from generators import install, write_words
 
-
-def main(count: int = 1000, rounds: int = 5) -> None:
-    """Measure `count` made-up entries beside the real ones, `rounds` times, and print medians and ratios."""
-    with tempfile.TemporaryDirectory(prefix="mutualaid-bench-") as folder:
-        root = Path(folder)
-        copy_checkout(root)
-        for number in range(count):
-            write_entry(root, number)
-        tasks: dict[str, Callable[[], None]] = {
-            "check all entries": lambda: _run("check", root),
-            "clean build": lambda: _clean_build(root),
-            "build, nothing changed": lambda: _run("site", root),
-            "build, one entry changed": lambda: _changed_build(root),
-        }
-        taken: dict[str, list[float]] = {name: [] for name in tasks}
-        for _ in range(rounds):
-            for name, task in tasks.items():
-                start = time.perf_counter()
-                task()
-                taken[name].append(time.perf_counter() - start)
-        (index,) = (root / "output" / "theme" / "js").glob("search-index.*.js")
-        text = index.read_bytes()
-        print(f"search loads {len(text) / 1e6:.2f} MB, {len(gzip.compress(text)) / 1e6:.2f} MB compressed")
-        real = sum(1 for _ in (ROOT / "submissions").glob("*/*.yaml"))
-        print(f"{real} real and {count} made-up entries, {rounds} rounds, Python {sys.version.split()[0]}")
-        clean = taken["clean build"]
-        for name, seconds in taken.items():
-            ratio = statistics.median(one / whole for one, whole in zip(seconds, clean, strict=True))
-            print(
-                f"{name:26} median {statistics.median(seconds):6.2f} s  "
-                f"({min(seconds):.2f} to {max(seconds):.2f})  {ratio:5.2f} of a clean build"
-            )
+SIZES = (286, 1000, 5000)
+ROUNDS = 3
+MEMORY = Path("/dev/shm")  # noqa: S108 (a file system in memory, where there is one)
+FIRST = "Hugo"
+CLEAN = "ours, clean"
+PORT = 8765
+TARGETS = {
+    CLEAN: (5, 3, 2.5),
+    "ours, nothing changed": (1.5, 0.7, 0.3),
+    "ours, one entry changed": (3, 1.5, 1),
+    "ours, save to shown": (2, 1.2, 0.8),
+    "ours, check alone": (3, 1.2, 0.6),
+}
 
 
-def copy_checkout(root: Path) -> None:
-    """Copy what a build needs into a folder of its own."""
-    for part in PARTS:
-        source = ROOT / part
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, root / part)
+@dataclass
+class Taken:
+    """Of one task at one size: seconds on the clock and of processors in each round, and the most memory, in MB."""
+
+    wall: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
+    memory: float = 0
+
+    def add(self, wall: float, busy: float, memory: float) -> None:
+        self.wall.append(wall)
+        self.busy.append(busy)
+        self.memory = max(self.memory, memory)
 
 
-def _clean_build(root: Path) -> None:
-    shutil.rmtree(root / "output", ignore_errors=True)
-    _run("site", root)
+def main(*sizes: int) -> None:
+    """Build everything in turn at each size, in rounds, and print ratios to Hugo's clean build of the same round."""
+    sizes = sizes or SIZES
+    table: dict[str, dict[int, Taken]] = defaultdict(dict)
+    outputs: dict[str, dict[int, str]] = defaultdict(dict)
+    for size in sizes:
+        with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+            for name, taken in _measured(Path(folder), size, outputs).items():
+                table[name][size] = taken
+    print(
+        f"Wall time × Hugo's clean build (processor time in brackets), {ROUNDS} rounds, medians, {os.cpu_count()} cores"
+    )
+    for name, by_size in table.items():
+        cells = [_ratio(taken, table[FIRST][size]) for size, taken in by_size.items()]
+        limits = " ".join(f"≤ {limit}" for limit in TARGETS.get(name, ()))
+        memory = max(taken.memory for taken in by_size.values())
+        print(f"{name:26}", *(f"{cell:>16}" for cell in cells), f"{_growth(by_size):>8} {memory:6.0f} MB  {limits}")
+    seconds = " ".join(f"{size}: {median(taken.wall):.2f} s" for size, taken in table[FIRST].items())
+    print(f"Hugo took {seconds}")
+    for name, written in outputs.items():
+        print(f"{name:26}", *(f"{size}: {said}" for size, said in written.items()), sep="  ")
 
 
-def _changed_build(root: Path) -> None:
-    write_entry(root, 0, str(time.time()))
-    _run("site", root)
+def _measured(place: Path, size: int, outputs: dict[str, dict[int, str]]) -> dict[str, Taken]:
+    root = place / "ours"
+    root.mkdir()
+    files = make_corpus(root, size)
+    peers = install(place)
+    write_words(place, plain_words(files))
+    built = {name: folder / "out" for name, (folder, _) in peers.items()} | {CLEAN: root / "output"}
+
+    def clear(name: str) -> None:
+        for folder in (built[name], root / ".build") if name == CLEAN else (built[name],):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    tasks: dict[str, tuple[Callable[[], object], Path, list[str]]] = {
+        **{name: (partial(clear, name), *peer) for name, peer in peers.items()},
+        CLEAN: (partial(clear, CLEAN), root, ours("site")),
+        "ours, nothing changed": (lambda: 0, root, ours("site")),
+        "ours, one entry changed": (lambda: change(files[0]), root, ours("site")),
+        "ours, check alone": (lambda: 0, root, ours("check")),
+    }
+    found: dict[str, Taken] = defaultdict(Taken)
+    for _ in range(ROUNDS):
+        for name, (prepare, folder, command) in tasks.items():
+            prepare()
+            found[name].add(*timed(command, folder))
+    with serving(root):
+        for _ in range(ROUNDS):
+            found["ours, save to shown"].add(_shown(files[0]), 0, 0)
+    for name, folder in built.items():
+        made = [file for file in folder.rglob("*") if file.is_file()]
+        outputs[name][size] = f"{len(made)} files, {sum(file.stat().st_size for file in made) / 1e6:.1f} MB"
+    return found
 
 
-def _run(command: str, root: Path) -> None:
-    run_command(root, command)
+def ours(command: str) -> list[str]:
+    """Return the words that run one of this project's commands on the folder that they are started in."""
+    return [sys.executable, "-m", "mutualaid.cli.main", "--root", ".", *command.split()]
 
 
-def run_command(root: Path, *words: str) -> None:
-    """Run the command on a folder, in a new process."""
-    arguments = [sys.executable, "-m", "mutualaid.cli.main", "--root", str(root), *words]
-    environment = {**os.environ, "MUTUALAID_OUTPUT": str(root / "output"), "MUTUALAID_DOWNLOADS": "none"}
-    run = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
-    if run.returncode:
-        raise SystemExit(run.stderr[-2000:])
+def timed(command: list[str], folder: Path) -> tuple[float, float, float]:
+    """Run a command; return its seconds on the clock, of processors, and the memory of its largest process in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = process.stdout.read() if process.stdout else b""
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{' '.join(command)}\n{said.decode()[-3000:]}")
+    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
 
 
-def write_entry(root: Path, number: int, extra: str = "first") -> None:
-    """Write one made-up entry."""
-    words = " ".join(f"word{(number * 7919 + step * 104729) % 9973}" for step in range(120))
-    month = dt.date(2026, 1 + number % 11, 1).strftime("%Y-%m")
-    text = f"""slug: made-up-{number}
-title: Made-up entry number {number} with a title as long as they come
-summary: Made-up words that only measure how long a build takes, number {number}, {words[:80]}.
-creator: Nobody {number}
-published: '20{10 + number % 16}'
-medium: {("guide", "article", "book", "report")[number % 4]}
-access: {("free", "paid", "partly-free", "unknown")[number % 7 % 4]}
-language:
-  - {("en", "es", "fr")[number % 11 % 3]}
-about: |-
-  Version {extra}. {words[:400]}
+def environment() -> dict[str, str]:
+    """Return what commands find around them: node among the programs, and no downloads to make."""
+    here = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": here, "MUTUALAID_DOWNLOADS": "none"}
 
-  - {words[400:600]}
-  - {words[600:800]}
-link:
-  url: https://example.org/{number}
-topics:
-  - {("layoffs", "mapping", "taxes", "privacy-and-security", "disaster")[number % 5]}
-  - {("organizing", "peer-support", "pandemic")[number % 3]}
-sources:
-  - title: Made-up source {number}
-    url: https://example.org/source/{number}
-licence: CC-BY-NC-SA-4.0
-added: '{month}'
-intake:
-  channel: editors
-"""
-    (root / "submissions" / KIND / f"made-up-{number}.yaml").write_text(text, encoding="utf-8")
+
+def change(file: Path) -> str:
+    """Change the title of an entry; return the new one."""
+    title = f"Changed at {time.time_ns()}"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(f"title: {title}\n" if line.startswith("title:") else line for line in lines), "utf-8")
+    return title
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[None]:
+    """Have `serve` show the site, from when its first page answers."""
+    process = subprocess.Popen([*ours("serve"), "--port", str(PORT)], cwd=root, env=environment(), stderr=-3, stdout=-3)
+    try:
+        _wait_for("index.html", "</html>")
+        time.sleep(1)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _shown(file: Path) -> float:
+    title = change(file)
+    start = time.perf_counter()
+    _wait_for(f"{file.parent.name}/{file.stem}/index.html", title)
+    time.sleep(1)
+    return time.perf_counter() - start - 1
+
+
+def _wait_for(path: str, words: str) -> None:
+    for _ in range(20000):
+        try:
+            with urlopen(f"http://127.0.0.1:{PORT}/{path}") as page:
+                if words in page.read().decode():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.01)
+    raise SystemExit(f"After some minutes {path} does not show {words!r}.")
+
+
+def _ratio(taken: Taken, first: Taken) -> str:
+    wall = median(one / other for one, other in zip(taken.wall, first.wall, strict=True))
+    busy = median(one / other for one, other in zip(taken.busy, first.busy, strict=True))
+    return f"{wall:.2f} ({busy:.2f})"
+
+
+def _growth(by_size: dict[int, Taken]) -> str:
+    small, large = (list(by_size)[-2:] * 2)[:2]
+    if small == large:
+        return ""
+    return f"n^{math.log(median(by_size[large].wall) / median(by_size[small].wall)) / math.log(large / small):.2f}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,3 @@
+module.exports = (eleventy) => {
+  eleventy.addCollection("entries", (all) => all.getFilteredByGlob("in/entries/*.md"));
+};

@@ -64,11 +64,9 @@ waiting: .venv/.site-ready ## Say in an issue on GitHub how much waits for maint
 links: .venv/.site-ready ## Open every link to other sites, and list in an issue on GitHub those that are dead or lead elsewhere
 	@$(BIN)/mutualaid links
 
-bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds and checks side by side on a made-up corpus, and five pages as an old phone meets them
-	@$(BIN)/python bench/run.py
-	@$(BIN)/python bench/downloads.py
+bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds beside other generators, downloads, many offers, and pages as an old phone meets them
 	@.ci/browser
-	@PYTHONPATH=tests $(BIN)/python bench/pages.py
+	@for part in run downloads offers browser pages; do PYTHONPATH=tests $(BIN)/python bench/$$part.py || exit; done
 
 picture: site ## Take the README's picture of the home page anew, with Chromium
 	@chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1000 --screenshot=docs/home.png output/index.html

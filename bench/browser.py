@@ -74,7 +74,7 @@ def _taken(page: Page, act: Callable[[], Any], slower: int) -> str:
     clock = perf_counter() - start
     busy = _task_time(session) - before
     session.detach()
-    return f"{1000 * clock:.0f} ms on the clock, {1000 * busy:.0f} ms of the page's own work, at 1/{slower} of this machine's speed"
+    return f"{1000 * clock:.0f} ms on the clock, {1000 * busy:.0f} ms of the page's work, slowed {slower} times"
 
 
 def _task_time(session: Any) -> float:

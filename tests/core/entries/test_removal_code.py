@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from lanes import examples
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.removal_code import ALPHABET, Code, kept_of, opens, read_code, write_code
+from mutualaid.core.entries.removal_code import Code, kept_of, opens, read_code, write_code
 
 SECRET = bytes(range(16))
-CODE = "groups/night-fund: 222-A5A-S7T-ZQR-FS4-BJ4-8XQ-4S7-SN6"
+CODE = "groups/night-fund: 000-G40-R40-M30-E20-918-5GR-38E-1W"
 SECRETS = st.binary(min_size=16, max_size=16)
 
 
@@ -23,7 +23,7 @@ SECRETS = st.binary(min_size=16, max_size=16)
         CODE.replace("-", " ").replace("night fund", "night-fund"),
         CODE.replace(": ", "\n"),
         CODE.upper(),
-        CODE.replace("222-A5A-", "222. a5a,\u00a0"),
+        CODE.replace("000-G40-", "000. g40,\u00a0"),
         CODE.replace("-", "–").replace("night–fund", "night-fund"),
     ],
 )
@@ -35,12 +35,10 @@ def test_read_as_people_write(heard: str) -> None:
 
 
 def test_look_alikes() -> None:
-    """There is no 1 and no I, so both are read as L."""
-    secret = next(
-        bytes([one] * 16) for one in range(256) if "L" in write_code("a", "b", bytes([one] * 16)).partition(":")[2]
-    )
-    code = write_code("groups", "b", secret)
-    assert read_code(code.replace("L", "1")) == read_code(code.replace("L", "i")) == Code("groups", "b", secret)
+    """No code has an I, L or O, so they are read as the digits that they look like."""
+    zeros, ones = "groups/b: " + "0" * 26, "groups/b: " + "1" * 26
+    assert read_code(zeros) == read_code(zeros.replace("0", "o")) == Code("groups", "b", bytes(16))
+    assert read_code(ones) == read_code(ones.replace("1", "l")) == read_code(ones.replace("1", "I"))
 
 
 @given(SECRETS)
@@ -49,30 +47,15 @@ def test_there_and_back(secret: bytes) -> None:
     assert read_code(write_code("groups", "a-1", secret)) == Code("groups", "a-1", secret)
 
 
-@given(SECRETS, st.integers(0, 25), st.integers(0, 26), st.sampled_from(ALPHABET))
-@settings(max_examples=examples(300), deadline=None)
-def test_a_wrong_sign_and_two_that_changed_places_are_noticed(secret: bytes, one: int, other: int, sign: str) -> None:
-    name, _, code = write_code("groups", "a", secret).partition(" ")
-    signs = code.replace("-", "")
-    misread, swapped = list(signs), list(signs)
-    misread[other] = sign
-    swapped[one], swapped[min(other, 25)] = swapped[min(other, 25)], swapped[one]
-    for wrong in (misread, swapped):
-        if wrong != list(signs):
-            found = read_code(f"{name} {''.join(wrong)}")
-            assert isinstance(found, Problem) and found.code == "code.mistyped"
-
-
 @pytest.mark.parametrize(
     ("text", "code", "part"),
     [
         ("", "no-name", "must begin with the entry"),
-        ("222-A5A-S7T-ZQR-FS4-BJ4-8XQ-4S7-SN6", "no-name", "groups/shift-swap-board:"),
-        (CODE[:-4], "wrong-length", "This one has 24."),
-        (CODE + "-222", "wrong-length", "This one has 30."),
-        (CODE.replace("222", "20O"), "strange-sign", "holds `0`, `O`, and no code holds that"),
-        (CODE.replace("222", "2é2"), "strange-sign", "holds `É`"),
-        ("groups/x: " + "Z" * 27, "mistyped", "B, D, P and T"),
+        ("000-G40-R40-M30-E20-918-5GR-38E-1W", "no-name", "groups/shift-swap-board:"),
+        (CODE[:-3], "wrong-length", "This one has 24."),
+        (CODE + "-222", "wrong-length", "This one has 29."),
+        (CODE.replace("000", "2UÜ"), "strange-sign", "holds `U`, `Ü`, and no code holds that"),
+        (CODE.replace("000", "2é2"), "strange-sign", "holds `É`"),
         ("groups/x: ", "wrong-length", "This one has 0."),
         ("groups/x: \ud800\0", "strange-sign", "no code holds that"),
     ],

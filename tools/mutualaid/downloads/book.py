@@ -11,9 +11,9 @@ from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.on_paper import lacking
-from mutualaid.downloads.html import entry_html, index_html, page_body, page_html, section_html
+from mutualaid.core.entries.presentation import present
+from mutualaid.downloads.html import index_html, page_body, page_html, section_html
 from mutualaid.downloads.material import Material
-from mutualaid.downloads.templates import macros
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _collection(collection: Collection, entries: Sequence[Entry], material: Mate
 
 def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPart]) -> Book:
     parts = [part for part in parts if part.items]
-    content, write, group = material.content, macros(material.theme), material.content.host["group"]
+    content, write, group = material.content, material.write, material.content.host["group"]
     work, address = material.site_name, material.site_address
     chapters = [chapter for part in parts for chapter in _chapters(part, material)]
     entries = [item for part in parts for item in part.items if isinstance(item, Entry)]
@@ -150,10 +150,11 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
 
 
 def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:
-    yield Chapter("part", part.address, part.title, str(macros(material.theme).part(part)))
+    yield Chapter("part", part.address, part.title, str(material.write.part(part)))
     for item in part.items:
         if isinstance(item, Entry):
-            html = entry_html(item, material, is_short=part.is_short)
+            shown = present(item, material.today, material.entries)
+            html = str(material.write.entry(item, shown, part.is_short))
         elif item.address in part.sections:
             html = section_html(item, part.sections[item.address], material)
         else:

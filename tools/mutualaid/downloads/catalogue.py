@@ -12,6 +12,7 @@ from mutualaid.downloads.download import Download, book_path, key_of, made_by_co
 from mutualaid.downloads.epub import pack
 from mutualaid.downloads.material import PAPERS, Material
 from mutualaid.downloads.pdf.book import make_book
+from mutualaid.downloads.pdf.drawing import look_of
 from mutualaid.downloads.pdf.sheet import make_sheet
 from mutualaid.downloads.sheets import sheets_of
 from mutualaid.downloads.templates import FOLDER
@@ -50,7 +51,7 @@ def planned(material: Material) -> Iterator[Download]:
 def _pdf(book: Book, name: str, address: str, material: Material, title: str = "Book") -> Download:
     paper, folder = material.paper, str(material.theme / "print")
     use = f"To read from start to end, on {PAPERS[paper]} paper or without a network."
-    key = key_of(made_by_code(), repr(book), paper, *made_with(folder))
+    key = key_of(made_by_code(), repr(book), paper, look_of(material.theme), *made_with(folder))
     return Download(book_path(name, ".pdf"), title, "PDF", use, address, key, partial(make_book, book, paper, folder))
 
 

@@ -7,9 +7,8 @@ from mutualaid.core.content.page import Page
 from mutualaid.core.content.presentation import present_page
 from mutualaid.core.entries.collection import sortable
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import card_of, present
+from mutualaid.core.entries.presentation import card_of
 from mutualaid.downloads.material import Material
-from mutualaid.downloads.templates import macros
 from mutualaid.text.markdown import Surroundings, guide_html
 from mutualaid.text.tables import tables
 
@@ -21,21 +20,21 @@ def section_html(page: Page, section: str, material: Material) -> str:
     first = inner.index(f'<h2 id="{section}"')
     last = inner.find("<h2 ", first + 1)
     shown = inner[first:] if last < 0 else inner[first:last]
-    return str(macros(material.theme).section(page, shown, notes + below))
+    return str(material.write.section(page, shown, notes + below))
 
 
 def page_html(page: Page, material: Material) -> str:
     """Return a page; a figure is an `<x-exhibit name="…">`."""
     body, cards = page_body(page, material)
     shown = present_page(page, cards, material.entries, material.today)
-    return str(macros(material.theme).page(page, shown, body, [material.entries[name] for name in shown.drawn_in]))
+    return str(material.write.page(page, shown, body, [material.entries[name] for name in shown.drawn_in]))
 
 
 def page_body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
     """Return a page's text, and the entries that it shows as cards."""
     if page.address not in material.bodies:
         entries = material.entries
-        card = macros(material.theme).card
+        card = material.write.card
         shown = tables(material.content.law, entries, material.today, lambda address: address)
         around = Surroundings(
             to=lambda address: address,
@@ -51,22 +50,6 @@ def page_body(page: Page, material: Material) -> tuple[str, tuple[str, ...]]:
     return material.bodies[page.address]
 
 
-def entry_html(entry: Entry, material: Material, *, is_short: bool = False) -> str:
-    """Return an entry with all its blocks; a short one has neither sources nor notes for whoever leads."""
-    return str(macros(material.theme).entry(entry, present(entry, material.today, material.entries), is_short))
-
-
-def lead_html(entry: Entry, material: Material) -> str:
-    """Return what somebody needs who leads an exercise: all but where the entry comes from."""
-    shown = present(entry, material.today, material.entries)
-    return str(macros(material.theme).blocks(f"To lead: {entry.title}", entry.summary, shown))
-
-
-def handout_html(entry: Entry, material: Material) -> str:
-    """Return the sheet that a participant writes on. It names neither the site nor an address."""
-    return str(macros(material.theme).handout(entry, present(entry, material.today)))
-
-
 def index_html(entries: Iterable[Entry], material: Material) -> str:
     """Return the index of a book, by title and by topic."""
     ordered = sorted(entries, key=lambda entry: sortable(entry.title))
@@ -74,4 +57,4 @@ def index_html(entries: Iterable[Entry], material: Material) -> str:
     for entry in ordered:
         for topic in entry.fields.get("topics", ()):
             by_topic.setdefault(entry.kind.label("topics", topic), []).append(entry)
-    return str(macros(material.theme).index(ordered, sorted(by_topic.items(), key=lambda topic: topic[0].casefold())))
+    return str(material.write.index(ordered, sorted(by_topic.items(), key=lambda topic: topic[0].casefold())))

@@ -12,6 +12,7 @@ from mutualaid.core.content.page import Content
 from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection, gather, in_order
 from mutualaid.core.entries.entry import Entry
+from mutualaid.downloads.templates import macros
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
@@ -42,6 +43,11 @@ class Material:
     def edition(self) -> Edition:
         """How citations name this edition."""
         return Edition(self.site_name, self.content.host["group"], self.site_address)
+
+    @property
+    def write(self) -> Any:
+        """The macros that write pages and entries as HTML, of theme/books/parts.html."""
+        return macros(self.theme)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

@@ -23,7 +23,8 @@ NOT_OPENED = {
     "repository; then look whether the name was copied right.",
     "none-made": "No removal code was made for {}. A maintainer may still retract it by its name.",
     "damaged": "What {} keeps of the code is damaged, so the code cannot be tried. Look at its history.",
-    "not-this-one": "The removal code is written right, and is not the one that was made for {}. Nothing was done.",
+    "not-this-one": "The removal code is not the one that was made for {}, so nothing was done. Read it again, "
+    "group by group; B, D, P and T, or F and S, are easily misheard.",
 }
 PROMISED = Path("tests/expected/addresses.txt")
 

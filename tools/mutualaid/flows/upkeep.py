@@ -12,9 +12,8 @@ from mutualaid.adapters.links import Politeness, check_links
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.pipeline.status import FOR_A_PERSON
-from mutualaid.core.upkeep.links import OutboundLink, line_is_down, outbound_links, read_memory, remember
-from mutualaid.core.upkeep.links_report import TOPIC as LINKS
-from mutualaid.core.upkeep.links_report import link_list
+from mutualaid.core.upkeep.links import TOPIC as LINKS
+from mutualaid.core.upkeep.links import OutboundLink, line_is_down, link_list, outbound_links, read_memory, remember
 from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
 from mutualaid.core.upkeep.review_list import due, never_reviewed, review_list
 from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, own, read_tracking_issue, steps

@@ -9,29 +9,24 @@ from mutualaid.text.html_tree import parse
 from mutualaid.text.markdown import prose_line
 from mutualaid.text.typst import literal
 
-LOOK = (
-    "svg{fill:none;stroke:var(--iron-gall);stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}"
-    "text{font-family:'Atkinson Hyperlegible Next';font-size:20px;fill:var(--iron-gall);stroke:none}"
-    ".d-over,.d-over text{stroke:var(--teal-wash);stroke-width:7px;paint-order:stroke}"
-    ".d-line{fill:none;stroke:var(--iron-gall);stroke-width:2.5}"
-    ".d-thin{stroke-width:1.25}"
-    ".d-fill{fill:var(--card-stock);stroke:var(--iron-gall);stroke-width:2.5}"
-    ".d-key{fill:var(--marigold);stroke:var(--iron-gall);stroke-width:3}"
-    ".d-maybe{fill:none;stroke:var(--iron-gall);stroke-width:2.5;stroke-dasharray:1 7;stroke-linecap:round}"
-    ".d-broken{fill:none;stroke:var(--iron-gall);stroke-width:2.5;stroke-dasharray:10 8;stroke-linecap:butt}"
-    ".d-ask{fill:var(--teal-wash)}"
-    ".d-far{fill:none;stroke:var(--cloth-teal);stroke-width:3}"
-    ".d-strong{font-weight:700}"
-)
-"""The rules for drawings of `theme/static/css/blocks.css`, for one color scheme. A test compares the two."""
+STYLE_SHEET = Path("static/css/blocks.css")
+ON_PAPER = "text{font-family:'Atkinson Hyperlegible Next';fill:var(--ink)}"
 MOST_HIGH_MM, MOST_WIDE_MM = 125, 78
+
+
+def look_of(theme: Path) -> str:
+    """Return the rules for drawings of the site's style sheet, in the colors of light pages."""
+    css = (theme / STYLE_SHEET).read_text(encoding="utf-8")
+    rules = css.partition("/* -- drawings:")[2].partition("*/")[2].partition("/* --")[0]
+    rules = rules.replace(".figure ", "").replace("currentColor", "var(--ink)")
+    return with_colors(f"{rules}{ON_PAPER}", theme)
 
 
 def svg_of(figure: Figure, theme: Path) -> str:
     """Return the drawing of a figure as one SVG file."""
     drawing = figure.drawing
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.view_box}">'
-    return f"{head}<style>{with_colors(LOOK, theme)}</style>{drawing.shapes}</svg>"
+    return f"{head}<style>{look_of(theme)}</style>{drawing.shapes}</svg>"
 
 
 def exhibit(theme: Path, figure: Figure) -> str:

@@ -35,7 +35,7 @@ from mutualaid.core.entries.kind import Schema, every_field, plain
 from mutualaid.flows.load_entries import load_entries
 from world import PROJECT, TODAY, entry, real_kinds, tool, tools
 
-OFFLINE = tool(intake={"channel": "offline"}, retraction={"hash": "00ff00ff"})
+OFFLINE = tool(intake={"channel": "offline"}, retraction="00ff00ff")
 PROSE = ("title", "description", "examples")
 KINDS = tuple(real_kinds())
 SITE = "https://www.example.org"

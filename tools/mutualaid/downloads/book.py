@@ -7,7 +7,6 @@ from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.page import Figure, Page, ReadingPath
 from mutualaid.core.content.presentation import LICENCE
 from mutualaid.core.entries import dates
-from mutualaid.core.entries.citation import Edition
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.on_paper import lacking
@@ -49,17 +48,13 @@ class Book:
     title: str
     subtitle: str
     publisher: str
+    editors: str
     month: str
     site_address: str
     chapters: tuple[Chapter, ...]
     figures: tuple[Figure, ...]
     is_short: bool = False
     romanized: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def editors(self) -> str:
-        """Who answers for it, as citations say."""
-        return Edition(self.work, self.publisher, self.site_address).editors
 
     @property
     def edition(self) -> str:
@@ -146,7 +141,19 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
     figures = (figure for name, figure in sorted(content.figures.items()) if f'<x-exhibit name="{name}">' in shown)
     month = material.today.strftime("%Y-%m")
     latin = {one.title: one.fields["romanized"] for one in entries if "romanized" in one.fields and lacking(one.title)}
-    return Book(work, title, subtitle, group, month, address, tuple(chapters), tuple(figures), is_short, latin)
+    return Book(
+        work,
+        title,
+        subtitle,
+        group,
+        material.edition.editors,
+        month,
+        address,
+        tuple(chapters),
+        tuple(figures),
+        is_short,
+        latin,
+    )
 
 
 def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:

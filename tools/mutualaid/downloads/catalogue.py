@@ -7,7 +7,7 @@ from importlib.metadata import version
 from mutualaid.adapters.palette import palette_typ
 from mutualaid.adapters.typst import made_with
 from mutualaid.downloads.book import Book, path_book, short_edition, whole_work
-from mutualaid.downloads.docx import make_docx
+from mutualaid.downloads.docx import TEMPLATE, make_docx
 from mutualaid.downloads.download import Download, book_path, key_of, made_by_code
 from mutualaid.downloads.epub import pack
 from mutualaid.downloads.material import PAPERS, Material
@@ -42,8 +42,9 @@ def planned(material: Material) -> Iterator[Download]:
             yield Download(file, name, "PDF", LARGE_PRINT if is_large else sheet.good_for, sheet.owner, key, make)
         if sheet.role in TO_CHANGE:
             name, use = TO_CHANGE[sheet.role]
-            key = key_of(made_by_code(), version("python-docx"), repr(sheet))
-            make = partial(make_docx, sheet.title, sheet.html, sheet.strip)
+            template = material.theme / FOLDER / TEMPLATE
+            key = key_of(made_by_code(), version("python-docx"), repr(sheet), template.read_bytes())
+            make = partial(make_docx, template, sheet.title, sheet.html, sheet.strip)
             documents.append(Download(f"{sheet.path}.docx", name, "DOCX", use, sheet.owner, key, make))
     yield from documents
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from mutualaid.adapters.content_files import page_files, read_content_file, yaml_files
+from mutualaid.adapters.content_files import page_files, read_content_file
 from mutualaid.adapters.entry_files import read_entry, rewrite_entry
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
 from mutualaid.core.entries.mentions import mentions_in, mentions_in_text, successors_in
@@ -145,10 +145,9 @@ def _mentions(checkout: Checkout, root: Path, kind: str, slug: str) -> Iterator[
         if document:
             yield from mentions_in(document, kind, slug)
             yield from mentions_in_text(page.body, Place(document.file, page.body_line), kind, slug)
-    for folder in sorted({content, *(file.parent for file in content.rglob("*.yaml"))}):
-        for file in yaml_files(folder):
-            document = read_content_file(file, root).document
-            yield from mentions_in(document, kind, slug) if document else ()
+    for file in sorted(content.rglob("*.yaml")):
+        document = read_content_file(file, root).document
+        yield from mentions_in(document, kind, slug) if document else ()
     for entry in checkout.entries.values():
         yield from successors_in(entry.document, slug) if entry.kind.name == kind else ()
 

@@ -1,6 +1,7 @@
-"""Removal codes: 128 random bits in letters that can be read over a phone, and the salted slow hash that is kept.
+"""Removal codes: 128 random bits in letters that can be read over a phone, and the hash of them that is kept.
 
-Whoever holds the code can ask for an entry to be removed and need not say who they are. The bits and the salt are
+Whoever holds the code can ask for an entry to be removed and need not say who they are. Nobody can try 128 random bits
+one by one, so a plain hash keeps them as well as a slow one with salt, which protects what people make up. The bits are
 handed in; nothing here draws random numbers.
 """
 
@@ -8,13 +9,11 @@ import hashlib
 import hmac
 import re
 from base64 import b32decode, b32encode
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from mutualaid.core.entries.problem import Place, Problem
 
-SECRET_BYTES = SALT_BYTES = 16
+SECRET_BYTES = 16
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Base 32 as Douglas Crockford writes it, without I, L, O and U, since the first three look like 1 and 0."""
 SIGNS, GROUP = 26, 3
@@ -70,23 +69,14 @@ def read_code(text: str) -> Code | Problem:
     return Code(kind.lower(), slug.lower(), b32decode(f"{signs.translate(_READ)}======"))
 
 
-def kept_of(secret: bytes, salt: bytes) -> dict[str, Any]:
-    """Return what an entry keeps of a code: its property `retraction`; `salt` is 16 random bytes."""
-    kept = {"scheme": "scrypt", "cost": 15, "block": 8, "lanes": 1, "salt": salt.hex()}
-    return {**kept, "hash": _hashed(secret, kept).hex()}
+def kept_of(secret: bytes) -> str:
+    """Return what an entry keeps of a code: its property `retraction`."""
+    return hashlib.sha256(secret).hexdigest()
 
 
-def opens(secret: bytes, kept: Mapping[str, Any]) -> bool:
-    """Whether `secret` is the one of which `kept` was made; takes the same time whichever byte differs.
-
-    `kept` must keep its schema, which bounds how much work and memory it can ask for.
-    """
-    return hmac.compare_digest(_hashed(secret, kept), bytes.fromhex(kept["hash"]))
-
-
-def _hashed(secret: bytes, kept: Mapping[str, Any]) -> bytes:
-    salt, cost, block, lanes = bytes.fromhex(kept["salt"]), 1 << kept["cost"], kept["block"], kept["lanes"]
-    return hashlib.scrypt(secret, salt=salt, n=cost, r=block, p=lanes, maxmem=1 << 28, dklen=32)
+def opens(secret: bytes, kept: str) -> bool:
+    """Whether `secret` is the one of which `kept` was made; takes the same time whichever sign differs."""
+    return hmac.compare_digest(kept_of(secret), kept)
 
 
 def _problem(rule: str, sentence: str) -> Problem:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mutualaid.adapters.palette import TOKENS, palette_typ, read_palette, with_colors
-from mutualaid.downloads.pdf.drawing import STYLE_SHEET, look_of
+from mutualaid.downloads.pdf import STYLE_SHEET, look_of
 from mutualaid.errors import BrokenCheckout
 from world import PROJECT
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.page import Figure, Page, ReadingPath
-from mutualaid.core.content.presentation import LICENCE
+from mutualaid.core.content.presentation import LICENCE, present_page
 from mutualaid.core.entries import dates
-from mutualaid.core.entries.collection import Collection
+from mutualaid.core.entries.collection import Collection, sortable
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.on_paper import lacking
 from mutualaid.core.entries.presentation import present
-from mutualaid.downloads.html import index_html, page_body, page_html, section_html
-from mutualaid.downloads.material import Material
+from mutualaid.downloads.material import Material, page_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
     if not is_short:
         chapters.append(Chapter("glossary", "/glossary/", "Glossary", str(write.glossary(content.terms, pages))))
     if entries and not is_short:
-        index = index_html(entries, material)
+        index = _index_html(entries, material)
         chapters.append(Chapter("index", "/index-of-entries/", "Index of entries", index))
     colophon = str(write.colophon(work, address, group, nobody_runs(content.host), LICENCE, is_short))
     chapters.append(Chapter("colophon", "/about-this-book/", "About this book", colophon))
@@ -163,7 +162,34 @@ def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:
             shown = present(item, material.today, material.entries)
             html = str(material.write.entry(item, shown, part.is_short))
         elif item.address in part.sections:
-            html = section_html(item, part.sections[item.address], material)
+            html = _section_html(item, part.sections[item.address], material)
         else:
-            html = page_html(item, material)
+            html = _page_html(item, material)
         yield Chapter("entry" if isinstance(item, Entry) else "chapter", item.address, item.title, html)
+
+
+def _section_html(page: Page, section: str, material: Material) -> str:
+    """Return one section of a page under the page's title: from its heading to the next one as high, with its notes."""
+    body = page_body(page, material)[0]
+    inner, notes, below = body.partition('<section class="footnotes"')
+    first = inner.index(f'<h2 id="{section}"')
+    last = inner.find("<h2 ", first + 1)
+    shown = inner[first:] if last < 0 else inner[first:last]
+    return str(material.write.section(page, shown, notes + below))
+
+
+def _page_html(page: Page, material: Material) -> str:
+    """Return a page; a figure is an `<x-exhibit name="…">`."""
+    body, cards = page_body(page, material)
+    shown = present_page(page, cards, material.entries, material.today)
+    return str(material.write.page(page, shown, body, [material.entries[name] for name in shown.drawn_in]))
+
+
+def _index_html(entries: Iterable[Entry], material: Material) -> str:
+    """Return the index of a book, by title and by topic."""
+    ordered = sorted(entries, key=lambda entry: sortable(entry.title))
+    by_topic: dict[str, list[Entry]] = {}
+    for entry in ordered:
+        for topic in entry.fields.get("topics", ()):
+            by_topic.setdefault(entry.kind.label("topics", topic), []).append(entry)
+    return str(material.write.index(ordered, sorted(by_topic.items(), key=lambda topic: topic[0].casefold())))

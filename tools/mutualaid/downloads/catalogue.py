@@ -11,9 +11,7 @@ from mutualaid.downloads.docx import TEMPLATE, make_docx
 from mutualaid.downloads.download import Download, book_path, key_of, made_by_code
 from mutualaid.downloads.epub import pack
 from mutualaid.downloads.material import PAPERS, Material
-from mutualaid.downloads.pdf.book import make_book
-from mutualaid.downloads.pdf.drawing import look_of
-from mutualaid.downloads.pdf.sheet import make_sheet
+from mutualaid.downloads.pdf import look_of, make_book, make_sheet
 from mutualaid.downloads.sheets import sheets_of
 from mutualaid.downloads.templates import FOLDER
 

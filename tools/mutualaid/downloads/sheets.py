@@ -15,10 +15,8 @@ from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import present
 from mutualaid.downloads.download import BOOKS
-from mutualaid.downloads.html import page_body
-from mutualaid.downloads.material import Material
-from mutualaid.text.html_tree import Element, parse
-from mutualaid.text.xhtml import as_xhtml
+from mutualaid.downloads.material import Material, page_body
+from mutualaid.text.html_tree import Element, as_xhtml, parse
 
 GOOD_FOR = "To hand on, or to keep where you'd look for it."
 FOLDED = (

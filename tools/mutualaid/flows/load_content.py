@@ -1,5 +1,6 @@
 """Read every page, path, glossary term, figure and the facts about the host, and check them against their schemas."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
 from mutualaid.core.entries.submission import texts_in
 from mutualaid.core.entries.validation import Validator, problem_at, problems_with, validator_for
+from mutualaid.errors import NotPublishable
+from mutualaid.flows.load_entries import Loaded, load_entries
 
 COLLECTIONS = "collections"
 SINGLES = ("glossary", "host", "home", "synonyms", "law", "short-edition")
@@ -57,6 +60,14 @@ def load_content(root: Path) -> LoadedContent:
     return LoadedContent(
         content, (*problems, *_unset(host), *_not_looked_at(read_schema_file(root / "schemas" / OWN_WORDS), host))
     )
+
+
+def load_publishable(root: Path, today: dt.date) -> tuple[Loaded, Content]:
+    """Read entries and content. Raises NotPublishable where they have problems."""
+    loaded, content = load_entries(root, today), load_content(root).content
+    if content is None or not loaded.is_publishable:
+        raise NotPublishable("Entries or pages have problems. Run mutualaid check and fix them first.")
+    return loaded, content
 
 
 @dataclass

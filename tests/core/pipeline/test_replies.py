@@ -155,7 +155,7 @@ def test_what_fits_is_not_cut() -> None:
     said = told("in-review", replace(FOUND, text=text, findings=FOUND.findings * 2))
     assert text in said and "…" not in said and said.count("555-0134") == 1
     long = replace(READY, path=f"submissions/resources/{'a' * 80}.yaml")
-    assert len(replace(long, is_correction=True).title) <= TITLE
+    assert len(replace(long, is_correction=True).pull_title) <= TITLE
     alone = replace(POLICY, sole_maintainer=True)
     assert len(told("pull-request", long, number=10**9, policy=alone)) <= BODY
 

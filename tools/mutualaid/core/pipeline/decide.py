@@ -261,11 +261,11 @@ def _brought(context: Context) -> Decision | None:
         return None
     situation, pull = context.situation, context.situation.open_pull
     above = pull.head if pull else ""
-    actions: list[Action] = [WriteBranch(situation.branch, outcome.path, outcome.text, outcome.title, above)]
+    actions: list[Action] = [WriteBranch(situation.branch, outcome.path, outcome.text, outcome.pull_title, above)]
     if pull is None:
         body = context.say("pull-request", number=situation.thread.number)
         others = tuple(name for name in context.policy.reviewers if not is_same(name, situation.thread.author))
-        actions.append(OpenPullRequest(situation.branch, outcome.title, body, others))
+        actions.append(OpenPullRequest(situation.branch, outcome.pull_title, body, others))
     actions.append(SetStatus(NEW_HEAD, *context.verdict))
     header = Header(
         str(context.review_status),
@@ -305,7 +305,7 @@ def _merge(context: Context) -> Decision | None:
     status = SubmissionStatus.RETRACTED if outcome.is_retraction else SubmissionStatus.PUBLISHED
     words = context.say(str(status), address=outcome.address)
     decision = ended(context, status, words, "A maintainer approved exactly this text.")
-    merge = Merge(pull.number, approval.commit, outcome.title, outcome.path, outcome.blob)
+    merge = Merge(pull.number, approval.commit, outcome.pull_title, outcome.path, outcome.blob)
     return replace(decision, actions=(merge, *decision.actions))
 
 

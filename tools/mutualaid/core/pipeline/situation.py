@@ -117,7 +117,7 @@ class Ready:
         return f"/{self.kind}/{PurePosixPath(self.path).stem}/"
 
     @property
-    def title(self) -> str:
+    def pull_title(self) -> str:
         """The title of the pull request and of its one commit on main; it names no person."""
         if self.is_retraction:
             return f"Take away {self.kind} entry"

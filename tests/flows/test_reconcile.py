@@ -57,6 +57,18 @@ def test_no_commit_names_the_contributor(desk: Desk) -> None:
     assert "sam" not in str(repo.issues[desk.pull_of(number)])
 
 
+def test_an_edit_after_the_approval(desk: Desk) -> None:
+    """New bytes, new head: the approval is void, and a new one publishes the new text under the old name."""
+    number = desk.approved()
+    desk.edit(number, "A Longer Reading List")
+    for _ in range(2):
+        assert desk.look(number) == ["in-review"]
+    assert FILE not in desk.files("main")
+    desk.approve(desk.pull_of(number))
+    assert desk.look(number) == ["published"]
+    assert "title: A Longer Reading List" in (desk.github.read(FILE) or "")
+
+
 def test_a_fourth_form_waits_its_turn(desk: Desk) -> None:
     """Until one of the others is over; the others are not touched by it."""
     numbers = [desk.offer(title=f"List {word}") for word in ("One", "Two", "Three", "Four")]

@@ -209,8 +209,9 @@ def take_in_files(
     return _outcome(checkout, draft, had.value if had else None)
 
 
-def readable_files(checkout: Checkout, files: tuple[ChangedFile, ...]) -> tuple[str, ...]:
+def readable_files(checkout: Checkout, files: Iterable[ChangedFile]) -> tuple[str, ...]:
     """Return the hash of the file that has to be fetched, if there is just one and it may be looked at."""
+    files = tuple(files)
     return () if _refused(checkout, files) else (files[0].blob,)
 
 

@@ -39,7 +39,7 @@ NOW = START + dt.timedelta(days=2)
 HEAD, NEXT, FAR = "a" * 40, "b" * 40, "f" * 40
 PATH = "submissions/examples/a-shelf.yaml"
 POLICY = Policy(BOT, (), "write", False, "submissions", (), 3, 60, 60_000, 450, 70, KINDS)
-READY = Ready("examples", PATH, "slug: a-shelf\n", "1" * 40, "/examples/a-shelf/", "A shelf")
+READY = Ready("examples", PATH, "slug: a-shelf\n", "1" * 40)
 OTHER_TEXT = replace(READY, text="slug: a-shelf\ntitle: B\n", blob="2" * 40)
 BROKEN = NeedsFix(
     "examples",

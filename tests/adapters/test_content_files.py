@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mutualaid.adapters.content_files import page_files, read_content_file, read_page, yaml_files
+from mutualaid.adapters.content_files import page_files, read_content_file, read_page
 from world import told
 
 NO_FRONT_MATTER = (
@@ -56,8 +56,6 @@ def test_files_of_a_folder(tmp_path: Path) -> None:
     assert [page.inside for page in found] == ["a/z.md", "b.md"]
     named = [page.front_matter.document and page.front_matter.document.file for page in found]
     assert named == ["content/a/z.md", "content/b.md"]
-    assert [file.name for file in yaml_files(tmp_path / "content")] == ["a.yaml", "b.yaml"]
-    assert yaml_files(tmp_path / "gone") == ()
     file = tmp_path / "host.yaml"
     missing = "1:1 file.missing The file is missing. Restore it from the repository."
     assert told(read_content_file(file, tmp_path).problems) == [missing]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mutualaid.adapters.links import AGENT, Politeness, check_link, check_links
-from mutualaid.core.upkeep.links import NO_SUCH_HOST, LinkCheck, LinkState, judge
+from mutualaid.core.upkeep.links import LinkCheck
 
 WAITS: list[float] = []
 HERE = Politeness(WAITS.append, timeout=0.5, only_public=False)
@@ -91,22 +91,19 @@ def test_a_page(name: str, end: str, address: str) -> None:
 )
 def test_what_goes_wrong_means_nothing(url: str, address: str) -> None:
     """No answer, a cut line, a circle, a redirect to what is not the web: unknown, and never an exception."""
-    assert judge(check_link(url.format(address.removeprefix("http:")), HERE)) is LinkState.UNKNOWN
+    look = check_link(url.format(address.removeprefix("http:")), HERE)
+    assert not look.is_alive and not look.is_dead
 
 
-@pytest.mark.parametrize(
-    ("errno", "outcome"), [(socket.EAI_NONAME, LinkState.DEAD), (socket.EAI_AGAIN, LinkState.UNKNOWN)]
-)
-def test_names(errno: int, outcome: LinkState, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("errno", "is_dead"), [(socket.EAI_NONAME, True), (socket.EAI_AGAIN, False)])
+def test_names(errno: int, is_dead: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that does not exist is dead; a name server that is away says nothing."""
 
     def refuse(*_: object, **__: object) -> None:
         raise socket.gaierror(errno, "no")
 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    look = check_link("https://nobody.invalid/", Politeness(WAITS.append))
-    assert judge(look) is outcome
-    assert (look.trouble == NO_SUCH_HOST) == (outcome is LinkState.DEAD)
+    assert check_link("https://nobody.invalid/", Politeness(WAITS.append)).is_dead is is_dead
 
 
 def test_a_private_network_is_not_asked(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

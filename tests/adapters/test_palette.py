@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mutualaid.adapters.palette import TOKENS, palette_typ, read_palette, with_colors
-from mutualaid.downloads.pdf.drawing import LOOK
+from mutualaid.downloads.pdf import STYLE_SHEET, look_of
 from mutualaid.errors import BrokenCheckout
 from world import PROJECT
 
@@ -15,17 +15,12 @@ THEME = PROJECT / "theme"
 
 
 def test_drawings_have_one_look() -> None:
-    """What the style sheet says of a class of drawings, paper says too."""
-    tokens = (THEME / TOKENS).read_text(encoding="utf-8")
-    roles = dict(re.findall(r"--([a-z-]+):\s*var\(--([a-z-]+)\);", tokens))
-    css = (THEME / "static" / "css" / "blocks.css").read_text(encoding="utf-8")
-    screen = dict(re.findall(r"^\s*(\.d-[a-z]+) \{([^}]*)\}", css, re.MULTILINE))
-    assert {".d-line", ".d-key", ".d-maybe", ".d-far", ".d-ask"} <= set(screen)
-    for name, body in screen.items():
-        plain = re.sub(r"\s*([:;])\s*", r"\1", body.strip()).removesuffix(";").replace("currentColor", "var(--ink)")
-        wanted = re.sub(r"var\(--([a-z-]+)\)", lambda found: f"var(--{roles[found[1]]})", plain)
-        paper = re.search(rf"{re.escape(name)}(?:,[^{{]*)?\{{([^}}]*)\}}", LOOK)
-        assert paper and paper[1] == wanted, name
+    """Paper draws by the rules of the site's style sheet, each color in the place of its role."""
+    look, css = look_of(THEME), (THEME / STYLE_SHEET).read_text(encoding="utf-8")
+    classes = set(re.findall(r"\.d-[a-z]+", css))
+    assert {".d-line", ".d-key", ".d-maybe", ".d-far", ".d-ask"} <= classes == set(re.findall(r"\.d-[a-z]+", look))
+    assert f".d-key {{ fill: {read_palette(THEME)['marigold']}; stroke: {read_palette(THEME)['iron-gall']};" in look
+    assert not re.search(r"var\(|\.figure|currentColor", look)
 
 
 def test_only_the_tokens_hold_the_colors_of_the_palette() -> None:
@@ -35,7 +30,7 @@ def test_only_the_tokens_hold_the_colors_of_the_palette() -> None:
     colors = {color.removeprefix("#") for color in read_palette(THEME).values()}
     assert len(colors) > 10
     known = re.compile("|".join(sorted(colors)), re.IGNORECASE)
-    texts = (PROJECT / file for file in files if Path(file).suffix not in {".woff2", ".ttf", ".png"})
+    texts = (PROJECT / file for file in files if Path(file).suffix not in {".woff2", ".ttf", ".png", ".docx"})
     holding = {file for file in texts if known.search(file.read_text(encoding="utf-8"))}
     assert holding == {THEME / TOKENS}
 

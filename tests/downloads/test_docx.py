@@ -7,16 +7,17 @@ from typing import Any
 import pytest
 from docx import Document
 
-from mutualaid.downloads.docx import LINE, make_docx
+from mutualaid.downloads.docx import LINE, TEMPLATE, make_docx
 from site_under_test import BuiltSite
-from world import SAMPLES
+from world import PROJECT, SAMPLES
 
+STYLES = PROJECT / "theme" / "books" / TEMPLATE
 HTML = (SAMPLES / "every-part.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    return make_docx("A title", HTML, "CC0 1.0")
+    return make_docx(STYLES, "A title", HTML, "CC0 1.0")
 
 
 def test_its_parts_are_real(made: bytes) -> None:
@@ -53,7 +54,7 @@ def test_its_parts_are_real(made: bytes) -> None:
 def test_a_form_to_fill_in_is_a_table() -> None:
     """With its names in the boxes, as high as its lines; a prompt without one has lines."""
     room = '<div data-draw="boxes" data-lines="8"><table><tr><td>One</td><td>Two</td></tr></table></div>'
-    document: Any = Document(io.BytesIO(make_docx("A title", f"<section><h2>Sort</h2>{room}</section>", "")))
+    document: Any = Document(io.BytesIO(make_docx(STYLES, "A title", f"<section><h2>Sort</h2>{room}</section>", "")))
     (table,) = document.tables
     assert [cell.text for row in table.rows for cell in row.cells] == ["One", "Two"]
     assert table.rows[0].height.cm == pytest.approx(6.4, abs=0.01)
@@ -68,7 +69,7 @@ def test_what_it_tells_of_itself(made: bytes) -> None:
     assert document.sections[0].footer.paragraphs[0].text == "CC0 1.0"
     links = [one.target_ref for one in document.part.rels.values() if one.is_external]
     assert links == ["https://www.example.org/"]
-    assert make_docx("A title", HTML, "CC0 1.0") == made
+    assert make_docx(STYLES, "A title", HTML, "CC0 1.0") == made
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert not any("thumbnail" in name or b"thumbnail" in archive.read(name) for name in archive.namelist())
 

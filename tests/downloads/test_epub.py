@@ -24,7 +24,7 @@ SPACES = {
 }
 TYPE = f"{{{SPACES['epub']}}}type"
 CHAPTERS = (Chapter("part", "/a/", "A", "<h1>A</h1>"), Chapter("entry", "/a/b/", "B", "<h1>B</h1>"))
-BOOK = Book("A work", "A book", "What it is.", "", "2026-11", "", CHAPTERS, ())
+BOOK = Book("A work", "A book", "What it is.", "", "Editors", "2026-11", "", CHAPTERS, ())
 
 
 @pytest.fixture(scope="module")

@@ -219,16 +219,6 @@ def test_a_clash_and_then_a_person_presses_merge(desk: Desk) -> None:
     assert not desk.github.repo.issues[second].is_open
 
 
-def test_a_person_merges_what_needs_mending(desk: Desk) -> None:
-    """By hand, without waiting: what main says now is told, and not that its page is there."""
-    number = desk.by_hand({"submissions/resources/mine.yaml": "slug: mine\ntitle: Mine\n"})
-    desk.run()
-    desk.approve(number)
-    press_merge(desk, number)
-    assert desk.look() == ["approved"]
-    assert "It is merged, but" in desk.said(number) and "is missing" in desk.said(number)
-
-
 def test_nothing_is_merged_that_cannot_be_built(desk: Desk) -> None:
     """The status says so, a person is called, and once it can be built it is merged by itself."""
     number = desk.approved()

@@ -22,7 +22,7 @@ from world import PROJECT, TODAY, World
 
 CHECKOUT = load_checkout(PROJECT)
 FORM = CHECKOUT.forms["examples"]
-SECRET, SALT = bytes(range(16)), b"s" * 16
+SECRET = bytes(range(16))
 
 
 def drafted(
@@ -38,7 +38,7 @@ def codes(problems: tuple[Problem, ...]) -> list[str]:
 
 def test_written_and_checked_again(world: World) -> None:
     """What was written is accepted by the check as it is, with what is kept of the code and without."""
-    draft, code = sealed(drafted(world), SECRET, SALT)
+    draft, code = sealed(drafted(world), SECRET)
     assert (draft.entry.value["added"], list(draft.entry.value)[-2:]) == ("2026-11", ["intake", "retraction"])
     assert read_code(code) == Code("examples", draft.entry.file_slug, SECRET)
     assert code.partition(": ")[2] not in draft.text and SECRET.hex() not in draft.text

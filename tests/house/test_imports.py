@@ -27,7 +27,7 @@ ARROWS = {
 }
 
 
-HOMES: dict[str, list[str]] = document_of((PROJECT / "tests/expected/homes.yaml").read_text(encoding="utf-8")).value
+HOMES: dict[str, list[str]] = document_of((PROJECT / "tools/homes.yaml").read_text(encoding="utf-8")).value
 
 
 def complaints(module: str, source: str) -> list[str]:
@@ -48,7 +48,7 @@ def _complaint(module: str, name: str, line: int) -> str:
         return "" if is_fine or not target else f"{module}, line {line}: no arrow to {target}."
     homes = HOMES.get(_narrowest(HOMES, name))
     if homes is None:
-        said = f"{module}, line {line}: the outside name {name} has no home yet. Write a decision, then add it."
+        said = f"{module}, line {line}: the outside name {name} has no home yet. See tools/homes.yaml."
         return "" if first in sys.stdlib_module_names else said
     said = f"{module}, line {line}: {name} belongs in {' or '.join(homes) or 'no folder'}. Hand its value in."
     return "" if _is_in(module, homes) else said

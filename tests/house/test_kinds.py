@@ -43,10 +43,15 @@ def test_no_words_without_a_kind() -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_field_says_what_it_is(name: str) -> None:
-    """In words, with an example that keeps its own rules; and it is shown in a block or place that exists."""
+    """In words, with an example that keeps its own rules; and it is shown in a block or place that exists.
+
+    What is kept of a removal code is shown, asked for, looked through and published nowhere.
+    """
     for steps, field in every_field(real_kinds()[name].schema):
         assert all(field.get(word) for word in ("title", "description", "examples")), steps
         assert [example for example in field["examples"] if not validator_for(field).is_valid(example)] == [], steps
         assert "pattern" not in field or "x-sentence" in field, f"{steps}: a pattern has no words of its own"
     shown = {field.get("x-show") for field in real_kinds()[name].fields.values()}
     assert shown <= SHOWN_ELSEWHERE | set(BLOCKS)
+    marks = ("x-show", "x-form", "x-export", "x-identifying")
+    assert [real_kinds()[name].fields["retraction"][mark] for mark in marks] == ["none"] * 4

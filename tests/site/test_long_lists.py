@@ -1,4 +1,4 @@
-"""Long lists: pages of 200 rows, one script with all rows whatever is chosen, and feeds that miss nothing."""
+"""Long lists: pages of 200 rows, one script with all rows whatever is chosen."""
 
 import json
 import re
@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from mutualaid.site.feeds import followed, newest_first
 from mutualaid.site.leaves import leaves_of
 from site_under_test import build
-from world import TODAY, checkout_of, entry
+from world import checkout_of
 
 MADE = 250
 HEAVIEST = 150_000
@@ -40,18 +39,6 @@ def test_pages_of_a_list() -> None:
     assert [leaf.address for leaf in leaves] == ["/list/", "/list/page-2/", "/list/page-3/"]
     assert [leaf.titled("List") for leaf in leaves] == ["List", "List, page 2", "List, page 3"]
     assert [leaf.address for leaf in leaves_of("/list/", [])] == ["/list/"]
-
-
-def test_a_feed_holds_this_month_and_the_last() -> None:
-    """All of them, and at least 30; the latest issue first, and what has none by its slug."""
-    new = [entry(slug=f"new-{number:02}", added="2026-10") for number in range(40)]
-    old = [entry(slug=f"old-{number:02}", added="2020-01") for number in range(40)]
-    assert f"{TODAY:%Y-%m}" == "2026-11"
-    assert {one.slug for one in followed([*old, *new], TODAY)} == {one.slug for one in new}
-    assert len(followed(old, TODAY)) == 30
-    issued = [entry(slug=f"i-{number}", intake={"channel": "issue", "issue": number}) for number in (9, 12, 2)]
-    others = [entry(slug="b"), entry(slug="a")]
-    assert [one.slug for one in newest_first([*others, *issued])] == ["i-12", "i-9", "i-2", "a", "b"]
 
 
 def test_no_page_of_a_long_list_is_heavy(long_site: Path) -> None:

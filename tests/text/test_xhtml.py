@@ -3,8 +3,7 @@
 import pytest
 import yaml
 
-from mutualaid.text.html_tree import parse
-from mutualaid.text.xhtml import as_xhtml
+from mutualaid.text.html_tree import as_xhtml, parse
 from world import SAMPLES
 
 ROWS = yaml.safe_load((SAMPLES / "html.yaml").read_text(encoding="utf-8"))["xhtml"]

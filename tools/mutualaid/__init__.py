@@ -10,8 +10,7 @@
     adapters/         the world, one file a neighbor: YAML, folders, git, mail, Typst, Pelican
     adapters/github/  GitHub over its REST interface
     flows/            where adapters and core meet: read, decide, act
-    downloads/        files to download, what they hold, and those made before; e-books and documents
-    downloads/pdf/    books and sheets on paper
+    downloads/        files to download, what they hold, and those made before: PDF, e-books, documents
     site/             the Pelican plugin: entries and pages in, the whole site out
     site/pages/       the pages of the site, one module a page or kind of page
     rehearsal/        the way from a form to the page, and attacks on it, played on a copy behind a fake GitHub

@@ -11,10 +11,6 @@ class BrokenCheckout(MutualAidError):
     """A schema, a content file or a template contradicts another; no contributor can have caused it."""
 
 
-class FormOutOfStep(MutualAidError):
-    """A schema says something that no form can ask for, or a committed form differs from its schema."""
-
-
 class Misuse(MutualAidError):
     """The command was called in a way that cannot work."""
 

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from mutualaid.core.entries.collection import Collection, gather
-from mutualaid.core.entries.entry import Entry, accept
+from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.json_csv import (
     APOSTROPHE,
     BETWEEN,
@@ -31,11 +31,11 @@ from mutualaid.core.entries.json_csv import (
     schema_of_entry,
     schema_of_json,
 )
-from mutualaid.core.entries.kind import Schema, every_field, plain
+from mutualaid.core.entries.kind import Schema, plain
 from mutualaid.flows.load_entries import load_entries
 from world import PROJECT, TODAY, entry, real_kinds, tool, tools
 
-OFFLINE = tool(intake={"channel": "offline"}, retraction={"hash": "00ff00ff"})
+OFFLINE = tool(intake={"channel": "offline"}, retraction="00ff00ff")
 PROSE = ("title", "description", "examples")
 KINDS = tuple(real_kinds())
 SITE = "https://www.example.org"
@@ -158,20 +158,3 @@ def test_no_cell_is_a_formula(text: str, cell: str) -> None:
     collection = gather(tools(), [entry(title=text + " and more")], TODAY)
     (row,) = csv.DictReader(io.StringIO(as_csv(collection, ""), newline=""))
     assert row["title"] == cell + " and more"
-
-
-def test_what_is_kept_of_a_removal_code_stays_in_the_house() -> None:
-    """Neither JSON nor CSV nor the list of columns has it; pages, forms and the check of each kind pass it over."""
-    collection = gather(tools(), [accept(OFFLINE)], TODAY)
-    (own,) = json.loads(as_json(collection, ABOUT))["entries"]
-    assert set(own) == {"address", *OFFLINE.value} - {"retraction"}
-    rows = list(csv.DictReader(io.StringIO(as_csv(collection, SITE))))
-    assert rows[0]["intake.channel"] == "offline"
-    assert not [name for name in rows[0] if "retraction" in name]
-    assert "00ff00ff" not in as_json(collection, ABOUT) + as_csv(collection, SITE)
-    for kind in real_kinds().values():
-        marks = {word: mark for word, mark in kind.fields["retraction"].items() if word.startswith("x-")}
-        assert marks == dict.fromkeys(("x-show", "x-form", "x-export", "x-identifying"), "none")
-        assert "retraction" not in kind.schema["required"]
-        kept_in = {steps[0] for steps, field in every_field(kind.schema) if field.get("x-export")}
-        assert kept_in == {"retraction", "aliases"}

@@ -15,7 +15,6 @@ from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.escaping import GAP, defused, fenced
 from mutualaid.core.pipeline.limits import BODY, TITLE, fitting
 from mutualaid.core.pipeline.merge_rule import checklist
-from mutualaid.core.pipeline.pull_request_text import title_of
 from mutualaid.core.pipeline.replies import messages, reply
 from mutualaid.core.pipeline.situation import Host, NeedsFix, Outcome, Situation
 from situations import BOT, BROKEN, POLICY, READY, by_hand, form, pull, review, said
@@ -155,8 +154,8 @@ def test_what_fits_is_not_cut() -> None:
     text = "x" * 20_000
     said = told("in-review", replace(FOUND, text=text, findings=FOUND.findings * 2))
     assert text in said and "…" not in said and said.count("555-0134") == 1
-    long = replace(READY, path=f"submissions/resources/{'a' * 80}.yaml", address=f"/resources/{'a' * 80}/")
-    assert len(title_of(replace(long, is_correction=True))) <= TITLE
+    long = replace(READY, path=f"submissions/resources/{'a' * 80}.yaml")
+    assert len(replace(long, is_correction=True).pull_title) <= TITLE
     alone = replace(POLICY, sole_maintainer=True)
     assert len(told("pull-request", long, number=10**9, policy=alone)) <= BODY
 

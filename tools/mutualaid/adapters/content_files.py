@@ -63,8 +63,3 @@ def read_host(root: Path) -> Mapping[str, Any]:
         raise BrokenCheckout(f"content/host.yaml is needed, and cannot be read. {said}")
     facts: Mapping[str, Any] = reading.document.value
     return facts
-
-
-def yaml_files(folder: Path) -> tuple[Path, ...]:
-    """Return the YAML files right inside `folder`, in a fixed order."""
-    return tuple(sorted(folder.glob("*.yaml")))

@@ -16,6 +16,8 @@ from mutualaid.errors import BrokenCheckout
 SHARED = "common.schema.yaml"
 CONSENTS = "consents.yaml"
 ENDING = ".schema.yaml"
+OWN_WORDS = "identifying-words.yaml"
+"""An edition's own words for the check for details, and the address of the site they are for."""
 
 
 def read_kinds(folder: Path) -> tuple[tuple[Kind, ...], Schema]:
@@ -47,19 +49,9 @@ def read_content_schemas(folder: Path) -> Mapping[str, Schema]:
 
 def read_identifying_details(folder: Path) -> Patterns:
     """Return the patterns of `schemas/identifying-details.yaml`, with the edition's own words."""
-    raw, own = _read(folder / "identifying-details.yaml"), read_own_words(folder).value
+    raw, own = _read(folder / "identifying-details.yaml"), read_schema_file(folder / OWN_WORDS).value
     both = {part: {**own.get(part, {}), **raw.get(part, {})} for part in ("words", "parts")}
     return patterns_from({**raw, **both})
-
-
-def read_own_words(folder: Path) -> Document:
-    """Return `schemas/identifying-words.yaml`: an edition's own words, and the address of the site they are for."""
-    return _document(folder / "identifying-words.yaml")
-
-
-def read_policy_file(folder: Path) -> Document:
-    """Return `schemas/policy.yaml` as it is; its own schema is among those of content files."""
-    return _document(folder / "policy.yaml")
 
 
 def _shared(folder: Path) -> Mapping[str, Schema]:
@@ -67,7 +59,9 @@ def _shared(folder: Path) -> Mapping[str, Schema]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
-    value: Mapping[str, Any] = in_schema(_document(file).value, lambda name: _table(file.with_name(f"{name}.tsv")))
+    value: Mapping[str, Any] = in_schema(
+        read_schema_file(file).value, lambda name: _table(file.with_name(f"{name}.tsv"))
+    )
     return value
 
 
@@ -76,7 +70,8 @@ def _table(file: Path) -> Table:
     return table_of(file.read_text(encoding="utf-8"))
 
 
-def _document(file: Path) -> Document:
+def read_schema_file(file: Path) -> Document:
+    """Return a file of `schemas/` as it is. Raises BrokenCheckout where it cannot be read."""
     if not file.is_file():
         raise BrokenCheckout(f"{file.name} is missing from schemas/. Restore it from the repository.")
     reading = read_yaml(file.read_text(encoding="utf-8"), f"schemas/{file.name}")

@@ -13,7 +13,6 @@ from mutualaid.cli.terminal import FINE, PROBLEMS, command, many, option, root_o
 from mutualaid.core.content.claims import claims_in, claims_of, drawn
 from mutualaid.core.content.law import overdue
 from mutualaid.core.content.page import Page
-from mutualaid.core.content.readability import voice_of
 from mutualaid.core.entries.problem import Problem, as_annotation, as_line, as_mapping, within
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content
@@ -52,7 +51,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _checked_pages(root: Path, today: dt.date) -> tuple[tuple[Problem, ...], str]:
-    from mutualaid.flows.measure_readability import grades, hard_pages
+    from mutualaid.core.content.readability import grades, hard_pages
 
     loaded = load_content(root)
     pages = loaded.content.pages if loaded.content else ()
@@ -117,7 +116,7 @@ def _pages(options: argparse.Namespace) -> tuple[Page, ...]:
 
 @command("reading", "print how each guide page sounds: its words, sentences and grade")
 def _reading(options: argparse.Namespace) -> int:
-    from mutualaid.flows.measure_readability import grades
+    from mutualaid.core.content.readability import grades, voice_of
 
     pages = tuple(page for page in _pages(options) if page.is_guide)
     found = grades(pages)

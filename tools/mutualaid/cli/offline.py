@@ -11,7 +11,7 @@ from mutualaid.adapters.git import remote_address
 from mutualaid.adapters.mail import letter_from, read_letter
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, hear, option, root_of, say, show, tell, this_day
 from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.removal_code import SALT_BYTES, SECRET_BYTES
+from mutualaid.core.entries.removal_code import SECRET_BYTES
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.model import Form
 from mutualaid.errors import Misuse, MutualAidError
@@ -131,7 +131,7 @@ def _refuse(problems: Sequence[Problem], name: str = "") -> int:
 def _finish(draft: Draft, options: argparse.Namespace) -> int:
     root, code, status = root_of(options), "", FINE
     if not options.no_code:
-        draft, code = sealed(draft, secrets.token_bytes(SECRET_BYTES), secrets.token_bytes(SALT_BYTES))
+        draft, code = sealed(draft, secrets.token_bytes(SECRET_BYTES))
     if options.send:
         try:
             say(SENT.format(branch=send(root, draft, options.remote, secrets.token_bytes(8), this_day())))

@@ -5,12 +5,15 @@ import datetime as dt
 import os
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_at, option, root_of
 
 if TYPE_CHECKING:
-    from mutualaid.flows.upkeep import UpdatedList
+    from mutualaid.adapters.github.client import Client
+    from mutualaid.flows.upkeep import PlannedList
 
 DOCTOR = (
     "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues, Pages and "
@@ -23,39 +26,42 @@ DRY = option("--dry-run", action="store_true", help="print the list and what wou
 
 @command("review", "list in an issue which entries and pages to review this month", DRY)
 def _review(options: argparse.Namespace) -> int:
-    from mutualaid.flows.upkeep import update_review_list
+    from mutualaid.flows.upkeep import plan_review_list
 
-    client = None if options.dry_run and not os.environ.get("GITHUB_TOKEN") else github_at()
-    return _report(update_review_list(root_of(options), client, _now(), dry_run=options.dry_run), options)
+    return _update(plan_review_list, options, github_at() if _needs_github(options) else None)
 
 
 @command("waiting", "say in an issue how much waits for maintainers, and how long", DRY)
 def _waiting(options: argparse.Namespace) -> int:
-    from mutualaid.flows.upkeep import update_digest
+    from mutualaid.flows.upkeep import plan_digest
 
-    return _report(update_digest(root_of(options), github_at(), _now(), dry_run=options.dry_run), options)
+    return _update(plan_digest, options, github_at())
 
 
 @command("links", "open every link to other sites, and list in an issue those that are dead", DRY)
 def _links(options: argparse.Namespace) -> int:
     from mutualaid.adapters.links import Politeness
-    from mutualaid.flows.upkeep import update_link_list
+    from mutualaid.flows.upkeep import plan_link_list
 
-    client = None if options.dry_run and not os.environ.get("GITHUB_TOKEN") else github_at()
-    manners, dry = Politeness(time.sleep), options.dry_run
-    return _report(update_link_list(root_of(options), client, _now(), manners, most=2000, dry_run=dry), options)
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(tz=dt.UTC)
+    plan = partial(plan_link_list, manners=Politeness(time.sleep))
+    return _update(plan, options, github_at() if _needs_github(options) else None)
 
 
-def _report(updated: "UpdatedList", options: argparse.Namespace) -> int:
+def _needs_github(options: argparse.Namespace) -> bool:
+    return not options.dry_run or bool(os.environ.get("GITHUB_TOKEN"))
+
+
+def _update(plan: Callable[..., "PlannedList"], options: argparse.Namespace, client: "Client | None") -> int:
+    from mutualaid.flows.upkeep import carry_out
+
+    wanted, steps = plan(root_of(options), client, dt.datetime.now(tz=dt.UTC))
     if options.dry_run:
-        print(updated.wanted.words)
-    for step in updated.steps:
+        print(wanted.words)
+    elif client:
+        carry_out(client, steps)
+    for step in steps:
         print(f"{'would ' if options.dry_run else ''}{step.words}")
-    if not updated.steps:
+    if not steps:
         print("The list is up to date.")
     return FINE
 
@@ -72,7 +78,7 @@ def _doctor(options: argparse.Namespace) -> int:
     root, client = root_of(options), github_at(DOCTOR)
     for name in make_labels(root, client) if options.fix else ():
         print(f"{'made':12} label: {name}")
-    findings = diagnosis_of(root, client, _now())
+    findings = diagnosis_of(root, client, dt.datetime.now(tz=dt.UTC))
     for finding in findings:
         print(f"{finding.health.value:12} {finding.name}{finding.said and ': '}{finding.said}")
         for line in finding.cure.splitlines():

@@ -5,15 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.content.page import Figure, Page, ReadingPath
-from mutualaid.core.content.presentation import LICENCE
+from mutualaid.core.content.presentation import LICENCE, present_page
 from mutualaid.core.entries import dates
-from mutualaid.core.entries.citation import Edition
-from mutualaid.core.entries.collection import Collection
+from mutualaid.core.entries.collection import Collection, sortable
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.on_paper import lacking
-from mutualaid.downloads.html import entry_html, index_html, page_body, page_html, section_html
-from mutualaid.downloads.material import Material
-from mutualaid.downloads.templates import macros
+from mutualaid.core.entries.presentation import present
+from mutualaid.downloads.material import Material, page_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,13 @@ class Book:
     title: str
     subtitle: str
     publisher: str
+    editors: str
     month: str
     site_address: str
     chapters: tuple[Chapter, ...]
     figures: tuple[Figure, ...]
     is_short: bool = False
     romanized: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def editors(self) -> str:
-        """Who answers for it, as citations say."""
-        return Edition(self.work, self.publisher, self.site_address).editors
 
     @property
     def edition(self) -> str:
@@ -129,7 +123,7 @@ def _collection(collection: Collection, entries: Sequence[Entry], material: Mate
 
 def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPart]) -> Book:
     parts = [part for part in parts if part.items]
-    content, write, group = material.content, macros(material.theme), material.content.host["group"]
+    content, write, group = material.content, material.write, material.content.host["group"]
     work, address = material.site_name, material.site_address
     chapters = [chapter for part in parts for chapter in _chapters(part, material)]
     entries = [item for part in parts for item in part.items if isinstance(item, Entry)]
@@ -138,7 +132,7 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
     if not is_short:
         chapters.append(Chapter("glossary", "/glossary/", "Glossary", str(write.glossary(content.terms, pages))))
     if entries and not is_short:
-        index = index_html(entries, material)
+        index = _index_html(entries, material)
         chapters.append(Chapter("index", "/index-of-entries/", "Index of entries", index))
     colophon = str(write.colophon(work, address, group, nobody_runs(content.host), LICENCE, is_short))
     chapters.append(Chapter("colophon", "/about-this-book/", "About this book", colophon))
@@ -146,16 +140,56 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
     figures = (figure for name, figure in sorted(content.figures.items()) if f'<x-exhibit name="{name}">' in shown)
     month = material.today.strftime("%Y-%m")
     latin = {one.title: one.fields["romanized"] for one in entries if "romanized" in one.fields and lacking(one.title)}
-    return Book(work, title, subtitle, group, month, address, tuple(chapters), tuple(figures), is_short, latin)
+    return Book(
+        work,
+        title,
+        subtitle,
+        group,
+        material.edition.editors,
+        month,
+        address,
+        tuple(chapters),
+        tuple(figures),
+        is_short,
+        latin,
+    )
 
 
 def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:
-    yield Chapter("part", part.address, part.title, str(macros(material.theme).part(part)))
+    yield Chapter("part", part.address, part.title, str(material.write.part(part)))
     for item in part.items:
         if isinstance(item, Entry):
-            html = entry_html(item, material, is_short=part.is_short)
+            shown = present(item, material.today, material.entries)
+            html = str(material.write.entry(item, shown, part.is_short))
         elif item.address in part.sections:
-            html = section_html(item, part.sections[item.address], material)
+            html = _section_html(item, part.sections[item.address], material)
         else:
-            html = page_html(item, material)
+            html = _page_html(item, material)
         yield Chapter("entry" if isinstance(item, Entry) else "chapter", item.address, item.title, html)
+
+
+def _section_html(page: Page, section: str, material: Material) -> str:
+    """Return one section of a page under the page's title: from its heading to the next one as high, with its notes."""
+    body = page_body(page, material)[0]
+    inner, notes, below = body.partition('<section class="footnotes"')
+    first = inner.index(f'<h2 id="{section}"')
+    last = inner.find("<h2 ", first + 1)
+    shown = inner[first:] if last < 0 else inner[first:last]
+    return str(material.write.section(page, shown, notes + below))
+
+
+def _page_html(page: Page, material: Material) -> str:
+    """Return a page; a figure is an `<x-exhibit name="…">`."""
+    body, cards = page_body(page, material)
+    shown = present_page(page, cards, material.entries, material.today)
+    return str(material.write.page(page, shown, body, [material.entries[name] for name in shown.drawn_in]))
+
+
+def _index_html(entries: Iterable[Entry], material: Material) -> str:
+    """Return the index of a book, by title and by topic."""
+    ordered = sorted(entries, key=lambda entry: sortable(entry.title))
+    by_topic: dict[str, list[Entry]] = {}
+    for entry in ordered:
+        for topic in entry.fields.get("topics", ()):
+            by_topic.setdefault(entry.kind.label("topics", topic), []).append(entry)
+    return str(material.write.index(ordered, sorted(by_topic.items(), key=lambda topic: topic[0].casefold())))

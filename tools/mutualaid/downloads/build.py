@@ -19,8 +19,8 @@ def make_downloads(
 ) -> tuple[tuple[File, ...], Path, tuple[Problem, ...]]:
     """Make every download whose path or owner holds one of the words `only`; with none, all. Write what differs.
 
-    Returns the files, the folder into which they were written, and what could not be made. Raises Misuse where entries
-    or pages have problems, or where nothing is meant by `only`.
+    Returns the files, the folder into which they were written, and what could not be made. Raises
+    NotPublishable where entries or pages have problems, and Misuse where nothing is meant by `only`.
     """
     settings, material = read_settings(root), read_material(root, today)
     plan = tuple(planned(material))

@@ -7,12 +7,11 @@ from importlib.metadata import version
 from mutualaid.adapters.palette import palette_typ
 from mutualaid.adapters.typst import made_with
 from mutualaid.downloads.book import Book, path_book, short_edition, whole_work
-from mutualaid.downloads.docx import make_docx
+from mutualaid.downloads.docx import TEMPLATE, make_docx
 from mutualaid.downloads.download import Download, book_path, key_of, made_by_code
 from mutualaid.downloads.epub import pack
 from mutualaid.downloads.material import PAPERS, Material
-from mutualaid.downloads.pdf.book import make_book
-from mutualaid.downloads.pdf.sheet import make_sheet
+from mutualaid.downloads.pdf import look_of, make_book, make_sheet
 from mutualaid.downloads.sheets import sheets_of
 from mutualaid.downloads.templates import FOLDER
 
@@ -41,8 +40,9 @@ def planned(material: Material) -> Iterator[Download]:
             yield Download(file, name, "PDF", LARGE_PRINT if is_large else sheet.good_for, sheet.owner, key, make)
         if sheet.role in TO_CHANGE:
             name, use = TO_CHANGE[sheet.role]
-            key = key_of(made_by_code(), version("python-docx"), repr(sheet))
-            make = partial(make_docx, sheet.title, sheet.html, sheet.strip)
+            template = material.theme / FOLDER / TEMPLATE
+            key = key_of(made_by_code(), version("python-docx"), repr(sheet), template.read_bytes())
+            make = partial(make_docx, template, sheet.title, sheet.html, sheet.strip)
             documents.append(Download(f"{sheet.path}.docx", name, "DOCX", use, sheet.owner, key, make))
     yield from documents
 
@@ -50,7 +50,7 @@ def planned(material: Material) -> Iterator[Download]:
 def _pdf(book: Book, name: str, address: str, material: Material, title: str = "Book") -> Download:
     paper, folder = material.paper, str(material.theme / "print")
     use = f"To read from start to end, on {PAPERS[paper]} paper or without a network."
-    key = key_of(made_by_code(), repr(book), paper, *made_with(folder))
+    key = key_of(made_by_code(), repr(book), paper, look_of(material.theme), *made_with(folder))
     return Download(book_path(name, ".pdf"), title, "PDF", use, address, key, partial(make_book, book, paper, folder))
 
 

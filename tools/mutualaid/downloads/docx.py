@@ -7,90 +7,36 @@ import io
 import zipfile
 from collections.abc import Iterator
 from itertools import chain, repeat
+from pathlib import Path
 from typing import Any
 
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Inches, Pt, RGBColor
+from docx.shared import Cm
 
 from mutualaid.core.entries.addresses import as_ascii
 from mutualaid.downloads.archive import packed
 from mutualaid.text.html_tree import BLOCKS, Element, parse
 
-FONT = "Arial"
-LANGUAGE = "en-US"
-HEADINGS = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3"}
-SIZES = {"Heading 1": 22, "Heading 2": 16, "Heading 3": 13}
+TEMPLATE = "sheet.docx"
+"""In theme/books/: styles, margins and language of documents. Open it in Word or LibreOffice to change one."""
 LISTS = {"ul": "List Bullet", "ol": "List Number"}
 DEEPEST = 3
-STYLES = {**HEADINGS, "promise": "Promise", "dt": "Term", "dd": "Normal"}
+STYLES = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "promise": "Promise", "dt": "Term", "dd": "Normal"}
 LINE = "Writing line"
 MORE_OF_ITEM = "List Continue"
 
 
-def make_docx(title: str, html: str, foot: str) -> bytes:
-    document = Document()
-    _set_up(document, title, foot)
+def make_docx(template: Path, title: str, html: str, foot: str) -> bytes:
+    document: Any = Document(str(template))
+    document.core_properties.title, document.sections[0].footer.paragraphs[0].text = title, foot
     _Writer(document).blocks(parse(html), repeat("Normal"))
     whole = io.BytesIO()
     document.save(whole)
     with zipfile.ZipFile(whole) as archive:
         return packed((name, archive.read(name)) for name in archive.namelist())
-
-
-def _set_up(document: Any, title: str, foot: str) -> None:
-    about = document.core_properties
-    about.title, about.language, about.author, about.comments = title, LANGUAGE, "", ""
-    rels = document.part.package.rels
-    for name in [name for name, relation in rels.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
-        del rels[name]
-    styles = document.styles
-    _set_font(styles["Normal"], 12)
-    styles["Normal"].paragraph_format.space_after = Pt(6)
-    styles["Normal"].paragraph_format.line_spacing = 1.25
-    for name, size in SIZES.items():
-        _set_font(styles[name], size)
-        styles[name].font.color.rgb = RGBColor(0, 0, 0)
-        styles[name].paragraph_format.space_before = Pt(size)
-        styles[name].paragraph_format.space_after = Pt(4)
-    for name, size, is_bold in (("Promise", 14, False), ("Term", 12, True)):
-        own = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        own.base_style = styles["Normal"]
-        own.font.size, own.font.bold = Pt(size), is_bold
-        own.paragraph_format.keep_with_next = name == "Term"
-    _add_line_style(styles)
-    for section in document.sections:
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(1)
-        section.footer.paragraphs[0].text = foot
-    for defaults in document.styles.element.iter(qn("w:lang")):
-        defaults.set(qn("w:val"), LANGUAGE)
-
-
-def _set_font(style: Any, size: int) -> None:
-    style.font.name, style.font.size = FONT, Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{name}"), None)
-    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(name), FONT)
-
-
-def _add_line_style(styles: Any) -> None:
-    """Add the style of a line to write on: room above, a rule below, also between two of them."""
-    line = styles.add_style(LINE, WD_STYLE_TYPE.PARAGRAPH)
-    line.base_style = styles["Normal"]
-    line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(12), Pt(0)
-    borders = OxmlElement("w:pBdr")
-    for side in ("bottom", "between"):
-        border = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "auto")):
-            border.set(qn(f"w:{name}"), value)
-        borders.append(border)
-    properties = line.element.get_or_add_pPr()
-    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
 class _Writer:

@@ -15,8 +15,7 @@ from mutualaid.core.entries.citation import key_of
 from mutualaid.downloads.archive import packed
 from mutualaid.downloads.book import Book, Chapter
 from mutualaid.downloads.templates import FOLDER, render
-from mutualaid.text.html_tree import parse
-from mutualaid.text.xhtml import as_xhtml
+from mutualaid.text.html_tree import as_xhtml, parse
 
 MIMETYPE = "mimetype"
 COVER = (1200, 1600)

@@ -15,11 +15,8 @@ from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import present
 from mutualaid.downloads.download import BOOKS
-from mutualaid.downloads.html import handout_html, lead_html, page_body
-from mutualaid.downloads.material import Material
-from mutualaid.downloads.templates import macros
-from mutualaid.text.html_tree import Element, parse
-from mutualaid.text.xhtml import as_xhtml
+from mutualaid.downloads.material import Material, page_body
+from mutualaid.text.html_tree import Element, as_xhtml, parse
 
 GOOD_FOR = "To hand on, or to keep where you'd look for it."
 FOLDED = (
@@ -60,13 +57,16 @@ def sheets_of(material: Material) -> Iterator[Sheet]:
 
 
 def _of_exercise(entry: Entry, material: Material) -> Iterator[Sheet]:
-    shown = present(entry, material.today)
+    shown, write = present(entry, material.today, material.entries), material.write
     strip = " · ".join(filter(None, (f"Text: {shown.licence}", shown.credit)))
     path, owner, title = f"{entry.address.strip('/')}/{entry.slug}", entry.address, entry.title
-    use, html = "For each person, to write on.", handout_html(entry, material)
+    use, html = "For each person, to write on.", str(write.handout(entry, shown))
     yield Sheet("handout", f"{path}-handout", owner, "Handout", use, title, html, strip)
     said = (shown.credit or material.edition.editors, shown.licence)
-    use, html = "For whoever leads: steps, words to say, what can go wrong.", lead_html(entry, material)
+    use, html = (
+        "For whoever leads: steps, words to say, what can go wrong.",
+        str(write.blocks(f"To lead: {title}", entry.summary, shown)),
+    )
     yield Sheet("lead", f"{path}-to-lead", owner, "Sheet to lead from", use, f"To lead: {title}", html, strip, *said)
 
 
@@ -84,7 +84,7 @@ def _of_help(material: Material) -> Iterator[Sheet]:
     bodies = [_on_paper(page_body(page, material)[0]) for page in pages]
     for page, body in zip(pages, bodies, strict=True):
         path = f"{page.address.strip('/')}/{page.fields['sheet']}"
-        html = f"{macros(material.theme).head(page.title, page.promise)}{body}"
+        html = f"{material.write.head(page.title, page.promise)}{body}"
         yield Sheet("help", path, page.address, "This page on one sheet", GOOD_FOR, page.title, html, _until(page))
     if pages:
         oldest = min(pages, key=lambda page: page.review_by)

@@ -12,7 +12,6 @@ from mutualaid.core.pipeline.bot_comment import Header
 from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
 from mutualaid.core.pipeline.merge_rule import VERDICTS, is_known_head
 from mutualaid.core.pipeline.policy import is_same
-from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import (
     BRANCH_OF_FORM,
     Comment,
@@ -26,6 +25,7 @@ from mutualaid.core.pipeline.situation import (
     Thread,
     bot_comment_of,
     header_of,
+    path_known,
 )
 from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.flows.load_checkout import Checkout

@@ -12,7 +12,7 @@ from mutualaid.adapters.schema_files import (
     read_form_kinds,
     read_identifying_details,
     read_kinds,
-    read_policy_file,
+    read_schema_file,
 )
 from mutualaid.core.entries.checks import Rulebook, check_beside
 from mutualaid.core.entries.identifying import Patterns
@@ -86,7 +86,7 @@ def load_checkout(root: Path) -> Checkout:
 def load_policy(root: Path, kinds: Iterable[str] = ()) -> Policy:
     """Read and check the policy; without `kinds` no file is an entry's. Raises BrokenCheckout with every problem."""
     schema = read_content_schemas(root / "schemas")["policy"]
-    document = read_policy_file(root / "schemas")
+    document = read_schema_file(root / "schemas" / "policy.yaml")
     problems = problems_with(document, validator_for(schema))
     if problems:
         raise BrokenCheckout("; ".join(as_line(problem) for problem in problems))

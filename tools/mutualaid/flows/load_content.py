@@ -1,12 +1,13 @@
 """Read every page, path, glossary term, figure and the facts about the host, and check them against their schemas."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from mutualaid.adapters.content_files import PageFile, page_files, read_content_file, yaml_files
-from mutualaid.adapters.schema_files import read_content_schemas, read_own_words
+from mutualaid.adapters.content_files import PageFile, page_files, read_content_file
+from mutualaid.adapters.schema_files import OWN_WORDS, read_content_schemas, read_schema_file
 from mutualaid.adapters.svg import read_drawing_file
 from mutualaid.adapters.yaml import Reading
 from mutualaid.core.content.conditional_blocks import as_set_up, is_open
@@ -17,7 +18,9 @@ from mutualaid.core.entries.entry import frozen
 from mutualaid.core.entries.kind import Schema
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
 from mutualaid.core.entries.submission import texts_in
-from mutualaid.core.entries.validation import Validator, problems_with, validator_for
+from mutualaid.core.entries.validation import Validator, problem_at, problems_with, validator_for
+from mutualaid.errors import NotPublishable
+from mutualaid.flows.load_entries import Loaded, load_entries
 
 COLLECTIONS = "collections"
 SINGLES = ("glossary", "host", "home", "synonyms", "law", "short-edition")
@@ -47,12 +50,24 @@ def load_content(root: Path) -> LoadedContent:
         return LoadedContent(None, in_reading_order(problems))
     host = singles["host"]
     terms = tuple(Term(**frozen(term)) for term in singles["glossary"].value["terms"])
-    ready = tuple(_as_set_up(page, host.value) for page in pages)
+    ready = tuple(
+        replace(page, body=as_set_up(page.body, host.value), is_stub=_is_stub(page, host.value)) for page in pages
+    )
     intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
     data = (host.value, singles["home"].value, singles["law"], figures, singles["synonyms"].value["synonyms"])
     content = Content(shown, paths, short, terms, intros, *data)
-    return LoadedContent(content, (*problems, *_unset(host), *_not_looked_at(read_own_words(root / "schemas"), host)))
+    return LoadedContent(
+        content, (*problems, *_unset(host), *_not_looked_at(read_schema_file(root / "schemas" / OWN_WORDS), host))
+    )
+
+
+def load_publishable(root: Path, today: dt.date) -> tuple[Loaded, Content]:
+    """Read entries and content. Raises NotPublishable where they have problems."""
+    loaded, content = load_entries(root, today), load_content(root).content
+    if content is None or not loaded.is_publishable:
+        raise NotPublishable("Entries or pages have problems. Run mutualaid check and fix them first.")
+    return loaded, content
 
 
 @dataclass
@@ -71,7 +86,7 @@ class _ContentReader:
 
     def paths(self) -> Iterator[ReadingPath]:
         """Yield every reading path that keeps its schema."""
-        for file in yaml_files(self.root / "content" / "paths"):
+        for file in sorted((self.root / "content" / "paths").glob("*.yaml")):
             document = self._checked(read_content_file(file, self.root), "path")
             if document:
                 yield ReadingPath(**frozen(document.value), document=document)
@@ -79,7 +94,7 @@ class _ContentReader:
     def figures(self) -> Iterator[Figure]:
         """Yield every figure whose words keep their schema and whose drawing can be read."""
         folder = self.root / "content" / "images"
-        for file in yaml_files(folder):
+        for file in sorted(folder.glob("*.yaml")):
             document = self._checked(read_content_file(file, self.root), "figure")
             drawn = file.with_suffix(".svg")
             drawing = read_drawing_file(drawn, drawn.relative_to(self.root).as_posix())
@@ -104,8 +119,9 @@ class _ContentReader:
         if schema not in self._validators:
             self._validators[schema] = validator_for(self.schemas[schema])
         document, whole = reading.document, self.schemas[schema]
-        texts = texts_in(document.value)
-        found = problems_with(document, self._validators[schema]) or tuple(unseen_texts(document, texts, whole))
+        unseen = unseen_texts(texts_in(document.value))
+        found = problems_with(document, self._validators[schema])
+        found = found or tuple(problem_at(*what, whole, document) for what in unseen)
         self.problems.extend(found)
         return None if found else document
 
@@ -118,9 +134,8 @@ def _page(file: PageFile, document: Document) -> Page:
     return Page(fields.get("address") or usual, section, fields, file.body, file.body_line, document)
 
 
-def _as_set_up(page: Page, host: Mapping[str, str]) -> Page:
-    is_stub = "needs" in page.fields and not is_open(host, page.fields["needs"])
-    return replace(page, body=as_set_up(page.body, host), is_stub=is_stub)
+def _is_stub(page: Page, host: Mapping[str, str]) -> bool:
+    return "needs" in page.fields and not is_open(host, page.fields["needs"])
 
 
 def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from mutualaid.flows.load_checkout import load_policy
 def load_forms(root: Path) -> tuple[tuple[Form, Kind], ...]:
     """Return every form with the kind that it is made of: first the kinds of entries, then those that make none.
 
-    Raises FormOutOfStep where a schema says something that no form can ask for.
+    Raises BrokenCheckout where a schema says something that no form can ask for.
     """
     kinds, _ = read_kinds(root / "schemas")
     return tuple((form_of(kind), kind) for kind in (*kinds, *read_form_kinds(root / "schemas")))

@@ -58,10 +58,10 @@ def consider(checkout: Checkout, form: Form, answers: Answers, today: dt.date, p
     return replace(draft, hints=tuple(as_problem(match, draft.entry.document) for match in found))
 
 
-def sealed(draft: Draft, secret: bytes, salt: bytes) -> tuple[Draft, str]:
+def sealed(draft: Draft, secret: bytes) -> tuple[Draft, str]:
     """Return the draft with what is kept of a removal code, and the code."""
     entry = draft.entry
-    value = {**entry.value, "retraction": kept_of(secret, salt)}
+    value = {**entry.value, "retraction": kept_of(secret)}
     kept = Submission(entry.kind, replace(entry.document, value=value))
     code = write_code(entry.kind.name, entry.file_slug, secret)
     return replace(draft, entry=kept, text=canonical(value, entry.kind)), code

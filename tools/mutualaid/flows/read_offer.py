@@ -189,10 +189,9 @@ def _outcome(checkout: Checkout, draft: Draft, had: Mapping[str, Any] | None = N
 
 
 def take_in_files(
-    checkout: Checkout, files: Iterable[ChangedFile], blobs: Mapping[str, bytes], today: dt.date
+    checkout: Checkout, files: tuple[ChangedFile, ...], blobs: Mapping[str, bytes], today: dt.date
 ) -> Outcome:
     """Read what a pull request changes; `blobs` holds the bytes of its files by their hash."""
-    files = tuple(files)
     if not any(file.path.startswith(f"{checkout.policy.fence}/") for file in files):
         return NotOurs()
     place = checkout.policy.entry_at(files[0].path)
@@ -276,8 +275,6 @@ def _ready(checkout: Checkout, submission: Submission, text: str) -> Ready:
         path=path,
         text=text,
         blob=blob_name(text.encode()),
-        address=address_of(submission),
-        title=str(submission.value.get("title", "")),
         warnings=tuple(problem.message for problem in together if not problem.is_error),
         clashes=tuple(problem.message for problem in together if problem.is_error),
         findings=tuple(f"{detail.field}: “{detail.text}” {detail.advice}" for detail in found),

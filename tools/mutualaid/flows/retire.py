@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from mutualaid.adapters.content_files import page_files, read_content_file, yaml_files
+from mutualaid.adapters.content_files import page_files, read_content_file
 from mutualaid.adapters.entry_files import read_entry, rewrite_entry
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
-from mutualaid.core.entries.mentions import mentions_in, mentions_in_text, successors_in
+from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.removal_code import Code, opens, read_code
-from mutualaid.core.entries.submission import Submission
+from mutualaid.core.entries.submission import Submission, texts_in
+from mutualaid.core.entries.validation import value_at
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_checkout import Checkout, load_checkout
 
@@ -23,7 +24,8 @@ NOT_OPENED = {
     "repository; then look whether the name was copied right.",
     "none-made": "No removal code was made for {}. A maintainer may still retract it by its name.",
     "damaged": "What {} keeps of the code is damaged, so the code cannot be tried. Look at its history.",
-    "not-this-one": "The removal code is written right, and is not the one that was made for {}. Nothing was done.",
+    "not-this-one": "The removal code is not the one that was made for {}, so nothing was done. Read it again, "
+    "group by group; B, D, P and T, or F and S, are easily misheard.",
 }
 PROMISED = Path("tests/expected/addresses.txt")
 
@@ -138,22 +140,45 @@ def _why_not_opened(checkout: Checkout, entry: Submission | None, code: Code) ->
 
 
 def _mentions(checkout: Checkout, root: Path, kind: str, slug: str) -> Iterator[Problem]:
-    content = root / "content"
+    """Yield each place that names the entry: the site cannot be built while it does."""
+    content, name = root / "content", _name_of(kind, slug)
     for page in page_files(content, root):
-        document = page.front_matter.document
-        if document:
-            yield from mentions_in(document, kind, slug)
-            yield from mentions_in_text(page.body, Place(document.file, page.body_line), kind, slug)
-    for folder in sorted({content, *(file.parent for file in content.rglob("*.yaml"))}):
-        for file in yaml_files(folder):
-            document = read_content_file(file, root).document
-            yield from mentions_in(document, kind, slug) if document else ()
+        if document := page.front_matter.document:
+            yield from _in_document(document, name, kind, slug)
+            yield from _in_text(page.body, Place(document.file, page.body_line), name)
+    for file in sorted(content.rglob("*.yaml")):
+        if document := read_content_file(file, root).document:
+            yield from _in_document(document, name, kind, slug)
+    steps = ("retired", "replaced_by")
     for entry in checkout.entries.values():
-        yield from successors_in(entry.document, slug) if entry.kind.name == kind else ()
+        if entry.kind.name == kind and value_at(steps, entry.value) == slug:
+            yield _still_named(entry.document.place_of(steps))
+
+
+def _in_document(document: Document, name: re.Pattern[str], kind: str, slug: str) -> Iterator[Problem]:
+    """Yield each text that names the entry as `kind/slug`, or as `slug` alone below a field called `kind`."""
+    for steps, text in texts_in(document.value):
+        if name.search(text) or (text == slug and kind in steps):
+            yield _still_named(document.place_of(steps))
+
+
+def _in_text(text: str, begins: Place, name: re.Pattern[str]) -> Iterator[Problem]:
+    for number, line in enumerate(text.splitlines(), begins.line):
+        if name.search(line):
+            yield _still_named(Place(begins.file, number))
+
+
+def _name_of(kind: str, slug: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(kind)}/{re.escape(slug)}(?![\w-])")
+
+
+def _still_named(place: Place) -> Problem:
+    sentence = "The entry is still named here, and the site cannot be built so. Take the mention out."
+    return Problem("entry.still-named", "Mention", sentence, place)
 
 
 def _promises(root: Path, kind: str, slug: str) -> Iterator[Problem]:
     file = root / PROMISED
     if file.is_file():
-        for mention in mentions_in_text(file.read_text(encoding="utf-8"), Place(PROMISED.as_posix()), kind, slug):
+        for mention in _in_text(file.read_text(encoding="utf-8"), Place(PROMISED.as_posix()), _name_of(kind, slug)):
             yield replace(mention, message="The address is promised here, and a test holds it. Take the line out.")

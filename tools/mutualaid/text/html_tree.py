@@ -1,7 +1,11 @@
-"""Our own HTML as a tree for books and documents: folded parts are open, and what only a screen needs is gone."""
+"""Our own HTML as a tree for books and documents, and that as XHTML, as e-books ask for it.
 
-from collections.abc import Iterator
+Folded parts are open, and what only a screen needs is gone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import escape
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "hr", "img", "wbr", "col"})
@@ -89,3 +93,29 @@ class _TreeBuilder(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
+
+
+def as_xhtml(element: Element, to: Callable[[str], str], exhibits: Mapping[str, str]) -> str:
+    """Return what is in an element as XHTML: each element closed, links into nothing as plain words.
+
+    `to` gives the target of a link, '' where it leads nowhere; `exhibits` are put in place of `<x-exhibit name="…">`.
+    """
+    return "".join(
+        escape(child, quote=False) if isinstance(child, str) else _written(child, to, exhibits)
+        for child in element.children
+    )
+
+
+def _written(element: Element, to: Callable[[str], str], exhibits: Mapping[str, str]) -> str:
+    if element.tag == "x-exhibit":
+        return exhibits[element.attributes["name"]]
+    inner = as_xhtml(element, to, exhibits)
+    attributes = dict(element.attributes)
+    if "href" in attributes:
+        attributes["href"] = to(attributes["href"])
+        if not attributes["href"]:
+            return inner
+    if element.tag == "div":
+        attributes.pop("aria-label", None)
+    start = element.tag + "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    return f"<{start}/>" if element.tag in VOID else f"<{start}>{inner}</{element.tag}>"

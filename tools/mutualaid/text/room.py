@@ -2,23 +2,14 @@
 
 from collections.abc import Mapping
 from html import escape
+from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
 
 DAYS = ("", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 BETWEEN_LABELS = " / "
-CIRCLES = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 200" fill="none" stroke="currentColor">'
-    '<circle cx="180" cy="100" r="27" stroke-width="2.5"/>'
-    + "".join(f'<circle cx="{x}" cy="{y}" r="19" stroke-width="1.6"/>' for x in (120, 240) for y in (62, 138))
-    + "".join(
-        f'<circle cx="{x}" cy="{y}" r="19" stroke-width="1.6" stroke-dasharray="2 4"/>'
-        for x, y in ((180, 22), (180, 178), (84, 100), (276, 100))
-    )
-    + "".join(f'<circle cx="{x}" cy="{y}" r="31" stroke-width="1.6"/>' for x in (33, 327) for y in (33, 167))
-    + "</svg>"
-)
+CIRCLES = "".join((files(__package__) / "circles.svg").read_text(encoding="utf-8").splitlines())
 """The circles of a map: one in the middle, solid ones near it, dotted ones farther out, large ones at the edge."""
 
 

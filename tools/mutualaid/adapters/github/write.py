@@ -7,17 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from mutualaid.adapters.github.client import Client
-from mutualaid.core.pipeline.actions import (
-    Action,
-    ClosePullRequest,
-    Merge,
-    OpenPullRequest,
-    OpenStop,
-    Reply,
-    SetIssue,
-    SetStatus,
-    WriteBranch,
-)
+from mutualaid.core.pipeline import actions
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Header, written
 from mutualaid.core.pipeline.situation import REGULAR_FILE
 from mutualaid.core.pipeline.status import SubmissionStatus
@@ -32,7 +22,7 @@ GONE = (404, 422)
 class BadMerge(WorldError):
     """What was merged is not what was approved; nothing may be published until a person has looked at main."""
 
-    def __init__(self, action: Merge, found: list[str]) -> None:
+    def __init__(self, action: actions.Merge, found: list[str]) -> None:
         super().__init__(
             f"STOP: merging #{action.number} changed {', '.join(found)} on main. It should have changed {action.path} "
             "alone, to exactly the approved text. Publishing must not go on. See “When the bot stops” in "
@@ -52,27 +42,27 @@ class GitHubWriter:
         self.main, self.tree = main, tree
         self._client, self._head = client, ""
 
-    def perform(self, action: Action) -> None:
+    def perform(self, action: actions.Action) -> None:
         match action:
-            case WriteBranch():
+            case actions.WriteBranch():
                 self._write_branch(action)
-            case OpenPullRequest():
+            case actions.OpenPullRequest():
                 self._open_pull(action)
-            case SetStatus(head=head, state=state, description=description):
+            case actions.SetStatus(head=head, state=state, description=description):
                 status = {"state": state, "description": description, "context": CONTEXT}
                 self._client.send("POST", f"statuses/{self._made(head)}", status)
-            case Merge():
+            case actions.Merge():
                 self._merge(action)
-            case Reply(number=number, comment=comment, header=header, words=words):
+            case actions.Reply(number=number, comment=comment, header=header, words=words):
                 self._reply(number, comment, header, words)
-            case OpenStop(pull=pull, words=words):
+            case actions.OpenStop(pull=pull, words=words):
                 self._open_stop(pull, words)
-            case SetIssue():
+            case actions.SetIssue():
                 self._set_issue(action)
-            case ClosePullRequest(number=number, branch=branch):
+            case actions.ClosePullRequest(number=number, branch=branch):
                 self._close(number, branch)
 
-    def _open_pull(self, action: OpenPullRequest) -> None:
+    def _open_pull(self, action: actions.OpenPullRequest) -> None:
         """Open it and ask whose turn it is; whom GitHub doesn't know here is passed over, and the doctor names them."""
         asked = {"head": action.branch, "base": "main", "title": action.title, "body": action.body}
         number = self._client.send("POST", "pulls", {**asked, "maintainer_can_modify": False}, notifies=True)["number"]
@@ -81,7 +71,7 @@ class GitHubWriter:
             with suppress(WorldError):
                 self._client.send("POST", f"pulls/{number}/requested_reviewers", {"reviewers": [name]}, notifies=True)
 
-    def _write_branch(self, action: WriteBranch) -> None:
+    def _write_branch(self, action: actions.WriteBranch) -> None:
         entry = {"path": action.path, "mode": REGULAR_FILE, "type": "blob", "content": action.text}
         tree = self._client.send("POST", "git/trees", {"base_tree": self.tree, "tree": [entry]})["sha"]
         if action.above:
@@ -96,12 +86,12 @@ class GitHubWriter:
             there = self._client.get(f"git/ref/heads/{action.branch}")["object"]["sha"]
             self._move(action, tree, there)
 
-    def _move(self, action: WriteBranch, tree: str, above: str) -> None:
+    def _move(self, action: actions.WriteBranch, tree: str, above: str) -> None:
         """Put a commit above the branch's head: its second parent is main, so that it differs from main by one file."""
         self._head = self._commit(action, tree, above, self.main)
         self._client.send("PATCH", f"git/refs/heads/{action.branch}", {"sha": self._head, "force": False})
 
-    def _commit(self, action: WriteBranch, tree: str, *parents: str) -> str:
+    def _commit(self, action: actions.WriteBranch, tree: str, *parents: str) -> str:
         made = {"message": action.message, "tree": tree, "parents": list(dict.fromkeys(parents)), "author": NEUTRAL}
         return str(self._client.send("POST", "git/commits", {**made, "committer": NEUTRAL})["sha"])
 
@@ -112,7 +102,7 @@ class GitHubWriter:
             raise WorldError("A decision speaks of a commit that it did not make.", helps=False)
         return self._head
 
-    def _merge(self, action: Merge) -> None:
+    def _merge(self, action: actions.Merge) -> None:
         asked = {"sha": action.head, "merge_method": "squash", "commit_title": action.title, "commit_message": ""}
         made = self._client.send("PUT", f"pulls/{action.number}/merge", asked, notifies=True)["sha"]
         commit = self._client.get(f"commits/{made}")
@@ -139,7 +129,7 @@ class GitHubWriter:
         number = self._client.send("POST", "issues", asked, notifies=True)["number"]
         self._reply(number, 0, Header(str(SubmissionStatus.STOPPED)), words)
 
-    def _set_issue(self, action: SetIssue) -> None:
+    def _set_issue(self, action: actions.SetIssue) -> None:
         asked: dict[str, object] = {"labels": list(action.labels)}
         if action.state == "open":
             asked["state"] = "open"

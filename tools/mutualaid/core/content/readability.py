@@ -1,8 +1,14 @@
-"""The running sentences of a page, without what a reading grade must not count. No library, no files."""
+"""How hard a page is to read: its running sentences, without what must not count, and their grade."""
 
 import re
 import statistics
+from collections.abc import Iterator
 from typing import NamedTuple
+
+import textstat
+
+from mutualaid.core.content.page import Page
+from mutualaid.core.entries.problem import Place, Problem
 
 LIMIT, LIMIT_WHERE_IT_MATTERS = 9.0, 7.0
 STRICT = ("/safety/", "/help/", "/guide/your-rights-at-work/", "/contribute/")
@@ -53,3 +59,21 @@ def sentences_of(body: str) -> str:
 
 def limit_for(address: str) -> float:
     return LIMIT_WHERE_IT_MATTERS if address.startswith(STRICT) else LIMIT
+
+
+def grades(pages: tuple[Page, ...]) -> dict[str, float]:
+    """Return each page's Flesch-Kincaid grade, years of schooling in the United States, by address; 0 for no text."""
+    texts = {page.address: sentences_of(page.body) for page in pages}
+    return {place: round(textstat.flesch_kincaid_grade(text), 1) if text else 0.0 for place, text in texts.items()}
+
+
+def hard_pages(pages: tuple[Page, ...], found: dict[str, float]) -> Iterator[Problem]:
+    for page in pages:
+        grade, limit = found[page.address], limit_for(page.address)
+        if grade > limit:
+            sentence = (
+                f"The text has reading grade {grade}; {page.address} should have at most {limit:.0f}. "
+                "Shorten the longest sentences and use shorter words."
+            )
+            place = Place(page.document.file, page.body_line)
+            yield Problem("page.hard-to-read", "The text", sentence, place, "warning")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.addresses import ADDRESS, same_place
-from mutualaid.core.entries.document import Document, Steps
+from mutualaid.core.entries.document import Steps
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.markdown import lacks_words
 from mutualaid.core.entries.near_duplicates import pairs_alike
@@ -98,18 +98,13 @@ def _text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Found]:
 
 
 def _text_can_be_seen(submission: Submission, _today: dt.date) -> Iterator[Found]:
-    return _unseen(submission.texts)
+    return unseen_texts(submission.texts)
 
 
-def unseen_texts(document: Document, texts: Iterable[tuple[Steps, str]], schema: Schema) -> Iterator[Problem]:
-    """Yield a problem for each of `texts` of which a reader would see nothing, or not the words of a link."""
-    return (problem_at(*found, schema, document) for found in _unseen(texts))
-
-
-def _unseen(texts: Iterable[tuple[Steps, str]]) -> Iterator[Found]:
+def unseen_texts(texts: Iterable[tuple[Steps, str]]) -> Iterator[Found]:
+    """Yield each of `texts` of which a reader would see nothing, or not the words of a link."""
     for steps, text in texts:
-        lacking = lacks_words(text)
-        if lacking:
+        if lacking := lacks_words(text):
             yield steps, *UNSEEN[lacking]
 
 

@@ -82,9 +82,7 @@ def _choices(rule: FacetRule, kind: Kind, entries: tuple[Entry, ...], today: dt.
             for band in rule.bands
         )
         return tuple(choice for choice in banded if choice.entries)
-    schema = kind.fields[rule.field]
-    labels = schema.get("x-labels") or schema.get("items", {}).get("x-labels", {})
-    held: dict[str, list[Entry]] = {str(value): [] for value in labels}
+    held: dict[str, list[Entry]] = {str(value): [] for value in kind.labels(rule.field)}
     for entry in entries:
         for value in entry.values(rule.field, today):
             held.setdefault(str(value), []).append(entry)

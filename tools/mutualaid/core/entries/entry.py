@@ -28,12 +28,10 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The entry's title."""
         return str(self.fields["title"])
 
     @property
     def summary(self) -> str:
-        """The entry in one sentence."""
         return str(self.fields["summary"])
 
     @property

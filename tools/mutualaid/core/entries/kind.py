@@ -83,10 +83,13 @@ class Kind:
             for rule in self.schema.get("x-facets", ())
         )
 
+    def labels(self, field: str) -> Mapping[str, str]:
+        schema = self.fields[field]
+        return schema.get("x-labels") or schema.get("items", {}).get("x-labels") or {}
+
     def label(self, field: str, value: Any) -> str:
         """Return how `value` of `field` is called on a page; a value without a label is its own text."""
-        schema = self.fields[field]
-        labels = schema.get("x-labels") or schema.get("items", {}).get("x-labels") or {}
+        labels = self.labels(field)
         start, _, rest = str(value).partition("-")
         return str(labels.get(value) or (f"{labels[start]} ({rest})" if start in labels else value))
 

@@ -1,25 +1,25 @@
-"""Removal codes: 128 random bits in letters that can be read over a phone, and the salted slow hash that is kept.
+"""Removal codes: 128 random bits in letters that can be read over a phone, and the hash of them that is kept.
 
-Whoever holds the code can ask for an entry to be removed and need not say who they are. The bits and the salt are
+Whoever holds the code can ask for an entry to be removed and need not say who they are. Nobody can try 128 random bits
+one by one, so a plain hash keeps them as well as a slow one with salt, which protects what people make up. The bits are
 handed in; nothing here draws random numbers.
 """
 
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from base64 import b32decode, b32encode
 from dataclasses import dataclass
-from typing import Any
 
 from mutualaid.core.entries.problem import Place, Problem
 
-SECRET_BYTES = SALT_BYTES = 16
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
-"""31 signs without 0, 1, I, O, U. A prime number of them, so that the check sign tells every single wrong sign and
-every two signs that changed places."""
-SIGNS = 26
-"""31 to the power of 26 is a little more than two to the power of 128."""
-GROUP = 3
+SECRET_BYTES = 16
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Base 32 as Douglas Crockford writes it, without I, L, O and U, since the first three look like 1 and 0."""
+SIGNS, GROUP = 26, 3
+_WRITTEN = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
+_READ = {digit: sign for sign, digit in _WRITTEN.items()}
+_LOOK_ALIKE = str.maketrans("ILO", "110")
 _NAME = re.compile(r"\s*([a-z0-9-]+)/([a-z0-9-]+)\s*[:\s]\s*(.*)", re.DOTALL | re.IGNORECASE | re.ASCII)
 _BETWEEN = re.compile(r"[\s.,_‐-―-]+")
 
@@ -37,73 +37,46 @@ def write_code(kind: str, slug: str, secret: bytes) -> str:
     """Return the code for an entry, such as `groups/ladder: 7KQ-2M8-…`; `secret` is 16 random bytes."""
     if len(secret) != SECRET_BYTES:
         raise ValueError("a secret has 16 bytes")
-    number, signs = int.from_bytes(secret, "big"), []
-    for _ in range(SIGNS):
-        number, digit = divmod(number, len(ALPHABET))
-        signs.append(ALPHABET[digit])
-    whole = "".join(reversed(signs))
-    whole += _check_sign(whole)
-    groups = [whole[start : start + GROUP] for start in range(0, len(whole), GROUP)]
+    signs = b32encode(secret).decode().rstrip("=").translate(_WRITTEN)
+    groups = [signs[start : start + GROUP] for start in range(0, SIGNS, GROUP)]
     return f"{kind}/{slug}: {'-'.join(groups)}"
 
 
 def read_code(text: str) -> Code | Problem:
-    """Read a code as somebody typed or heard it: case, spaces and hyphens do not matter, nor I or 1 for L."""
+    """Read a code as somebody typed or heard it: case, spaces and hyphens do not matter, nor signs that look alike."""
     named = _NAME.fullmatch(text)
     if not named:
         return _problem(
             "no-name",
             "must begin with the entry that it is for, such as `groups/shift-swap-board:`, and go on with "
-            "nine groups of three signs. Copy it whole.",
+            "groups of three signs. Copy it whole.",
         )
     kind, slug, rest = named.groups()
-    signs = _BETWEEN.sub("", rest).upper().translate(str.maketrans("1I", "LL"))
+    signs = _BETWEEN.sub("", rest).upper().translate(_LOOK_ALIKE)
     strange = sorted(set(signs) - set(ALPHABET))
     if strange:
         return _problem(
             "strange-sign",
-            f"holds {', '.join(f'`{sign}`' for sign in strange)}, and no code holds that. It is made of the digits "
-            "2 to 9 and of letters without I, O and U. Look at these places again.",
+            f"holds {', '.join(f'`{sign}`' for sign in strange)}, and no code holds that. It is made of digits and of "
+            "letters without U. Look at these places again.",
         )
-    if len(signs) != SIGNS + 1:
+    if len(signs) != SIGNS:
         return _problem(
             "wrong-length",
-            f"must have {SIGNS + 1} signs after the entry's name, in nine groups of three. This one has {len(signs)}. "
-            "Look for a group that is missing or is there twice.",
+            f"must have {SIGNS} signs after the entry's name, most of them in groups of three. This one has "
+            f"{len(signs)}. Look for a group that is missing or is there twice.",
         )
-    number = 0
-    for sign in signs[:SIGNS]:
-        number = number * len(ALPHABET) + ALPHABET.index(sign)
-    if signs[SIGNS] != _check_sign(signs[:SIGNS]) or number >= 1 << (8 * SECRET_BYTES):
-        return _problem(
-            "mistyped",
-            "has a sign that is wrong, or two that changed places. Read it again, group by group; B, D, P and T, "
-            "or F and S, are easily misheard.",
-        )
-    return Code(kind.lower(), slug.lower(), number.to_bytes(SECRET_BYTES, "big"))
+    return Code(kind.lower(), slug.lower(), b32decode(f"{signs.translate(_READ)}======"))
 
 
-def kept_of(secret: bytes, salt: bytes) -> dict[str, Any]:
-    """Return what an entry keeps of a code: its property `retraction`; `salt` is 16 random bytes."""
-    kept = {"scheme": "scrypt", "cost": 15, "block": 8, "lanes": 1, "salt": salt.hex()}
-    return {**kept, "hash": _hashed(secret, kept).hex()}
+def kept_of(secret: bytes) -> str:
+    """Return what an entry keeps of a code: its property `retraction`."""
+    return hashlib.sha256(secret).hexdigest()
 
 
-def opens(secret: bytes, kept: Mapping[str, Any]) -> bool:
-    """Whether `secret` is the one of which `kept` was made; takes the same time whichever byte differs.
-
-    `kept` must keep its schema, which bounds how much work and memory it can ask for.
-    """
-    return hmac.compare_digest(_hashed(secret, kept), bytes.fromhex(kept["hash"]))
-
-
-def _hashed(secret: bytes, kept: Mapping[str, Any]) -> bytes:
-    salt, cost, block, lanes = bytes.fromhex(kept["salt"]), 1 << kept["cost"], kept["block"], kept["lanes"]
-    return hashlib.scrypt(secret, salt=salt, n=cost, r=block, p=lanes, maxmem=1 << 28, dklen=32)
-
-
-def _check_sign(signs: str) -> str:
-    return ALPHABET[sum(place * ALPHABET.index(sign) for place, sign in enumerate(signs, 1)) % len(ALPHABET)]
+def opens(secret: bytes, kept: str) -> bool:
+    """Whether `secret` is the one of which `kept` was made; takes the same time whichever sign differs."""
+    return hmac.compare_digest(kept_of(secret), kept)
 
 
 def _problem(rule: str, sentence: str) -> Problem:

@@ -7,17 +7,17 @@ from typing import Any
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
 from mutualaid.core.forms.line_items import YES, ends_of, item_text, shape_of_line
 from mutualaid.core.forms.model import Element, Form, FormField
-from mutualaid.errors import FormOutOfStep
+from mutualaid.errors import BrokenCheckout
 
 
 def form_of(kind: Kind) -> Form:
     """Build the form of a kind, or of one of the forms that make no entry.
 
-    Raises FormOutOfStep, which names the property, where the schema asks for what GitHub's forms cannot ask for.
+    Raises BrokenCheckout, which names the property, where the schema asks for what GitHub's forms cannot ask for.
     """
     words = kind.schema.get("x-form")
     if not isinstance(words, Mapping) or not words.get("title") or not words.get("notice"):
-        raise FormOutOfStep(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
+        raise BrokenCheckout(f"The schema of {kind.name} needs `x-form` with a title and a notice. {SEE}")
     consents = words.get("consents", {})
     fields = [field for name, schema in kind.fields.items() for field in _fields(kind, name, schema)]
     short = words.get("short", ())
@@ -166,7 +166,7 @@ def _labels_differ(form: Form) -> None:
         plain = re.sub(r"[^a-z0-9_-]+", "-", label.casefold()).strip("-")
         if not plain or plain in first:
             other = first.get(plain, name)
-            raise FormOutOfStep(
+            raise BrokenCheckout(
                 f"The form {form.name}: {name} and {other} have labels that GitHub cannot tell apart, “{label}”. "
                 f"Give one of them an x-form-label. {SEE}"
             )
@@ -178,5 +178,5 @@ def _need(holds: object, kind: Kind, steps: tuple[str, ...], why: str) -> None:
         raise _out_of_step(kind, steps, why)
 
 
-def _out_of_step(kind: Kind, steps: tuple[str, ...], why: str) -> FormOutOfStep:
-    return FormOutOfStep(f"No form can be made of the schema of {kind.name}, property {'.'.join(steps)}: {why}. {SEE}")
+def _out_of_step(kind: Kind, steps: tuple[str, ...], why: str) -> BrokenCheckout:
+    return BrokenCheckout(f"No form can be made of the schema of {kind.name}, property {'.'.join(steps)}: {why}. {SEE}")

@@ -11,9 +11,16 @@ from mutualaid.core.pipeline.commands import Command, commands
 from mutualaid.core.pipeline.ignored_command import ignored_command
 from mutualaid.core.pipeline.merge_rule import MAIN, ChecklistItem, checklist
 from mutualaid.core.pipeline.policy import Policy, is_same
-from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.replies import reply
-from mutualaid.core.pipeline.situation import ChangedFile, NeedsFix, OnlyForPeople, PullRequest, Ready, Situation
+from mutualaid.core.pipeline.situation import (
+    ChangedFile,
+    NeedsFix,
+    OnlyForPeople,
+    PullRequest,
+    Ready,
+    Situation,
+    path_known,
+)
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus, is_ours
 
 Verdict = tuple[str, str]

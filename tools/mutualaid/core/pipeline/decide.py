@@ -25,7 +25,6 @@ from mutualaid.core.pipeline.context import (
 from mutualaid.core.pipeline.ignored_command import may_be_taken_back
 from mutualaid.core.pipeline.merge_rule import MAIN, approval_of, is_known_head
 from mutualaid.core.pipeline.policy import Policy, is_same
-from mutualaid.core.pipeline.pull_request_text import title_of
 from mutualaid.core.pipeline.replies import say
 from mutualaid.core.pipeline.situation import (
     OFFLINE,
@@ -262,11 +261,11 @@ def _brought(context: Context) -> Decision | None:
         return None
     situation, pull = context.situation, context.situation.open_pull
     above = pull.head if pull else ""
-    actions: list[Action] = [WriteBranch(situation.branch, outcome.path, outcome.text, title_of(outcome), above)]
+    actions: list[Action] = [WriteBranch(situation.branch, outcome.path, outcome.text, outcome.pull_title, above)]
     if pull is None:
         body = context.say("pull-request", number=situation.thread.number)
         others = tuple(name for name in context.policy.reviewers if not is_same(name, situation.thread.author))
-        actions.append(OpenPullRequest(situation.branch, title_of(outcome), body, others))
+        actions.append(OpenPullRequest(situation.branch, outcome.pull_title, body, others))
     actions.append(SetStatus(NEW_HEAD, *context.verdict))
     header = Header(
         str(context.review_status),
@@ -306,7 +305,7 @@ def _merge(context: Context) -> Decision | None:
     status = SubmissionStatus.RETRACTED if outcome.is_retraction else SubmissionStatus.PUBLISHED
     words = context.say(str(status), address=outcome.address)
     decision = ended(context, status, words, "A maintainer approved exactly this text.")
-    merge = Merge(pull.number, approval.commit, title_of(outcome), outcome.path, outcome.blob)
+    merge = Merge(pull.number, approval.commit, outcome.pull_title, outcome.path, outcome.blob)
     return replace(decision, actions=(merge, *decision.actions))
 
 

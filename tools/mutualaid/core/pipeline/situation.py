@@ -4,16 +4,18 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Literal
 
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.pipeline.bot_comment import Header, read_header
-from mutualaid.core.pipeline.policy import is_same
+from mutualaid.core.pipeline.policy import Policy, is_same
 
 State = Literal["open", "closed"]
 REGULAR_FILE = "100644"
 BRANCH_OF_FORM = re.compile(r"submission/([1-9][0-9]{0,9})")
 OFFLINE = "submission/offline-"
+_TITLE = re.compile(r"(?:Add|Correct) ([a-z0-9-]+)/([a-z0-9-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,6 @@ class Ready:
     path: str
     text: str
     blob: str
-    address: str
-    title: str
     warnings: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
@@ -111,6 +111,17 @@ class Ready:
     is_correction: bool = False
     base: str = ""
     understood: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return f"/{self.kind}/{PurePosixPath(self.path).stem}/"
+
+    @property
+    def pull_title(self) -> str:
+        """The title of the pull request and of its one commit on main; it names no person."""
+        if self.is_retraction:
+            return f"Take away {self.kind} entry"
+        return f"{'Correct' if self.is_correction else 'Add'} {self.address.strip('/')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,3 +227,17 @@ def bot_comment_of(comments: tuple[Comment, ...], bot: str) -> Comment | None:
 def header_of(comments: tuple[Comment, ...], bot: str) -> Header:
     own_comment = bot_comment_of(comments, bot)
     return (read_header(own_comment.body) if own_comment else None) or Header()
+
+
+def path_known(header: Header, pull: PullRequest | None, policy: Policy) -> str:
+    """Return the file that a submission was given: from the bot's header, or else from its pull request.
+
+    That tells it by its title, or, once a person has merged it, by the one file that it changed.
+    """
+    if header.path or pull is None:
+        return header.path
+    match = _TITLE.fullmatch(pull.title)
+    path = policy.path_of(match[1], match[2]) if match else ""
+    if not path and pull.is_merged and pull.files and len(pull.files) == 1:
+        path = pull.files[0].path
+    return path if policy.entry_at(path) else ""

@@ -9,13 +9,18 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
+from mutualaid.core.pipeline.escaping import defused
+from mutualaid.core.pipeline.limits import ROOM, fitting
+from mutualaid.core.upkeep.tracking_issue import LATER, WantedList, said
 
+TOPIC = "links"
+TITLE = "Links that somebody should look at"
 A_WEEK = dt.timedelta(days=6)
 """A timer comes an hour early or late; six days between two looks count as a week."""
 GONE = frozenset({404, 410})
@@ -28,20 +33,20 @@ _GENERIC = frozenset({"ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net",
 _MEMORY = re.compile(r"<!-- memory (\{.*\}) -->")
 
 
-class LinkState(StrEnum):
-    """What one look means."""
-
-    ALIVE = "alive"
-    UNKNOWN = "unknown"
-    DEAD = "dead"
-
-
 class LinkCheck(NamedTuple):
     """What came back: `status` 0 with a `trouble` where nothing did; `end` is where redirects led."""
 
     status: int = 0
     trouble: str = ""
     end: str = ""
+
+    @property
+    def is_dead(self) -> bool:
+        return self.status in GONE or self.trouble == NO_SUCH_HOST
+
+    @property
+    def is_alive(self) -> bool:
+        return self.status // 100 == 2  # noqa: PLR2004 - what HTTP calls success
 
 
 class OutboundLink(NamedTuple):
@@ -76,12 +81,6 @@ def outbound_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[Out
     return tuple(OutboundLink(url, tuple(files[url])) for url in sorted(files))
 
 
-def judge(look: LinkCheck) -> LinkState:
-    if look.status in GONE or look.trouble == NO_SUCH_HOST:
-        return LinkState.DEAD
-    return LinkState.ALIVE if 200 <= look.status < 300 else LinkState.UNKNOWN  # noqa: PLR2004 - what HTTP calls success
-
-
 def line_is_down(looks: Mapping[str, LinkCheck]) -> bool:
     """Whether so many names do not exist that the fault must be ours."""
     by_host = {host_of(url): look.trouble == NO_SUCH_HOST for url, look in looks.items()}
@@ -96,14 +95,12 @@ def remember(
     sights: dict[str, Sight] = {}
     for url, _ in links:
         look, old = looks.get(url, LinkCheck()), before.get(url)
-        state = judge(look)
-        is_dead = state is LinkState.DEAD
-        said = (look.trouble or f"answers {look.status}") if is_dead else _strange(url, look)
-        if state is LinkState.UNKNOWN:
+        fault = (look.trouble or f"answers {look.status}") if look.is_dead else _strange(url, look)
+        if not (look.is_dead or look.is_alive):
             sights |= {url: old} if old else {}
-        elif said:
-            since = old.since if old and old.is_dead == is_dead else today.isoformat()
-            sights[url] = Sight(since, said, is_dead)
+        elif fault:
+            since = old.since if old and old.is_dead == look.is_dead else today.isoformat()
+            sights[url] = Sight(since, fault, look.is_dead)
     return sights
 
 
@@ -180,3 +177,40 @@ def _in_value(value: Any) -> Iterator[str]:
 def _leads_out(url: str) -> bool:
     host = host_of(url)
     return "." in host and not RESERVED.search(host)
+
+
+def link_list(memory: Memory, links: Sequence[OutboundLink], today: dt.date) -> WantedList:
+    """Return the list; it goes on for ever in one issue, because that is where its memory is kept."""
+    dead, strange, once = suspect_links(memory, links, today)
+    count = len(dead) + len(strange)
+    opening = _opening(count)
+    rows = [*_part("Dead", dead), *_part("Led elsewhere", strange), *_part("Seen once", once)]
+    room = ROOM - len(opening)
+    kept = _kept(memory, room - min(sum(len(row) + 1 for row in rows), ROOM // 2))
+    words = "\n".join([opening, "", *fitting(rows, room - len(kept), LATER)])
+    return WantedList(TOPIC, "", TITLE, words, is_done=not count, memory=kept)
+
+
+def _kept(memory: Memory, room: int) -> str:
+    """Write the memory. Of one that is too long the last sights are forgotten."""
+    kept, most = write_memory(memory), len(memory)
+    while len(kept) > room:
+        most //= 2
+        kept = write_memory(dict(islice(memory.items(), most)))
+    return kept
+
+
+def _opening(count: int) -> str:
+    things = "One link needs" if count == 1 else f"{count} links need"
+    first = f"**{things} a person.**" if count else said("links nothing")
+    return f"{first}\n\n{said('links next')}"
+
+
+def _part(title: str, found: Sequence[tuple[OutboundLink, Sight]]) -> Iterator[str]:
+    if not found:
+        return
+    yield from (f"### {title}", "", said(title), "")
+    for link, sight in found:
+        files = ", ".join(f"`{file}`" for file in link.files[:3]) + (" and others" if len(link.files) > 3 else "")  # noqa: PLR2004
+        yield f"- [ ] `{link.url.replace('`', '%60')}`: {defused(sight.said)}, first seen {sight.since}, in {files}"
+    yield ""

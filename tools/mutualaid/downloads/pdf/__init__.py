@@ -1,1 +1,0 @@
-"""PDF: the books, handouts and sheets, as Typst source."""

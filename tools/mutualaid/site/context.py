@@ -81,7 +81,7 @@ def site_context(material: Material, renderer: Renderer, last_sweep: str) -> Sit
         return {"structured": json_ld.page(page), "tags": tags_of(edition.page(page.title, page.address, ""))}
 
     renderer.describe = describe
-    renderer.base = {
+    renderer.environment.globals |= {
         "site": about,
         "host": host,
         "kinds": [group.kind for group in collections],

@@ -42,6 +42,7 @@ def make_entry(
             is_listed=is_read,
             found_as=entry.kind.singular if is_read else "",
             status=shown.status.words if shown.status else "",
+            frame=f"{entry.kind.address}{ending}",
         )
         structured = site.json_ld.entry(meta, entry) if is_read else {}
         neutral = {"tags": ()} if name == "sheet" else {}

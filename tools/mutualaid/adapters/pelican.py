@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from mutualaid.adapters.last_build import LastBuild
 from mutualaid.core.pipeline.limits import shortened
 
 REPORT = Path(".build/report.json")
@@ -20,7 +21,7 @@ class BuildOutcome(NamedTuple):
     """What a run left: its exit status, its report (empty where none was written), and what it said."""
 
     status: int
-    report: dict[str, Any]
+    report: Mapping[str, Any]
     said: str
 
 
@@ -42,27 +43,48 @@ def defaults(root: Path) -> dict[str, Any]:
         "MUTUALAID_DOWNLOADS": own("MUTUALAID_DOWNLOADS", ""),
         "MUTUALAID_DOWNLOADS_CACHE": own("MUTUALAID_DOWNLOADS_CACHE", str(root / ".build" / "downloads")),
         "MUTUALAID_PAPER": own("MUTUALAID_PAPER", "us-letter"),
-        "MUTUALAID_REPORT": str(root / ".build" / "report.json"),
+        "MUTUALAID_KEPT": own("MUTUALAID_KEPT", str(root / ".build" / "kept")),
+        "MUTUALAID_REPORT": str(root / REPORT),
     }
 
 
 PREVIEW = Path(".build/preview")
 
 
-def build_site(root: Path, *, preview: bool = False, output: Path | None = None) -> BuildOutcome:
+def build_site(root: Path, *, preview: bool = False, output: Path | None = None, now: int = 0) -> BuildOutcome:
     """Run Pelican once in `root`; warnings of its own count as failures.
 
     A preview goes into a folder of its own, without files to download. `output`, where it is given,
-    outranks every other wish.
+    outranks every other wish. With `now`, in nanoseconds, nothing is run where nothing has changed.
     """
+    own = {"MUTUALAID_OUTPUT": str(root / PREVIEW), "MUTUALAID_DOWNLOADS": "none"} if preview else {}
+    own |= {"MUTUALAID_KEPT": str(root / ".build" / "kept-preview")} if preview else {}
+    own |= {"MUTUALAID_OUTPUT": str(output)} if output else {}
+    last = _last_build(root, own, now) if now else None
+    if last and (found := last.report()):
+        return BuildOutcome(0, found, "")
+    if last:
+        last.begin()
     report = root / REPORT
     report.unlink(missing_ok=True)
-    own = {"MUTUALAID_OUTPUT": str(root / PREVIEW), "MUTUALAID_DOWNLOADS": "none"} if preview else {}
-    own |= {"MUTUALAID_OUTPUT": str(output)} if output else {}
     command = [sys.executable, "-m", "pelican", "--settings", "pelicanconf.py", "--fatal", "warnings", "--quiet"]
     run = subprocess.run(command, cwd=root, env={**os.environ, **own}, capture_output=True, text=True, check=False)
     found = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
+    if last and run.returncode == 0 and not any(problem["weight"] == "error" for problem in found["problems"]):
+        last.end(found)
     return BuildOutcome(run.returncode, found, (run.stdout + run.stderr).strip())
+
+
+def _last_build(root: Path, own: Mapping[str, str], now: int) -> LastBuild | None:
+    """Return what is known of the last build; None where the settings can't be read, which Pelican says better."""
+    try:
+        settings = read_settings(root)
+    except (Exception, SystemExit):  # noqa: BLE001 - the file is code, and may do anything
+        return None
+    output = Path(root, own.get("MUTUALAID_OUTPUT", settings["OUTPUT_PATH"]))
+    file = Path(own.get("MUTUALAID_KEPT", settings["MUTUALAID_KEPT"])) / "build.json"
+    asked = {name: value for name, value in os.environ.items() if name.startswith(("MUTUALAID_", "SOURCE_DATE"))}
+    return LastBuild(root, output, settings, sorted({**asked, **own}.items()), now, file)
 
 
 COPIED, LINKED = ("submissions", "content"), ("schemas", "theme")

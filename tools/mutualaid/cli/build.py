@@ -4,6 +4,7 @@ import argparse
 import gc
 import os
 import sys
+import time
 
 from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
 from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, command, many, option, root_of, this_day
@@ -19,7 +20,7 @@ def _site(options: argparse.Namespace) -> int:
     swept = os.environ.get("MUTUALAID_LAST_SWEEP", "")
     if swept and not dates.is_real(swept):
         raise Misuse(f"MUTUALAID_LAST_SWEEP must be a day such as 2027-03-04, or empty. It is {swept!r}.")
-    return _report(build_site(root_of(options)))
+    return _report(build_site(root_of(options), now=time.time_ns()))
 
 
 def _report(outcome: BuildOutcome, *, preview: bool = False) -> int:
@@ -60,7 +61,7 @@ def _serve(options: argparse.Namespace) -> int:
     root = root_of(options)
 
     def rebuild() -> None:
-        _report(build_site(root, preview=True), preview=True)
+        _report(build_site(root, preview=True, now=time.time_ns()), preview=True)
 
     rebuild()
     print(f"Look at http://127.0.0.1:{options.port}/ — stop with Ctrl+C.")

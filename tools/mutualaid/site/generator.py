@@ -3,13 +3,18 @@
 import datetime as dt
 import json
 import os
+import sys
 import time
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from pelican.generators import Generator
 
+from mutualaid.adapters.last_build import OWN
+from mutualaid.adapters.stamps import digest_of
 from mutualaid.core.content.page import Content
 from mutualaid.core.entries.problem import Place, Problem, as_line, as_mapping
 from mutualaid.downloads.catalogue import planned
@@ -21,7 +26,8 @@ from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
 from mutualaid.site.build import make_pages, orphans, read_pages
 from mutualaid.site.context import site_context
-from mutualaid.site.output import Outputs
+from mutualaid.site.kept_pages import KeptPages
+from mutualaid.site.output import NotWritten, Outputs
 from mutualaid.site.renderer import Renderer, lay_out_assets
 from mutualaid.text.filters import FILTERS
 
@@ -45,10 +51,21 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, _writer: Any) -> None:
         """Make every page in memory, then bring the output folder to hold them."""
         self.env.filters.update(FILTERS)
-        outputs, settings = Outputs(), self.settings
+        with Outputs(Path(self.output_path)) as outputs:
+            try:
+                self._make(outputs)
+            except NotWritten as error:
+                said = f"It can't be written: {error}. Make room, or make it writable, and run this again."
+                place = Place(self.output_path, 1, 1)
+                self._stop_at_errors((Problem("output.not-written", "The output folder", said, place),))
+
+    def _make(self, outputs: Outputs) -> None:
+        settings = self.settings
+        self.env.bytecode_cache = FileSystemBytecodeCache(str(_made(self.root / ".build" / "templates")))
         renderer = Renderer(self.env, outputs, lay_out_assets(Path(self.theme), outputs), Path(self.theme))
         material = material_of(settings, self.loaded, self.content, self.today)
-        site = site_context(material, renderer, settings["MUTUALAID_LAST_SWEEP"])
+        kept = KeptPages(Path(settings["MUTUALAID_KEPT"]) / "pages.json", self._stamp(), outputs)
+        site = site_context(material, renderer, kept, settings["MUTUALAID_LAST_SWEEP"])
         bodies, problems = read_pages(site)
         self._stop_at_errors(problems)
         is_whole = settings["MUTUALAID_DOWNLOADS"] != "none"
@@ -58,15 +75,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             outputs.add(file.download.path, file.contents)
         make_pages(site, bodies, self.root, files, cache)
         problems = (*self.problems, *problems, *orphans(site, bodies), *held_back(failed, material))
-        folder = Path(self.output_path)
-        try:
-            written = outputs.write(folder)
-        except OSError as error:
-            said = (
-                f"It can't be written: {error.strerror or error}. Make room, or make it writable, and run this again."
-            )
-            self._stop_at_errors((Problem("output.not-written", "The output folder", said, Place(str(folder), 1, 1)),))
-            raise
+        written = outputs.write()
+        site.kept.save(self._stamp())
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
             problems,
@@ -76,6 +86,13 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             **written,
             seconds=round(time.perf_counter() - self.started, 2),
         )
+
+    def _stamp(self) -> str:
+        """Return what changes with whatever all entry pages are made from; their own parts are in the key of each."""
+        plain = (str, int, bool, dict, list, tuple)
+        said = sorted((name, repr(value)) for name, value in self.settings.items() if isinstance(value, plain))
+        words = (said, sorted(self.content.host.items()), str(self.today), sys.version, version("jinja2"))
+        return digest_of((self.theme, self.root / "schemas", OWN), words, None)
 
     def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
         if any(problem.is_error for problem in problems):
@@ -90,6 +107,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         file.parent.mkdir(parents=True, exist_ok=True)
         report = {"problems": [as_mapping(problem) for problem in problems], **figures}
         file.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _build_day(given: str) -> dt.date:

@@ -15,7 +15,7 @@ def _held(folder: Path) -> dict[str, bytes]:
     return {one.relative_to(folder).as_posix(): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
 
 
-def _write(files: Mapping[str, bytes], folder: Path) -> dict[str, int]:
+def _write(files: Mapping[str, bytes], folder: Path) -> dict[str, object]:
     with Outputs(folder) as outputs:
         for path, contents in files.items():
             outputs.add(path, contents)
@@ -39,7 +39,8 @@ def test_a_full_disk_leaves_the_last_site(tmp_path: Path, monkeypatch: pytest.Mo
         _write(NEW, output)
     assert _held(output) == OLD and [one.name for one in tmp_path.iterdir()] == ["output"]
     monkeypatch.undo()
-    assert _write(NEW, output) == {"written": 3, "unchanged": 0, "removed": 0}
+    counts = {"written": 3, "unchanged": 0, "removed": 0, "changed": ["c.css", "a.html", "b/b.html"]}
+    assert _write(NEW, output) == counts
     assert _held(output) == NEW
 
 

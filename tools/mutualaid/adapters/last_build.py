@@ -42,7 +42,8 @@ class LastBuild:
             is_same = digest_of(self.places, self.words, frozenset(last["read"])) == last["inputs"]
             if is_same and digest_of([self.output], "") == last["outputs"]:
                 found = last["report"]
-                return {**found, "written": 0, "removed": 0, "unchanged": found["written"] + found["unchanged"]}
+                idle = {"written": 0, "removed": 0, "changed": [], "unchanged": found["written"] + found["unchanged"]}
+                return {**found, **idle}
         return None
 
     def begin(self) -> None:

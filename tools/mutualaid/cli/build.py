@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
+from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site, run_warm
 from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line
@@ -43,6 +43,8 @@ def _report(outcome: BuildOutcome, *, preview: bool = False) -> int:
     each = ", ".join(f"{count} {name}" for name, count in report["entries"].items())
     print(f"{report['written']} files written, {report['unchanged']} unchanged, {report['removed']} removed.")
     print(f"{report['pages']} pages, {report['guide_pages']} of them guide pages, and entries: {each}.")
+    if preview and report["changed"]:
+        print(*report["changed"], *(["…"] if report["written"] > len(report["changed"]) else []), sep="\n")
     if not preview:
         print("To look at it, open output/index.html in a browser, or run: make serve")
     if errors:
@@ -61,7 +63,7 @@ def _serve(options: argparse.Namespace) -> int:
     root = root_of(options)
 
     def rebuild() -> None:
-        _report(build_site(root, preview=True, now=time.time_ns()), preview=True)
+        _report(build_site(root, preview=True, now=time.time_ns(), run=run_warm), preview=True)
 
     rebuild()
     print(f"Look at http://127.0.0.1:{options.port}/ — stop with Ctrl+C.")

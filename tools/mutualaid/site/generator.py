@@ -17,10 +17,9 @@ from mutualaid.adapters.last_build import OWN
 from mutualaid.adapters.stamps import digest_of
 from mutualaid.core.content.page import Content
 from mutualaid.core.entries.problem import Place, Problem, as_line, as_mapping
-from mutualaid.downloads.catalogue import planned
-from mutualaid.downloads.held_back import held_back
-from mutualaid.downloads.make import Cache, make_all
-from mutualaid.downloads.material import material_of
+from mutualaid.downloads.download import File
+from mutualaid.downloads.make import Cache
+from mutualaid.downloads.material import Material, material_of
 from mutualaid.errors import BrokenCheckout, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
@@ -70,11 +69,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self._stop_at_errors(problems)
         is_whole = settings["MUTUALAID_DOWNLOADS"] != "none"
         cache = Cache(Path(settings["MUTUALAID_DOWNLOADS_CACHE"])) if is_whole else None
-        files, failed = make_all(planned(material), cache) if cache else ((), [])
+        files, missing = made_downloads(material, cache) if cache else ((), ())
         for file in files:
             outputs.add(file.download.path, file.contents)
         make_pages(site, bodies, self.root, files, cache)
-        problems = (*self.problems, *problems, *orphans(site, bodies), *held_back(failed, material))
+        problems = (*self.problems, *problems, *orphans(site, bodies), *missing)
         written = outputs.write()
         site.kept.save(self._stamp())
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
@@ -107,6 +106,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         file.parent.mkdir(parents=True, exist_ok=True)
         report = {"problems": [as_mapping(problem) for problem in problems], **figures}
         file.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def made_downloads(material: Material, cache: Cache) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+    """Return the files to download, and a problem for each that can't be made. What makes them is slow to load."""
+    from mutualaid.downloads.catalogue import planned
+    from mutualaid.downloads.held_back import held_back
+    from mutualaid.downloads.make import make_all
+
+    files, failed = make_all(planned(material), cache)
+    return files, tuple(held_back(failed, material))
 
 
 def _made(folder: Path) -> Path:

@@ -4,8 +4,11 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from mutualaid.errors import BrokenCheckout
+
+SHOWN = 8
 
 
 class NotWritten(Exception):
@@ -56,8 +59,10 @@ class Outputs:
     def read(self, path: str) -> bytes:
         return ((self.beside if self.changed[path] else self.folder) / path).read_bytes()
 
-    def write(self) -> dict[str, int]:
+    def write(self) -> dict[str, Any]:
         """Bring the folder to hold the planned files and no others, and count; a file with equal bytes isn't touched.
+
+        `changed` names the first of those that were written.
 
         Files with a new name are moved in before those that name them. Raises NotWritten.
         """
@@ -70,7 +75,8 @@ class Outputs:
             removed = _remove_others(self.folder, self.changed)
         except OSError as error:
             raise NotWritten(error) from error
-        return {"written": len(changed), "unchanged": len(self.changed) - len(changed), "removed": removed}
+        counts = {"written": len(changed), "unchanged": len(self.changed) - len(changed), "removed": removed}
+        return {**counts, "changed": changed[:SHOWN]}
 
 
 def _holds(file: Path, contents: bytes) -> bool:

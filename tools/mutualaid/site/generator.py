@@ -3,18 +3,16 @@
 import datetime as dt
 import json
 import os
-import sys
+import shutil
 import time
 from collections import Counter
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
 from pelican.generators import Generator
 
-from mutualaid.adapters.last_build import OWN
-from mutualaid.adapters.stamps import digest_of
+from mutualaid.adapters.last_build import OWN, digest_of
 from mutualaid.core.content.page import Content
 from mutualaid.core.entries.problem import Place, Problem, as_line, as_mapping
 from mutualaid.downloads.download import File
@@ -48,7 +46,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.content: Content = loaded_content.content
 
     def generate_output(self, _writer: Any) -> None:
-        """Make every page in memory, then bring the output folder to hold them."""
+        """Make every page that isn't kept, then bring the output folder to hold them."""
         self.env.filters.update(FILTERS)
         with Outputs(Path(self.output_path)) as outputs:
             try:
@@ -60,10 +58,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def _make(self, outputs: Outputs) -> None:
         settings = self.settings
-        self.env.bytecode_cache = FileSystemBytecodeCache(str(_made(self.root / ".build" / "templates")))
+        stamp = self._stamp()
+        self.env.bytecode_cache = FileSystemBytecodeCache(str(_compiled(self.root / ".build" / "templates", stamp)))
         renderer = Renderer(self.env, outputs, lay_out_assets(Path(self.theme), outputs), Path(self.theme))
         material = material_of(settings, self.loaded, self.content, self.today)
-        kept = KeptPages(Path(settings["MUTUALAID_KEPT"]) / "pages.json", self._stamp(), outputs)
+        kept = KeptPages(Path(settings["MUTUALAID_KEPT"]) / "pages.json", stamp, outputs)
         site = site_context(material, renderer, kept, settings["MUTUALAID_LAST_SWEEP"])
         bodies, problems = read_pages(site)
         self._stop_at_errors(problems)
@@ -90,8 +89,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         """Return what changes with whatever all entry pages are made from; their own parts are in the key of each."""
         plain = (str, int, bool, dict, list, tuple)
         said = sorted((name, repr(value)) for name, value in self.settings.items() if isinstance(value, plain))
-        words = (said, sorted(self.content.host.items()), str(self.today), sys.version, version("jinja2"))
-        return digest_of((self.theme, self.root / "schemas", OWN), words, None)
+        words = (said, sorted(self.content.host.items()), str(self.today))
+        try:
+            return digest_of((self.theme, self.root / "schemas", OWN), words, None)
+        except OSError:  # so nothing is kept
+            return str(time.time_ns())
 
     def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
         if any(problem.is_error for problem in problems):
@@ -118,9 +120,12 @@ def made_downloads(material: Material, cache: Cache) -> tuple[tuple[File, ...], 
     return files, tuple(held_back(failed, material))
 
 
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def _compiled(folder: Path, stamp: str) -> Path:
+    """Return the folder of compiled templates, empty where templates, or what compiles them, may be others."""
+    if not (folder / stamp).is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / stamp).mkdir(parents=True, exist_ok=True)
+    return folder / stamp
 
 
 def _build_day(given: str) -> dt.date:

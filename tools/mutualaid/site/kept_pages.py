@@ -13,7 +13,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
-from mutualaid.adapters.stamps import stamp_of
+from mutualaid.adapters.last_build import stamp_of
 from mutualaid.site.output import Outputs
 from mutualaid.site.renderer import PageMeta
 from mutualaid.text.urls import file_of

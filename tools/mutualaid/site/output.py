@@ -14,9 +14,6 @@ SHOWN = 8
 class NotWritten(Exception):
     """The disk is full, or the folder can't be written to."""
 
-    def __init__(self, error: OSError) -> None:
-        super().__init__(error.strerror or str(error))
-
 
 class Outputs:
     """The files that `folder` is to hold, used in a `with`; whatever ends it early, the folder is as it was.
@@ -39,22 +36,20 @@ class Outputs:
     def add(self, path: str, contents: str | bytes) -> None:
         """Plan a file. Raises BrokenCheckout where two pages want one path, NotWritten where there's no room."""
         contents = contents.encode() if isinstance(contents, str) else contents
-        self._plan(path, is_changed=not _holds(self.folder / path, contents))
-        if self.changed[path]:
-            try:
+        self.keep(path)
+        try:
+            self.changed[path] = not _holds(self.folder / path, contents)
+            if self.changed[path]:
                 (self.beside / path).parent.mkdir(parents=True, exist_ok=True)
                 (self.beside / path).write_bytes(contents)
-            except OSError as error:
-                raise NotWritten(error) from error
+        except OSError as error:
+            raise NotWritten(error.strerror) from error
 
     def keep(self, path: str) -> None:
         """Plan a file that is in the folder, as it is there."""
-        self._plan(path, is_changed=False)
-
-    def _plan(self, path: str, *, is_changed: bool) -> None:
         if path in self.changed:
             raise BrokenCheckout(f"Two pages want the file {path}. Give one of them another address.")
-        self.changed[path] = is_changed
+        self.changed[path] = False
 
     def read(self, path: str) -> bytes:
         return ((self.beside if self.changed[path] else self.folder) / path).read_bytes()
@@ -74,16 +69,13 @@ class Outputs:
                 (self.beside / path).replace(self.folder / path)
             removed = _remove_others(self.folder, self.changed)
         except OSError as error:
-            raise NotWritten(error) from error
+            raise NotWritten(error.strerror) from error
         counts = {"written": len(changed), "unchanged": len(self.changed) - len(changed), "removed": removed}
         return {**counts, "changed": changed[:SHOWN]}
 
 
 def _holds(file: Path, contents: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(contents) and file.read_bytes() == contents
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
+    return file.is_file() and file.stat().st_size == len(contents) and file.read_bytes() == contents
 
 
 def _remove_others(folder: Path, wanted: Collection[str]) -> int:

@@ -1,11 +1,12 @@
 """The output folder holds a whole site, the old or the new one, whatever comes in between."""
 
 import errno
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from mutualaid.site.output import Outputs
+from mutualaid.site.output import NotWritten, Outputs
 
 OLD, NEW = {"a.html": b"old a", "b/b.html": b"old b"}, {"a.html": b"new a", "b/b.html": b"new b", "c.css": b"new c"}
 
@@ -14,11 +15,18 @@ def _held(folder: Path) -> dict[str, bytes]:
     return {one.relative_to(folder).as_posix(): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
 
 
+def _write(files: Mapping[str, bytes], folder: Path) -> dict[str, object]:
+    with Outputs(folder) as outputs:
+        for path, contents in files.items():
+            outputs.add(path, contents)
+        return outputs.write()
+
+
 @pytest.mark.parametrize("place", range(len(NEW)))
 def test_a_full_disk_leaves_the_last_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int) -> None:
     """At whichever file the room ends, nothing of the site has changed, and nothing is left beside it."""
     output = tmp_path / "output"
-    Outputs(dict(OLD)).write(output)
+    _write(OLD, output)
     left, real = iter(range(len(NEW))), Path.write_bytes
 
     def full(file: Path, contents: bytes) -> int:
@@ -27,17 +35,18 @@ def test_a_full_disk_leaves_the_last_site(tmp_path: Path, monkeypatch: pytest.Mo
         return real(file, contents)
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space left"):
-        Outputs(dict(NEW)).write(output)
+    with pytest.raises(NotWritten, match="No space left"):
+        _write(NEW, output)
     assert _held(output) == OLD and [one.name for one in tmp_path.iterdir()] == ["output"]
     monkeypatch.undo()
-    assert Outputs(dict(NEW)).write(output) == {"written": 3, "unchanged": 0, "removed": 0}
+    counts = {"written": 3, "unchanged": 0, "removed": 0, "changed": ["c.css", "a.html", "b/b.html"]}
+    assert _write(NEW, output) == counts
     assert _held(output) == NEW
 
 
 def test_new_names_come_before_what_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that is there already is replaced last, so that no page names a style sheet that isn't there yet."""
-    Outputs(dict(OLD)).write(tmp_path / "output")
+    _write(OLD, tmp_path / "output")
     moved: list[str] = []
     real = Path.replace
 
@@ -46,5 +55,5 @@ def test_new_names_come_before_what_names_them(tmp_path: Path, monkeypatch: pyte
         return real(file, to)
 
     monkeypatch.setattr(Path, "replace", replace)
-    Outputs(dict(NEW)).write(tmp_path / "output")
+    _write(NEW, tmp_path / "output")
     assert moved == ["c.css", "a.html", "b.html"]

@@ -1,16 +1,19 @@
-"""The program Pelican, run beside us: it builds the site and leaves a report. Nothing of it is imported here."""
+"""The program Pelican, run beside us: it builds the site and leaves a report. Nothing of it is loaded here."""
 
 import json
+import multiprocessing
 import os
 import runpy
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, NamedTuple
 
+from mutualaid.adapters.last_build import LastBuild
 from mutualaid.core.pipeline.limits import shortened
 
 REPORT = Path(".build/report.json")
@@ -20,7 +23,7 @@ class BuildOutcome(NamedTuple):
     """What a run left: its exit status, its report (empty where none was written), and what it said."""
 
     status: int
-    report: dict[str, Any]
+    report: Mapping[str, Any]
     said: str
 
 
@@ -42,27 +45,81 @@ def defaults(root: Path) -> dict[str, Any]:
         "MUTUALAID_DOWNLOADS": own("MUTUALAID_DOWNLOADS", ""),
         "MUTUALAID_DOWNLOADS_CACHE": own("MUTUALAID_DOWNLOADS_CACHE", str(root / ".build" / "downloads")),
         "MUTUALAID_PAPER": own("MUTUALAID_PAPER", "us-letter"),
-        "MUTUALAID_REPORT": str(root / ".build" / "report.json"),
+        "MUTUALAID_KEPT": own("MUTUALAID_KEPT", str(root / ".build" / "kept")),
+        "MUTUALAID_REPORT": str(root / REPORT),
     }
 
 
 PREVIEW = Path(".build/preview")
 
 
-def build_site(root: Path, *, preview: bool = False, output: Path | None = None) -> BuildOutcome:
-    """Run Pelican once in `root`; warnings of its own count as failures.
+Run = Callable[[Path, Mapping[str, str]], tuple[int, str]]
+"""Runs Pelican in a folder with more of an environment; returns its exit status and what it said."""
+ARGUMENTS = ("--settings", "pelicanconf.py", "--fatal", "warnings", "--quiet")
+"""Warnings of Pelican's own count as failures."""
+
+
+def run_cold(root: Path, own: Mapping[str, str]) -> tuple[int, str]:
+    """Run Pelican in a new process."""
+    command = (sys.executable, "-m", "pelican", *ARGUMENTS)
+    run = subprocess.run(command, cwd=root, env={**os.environ, **own}, capture_output=True, text=True, check=False)
+    return run.returncode, run.stdout + run.stderr
+
+
+def run_warm(root: Path, own: Mapping[str, str]) -> tuple[int, str]:
+    """Run Pelican in a copy of a process that has it loaded; nothing of one build is left for the next."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pelican", "mutualaid.site.generator"])
+    with NamedTemporaryFile("r") as said:
+        process = context.Process(target=_pelican, args=(root, dict(own), said.name))
+        process.start()
+        process.join()
+        return process.exitcode or 0, said.read()
+
+
+def _pelican(root: Path, own: Mapping[str, str], said: str) -> None:
+    for descriptor in (1, 2):
+        os.dup2(os.open(said, os.O_WRONLY | os.O_APPEND), descriptor)
+    os.chdir(root)
+    os.environ.update(own)
+    import_module("pelican").main(ARGUMENTS)
+
+
+def build_site(
+    root: Path, *, preview: bool = False, output: Path | None = None, now: int = 0, run: Run = run_cold
+) -> BuildOutcome:
+    """Run Pelican once in `root`.
 
     A preview goes into a folder of its own, without files to download. `output`, where it is given,
-    outranks every other wish.
+    outranks every other wish. With `now`, in nanoseconds, nothing is run where nothing has changed.
     """
+    own = {"MUTUALAID_OUTPUT": str(root / PREVIEW), "MUTUALAID_DOWNLOADS": "none"} if preview else {}
+    own |= {"MUTUALAID_KEPT": str(root / ".build" / "kept-preview")} if preview else {}
+    own |= {"MUTUALAID_OUTPUT": str(output)} if output else {}
+    last = _last_build(root, own, now) if now else None
+    if last and (found := last.report()):
+        return BuildOutcome(0, found, "")
+    if last:
+        last.begin()
     report = root / REPORT
     report.unlink(missing_ok=True)
-    own = {"MUTUALAID_OUTPUT": str(root / PREVIEW), "MUTUALAID_DOWNLOADS": "none"} if preview else {}
-    own |= {"MUTUALAID_OUTPUT": str(output)} if output else {}
-    command = [sys.executable, "-m", "pelican", "--settings", "pelicanconf.py", "--fatal", "warnings", "--quiet"]
-    run = subprocess.run(command, cwd=root, env={**os.environ, **own}, capture_output=True, text=True, check=False)
+    status, said = run(root, own)
     found = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
-    return BuildOutcome(run.returncode, found, (run.stdout + run.stderr).strip())
+    if last and status == 0 and not any(problem["weight"] == "error" for problem in found["problems"]):
+        last.end(found)
+    return BuildOutcome(status, found, said.strip())
+
+
+def _last_build(root: Path, own: Mapping[str, str], now: int) -> LastBuild | None:
+    """Return what is known of the last build; None where the settings can't be read, which Pelican says better."""
+    try:
+        settings = read_settings(root)
+    except (Exception, SystemExit):  # noqa: BLE001 - the file is code, and may do anything
+        return None
+    output = Path(root, own.get("MUTUALAID_OUTPUT", settings["OUTPUT_PATH"]))
+    file = Path(own.get("MUTUALAID_KEPT", settings["MUTUALAID_KEPT"])) / "build.json"
+    asked = {name: value for name, value in os.environ.items() if name.startswith(("MUTUALAID_", "SOURCE_DATE"))}
+    return LastBuild(root, output, settings, sorted({**asked, **own}.items()), now, file)
 
 
 COPIED, LINKED = ("submissions", "content"), ("schemas", "theme")

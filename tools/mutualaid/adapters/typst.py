@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import pikepdf
 import typst
 
 from mutualaid.adapters.palette import palette_typ
 from mutualaid.errors import BrokenCheckout
+
+if TYPE_CHECKING:
+    import pikepdf
 
 STANDARDS: Sequence[Literal["a-2a", "ua-1"]] = ("a-2a", "ua-1")
 
@@ -25,6 +27,8 @@ def make_pdf(source: str, folder: str, licence: str = "") -> bytes:
     BrokenCheckout where Typst refuses the source, also because the file would break a rule of PDF/A-2a or PDF/UA-1 that
     it knows. Typst has no words for a license, so it is written into the data about the file here.
     """
+    import pikepdf
+
     files: Any = {file.name: file.read_bytes() for file in sorted(Path(folder).glob("*.typ"))}
     files |= {"palette.typ": palette_typ(Path(folder).parent), "main.typ": source.encode()}
     try:
@@ -49,8 +53,10 @@ def make_png(drawing: str, size: tuple[int, int], fill: str = "#ffffff", margin:
     return made if isinstance(made, bytes) else b""
 
 
-def _opened(contents: bytes) -> pikepdf.Pdf:
+def _opened(contents: bytes) -> "pikepdf.Pdf":
     """Open a PDF as a file mapped into memory: from bytes, its many objects take half as long again to read."""
+    import pikepdf
+
     with tempfile.TemporaryFile() as file:
         file.write(contents)
         file.seek(0)

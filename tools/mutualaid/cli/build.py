@@ -4,8 +4,9 @@ import argparse
 import gc
 import os
 import sys
+import time
 
-from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site
+from mutualaid.adapters.pelican import PREVIEW, BuildOutcome, build_site, run_warm
 from mutualaid.cli.terminal import BROKEN, FINE, HELD_BACK, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.problem import Place, Problem, as_annotation, as_line
@@ -19,7 +20,7 @@ def _site(options: argparse.Namespace) -> int:
     swept = os.environ.get("MUTUALAID_LAST_SWEEP", "")
     if swept and not dates.is_real(swept):
         raise Misuse(f"MUTUALAID_LAST_SWEEP must be a day such as 2027-03-04, or empty. It is {swept!r}.")
-    return _report(build_site(root_of(options)))
+    return _report(build_site(root_of(options), now=time.time_ns()))
 
 
 def _report(outcome: BuildOutcome, *, preview: bool = False) -> int:
@@ -42,6 +43,8 @@ def _report(outcome: BuildOutcome, *, preview: bool = False) -> int:
     each = ", ".join(f"{count} {name}" for name, count in report["entries"].items())
     print(f"{report['written']} files written, {report['unchanged']} unchanged, {report['removed']} removed.")
     print(f"{report['pages']} pages, {report['guide_pages']} of them guide pages, and entries: {each}.")
+    if preview and report["changed"]:
+        print(*report["changed"], *(["…"] if report["written"] > len(report["changed"]) else []), sep="\n")
     if not preview:
         print("To look at it, open output/index.html in a browser, or run: make serve")
     if errors:
@@ -60,7 +63,7 @@ def _serve(options: argparse.Namespace) -> int:
     root = root_of(options)
 
     def rebuild() -> None:
-        _report(build_site(root, preview=True), preview=True)
+        _report(build_site(root, preview=True, now=time.time_ns(), run=run_warm), preview=True)
 
     rebuild()
     print(f"Look at http://127.0.0.1:{options.port}/ — stop with Ctrl+C.")

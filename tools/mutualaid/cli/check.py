@@ -17,7 +17,6 @@ from mutualaid.core.entries.problem import Problem, as_annotation, as_line, as_m
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
-from mutualaid.flows.make_forms import forms_out_of_step, make_forms
 
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": lambda problems: "\n".join(map(as_line, problems)),
@@ -75,6 +74,8 @@ def _name_below(root: Path, path: Path) -> str:
     option("--check", action="store_true", help="write nothing; exit 1 where a form is out of date"),
 )
 def _forms(options: argparse.Namespace) -> int:
+    from mutualaid.flows.make_forms import forms_out_of_step, make_forms
+
     root = root_of(options)
     if not options.check:
         written = make_forms(root)

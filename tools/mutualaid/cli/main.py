@@ -7,20 +7,33 @@ to download is missing from it.
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
-from mutualaid.cli import build, check, offline, rehearse, submissions, upkeep  # noqa: F401 - each adds its commands
 from mutualaid.cli.terminal import BROKEN, COMMANDS, FINE
 from mutualaid.errors import MutualAidError
+
+MODULES = {
+    "build": ("site", "serve", "downloads"),
+    "check": ("check", "forms", "claims", "reading"),
+    "offline": ("new", "retire", "retract"),
+    "rehearse": ("rehearse",),
+    "submissions": ("reconcile", "may-publish"),
+    "upkeep": ("review", "waiting", "links", "doctor"),
+}
+"""By module, the commands that it adds: a command waits for no other module to load."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what no encoding has is no reason to stop
             stream.reconfigure(errors="replace" if stream is sys.stdin else "backslashreplace")
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    named = [module for module, commands in MODULES.items() if set(given).intersection(commands)]
+    for module in named or MODULES:
+        import_module(f"mutualaid.cli.{module}")
+    options = _parser(shows_version="--version" in given).parse_args(given)
     try:
         return int(options.run(options))
     except MutualAidError as error:
@@ -33,9 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return BROKEN
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, shows_version: bool) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mutualaid", description="Check entries, build the site, run the bot.")
-    parser.add_argument("--version", action="version", version=f"mutualaid {version('mutualaid')}")
+    version = import_module("importlib.metadata").version("mutualaid") if shows_version else ""  # slow to load
+    parser.add_argument("--version", action="version", version=f"mutualaid {version}")
     parser.add_argument("--root", type=Path, default=Path(), help="the checkout (default: this folder)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, (run, words, options) in COMMANDS.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 from mutualaid.adapters.entry_files import entry_files, read_entry, stray_files
 from mutualaid.adapters.schema_files import read_kinds
 from mutualaid.core.entries.checks import Rulebook, check_together
+from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.on_paper import lacking, printable
@@ -46,9 +47,20 @@ def load_entries(root: Path, today: dt.date) -> Loaded:
         found = rulebooks[name].check(submission, today)
         problems.extend((*found, *_not_on_paper(submission)))
         if not any(problem.is_error for problem in found):
-            submissions.append(submission)
+            submissions.append(Submission(submission.kind, _with_few_places(reading.document)))
     problems.extend(check_together(submissions))
     return Loaded(kinds, tuple(accept(submission) for submission in submissions), in_reading_order(tuple(problems)))
+
+
+def _with_few_places(document: Document) -> Document:
+    """Return a document that knows only the places where it may be wrong beside others: a third of the memory."""
+    return replace(
+        document, marks={steps: at for steps, at in document.marks.items() if not COMPARED.isdisjoint(steps)}
+    )
+
+
+COMPARED = frozenset({"slug", "title", "url", "aliases", "replaced_by"})
+"""The fields that `check_together` names."""
 
 
 def _not_on_paper(submission: Submission) -> Iterator[Problem]:

@@ -57,7 +57,8 @@ def make_pages(site: SiteContext, bodies: Bodies, root: Path, files: tuple[File,
     for collection in site.collections:
         make_collection(site, collection)
         for entry in collection.entries:
-            make_entry(site, entry, bodies.drawn_in_by, near.get(entry.address, ()))
+            drawn_in_by = bodies.drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ())
+            make_entry(site, entry, drawn_in_by, near.get(entry.address, ()))
         for entry in collection.retracted:
             make_tombstone(site, entry)
     make_glossary(site)

@@ -16,6 +16,7 @@ from mutualaid.downloads.download import File
 from mutualaid.downloads.material import Material
 from mutualaid.site import feeds
 from mutualaid.site.json_ld import JsonLd
+from mutualaid.site.kept_pages import KeptPages
 from mutualaid.site.renderer import PageMeta, Renderer
 from mutualaid.text.markdown import Surroundings
 from mutualaid.text.tables import tables
@@ -34,6 +35,7 @@ class SiteContext:
     edition: Edition
     today: dt.date
     last_sweep: str
+    kept: KeptPages
     files: dict[str, list[File]] = field(default_factory=dict)
 
     @property
@@ -61,7 +63,7 @@ class SiteContext:
         self.renderer.outputs.add(address.lstrip("/"), feed)
 
 
-def site_context(material: Material, renderer: Renderer, last_sweep: str) -> SiteContext:
+def site_context(material: Material, renderer: Renderer, kept: KeptPages, last_sweep: str) -> SiteContext:
     """Put the context together, and give `renderer` what every template gets."""
     content, collections = material.content, material.collections
     name, address = material.site_name, material.site_address
@@ -81,7 +83,7 @@ def site_context(material: Material, renderer: Renderer, last_sweep: str) -> Sit
         return {"structured": json_ld.page(page), "tags": tags_of(edition.page(page.title, page.address, ""))}
 
     renderer.describe = describe
-    renderer.base = {
+    renderer.environment.globals |= {
         "site": about,
         "host": host,
         "kinds": [group.kind for group in collections],
@@ -89,4 +91,5 @@ def site_context(material: Material, renderer: Renderer, last_sweep: str) -> Sit
         "card_of": partial(card_of, today=material.today),
         "status_of": partial(status_of, today=material.today),
     }
-    return SiteContext(renderer, content, collections, material.entries, json_ld, edition, material.today, last_sweep)
+    own = (json_ld, edition, material.today, last_sweep, kept)
+    return SiteContext(renderer, content, collections, material.entries, *own)

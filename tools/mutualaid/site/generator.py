@@ -3,25 +3,28 @@
 import datetime as dt
 import json
 import os
+import shutil
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from pelican.generators import Generator
 
+from mutualaid.adapters.last_build import OWN, digest_of
 from mutualaid.core.content.page import Content
 from mutualaid.core.entries.problem import Place, Problem, as_line, as_mapping
-from mutualaid.downloads.catalogue import planned
-from mutualaid.downloads.held_back import held_back
-from mutualaid.downloads.make import Cache, make_all
-from mutualaid.downloads.material import material_of
+from mutualaid.downloads.download import File
+from mutualaid.downloads.make import Cache
+from mutualaid.downloads.material import Material, material_of
 from mutualaid.errors import BrokenCheckout, NotPublishable
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import Loaded, load_entries
 from mutualaid.site.build import make_pages, orphans, read_pages
 from mutualaid.site.context import site_context
-from mutualaid.site.output import Outputs
+from mutualaid.site.kept_pages import KeptPages
+from mutualaid.site.output import NotWritten, Outputs
 from mutualaid.site.renderer import Renderer, lay_out_assets
 from mutualaid.text.filters import FILTERS
 
@@ -43,30 +46,35 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.content: Content = loaded_content.content
 
     def generate_output(self, _writer: Any) -> None:
-        """Make every page in memory, then bring the output folder to hold them."""
+        """Make every page that isn't kept, then bring the output folder to hold them."""
         self.env.filters.update(FILTERS)
-        outputs, settings = Outputs(), self.settings
+        with Outputs(Path(self.output_path)) as outputs:
+            try:
+                self._make(outputs)
+            except NotWritten as error:
+                said = f"It can't be written: {error}. Make room, or make it writable, and run this again."
+                place = Place(self.output_path, 1, 1)
+                self._stop_at_errors((Problem("output.not-written", "The output folder", said, place),))
+
+    def _make(self, outputs: Outputs) -> None:
+        settings = self.settings
+        stamp = self._stamp()
+        self.env.bytecode_cache = FileSystemBytecodeCache(str(_compiled(self.root / ".build" / "templates", stamp)))
         renderer = Renderer(self.env, outputs, lay_out_assets(Path(self.theme), outputs), Path(self.theme))
         material = material_of(settings, self.loaded, self.content, self.today)
-        site = site_context(material, renderer, settings["MUTUALAID_LAST_SWEEP"])
+        kept = KeptPages(Path(settings["MUTUALAID_KEPT"]) / "pages.json", stamp, outputs)
+        site = site_context(material, renderer, kept, settings["MUTUALAID_LAST_SWEEP"])
         bodies, problems = read_pages(site)
         self._stop_at_errors(problems)
         is_whole = settings["MUTUALAID_DOWNLOADS"] != "none"
         cache = Cache(Path(settings["MUTUALAID_DOWNLOADS_CACHE"])) if is_whole else None
-        files, failed = make_all(planned(material), cache) if cache else ((), [])
+        files, missing = made_downloads(material, cache) if cache else ((), ())
         for file in files:
             outputs.add(file.download.path, file.contents)
         make_pages(site, bodies, self.root, files, cache)
-        problems = (*self.problems, *problems, *orphans(site, bodies), *held_back(failed, material))
-        folder = Path(self.output_path)
-        try:
-            written = outputs.write(folder)
-        except OSError as error:
-            said = (
-                f"It can't be written: {error.strerror or error}. Make room, or make it writable, and run this again."
-            )
-            self._stop_at_errors((Problem("output.not-written", "The output folder", said, Place(str(folder), 1, 1)),))
-            raise
+        problems = (*self.problems, *problems, *orphans(site, bodies), *missing)
+        written = outputs.write()
+        site.kept.save(self._stamp())
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
             problems,
@@ -76,6 +84,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             **written,
             seconds=round(time.perf_counter() - self.started, 2),
         )
+
+    def _stamp(self) -> str:
+        """Return what changes with whatever all entry pages are made from; their own parts are in the key of each."""
+        plain = (str, int, bool, dict, list, tuple)
+        said = sorted((name, repr(value)) for name, value in self.settings.items() if isinstance(value, plain))
+        words = (said, sorted(self.content.host.items()), str(self.today))
+        try:
+            return digest_of((self.theme, self.root / "schemas", OWN), words, None)
+        except OSError:  # so nothing is kept
+            return str(time.time_ns())
 
     def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
         if any(problem.is_error for problem in problems):
@@ -90,6 +108,24 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         file.parent.mkdir(parents=True, exist_ok=True)
         report = {"problems": [as_mapping(problem) for problem in problems], **figures}
         file.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def made_downloads(material: Material, cache: Cache) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
+    """Return the files to download, and a problem for each that can't be made. What makes them is slow to load."""
+    from mutualaid.downloads.catalogue import planned
+    from mutualaid.downloads.held_back import held_back
+    from mutualaid.downloads.make import make_all
+
+    files, failed = make_all(planned(material), cache)
+    return files, tuple(held_back(failed, material))
+
+
+def _compiled(folder: Path, stamp: str) -> Path:
+    """Return the folder of compiled templates, empty where templates, or what compiles them, may be others."""
+    if not (folder / stamp).is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / stamp).mkdir(parents=True, exist_ok=True)
+    return folder / stamp
 
 
 def _build_day(given: str) -> dt.date:

@@ -39,9 +39,9 @@ NOT_HERE = ' <span class="soft">(not in this copy)</span>'
 
 def planned_copy(outputs: Outputs, downloads_page: str, note: str) -> Download:
     """Plan the copy of `outputs`; `downloads_page` is that page as the copy shows it, `note` what it says of itself."""
-    chosen = {path: contents for path, contents in outputs.files.items() if belongs(path)}
+    chosen = {path: outputs.read(path) for path in outputs.changed if belongs(path)}
     chosen["downloads/index.html"] = downloads_page.encode()
-    fonts = {path: contents for path, contents in outputs.files.items() if path.startswith("theme/fonts/")}
+    fonts = {path: outputs.read(path) for path in outputs.changed if path.startswith("theme/fonts/")}
     key = key_of(
         made_by_code(),
         THIS.read_bytes(),

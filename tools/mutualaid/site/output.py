@@ -1,48 +1,84 @@
-"""The output folder: everything is made in memory first, then only what differs is written and what is gone removed."""
+"""The output folder: what differs is written beside it first, then moved in, and what is gone is removed."""
 
 import shutil
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 from mutualaid.errors import BrokenCheckout
 
+SHOWN = 8
 
-@dataclass
+
+class NotWritten(Exception):
+    """The disk is full, or the folder can't be written to."""
+
+
 class Outputs:
-    """Files by their path inside the output folder."""
+    """The files that `folder` is to hold, used in a `with`; whatever ends it early, the folder is as it was.
 
-    files: dict[str, bytes] = field(default_factory=dict)
+    Nothing of the site is kept in memory: a file that differs from the folder's lies beside it until `write`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.beside = folder.with_name(f".{folder.name}-new")
+        self.changed: dict[str, bool] = {}
+
+    def __enter__(self) -> "Outputs":
+        shutil.rmtree(self.beside, ignore_errors=True)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        shutil.rmtree(self.beside, ignore_errors=True)
 
     def add(self, path: str, contents: str | bytes) -> None:
-        """Plan a file. Raises BrokenCheckout where two pages want one path."""
-        if path in self.files:
+        """Plan a file. Raises BrokenCheckout where two pages want one path, NotWritten where there's no room."""
+        contents = contents.encode() if isinstance(contents, str) else contents
+        self.keep(path)
+        try:
+            self.changed[path] = not _holds(self.folder / path, contents)
+            if self.changed[path]:
+                (self.beside / path).parent.mkdir(parents=True, exist_ok=True)
+                (self.beside / path).write_bytes(contents)
+        except OSError as error:
+            raise NotWritten(error.strerror) from error
+
+    def keep(self, path: str) -> None:
+        """Plan a file that is in the folder, as it is there."""
+        if path in self.changed:
             raise BrokenCheckout(f"Two pages want the file {path}. Give one of them another address.")
-        self.files[path] = contents.encode() if isinstance(contents, str) else contents
+        self.changed[path] = False
 
-    def write(self, folder: Path) -> dict[str, int]:
-        """Bring `folder` to hold these files and no others, and count; a file with equal bytes is not touched.
+    def read(self, path: str) -> bytes:
+        return ((self.beside if self.changed[path] else self.folder) / path).read_bytes()
 
-        What differs is first written beside the folder, whole, and then moved in: files with a new name before those
-        that name them. Raises OSError where it can't be written; the folder is then as it was.
+    def write(self) -> dict[str, Any]:
+        """Bring the folder to hold the planned files and no others, and count; a file with equal bytes isn't touched.
+
+        `changed` names the first of those that were written.
+
+        Files with a new name are moved in before those that name them. Raises NotWritten.
         """
-        files = {path: folder / path for path in sorted(self.files)}
-        changed = [path for path, file in files.items() if not file.is_file() or file.read_bytes() != self.files[path]]
-        changed.sort(key=lambda path: files[path].exists())
-        beside = folder.with_name(f".{folder.name}-new")
+        changed = [path for path, is_changed in sorted(self.changed.items()) if is_changed]
+        changed.sort(key=lambda path: (self.folder / path).exists())
         try:
             for path in changed:
-                (beside / path).parent.mkdir(parents=True, exist_ok=True)
-                (beside / path).write_bytes(self.files[path])
-            for path in changed:
-                files[path].parent.mkdir(parents=True, exist_ok=True)
-                (beside / path).replace(files[path])
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-        removed = _remove_others(folder, self.files)
-        return {"written": len(changed), "unchanged": len(files) - len(changed), "removed": removed}
+                (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (self.beside / path).replace(self.folder / path)
+            removed = _remove_others(self.folder, self.changed)
+        except OSError as error:
+            raise NotWritten(error.strerror) from error
+        counts = {"written": len(changed), "unchanged": len(self.changed) - len(changed), "removed": removed}
+        return {**counts, "changed": changed[:SHOWN]}
 
 
-def _remove_others(folder: Path, wanted: dict[str, bytes]) -> int:
+def _holds(file: Path, contents: bytes) -> bool:
+    return file.is_file() and file.stat().st_size == len(contents) and file.read_bytes() == contents
+
+
+def _remove_others(folder: Path, wanted: Collection[str]) -> int:
     removed = 0
     for found in sorted(folder.rglob("*"), reverse=True):
         if found.is_dir():

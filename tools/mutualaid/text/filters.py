@@ -16,6 +16,8 @@ def many(count: int, one: str, several: str) -> str:
 
 def spoken(title: str, languages: Iterable[str] = ()) -> str:
     """Return a title, marked with its language and direction where none of its letters is Latin."""
+    if title.isascii():
+        return title
     letters = [sign for sign in title if sign.isalpha()]
     scripts = [unicodedata.name(letter, "-").split()[0] for letter in letters]
     if not letters or "LATIN" in scripts:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from html import escape, unescape
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
@@ -42,16 +42,18 @@ _FOLDED_PART = (
     r'<details class="more folded"><summary><h2><small>Learn more</small> \2</h2></summary>'
     r'<div class="prose stack" id="\1">\3\n\4</div></details>\n'
 )
+KEPT = 4096
+"""Texts that are kept as HTML: most are shown twice, soon after one another."""
 WORDS_OF_A_LINK = re.compile(r"^(page|entry|term):(.+)$")
 
 
-@cache
+@lru_cache(KEPT)
 def prose(text: str) -> Markup:
     """Return contributed text as HTML that holds only paragraphs, lists, emphasis and links."""
     return Markup(nh3.clean(CONTRIBUTED.render(text), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"https"}))
 
 
-@cache
+@lru_cache(KEPT)
 def prose_line(text: str) -> Markup:
     """Return one contributed line as HTML that holds only emphasis and links."""
     html = CONTRIBUTED.renderInline(text)

@@ -1,8 +1,8 @@
 """Addresses on the site, and the relative links between them, which work on a server and from a disk alike."""
 
-import posixpath
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import takewhile
 
 Linker = Callable[[str], str]
 
@@ -18,7 +18,7 @@ def linker_from(address: str, instead: Mapping[str, str] | None = None) -> Linke
 
     A link to an address that is a key of `instead` leads to its value.
     """
-    folder = posixpath.dirname(f"/{file_of(address)}")
+    here = file_of(address).split("/")[:-1]
 
     def to(target: str) -> str:
         if not target.startswith("/"):
@@ -27,7 +27,9 @@ def linker_from(address: str, instead: Mapping[str, str] | None = None) -> Linke
         place = (instead or {}).get(place, place)
         if place == address and fragment:
             return f"#{fragment}"
-        return posixpath.relpath(f"/{file_of(place)}", folder) + mark + fragment
+        there = file_of(place).split("/")
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(here, there[:-1], strict=False)))
+        return "../" * (len(here) - shared) + "/".join(there[shared:]) + mark + fragment
 
     return cache(to)
 

@@ -61,8 +61,8 @@ def _all_rows(site: SiteContext, collection: Collection, rows: Mapping[str, Mark
     """
     kind = collection.kind
     name = "card" if kind.name == CARDS else "line"
-    macro: Any = site.renderer.macro("parts/card.html", name, linker_from(kind.address))
-    texts = [str(macro(entry, False, rows[entry.address])) for entry in collection.entries]
+    with site.renderer.linking(linker_from(kind.address)):
+        texts = [site.renderer.row(name, entry, False, rows[entry.address]) for entry in collection.entries]
     script = f"globalThis.listRows={json.dumps(texts, ensure_ascii=False, separators=(',', ':'))}\n"
     path = f"theme/js/rows-{kind.name}.{stamp(script.encode())}.js"
     site.renderer.outputs.add(path, script)

@@ -47,9 +47,9 @@ def make_downloads(site: SiteContext, files: tuple[File, ...], cache: Cache | No
 
 def _sums(outputs: Outputs, files: Iterable[File]) -> str:
     """Return what `sha256sum -c` reads in the folder of the books: a line for each of `files` and each data file."""
-    data = (path for path in outputs.files if path.startswith("data/") and not path.endswith(".html"))
+    data = (path for path in outputs.changed if path.startswith("data/") and not path.endswith(".html"))
     paths = sorted((*(file.download.path for file in files), *data))
-    return "".join(f"{sha256(outputs.files[path]).hexdigest()}  {relpath(path, BOOKS)}\n" for path in paths)
+    return "".join(f"{sha256(outputs.read(path)).hexdigest()}  {relpath(path, BOOKS)}\n" for path in paths)
 
 
 def _groups(files: Iterable[File], named: Mapping[str, tuple[str, str]]) -> dict[str, list[dict[str, Any]]]:

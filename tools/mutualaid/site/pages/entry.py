@@ -1,6 +1,6 @@
 """The pages of an entry: to read, to lead from and to write on; and what is left of an entry that was retracted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from mutualaid.core.content.page import Page
@@ -16,18 +16,37 @@ from mutualaid.text.markdown import plain_text, prose
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
 
 
-def make_entry(
-    site: SiteContext, entry: Entry, drawn_in_by: Mapping[str, Sequence[Page]], near: tuple[Entry, ...]
-) -> None:
-    """Make an entry's pages; `drawn_in_by` are the pages that name each entry, `near` are entries like this one."""
+def make_entry(site: SiteContext, entry: Entry, drawn_in_by: Sequence[Page], near: Sequence[Entry]) -> None:
+    """Make an entry's pages, or keep them; `drawn_in_by` are the pages that name it, `near` are entries like this one.
+
+    Whatever its pages show must be in the key.
+    """
+    named = {topic: entry.kind.label("topics", topic) for topic in entry.fields.get("topics", ())}
+    topics = tuple(Link(label, _topic_address(site, topic)) for topic, label in named.items())
+    files = site.files.get(entry.address, ())
+    successor = site.entries.get(f"{entry.kind.name}/{entry.fields.get('retired', {}).get('replaced_by')}")
+    key = site.kept.key_of(
+        entry.address,
+        entry.fields,
+        topics,
+        [(page.title, page.address) for page in drawn_in_by],
+        [(other.address, other.fields) for other in (*near, *filter(None, [successor]))],
+        [(file.download.path, file.download.name, file.download.good_for, file.size) for file in files],
+    )
+    if found := site.kept.find(key):
+        site.renderer.pages.extend(found)
+        return
+    before = len(site.renderer.pages)
+    _make_pages(site, entry, topics=topics, drawn_in_by=drawn_in_by, near=near, files=files)
+    site.kept.now[key] = site.renderer.pages[before:]
+
+
+def _make_pages(site: SiteContext, entry: Entry, **more: Any) -> None:
     shown = present(entry, site.today, site.entries)
     values: dict[str, Any] = {
         "entry": entry,
         "shown": shown,
-        "topics": tuple(Link(topic["label"], _topic_address(site, topic["value"])) for topic in shown.topics),
-        "drawn_in_by": drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ()),
-        "near": near,
-        "files": site.files.get(entry.address, ()),
+        **more,
         **cite_view(site.edition.entry(entry)),
         **({"tags": tags_of(work(entry), called(entry)["zotero"])} if "medium" in entry.fields else {}),
         "views": VIEWS if shown.of_shape("steps") else (),
@@ -42,6 +61,7 @@ def make_entry(
             is_listed=is_read,
             found_as=entry.kind.singular if is_read else "",
             status=shown.status.words if shown.status else "",
+            frame=f"{entry.kind.address}{ending}",
         )
         structured = site.json_ld.entry(meta, entry) if is_read else {}
         neutral = {"tags": ()} if name == "sheet" else {}

@@ -108,13 +108,12 @@ class Bodies:
 
     def _surroundings(self) -> Surroundings:
         """Return what a page may refer to. Its links are addresses on the site, since it is read in several places."""
-        card = self.site.renderer.macro("parts/card.html", "card", str)
-        figure = self.site.renderer.macro("parts/figure.html", "figure", str)
+        figure = self.site.renderer.macro("parts/figure.html", "figure")
         figures, entries = self.site.content.figures, self.site.entries
         return self.site.surroundings(
             str,
             page_exists=self.addresses.__contains__,
-            card=lambda name: str(card(entries[name])),
+            card=lambda name: str(self.site.renderer.row("card", entries[name], True)),
             figure=lambda name: str(figure(figures[name])) if name in figures else None,
             meaning=lambda name: self.terms.get(name, ("", "")),
         )

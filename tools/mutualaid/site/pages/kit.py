@@ -13,7 +13,6 @@ from mutualaid.core.entries.presentation import minutes_in_words, people_in_word
 from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import held_name
 from mutualaid.site.renderer import PageMeta, stamp
-from mutualaid.text.urls import linker_from
 
 ADDRESS = "/exercises/kit/"
 KIND = "exercises"
@@ -30,7 +29,7 @@ def make_kit(site: SiteContext) -> None:
         {"name": f"p:{page.address}", "title": page.title, "least": 1, "most": PAGE_MINUTES, "address": page.address}
         for page in site.guide
     ]
-    sheet = site.renderer.macro("parts/kit_sheet.html", "kit_sheet", linker_from(ADDRESS))
+    sheet = site.renderer.macro("parts/kit_sheet.html", "kit_sheet")
     data = json.dumps({one["name"]: str(sheet(one)) for one in exercises}, ensure_ascii=False, separators=(",", ":"))
     path = f"theme/js/kit-sheets.{stamp(data.encode())}.js"
     site.renderer.outputs.add(path, f"globalThis.kitSheets={data}\n")

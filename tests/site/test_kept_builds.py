@@ -1,0 +1,167 @@
+"""A build that keeps what it can gives the bytes of one that keeps nothing; whatever was changed before, and how."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lanes import examples, seed
+from mutualaid.adapters.yaml import write_yaml
+from site_under_test import ROOT, build
+from world import World
+
+WORD = "quokkaphone"
+SLUGS = ("ash", "birch", "cedar", "elm")
+DAYS = ("2026-11-29", "2026-12-03", "2029-01-01")
+
+
+class Checkout:
+    """A small checkout that is edited at random, with its theme, and the environment of the next build."""
+
+    def __init__(self, world: World, chance: random.Random) -> None:
+        self.world, self.root, self.chance = world, world.root, chance
+        self.output, self.environment = world.root / "output", {"MUTUALAID_DOWNLOADS": "none"}
+        shutil.copytree(ROOT / "theme", self.root / "theme")
+        shutil.copy(ROOT / "pelicanconf.py", self.root)
+        world.page("guide/start/first.md", "Begin with [one](entry:groups/ash).\n", shelf=["organizing"])
+        for slug in SLUGS:
+            self.entry("groups", slug)
+            self.entry("resources", slug)
+        steps = [{"title": title, "minutes": 15, "text": "We do it."} for title in ("Begin", "End")]
+        world.entry("exercises", "walk", minutes_max=30, steps=steps)
+
+    def entry(self, kind: str, slug: str, **more: object) -> None:
+        words = {"title": f"{slug} {kind} {self.chance.random()}", "summary": f"You get {self.chance.random()}."}
+        self.world.entry(kind, slug, **{**words, **more})
+
+    def _file(self) -> Path:
+        return self.chance.choice(sorted((self.root / "submissions").glob("[gr]*/*.yaml")))
+
+    def _replaced(self, inside: str, old: str, new: str) -> None:
+        file = self.root / inside
+        file.write_text(file.read_text("utf-8").replace(old, f"{new} {self.chance.randrange(9)}", 1), "utf-8")
+
+    def edit_entry(self) -> None:
+        file = self._file()
+        self.entry(file.parent.name, file.stem)
+
+    def edit_quietly(self) -> None:
+        """As many bytes, and the times put back: only the file's own number and its last change say so."""
+        file = self._file()
+        before, text = file.stat(), file.read_text(encoding="utf-8")
+        file.write_text(text.replace("You get 0", f"You get {self.chance.randrange(1, 9)}"), encoding="utf-8")
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    def edit_page(self) -> None:
+        self.world.page("guide/start/first.md", f"Words {self.chance.random()}.\n", title=f"First {time.time_ns()}")
+
+    def edit_template(self) -> None:
+        self._replaced("theme/templates/parts/trust.html", "Cite this", "Cite this")
+
+    def edit_schema(self) -> None:
+        self._replaced("schemas/groups.schema.yaml", "title: What it is", "title: What it is")
+
+    def edit_host(self) -> None:
+        self.world.host(group=f"Group {self.chance.randrange(9)}")
+
+    def edit_day(self) -> None:
+        day = self.chance.choice(DAYS)
+        self.environment["SOURCE_DATE_EPOCH"] = str(int(time.mktime(time.strptime(day, "%Y-%m-%d"))) + 43_200)
+
+    def rename(self) -> None:
+        file = self._file()
+        self.entry(file.parent.name, f"{file.stem}-{self.chance.randrange(99)}", aliases=[file.stem])
+        file.unlink()
+
+    def delete_and_add(self) -> None:
+        file = self._file()
+        if file.stem != "ash":
+            file.unlink()
+        self.entry(file.parent.name, f"new-{self.chance.randrange(999)}", about=f"A {WORD}.")
+
+    def retract(self) -> None:
+        file = self._file()
+        if file.stem != "ash":
+            file.write_text(write_yaml({"slug": file.stem, "retracted": "2026-11"}), encoding="utf-8")
+
+    def change_output(self) -> None:
+        file = self.chance.choice(sorted(self.output.rglob("*.html")))
+        file.write_bytes(file.read_bytes().replace(b"<p", b"<b"))
+
+    def lose_output(self) -> None:
+        self.chance.choice(sorted(self.output.rglob("*.html"))).unlink()
+
+    def touch(self) -> None:
+        self._file().touch()
+
+    def built(self, output: Path, **more: str) -> dict[str, bytes]:
+        run = build(output, self.root, **{**self.environment, **more})
+        assert run.returncode == 0, run.stderr
+        return held(output)
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+EDITS: tuple[Callable[[Checkout], None], ...] = tuple(
+    edit for name, edit in vars(Checkout).items() if not name.startswith("_") and name not in ("entry", "built")
+)
+
+
+@pytest.mark.property
+def test_what_is_kept_is_what_would_be_made(world: World, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """After each edit; and no word of an entry that was retracted is in anything that is kept."""
+    checkout = Checkout(world, random.Random(seed()))  # noqa: S311 - a sample, not a secret
+    checkout.built(checkout.output)
+    edits = [*EDITS, *(checkout.chance.choice(EDITS) for _ in range(examples(len(EDITS), slow=300) - len(EDITS)))]
+    checkout.chance.shuffle(edits)
+    for edit in edits[: examples(6, slow=300)]:
+        edit(checkout)
+        warm = checkout.built(checkout.output)
+        cold = tmp_path_factory.mktemp("cold")
+        assert warm == checkout.built(cold / "output", MUTUALAID_KEPT=str(cold / "kept")), edit.__name__
+        shutil.rmtree(cold)
+        entries = "".join(file.read_text(encoding="utf-8") for file in (world.root / "submissions").rglob("*.yaml"))
+        if WORD not in entries:
+            kept = (file.read_bytes() for file in (world.root / ".build").rglob("*") if file.is_file())
+            assert not any(WORD.encode() in contents for contents in kept), edit.__name__
+    before = {file: file.stat().st_mtime_ns for file in checkout.output.rglob("*")}
+    assert build(checkout.output, world.root, **checkout.environment).stdout.startswith("0 files written")
+    assert {file: file.stat().st_mtime_ns for file in checkout.output.rglob("*")} == before
+
+
+@pytest.mark.property
+def test_a_build_killed_at_any_instant_leaves_whole_files(world: World) -> None:
+    """Each file is the old one or the new one, no page names a file that isn't there, and the next build is right."""
+    chance = random.Random(seed())  # noqa: S311 - a sample, not a secret
+    checkout = Checkout(world, chance)
+    old = checkout.built(checkout.output)
+    started = time.monotonic()
+    checkout.edit_host()
+    checkout.built(checkout.output)
+    long = time.monotonic() - started
+    for _ in range(examples(2, slow=200)):
+        checkout.world.host()
+        assert checkout.built(checkout.output) == old
+        checkout.edit_host()
+        command = [sys.executable, "-m", "mutualaid.cli.main", "--root", str(world.root), "site"]
+        own = {**os.environ, **checkout.environment, "MUTUALAID_OUTPUT": str(checkout.output)}
+        run = subprocess.Popen(
+            command, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(chance.random() * long)
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+        left = held(checkout.output)
+        new = checkout.built(checkout.output)
+        assert {path for path, contents in left.items() if contents not in (old.get(path), new.get(path))} == set()
+        assert left.keys() >= old.keys() or left.keys() >= new.keys()
+        assert not list(world.root.glob(".output-new"))

@@ -9,6 +9,8 @@ from mutualaid.core.pipeline.actions import (
     Action,
     ClosePullRequest,
     Decision,
+    DeletePreview,
+    MakePreview,
     Merge,
     OpenPullRequest,
     OpenStop,
@@ -150,7 +152,7 @@ def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
             return replace(situation, thread=replace(situation.thread, labels=labels, state=new))
         case Reply():
             return _replied(situation, action, now)
-        case SetStatus() | OpenStop():
+        case SetStatus() | OpenStop() | MakePreview() | DeletePreview():
             assert len(getattr(action, "description", "")) <= DESCRIPTION
             return situation
 

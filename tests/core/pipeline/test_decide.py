@@ -25,6 +25,7 @@ from mutualaid.core.pipeline.situation import (
     ChangedFile,
     Comment,
     FormGone,
+    Host,
     NotOurs,
     OnlyForPeople,
     Outcome,
@@ -257,7 +258,7 @@ COMMENTS = st.lists(
         st.sampled_from(["sam", "ada", "mo", "eve", BOT]),
         st.sampled_from(
             ["/withdraw", "/recheck", "/hold x", "/resume", "/decline x", "/decline spam", "/duplicate #3",
-             "/no-credit", "/retract", "/withdrw", "/Hold`", "/resumee", "hello", "> /decline", "```\n/decline\n```"]
+             "/no-credit", "/retract", "/preview", "/withdrw", "/Hold`", "/resumee", "> /decline", "```\n/hold\n```"]
         ),
         st.integers(1, 47),
     ),
@@ -294,7 +295,7 @@ BEFORE: list[Callable[[], Situation]] = [
 def any_situation(draw: st.DrawFn) -> Situation:
     situation = draw(st.sampled_from(BEFORE))()
     situation = talked(situation, *draw(COMMENTS))
-    situation = replace(situation, outcome=draw(OUTCOMES), older_open=draw(st.integers(0, 4)))
+    situation = replace(situation, outcome=draw(OUTCOMES), older_open=draw(st.integers(0, 4)), host=Host(run="9"))
     state = draw(st.sampled_from(["open", "closed"]))
     if situation.by_form:
         situation = replace(situation, thread=replace(situation.thread, state=state))  # type: ignore[arg-type]

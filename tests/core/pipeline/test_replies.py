@@ -38,6 +38,8 @@ MENDED = replace(
 READ = ("What was done: We put up a shelf.", "Sources 1: Title “A page”, Link “https://www.example.org/”")
 OFFERED = replace(READY, understood=(*READ, "Topics (proposed): Mapping"))
 EDITED = replace(HOSTED, thread=replace(HOSTED.thread, comments=(said(BOT, written(Header(first="9" * 40), "")),)))
+BREAKS = "slug: a-shelf\ntitle: '````` @ada'\n"
+SINCE = replace(HOSTED, approved_text=BREAKS, since_approval=("Title: taken out", "Summary: @ada did it, see #12"))
 GONE = replace(READY, is_retraction=True)
 
 
@@ -63,6 +65,7 @@ MESSAGES = {
     "in-review-correction": told("in-review", MENDED),
     "in-review-read": told("in-review", OFFERED),
     "in-review-edited": told("in-review", READY, EDITED),
+    "in-review-changed-since-approval": told("in-review", situation=SINCE),
     "maybe-duplicate": told("maybe-duplicate", ALIKE),
     "maybe-duplicate-clash": told("maybe-duplicate", CLASH),
     "maybe-duplicate-open": told("maybe-duplicate", situation=replace(HOSTED, alike=(7, 9))),
@@ -118,6 +121,7 @@ HUGE = replace(
 )
 MISTAKES = tuple(Problem("a.b", f"Field {said}", said, Place("the form", 2)) for said in ENDLESS)
 BUSY = replace(HOSTED, outcome=HUGE, alike=tuple(range(10**9, 10**9 + 5)), branch="submission/1234567890")
+BUSY = replace(BUSY, approved_text="`\n" * 30_000, since_approval=ENDLESS)
 LONG = {
     "needs-fix": told("needs-fix", NeedsFix("examples", MISTAKES, ENDLESS), BUSY),
     "in-review-by-hand": told("in-review", HUGE, by_hand()),
@@ -198,6 +202,8 @@ FACTS = {
     "given": WORDS,
     "said": WORDS,
     "number": 7,
+    "link": "that run",
+    "why": "findings",
 }
 OF_PARTS = {"word": "hold", "typed": "hild", "waits": True, "is_published": True, "lead": "They wrote", "done": "Done"}
 

@@ -10,6 +10,8 @@ from mutualaid.adapters.github.client import Client
 from mutualaid.core.pipeline.actions import (
     Action,
     ClosePullRequest,
+    DeletePreview,
+    MakePreview,
     Merge,
     OpenPullRequest,
     OpenStop,
@@ -56,6 +58,8 @@ class GitHubWriter:
         match action:
             case WriteBranch():
                 self._write_branch(action)
+            case MakePreview() | DeletePreview():
+                pass  # the run hands these on to jobs with other rights
             case OpenPullRequest():
                 self._open_pull(action)
             case SetStatus(head=head, state=state, description=description):

@@ -66,13 +66,15 @@ def approval_of(situation: Situation, policy: Policy) -> Review | None:
     pull = situation.pull
     if pull is None:
         return None
-    given = (
-        review
-        for review in latest_verdicts(situation, policy)
-        if review.state == "APPROVED" and review.commit == pull.head and _saw(review, situation)
-    )
+    approved = approvals(situation, policy)
+    given = (review for review in approved if review.commit == pull.head and _saw(review, situation))
     author = situation.thread.author
     return next((review for review in given if policy.sole_maintainer or not is_same(review.author, author)), None)
+
+
+def approvals(situation: Situation, policy: Policy) -> tuple[Review, ...]:
+    """Return the approvals by permitted people, of whatever commit, oldest first."""
+    return tuple(review for review in latest_verdicts(situation, policy) if review.state == "APPROVED")
 
 
 def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
@@ -82,6 +84,7 @@ def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
     for review in sorted(reviews, key=lambda one: one.submitted_at):
         permitted = policy.may_approve(review.author, situation.permission_of(review.author))
         if permitted and review.state in VERDICTS:
+            latest.pop(review.author.casefold(), None)
             latest[review.author.casefold()] = review
     return tuple(latest.values())
 

@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
 
-.PHONY: help site serve test quick test-slow attacks audit check rehearse reconcile may-publish review waiting links entries bless bench picture lock clean
+.PHONY: help site serve test quick test-slow attacks audit check rehearse reconcile preview may-publish review waiting links entries bless bench picture lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ rehearse: .venv/.site-ready ## Play the way from a form to the live site, on a c
 
 reconcile: .venv/.site-ready ## Look at every open submission on GitHub; needs GITHUB_TOKEN and GITHUB_REPOSITORY
 	@$(BIN)/mutualaid reconcile $(if $(GITHUB_EVENT_PATH),--event "$(GITHUB_EVENT_PATH)")
+
+preview: .venv/.site-ready ## Make the page that a text on GitHub would be; needs NUMBER, ENTRY and BLOB, as the workflow gives them
+	@$(BIN)/mutualaid preview "$$NUMBER" "$$ENTRY" "$$BLOB"
 
 may-publish: .venv/.site-ready ## Exit 1 while a bad merge is on main, or no private way for removals is set; needs GITHUB_TOKEN and GITHUB_REPOSITORY
 	@$(BIN)/mutualaid may-publish

@@ -23,14 +23,16 @@ BIN = Path(sys.executable).parent
 Job = Mapping[str, Any]
 
 STARTS = {"actions": "write"}
-STARTING = ["review.signal", "submission.timer", "timer.start"]
+STARTING = ["review.signal", "submission.forget", "submission.timer", "timer.start"]
 DEPLOYS = {"pages": "write", "id-token": "write"}
-COMMANDS = ("waiting", "links", "review", "may-publish", "reconcile", "site", "test", "test-slow")
+COMMANDS = ("waiting", "links", "review", "may-publish", "reconcile", "preview", "site", "test", "test-slow")
 PASSED = {
     *("${{ github.token }}", "${{ vars.SITE_ADDRESS }}"),
     "${{ github.event.pull_request.number }}",  # GitHub makes it, always a whole number
     "${{ github.event.schedule }}",  # one of the times in timer.yml
     "${{ steps.may.outputs.last_sweep }}",  # the bot makes it: a day or nothing
+    "${{ needs.reconcile.outputs.ended }}",  # the bot makes these: numbers, an entry's place in the folder, a hash
+    *(f"${{{{ matrix.{part} }}}}" for part in ("number", "path", "blob")),
 }
 ONE_WRITER = {"group": "one-writer", "queue": "max", "cancel-in-progress": "false"}
 

@@ -50,7 +50,7 @@ def _reconcile(options: argparse.Namespace) -> int:
     if ended := [str(one.number) for one in acted if isinstance(one, DeletePreview)]:
         _hand_on("ended", " ".join(ended))
     if pages := [asdict(one) for one in acted if isinstance(one, MakePreview)]:
-        _hand_on("previews", json.dumps(pages))
+        _hand_on("previews", json.dumps({"include": pages}))
     # A red run writes to a maintainer, so it is kept for what one has to settle; the rest, the next run does by itself.
     return BROKEN if run.is_stopped or any(step.needs_a_person for step in done) else FINE
 

@@ -202,7 +202,7 @@ FACTS = {
     "given": WORDS,
     "said": WORDS,
     "number": 7,
-    "link": "that run",
+    "page": "The page",
     "why": "findings",
 }
 OF_PARTS = {"word": "hold", "typed": "hild", "waits": True, "is_published": True, "lead": "They wrote", "done": "Done"}

@@ -33,8 +33,8 @@ def with_preview(decision: Decision, context: Context) -> Decision:
         elif header.status not in OVER or f"{asked.at:{MOMENT}}" > header.since:
             words = context.say("no-preview", why=why_not) + f"\n{words}"
     if header.page:
-        link = f"https://github.com/{situation.host.repository}/actions/runs/{header.page}#artifacts"
-        words = context.say("preview", link=link) + f"\n{words}"
+        run = f"https://github.com/{situation.host.repository}/actions/runs/{header.page}#artifacts"
+        words = context.say("preview", page=f"[The page as it would be]({run})") + f"\n{words}"
     branch = BRANCH_OF_FORM.fullmatch(situation.pull.branch) if situation.pull else None
     if isinstance(situation.outcome, FormGone) and branch and not had.status:  # what its comment said went with it
         more.append(DeletePreview(int(branch[1])))

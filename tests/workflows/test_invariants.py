@@ -111,6 +111,19 @@ def test_a_checkout_takes_main_and_leaves_no_token(where: str, step: Job) -> Non
         assert re.search(rf"^{target}:.*## ", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
+def test_only_wheels_are_kept_and_main_alone_keeps_them() -> None:
+    """What is kept is not trusted: .ci/set-up holds each wheel against requirements/ whenever it installs it."""
+    kept = [(where, step) for where, step in STEPS if "cache" in f"{step.get('uses')} {step.get('with')}"]
+    saves = [where for where, step in kept if step["uses"].startswith("actions/cache/save@")]
+    restores = [where for where, step in kept if step["uses"].startswith("actions/cache/restore@")]
+    assert (sorted(saves), len(saves) + len(restores)) == (["publish.build", "submission.build"], len(kept))
+    assert {step["with"]["path"] for _, step in kept} == {".wheels"}
+    keys = {step["with"]["key"] for _, step in kept}
+    version = {step["with"]["python-version"] for _, step in STEPS if "setup-python" in step.get("uses", "")}
+    own = f"wheels-{version.pop()}-${{{{ hashFiles('requirements/site.txt') }}}}"
+    assert (keys, version) == ({own, "${{ steps.wheels.outputs.cache-primary-key }}"}, set())
+
+
 def test_no_event_is_dropped() -> None:
     """Wherever runs wait they all wait, save for tests, where a newer push counts; no job hangs for hours."""
     lines = [WORKFLOWS[stem].get("concurrency") or job["concurrency"] for stem, _, job in JOBS if stem != "check"]

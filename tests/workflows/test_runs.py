@@ -74,8 +74,9 @@ class Runner:
 def runner(tmp_path: Path) -> Iterator[Runner]:
     """Set up a repository with copies of the workflows, and a Makefile that writes down what was asked of it."""
     root = tmp_path / "clone"
-    (tmp_path / "nothing").mkdir()
-    (tmp_path / "nothing" / "action.yml").write_text(NOTHING, encoding="utf-8")
+    for folder in ("nothing", "nothing/restore", "nothing/save"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "action.yml").write_text(NOTHING, encoding="utf-8")
     in_git(tmp_path / "nothing")
     for file in shutil.copytree(FOLDER, root / ".github" / "workflows").iterdir():
         file.write_text(QUEUE.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")

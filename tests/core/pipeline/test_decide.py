@@ -12,6 +12,7 @@ from lanes import examples
 from mutualaid.core.pipeline.actions import (
     ClosePullRequest,
     Decision,
+    MakePreview,
     Merge,
     OpenPullRequest,
     Reply,
@@ -39,6 +40,7 @@ from situations import (
     BOT,
     BROKEN,
     FAR,
+    FOUND,
     HEAD,
     NOW,
     OTHER_TEXT,
@@ -86,6 +88,8 @@ def offline(outcome: Ready, *reviews: Review) -> Situation:
 
 IN_REVIEW = settled(form())
 REMOVAL = replace(READY, is_retraction=True)
+ASKED = talked(IN_REVIEW, said("ada", "/preview", 30))
+SHOWN = settled(ASKED)
 BROUGHT = ["WriteBranch", "OpenPullRequest", "SetStatus", "SetIssue", "Reply"]
 TOLD = ["SetIssue", "Reply"]
 ENDED = ["ClosePullRequest", "SetIssue", "Reply"]
@@ -154,7 +158,35 @@ TABLE: list[tuple[str, Situation, str, list[str]]] = [
     ("by hand, approved", by_hand(READY, review()), "published", ["Merge", "SetIssue", "Reply"]),
     ("a patch by hand", by_hand(NotOurs()), "", []),
     ("its form is gone", by_hand(FormGone(), review(), author=BOT), "withdrawn", ENDED),
+    ("its form is gone, and may have been shown", replace(by_hand(FormGone(), author=BOT), pull=pull()), "withdrawn",
+     [*ENDED, "DeletePreview"]),
     ("by hand, closed", by_hand(state="closed"), "", []),
+    ("a page is asked for", ASKED, "in-review", ["Reply", "MakePreview"]),
+    ("a page is shown", replace(SHOWN, host=Host(run="78")), "in-review", []),
+    ("another page is asked for", talked(SHOWN, said("mo", "/preview", 31)), "in-review", ["Reply", "MakePreview"]),
+    ("a page is asked for while it is held",
+     talked(settled(talked(SHOWN, said("mo", "/hold", 31))), said("mo", "/preview", 32)), "held",
+     ["Reply", "MakePreview"]),
+    ("a page is asked for, and no run can make it", replace(ASKED, host=Host()), "in-review", []),
+    ("a page of what must not be shown", talked(settled(form(FOUND)), said("ada", "/preview", 30)), "in-review",
+     ["Reply"]),
+    ("a page of what can be shown by now",
+     replace(settled(talked(settled(form(FOUND)), said("ada", "/preview", 30))), outcome=OTHER_TEXT), "in-review",
+     ["WriteBranch", "SetStatus", "Reply", "MakePreview"]),
+    ("a page of a removal", talked(settled(form(REMOVAL)), said("ada", "/preview", 30)), "in-review", ["Reply"]),
+    ("a page of what clashes", talked(settled(form(CLASHING)), said("ada", "/preview", 30)), "duplicate?", ["Reply"]),
+    ("shown, and edited", replace(SHOWN, outcome=OTHER_TEXT), "in-review",
+     ["WriteBranch", "SetStatus", "Reply", "DeletePreview"]),
+    ("shown, and broken by an edit", replace(SHOWN, outcome=BROKEN), "needs-fix",
+     ["SetStatus", "SetIssue", "Reply", "DeletePreview"]),
+    ("shown, and something is found in it", replace(SHOWN, outcome=FOUND), "in-review", ["Reply", "DeletePreview"]),
+    ("shown, and withdrawn", talked(SHOWN, said("sam", "/withdraw", 40)), "withdrawn", [*ENDED, "DeletePreview"]),
+    ("shown, and declined", talked(SHOWN, said("ada", "/decline", 40)), "declined", [*ENDED, "DeletePreview"]),
+    ("shown, and closed", shut(SHOWN), "withdrawn", [*ENDED, "DeletePreview"]),
+    ("shown, and approved", reviewed(SHOWN, review(hours=40)), "published",
+     ["Merge", "SetIssue", "Reply", "DeletePreview"]),
+    ("shown, edited, and back as it was", replace(settled(replace(SHOWN, outcome=OTHER_TEXT)), outcome=READY),
+     "in-review", ["WriteBranch", "SetStatus", "Reply"]),
 ]  # fmt: skip
 
 
@@ -248,6 +280,7 @@ def test_the_exact_merge_and_close() -> None:
     assert close == ClosePullRequest(13, "submission/12")
     (close, *_) = decided(talked(by_hand(), said("ada", "/decline"))).actions
     assert close == ClosePullRequest(13, "")
+    assert decided(ASKED).actions[-1] == MakePreview(12, READY.path, READY.blob)
     (merge, *_) = decided(reviewed(IN_REVIEW, review())).actions
     assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
 
@@ -295,7 +328,7 @@ BEFORE: list[Callable[[], Situation]] = [
 def any_situation(draw: st.DrawFn) -> Situation:
     situation = draw(st.sampled_from(BEFORE))()
     situation = talked(situation, *draw(COMMENTS))
-    situation = replace(situation, outcome=draw(OUTCOMES), older_open=draw(st.integers(0, 4)), host=Host(run="9"))
+    situation = replace(situation, outcome=draw(OUTCOMES), older_open=draw(st.integers(0, 4)))
     state = draw(st.sampled_from(["open", "closed"]))
     if situation.by_form:
         situation = replace(situation, thread=replace(situation.thread, state=state))  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from mutualaid.core.pipeline.merge_rule import checklist
 from mutualaid.core.pipeline.pull_request_text import title_of
 from mutualaid.core.pipeline.replies import messages, reply
 from mutualaid.core.pipeline.situation import Host, NeedsFix, Outcome, Situation
-from situations import BOT, BROKEN, POLICY, READY, by_hand, form, pull, review, said
+from situations import BOT, BROKEN, FOUND, POLICY, READY, by_hand, form, pull, review, said
 from world import PROJECT
 
 PIPELINE = Path(replies.__file__).parent
@@ -28,7 +28,6 @@ HOSTED = form(READY, host=HOST, pull=pull())
 OFFLINE = by_hand(READY, author=BOT)
 ALIKE = replace(READY, warnings=("It shares 80% of its wording with submissions/examples/other.yaml.",))
 CLASH = replace(READY, clashes=("Title is already in submissions/examples/other.yaml.",))
-FOUND = replace(READY, findings=("What was done: “555-0134” (a phone number). Leave it out.",))
 MENDED = replace(
     READY,
     is_correction=True,

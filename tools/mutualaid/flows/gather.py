@@ -10,7 +10,7 @@ from mutualaid.adapters.github.read import GitHubReader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
 from mutualaid.core.pipeline.bot_comment import Header
 from mutualaid.core.pipeline.commands import OF_MAINTAINERS, PREVIEW, asked_in
-from mutualaid.core.pipeline.merge_rule import VERDICTS, approvals, is_known_head
+from mutualaid.core.pipeline.merge_rule import VERDICTS, is_known_head, latest_verdicts
 from mutualaid.core.pipeline.policy import is_same
 from mutualaid.core.pipeline.pull_request_text import path_known
 from mutualaid.core.pipeline.situation import (
@@ -255,7 +255,7 @@ class SituationReader:
     def _since_approval(self, situation: Situation) -> dict[str, Any]:
         """Return what was approved last, where that is another text than what is offered now."""
         outcome, pull, header = situation.outcome, situation.open_pull, situation.header
-        given = approvals(situation, self.checkout.policy)
+        given = [one for one in latest_verdicts(situation, self.checkout.policy) if one.state == "APPROVED"]
         if pull is None or not given or not isinstance(outcome, Ready):
             return {}
         is_known = not situation.by_form or (header.head, header.blob) == (pull.head, outcome.blob)

@@ -5,7 +5,9 @@ A text is read by its hash and is nothing but data; schemas, templates and code 
 
 import re
 from html import escape
+from importlib.resources import files
 from pathlib import Path
+from string import Template
 
 from mutualaid.adapters.github.read import GitHubReader
 from mutualaid.adapters.pelican import page_of
@@ -14,26 +16,10 @@ from mutualaid.flows.load_checkout import load_checkout
 
 SAFE = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 """No script runs, and nothing is fetched, whatever the page says."""
-MARK = """<style>body::before { content: "NOT PUBLISHED"; position: fixed; inset: 40% 0 auto; rotate: -20deg;
-z-index: 9; text-align: center; pointer-events: none; color: #c00; opacity: .4; font: bold 2.5rem/1 sans-serif }
-</style>"""
+MARK = """<style>body::before { content: "NOT PUBLISHED"; position: fixed; inset: 40% 0 auto; z-index: 9; opacity: .4;
+text-align: center; pointer-events: none; rotate: -20deg; color: #c00; font: bold 2.5rem/1 sans-serif }</style>"""
 ON_PAPER = {"@media print": "@media all", "@media screen": "@media tty", "(prefers-color-scheme: dark)": "tty"}
 """What makes a screen show the rules for paper; `tty` is a medium that no browser is."""
-WHOLE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{safe}">
-<meta name="viewport" content="width=device-width"><title>NOT PUBLISHED: {address}</title>
-<style>body {{ font: 1rem/1.5 sans-serif; margin: 0 auto; max-width: 46rem }} h1, h2, p {{ margin: 1rem }}
-div {{ overflow-x: auto }} iframe {{ height: 44rem; border: 1px solid }}</style></head><body>
-<h1>NOT PUBLISHED: {address}</h1>
-<p>This is what the page would be. Nobody has approved it, and it may never be on the site, so please don't pass it on.
-It goes after three days, or sooner if its text changes or is taken back.</p>
-<h2>On a phone, 360 pixels wide</h2>
-<div><iframe title="The page on a phone" width="360" sandbox="{sandbox}" srcdoc="{phone}"></iframe></div>
-<h2>On paper, without page breaks</h2>
-<div><iframe title="The page on paper" width="680" sandbox="{sandbox}" srcdoc="{paper}"></iframe></div>
-</body></html>
-"""
-SANDBOX = "allow-popups allow-popups-to-escape-sandbox"
 
 
 def preview(root: Path, reader: GitHubReader, path: str, blob: str) -> str:
@@ -48,5 +34,5 @@ def preview(root: Path, reader: GitHubReader, path: str, blob: str) -> str:
     own = f'<meta http-equiv="Content-Security-Policy" content="{SAFE}">{base}{MARK}'
     page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', own, page)
     paper = re.sub("|".join(map(re.escape, ON_PAPER)), lambda rule: ON_PAPER[rule[0]], page)
-    shown = {"phone": escape(page), "paper": escape(paper)}
-    return WHOLE.format(safe=SAFE, sandbox=SANDBOX, address=escape(address), **shown)
+    whole = Template((files(__package__) / "preview.html").read_text(encoding="utf-8"))
+    return whole.substitute(safe=SAFE, address=escape(address), phone=escape(page), paper=escape(paper))

@@ -10,8 +10,6 @@ from mutualaid.adapters.github.client import Client
 from mutualaid.core.pipeline.actions import (
     Action,
     ClosePullRequest,
-    DeletePreview,
-    MakePreview,
     Merge,
     OpenPullRequest,
     OpenStop,
@@ -55,11 +53,10 @@ class GitHubWriter:
         self._client, self._head = client, ""
 
     def perform(self, action: Action) -> None:
+        """Do it, but for what is about a preview: that goes to jobs with other rights."""
         match action:
             case WriteBranch():
                 self._write_branch(action)
-            case MakePreview() | DeletePreview():
-                pass  # the run hands these on to jobs with other rights
             case OpenPullRequest():
                 self._open_pull(action)
             case SetStatus(head=head, state=state, description=description):

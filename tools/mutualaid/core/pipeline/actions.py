@@ -103,18 +103,8 @@ class DeletePreview:
     number: int
 
 
-Action = (
-    WriteBranch
-    | OpenPullRequest
-    | SetStatus
-    | Merge
-    | Reply
-    | OpenStop
-    | SetIssue
-    | ClosePullRequest
-    | MakePreview
-    | DeletePreview
-)
+OfPreview = MakePreview | DeletePreview
+Action = WriteBranch | OpenPullRequest | SetStatus | Merge | Reply | OpenStop | SetIssue | ClosePullRequest | OfPreview
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,15 +66,13 @@ def approval_of(situation: Situation, policy: Policy) -> Review | None:
     pull = situation.pull
     if pull is None:
         return None
-    approved = approvals(situation, policy)
-    given = (review for review in approved if review.commit == pull.head and _saw(review, situation))
+    given = (
+        review
+        for review in latest_verdicts(situation, policy)
+        if review.state == "APPROVED" and review.commit == pull.head and _saw(review, situation)
+    )
     author = situation.thread.author
     return next((review for review in given if policy.sole_maintainer or not is_same(review.author, author)), None)
-
-
-def approvals(situation: Situation, policy: Policy) -> tuple[Review, ...]:
-    """Return the approvals by permitted people, of whatever commit, oldest first."""
-    return tuple(review for review in latest_verdicts(situation, policy) if review.state == "APPROVED")
 
 
 def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:

@@ -1,15 +1,15 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 BIN := .venv/bin
-PACKAGED := requirements/site.txt pyproject.toml .ci/set-up
+PACKAGED := pyproject.toml .ci/set-up requirements/bot.txt
 
-.PHONY: help site serve test quick test-slow attacks audit check rehearse reconcile may-publish review waiting links entries bless bench picture lock clean
+.PHONY: help site serve test quick test-slow attacks audit check rehearse reconcile preview may-publish review waiting links entries bless bench picture lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 site: .venv/.site-ready ## Set up what is needed, check every entry, build the site into output/
-	@$(BIN)/mutualaid site || [ $$? -eq 3 ] # 3: all pages are there, a file to download is not
+	@.ci/timed "Build the site" $(BIN)/mutualaid site || [ $$? -eq 3 ] # 3: all pages are there, a file to download is not
 
 serve: .venv/.site-ready ## Build without downloads, show on this machine, build again and reload on every change
 	@$(BIN)/mutualaid serve
@@ -50,18 +50,21 @@ rehearse: .venv/.site-ready ## Play the way from a form to the live site, on a c
 	@$(BIN)/mutualaid rehearse
 
 reconcile: .venv/.site-ready ## Look at every open submission on GitHub; needs GITHUB_TOKEN and GITHUB_REPOSITORY
-	@$(BIN)/mutualaid reconcile $(if $(GITHUB_EVENT_PATH),--event "$(GITHUB_EVENT_PATH)")
+	@.ci/timed "Look at submissions" $(BIN)/mutualaid reconcile $(if $(GITHUB_EVENT_PATH),--event "$(GITHUB_EVENT_PATH)")
+
+preview: .venv/.site-ready ## Make the page that a text on GitHub would be; needs NUMBER, ENTRY and BLOB, as the workflow gives them
+	@.ci/timed "Make the page" $(BIN)/mutualaid preview "$$NUMBER" "$$ENTRY" "$$BLOB"
 
 may-publish: .venv/.site-ready ## Exit 1 while a bad merge is on main, or no private way for removals is set; needs GITHUB_TOKEN and GITHUB_REPOSITORY
 	@$(BIN)/mutualaid may-publish
 
-review: .venv/.site-ready ## List in an issue on GitHub which entries and pages to review this month
+review: .venv/.bot-ready ## List in an issue on GitHub which entries and pages to review this month
 	@$(BIN)/mutualaid review
 
-waiting: .venv/.site-ready ## Say in an issue on GitHub how much waits for maintainers, and how long
+waiting: .venv/.bot-ready ## Say in an issue on GitHub how much waits for maintainers, and how long
 	@$(BIN)/mutualaid waiting
 
-links: .venv/.site-ready ## Open every link to other sites, and list in an issue on GitHub those that are dead or lead elsewhere
+links: .venv/.bot-ready ## Open every link to other sites, and list in an issue on GitHub those that are dead or lead elsewhere
 	@$(BIN)/mutualaid links
 
 bench: .venv/.test-ready tests/audit/node_modules/.ready ## Measure builds beside other generators, downloads, many offers, and pages as an old phone meets them
@@ -77,14 +80,19 @@ lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)
 		--extra site pyproject.toml -o requirements/site.txt
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade \
 		--extra site --extra test -c requirements/site.txt pyproject.toml -o requirements/test.txt
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade \
+		-c requirements/site.txt pyproject.toml -o requirements/bot.txt
 
 clean: ## Remove what commands have made: the environment, caches and the built site
 	rm -rf .venv .build output .mypy_cache .pytest_cache .ruff_cache tests/browser/node_modules tests/audit/node_modules
 
-.venv/.site-ready: $(PACKAGED)
-	@.ci/set-up site
+.venv/.bot-ready: $(PACKAGED)
+	@.ci/timed "Set up" .ci/set-up bot
 
-.venv/.test-ready: $(PACKAGED) requirements/test.txt tests/browser/package-lock.json
+.venv/.site-ready: $(PACKAGED) requirements/site.txt
+	@.ci/timed "Set up" .ci/set-up site
+
+.venv/.test-ready: $(PACKAGED) requirements/site.txt requirements/test.txt tests/browser/package-lock.json
 	@.ci/set-up test
 
 tests/audit/node_modules/.ready: tests/audit/package-lock.json .venv/.test-ready

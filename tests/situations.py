@@ -9,6 +9,8 @@ from mutualaid.core.pipeline.actions import (
     Action,
     ClosePullRequest,
     Decision,
+    DeletePreview,
+    MakePreview,
     Merge,
     OpenPullRequest,
     OpenStop,
@@ -24,6 +26,7 @@ from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import (
     ChangedFile,
     Comment,
+    Host,
     NeedsFix,
     PullRequest,
     Ready,
@@ -50,6 +53,8 @@ BROKEN = NeedsFix(
         ),
     ),
 )
+FOUND = replace(READY, findings=("What was done: “555-0134” (a phone number). Leave it out.",))
+HERE = Host(run="77")
 PEOPLE = {"ada": "admin", "mo": "write", "tri": "triage", "sam": "read", "eve": "read"}
 
 
@@ -71,7 +76,7 @@ def file(path: str = PATH, blob: str = READY.blob, **changes: object) -> Changed
 
 def form(outcome: object = READY, *comments: Comment, **changes: object) -> Situation:
     thread = Thread(12, False, "sam", "open", ("kind: examples",), START, comments)
-    own = Situation(outcome, thread, None, "submission/12", permissions=PEOPLE)  # type: ignore[arg-type]
+    own = Situation(outcome, thread, None, "submission/12", permissions=PEOPLE, host=HERE)  # type: ignore[arg-type]
     return replace(own, **changes)  # type: ignore[arg-type]
 
 
@@ -88,7 +93,7 @@ def by_hand(outcome: object = READY, *reviews: Review, **changes: object) -> Sit
     own = pull(*reviews, author="sam", title="My entry", branch="patch-1", from_fork=True)
     own = replace(own, **changes)  # type: ignore[arg-type]
     thread = Thread(13, True, "sam", own.state, (), START)
-    return Situation(outcome, thread, own, "patch-1", permissions=PEOPLE)  # type: ignore[arg-type]
+    return Situation(outcome, thread, own, "patch-1", permissions=PEOPLE, host=HERE)  # type: ignore[arg-type]
 
 
 def talked(situation: Situation, *comments: Comment) -> Situation:
@@ -150,7 +155,7 @@ def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:
             return replace(situation, thread=replace(situation.thread, labels=labels, state=new))
         case Reply():
             return _replied(situation, action, now)
-        case SetStatus() | OpenStop():
+        case SetStatus() | OpenStop() | MakePreview() | DeletePreview():
             assert len(getattr(action, "description", "")) <= DESCRIPTION
             return situation
 

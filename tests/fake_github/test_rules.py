@@ -359,6 +359,17 @@ def fork_events_only_read(github: FakeGitHub) -> None:
     assert rights == ["read", "write"]
 
 
+def artifacts_are_found_by_name(github: FakeGitHub) -> None:
+    for name in ("page-1", "page-12", "page-1"):
+        github.kept(name, expired=name == "page-12")
+    first, *_ = asked = github.call("sam", "actions/list-artifacts-for-repo", name="page-1")["artifacts"]
+    github.call(BOT, "actions/delete-artifact", {"artifact_id": first["id"]})
+    left = github.call("sam", "actions/list-artifacts-for-repo")["artifacts"]
+    assert (len(asked), [(one["name"], one["expired"]) for one in left]) == (2, [("page-12", True), ("page-1", False)])
+    with refused(404):
+        github.call(BOT, "actions/delete-artifact", {"artifact_id": first["id"]})
+
+
 CLOCKED = "on:\n  issues:\n    types: [opened]\n  workflow_dispatch:\n  schedule:\n    - cron: '7 * * * *'\n"
 FILES = {".github/workflows/clocked.yml": CLOCKED, ".github/workflows/plain.yml": "on: [issues, push] # no schedule:\n"}
 

@@ -58,11 +58,17 @@ def test_no_commit_names_the_contributor(desk: Desk) -> None:
 
 
 def test_an_edit_after_the_approval(desk: Desk) -> None:
-    """New bytes, new head: the approval is void, and a new one publishes the new text under the old name."""
-    number = desk.approved()
+    """New bytes, new head: the approval is void, and a new one publishes the new text under the old name.
+
+    Until then the comment says what has changed since, and a fence that is in the text ends nothing.
+    """
+    number = desk.approved(summary="About `````lists`````.")
     desk.edit(number, "A Longer Reading List")
     for _ in range(2):
         assert desk.look(number) == ["in-review"]
+        assert "- Title: A Longer Reading List\n- Where to find it: " in desk.said(number)
+        assert re.search(r"(`{6})diff\n@@[^\n]*\n.*^-title: A Reading List\n.*^\1$", desk.said(number), re.M | re.S)
+    assert "changed since" not in desk.said(desk.approved("eve", "Another List"))
     assert FILE not in desk.files("main")
     desk.approve(desk.pull_of(number))
     assert desk.look(number) == ["published"]

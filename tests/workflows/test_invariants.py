@@ -23,14 +23,16 @@ BIN = Path(sys.executable).parent
 Job = Mapping[str, Any]
 
 STARTS = {"actions": "write"}
-STARTING = ["review.signal", "submission.timer", "timer.start"]
+STARTING = ["review.signal", "submission.forget", "submission.timer", "timer.start"]
 DEPLOYS = {"pages": "write", "id-token": "write"}
-COMMANDS = ("waiting", "links", "review", "may-publish", "reconcile", "site", "test", "test-slow")
+COMMANDS = ("waiting", "links", "review", "may-publish", "reconcile", "preview", "site", "test", "test-slow")
 PASSED = {
     *("${{ github.token }}", "${{ vars.SITE_ADDRESS }}"),
     "${{ github.event.pull_request.number }}",  # GitHub makes it, always a whole number
     "${{ github.event.schedule }}",  # one of the times in timer.yml
     "${{ steps.may.outputs.last_sweep }}",  # the bot makes it: a day or nothing
+    "${{ needs.reconcile.outputs.ended }}",  # the bot makes these: numbers, an entry's place in the folder, a hash
+    *(f"${{{{ matrix.{part} }}}}" for part in ("number", "path", "blob")),
 }
 ONE_WRITER = {"group": "one-writer", "queue": "max", "cancel-in-progress": "false"}
 
@@ -107,6 +109,19 @@ def test_a_checkout_takes_main_and_leaves_no_token(where: str, step: Job) -> Non
         make, target = step["run"].split()
         assert make == "make" and target in COMMANDS
         assert re.search(rf"^{target}:.*## ", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_only_wheels_are_kept_and_main_alone_keeps_them() -> None:
+    """What is kept is not trusted: .ci/set-up holds each wheel against requirements/ whenever it installs it."""
+    kept = [(where, step) for where, step in STEPS if "cache" in f"{step.get('uses')} {step.get('with')}"]
+    saves = [where for where, step in kept if step["uses"].startswith("actions/cache/save@")]
+    restores = [where for where, step in kept if step["uses"].startswith("actions/cache/restore@")]
+    assert (sorted(saves), len(saves) + len(restores)) == (["publish.build", "submission.build"], len(kept))
+    assert {step["with"]["path"] for _, step in kept} == {".wheels"}
+    keys = {step["with"]["key"] for _, step in kept}
+    version = {step["with"]["python-version"] for _, step in STEPS if "setup-python" in step.get("uses", "")}
+    own = f"wheels-{version.pop()}-${{{{ hashFiles('requirements/site.txt') }}}}"
+    assert (keys, version) == ({own, "${{ steps.wheels.outputs.cache-primary-key }}"}, set())
 
 
 def test_no_event_is_dropped() -> None:

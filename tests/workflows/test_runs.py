@@ -26,7 +26,7 @@ from world import PROJECT, SAMPLES
 FOLDER = PROJECT / ".github" / "workflows"
 ACT = Path(sys.executable).parent / "act"
 QUEUE = re.compile(r"^ +queue: max\n", re.MULTILINE)
-REMOTE = re.compile(r"uses: (actions/[a-z-]+@[0-9a-f]{40})")
+REMOTE = re.compile(r"uses: (actions/[a-z-]+)(?:/[a-z]+)?(@[0-9a-f]{40})")
 NOTHING = "name: Nothing\nruns:\n  using: composite\n  steps:\n    - run: 'true'\n      shell: sh\n"
 
 
@@ -52,7 +52,8 @@ class Runner:
         token = token or self.github.token_for(BOT, actions="write")
         file = self.home / "event.json"
         file.write_text(json.dumps(payload), encoding="utf-8")
-        remote = {name for copy in FOLDER.glob("*.yml") for name in REMOTE.findall(copy.read_text(encoding="utf-8"))}
+        files = [copy.read_text(encoding="utf-8") for copy in FOLDER.glob("*.yml")]
+        remote = {"".join(name) for text in files for name in REMOTE.findall(text)}
         command = [ACT, event, "--workflows", f".github/workflows/{workflow}.yml", "--eventpath", file]
         command += ["--platform", "ubuntu-latest=-self-hosted", "--defaultbranch", "main", "--actor", "ada"]
         command += [f"--local-repository={name}={self.home / 'nothing'}" for name in sorted(remote)]
@@ -73,13 +74,14 @@ class Runner:
 def runner(tmp_path: Path) -> Iterator[Runner]:
     """Set up a repository with copies of the workflows, and a Makefile that writes down what was asked of it."""
     root = tmp_path / "clone"
-    (tmp_path / "nothing").mkdir()
-    (tmp_path / "nothing" / "action.yml").write_text(NOTHING, encoding="utf-8")
+    for folder in ("nothing", "nothing/restore", "nothing/save"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "action.yml").write_text(NOTHING, encoding="utf-8")
     in_git(tmp_path / "nothing")
     for file in shutil.copytree(FOLDER, root / ".github" / "workflows").iterdir():
         file.write_text(QUEUE.sub("", file.read_text(encoding="utf-8")), encoding="utf-8")
     shutil.copy(SAMPLES / "asked.mk", root / "Makefile")
-    for name, text in {"merged": "true", "exit": "0", "stands": "0"}.items():
+    for name, text in {"merged": "true", "exit": "0", "stands": "0", "handed": ""}.items():
         (root / name).write_text(text)
     in_git(root)
     with FakeGitHub(tmp_path / "github") as github:
@@ -125,6 +127,21 @@ def test_what_was_merged_is_published_in_the_same_run(
     assert (run.returncode == 0) == is_green, run.stdout + run.stderr
     assert runner.seen == seen
     assert ("Put it on Pages" in run.stdout) == ("site" in seen)
+
+
+def test_previews_are_made_and_deleted(runner: Runner) -> None:
+    """Each page by a job of its own, kept three days as one file; what is over is deleted by its name, and no other."""
+    page = {"path": "submissions/resources/a-list.yaml", "blob": "1" * 40}
+    pages = [{"number": number, **page} for number in (12, 15)]
+    (runner.root / "handed").write_text(f"previews={json.dumps({'include': pages})}\nended=1 7\n")
+    for name in ("preview-1.html", "preview-12.html", "preview-7.html", "preview-1.html", "github-pages"):
+        runner.github.kept(name)
+    runner.github.kept("preview-7.html", expired=True)
+    run = runner.run("workflow_dispatch", "submission", inputs={})
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert sorted(runner.seen)[:2] == [f"{number}-{page['path']}-{page['blob']}" for number in (12, 15)]
+    left = [one["name"] for one in runner.github.repo.artifacts]
+    assert left == ["preview-12.html", "github-pages", "preview-7.html"]
 
 
 BY_HAND, PUSH = "workflow_dispatch", {"ref": "refs/heads/main"}

@@ -239,6 +239,10 @@ class FakeGitHub:
         ended = {"status": "completed", "conclusion": conclusion, "created_at": shapes.moment(at or self.clock)}
         self.repo.runs.append({**named, **ended})
 
+    def kept(self, name: str, *, expired: bool = False) -> None:
+        """Keep that a run left an artifact, or had left one that has expired."""
+        self.repo.artifacts.append({"id": self.repo.next_id(), "name": name, "expired": expired})
+
     def _commit(self, files: Files, parent: str | None, login: str, message: str) -> str:
         git, signature = self.repo.git, self.repo.signature(login)
         tree = git.changed_tree(git.tree_of(parent), files)

@@ -182,6 +182,7 @@ class Repository:
     pulls: dict[int, Pull] = field(default_factory=dict)
     statuses: list[CommitStatus] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
+    artifacts: list[dict[str, Any]] = field(default_factory=list)
     stopped: dict[str, str] = field(default_factory=dict)  # workflow files by path, each with its state
     started: dict[str, dt.datetime] = field(default_factory=dict)  # when somebody switched one on by hand
     events: list[Event] = field(default_factory=list)

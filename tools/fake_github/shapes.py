@@ -87,7 +87,8 @@ def pull_request(repo: Repository, pull: Pull) -> Shape:
 
 def whole_pull_request(repo: Repository, pull: Pull) -> Shape:
     merged = {"merged": pull.merged_at is not None, "merged_by": pull.merged_by and user(repo, pull.merged_by)}
-    return {**pull_request(repo, pull), **merged, "changed_files": len(changed_files(repo, pull))}
+    counts = {"changed_files": len(changed_files(repo, pull)), "comments": len(repo.issues[pull.number].comments)}
+    return {**pull_request(repo, pull), **merged, **counts}
 
 
 def review(repo: Repository, pull: Pull, review: PullRequestReview) -> Shape:

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mutualaid.core.pipeline.commands import OF_CONTRIBUTORS, OF_MAINTAINERS, asked_in, commands, last_said
+from mutualaid.core.pipeline.commands import OF_CONTRIBUTORS, OF_MAINTAINERS, PREVIEW, asked_in, commands, last_said
 from situations import BOT, POLICY, READY, form, said
 from world import SAMPLES
 
@@ -34,7 +34,7 @@ def test_a_near_miss_is_never_done(word: str, typed: str) -> None:
     assert commands(form(READY, said("sam", f"/{typed}"), said("ada", f"/{typed}")), POLICY) == ()
 
 
-@pytest.mark.parametrize("word", [*OF_CONTRIBUTORS, *OF_MAINTAINERS])
+@pytest.mark.parametrize("word", sorted({*OF_CONTRIBUTORS, *OF_MAINTAINERS} - {PREVIEW}))
 @given(data=st.data())
 def test_one_typo(word: str, data: st.DataObject) -> None:
     """A letter too many, too few, another one, or two that changed places: it is answered, or it is the word itself."""

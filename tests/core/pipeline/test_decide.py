@@ -12,6 +12,7 @@ from lanes import examples
 from mutualaid.core.pipeline.actions import (
     ClosePullRequest,
     Decision,
+    MakePreview,
     Merge,
     OpenPullRequest,
     Reply,
@@ -25,6 +26,7 @@ from mutualaid.core.pipeline.situation import (
     ChangedFile,
     Comment,
     FormGone,
+    Host,
     NotOurs,
     OnlyForPeople,
     Outcome,
@@ -38,6 +40,7 @@ from situations import (
     BOT,
     BROKEN,
     FAR,
+    FOUND,
     HEAD,
     NOW,
     OTHER_TEXT,
@@ -85,6 +88,8 @@ def offline(outcome: Ready, *reviews: Review) -> Situation:
 
 IN_REVIEW = settled(form())
 REMOVAL = replace(READY, is_retraction=True)
+ASKED = talked(IN_REVIEW, said("ada", "/preview", 30))
+SHOWN = settled(ASKED)
 BROUGHT = ["WriteBranch", "OpenPullRequest", "SetStatus", "SetIssue", "Reply"]
 TOLD = ["SetIssue", "Reply"]
 ENDED = ["ClosePullRequest", "SetIssue", "Reply"]
@@ -153,7 +158,35 @@ TABLE: list[tuple[str, Situation, str, list[str]]] = [
     ("by hand, approved", by_hand(READY, review()), "published", ["Merge", "SetIssue", "Reply"]),
     ("a patch by hand", by_hand(NotOurs()), "", []),
     ("its form is gone", by_hand(FormGone(), review(), author=BOT), "withdrawn", ENDED),
+    ("its form is gone, and may have been shown", replace(by_hand(FormGone(), author=BOT), pull=pull()), "withdrawn",
+     [*ENDED, "DeletePreview"]),
     ("by hand, closed", by_hand(state="closed"), "", []),
+    ("a page is asked for", ASKED, "in-review", ["Reply", "MakePreview"]),
+    ("a page is shown", replace(SHOWN, host=Host(run="78")), "in-review", []),
+    ("another page is asked for", talked(SHOWN, said("mo", "/preview", 31)), "in-review", ["Reply", "MakePreview"]),
+    ("a page is asked for while it is held",
+     talked(settled(talked(SHOWN, said("mo", "/hold", 31))), said("mo", "/preview", 32)), "held",
+     ["Reply", "MakePreview"]),
+    ("a page is asked for, and no run can make it", replace(ASKED, host=Host()), "in-review", []),
+    ("a page of what must not be shown", talked(settled(form(FOUND)), said("ada", "/preview", 30)), "in-review",
+     ["Reply"]),
+    ("a page of what can be shown by now",
+     replace(settled(talked(settled(form(FOUND)), said("ada", "/preview", 30))), outcome=OTHER_TEXT), "in-review",
+     ["WriteBranch", "SetStatus", "Reply", "MakePreview"]),
+    ("a page of a removal", talked(settled(form(REMOVAL)), said("ada", "/preview", 30)), "in-review", ["Reply"]),
+    ("a page of what clashes", talked(settled(form(CLASHING)), said("ada", "/preview", 30)), "duplicate?", ["Reply"]),
+    ("shown, and edited", replace(SHOWN, outcome=OTHER_TEXT), "in-review",
+     ["WriteBranch", "SetStatus", "Reply", "DeletePreview"]),
+    ("shown, and broken by an edit", replace(SHOWN, outcome=BROKEN), "needs-fix",
+     ["SetStatus", "SetIssue", "Reply", "DeletePreview"]),
+    ("shown, and something is found in it", replace(SHOWN, outcome=FOUND), "in-review", ["Reply", "DeletePreview"]),
+    ("shown, and withdrawn", talked(SHOWN, said("sam", "/withdraw", 40)), "withdrawn", [*ENDED, "DeletePreview"]),
+    ("shown, and declined", talked(SHOWN, said("ada", "/decline", 40)), "declined", [*ENDED, "DeletePreview"]),
+    ("shown, and closed", shut(SHOWN), "withdrawn", [*ENDED, "DeletePreview"]),
+    ("shown, and approved", reviewed(SHOWN, review(hours=40)), "published",
+     ["Merge", "SetIssue", "Reply", "DeletePreview"]),
+    ("shown, edited, and back as it was", replace(settled(replace(SHOWN, outcome=OTHER_TEXT)), outcome=READY),
+     "in-review", ["WriteBranch", "SetStatus", "Reply"]),
 ]  # fmt: skip
 
 
@@ -247,6 +280,7 @@ def test_the_exact_merge_and_close() -> None:
     assert close == ClosePullRequest(13, "submission/12")
     (close, *_) = decided(talked(by_hand(), said("ada", "/decline"))).actions
     assert close == ClosePullRequest(13, "")
+    assert decided(ASKED).actions[-1] == MakePreview(12, READY.path, READY.blob)
     (merge, *_) = decided(reviewed(IN_REVIEW, review())).actions
     assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
 
@@ -257,7 +291,7 @@ COMMENTS = st.lists(
         st.sampled_from(["sam", "ada", "mo", "eve", BOT]),
         st.sampled_from(
             ["/withdraw", "/recheck", "/hold x", "/resume", "/decline x", "/decline spam", "/duplicate #3",
-             "/no-credit", "/retract", "/withdrw", "/Hold`", "/resumee", "hello", "> /decline", "```\n/decline\n```"]
+             "/no-credit", "/retract", "/preview", "/withdrw", "/Hold`", "/resumee", "> /decline", "```\n/hold\n```"]
         ),
         st.integers(1, 47),
     ),

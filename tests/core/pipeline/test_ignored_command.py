@@ -1,5 +1,6 @@
 """A command that changed nothing is answered above all else; one that was done, and a stranger's, is not."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -8,14 +9,14 @@ import yaml
 from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.pipeline.situation import FormGone, OnlyForPeople, Situation
 from mutualaid.core.pipeline.status import FOR_A_PERSON
-from situations import BOT, BROKEN, by_hand, form, review, reviewed, said, settled, talked
+from situations import BOT, BROKEN, FOUND, by_hand, form, review, reviewed, said, settled, talked
 from world import SAMPLES
 
 
 def note_on(situation: Situation) -> str:
     comment = settled(situation).bot_comment
     first = comment.body.split("\n")[1] if comment else ""
-    return first if "changed nothing" in first or "came after" in first else ""
+    return first if re.search("changed nothing|came after|`/preview`", first) else ""
 
 
 IN_REVIEW = settled(form())
@@ -28,6 +29,7 @@ SITUATIONS = {
     "a removal": form(OnlyForPeople("take-down")),
     "one too many": form(older_open=3),
     "to fix": form(BROKEN),
+    "with details": settled(form(FOUND)),
     "by hand": by_hand(),
     "its form is gone": by_hand(FormGone(), author=BOT),
 }
@@ -52,6 +54,8 @@ def test_an_approval_waits_for_a_withdrawal_that_was_misspelt() -> None:
     for who, line, status in (("sam", "/withdraw", "withdrawn"), ("sam", "/recheck", "published")):
         assert settled(talked(slip, said(who, line, 2))).header.status == status
     assert settled(talked(slip, said("ada", "/resume", 2))).header.status == "published"
+    shown = reviewed(talked(slip, said("ada", "/preview", 2)), review())
+    assert settled(shown).header.status == "in-review" and "The page as it would be" in note_on(shown)
     stranger = reviewed(talked(IN_REVIEW, said("eve", "/withdrw"), said("ada", "/withdrw")), review())
     assert settled(stranger).header.status == "published"
 

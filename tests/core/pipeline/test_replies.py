@@ -17,7 +17,7 @@ from mutualaid.core.pipeline.limits import BODY, TITLE, fitting
 from mutualaid.core.pipeline.merge_rule import checklist
 from mutualaid.core.pipeline.replies import messages, reply
 from mutualaid.core.pipeline.situation import Host, NeedsFix, Outcome, Situation
-from situations import BOT, BROKEN, POLICY, READY, by_hand, form, pull, review, said
+from situations import BOT, BROKEN, FOUND, POLICY, READY, by_hand, form, pull, review, said
 from world import PROJECT
 
 PIPELINE = Path(replies.__file__).parent
@@ -27,7 +27,6 @@ HOSTED = form(READY, host=HOST, pull=pull())
 OFFLINE = by_hand(READY, author=BOT)
 ALIKE = replace(READY, warnings=("It shares 80% of its wording with submissions/examples/other.yaml.",))
 CLASH = replace(READY, clashes=("Title is already in submissions/examples/other.yaml.",))
-FOUND = replace(READY, findings=("What was done: “555-0134” (a phone number). Leave it out.",))
 MENDED = replace(
     READY,
     is_correction=True,
@@ -37,6 +36,8 @@ MENDED = replace(
 READ = ("What was done: We put up a shelf.", "Sources 1: Title “A page”, Link “https://www.example.org/”")
 OFFERED = replace(READY, understood=(*READ, "Topics (proposed): Mapping"))
 EDITED = replace(HOSTED, thread=replace(HOSTED.thread, comments=(said(BOT, written(Header(first="9" * 40), "")),)))
+BREAKS = "slug: a-shelf\ntitle: '````` @ada'\n"
+SINCE = replace(HOSTED, approved_text=BREAKS, since_approval=("Title: taken out", "Summary: @ada did it, see #12"))
 GONE = replace(READY, is_retraction=True)
 
 
@@ -62,6 +63,7 @@ MESSAGES = {
     "in-review-correction": told("in-review", MENDED),
     "in-review-read": told("in-review", OFFERED),
     "in-review-edited": told("in-review", READY, EDITED),
+    "in-review-changed-since-approval": told("in-review", situation=SINCE),
     "maybe-duplicate": told("maybe-duplicate", ALIKE),
     "maybe-duplicate-clash": told("maybe-duplicate", CLASH),
     "maybe-duplicate-open": told("maybe-duplicate", situation=replace(HOSTED, alike=(7, 9))),
@@ -117,6 +119,7 @@ HUGE = replace(
 )
 MISTAKES = tuple(Problem("a.b", f"Field {said}", said, Place("the form", 2)) for said in ENDLESS)
 BUSY = replace(HOSTED, outcome=HUGE, alike=tuple(range(10**9, 10**9 + 5)), branch="submission/1234567890")
+BUSY = replace(BUSY, approved_text="`\n" * 30_000, since_approval=ENDLESS)
 LONG = {
     "needs-fix": told("needs-fix", NeedsFix("examples", MISTAKES, ENDLESS), BUSY),
     "in-review-by-hand": told("in-review", HUGE, by_hand()),
@@ -197,6 +200,8 @@ FACTS = {
     "given": WORDS,
     "said": WORDS,
     "number": 7,
+    "page": "The page",
+    "why": "findings",
 }
 OF_PARTS = {"word": "hold", "typed": "hild", "waits": True, "is_published": True, "lead": "They wrote", "done": "Done"}
 

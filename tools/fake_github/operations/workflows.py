@@ -105,3 +105,16 @@ def _list_runs(repo: Repository, _: Actor, *, workflow_id: str, event: str = "",
     own = [run for run in repo.runs if run["path"] == path and event in {"", run["event"]}]
     own = [run for run in own if status in {"", run["status"], run["conclusion"]}]
     return Listing(sorted(own, key=lambda run: str(run["created_at"]), reverse=True), dict, "workflow_runs")
+
+
+@Operation("actions/list-artifacts-for-repo", "GET actions/artifacts", "actions: read")
+def _list_artifacts(repo: Repository, _: Actor, *, name: str = "") -> Listing:
+    is_asked = name if repo.holds("artifacts-are-found-by-name") else ""
+    return Listing([one for one in repo.artifacts if is_asked in ("", one["name"])], dict, "artifacts")
+
+
+@Operation(
+    "actions/delete-artifact", "DELETE actions/artifacts/{artifact_id}", "actions: write", role="write", status=204
+)
+def _delete_artifact(repo: Repository, _: Actor, *, artifact_id: int) -> None:
+    repo.artifacts.remove(found(next((one for one in repo.artifacts if one["id"] == artifact_id), None)))

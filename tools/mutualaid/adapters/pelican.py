@@ -1,13 +1,16 @@
 """The program Pelican, run beside us: it builds the site and leaves a report. Nothing of it is loaded here."""
 
+import base64
 import json
 import multiprocessing
 import os
+import re
 import runpy
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -15,6 +18,7 @@ from typing import Any, NamedTuple
 
 from mutualaid.adapters.last_build import LastBuild
 from mutualaid.core.pipeline.limits import shortened
+from mutualaid.errors import WorldError
 
 REPORT = Path(".build/report.json")
 
@@ -127,6 +131,8 @@ KEPT = ("PATH", "HOME", "LANG", "LC_ALL")
 """All of the environment that is handed on: no token, nothing of GitHub's."""
 WITHOUT_NETWORK = ("unshare", "--net", "--map-root-user")
 FINE, LONGEST = 0, 1500
+STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+FONT = re.compile(r'url\("([^"]+\.woff2)"\)')
 
 
 def try_whole(root: Path, path: str, text: str) -> str:
@@ -136,6 +142,35 @@ def try_whole(root: Path, path: str, text: str) -> str:
     as it could with a job of its own. A process does it that has no token, and no network where the machine can take it
     away.
     """
+    with _tried(root, path, text) as trial:
+        sheets = path.removeprefix("submissions/").removesuffix(".yaml")
+        found = _run(trial, "site") or _run(trial, "downloads", "--only", f"{sheets}/")
+    return shortened(found.replace(str(trial), ""), LONGEST)
+
+
+def page_of(root: Path, path: str, text: str, address: str) -> str:
+    """Return the page at `address` that `root` would have with this file, its styles and fonts inside it.
+
+    It is built as `try_whole` builds. Raises WorldError with what the build said.
+    """
+    with _tried(root, path, text) as trial:
+        if found := _run(trial, "site"):
+            raise WorldError(shortened(found.replace(str(trial), ""), LONGEST), helps=False)
+        page = trial / "output" / address.strip("/") / "index.html"
+        return STYLES.sub(lambda link: _style(page.parent / link[1]), page.read_text(encoding="utf-8"))
+
+
+def _style(file: Path) -> str:
+    def font(named: re.Match[str]) -> str:
+        data = base64.b64encode((file.parent / named[1]).read_bytes()).decode()
+        return f"url(data:font/woff2;base64,{data})"
+
+    return f"<style>{FONT.sub(font, file.read_text(encoding='utf-8'))}</style>"
+
+
+@contextmanager
+def _tried(root: Path, path: str, text: str) -> Iterator[Path]:
+    """Lay out a checkout like `root`, with this file, for as long as a `with` block lasts."""
     with TemporaryDirectory() as folder:
         trial = Path(folder)
         for name in COPIED:
@@ -145,9 +180,7 @@ def try_whole(root: Path, path: str, text: str) -> str:
         shutil.copy(root / "pelicanconf.py", trial)
         (trial / path).parent.mkdir(parents=True, exist_ok=True)
         (trial / path).write_text(text, encoding="utf-8")
-        sheets = path.removeprefix("submissions/").removesuffix(".yaml")
-        found = _run(trial, "site") or _run(trial, "downloads", "--only", f"{sheets}/")
-    return shortened(found.replace(folder, ""), LONGEST)
+        yield trial
 
 
 def _run(root: Path, *words: str) -> str:

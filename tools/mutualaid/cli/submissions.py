@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import os
 import sys
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from mutualaid.adapters.content_files import read_host
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, command, github_at, many, option, root_of
 from mutualaid.core.content.conditional_blocks import is_open
-from mutualaid.core.pipeline.actions import in_words
+from mutualaid.core.pipeline.actions import DeletePreview, MakePreview, in_words
 from mutualaid.errors import Misuse
 
 
@@ -45,8 +46,32 @@ def _reconcile(options: argparse.Namespace) -> int:
     again = " Main is fresh, so the site is built again." if not published and run.publishes(done) else ""
     print(f"{spent}, {published or 'nothing'} to publish.{again}{left}")
     _hand_on("published", str(run.publishes(done)).lower())
+    acted = [action for step in done if step.is_done for action in step.decision.actions]
+    if ended := [str(one.number) for one in acted if isinstance(one, DeletePreview)]:
+        _hand_on("ended", " ".join(ended))
+    if pages := [asdict(one) for one in acted if isinstance(one, MakePreview)]:
+        _hand_on("previews", json.dumps({"include": pages}))
     # A red run writes to a maintainer, so it is kept for what one has to settle; the rest, the next run does by itself.
     return BROKEN if run.is_stopped or any(step.needs_a_person for step in done) else FINE
+
+
+@command(
+    "preview",
+    "make the page that a text on GitHub would be, to look at before it is approved",
+    option("number", type=int, help="of its form or pull request; names the file"),
+    option("path", help="the entry's file"),
+    option("blob", help="the hash of its text"),
+)
+def _preview(options: argparse.Namespace) -> int:
+    from mutualaid.adapters.github.read import GitHubReader
+    from mutualaid.flows.preview import preview
+
+    github = github_at("a token that may read this repository")
+    made = preview(root_of(options), GitHubReader(github), options.path, options.blob)
+    file = Path(f"preview-{options.number}.html")
+    file.write_text(made, encoding="utf-8")
+    print(f"The page is in {file}.")
+    return FINE
 
 
 @command("may-publish", "exit 1 while a bad merge is open, or while nobody can ask in private for a removal")

@@ -81,4 +81,5 @@ def github_at(needs: str = "a token that may write issues and contents") -> "Cli
     if missing:
         raise Misuse(f"{' and '.join(missing)} must be set: owner/name, and {needs}.")
     address = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
-    return Client(address, *(os.environ[name] for name in names))
+    repository, token = (os.environ[name] for name in names)
+    return Client(address, repository, token, os.environ.get("GITHUB_RUN_ID", ""))

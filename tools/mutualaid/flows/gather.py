@@ -9,8 +9,8 @@ from typing import Any
 from mutualaid.adapters.github.read import GitHubReader, Row
 from mutualaid.core.entries.near_duplicates import alike_of
 from mutualaid.core.pipeline.bot_comment import Header
-from mutualaid.core.pipeline.commands import OF_MAINTAINERS, asked_in
-from mutualaid.core.pipeline.merge_rule import VERDICTS, is_known_head
+from mutualaid.core.pipeline.commands import OF_MAINTAINERS, PREVIEW, asked_in
+from mutualaid.core.pipeline.merge_rule import VERDICTS, is_known_head, latest_verdicts
 from mutualaid.core.pipeline.policy import is_same
 from mutualaid.core.pipeline.situation import (
     BRANCH_OF_FORM,
@@ -31,6 +31,7 @@ from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.read_offer import (
     SubmittedForm,
+    changed_since,
     offered_in,
     overtaken,
     problems_on_main,
@@ -165,8 +166,19 @@ class SituationReader:
         if path != header.path:
             outcome = self._outcome(row, thread, path, base)
         pull = self._merged(pull, header)
+        thread = replace(thread, comments=self._with_previews(thread.comments, known or pull))
         situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
         return self._looked_closely(situation)
+
+    def _with_previews(self, comments: tuple[Comment, ...], pull: PullRequest | None) -> tuple[Comment, ...]:
+        """Return comments on a form with those on its pull request that do no more than ask for a preview."""
+        number, bot = pull.number if pull else 0, self.checkout.policy.bot
+        also = self.seen.comments.get(number, ())
+        if pull is not None and pull.counted_comments and not self.seen.rows:
+            also = self.reader.comments(number)
+        words = [(comment, {command.word for command in asked_in([comment], bot)}) for comment in also]
+        more = (comment for comment, asked in words if asked == {PREVIEW})
+        return tuple(sorted((*comments, *more), key=lambda comment: comment.created_at))
 
     def _outcome(self, row: Row, thread: Thread, path: str, base: str | None) -> Outcome:
         said = asked_in(thread.comments, self.checkout.policy.bot)
@@ -225,19 +237,32 @@ class SituationReader:
     def _whole(self, situation: Situation) -> Situation:
         """Add what does not come from the thread itself: permissions, the host, what main says of its entry."""
         bot = self.checkout.policy.bot
-        host = replace(self.checkout.host, repository=self.reader.repository)
+        host = replace(self.checkout.host, repository=self.reader.repository, run=self.reader.run)
         situation = replace(situation, host=host, bot=bot)
         path = path_known(situation.header, situation.pull, self.checkout.policy)
         tombstone, is_retracted = tombstone_of(self.checkout, path, f"{self.now:%Y-%m}")
         asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}
+        situation = replace(situation, permissions=asked)
         return replace(
             situation,
-            permissions=asked,
+            **self._since_approval(situation),
             tombstone=tombstone,
             is_retracted=is_retracted,
             on_main=self._on_main(situation.pull, path),
             **self._beside(situation),
         )
+
+    def _since_approval(self, situation: Situation) -> dict[str, Any]:
+        """Return what was approved last, where that is another text than what is offered now."""
+        outcome, pull, header = situation.outcome, situation.open_pull, situation.header
+        given = [one for one in latest_verdicts(situation, self.checkout.policy) if one.state == "APPROVED"]
+        if pull is None or not given or not isinstance(outcome, Ready):
+            return {}
+        is_known = not situation.by_form or (header.head, header.blob) == (pull.head, outcome.blob)
+        if given[-1].commit == pull.head and is_known:
+            return {}
+        text = self.reader.text_at(given[-1].commit, outcome.path)
+        return {"approved_text": text, "since_approval": changed_since(self.checkout, outcome, text)} if text else {}
 
     def _on_main(self, pull: PullRequest | None, path: str) -> tuple[str, ...] | None:
         """Return what is wrong on main with a merge that is not announced yet; None where main was read before it."""

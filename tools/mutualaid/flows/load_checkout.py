@@ -79,7 +79,7 @@ def load_checkout(root: Path) -> Checkout:
         if document is not None and isinstance(document.value, Mapping):
             entries[shown_as] = Submission(rulebooks[name].kind, document)
     facts = read_host(root)
-    host = Host(**{name: facts[name] for name in asdict(Host()) if name != "repository"})
+    host = Host(**{name: facts[name] for name in asdict(Host()) if name in facts})
     return Checkout(policy, host, forms, rulebooks, read_identifying_details(root / "schemas"), entries, form_kinds)
 
 

@@ -209,6 +209,15 @@ def take_in_files(
     return _outcome(checkout, draft, had.value if had else None)
 
 
+def changed_since(checkout: Checkout, outcome: Ready, text: str) -> tuple[str, ...]:
+    """Return a line for each answer in which an offer differs from an older text of it."""
+    now, had = (read_yaml(one, outcome.path).document for one in (outcome.text, text))
+    if now is None or had is None or outcome.is_retraction:
+        return ()
+    kind = checkout.rulebooks[outcome.kind].kind
+    return tuple(understood(now.value, checkout.forms[outcome.kind], kind, had=had.value))
+
+
 def readable_files(checkout: Checkout, files: Iterable[ChangedFile]) -> tuple[str, ...]:
     """Return the hash of the file that has to be fetched, if there is just one and it may be looked at."""
     files = tuple(files)

@@ -21,9 +21,12 @@ WAITS = ("rate limit", "secondary rate", "abuse", "base branch was modified", "h
 
 
 class Client:
-    """The line to a repository. `requests` and `notices` (requests that notify people) count from 0."""
+    """The line to a repository. `requests` and `notices` (requests that notify people) count from 0.
 
-    def __init__(self, address: str, repository: str, token: str) -> None:
+    `run` is the number of the workflow's run that asks, '' where none does.
+    """
+
+    def __init__(self, address: str, repository: str, token: str, run: str = "") -> None:
         self._github = Github(
             auth=Auth.Token(token),
             base_url=address.rstrip("/"),
@@ -32,7 +35,7 @@ class Client:
             seconds_between_writes=None,
             timeout=30,
         )
-        self.repository = repository
+        self.repository, self.run = repository, run
         self.requests = self.notices = 0
 
     def get(self, path: str, **parameters: Any) -> Any:

@@ -27,7 +27,7 @@ class GitHubReader:
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self.repository = client.repository
+        self.repository, self.run = client.repository, client.run
         self._permissions: dict[str, str] = {}
 
     def open_rows(self, label: str = "") -> list[Row]:
@@ -54,11 +54,14 @@ class GitHubReader:
     def thread(self, row: Row, comments: tuple[Comment, ...] | None = None) -> Thread:
         """Return an issue with its comments; a request for each hundred comments that are not given."""
         if comments is None:
-            rows = self._client.pages(f"issues/{row['number']}/comments") if row["comments"] else []
-            comments = tuple(_comment_from(row) for row in rows)
+            comments = self.comments(row["number"]) if row["comments"] else ()
         labels = tuple(label if isinstance(label, str) else label["name"] for label in row["labels"])
         created = _moment(row["created_at"])
         return Thread(row["number"], "pull_request" in row, login(row), row["state"], labels, created, comments)
+
+    def comments(self, number: int) -> tuple[Comment, ...]:
+        """Return what was said below an issue or pull request; one request a hundred."""
+        return tuple(_comment_from(row) for row in self._client.pages(f"issues/{number}/comments"))
 
     def comments_since(self, moment: dt.datetime) -> dict[int, tuple[Comment, ...]]:
         """Return every comment since then by the number of its thread; one request a hundred."""
@@ -137,6 +140,12 @@ class GitHubReader:
         data = self._client.get(f"git/blobs/{sha}")
         return base64.b64decode(data["content"])
 
+    def text_at(self, commit: str, path: str) -> str:
+        """Return the text that a file has in a commit, '' where it is not there; two requests."""
+        tree = self._client.find(f"git/trees/{commit}", recursive="1") or {"tree": ()}
+        blob = next((item["sha"] for item in tree["tree"] if item["path"] == path), "")
+        return self.blob(blob).decode(errors="replace") if blob else ""
+
     def permission(self, login: str) -> str:
         """Return what somebody may do here; one request the first time."""
         name = login.casefold()
@@ -173,6 +182,7 @@ def _pull_from(data: Row, repository: str) -> PullRequest:
         from_fork=home.casefold() != repository.casefold(),
         is_draft=bool(data.get("draft")),
         counted_files=data.get("changed_files", 0),
+        counted_comments=data.get("comments", 0),
         merge_commit=(data.get("merge_commit_sha") or "") if data["merged_at"] else "",
     )
 

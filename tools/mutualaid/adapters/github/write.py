@@ -43,6 +43,7 @@ class GitHubWriter:
         self._client, self._head = client, ""
 
     def perform(self, action: actions.Action) -> None:
+        """Do it, but for what is about a preview: that goes to jobs with other rights."""
         match action:
             case actions.WriteBranch():
                 self._write_branch(action)

@@ -87,7 +87,24 @@ class ClosePullRequest:
     branch: str = ""
 
 
-Action = WriteBranch | OpenPullRequest | SetStatus | Merge | Reply | OpenStop | SetIssue | ClosePullRequest
+@dataclass(frozen=True, slots=True)
+class MakePreview:
+    """Have a job that may only read show the page that `path` would be, of the file whose hash is `blob`."""
+
+    number: int
+    path: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePreview:
+    """Have a job that may do nothing else delete what was made for the form or pull request `number`."""
+
+    number: int
+
+
+OfPreview = MakePreview | DeletePreview
+Action = WriteBranch | OpenPullRequest | SetStatus | Merge | Reply | OpenStop | SetIssue | ClosePullRequest | OfPreview
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +125,8 @@ _IN_WORDS = {
     OpenStop: "open an issue that stops publishing over #{0.pull}",
     SetIssue: "set #{0.number} to {labels}, {0.state}",
     ClosePullRequest: "close the pull request #{0.number}",
+    MakePreview: "show the page that {0.path} would be, for #{0.number}",
+    DeletePreview: "delete the preview of #{0.number}",
 }
 
 

@@ -19,7 +19,8 @@ class Header:
 
     `base` is the hash of what a correction started from; `alike` the numbers of other open forms that are much like it,
     with commas between; `since` when the comment first said what there is to see at `head`, or how it ended; `first` is
-    the hash of the text that was brought first, or the name of a form that a person had to read first.
+    the hash of the text that was brought first, or the name of a form that a person had to read first. `page` is the
+    run that made a preview of this text, where there is one, and `asked` when the last one was asked for.
     """
 
     status: str = ""
@@ -31,6 +32,8 @@ class Header:
     alike: str = ""
     since: str = ""
     first: str = ""
+    page: str = ""
+    asked: str = ""
 
 
 def written(header: Header, words: str) -> str:

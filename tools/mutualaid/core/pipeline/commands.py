@@ -17,7 +17,9 @@ from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.situation import Comment, Situation
 
 OF_CONTRIBUTORS = ("withdraw", "recheck", "no-credit")
-OF_MAINTAINERS = ("hold", "resume", "decline", "duplicate", "retract")
+OF_MAINTAINERS = ("hold", "resume", "decline", "duplicate", "retract", "preview")
+PREVIEW = "preview"
+"""It changes nothing, so it has an answer of its own, and takes no word that came before it back."""
 NEAR = 0.75
 """The likeness (see difflib) of a word of four letters, one of them wrong."""
 HEAD = 200
@@ -84,6 +86,7 @@ def last_said(situation: Situation, policy: Policy) -> Command | None:
         for command in asked_in(situation.thread.comments, situation.bot)
         if is_same(command.author, situation.thread.author) or _is_maintainer(command, situation, policy)
     ]
+    answered = [one for one in answered if one.word != PREVIEW or one.typed or not may_say(one, situation, policy)]
     return answered[-1] if answered else None
 
 
@@ -115,7 +118,7 @@ def _nearly(asked: str) -> tuple[str, str, str] | None:
     found = _NEARLY.match(asked)
     for typed in (found[1], f"{found[1]} {found[2]}") if found else ():
         letters = re.sub(r"[^a-z]", "", typed.lower())
-        for near in get_close_matches(letters, _LETTERS, 1, NEAR):
+        for near in get_close_matches(letters, _LETTERS.keys() - {PREVIEW}, 1, NEAR):  # else /review were near, too
             return _LETTERS[near], "", shortened(typed, 2 * len(near))
     return None
 

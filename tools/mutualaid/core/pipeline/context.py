@@ -21,7 +21,7 @@ from mutualaid.core.pipeline.situation import (
     Situation,
     path_known,
 )
-from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus, is_ours
+from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, OVER, SubmissionStatus, is_ours
 
 Verdict = tuple[str, str]
 PASSED: Verdict = ("success", "Every check passed; a maintainer reads it")
@@ -150,6 +150,8 @@ def comment_and_label(
 ) -> tuple[SetIssue, Reply]:
     """Return the last two actions: labels and state, and the comment, with a word on a command that changed nothing."""
     situation, thread, kind = context.situation, context.situation.thread, _kind(context)
+    page = "" if header.status in OVER else situation.header.page
+    header = replace(header, page=page, asked=situation.header.asked)
     note, needs_a_person = ignored_command(situation, context.policy, header)
     words = f"{note}\n{words}" if note else words
     extra = (*extra, FOR_A_PERSON) if needs_a_person else extra

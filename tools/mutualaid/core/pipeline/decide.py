@@ -25,6 +25,7 @@ from mutualaid.core.pipeline.context import (
 from mutualaid.core.pipeline.ignored_command import may_be_taken_back
 from mutualaid.core.pipeline.merge_rule import MAIN, approval_of, is_known_head
 from mutualaid.core.pipeline.policy import Policy, is_same
+from mutualaid.core.pipeline.preview import with_preview
 from mutualaid.core.pipeline.replies import say
 from mutualaid.core.pipeline.situation import (
     OFFLINE,
@@ -47,7 +48,7 @@ def decide(situation: Situation, policy: Policy, now: dt.datetime) -> Decision:
     for step in STEPS:
         decision = step(context)
         if decision is not None:
-            return only_what_differs(decision, situation)
+            return only_what_differs(with_preview(decision, context), situation)
     return nothing("nothing here is ours to do")
 
 

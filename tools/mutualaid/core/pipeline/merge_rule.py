@@ -82,6 +82,7 @@ def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:
     for review in sorted(reviews, key=lambda one: one.submitted_at):
         permitted = policy.may_approve(review.author, situation.permission_of(review.author))
         if permitted and review.state in VERDICTS:
+            latest.pop(review.author.casefold(), None)
             latest[review.author.casefold()] = review
     return tuple(latest.values())
 

@@ -6,6 +6,7 @@ itself has to say is never cut.
 
 import re
 from collections.abc import Iterable, Mapping
+from difflib import unified_diff
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -37,6 +38,8 @@ def reply(name: str, situation: Situation, points: Iterable[ChecklistItem] = (),
         points=[f"{'✓' if point.holds else '◦'} {point.says}" for point in points],
         alike=[f"#{number} is open too, and much like it." for number in situation.alike],
         is_edited=isinstance(outcome, Ready) and situation.by_form and situation.header.first not in ("", outcome.blob),
+        difference=_difference(situation),
+        since_approval=situation.since_approval,
         whole_text=_whole_text(outcome, situation) if isinstance(outcome, Ready) else "",
         **facts,
     )
@@ -59,7 +62,7 @@ def messages() -> Mapping[str, tuple[Template, ...]]:
     environment.filters.update(
         boxed=_boxed,
         defused=defused,
-        is_cut=lambda text: _boxed(text) != fenced(text),
+        is_cut=lambda text, most=LONGEST: _boxed(text, most=most) != fenced(text),
         issue=_issue,
         listed=_listed,
         path=lambda path: f"`{defused(path).replace('`', '')}`",
@@ -88,12 +91,20 @@ def _issue(text: str) -> str:
     return match[1] if match else ""
 
 
-def _boxed(text: str, language: str = "text") -> str:
+def _boxed(text: str, language: str = "text", most: int = LONGEST) -> str:
     """Fence as much of a text as fits; a fence grows with the longest run of its mark in the text."""
-    most = LONGEST
-    while len(box := fenced(text[:most], language)) > LONGEST + 100:
-        most //= 2
+    kept = most
+    while len(box := fenced(text[:kept], language)) > most + 100:
+        kept //= 2
     return box
+
+
+def _difference(situation: Situation) -> str:
+    """Return the lines that went and came since an approval; '' where there is nothing to compare."""
+    if not situation.approved_text or not isinstance(situation.outcome, Ready):
+        return ""
+    before, after = (text.splitlines() for text in (situation.approved_text, situation.outcome.text))
+    return "\n".join(list(unified_diff(before, after, n=1, lineterm=""))[2:])
 
 
 def _whole_text(outcome: Ready, situation: Situation) -> str:

@@ -87,6 +87,7 @@ class PullRequest:
     reviews: tuple[Review, ...] = ()
     is_overtaken: bool | None = None
     merge_commit: str = ""
+    counted_comments: int = 0
     merged_files: tuple[ChangedFile, ...] | None = None
 
 
@@ -155,13 +156,17 @@ Outcome = Ready | NeedsFix | OnlyForPeople | FormGone | NotOurs
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What content/host.yaml says that an answer repeats; '' is not set. `repository` is the one that is looked at."""
+    """What content/host.yaml says that an answer repeats; '' is not set.
+
+    `repository` is the one that is looked at, `run` the run of a workflow that looks, '' where none does.
+    """
 
     site_address: str = ""
     review_within: str = ""
     takedown_within: str = ""
     private_contact: str = ""
     repository: str = ""
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +174,11 @@ class Situation:
     """Everything that a decision may rest on.
 
     `permissions` holds those of people who reviewed or gave a maintainer's command, read now, by login in lower case.
-    `older_open` counts the contributor's open forms that came before this one. `tombstone` is what would be left of
-    the published entry, '' where it is not on main; `is_retracted` says that nothing more than that is left. `on_main`
-    is what is wrong on main with an entry that was just merged, None where main was read before that. `alike` holds the
-    numbers of other open forms that are much like this one.
+    `older_open` counts the contributor's open forms that came before this one. `approved_text` is what was approved
+    last, where that was something else, and `since_approval` has a line for each answer that differs. `tombstone` is
+    what would be left of the published entry, '' where it is not on main; `is_retracted` says that nothing more than
+    that is left. `on_main` is what is wrong on main with an entry that was just merged, None where main was read before
+    that. `alike` holds the numbers of other open forms that are much like this one.
     """
 
     outcome: Outcome
@@ -180,6 +186,8 @@ class Situation:
     pull: PullRequest | None = None
     branch: str = ""
     older_open: int = 0
+    approved_text: str = ""
+    since_approval: tuple[str, ...] = ()
     permissions: Mapping[str, str] = field(default_factory=dict)
     host: Host = Host()
     bot: str = "github-actions[bot]"

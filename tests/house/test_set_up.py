@@ -1,0 +1,58 @@
+"""How packages are installed: by hash always, and on GitHub from what was kept, where all of it is there."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from world import PROJECT
+
+PYTHON = """#!/bin/sh
+case "$*" in
+*"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+*"-m pip install"* | *"-m pip download"*) echo "$*" >> asked ;;
+esac
+case "$*" in
+*download*) mkdir -p .wheels && touch .wheels/all ;;
+*--no-index*) test -e .wheels/all ;;
+esac
+"""
+"""In place of Python: writes down what it was asked, and installs from wheels only where all of them are there."""
+KEPT = "install --no-index"
+
+
+@pytest.mark.parametrize(
+    ("ci", "kept", "what", "asked"),
+    [
+        ("", ("all",), "site", ["install"]),
+        ("true", ("all",), "test", ["install"]),
+        ("true", ("all",), "bot", [KEPT]),
+        ("true", ("some",), "site", [KEPT, "download", KEPT]),
+        ("true", (), "site", ["download", KEPT]),
+    ],
+)
+def test_where_packages_come_from(ci: str, kept: tuple[str, ...], what: str, asked: list[str], tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
+    for name, text in {"python": PYTHON, "npm": "#!/bin/sh\n", **{f".wheels/{name}": "" for name in kept}}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "tests" / "browser").mkdir(parents=True)
+    environment = {
+        **os.environ,
+        "CI": ci,
+        "PYTHON": str(tmp_path / "python"),
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+    }
+    summary = tmp_path / "summary"
+    command = [str(tmp_path / ".ci" / "timed"), "Set up", str(tmp_path / ".ci" / "set-up"), what]
+    environment["GITHUB_STEP_SUMMARY"] = str(summary)
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    *lines, last = (tmp_path / "asked").read_text().splitlines()
+    assert [line.split("-m pip ")[1].split()[0] + " --no-index" * ("--no-index" in line) for line in lines] == asked
+    assert all("--require-hashes" in line and f"requirements/{what}.txt" in line for line in lines)
+    assert "--no-deps" in last and summary.read_text() == f"- {run.stdout.splitlines()[-1]}\n"
+    assert (tmp_path / ".venv" / f".{what}-ready").exists()

@@ -191,7 +191,6 @@ def gone(hands: Hands, tale: Tale) -> str:
         if hands.title in hands.page(name)
     ]
     must(not where, f"“{hands.title}” can still be read in {', '.join(where)}.")
-    hands.write(CONTRIBUTOR, tale.number, "/recheck")
     hands.must_be(tale.number, "retracted")
     return f"{page} says “Removed”, lists and data do not have it, and #{tale.number} says so."
 

@@ -209,7 +209,7 @@ def test_attacks_on_the_screen(small: World, capsys: pytest.CaptureFixture[str],
 SECOND = "MUTUALAID_REHEARSE_SECOND_TOKEN"
 
 
-def built_small(root: Path, output: Path) -> BuildOutcome:
+def built_small(root: Path, *, output: Path, **_: object) -> BuildOutcome:
     """Write what a play looks at, in place of the real build, which test_the_story makes."""
     entries = [document_of(file.read_text()).value for file in (root / "submissions/resources").glob("*.yaml")]
     there = [one for one in entries if "retracted" not in one]
@@ -290,7 +290,7 @@ def facts(**own: str) -> Callable[[Stage, Patch], object]:
 EMPTY = ("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--allow-empty", "-mMine")
 PLACES: list[tuple[str, Callable[[Stage, Patch], object]]] = [
     ("GITHUB_TOKEN must be set. Make one at https://", lambda _, patch: patch.delenv("GITHUB_TOKEN")),
-    ("names example/project as the live rep", facts(repository="https://github.com/Example/project.git")),
+    ("names example/project as the live one.", facts(repository="https://github.com/Example/project.git")),
     ("fill in private_contact", lambda stage, _: World(stage.project).host()),
     ("an administrator of example/project", lambda stage, _: stage.github.permit("admin", "maintain")),
     ("of another account, without any right", lambda stage, _: stage.github.permit("contributor", "triage")),

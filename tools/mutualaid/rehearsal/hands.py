@@ -115,8 +115,8 @@ class Hands:
         self.call(self.maintainer, "issues/update", {"issue_number": number}, labels=[MARK])
         return number
 
-    def edit(self, who: str, number: int, body: str) -> None:
-        self.call(who, "issues/update", {"issue_number": number}, body=body)
+    def edit(self, number: int, body: str) -> None:
+        self.call(CONTRIBUTOR, "issues/update", {"issue_number": number}, body=body)
 
     def write(self, who: str, number: int, words: str) -> None:
         self.call(who, "issues/create-comment", {"issue_number": number}, body=words)

@@ -34,7 +34,7 @@ def on_github(
     Raises Misuse, before anything is written, where that is no place to rehearse.
     """
     _check_place(root, first, second)
-    site = str(first.get("pages")["html_url"])
+    site = str((first.find("pages") or {}).get("html_url"))  # where there is none, the first step says so
 
     def line(who: str) -> Client:
         return second if second and who in (CONTRIBUTOR, STRANGER) else first
@@ -49,25 +49,22 @@ def on_github(
 
 def _check_place(root: Path, first: Client, second: Client | None) -> None:
     here, host = first.repository, read_host(root)
-    if f"{host['repository'].rstrip('/').removesuffix('.git')}".casefold().endswith(f"/{here.casefold()}"):
-        raise Misuse(f"content/host.yaml names {here} as the live repository. Rehearse on one that is made for it.")
-    if not is_open(host, "in private"):
-        raise Misuse("Nothing is published yet: fill in private_contact, or post, in content/host.yaml, and push that.")
-    if not _role(first).get("admin"):
-        raise Misuse(f"GITHUB_TOKEN must be that of an administrator of {here}.")
-    if second and _role(second).get("triage"):
-        raise Misuse(f"The second token must be that of another account, without any right in {here}.")
-    _, _, people = _survey(first)
-    if people:
-        raise Misuse(
-            f"There may be people's work in {here}: {', '.join(people)}. Nothing was touched. Rehearse on a repository "
-            "where nobody has opened an issue or a pull request, or pushed more than main."
-        )
-    is_there = False
+    named, is_there = f"/{host['repository'].rstrip('/').removesuffix('.git')}", False
     with suppress(WorldError):
         is_there = GitHubReader(first).holds("main", head_of(root).commit)
-    if not is_there:
-        raise Misuse(f"The commit that is checked out here is not on main of {here}. Push it there first.")
+    _, _, people = _survey(first)
+    reasons = {
+        f"content/host.yaml names {here} as the live one.": named.casefold().endswith(f"/{here.casefold()}"),
+        "Nobody could ask in private for a removal, so nothing is published: fill in private_contact in "
+        "content/host.yaml, commit and push that.": not is_open(host, "in private"),
+        f"GITHUB_TOKEN must be that of an administrator of {here}.": not _role(first).get("admin"),
+        f"The second token must be of another account, without any right in {here}.": second
+        and _role(second).get("triage"),
+        f"There may be people's work in {here}: {', '.join(people)}.": people,
+        f"The commit that is checked out here is not on main of {here}. Push it there first.": not is_there,
+    }
+    if said := next((reason for reason, is_so in reasons.items() if is_so), ""):
+        raise Misuse(f"{said} Nothing was touched. Rehearse on a new repository that nobody works in.")
 
 
 def _tidy(client: Client) -> None:
@@ -123,12 +120,11 @@ def differences(fake: Sequence[tuple[bool, str]], real: Sequence[tuple[bool, str
 def odd_answers(fake: Mapping[str, Mapping[str, str]], real: Mapping[str, Mapping[str, str]]) -> list[str]:
     """Say which field of the fake's answers is missing from GitHub's, or of another type; null says nothing of it."""
     odd = []
-    for operation in fake.keys() & real.keys():
+    for operation in sorted(fake.keys() & real.keys()):
         seen = real[operation]
         for place, kind in fake[operation].items():
-            within = place[: place.rfind("[]") + 2] if "[]" in place else ""
-            found = seen.get(place) or ("nothing" if any(name.startswith(within) for name in seen) else kind)
-            above = any(seen.get(place[:end]) == "NoneType" for end, sign in enumerate(place) if sign in ".[")
-            if found != kind and "NoneType" not in (found, kind) and not above:
+            inside = place[: max(place.rfind("."), place.rfind("[]")) + 1]
+            found = seen.get(place, "nothing" if any(name.startswith(inside) for name in seen) else kind)
+            if found != kind and "NoneType" not in (found, kind):
                 odd.append(f"{operation}: {place} is {found}, and {kind} in the fake.")
-    return sorted(odd)
+    return odd

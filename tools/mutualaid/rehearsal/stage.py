@@ -125,7 +125,7 @@ class Stage(Hands):
         """Read from the site, which is built first where that is due. Raises Missed."""
         if self.is_due:
             self.refresh()
-            outcome = build_site(self.project, output=self.project / SITE)
+            outcome = build_site(self.project, preview=True, output=self.project / SITE)
             errors = [one for one in outcome.report.get("problems", ()) if one["weight"] == "error"]
             first = [f"{one['file']}:{one['line']}: {one['message']}" for one in errors[:1]]
             first = first or outcome.said.splitlines()[-1:]

@@ -71,7 +71,7 @@ def answered(hands: Hands, tale: Tale) -> str:
 def fixed(hands: Hands, tale: Tale) -> str:
     """The contributor fixes it."""
     before = hands.issue(tale.number)["body"]
-    hands.edit(CONTRIBUTOR, tale.number, hands.form())
+    hands.edit(tale.number, hands.form())
     after = hands.issue(tale.number)["body"]
     changed = [line for line in after.splitlines() if line and line not in before.splitlines()]
     must(changed, f"#{tale.number} reads as before.")
@@ -135,7 +135,7 @@ def edited(hands: Hands, tale: Tale) -> str:
     tale.other, pull = hands.brought(title=f"Another list {hands.title}", summary=OTHER)
     before = hands.head(pull)
     hands.approve(pull)
-    hands.edit(CONTRIBUTOR, tale.other, hands.form(f"A longer list {hands.title}", summary=OTHER))
+    hands.edit(tale.other, hands.form(f"A longer list {hands.title}", summary=OTHER))
     must(
         hands.wait(lambda: hands.head(pull) != before), f"#{pull} still holds the text that is not the form's any more."
     )

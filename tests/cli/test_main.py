@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -15,6 +16,8 @@ from mutualaid.cli.build import _report
 from mutualaid.cli.check import FORMATS
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
+from mutualaid.core.entries.hidden_characters import with_stand_ins
+from mutualaid.core.pipeline.bot_comment import words_of
 from paper import small_world
 from world import World
 
@@ -129,7 +132,10 @@ def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Non
 def test_reconcile_tells_what_it_does(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each decision with its reason and actions; a dry run does nothing; the next job learns what to do."""
+    """Each decision with its reason and actions; the next job learns what to do.
+
+    A dry run shows each comment whole, as it is written afterwards, and asks GitHub for nothing but to read.
+    """
     desk.github.clock = dt.datetime.now(tz=dt.UTC)
     number = desk.offer()
     asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))
@@ -139,9 +145,12 @@ def test_reconcile_tells_what_it_does(
     event.write_text(json.dumps({"issue": {"number": number}}), encoding="utf-8")
     command = ["--root", str(desk.root), "reconcile"]
     assert main([*command, "--event", str(event), "--dry-run"]) == FINE
-    assert "#1: Its text is new.\n    would write submissions/resources/" in capsys.readouterr().out
-    assert desk.github.writes == 0
+    out = capsys.readouterr().out
+    assert "#1: Its text is new.\n    would write submissions/resources/" in out
+    assert {verb for verb, *_ in desk.github.log} == {"GET"} and desk.github.writes == 0
     assert main([*command, "--only", str(number)]) == FINE
+    comment = re.findall(r"^    \| (.*)$", out, re.MULTILINE)
+    assert len(comment) > 20 and "\n".join(comment) == with_stand_ins(words_of(desk.said(number)).rstrip())
     assert capsys.readouterr().out.endswith("10 requests, nothing to publish.\n")
     desk.github.review("ada", desk.pull_of(number), "APPROVE")
     assert main(command) == FINE

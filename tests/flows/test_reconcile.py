@@ -99,9 +99,9 @@ def test_a_retraction_whose_event_was_lost(desk: Desk) -> None:
     assert removing.branch == f"submission/offline-retract-{numbers[0]}"
     assert desk.changes_nothing()
     desk.approve(removing.number, "mo")
-    assert desk.look(removing.number) == ["retracted"]
+    assert desk.look(removing.number) == ["retracted", "retracted"]
     assert (desk.github.read(FILE) or "").startswith("slug: a-reading-list\nretracted: ")
-    assert desk.look(numbers[0]) == ["retracted"] and "has been removed" in desk.said(numbers[0])
+    assert desk.changes_nothing(numbers[0]) and "has been removed" in desk.said(numbers[0])
     desk.github.later(days=8)
     assert numbers[1] not in {step.number for step in desk.run()}
 

@@ -66,6 +66,7 @@ WAITING = (
     ((KIND, "status: held"), 90, ""),
     ((KIND,), 1, ""),
     (("kind: take-down", "status: received", "for a person"), 3, ""),
+    (("kind: take-down", "status: received", "for a person"), 30, "answered and closed"),
     ((KIND, "status: published", "for a person"), 1, "closed"),
     (("status: stopped",), 2, ""),
     (("question",), 900, ""),

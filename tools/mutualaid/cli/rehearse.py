@@ -2,25 +2,49 @@
 
 import argparse
 import datetime as dt
-from collections.abc import Iterator
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from mutualaid.cli.terminal import FINE, PROBLEMS, command, many, option, root_of, show
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, many, option, root_of, show
 from mutualaid.errors import Misuse
 
+if TYPE_CHECKING:
+    from mutualaid.rehearsal.hands import Hands
+
 LIST, ALL = "list", "all"
+REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
+SECOND = "MUTUALAID_REHEARSE_SECOND_TOKEN"
+NEEDED = (
+    "GITHUB_TOKEN must be set. Make one at https://github.com/settings/personal-access-tokens/new, as an administrator "
+    "of the test repository, for that one alone and for a day: Contents, Issues and Pull requests to read and write; "
+    "Actions, Administration, Pages and Variables to read."
+)
+ALONE = (
+    f"{SECOND} isn't set, so what needs a second person isn't played. Make that token in a second account that has no "
+    "right in the test repository, at https://github.com/settings/tokens/new?scopes=public_repo, for a day. Only a "
+    "token of that kind may write to a public repository of somebody else's.\n"
+)
 
 
 @command(
     "rehearse",
     "play the way from a form to the live site and away again, or an attack on it, on a copy and without GitHub",
+    option("--on", metavar="OWNER/REPO", help="play it on GitHub, on a test repository that nobody works in"),
     option("--attack", metavar="NAME", help="play an attack and see that it fails: a name, all, or list"),
     option("--keep", type=Path, metavar="FOLDER", help="leave the copy in this new folder, to look at it afterwards"),
 )
 def _rehearse(options: argparse.Namespace) -> int:
     root, now = root_of(options), dt.datetime.now(tz=dt.UTC)
+    if options.on and (options.attack or options.keep):
+        raise Misuse("--on plays the story alone. Leave --attack and --keep out.")
+    if options.on:
+        return _on(root, now, options.on)
     return _attacks(root, now, options.attack, options.keep) if options.attack else _story(root, now, options.keep)
 
 
@@ -39,28 +63,68 @@ def _place(keep: Path | None) -> Iterator[Path]:
 
 
 def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
-    from mutualaid.rehearsal.stage import Missed, stage_in
-    from mutualaid.rehearsal.story import STORY, Tale
+    from mutualaid.rehearsal.stage import stage_in
 
     show("From a form to the live site and away again: a rehearsal on a copy, without GitHub\n")
     with _place(keep) as folder, stage_in(root, folder, now) as stage:
-        tale = Tale()
-        for count, step in enumerate(STORY, 1):
-            show(f"{count:2} {step.__doc__}\n")
-            try:
-                show(f"   ✓ {step(stage, tale)}\n")
-            except Missed as missed:
-                show(f"   ✗ {missed}\n")
-                show(f"It stopped at step {count} of {len(STORY)}. On GitHub it would go wrong there, too.\n")
-                return PROBLEMS
+        played = _performed(stage, now, show)
+    if not all(is_so for is_so, _ in played):
+        show(f"It stopped at step {len(played)}. On GitHub it would go wrong there, too.\n")
+        return PROBLEMS
     more = "" if keep else " The copy is gone again. To look at it, run this with --keep FOLDER."
-    show(f"All {len(STORY)} steps happened.{more}\n")
+    show(f"All {len(played)} steps happened.{more}\n")
     return FINE
+
+
+def _performed(
+    hands: "Hands", now: dt.datetime, say: Callable[[str], None], expected: Sequence[str] = ()
+) -> list[tuple[bool, str]]:
+    """Play the story; returns of each step whether it happened, and what was seen. It ends where it can't go on."""
+    from mutualaid.rehearsal.story import ASIDE, HAPPENED, STORY, WENT_WRONG, Tale, perform
+
+    tale, played = Tale(now), []
+    for count, step in enumerate(STORY, 1):
+        say(f"{count:2} {step.__doc__}\n")
+        if expected:
+            say(f"   Expected: {expected[count - 1]}\n")
+        mark, said = perform(step, hands, tale)
+        say(f"   {mark} {said}\n")
+        played.append((mark == HAPPENED, said))
+        if mark == WENT_WRONG and step not in ASIDE:
+            break
+    return played
+
+
+def _on(root: Path, now: dt.datetime, name: str) -> int:
+    """Play on a test repository what was just played on a copy, and list what differs."""
+    from mutualaid.rehearsal.on_github import differences, odd_answers, on_github
+    from mutualaid.rehearsal.stage import stage_in
+
+    first, second = (os.environ.get(one) for one in ("GITHUB_TOKEN", SECOND))
+    if not first:
+        raise Misuse(NEEDED)
+    if not REPOSITORY.fullmatch(name):
+        raise Misuse(f"--on takes owner/name, as in https://github.com/owner/name; {name} was given.")
+    lines = github_of(name, first), github_of(name, second) if second else None
+    with on_github(root, *lines, f"A rehearsed list {now:%Y-%m-%d %H%M}", time.sleep) as hands:
+        show(f"Nobody's work is in {name}. First the same on a copy, to know what to expect: a minute or two\n")
+        with _place(None) as folder, stage_in(root, folder, now) as stage:
+            stage.title = hands.title
+            expected = _performed(stage, now, lambda _: None)
+        if not all(is_so for is_so, _ in expected):
+            raise Misuse(f"It goes wrong on a copy already: {expected[-1][1]}")
+        show(f"Now on {name}. A step waits up to 15 minutes for GitHub.\n{'' if second else ALONE}")
+        came = _performed(hands, now, show, [said for _, said in expected])
+    odd = differences(expected, came) + odd_answers(stage.shapes, hands.shapes)
+    show(f"What it opened in {name} is closed again, with the label “rehearsal”. Now delete the tokens.\n")
+    show("".join(f"Differs: {one}\n" for one in odd) or "Nothing differs from the fake GitHub.\n")
+    return PROBLEMS if odd else FINE
 
 
 def _attacks(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:
     from mutualaid.rehearsal.attacks import ATTACKS, play
-    from mutualaid.rehearsal.stage import Missed, stage_in
+    from mutualaid.rehearsal.hands import Missed
+    from mutualaid.rehearsal.stage import stage_in
 
     if name == LIST:
         show("".join(f"{attack:15} {deed.__doc__}\n" for attack, deed in ATTACKS.items()))

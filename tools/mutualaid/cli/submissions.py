@@ -8,12 +8,13 @@ import sys
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from mutualaid.adapters.content_files import read_host
-from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, command, github_at, many, option, root_of
+from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, command, github_at, many, option, root_of, show
 from mutualaid.core.content.conditional_blocks import is_open
-from mutualaid.core.pipeline.actions import DeletePreview, MakePreview, in_words
+from mutualaid.core.pipeline.actions import DeletePreview, MakePreview, OpenStop, Reply, in_words
 from mutualaid.errors import Misuse
 
 
@@ -22,7 +23,9 @@ from mutualaid.errors import Misuse
     "look at submissions on GitHub, decide, and act",
     option("--event", type=Path, metavar="FILE", help="only what this event of GitHub's is about"),
     option("--only", type=int, metavar="NUMBER", help="only this issue or pull request"),
-    option("--dry-run", action="store_true", help="say what would be done and why; do nothing"),
+    option(
+        "--dry-run", action="store_true", help="say what would be done and why, with each comment whole; do nothing"
+    ),
 )
 def _reconcile(options: argparse.Namespace) -> int:
     from mutualaid.adapters.pelican import try_whole
@@ -37,6 +40,8 @@ def _reconcile(options: argparse.Namespace) -> int:
         print(f"#{step.number}: {step.decision.reason}" if step.number else step.decision.reason, flush=True)
         for action in step.decision.actions:
             print(f"    {'would ' if options.dry_run else ''}{in_words(action)}", flush=True)
+            if options.dry_run and isinstance(action, Reply | OpenStop):
+                show(indent(action.words.rstrip(), "    | ", lambda _: True) + "\n")
         if step.refusal:
             print(f"#{step.number}: {step.refusal}", file=sys.stderr, flush=True)
         done.append(step)

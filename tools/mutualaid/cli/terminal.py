@@ -74,12 +74,15 @@ def many(count: int, one: str) -> str:
 
 def github_at(needs: str = "a token that may write issues and contents") -> "Client":
     """Return the repository on GitHub that the environment names. Raises Misuse."""
-    from mutualaid.adapters.github.client import Client
-
     names = ("GITHUB_REPOSITORY", "GITHUB_TOKEN")
     missing = [name for name in names if not os.environ.get(name)]
     if missing:
         raise Misuse(f"{' and '.join(missing)} must be set: owner/name, and {needs}.")
+    return github_of(*(os.environ[name] for name in names))
+
+
+def github_of(repository: str, token: str) -> "Client":
+    from mutualaid.adapters.github.client import Client
+
     address = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
-    repository, token = (os.environ[name] for name in names)
     return Client(address, repository, token, os.environ.get("GITHUB_RUN_ID", ""))

@@ -237,7 +237,7 @@ def _settle(run: ReconcileRun, place: int | str, tries: int = 2) -> Iterator[Rec
     if moved:
         yield from _settle(run, place, tries - 1)
     elif not run.dry_run and not run.must_stop:
-        yield from _next(run, decision)
+        yield from _next(run, decision, situation)
 
 
 def _fault(caught: Exception) -> WorldError:
@@ -247,10 +247,14 @@ def _fault(caught: Exception) -> WorldError:
     return WorldError(f"The bot itself failed on this one ({said}; {where}).", BUG, helps=False)
 
 
-def _next(run: ReconcileRun, decision: Decision) -> Iterator[ReconcileStep]:
-    """Go on with an offline branch: from the branch to its pull request, from the pull request to its answer."""
+def _next(run: ReconcileRun, decision: Decision, situation: Situation | None) -> Iterator[ReconcileStep]:
+    """Go on with an offline branch: from the branch to its pull request, from that to its answer or its form."""
+    branch = situation.pull.branch if situation and situation.pull else ""
+    form = branch.removeprefix(f"{OFFLINE}retract-")
     for action in decision.actions:
         match action:
+            case Merge() if form != branch and form.isdecimal():
+                yield from _settle(run, int(form))
             case WriteBranch(branch=branch) if branch.startswith(OFFLINE):
                 yield from _settle(run, branch)
             case OpenPullRequest(branch=branch) if branch.startswith(OFFLINE):

@@ -1,7 +1,9 @@
-"""Rehearsals: the real bot and the real build against a fake GitHub, on a copy of the project.
+"""Rehearsals: the real bot and build against a fake GitHub, on a copy of the project, or on GitHub itself.
 
-    stage.py      the copy, the people, the bot with the rights of its job; what people do and what anybody can see
-    story.py      from a form to the live site, step by step
+    hands.py      what people do and what anybody can see, through the same requests on both
+    stage.py      the copy, and the bot with the rights of its job
+    story.py      from a form to the live site and away again, step by step
+    on_github.py  a test repository: whether it is one, what differs from the fake, tidying up
     attacks.py    all attacks, and what must be true after each
     approvals.py  attacks on the approval · forks.py on what a pull request may bring · texts.py with what one may type
 

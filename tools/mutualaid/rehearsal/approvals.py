@@ -1,6 +1,7 @@
 """Attacks on the approval: bytes that change after it, and yeses that are none."""
 
-from mutualaid.rehearsal.stage import CONTRIBUTOR, HELPER, SORTER, STRANGER, Stage, must, short
+from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, must, short
+from mutualaid.rehearsal.stage import HELPER, SORTER, Stage
 
 OTHER = "A hostile title"
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from fake_github.git import LINK, PROGRAM, GitError, TreeEntry, git
-from mutualaid.rehearsal.stage import STRANGER, Missed, Stage, must, plain, short
+from mutualaid.rehearsal.hands import STRANGER, Missed, must, plain, short
+from mutualaid.rehearsal.stage import Stage
 
 
 def fork_code(stage: Stage) -> str:

@@ -4,104 +4,63 @@ What a play says is read back from GitHub, as any stranger sees it; it's never r
 """
 
 import datetime as dt
-import html
-import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from fake_github import BOT, FakeGitHub, GitError, Refusal
 from fake_github.git import git
 from mutualaid.adapters.github.client import Client
+from mutualaid.adapters.pelican import build_site
 from mutualaid.adapters.yaml import write_yaml
-from mutualaid.core.entries.kind import Kind
-from mutualaid.core.forms.answers import write_form
-from mutualaid.core.forms.to_entry import answers_of
 from mutualaid.core.pipeline.policy import PERMISSIONS
 from mutualaid.errors import MutualAidError
-from mutualaid.flows.load_checkout import Checkout, load_checkout
+from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.reconcile import ReconcileStep, reconcile
+from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, Hands, must
 
-CONTRIBUTOR, STRANGER, HELPER, SORTER = "contributor", "stranger", "helper", "sorter"
-"""Logins: who offers, who has no part in it, who may write but reviews nothing here, who may only sort issues."""
-TITLE = "A rehearsed list"
-FAVOURITE = "resources"
+HELPER, SORTER = "helper", "sorter"
+"""Logins: who may write but reviews nothing here, and who may only sort issues."""
 RIGHTS = {"contents": "write", "issues": "write", "pull_requests": "write", "statuses": "write"}
 """Those of the job that reconciles, in .github/workflows/submission.yml."""
 BEFORE = dt.timedelta(hours=2)
 """A play begins so long before now, so that nothing in it lies in the future."""
 PLAYED = ("submissions", "schemas", "content", "theme", ".github", "pelicanconf.py")
-
-
-class Missed(MutualAidError):
-    """Something that must happen did not, or something that must not happen did; the sentence says what."""
-
-    exitcode = 1
-
-
-def must(is_so: object, otherwise: str) -> None:
-    if not is_so:
-        raise Missed(otherwise)
+SITE = "output"
 
 
 @dataclass(slots=True)
-class Stage:
+class Stage(Hands):
     """`project` is a checkout of main, as a workflow has it; `planted` is where people have brought main.
 
-    `checkout` is what the project held when the play began, and `steps` is all that the bot did since.
+    `steps` is all that the bot did since a play began. Workflows have run for the first `noticed` events, and `is_due`
+    says that they would build the site.
     """
 
-    github: FakeGitHub
-    project: Path
-    checkout: Checkout
+    github: FakeGitHub = field(kw_only=True)
     planted: str = ""
     steps: list[ReconcileStep] = field(default_factory=list)
+    noticed: int = 0
+    is_due: bool = False
 
     @property
     def trace(self) -> Path:
         """A file that only hostile code would write."""
         return self.project.parent / "hostile-code-ran"
 
-    @property
-    def maintainer(self) -> str:
-        return next(iter(self.checkout.policy.approvers), "maintainer")
-
-    @property
-    def kind(self) -> Kind:
-        books = self.checkout.rulebooks
-        return books[FAVOURITE if FAVOURITE in books else self.checkout.policy.kinds[0]].kind
-
-    # --- what people write: the schema's own examples under a title and addresses of their own ---
-
-    def form(self, title: str = TITLE, *, has_mistake: bool = False, **changes: Any) -> str:
-        """Return the body of an issue that GitHub makes of a form: what it doesn't ask is left to the bot."""
-        form = self.checkout.forms[self.kind.name]
-        value = self._value(title, **changes, **({"summary": ""} if has_mistake else {}))
-        asked = {field.steps[0] for field in form.short} | changes.keys()
-        return write_form(answers_of({name: value[name] for name in asked & value.keys()}, form, self.kind), form)
-
     def entry(self, title: str = "By hand", slug: str = "by-hand", **changes: Any) -> dict[str, str]:
         own = {"slug": slug, "added": f"{self.github.clock:%Y-%m}", "intake": {"channel": "offline"}}
-        return {f"submissions/{self.kind.name}/{slug}.yaml": write_yaml(self._value(title, **own, **changes))}
-
-    def _value(self, title: str, **changes: Any) -> dict[str, Any]:
-        properties, word = self.kind.schema["properties"], title.lower().replace(" ", "-")
-        examples = {name: properties[name]["examples"][0] for name in self.kind.schema["required"]}
-        own = {
-            "title": title,
-            "summary": "It was written for a rehearsal, and is about nothing.",
-            "sources": [{"title": f"On “{title}”", "url": f"https://www.example.org/on-{word}"}],
-            **({"link": {"url": f"https://www.example.org/{word}"}} if "link" in properties else {}),
-        }
-        return {**examples, **own, **changes}
+        return {f"submissions/{self.kind.name}/{slug}.yaml": write_yaml(self.value(title, **own, **changes))}
 
     # --- what people do ---
 
     def offer(self, login: str = CONTRIBUTOR, body: str | None = None, **changes: Any) -> int:
-        title = str(self.kind.schema.get("x-singular", self.kind.name))
-        return self.github.open_issue(login, title, body or self.form(**changes), (f"kind: {self.kind.name}",))
+        return self.github.open_issue(
+            login, self.form_title, body or self.form(**changes), (f"kind: {self.kind.name}",)
+        )
 
     def in_review(self, login: str = CONTRIBUTOR, **changes: Any) -> tuple[int, int]:
         """Bring a form to its pull request; returns both numbers."""
@@ -111,9 +70,6 @@ class Stage:
         said = self.first_words(number)
         must(pull, f"The bot opened no pull request, so the attack could not begin. It said: {said}")
         return number, pull
-
-    def approve(self, pull: int, login: str = "", commit: str | None = None) -> None:
-        self.github.review(login or self.maintainer, pull, "APPROVE", commit)
 
     def from_fork(self, files: Mapping[str, Any], branch: str = "mine", login: str = STRANGER) -> int:
         """Have somebody push files to a fork of theirs and open a pull request; returns its number."""
@@ -148,44 +104,35 @@ class Stage:
         git("-C", str(self.project), "fetch", "--quiet", "origin", "main")
         git("-C", str(self.project), "reset", "--quiet", "--hard", "FETCH_HEAD")
 
-    # --- what anybody can see ---
+    def work(self) -> None:
+        """Do what workflows would do about all that has happened since, as main's own files say what starts them."""
+        while self.noticed < len(self.github.events):
+            event = self.github.events[self.noticed]
+            self.noticed += 1
+            started = self.github.started_by(event.name) if event.starts == "run" else []
+            if event.name == "workflow_dispatch":
+                started = [PurePosixPath(event.payload["workflow"]).name]
+            if "review.yml" in started:
+                given = {"pull_request": str(event.payload["pull_request"]["number"])}
+                place = {"workflow_id": "submission.yml"}
+                self.github.call(BOT, "actions/create-workflow-dispatch", place, ref="main", inputs=given)
+            if "submission.yml" in started:
+                steps = self.look(event=event.payload)
+                self.github.ran("submission.yml", event.name)
+                self.is_due = self.is_due or any(step.publishes for step in steps)
 
-    def issue(self, number: int) -> dict[str, Any]:
-        return dict(self.github.call(STRANGER, "issues/get", {"issue_number": number}))
-
-    def pull(self, number: int) -> dict[str, Any]:
-        return dict(self.github.call(STRANGER, "pulls/get", {"pull_number": number}))
-
-    def said(self, number: int) -> str:
-        """Return the bot's one comment. Raises Missed where it has spoken twice."""
-        every = self.github.call(STRANGER, "issues/list-comments", {"issue_number": number}, per_page=100)
-        own = [str(one["body"]) for one in every if one["user"]["login"] == BOT]
-        must(len(own) < 2, f"The bot left {len(own)} comments on #{number}; it must keep to one.")  # noqa: PLR2004
-        return own[0] if own else ""
-
-    def first_words(self, number: int) -> str:
-        lines = [line for line in self.said(number).splitlines() if line and not line.startswith("<!--")]
-        return plain(lines[0].replace("**", "")) if lines else "nothing"
-
-    def status_of(self, number: int) -> str:
-        """Return the status that the bot's label gives: `in-review`; '' for none."""
-        names = [label["name"] for label in self.issue(number)["labels"]]
-        return next((name.removeprefix("status: ") for name in names if name.startswith("status: ")), "")
-
-    def must_be(self, number: int, *wanted: str, what: str = "") -> str:
-        """Return the status, which is one of these. Raises Missed."""
-        found, said = self.status_of(number), self.first_words(number)
-        of = f"#{number}{what and f' ({what})'}"
-        must(found in wanted, f"{of} is “{found}” and must be “{' or '.join(wanted)}”. The bot says: {said}")
-        return found
-
-    def pull_of(self, number: int) -> int:
-        """Return the newest pull request of a form; 0 for none."""
-        own = [one.number for one in self.github.repo.pulls.values() if one.branch == f"submission/{number}"]
-        return max(own, default=0)
-
-    def head(self, number: int) -> str:
-        return str(self.pull(number)["head"]["sha"])
+    def built_page(self, address: str) -> str:
+        """Read from the site, which is built first where that is due. Raises Missed."""
+        if self.is_due:
+            self.refresh()
+            outcome = build_site(self.project, preview=True, output=self.project / SITE)
+            errors = [one for one in outcome.report.get("problems", ()) if one["weight"] == "error"]
+            first = [f"{one['file']}:{one['line']}: {one['message']}" for one in errors[:1]]
+            first = first or outcome.said.splitlines()[-1:]
+            must(not outcome.status, f"The site was not built. {' '.join(first)}")
+            self.is_due = False
+        file = self.project / SITE / address
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
 
     @property
     def tip(self) -> str:
@@ -206,21 +153,19 @@ def stage_in(root: Path, folder: Path, now: dt.datetime, *, off: Collection[str]
     project = folder / "project"
     try:
         with FakeGitHub(folder / "github", people={"admin": "admin"}, off=off, clock=now - BEFORE) as github:
+            github.settings.branch_goes_after_merge = True
             github.seed(root, PLAYED)
             git("clone", "--quiet", "--single-branch", "--branch", "main", github.git_url, str(project))
-            stage = Stage(github, project, load_checkout(project))
+
+            @cache
+            def line(login: str) -> Client:
+                return Client(github.address, github.repository, github.token_for(login))
+
+            stage = Stage(project, load_checkout(project), line, github=github)
+            stage.pause, stage.page = stage.work, stage.built_page
             role = max("maintain", stage.checkout.policy.approver_permission, key=PERMISSIONS.index)
             for login, own in ((stage.maintainer, role), (HELPER, "write"), (SORTER, "triage")):
                 github.permit(login, own)
             yield stage
     except (GitError, Refusal) as error:
         raise MutualAidError(f"The rehearsal could not go on. {error}") from error
-
-
-def short(sha: str) -> str:
-    return sha[:7]
-
-
-def plain(text: str) -> str:
-    """Return words of the bot as a reader sees them: without Markdown's marks and the signs that defuse it."""
-    return re.sub(r"\\([^\w\s])", r"\1", html.unescape(text)).replace("`", "").replace("\u200b", "")

@@ -1,31 +1,37 @@
-"""From a form to the live site and away again, step by step, each reported with what was seen afterwards.
+"""From set-up and form to the live site and away again, step by step, on the real GitHub as on the fake one.
 
 A step is a function: its docstring says what happens, it returns what was seen, and raises Missed where that was
-something else.
+something else. What it returns names nobody, so that two plays can be compared.
 """
 
+import datetime as dt
 import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from fake_github import BOT
-from mutualaid.adapters.pelican import build_site
-from mutualaid.rehearsal.attacks import play
-from mutualaid.rehearsal.stage import CONTRIBUTOR, TITLE, Stage, must, plain, short
+from mutualaid.core.upkeep.doctor import Health
+from mutualaid.errors import MutualAidError
+from mutualaid.flows.doctor import diagnosis_of, make_labels
+from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, Hands, must, plain, short
 
-SITE = "output"
+ADMIN = "admin"
+NOT_YET = {"last sweep", "host", "approvers"}
+"""What the doctor may find on a first day: no timer has run yet, and a test repository has neither facts nor a team."""
 PROBLEM = re.compile(r"^- \*\*(?P<where>.+?)\*\* \(line \d+\): (?P<said>.+)$", re.MULTILINE)
 HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+OTHER = "It is about something else."
 
 
 @dataclass(slots=True)
 class Tale:
     """What the steps know of each other."""
 
+    now: dt.datetime
     number: int = 0
     pull: int = 0
     path: str = ""
+    other: int = 0
 
     @property
     def address(self) -> str:
@@ -33,166 +39,186 @@ class Tale:
         return f"{self.path.removeprefix('submissions/').removesuffix('.yaml')}/"
 
 
-def sent(stage: Stage, tale: Tale) -> str:
+def set_up(hands: Hands, tale: Tale) -> str:
+    """The repository is set up: labels are made, and the doctor looks at the rest."""
+    make_labels(hands.project, hands.line(hands.maintainer))
+    found = diagnosis_of(hands.project, hands.line(ADMIN), tale.now)
+    left = [one for one in found if one.health is not Health.FINE]
+    stops = [f"{one.name}: {one.said} → {one.cure}" for one in left if one.name not in NOT_YET]
+    must(not stops, "\n     ".join(stops))
+    return f"{len(found) - len(left)} of {len(found)} are fine. Left: {', '.join(one.name for one in left)}."
+
+
+def sent(hands: Hands, tale: Tale) -> str:
     """A contributor sends a form, with one mistake in it."""
-    tale.number = stage.offer(has_mistake=True)
-    issue = stage.issue(tale.number)
+    tale.number = hands.send(has_mistake=True)
+    issue = hands.issue(tale.number)
     must(issue["state"] == "open", f"#{tale.number} is {issue['state']} as soon as it is sent; it must be open.")
-    return f"#{tale.number} “{issue['title']}” is {issue['state']}, by {issue['user']['login']}."
+    return f"#{tale.number} “{issue['title']}” is {issue['state']}."
 
 
-def answered(stage: Stage, tale: Tale) -> str:
+def answered(hands: Hands, tale: Tale) -> str:
     """The bot answers: what to fix."""
-    _look_as_started(stage)
-    stage.must_be(tale.number, "needs-fix")
-    said = stage.said(tale.number)
+    hands.must_be(tale.number, "needs-fix")
+    must(hands.wait(lambda: hands.said(tale.number)), f"The bot labeled #{tale.number} and said nothing.")
+    said = hands.said(tale.number)
     found = [match["said"] for match in PROBLEM.finditer(said)]
     must(len(found) == 1, f"The bot must name one thing to fix, and named {len(found)}: {' '.join(found) or said}")
-    must(not stage.pull_of(tale.number), "The bot opened a pull request for a form that needs to be fixed.")
+    must(not hands.pull_of(tale.number), "The bot opened a pull request for a form that needs to be fixed.")
     return f"“{plain(found[0])}”"
 
 
-def fixed(stage: Stage, tale: Tale) -> str:
+def fixed(hands: Hands, tale: Tale) -> str:
     """The contributor fixes it."""
-    before = stage.issue(tale.number)["body"]
-    stage.github.edit_issue(CONTRIBUTOR, tale.number, body=stage.form())
-    after = stage.issue(tale.number)["body"]
+    before = hands.issue(tale.number)["body"]
+    hands.edit(tale.number, hands.form())
+    after = hands.issue(tale.number)["body"]
     changed = [line for line in after.splitlines() if line and line not in before.splitlines()]
     must(changed, f"#{tale.number} reads as before.")
     return f"#{tale.number} now says: {changed[0]}"
 
 
-def brought(stage: Stage, tale: Tale) -> str:
+def brought(hands: Hands, tale: Tale) -> str:
     """The bot opens a pull request."""
-    _look_as_started(stage)
-    stage.must_be(tale.number, "in-review")
-    tale.pull = stage.pull_of(tale.number)
-    must(tale.pull, f"No pull request was opened. The bot says: {stage.first_words(tale.number)}")
-    files = [one["filename"] for one in stage.github.call(CONTRIBUTOR, "pulls/list-files", {"pull_number": tale.pull})]
+    hands.must_be(tale.number, "in-review")
+    tale.pull = hands.pull_of(tale.number)
+    must(tale.pull, f"No pull request was opened. The bot says: {hands.first_words(tale.number)}")
+    files = [one["filename"] for one in hands.call(STRANGER, "pulls/list-files", {"pull_number": tale.pull})]
     must(len(files) == 1, f"#{tale.pull} must change one file, and changes {len(files)}: {', '.join(files)}")
     tale.path = files[0]
-    return f"#{tale.pull} by {stage.pull(tale.pull)['user']['login']}: {tale.path}"
+    return f"#{tale.pull} by {hands.pull(tale.pull)['user']['login']}: {tale.path}"
 
 
-def approved(stage: Stage, tale: Tale) -> str:
+def approved(hands: Hands, tale: Tale) -> str:
     """A maintainer approves it."""
-    stage.approve(tale.pull)
-    (review,) = stage.github.call(CONTRIBUTOR, "pulls/list-reviews", {"pull_number": tale.pull})
-    head = stage.head(tale.pull)
+    must(tale.path not in hands.on_main(), f"{tale.path} was on main before anybody approved it.")
+    review, head = hands.approve(tale.pull), hands.head(tale.pull)
     must(review["state"] == "APPROVED", f"The review of #{tale.pull} is {review['state']}.")
     must(review["commit_id"] == head, f"The review is for {short(review['commit_id'])}, the head is {short(head)}.")
-    must(tale.path not in stage.files(), f"{tale.path} was on main before anybody approved it.")
-    return f"#{tale.pull} is {review['state']} by {review['user']['login']}, for exactly {short(head)}."
+    return f"#{tale.pull} is {review['state']}, for exactly {short(head)}."
 
 
-def merged(stage: Stage, tale: Tale) -> str:
+def merged(hands: Hands, tale: Tale) -> str:
     """The bot merges it."""
-    github, inputs = stage.github, {"pull_request": str(tale.pull)}
-    # This is what the review workflow asks of GitHub.
-    github.call(BOT, "actions/create-workflow-dispatch", {"workflow_id": "submission.yml"}, ref="main", inputs=inputs)
-    steps = stage.look(event=github.events[-1].payload)
-    pull = stage.pull(tale.pull)
-    must(
-        pull["merged"], f"#{tale.pull} was not merged: {' '.join(one.refusal or one.decision.reason for one in steps)}"
+    hands.wait(lambda: hands.pull(tale.pull)["merged"])
+    pull = hands.pull(tale.pull)
+    must(pull["merged"], f"#{tale.pull} was not merged. The bot says: {hands.first_words(tale.number)}")
+    commit = hands.call(STRANGER, "repos/get-commit", {"ref": pull["merge_commit_sha"]})["commit"]
+    contributor = hands.issue(tale.number)["user"]["login"]
+    must(contributor not in str(commit), f"The commit on main names the contributor: {commit}")
+    must(tale.path in hands.on_main(), f"{tale.path} is not on main.")
+    return (
+        f"It is on main at {short(pull['merge_commit_sha'])}, by {pull['merged_by']['login']}; no contributor is named."
     )
-    must(any(one.publishes for one in steps), "It was merged, but the bot did not ask for a new site.")
-    commit = github.repo.git.commit(stage.tip)
-    must(commit and CONTRIBUTOR not in str(commit), f"The commit on main names the contributor: {commit}")
-    must(tale.path in stage.files(), f"{tale.path} is not on main.")
-    return f"main is at {short(stage.tip)}; the commit names {pull['merged_by']['login']} and no contributor."
 
 
-def built(stage: Stage, _: Tale) -> str:
-    """The site is built from main."""
-    stage.refresh()
-    outcome = build_site(stage.project, output=stage.project / SITE)
-    errors = [one for one in outcome.report.get("problems", ()) if one["weight"] == "error"]
-    first = [f"{one['file']}:{one['line']}: {one['message']}" for one in errors[:1]] or outcome.said.splitlines()[-1:]
-    must(not outcome.status, f"The site was not built. {' '.join(first)}")
-    pages, entries = outcome.report["pages"], sum(outcome.report["entries"].values())
-    return f"{pages} pages with {entries} entries from {short(stage.tip)}."
+def shown(hands: Hands, tale: Tale) -> str:
+    """The site is built from main, and the new page is in it."""
+    page, (kind, _, slug) = f"{tale.address}index.html", tale.address.partition("/")
+    must(hands.wait(lambda: _heading(hands, tale) == hands.title), f"{page} has the heading “{_heading(hands, tale)}”.")
+    must(f'"{slug}index.html"' in hands.page(f"{kind}/index.html"), f"/{kind}/ does not lead to the new page.")
+    return f"Its heading is “{hands.title}”, and /{kind}/ leads to it: {page}"
 
 
-def shown(stage: Stage, tale: Tale) -> str:
-    """The new page is in the site."""
-    site, (kind, _, slug) = stage.project / SITE, tale.address.partition("/")
-    page = site / tale.address / "index.html"
-    must(page.is_file(), f"{tale.address} is not in the built site.")
-    heading = HEADING.search(page.read_text(encoding="utf-8"))
-    found = html.unescape(re.sub(r"<[^>]+>", "", heading[1])).strip() if heading else ""
-    must(found == TITLE, f"{tale.address} has the heading “{found}” and not “{TITLE}”.")
-    listed = (site / kind / "index.html").read_text(encoding="utf-8")
-    must(f'"{slug}index.html"' in listed, f"/{kind}/ does not lead to the new page.")
-    return f"Its heading is “{found}”, and /{kind}/ leads to it: {tale.address}index.html"
-
-
-def closed(stage: Stage, tale: Tale) -> str:
+def closed(hands: Hands, tale: Tale) -> str:
     """The issue is closed, and says where the page is."""
-    issue, said = stage.issue(tale.number), stage.said(tale.number)
-    stage.must_be(tale.number, "published")
+    hands.must_be(tale.number, "published")
+    issue, said = hands.issue(tale.number), hands.said(tale.number)
     must(issue["state"] == "closed", f"#{tale.number} is still open.")
     names_it = f"/{tale.address}" in said
-    must(names_it, f"#{tale.number} does not say /{tale.address}. The bot says: {stage.first_words(tale.number)}")
+    must(names_it, f"#{tale.number} does not say /{tale.address}. The bot says: {hands.first_words(tale.number)}")
     return f"#{tale.number} is {issue['state']} as {issue['state_reason']}, and names /{tale.address}"
 
 
-def edited(stage: Stage, _: Tale) -> str:
-    """Another form is edited after its approval."""
-    return f"The bot {play(stage, 'changed-form')[0]}"
+def edited(hands: Hands, tale: Tale) -> str:
+    """A maintainer approves another form, and it is edited in the same moment."""
+    tale.other, pull = hands.brought(title=f"Another list {hands.title}", summary=OTHER)
+    before = hands.head(pull)
+    hands.approve(pull)
+    hands.edit(tale.other, hands.form(f"A longer list {hands.title}", summary=OTHER))
+    must(
+        hands.wait(lambda: hands.head(pull) != before), f"#{pull} still holds the text that is not the form's any more."
+    )
+    must(not hands.pull(pull)["merged"], f"#{pull} was merged with a text that nobody approved.")
+    return f"#{pull} is at {short(hands.head(pull))}, and waits; the approval was for {short(before)}."
 
 
-def withdrawn(stage: Stage, _: Tale) -> str:
+def withdrawn(hands: Hands, tale: Tale) -> str:
     """Its contributor takes it back."""
-    branch = stage.pull(max(stage.github.repo.pulls))["head"]["ref"]
-    number = int(branch.rpartition("/")[2])
-    stage.github.comment(CONTRIBUTOR, number, "/withdraw")
-    _look_as_started(stage, "issue_comment")
-    stage.must_be(number, "withdrawn")
-    must(not stage.github.repo.tip(branch), f"The branch of #{number} is still there, and with it the text.")
-    return f"#{number} is {stage.issue(number)['state']}, and its branch is gone."
+    number = tale.other or tale.number
+    hands.write(CONTRIBUTOR, number, "/withdraw")
+    hands.must_be(number, "withdrawn")
+    pull = hands.pull(hands.pull_of(number))
+    must(pull["state"] == "closed" and not pull["merged"], f"#{pull['number']} is {pull['state']}.")
+    refs = hands.call(STRANGER, "git/list-matching-refs", {"ref": f"heads/submission/{number}"})
+    must(not refs, f"The branch of #{number} is still there, and with it the text.")
+    return f"#{number} is {hands.issue(number)['state']}, and its branch is gone."
 
 
-def doubted(stage: Stage, _: Tale) -> str:
-    """A third one gets a yes by label, by comment, by a stranger, by somebody who may only sort, for an older text."""
-    return f"The bot {play(stage, 'no-review')[0]}"
+def doubted(hands: Hands, _: Tale) -> str:
+    """A stranger approves a form that a maintainer sent."""
+    number, pull = hands.brought(
+        hands.maintainer, title=f"A doubtful list {hands.title}", summary="It is about doubts, and about nothing more."
+    )
+    since = hands.approve(pull, STRANGER)["submitted_at"]
+    must(hands.wait(lambda: hands.has_looked(since)), "No run of Submission was over after that approval.")
+    must(not hands.pull(pull)["merged"], f"#{pull} was merged, and nobody who may had approved it.")
+    return f"The bot has looked, and #{number} is still “{hands.must_be(number, 'in-review')}”."
 
 
-def retracted(stage: Stage, tale: Tale) -> str:
+def retracted(hands: Hands, tale: Tale) -> str:
     """A maintainer takes the published page away again, and another approval makes it so."""
-    stage.github.comment(stage.maintainer, tale.number, "/retract")
-    _look_as_started(stage, "issue_comment")
-    pull = max(stage.github.repo.pulls)
-    title = stage.pull(pull)["title"]
-    must(pull > tale.pull and TITLE not in title, f"No pull request takes it away: the newest is #{pull} “{title}”.")
-    stage.approve(pull)
-    stage.look(pull)
-    left = stage.github.read(tale.path) or ""
-    must("retracted:" in left and TITLE not in left, f"{tale.path} holds more than a tombstone:\n{left}")
-    stage.look(tale.number)
-    stage.must_be(tale.number, "retracted")
-    return f"#{pull} is merged, {tale.path} is {len(left.splitlines())} lines, and #{tale.number} says so."
+    hands.write(hands.maintainer, tale.number, "/retract")
+    branch = "submission/offline-retract-{}"
+    pull = hands.pull_of(tale.number, branch) if hands.wait(lambda: hands.pull_of(tale.number, branch)) else 0
+    must(pull, f"No pull request takes it away. The bot says: {hands.first_words(tale.number)}")
+    must(hands.title not in hands.pull(pull)["title"], f"#{pull} says in its title what is to be taken away.")
+    hands.approve(pull)
+    must(hands.wait(lambda: hands.pull(pull)["merged"]), f"#{pull} was not merged. {hands.first_words(pull)}")
+    left = hands.read(tale.path)
+    must("retracted:" in left and hands.title not in left, f"{tale.path} holds more than a tombstone:\n{left}")
+    return f"#{pull} is merged, and {tale.path} is {len(left.splitlines())} lines."
 
 
-def gone(stage: Stage, tale: Tale) -> str:
+def gone(hands: Hands, tale: Tale) -> str:
     """The site is built again, with a tombstone in its place."""
-    built(stage, tale)
-    site = stage.project / SITE
-    page = (site / tale.address / "index.html").read_text(encoding="utf-8")
-    must("Removed" in page, f"{tale.address} does not say that it was removed.")
-    holding = [file for file in site.rglob("*") if file.is_file() and TITLE.encode() in file.read_bytes()]
-    must(not holding, f"“{TITLE}” can still be read in {', '.join(str(file.relative_to(site)) for file in holding)}.")
-    return f"{tale.address}index.html says “Removed”, and no page, feed or data file holds “{TITLE}”."
+    page, kind = f"{tale.address}index.html", tale.address.partition("/")[0]
+    is_there = hands.wait(lambda: "Removed" in hands.page(page))
+    must(is_there, f"{page} does not say that it was removed.")
+    where = [
+        name
+        for name in (page, f"{kind}/index.html", "feed.xml", f"data/{kind}.json")
+        if hands.title in hands.page(name)
+    ]
+    must(not where, f"“{hands.title}” can still be read in {', '.join(where)}.")
+    hands.must_be(tale.number, "retracted")
+    return f"{page} says “Removed”, lists and data do not have it, and #{tale.number} says so."
 
 
-Step = Callable[[Stage, Tale], str]
+def _heading(hands: Hands, tale: Tale) -> str:
+    found = HEADING.search(hands.page(f"{tale.address}index.html"))
+    return html.unescape(re.sub(r"<[^>]+>", "", found[1])).strip() if found else ""
+
+
+Step = Callable[[Hands, Tale], str]
 STORY: tuple[Step, ...] = (
-    *(sent, answered, fixed, brought, approved, merged, built, shown, closed),
+    *(set_up, sent, answered, fixed, brought, approved, merged, shown, closed),
     *(edited, withdrawn, doubted, retracted, gone),
 )
+ALONE = (set_up, sent, answered, fixed, brought, withdrawn)
+"""What one account can play: nobody approves their own."""
+ASIDE = (edited, withdrawn, doubted)
+"""What goes wrong in these keeps no later step from being played."""
+HAPPENED, WENT_WRONG, NOT_PLAYED = "✓", "✗", "–"
 
 
-def _look_as_started(stage: Stage, name: str = "issues") -> None:
-    """Have the workflow run for the newest event of an issue, as GitHub would start it."""
-    started = [one for one in stage.github.events if one.name == name and one.starts == "run"]
-    must(started, "GitHub would have started nothing.")
-    stage.look(event=started[-1].payload)
+def perform(step: Step, hands: Hands, tale: Tale) -> tuple[str, str]:
+    """Play a step; returns how it went, and what was seen, missed or is needed."""
+    if not hands.has_two and step not in ALONE:
+        return NOT_PLAYED, "It needs a second account."
+    try:
+        return HAPPENED, step(hands, tale)
+    except MutualAidError as error:
+        return WENT_WRONG, str(error)
+    except (LookupError, TypeError, ValueError) as error:
+        return WENT_WRONG, f"GitHub's answer is not as expected: {error!r}."

@@ -5,7 +5,8 @@ from typing import Any
 
 from fake_github.operations.git import workflows_in
 from mutualaid.rehearsal.forks import refuses_each
-from mutualaid.rehearsal.stage import CONTRIBUTOR, STRANGER, TITLE, Stage, must
+from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, TITLE, must
+from mutualaid.rehearsal.stage import Stage
 
 EXPRESSION = re.compile(r"\$\{\{[^}]*\bgithub\.(event|head_ref)\b[^}]*\}\}")
 SCRIPT = re.compile(r"^( *)(?:- )?(?:run|script):.*(?:\n(?:\1 .*)?$)*", re.MULTILINE)

@@ -82,6 +82,17 @@ class Client:
         return headers, data
 
 
+def read_page(address: str) -> str:
+    """Return what is at an address of the site, without any token; '' where nothing is."""
+    try:
+        with requests.Session() as session:
+            session.trust_env = False  # or a name and password from this machine's .netrc might go along
+            answer = session.get(address, timeout=30)
+    except requests.RequestException:
+        return ""
+    return answer.content.decode("utf-8", "replace") if answer.ok else ""
+
+
 def refusal(verb: str, path: str, error: GithubException) -> WorldError:
     data = error.data if isinstance(error.data, Mapping) else {}
     words = str(data.get("message") or error.message or "no reason given")

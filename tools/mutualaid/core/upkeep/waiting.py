@@ -28,10 +28,13 @@ _DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30}
 def queue_of(labels: Collection[str], *, is_open: bool) -> str:
     """Return what a thread waits for: one of `PROMISES`; '' where it is the contributor's turn, or nobody's.
 
-    A closed one that is for a person is that of somebody who wants back what is published.
+    A closed one that is for a person is that of somebody who wants back what is published, unless it is a request that
+    a person has answered by closing it.
     """
     own = {label.casefold() for label in labels}
     status = {label.removeprefix(PREFIX) for label in own if label.startswith(PREFIX)}
+    if not is_open and SubmissionStatus.RECEIVED in status:
+        return ""
     is_new = not status and any(label.startswith(KIND_PREFIX) for label in own)
     rules = {
         "Removals": REMOVAL in own or (not is_open and FOR_A_PERSON in own),

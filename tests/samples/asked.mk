@@ -6,5 +6,5 @@ reconcile:
 may-publish:
 	test -n "$$GITHUB_TOKEN" && echo $@ >> "$$SEEN"
 	exit $$(cat stands)
-site test review links waiting:
+site test review links waiting release:
 	echo $@ >> "$$SEEN"

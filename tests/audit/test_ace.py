@@ -15,7 +15,8 @@ def test_ace_finds_nothing_moderate_in_the_book(built_site: BuiltSite, tmp_path:
     """Every file of the book, in the installed browser; nothing moderate, serious or critical."""
     book = built_site.folder / "downloads" / "mutual-aid-at-work.epub"
     own = {"PUPPETEER_EXECUTABLE_PATH": browser_program(), "ACE_TIMEOUT_INITIAL": "60000"}
-    command = [Path(sys.executable).parent / "node", ACE, "--silent", "--outdir", tmp_path, book]
+    node = Path(sys.executable).parent / "node"
+    command: list[Path | str] = [node, ACE, "--silent", "--outdir", tmp_path, book]
     run = subprocess.run(command, env={**os.environ, **own}, timeout=3600, check=False)
     files = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["assertions"]
     found = [

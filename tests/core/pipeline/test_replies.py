@@ -37,7 +37,8 @@ MENDED = replace(
 )
 READ = ("What was done: We put up a shelf.", "Sources 1: Title “A page”, Link “https://www.example.org/”")
 OFFERED = replace(READY, understood=(*READ, "Topics (proposed): Mapping"))
-EDITED = replace(HOSTED, thread=replace(HOSTED.thread, comments=(said(BOT, written(Header(first="9" * 40), "")),)))
+OTHERS = (said(BOT, written(Header(first="9" * 40), "")),)
+EDITED = replace(HOSTED, thread=replace(HOSTED.thread, comments=OTHERS, editors=("sam", "ada")))
 GONE = replace(READY, is_retraction=True)
 
 

@@ -63,11 +63,18 @@ class Client:
         self.notices += notifies
         return self._ask(verb, path, {}, body)[1]
 
+    def query(self, text: str, **variables: Any) -> Any:
+        """Return what GraphQL finds, for what has no path. Raises WorldError."""
+        answer = self._ask("POST", "/graphql", {}, {"query": text, "variables": variables})[1]
+        if answer.get("errors"):
+            raise WorldError(f"GitHub refused a query: {answer['errors'][0]['message']}.", helps=True)
+        return answer["data"]
+
     def _ask(
         self, verb: str, path: str, parameters: Mapping[str, Any], body: Mapping[str, Any] | None
     ) -> tuple[Mapping[str, Any], Any]:
         self.requests += 1
-        url = f"/repos/{self.repository}/{path}".rstrip("/")
+        url = path if path[:1] == "/" else f"/repos/{self.repository}/{path}".rstrip("/")
         try:
             headers, data = self._github.requester.requestJsonAndCheck(
                 verb, url, parameters=dict(parameters), input=dict(body) if body is not None else None

@@ -18,6 +18,8 @@ from mutualaid.errors import WorldError
 Row = Mapping[str, Any]
 GHOST = "ghost"
 _moment = dt.datetime.fromisoformat
+EDITS = """query($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) {
+  issue(number: $number) { editor { login } userContentEdits(first: 100) { nodes { editor { login } } } } } }"""
 MOST_COMPARED = 300
 """So many changed files GitHub lists at most of a comparison; the rest it leaves out without a word."""
 
@@ -59,6 +61,14 @@ class GitHubReader:
         labels = tuple(label if isinstance(label, str) else label["name"] for label in row["labels"])
         created = _moment(row["created_at"])
         return Thread(row["number"], "pull_request" in row, login(row), row["state"], labels, created, comments)
+
+    def editors(self, number: int) -> tuple[str, ...]:
+        """Return who edited the text of an issue, the last one first; one request."""
+        owner, _, name = self.repository.partition("/")
+        issue = self._client.query(EDITS, owner=owner, name=name, number=number)["repository"]["issue"]
+        edits = (issue["userContentEdits"] or {}).get("nodes") or ()
+        rows = [issue, *edits] if issue["editor"] else edits
+        return tuple(dict.fromkeys(str((row["editor"] or {}).get("login") or GHOST) for row in rows))
 
     def comments_since(self, moment: dt.datetime) -> dict[int, tuple[Comment, ...]]:
         """Return every comment since then by the number of its thread; one request a hundred."""

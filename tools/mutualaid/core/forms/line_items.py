@@ -13,6 +13,7 @@ a question of one line, is text, a whole number with its unit, yes or no, or the
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from mutualaid.core.entries.kind import Schema
@@ -21,6 +22,9 @@ YES, NO = "yes", "no"
 _NUMBER = re.compile(r"([0-9]{1,9})\s*([^\W\d]*)\.?")
 SEPARATOR = " | "
 INDENT = "  "
+_NAME = re.compile(
+    r"[^\W\d_a-z]\.?|(?=[^\W_]*[^\W_A-Z])[^\W\d_a-z][\w.'’-]*|(?:d[aeiou]|da|del|de|la|van|von|der|den|bin|al|el)"
+)
 _BAR = re.compile(r"(?:(?<=\s)|^)(\\*)\|(?=\s|$)")
 _MARK = re.compile(r"\A(?:[-*•·–]|[0-9]{1,2}[.)])\s+")
 
@@ -61,8 +65,29 @@ class Parts:
     twice: tuple[str, ...] = ()
 
 
+def parted_name(text: str, schema: Schema) -> list[str]:
+    """Return family and given name of `Spade, Dean`; empty where it may be a body, or two people.
+
+    A word of `x-person` in it, or one in capitals, speaks of a body.
+    """
+    parts = text.split(", ")
+    words = [part.split(" ") for part in parts]
+    of_a_body = {word.casefold() for word in schema.get("x-person", ())}
+    sizes = sorted(map(len, words))
+    is_plain = all(_NAME.fullmatch(word) and word.casefold() not in of_a_body for word in chain(*words))
+    return parts if of_a_body and is_plain and len(parts) == 2 and sizes[0] == 1 and sizes[1] < 4 else []  # noqa: PLR2004
+
+
+def may_be_a_person(value: Mapping[str, Any], schema: Schema) -> bool:
+    """Whether a body's name could be a person's: `Dean Spade`."""
+    words = str(value.get("name", "")).replace(",", "").split(" ")
+    return "given" not in value and bool(parted_name(f"{words[0]}, {' '.join(words[1:])}", schema))
+
+
 def parts_of(item: str, schema: Schema) -> Parts:
     """Split an item into its parts."""
+    if person := parted_name(item, schema):
+        return Parts(dict(zip(schema["x-line"], person, strict=True)))
     names = ends_of(schema)
     by_title = {title.casefold(): name for name, title in names.items()}
     places = list(schema["x-line"])
@@ -115,7 +140,8 @@ def item_text(value: Mapping[str, Any], schema: Schema) -> str:
         for name, title in names.items()
         if name in value
     ]
-    return SEPARATOR.join(_BAR.sub(r"\\\g<0>", part) for part in row)
+    text = SEPARATOR.join(_BAR.sub(r"\\\g<0>", part) for part in row)
+    return f"{text} |" if parted_name(text, schema) else text
 
 
 def scalar_text(value: Any, schema: Schema) -> str:

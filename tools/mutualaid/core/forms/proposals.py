@@ -48,7 +48,7 @@ def _words(how: Schema, value: Mapping[str, Any], schema: Schema) -> list[str]:
 def _links(how: Schema, value: Mapping[str, Any], _: Schema) -> list[dict[str, Any]]:
     """The thing itself as its own source, with the first address where it is found."""
     links = value.get(how["links"]) or {}
-    link = links[0] if isinstance(links, list) else links
+    link = (links[0] if isinstance(links, list) else links) or {}
     source = {"title": value.get("title"), "url": link.get("url")}
     return [{name: part for name, part in source.items() if part}] if source["title"] else []
 

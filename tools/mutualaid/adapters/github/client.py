@@ -59,16 +59,9 @@ class Client:
         raise WorldError(f"The list {path} has more than {MOST_PAGES * A_PAGE} rows.", helps=False)
 
     def send(self, verb: str, path: str, body: Mapping[str, Any] | None = None, *, notifies: bool = False) -> Any:
-        """Write something, and return GitHub's answer. Raises WorldError."""
+        """Write something, or ask at `/graphql`, and return GitHub's answer. Raises WorldError."""
         self.notices += notifies
         return self._ask(verb, path, {}, body)[1]
-
-    def query(self, text: str, **variables: Any) -> Any:
-        """Return what GraphQL finds, for what has no path. Raises WorldError."""
-        answer = self._ask("POST", "/graphql", {}, {"query": text, "variables": variables})[1]
-        if answer.get("errors"):
-            raise WorldError(f"GitHub refused a query: {answer['errors'][0]['message']}.", helps=True)
-        return answer["data"]
 
     def _ask(
         self, verb: str, path: str, parameters: Mapping[str, Any], body: Mapping[str, Any] | None

@@ -65,7 +65,13 @@ class GitHubReader:
     def editors(self, number: int) -> tuple[str, ...]:
         """Return who edited the text of an issue, the last one first; one request."""
         owner, _, name = self.repository.partition("/")
-        issue = self._client.query(EDITS, owner=owner, name=name, number=number)["repository"]["issue"]
+        known = {"owner": owner, "name": name, "number": number}
+        found = self._client.send("POST", "/graphql", {"query": EDITS, "variables": known})
+        if found.get("errors"):
+            raise WorldError(
+                f"GitHub did not say who edited issue {number}: {found['errors'][0]['message']}.", helps=True
+            )
+        issue = found["data"]["repository"]["issue"]
         edits = (issue["userContentEdits"] or {}).get("nodes") or ()
         rows = [issue, *edits] if issue["editor"] else edits
         return tuple(dict.fromkeys(str((row["editor"] or {}).get("login") or GHOST) for row in rows))

@@ -7,6 +7,7 @@ from typing import Any
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.submission import every
 
+_LATIN = re.compile("[A-Za-z]")
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#]+")
 
 
@@ -14,6 +15,8 @@ def proposed(value: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
     """Return what can be proposed for the fields that `value` leaves out, by name."""
     rules = {name: schema["x-propose"] for name, schema in kind.fields.items() if "x-propose" in schema}
     left_out = {name: how for name, how in rules.items() if name not in value and how.get("unless") not in value}
+    title = str(value.get("title", ""))
+    left_out = {name: how for name, how in left_out.items() if "in" not in how or not title or _LATIN.search(title)}
     made = {
         name: RULES[rule](how, value, kind.fields[name])
         for name, how in left_out.items()

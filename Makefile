@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PACKAGED := pyproject.toml .ci/set-up requirements/bot.txt
 
-.PHONY: help site serve test quick test-slow attacks audit check rehearse reconcile preview may-publish review waiting links entries bless bench picture lock clean
+.PHONY: help site serve test quick test-slow attacks audit check rehearse reconcile preview may-publish review waiting links entries bless bench picture lock release clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -25,7 +25,7 @@ quick: .venv/.test-ready ## The tests that need no browser, no build and no GitH
 test-slow: .venv/.test-ready ## The large numbers: every test that tries many examples, with many more. Takes an hour or so
 	@MUTUALAID_LANE=slow $(BIN)/pytest -m "property or slow"
 
-audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: accessibility (axe), valid HTML, links; five pages in Lighthouse, tasks in Firefox. Takes minutes
+audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: accessibility (axe), valid HTML, links; the e-book in Ace, five pages in Lighthouse, tasks in Firefox. Takes minutes
 	@.ci/browser
 	@.ci/browser firefox
 	@MUTUALAID_LANE=slow $(BIN)/pytest tests/audit tests/site/test_built_site.py
@@ -83,8 +83,11 @@ lock: .venv/.test-ready ## Pin all dependencies anew, with hashes (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade \
 		-c requirements/site.txt pyproject.toml -o requirements/bot.txt
 
+release: site ## Pack site, data, books and their sums into release/, as the workflow Release does for a tag
+	@.ci/release
+
 clean: ## Remove what commands have made: the environment, caches and the built site
-	rm -rf .venv .build output .mypy_cache .pytest_cache .ruff_cache tests/browser/node_modules tests/audit/node_modules
+	rm -rf .venv .build output release release-notes.md .mypy_cache .pytest_cache .ruff_cache tests/browser/node_modules tests/audit/node_modules
 
 .venv/.bot-ready: $(PACKAGED)
 	@.ci/timed "Set up" .ci/set-up bot

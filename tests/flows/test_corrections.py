@@ -84,7 +84,7 @@ def test_a_correction_stays_what_it_was(desk: Desk) -> None:
     desk.github.edit_issue("sam", number, body=correction_body(title="A Newer Guide"))
     assert desk.look(number) == ["in-review"]
     assert "title: A Newer Guide" in (desk.github.read(FILE, f"submission/{number}") or "")
-    assert "edited since I first answered" in desk.said(number)
+    assert "edited since I first answered, last by its author" in desk.said(number)
 
 
 def test_an_offer_becomes_no_correction(desk: Desk) -> None:
@@ -125,7 +125,7 @@ def test_the_entry_moves_on_meanwhile(desk: Desk) -> None:
 
 
 def test_an_editor_adds_what_is_missing(desk: Desk) -> None:
-    """Above the boxes, in GitHub's editor: a proposal gives way, the comment says so, and a yes from before is void."""
+    """In GitHub's editor: a proposal gives way, the comment says so; a yes from before, or their own, is void."""
     number = desk.approved(topics=None, about="A guide to picket lines and strikes.")
     body = desk.github.repo.issues[number].body or ""
     assert "### Topics" not in body and "- Topics (proposed): Unions and strikes" in desk.said(number)
@@ -133,8 +133,10 @@ def test_an_editor_adds_what_is_missing(desk: Desk) -> None:
     desk.github.edit_issue("ada", number, body=added)
     assert desk.look(number) == ["in-review"]
     said = desk.said(number)
-    assert "- Topics: Taxes\n" in said and "**This has been edited since I first answered,**" in said
+    assert "- Topics: Taxes\n" in said and "edited since I first answered, last by a maintainer" in said
     desk.approve(desk.pull_of(number))
+    assert desk.look(number) == ["in-review"] and "◦ A maintainer who neither sent nor edited it" in desk.said(number)
+    desk.approve(desk.pull_of(number), "mo")
     assert desk.look(number) == ["published"]
 
 
@@ -151,8 +153,8 @@ def test_free_words_wait_for_an_editor(desk: Desk) -> None:
     assert desk.look(number) == ["in-review"]
     said = desk.said(number)
     assert "- Published: 2021\n- Sources 2: Title of the source “Title page”, Link “https" in said
-    assert "edited since I first answered" in said
-    desk.approve(desk.pull_of(number))
+    assert "edited since I first answered, last by a maintainer" in said
+    desk.approve(desk.pull_of(number), "mo")
     assert desk.look(number) == ["published"]
     more = {"title": "Title page", "url": "https://www.example.org/title-page"}
     assert value_of(desk.github.read(FILE)) == {**had, "published": "2021", "sources": [*had["sources"], more]}

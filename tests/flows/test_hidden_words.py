@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from desk import form_body
+from mutualaid.core.entries.on_paper import lacking
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.mail_text import Letter
@@ -68,10 +69,11 @@ def test_inside_a_list(world: World, prompt: str) -> None:
 
 @pytest.mark.parametrize("title", WORDS["there_rightly"].values(), ids=WORDS["there_rightly"])
 def test_what_is_rightly_there(world: World, title: str) -> None:
-    """Emoji, Persian and Indic words and rare names are fine, in a form and in a file."""
+    """Emoji, Persian and Indic words and rare names are fine, in a form and in a file; a line says what paper lacks."""
     body = form_body("Another").replace("\n\nAnother\n", f"\n\n{title}\n")
     outcome = take_in_form(CHECKOUT, SubmittedForm(body, 7, dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), TODAY)
     assert isinstance(outcome, Ready)
+    assert sum(line.startswith("The fonts for paper lack") for line in outcome.understood) == bool(lacking(title))
     world.write(outcome.path, outcome.text)
     assert [entry.title for entry in load_entries(world.root, TODAY).entries] == [title]
 

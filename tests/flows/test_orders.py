@@ -228,7 +228,7 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
 
         def ask(line: Client, verb: str, path: str, parameters: Mapping[str, Any], body: Any) -> tuple[Any, Any]:
             line.requests += 1
-            target = f"/repos/{github.repository}/{path}".rstrip("/")
+            target = path if path[:1] == "/" else f"/repos/{github.repository}/{path}".rstrip("/")
             target += f"?{urlencode(parameters)}" if parameters else ""
             for kept in (github.repo.asked, github.repo.notified, github.repo.events):
                 kept.clear()

@@ -17,7 +17,7 @@ from forms_under_test import answers, project_forms
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.forms.answers import write_form
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM
-from mutualaid.flows.upkeep import update_digest
+from mutualaid.flows.upkeep import carry_out, plan_digest
 from world import PROJECT, host_text
 
 WORKFLOWS = PROJECT / ".github" / "workflows"
@@ -120,7 +120,9 @@ class Year:
         """Each week: what is late at that moment is in the digest, with its number, and nothing else is called late."""
         repo, now = self.desk.github.repo, self.desk.github.clock
         self.desk.pull()
-        words = update_digest(self.desk.root, self.desk.here, now).wanted.words
+        planned = plan_digest(self.desk.root, self.desk.here, now)
+        carry_out(self.desk.here, planned.steps)
+        words = planned.wanted.words
         waits = {
             "Removals": [repo.issues[n] for n in self.removals],
             "Offers to review": [repo.issues[n] for n in self.open_pulls()],

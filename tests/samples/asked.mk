@@ -9,5 +9,5 @@ may-publish:
 	exit $$(cat stands)
 preview:
 	echo "$$NUMBER-$$ENTRY-$$BLOB" >> "$$SEEN"
-site test review links waiting:
+site test review links waiting release:
 	echo $@ >> "$$SEEN"

@@ -164,6 +164,59 @@ def test_commands(event: str, flow: str, payload: dict[str, Any], stands: str, s
     assert (str(int(run.returncode != 0)), sorted(runner.seen)) == (stands, seen)
 
 
+@pytest.mark.parametrize(("place", "made"), [("identical", 1), ("behind", 1), ("diverged", 0), ("ahead", 0)])
+def test_a_tag_becomes_a_draft_if_main_has_it(
+    place: str, made: int, runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`gh` is a stand-in that says where the tagged commit is, and writes down what it is asked to make."""
+    gh = runner.home / "bin" / "gh"
+    gh.parent.mkdir()
+    gh.write_text(f"#!/bin/sh\n[ $1 = api ] && echo {place} || echo $1-$2 >>$SEEN\n")
+    gh.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{gh.parent}:{os.environ['PATH']}")
+    run = runner.run("push", "release", ref="refs/tags/v1.0.0")
+    assert (run.returncode == 0) == bool(made), run.stdout + run.stderr
+    assert runner.seen == ["release", "release-create"][: 1 + made]
+
+
+RELEASED = {
+    "pyproject.toml": 'version = "1.2.0"\n',
+    "CHANGELOG.md": "## [Unreleased]\n\n## [1.2.0] - 2027-03-04\n",
+    "CITATION.cff": "version: 1.2.0\ndate-released: '2027-03-04'\n",
+    "docs/for-libraries.md": "Keep it.\n",
+    **dict.fromkeys(("output/index.html", "output/data/a.json"), "a"),
+    **{f"output/downloads/mutual-aid-at-work.{ending}": "a book" for ending in ("pdf", "epub")},
+}
+
+
+@pytest.mark.parametrize(
+    ("tag", "file", "text", "named"),
+    [
+        ("v1.2.0", "", "", ""),
+        ("v1.2.1", "", "", "v1.2.1"),
+        ("v1.2.0", "CHANGELOG.md", "## [Unreleased]\n", "[1.2.0] - YYYY-MM-DD"),
+        ("v1.2.0", "CITATION.cff", "version: 1.1.0\ndate-released: '2027-03-04'\n", "version: 1.2.0"),
+        ("v1.2.0", "CITATION.cff", "version: 1.2.0\ndate-released: '2027-01-04'\n", "date-released: '2027-03-04'"),
+    ],
+)
+def test_a_release_agrees_with_itself(tag: str, file: str, text: str, named: str, tmp_path: Path) -> None:
+    """Its notes have the sum of its sums; where tag, version and date don't agree, nothing is packed."""
+    for name, said in {**RELEASED, file or "pyproject.toml": text or RELEASED["pyproject.toml"]}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(said)
+    shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
+    environment = {**os.environ, "GITHUB_REF_NAME": tag}
+    run = subprocess.run(tmp_path / ".ci/release", env=environment, capture_output=True, text=True, check=False)
+    assert (run.returncode == 0, (tmp_path / "release").exists()) == (not named, not named) and named in run.stderr
+    if not named:
+        command = "sha256sum -c SHA256SUMS && sha256sum SHA256SUMS"
+        sums = subprocess.run(
+            ["sh", "-c", command], cwd=tmp_path / "release", capture_output=True, text=True, check=True
+        )
+        assert sums.stdout.count(": OK") == 6
+        assert sums.stdout.split()[-2] in (tmp_path / "release-notes.md").read_text(encoding="utf-8")
+
+
 WHAT_IS_DUE = {
     "7,37 * * * *": ("submission.yml", {}),
     "23 4 * * *": ("publish.yml", {}),

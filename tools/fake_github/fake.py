@@ -132,7 +132,7 @@ class FakeGitHub:
     def request(self, method: str, target: str, token: str, body: bytes = b"") -> Response | None:
         """Answer a request as over HTTP; None where the line is cut."""
         with self._lock:
-            is_write = method != "GET"
+            is_write = method != "GET" and target != "/graphql"
             if self._writes_left == 0 and (is_write or self._is_dead):
                 self._is_dead = True
                 return None

@@ -174,7 +174,7 @@ def unknown(what: str) -> Refusal:
 
 def match(method: str, path: str) -> tuple[Operation, dict[str, Any]]:
     """Find the operation that a method and an address name, and what the address holds. Raises Refusal."""
-    place = PLACE.fullmatch(path)
+    place = PLACE.fullmatch(f"/repos/{OWNER}/{NAME}/graphql" if path == "/graphql" else path)
     if place and place[1].lower() != f"{OWNER}/{NAME}".lower():
         raise Refusal(404, "Not Found")
     for operation in OPERATIONS.values():

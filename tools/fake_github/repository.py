@@ -88,7 +88,10 @@ class IssueComment:
 
 @dataclass(slots=True)
 class Issue:
-    """An issue; every pull request is one too. `moved_to` is the address of one that was transferred."""
+    """An issue; every pull request is one too. `moved_to` is the address of one that was transferred.
+
+    `editors` are those who changed its body, the last one first.
+    """
 
     id: int
     number: int
@@ -104,6 +107,7 @@ class Issue:
     closed_by: str | None = None
     is_deleted: bool = False
     moved_to: str = ""
+    editors: list[str] = field(default_factory=list)
 
     @property
     def is_here(self) -> bool:

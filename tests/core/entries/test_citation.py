@@ -75,16 +75,19 @@ def test_an_entry_and_the_work_that_it_describes() -> None:
     ours = EDITION.entry(entry(credit=credit))
     assert ours["author"] == [{"literal": "A night-shift page"}] and ours["URL"].startswith("https://example.org/")
     book = {"slug": "a-book", "title": "A book", "summary": "What it is.", "medium": "book", "publisher": "P"}
-    makers = {"creators": ({"name": "Works", "given": "Dee"}, {"name": "A & B"})}
+    makers = {"creators": ({"name": "Works", "given": "Dee El"}, {"name": "A, B & C"})}
     theirs = work(Entry(real_kinds()["resources"], "a-book", {**book, **makers, "published": "2024", "isbn": "9780"}))
-    assert (theirs["type"], theirs["author"]) == ("book", [{"family": "Works", "given": "Dee"}, {"literal": "A & B"}])
+    assert (theirs["type"], theirs["author"]) == (
+        "book",
+        [{"family": "Works", "given": "Dee El"}, {"literal": "A, B & C"}],
+    )
     assert "note" not in theirs
     tags = tags_of(theirs, "book")
-    assert [said for name, said in tags if name == "citation_author"] == ["Works, Dee", "A\xa0&\xa0B"]
-    assert [said for name, said in tags if name == "dcterms.creator"] == ["Works, Dee", "A & B"]
+    assert [said for name, said in tags if name == "citation_author"] == ["Works, Dee\xa0El", "A B & C,"]
+    assert [said for name, said in tags if name == "dcterms.creator"] == ["Works, Dee El", "A, B & C"]
     assert {("citation_publication_date", "2024"), ("citation_isbn", "9780"), ("dcterms.type", "book")} <= {*tags}
     assert theirs["issued"] == {"date-parts": [[2024]]}
     assert as_bibtex([theirs]).startswith(
-        "@book{a-book,\n  author = {Works, Dee and {A \\& B}},\n  title = {{A book}},\n  publisher"
+        "@book{a-book,\n  author = {Works, Dee El and {A, B \\& C}},\n  title = {{A book}},\n  publisher"
     )
     assert "  isbn = {9780},\n" in as_bibtex([theirs])

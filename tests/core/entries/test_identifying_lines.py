@@ -82,10 +82,10 @@ def test_innocent_lines_are_left_alone(unseen: list[tuple[str, Judged, Judged]])
 
 
 def test_what_the_fresh_lines_taught() -> None:
-    """Of 74 lines one address of a mail is missed, and one hint is for a name that its label forgot."""
-    rows = (SAMPLES / "identifying-lines-2.tsv").read_text(encoding="utf-8").splitlines()
-    split = [row.split("\t") for row in rows if not row.startswith("#")]
+    """Of 74 lines and of 40 nothing is missed, and one hint is for a name that its label forgot."""
+    texts = [(SAMPLES / f"identifying-lines-{name}.tsv").read_text(encoding="utf-8") for name in (2, 3)]
+    split = [row.split("\t") for text in texts for row in text.splitlines() if not row.startswith("#")]
     missed = [line for _, line, hits in split if not all(is_good for _, is_good in judged(line, hits)[0])]
     wrong = [line for _, line, hits in split if not all(is_good for _, is_good in judged(line, hits)[1])]
-    assert missed == ["loans at example.org is read on Mondays"]
+    assert missed == []
     assert wrong == ["Ping Priya's work inbox: pdas2@hq.example.museum"]

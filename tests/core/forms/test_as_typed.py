@@ -12,6 +12,7 @@ from forms_under_test import answers, project_forms
 from mutualaid.core.entries.addresses import ADDRESS, read_address, same_place
 from mutualaid.core.forms.addressed_items import EXPRESSIONS
 from mutualaid.core.forms.to_entry import Shaped, shape
+from mutualaid.core.forms.understood import understood
 from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import check_shaped
 from mutualaid.site.pages.drafts import _question
@@ -46,6 +47,23 @@ def test_a_row(question: str, typed: str, right: str) -> None:
     pages = [page for page in (value if isinstance(value, list) else [value]) if isinstance(page, dict)]
     assert not any(ADDRESS.search(f"{page.get('title')} {page.get('label')}") for page in pages)
     assert all(read_address(page["url"])[0] == page["url"] for page in pages if "url" in page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_asked"),
+    [
+        ("Dean Spade", 1),
+        ("Dean Spade, Mariame Kaba", 1),
+        ("Spade, Dean", 0),
+        ("Labor Notes", 0),
+        ("Nolo", 0),
+    ],
+)
+def test_a_body_that_may_be_a_person(typed: str, is_asked: int) -> None:
+    """It stays a body, and the line that shows how it was read says how to write a person."""
+    form, kind = project_forms()["resources"]
+    shown = understood(_shaped("resources", creators=typed).value, form, kind)
+    assert sum("read as a body; write a person as" in line for line in shown) == is_asked
 
 
 def test_the_draft_page_reads_alike() -> None:

@@ -15,6 +15,8 @@ CUT = {
     "nothing": ("", "", ()),
     "greeting": ("Hi Jo,\n\nthis is for the site.\n\n", "", ("2 lines above the first question.",)),
     "signature": ("", "\n\n-- \nJane Roe\nMap room\n312-555-0143", ("4 lines of a signature.",)),
+    "signature of a phone": ("", "\n\nSent from my phone", ("1 line of a signature.",)),
+    "signature without its space": ("", "\n\n--\nJane Roe", ("2 lines of a signature.",)),
     "quotes": (
         "> Tell us\n",
         "\n> and thank you",

@@ -36,6 +36,8 @@ def shaped(name: str, **typed: str) -> Shaped:
         ("resources", {"title": "Picket lines", "link": "https://a.example/", "topics": "Taxes"}, {
             "access": "unknown", "language": ["en"],
             "sources": [{"title": "Picket lines", "url": "https://a.example/"}]}),
+        ("resources", {"title": "图书馆员互助指南", "link": "https://a.example/", "topics": "Taxes"}, {
+            "access": "unknown", "sources": [{"title": "图书馆员互助指南", "url": "https://a.example/"}]}),
         ("resources", {"title": "A union book", "sources": "Its cover"}, {
             "access": "unknown", "language": ["en"], "topics": ["unions-and-strikes"]}),
     ],

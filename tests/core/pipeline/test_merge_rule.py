@@ -61,6 +61,8 @@ ATTACKS = [
     ("taken back, and told the other way round", form(READY, pull=pull(review(state=CHANGES, hours=6), review())),
      [APPROVED, OBJECTIONS]),
     ("another objects", form(READY, pull=pull(review(), review("mo", "CHANGES_REQUESTED"))), [OBJECTIONS]),
+    *((f"who edited it: {names}", replace(GOOD, thread=replace(GOOD.thread, editors=tuple(names.split()))), [APPROVED])
+      for names in ("ada", "sam ADA")),
     ("by hand, their own", by_hand(READY, review("sam")), [APPROVED]),
 ]  # fmt: skip
 
@@ -85,8 +87,10 @@ def test_who_the_policy_lets_approve() -> None:
     """A sole maintainer may approve their own, and the checklist says so; named approvers alone may approve."""
     alone = replace(POLICY, sole_maintainer=True)
     own = form(READY, pull=pull(review("sam")), permissions={"sam": "admin"})
+    own = replace(own, thread=replace(own.thread, editors=("mo", "sam")))
     assert all(point.holds for point in checklist(own, alone))
-    assert "one person runs this copy alone" in checklist(own, alone)[APPROVED].says
+    assert lacking(replace(GOOD, thread=replace(GOOD.thread, editors=("mo", "sam")))) == []
+    assert "so nobody else has looked" in checklist(own, alone)[APPROVED].says
     named = replace(POLICY, approvers=("Mo",))
     assert approval_of(GOOD, named) is None
     assert approval_of(form(READY, pull=pull(review("mo"))), named)

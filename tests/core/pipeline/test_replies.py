@@ -35,9 +35,10 @@ MENDED = replace(
 )
 READ = ("What was done: We put up a shelf.", "Sources 1: Title “A page”, Link “https://www.example.org/”")
 OFFERED = replace(READY, understood=(*READ, "Topics (proposed): Mapping"))
-EDITED = replace(HOSTED, thread=replace(HOSTED.thread, comments=(said(BOT, written(Header(first="9" * 40), "")),)))
 BREAKS = "slug: a-shelf\ntitle: '````` @ada'\n"
 SINCE = replace(HOSTED, approved_text=BREAKS, since_approval=("Title: taken out", "Summary: @ada did it, see #12"))
+OTHERS = (said(BOT, written(Header(first="9" * 40), "")),)
+EDITED = replace(HOSTED, thread=replace(HOSTED.thread, comments=OTHERS, editors=("sam", "ada")))
 GONE = replace(READY, is_retraction=True)
 
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from hashlib import sha256
+from importlib.metadata import version
 
 import pytest
 
@@ -12,7 +13,7 @@ from mutualaid.core.entries.collection import gather
 from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.site.pages.data import changes_of
 from site_under_test import BuiltSite
-from world import PROJECT, TODAY, entry, real_kinds, tool, tools
+from world import PROJECT, TODAY, document_of, entry, real_kinds, tool, tools
 
 
 def test_the_changelog_tells_months_newest_first() -> None:
@@ -62,6 +63,15 @@ def test_citations(built_site: BuiltSite, name: str) -> None:
 
 
 def test_the_citation_file_is_valid() -> None:
-    """CITATION.cff keeps the schema of the citation file format, which the checker carries with it."""
+    """CITATION.cff keeps its format's schema, which the checker carries; what is set elsewhere is current in it.
+
+    A version that CHANGELOG.md doesn't date yet has no date here, and what content/host.yaml leaves empty no address.
+    """
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
     assert subprocess.run([*command, "CITATION.cff"], cwd=PROJECT, check=False).returncode == 0
+    cff = document_of((PROJECT / "CITATION.cff").read_text(encoding="utf-8")).value
+    host = document_of((PROJECT / "content" / "host.yaml").read_text(encoding="utf-8")).value
+    days = re.findall(r"^## \[(\d[\d.]*)\] - ([\d-]+)$", (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    found = [cff.get(name, "") for name in ("version", "date-released", "url", "repository-code")]
+    right = [version("mutualaid"), dict(days).get(cff["version"], ""), host["site_address"], host["repository"]]
+    assert found == right and [one for one, _ in days[:1]] in ([], [cff["version"]])

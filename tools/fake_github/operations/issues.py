@@ -1,12 +1,12 @@
 """Issues, their comments and labels."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 from fake_github import shapes
 from fake_github.events import emit, emit_issue
-from fake_github.operation import NO_RIGHT, Listing, Operation, found
+from fake_github.operation import NO_RIGHT, Listing, Operation, found, unknown
 from fake_github.repository import Actor, Issue, IssueComment, Refusal, Repository
 from fake_github.shapes import Shape
 
@@ -75,6 +75,7 @@ def update(
     title, body = title or issue.title, issue.body if body is None else body
     if (title, body) != (issue.title, issue.body):
         _check_lengths(repo, title, body)
+        issue.editors[:0] = [actor.login] if body != issue.body else []
         issue.title, issue.body, issue.updated_at = title, body, repo.clock
         emit_issue(repo, actor, "edited", issue)
     if state == "closed" and issue.is_open:
@@ -102,6 +103,16 @@ def _reopen(repo: Repository, actor: Actor, issue: Issue) -> None:
     issue.is_open, issue.state_reason = True, None if pull else "reopened"
     issue.closed_by, issue.updated_at = None, repo.clock
     emit_issue(repo, actor, "reopened", issue)
+
+
+@Operation("graphql", "POST graphql", "issues: read")
+def query(repo: Repository, _: Actor, *, query: str, variables: Mapping[str, Any]) -> Shape:
+    """Answer GraphQL's one query that is known: who edited an issue."""
+    if "userContentEdits" not in query:
+        raise unknown("this query")
+    editors = [{"editor": {"login": name}} for name in issue_of(repo, variables["number"]).editors]
+    last = editors[0] if editors else {"editor": None}
+    return {"data": {"repository": {"issue": {**last, "userContentEdits": {"nodes": editors}}}}}
 
 
 def is_shown(issue: Issue, state: States) -> bool:

@@ -165,6 +165,9 @@ class SituationReader:
             pull = self.reader.with_reviews(pull)
         if path != header.path:
             outcome = self._outcome(row, thread, path, base)
+        is_edited = isinstance(outcome, Ready) and header.first not in ("", outcome.blob)
+        if is_edited or (pull is not None and any(review.state == "APPROVED" for review in pull.reviews)):
+            thread = replace(thread, editors=self.reader.editors(thread.number))
         pull = self._merged(pull, header)
         thread = replace(thread, comments=self._with_previews(thread.comments, known or pull))
         situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))

@@ -11,7 +11,7 @@ from mutualaid.core.entries.checks import Rulebook, check_together
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.core.entries.kind import Kind
-from mutualaid.core.entries.on_paper import lacking, printable
+from mutualaid.core.entries.on_paper import lost_on_paper, printable
 from mutualaid.core.entries.problem import Place, Problem, in_reading_order
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problem_at
@@ -64,13 +64,11 @@ COMPARED = frozenset({"slug", "title", "url", "aliases", "replaced_by"})
 
 
 def _not_on_paper(submission: Submission) -> Iterator[Problem]:
-    """Yield a warning for each text with letters that no font for paper has; a title may be there in Latin ones too."""
-    for steps, text in submission.texts:
-        if (signs := lacking(text)) and not (steps == ("title",) and submission.value.get("romanized")):
-            said = f"has letters that paper cannot show: {signs[:20]}. A book says {printable(signs)} in their place."
-            cure = " Write the title in Latin letters too, in `romanized`." if steps == ("title",) else ""
-            problem = problem_at(steps, "not-on-paper", said + cure, submission.kind.schema, submission.document)
-            yield replace(problem, weight="warning")
+    for steps, signs in lost_on_paper(submission):
+        said = f"has letters that paper cannot show: {signs[:20]}. A book says {printable(signs)} in their place."
+        cure = " Write the title in Latin letters too, in `romanized`." if steps == ("title",) else ""
+        problem = problem_at(steps, "not-on-paper", said + cure, submission.kind.schema, submission.document)
+        yield replace(problem, weight="warning")
 
 
 def _strays(folder: Path, root: Path, kind_names: Iterable[str]) -> Iterable[Problem]:

@@ -13,6 +13,7 @@ from mutualaid.core.entries.checks import OPENING, check_beside
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.identifying import findings
 from mutualaid.core.entries.near_duplicates import Offered
+from mutualaid.core.entries.on_paper import lost_on_paper, printable
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problems_with, validator_for
@@ -181,7 +182,10 @@ def check_shaped(
 def _outcome(checkout: Checkout, draft: Draft, had: Mapping[str, Any] | None = None) -> Ready | NeedsFix:
     """Return the outcome of a draft, with how it was understood; beside what an entry `had`, only what changes."""
     kind = draft.entry.kind
-    shown = understood(draft.entry.value, checkout.forms[kind.name], kind, draft.proposed, had)
+    shown = [*understood(draft.entry.value, checkout.forms[kind.name], kind, draft.proposed, had)]
+    if signs := "".join(dict.fromkeys("".join(found for _, found in lost_on_paper(draft.entry)))):
+        lost = f"The fonts for paper lack {signs[:20]}, so a book says {printable(signs)} there"
+        shown.append(f"{lost}; the site shows them as you typed them.")
     read = () if draft.entry.is_retracted else tuple(shown)
     if draft.errors:
         return NeedsFix(kind.name, draft.errors, read)

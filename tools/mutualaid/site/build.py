@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mutualaid.adapters.schema_files import read_identifying_details
+from mutualaid.adapters.schema_files import read_identifying_details, read_schema_file
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.downloads.download import File
 from mutualaid.downloads.make import Cache
@@ -62,7 +62,7 @@ def make_pages(site: SiteContext, bodies: Bodies, root: Path, files: tuple[File,
         for entry in collection.retracted:
             make_tombstone(site, entry)
     make_glossary(site)
-    make_host(site)
+    make_host(site, alone=read_schema_file(root / "schemas" / "policy.yaml").value["sole_maintainer"])
     make_changes(site)
     make_drafts(site, read_identifying_details(root / "schemas"))
     make_data(site)

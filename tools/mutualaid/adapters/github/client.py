@@ -62,7 +62,7 @@ class Client:
         raise WorldError(f"The list {path} has more than {MOST_PAGES * A_PAGE} rows.", helps=False)
 
     def send(self, verb: str, path: str, body: Mapping[str, Any] | None = None, *, notifies: bool = False) -> Any:
-        """Write something, and return GitHub's answer. Raises WorldError."""
+        """Write something, or ask at `/graphql`, and return GitHub's answer. Raises WorldError."""
         self.notices += notifies
         return self._ask(verb, path, {}, body)[1]
 
@@ -70,7 +70,7 @@ class Client:
         self, verb: str, path: str, parameters: Mapping[str, Any], body: Mapping[str, Any] | None
     ) -> tuple[Mapping[str, Any], Any]:
         self.requests += 1
-        url = f"/repos/{self.repository}/{path}".rstrip("/")
+        url = path if path[:1] == "/" else f"/repos/{self.repository}/{path}".rstrip("/")
         try:
             headers, data = self._github.requester.requestJsonAndCheck(
                 verb, url, parameters=dict(parameters), input=dict(body) if body is not None else None

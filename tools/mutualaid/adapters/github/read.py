@@ -18,6 +18,8 @@ from mutualaid.errors import WorldError
 Row = Mapping[str, Any]
 GHOST = "ghost"
 _moment = dt.datetime.fromisoformat
+EDITS = """query($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) {
+  issue(number: $number) { editor { login } userContentEdits(first: 100) { nodes { editor { login } } } } } }"""
 MOST_COMPARED = 300
 """So many changed files GitHub lists at most of a comparison; the rest it leaves out without a word."""
 
@@ -62,6 +64,19 @@ class GitHubReader:
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return what was said below an issue or pull request; one request a hundred."""
         return tuple(_comment_from(row) for row in self._client.pages(f"issues/{number}/comments"))
+    def editors(self, number: int) -> tuple[str, ...]:
+        """Return who edited the text of an issue, the last one first; one request."""
+        owner, _, name = self.repository.partition("/")
+        known = {"owner": owner, "name": name, "number": number}
+        found = self._client.send("POST", "/graphql", {"query": EDITS, "variables": known})
+        if found.get("errors"):
+            raise WorldError(
+                f"GitHub did not say who edited issue {number}: {found['errors'][0]['message']}.", helps=True
+            )
+        issue = found["data"]["repository"]["issue"]
+        edits = (issue["userContentEdits"] or {}).get("nodes") or ()
+        rows = [issue, *edits] if issue["editor"] else edits
+        return tuple(dict.fromkeys(str((row["editor"] or {}).get("login") or GHOST) for row in rows))
 
     def comments_since(self, moment: dt.datetime) -> dict[int, tuple[Comment, ...]]:
         """Return every comment since then by the number of its thread; one request a hundred."""

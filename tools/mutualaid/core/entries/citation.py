@@ -102,23 +102,24 @@ def called(entry: Entry) -> Mapping[str, str]:
 def tags_of(item: Item, zotero: str = "webpage") -> tuple[tuple[str, str], ...]:
     """Return an item as names and contents of meta elements: Highwire's, which Zotero reads, and DCTERMS.
 
-    Zotero takes the last word of an author for a family name, unless there is a comma or no space to part it at. So
-    the spaces inside a body's name are no-break spaces.
+    Zotero parts an author at a comma, or else before the last word; so a body's name ends with its only comma. A lone
+    author with spaces on both sides of a comma it takes for two people; so a given name has no-break spaces. It takes
+    any article in `citation_journal_title` for a journal's; so a journal is named in PRISM's words.
     """
-    names = [_spoken(name) for name in item.get("author", ())]
+    authors = item.get("author", ())
     day = item.get("issued", {}).get("date-parts", [[]])[0]
     tags = (
         ("citation_title", item["title"]),
-        *(("citation_author", name if "," in name else name.replace(" ", "\xa0")) for name in names),
+        *(("citation_author", _parted(name)) for name in authors),
         ("citation_publication_date", "/".join(f"{part:02}" for part in day)),
-        ("citation_journal_title" if zotero.endswith("Article") else "", item.get("container-title", "")),
+        ("prism.publicationName" if zotero.endswith("Article") else "", item.get("container-title", "")),
         ("citation_publisher", item.get("publisher", "")),
         ("citation_isbn", item.get("ISBN", "")),
         ("citation_doi", item.get("DOI", "")),
         ("citation_language", item.get("language", "")),
         ("citation_public_url", item.get("URL", "")),
         ("dcterms.title", item["title"]),
-        *(("dcterms.creator", name) for name in names),
+        *(("dcterms.creator", _spoken(name)) for name in authors),
         ("dcterms.issued", "-".join(f"{part:02}" for part in day)),
         ("dcterms.type", zotero),
     )
@@ -173,6 +174,12 @@ def _name(maker: Mapping[str, str]) -> dict[str, str]:
 
 def _spoken(name: Mapping[str, str]) -> str:
     return f"{name['family']}, {name['given']}" if "given" in name else name["literal"]
+
+
+def _parted(name: Mapping[str, str]) -> str:
+    given = name.get("given", "").replace(" ", "\xa0")
+    body = name.get("literal", "").replace(",", "")
+    return f"{name['family']}, {given}" if given else body + "," * (" " in body)
 
 
 def _bibtex_name(name: Mapping[str, str]) -> str:

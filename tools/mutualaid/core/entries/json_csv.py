@@ -14,7 +14,7 @@ from typing import Any
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.kind import Kind, Schema, plain
 
-DATA_VERSION = "1.0.0"
+DATA_VERSION = "1.1.0"
 """As in SemVer: the first number where a field or a value goes, the second where one comes. A test holds it."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 BETWEEN = " | "
@@ -24,6 +24,8 @@ LINKS = "sources"
 LIKE_A_FORMULA = "=+-@"
 APOSTROPHE = "'"
 REAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+PATTERNS = {"edtf": REAL_DATE, "iri": r"^https?://\S+$", "isbn": "^97[89](-?[0-9]){10}$"}
+"""In place of formats of ours and of those that strict validators don't know."""
 ENVELOPE = {
     "site": "The address of the site, for paths in texts. Empty where it has none yet.",
     "data_version": "The version of these files' shape, as in SemVer; not of what is in them.",
@@ -233,7 +235,7 @@ def _shape(field: Schema) -> str:
 
 
 def _for_others(schema: Any) -> Any:
-    """Return a schema in JSON Schema's own words: labels are titles of constants, a date carries its pattern.
+    """Return a schema in JSON Schema's own words: labels are titles of constants, formats are patterns.
 
     Fields that a condition asks for are named in it, as strict validators want.
     """
@@ -242,9 +244,8 @@ def _for_others(schema: Any) -> Any:
     if not isinstance(schema, Mapping):
         return schema
     kept = {name: _for_others(value) for name, value in schema.items() if name[:2] != "x-"}
-    if kept.get("format") == "edtf":
-        del kept["format"]
-        kept["pattern"] = REAL_DATE
+    if "format" in kept:
+        kept["pattern"] = PATTERNS[kept.pop("format")]
     if "enum" in kept and (labels := schema.get("x-labels")):
         kept["oneOf"] = [{"const": value, "title": str(labels[value])} for value in kept.pop("enum")]
     if "required" in kept and "type" not in kept:

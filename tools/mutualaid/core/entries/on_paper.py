@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+
+from mutualaid.core.entries.document import Steps
+from mutualaid.core.entries.submission import Submission
 
 COVERED = (
     r"\x20-\x7e\xa0-\xac\xae-\u0181\u0186\u0189-\u018b\u018e-\u0190\u0192-\u0194\u0197-\u0199\u019d-\u01a1\u01af\u01b0"
@@ -35,6 +39,13 @@ def lacking(words: str) -> str:
     """Return the characters of words that paper can show in no way, each once."""
     found = NOT_COVERED.findall("" if words.isascii() else unicodedata.normalize("NFC", words))
     return "".join(dict.fromkeys(sign for sign in found if _in_other_letters(sign).startswith("[")))
+
+
+def lost_on_paper(entry: Submission) -> Iterator[tuple[Steps, str]]:
+    """Yield each text with letters that paper can't show, and these; a title may be there in Latin ones too."""
+    for steps, text in entry.texts:
+        if (signs := lacking(text)) and not (steps == ("title",) and entry.value.get("romanized")):
+            yield steps, signs
 
 
 def _in_other_letters(character: str) -> str:

@@ -35,6 +35,7 @@ _NAMED = re.compile(r"^[\s,;(]*(?:title|name|date|year|published(?: on| in)?)\s*
 _ACCESSED = re.compile(r"\b(?:last |date )?(?:accessed|retrieved|viewed|visited|consulted)\b.*", re.I)
 _GOES_ON = re.compile(rf"\s+(?:[/.]\S+|[^\s(]*[=&%]\S*|{FILE.pattern})", re.I)
 """The rest of an address that has a space inside."""
+_A_SITE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,12},? (?:or|and|also)", re.I)
 _AROUND = " \t:;,.-–—|<>*_=→•·~@"
 _QUOTED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|“([^”]*)”|\"([^\"]*)\"|'([^']*)'")
 EXPRESSIONS = {
@@ -61,7 +62,7 @@ def read_line(item: str, schema: Schema) -> Parts | str:
     texts = [[text for text in own if text not in dates] for own in words]
     if any(_GOES_ON.match(after) for own in pieces for (_, is_one), (after, _) in pairwise(own) if is_one):
         return SPLIT
-    if len({same_place(unwrapped(address)) for address in addresses}) > 1:
+    if len({same_place(unwrapped(one)) for one in addresses}) > 1 or any(map(_A_SITE.fullmatch, chain(*texts))):
         return "has two addresses. Write each on a line of its own, with what it leads to"
     if addresses and any(len(own) > 1 for own in texts):
         return f"has words before and after its address. Write it as `{shape_of_line(schema)}`"

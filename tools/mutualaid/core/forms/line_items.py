@@ -13,14 +13,20 @@ a question of one line, is text, a whole number with its unit, yes or no, or the
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from mutualaid.core.entries.kind import Schema
 
+SHORT = 80
 YES, NO = "yes", "no"
 _NUMBER = re.compile(r"([0-9]{1,9})\s*([^\W\d]*)\.?")
 SEPARATOR = " | "
 INDENT = "  "
+_NAME = re.compile(
+    r"[^\W\d_a-z]\.?|(?=[^\W_]*[^\W_A-Z])[^\W\d_a-z][\w.'’-]*|(?:d[aeiou]|da|del|de|la|van|von|der|den|bin|al|el)"
+)
 _BAR = re.compile(r"(?:(?<=\s)|^)(\\*)\|(?=\s|$)")
 _MARK = re.compile(r"\A(?:[-*•·–]|[0-9]{1,2}[.)])\s+")
 
@@ -47,9 +53,13 @@ def ends_of(schema: Schema) -> dict[str, str]:
     return {name: str(inner["title"]) for name, inner in schema["properties"].items() if name not in schema["x-line"]}
 
 
-def shape_of_line(schema: Schema) -> str:
-    """Return how a line is laid out: the human names of its parts with bars between."""
-    return SEPARATOR.join(str(schema["properties"][name]["title"]).lower() for name in schema["x-line"])
+def shape_of_line(schema: Schema, had: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return how a line is laid out: its parts with bars between, by their human names where it `had` none."""
+    known = schema["properties"]
+    kept = {
+        name: text for name, text in had.items() if len(text) < SHORT and scalar_from(text, known[name]) is not None
+    }
+    return SEPARATOR.join(kept.get(name) or str(known[name]["title"]).lower() for name in schema["x-line"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +71,30 @@ class Parts:
     twice: tuple[str, ...] = ()
 
 
+def parted_name(text: str, schema: Schema) -> list[str]:
+    """Return family and given name of `Spade, Dean`; empty where it may be a body, or two people.
+
+    A word of `x-person` in it, or one in capitals, speaks of a body.
+    """
+    parts = text.split(", ")
+    words = [part.split(" ") for part in parts]
+    of_a_body = {word.casefold() for word in schema.get("x-person", ())}
+    sizes = sorted(map(len, words))
+    is_plain = all(_NAME.fullmatch(word) and word.casefold() not in of_a_body for word in chain(*words))
+    return parts if of_a_body and is_plain and len(parts) == 2 and sizes[0] == 1 and sizes[1] < 4 else []  # noqa: PLR2004
+
+
+def may_be_a_person(value: Mapping[str, Any], schema: Schema) -> bool:
+    """Whether a body's name could be a person's: `Dean Spade`."""
+    words = str(value.get("name", "")).replace(",", "").split(" ")
+    return "given" not in value and bool(parted_name(f"{words[0]}, {' '.join(words[1:])}", schema))
+
+
 def parts_of(item: str, schema: Schema) -> Parts:
     """Split an item into its parts."""
+    if person := parted_name(item, schema):
+        return Parts(dict(zip(schema["x-line"], person, strict=True)))
+    item = _parted_as_said(item, schema)
     names = ends_of(schema)
     by_title = {title.casefold(): name for name, title in names.items()}
     places = list(schema["x-line"])
@@ -81,6 +113,19 @@ def parts_of(item: str, schema: Schema) -> Parts:
         elif part:
             left_over.append(part)
     return Parts({name: value for name, value in values.items() if value}, tuple(left_over), tuple(twice))
+
+
+def _parted_as_said(item: str, schema: Schema) -> str:
+    """Put bars where a step's minutes and its first sentence part it, as in `Sit down. Say a name. (2 min)`."""
+    units = schema["properties"][schema["x-line"][0]].get("x-form-units", ())
+    minutes = rf"\(?([0-9]{{1,3}} ?(?:{'|'.join(units)})\b\.?)\)?"
+    found = units and (
+        re.fullmatch(rf"{minutes}[\s:,–—-]*(.+)", item) or re.fullmatch(rf"(.+?)[\s,–—-]+{minutes}\.?", item)
+    )
+    if not found or _BAR.search(item):
+        return item
+    number, words = sorted(found.groups(), key=lambda part: not part[0].isdecimal())
+    return SEPARATOR.join((number, *re.split(r"(?<=[^.])[.:!?]\s+", words, maxsplit=1)))
 
 
 def _split(item: str) -> list[str]:
@@ -115,7 +160,8 @@ def item_text(value: Mapping[str, Any], schema: Schema) -> str:
         for name, title in names.items()
         if name in value
     ]
-    return SEPARATOR.join(_BAR.sub(r"\\\g<0>", part) for part in row)
+    text = SEPARATOR.join(_BAR.sub(r"\\\g<0>", part) for part in row)
+    return f"{text} |" if parted_name(text, schema) else text
 
 
 def scalar_text(value: Any, schema: Schema) -> str:

@@ -1,6 +1,6 @@
 """A letter: what somebody sent by mail or on a disk, as text. Cuts away what plainly belongs to the sending.
 
-A greeting, quoted lines and a signature below `-- ` go, and each is reported, in words that repeat none of it. Where
+A greeting, quoted lines and a signature go, and each is reported, in words that repeat none of it. Where
 only quoted lines hold questions, these are the letter, or its questions with answers between them. Anything else after
 the answers is refused by the form's reader, which says on which line: nothing is guessed.
 """
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from mutualaid.core.forms.answers import lines_of
 
+SHORT = 7
+"""Lines of a signature, at most, that begins with another mark than `-- `."""
+_SIGNED = re.compile(r"--|Sent (?:from|with|via) .{2,40}|Enviado desde .{2,40}|Get Outlook for .{2,20}", re.I)
 _QUOTED = re.compile(r"(?:\s?>)+ ?")
 
 
@@ -41,7 +44,9 @@ def trimmed(letter: Letter, is_question: Callable[[str], bool]) -> Letter:
         own = any(lines[number].strip() and not is_quoted[number] for number in range(first, asked[-1]))
         for number in asked if own else range(first, len(lines)):
             lines[number], is_quoted[number] = _QUOTED.sub("", lines[number], count=1), False
-    mark = next((number for number in range(asked[-1] + 1, len(lines)) if lines[number] == "-- "), len(lines))
+    below = range(asked[-1] + 1, len(lines))
+    last = len(lines) - SHORT
+    mark = next((at for at in below if lines[at] == "-- " or (at > last and _SIGNED.fullmatch(lines[at]))), len(lines))
     quoted = [number for number in range(first, mark) if is_quoted[number]]
     left_out = list(letter.left_out)
     for numbers, what in (

@@ -1,4 +1,4 @@
-"""Reads a filled-in plain text, such as a mail: each answer after its label and a colon, in the form's order.
+"""Reads a filled-in plain text, such as a mail: each answer after its label and a colon, in any order.
 
     Title: A shift-swap board
     What was done:
@@ -45,7 +45,7 @@ class TextPart:
 
 
 def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
-    """Read a filled-in plain text. Where a label comes twice or out of order it is refused, never guessed."""
+    """Read a filled-in plain text. Where a label comes twice it is refused, never guessed."""
     lines = lines_of(text)
     if {line.rstrip() for line in lines} >= {asked.heading for asked in form.short}:
         return read_form(text, form)
@@ -141,23 +141,28 @@ def _misplaced(parts: Sequence[TextPart], before: Sequence[int], form: Form) -> 
         )
         yield form.problem("form.no-question", "The text", said, 1)
         return
-    furthest = parts[0]
-    if before:
-        said = (
-            f"On {named(before)} is text that belongs to no question; the first question, “{labels[furthest.place]}”, "
-            f"is on line {furthest.line}. Take the text out, or move it under a question."
-        )
-        yield form.problem("form.text-before", "The text", said, before[0])
-    for part in parts[1:]:
-        if part.place > furthest.place:
-            furthest = part
-            continue
-        said = (
-            f"“{labels[part.place]}:” on line {part.line} comes after line {furthest.line}, where that question or a "
-            "later one is. Keep each question once, in the form's order. If the line belongs to an answer, write it "
-            "without the colon."
-        )
-        yield form.problem("form.out-of-order", labels[part.place], said, part.line)
+    stray = [*before, *(number for part in parts for number in _stray(part, form))]
+    if stray:
+        said = f"On {named(stray)} is text that belongs to no question. Take it out, or move it under a question."
+        yield form.problem("form.no-place", "The text", said, stray[0])
+    lines: dict[int, int] = {}
+    for part in parts:
+        if (first := lines.setdefault(part.place, part.line)) != part.line:
+            said = (
+                f"“{labels[part.place]}:” is on line {first} and on line {part.line}. Keep each question once. If the "
+                "line belongs to an answer, write it without the colon."
+            )
+            yield form.problem("form.repeated", labels[part.place], said, part.line)
+
+
+def _stray(part: TextPart, form: Form) -> Iterator[int]:
+    """Yield the lines below an answer of one line, after an empty one: they are the letter's, not the answer's."""
+    if part.place < len(form.fields) and form.fields[part.place].element == "input":
+        is_over, begun = False, False
+        for number, line in enumerate(part.lines, part.line):
+            is_over, begun = is_over or (begun and not line.strip()), begun or bool(line.strip())
+            if is_over and line.strip():
+                yield number
 
 
 def typed_in(part: TextPart | None, asked: FormField) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.submission import every
 
+_LATIN = re.compile("[A-Za-z]")
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#]+")
 
 
@@ -14,6 +15,8 @@ def proposed(value: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
     """Return what can be proposed for the fields that `value` leaves out, by name."""
     rules = {name: schema["x-propose"] for name, schema in kind.fields.items() if "x-propose" in schema}
     left_out = {name: how for name, how in rules.items() if name not in value and how.get("unless") not in value}
+    title = str(value.get("title", ""))
+    left_out = {name: how for name, how in left_out.items() if "in" not in how or not title or _LATIN.search(title)}
     made = {
         name: RULES[rule](how, value, kind.fields[name])
         for name, how in left_out.items()
@@ -48,7 +51,7 @@ def _words(how: Schema, value: Mapping[str, Any], schema: Schema) -> list[str]:
 def _links(how: Schema, value: Mapping[str, Any], _: Schema) -> list[dict[str, Any]]:
     """The thing itself as its own source, with the first address where it is found."""
     links = value.get(how["links"]) or {}
-    link = links[0] if isinstance(links, list) else links
+    link = (links[0] if isinstance(links, list) else links) or {}
     source = {"title": value.get("title"), "url": link.get("url")}
     return [{name: part for name, part in source.items() if part}] if source["title"] else []
 

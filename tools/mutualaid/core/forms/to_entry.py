@@ -141,7 +141,8 @@ class _Shaper:
             if asked.parts:
                 text = without_records(text, schema["items"])
             items = enumerate(line_items.items_of(text), 1)
-            return [self._item(asked, *item, schema["items"], order) for order, item in items]
+            shaped = (self._item(asked, *item, schema["items"], order) for order, item in items)
+            return [one for one in shaped if one is not None] or None
         if asked.parts:
             return self._item(asked, text.strip(), 0, schema, 0)
         return self._scalar(asked, text.strip(), schema, "", 0)
@@ -174,10 +175,12 @@ class _Shaper:
             return self.problem(asked, "malformed", f"{parts}{given(text)}", line, where)
         for rule, sentence in _faults(parts, schema, order):
             self.problem(asked, rule, sentence, line, where)
-        for name, inner in schema["properties"].items() if not _absent(parts, schema) else ():
-            if name in parts.values:
+        is_whole = not _absent(parts, schema)
+        for name, inner in schema["properties"].items():
+            text = parts.values.get(name, "")
+            if text and (is_whole or line_items.scalar_from(text, inner) is not None):
                 title = f"{where}, {inner['title']}"
-                shaped = self._scalar(asked, parts.values[name], inner, title, line)
+                shaped = self._scalar(asked, text, inner, title, line)
                 if shaped is not None:
                     value[name] = shaped
         return value
@@ -219,8 +222,15 @@ def _faults(parts: line_items.Parts, schema: Schema, order: int) -> Iterator[tup
     absent = _absent(parts, schema)
     if absent:
         named = " and no ".join(f"“{title}”" for title in absent)
-        wrapped = " If the line goes on with the item above, begin it with two spaces." if order > 1 else ""
-        yield "too-few-parts", f"has no {named}. Write it as `{layout}`.{wrapped}"
+        wrapped = (
+            " If the line goes on with the item above, begin it with two spaces."
+            if order > 1 and len(parts.values) == 1
+            else ""
+        )
+        yield (
+            "too-few-parts",
+            f"has no {named}. Write it as `{line_items.shape_of_line(schema, parts.values)}`.{wrapped}",
+        )
     if parts.left_over:
         names = ", ".join(f"`{title}: …`" for title in line_items.ends_of(schema).values())
         further = f" and then {names}" if names else ""

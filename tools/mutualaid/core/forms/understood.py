@@ -6,11 +6,12 @@ from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.validation import field_at, shortened, value_at
-from mutualaid.core.forms.line_items import scalar_text
+from mutualaid.core.forms.line_items import may_be_a_person, scalar_text
 from mutualaid.core.forms.model import Form
 
 SHOWN = 200
 """Characters of a text: so many show what was read; the file has the whole of it."""
+AS_A_BODY = ", read as a body; write a person as `Family, Given`, each on a line"
 OF_THE_FILE = ("slug", "licence", "added", "intake", "retraction")
 
 
@@ -38,8 +39,8 @@ def understood(
 
 def _words(value: Any, schema: Schema) -> str:
     if isinstance(value, Mapping):
-        known = schema["properties"]
-        return ", ".join(f"{known[name]['title']} “{_words(part, known[name])}”" for name, part in value.items())
+        known, hint = schema["properties"], AS_A_BODY if may_be_a_person(value, schema) else ""
+        return ", ".join(f"{known[name]['title']} “{_words(part, known[name])}”" for name, part in value.items()) + hint
     if isinstance(value, list | tuple):
         return ", ".join(_words(item, schema["items"]) for item in value)
     return shortened(scalar_text(value, schema), SHOWN)

@@ -50,8 +50,10 @@ def _is_one_entry(pull: PullRequest, policy: Policy) -> bool:
 
 def _what_approval(situation: Situation, policy: Policy) -> str:
     who, aside = "A maintainer, and not the person who sent it,", ""
+    if situation.thread.others:
+        who = "A maintainer who neither sent nor edited it"
     if policy.sole_maintainer:
-        who, aside = "A maintainer", " (one person runs this copy alone)"
+        who, aside = "A maintainer", " (one person runs this copy alone, so nobody else has looked)"
     elif situation.is_offline:
         who, aside = "A maintainer", " (the one who typed it in may also approve it)"
     aware = ", after I showed here what I found" if _tells_of_something(situation.outcome) else ""
@@ -59,7 +61,7 @@ def _what_approval(situation: Situation, policy: Policy) -> str:
 
 
 def approval_of(situation: Situation, policy: Policy) -> Review | None:
-    """Return the approval that counts: for the exact head, by a permitted person who is not the contributor.
+    """Return the approval that counts: for the exact head, by a permitted person who neither sent nor edited the text.
 
     It must come after the bot's comment, where that tells of something.
     """
@@ -71,8 +73,8 @@ def approval_of(situation: Situation, policy: Policy) -> Review | None:
         for review in latest_verdicts(situation, policy)
         if review.state == "APPROVED" and review.commit == pull.head and _saw(review, situation)
     )
-    author = situation.thread.author
-    return next((review for review in given if policy.sole_maintainer or not is_same(review.author, author)), None)
+    barred = () if policy.sole_maintainer else (situation.thread.author, *situation.thread.others)
+    return next((one for one in given if not any(is_same(one.author, name) for name in barred)), None)
 
 
 def latest_verdicts(situation: Situation, policy: Policy) -> tuple[Review, ...]:

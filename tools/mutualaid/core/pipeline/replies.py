@@ -40,9 +40,16 @@ def reply(name: str, situation: Situation, points: Iterable[ChecklistItem] = (),
         is_edited=isinstance(outcome, Ready) and situation.by_form and situation.header.first not in ("", outcome.blob),
         difference=_difference(situation),
         since_approval=situation.since_approval,
+        editor=_last_editor(situation),
         whole_text=_whole_text(outcome, situation) if isinstance(outcome, Ready) else "",
         **facts,
     )
+
+
+def _last_editor(situation: Situation) -> str:
+    """Return who edited the text last, without a login; '' where nobody did."""
+    thread = situation.thread
+    return ("a maintainer" if thread.editors[0] in thread.others else "its author") if thread.editors else ""
 
 
 def say(name: str, **known: Any) -> str:

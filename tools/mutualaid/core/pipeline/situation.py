@@ -31,7 +31,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """Where the bot speaks: the issue of a form, or else the pull request. `labels` are compared, never obeyed."""
+    """Where the bot speaks: the issue of a form, or else the pull request. `labels` are compared, never obeyed.
+
+    `editors` are those who edited a form's text, the last one first; empty where nobody did, or nobody asked yet.
+    """
 
     number: int
     is_pull: bool
@@ -40,6 +43,12 @@ class Thread:
     labels: tuple[str, ...]
     created_at: dt.datetime
     comments: tuple[Comment, ...] = ()
+    editors: tuple[str, ...] = ()
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Those of the editors who are not its author: GitHub lets maintainers alone edit what others wrote."""
+        return tuple(name for name in self.editors if not is_same(name, self.author))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ HOST_FACTS = {
 """Facts in content/host.yaml with their names on the page, which leaves out what is empty."""
 
 
-def make_host(site: SiteContext) -> None:
+def make_host(site: SiteContext, *, alone: bool) -> None:
+    """Make the page; `alone`: the policy lets one person approve what they wrote themselves."""
     host = site.content.host
     promise = nobody_runs(host) or "Who runs this copy, how to reach them, and what they promise."
     parts = {title: [(key, facts[key]) for key in facts if host[key]] for title, facts in HOST_FACTS.items()}
@@ -31,5 +32,6 @@ def make_host(site: SiteContext) -> None:
         "host.html",
         PageMeta("Who runs this site", "/about/host/", promise, "about"),
         parts=[part for part in parts.items() if part[1]],
+        alone=alone,
         last_sweep=dates.in_words(site.last_sweep) if site.last_sweep else "",
     )

@@ -87,7 +87,7 @@ def write_entry(root: Path, number: int, extra: str = "first") -> None:
     text = f"""slug: made-up-{number}
 title: Made-up entry number {number} with a title as long as they come
 summary: Made-up words that only measure how long a build takes, number {number}, {words[:80]}.
-creator: Nobody {number}
+creators: [{{name: Nobody {number}}}]
 published: '20{10 + number % 16}'
 medium: {("guide", "article", "book", "report")[number % 4]}
 access: {("free", "paid", "partly-free", "unknown")[number % 7 % 4]}

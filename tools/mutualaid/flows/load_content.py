@@ -50,7 +50,7 @@ def load_content(root: Path) -> LoadedContent:
     ready = tuple(_as_set_up(page, host.value) for page in pages)
     intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
-    data = (host.value, singles["home"].value, singles["law"], figures, singles["synonyms"].value["synonyms"])
+    data = (host.value, singles["home"].value, singles["law"], figures, singles["synonyms"].value)
     content = Content(shown, paths, short, terms, intros, *data)
     return LoadedContent(content, (*problems, *_unset(host), *_not_looked_at(read_own_words(root / "schemas"), host)))
 

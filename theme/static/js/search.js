@@ -43,6 +43,7 @@
     document.head.append(element);
   });
 
+  const breath = () => new Promise(done => { setTimeout(done); });
   const FIELDS = ["title", "place", "line", "heads", "words"];
   const OPTIONS = {
     fields: FIELDS,
@@ -54,8 +55,9 @@
       processTerm: term => term,
     },
   };
-  /* The words of all texts come as each word with the pages that hold it; the engine takes them as an index it has saved. */
-  const engineOf = ({ pages, words }) => {
+  /* The words of all texts come as each word with the pages that hold it; the engine takes them as an index it has saved.
+     A pause after each part lets a slow phone scroll and type meanwhile. */
+  const engineOf = async ({ pages, words }) => {
     const terms = new Map(), lengths = pages.map(() => FIELDS.map(() => 0));
     const note = (term, field, ids) => {
       if (!terms.has(term)) terms.set(term, {});
@@ -65,15 +67,18 @@
         if (held[id] === 1) lengths[id][field] += 1;
       });
     };
-    pages.forEach(([address, title, , line, , heads = ""], id) => {
+    for (const [id, [address, title, , line, , heads = ""]] of pages.entries()) {
       const place = address.split(/[/#]+/).filter(Boolean).pop();
       [title, place, line, heads].forEach((text, field) => wordsOf(text).forEach(term => note(term, field, [id])));
-    });
-    words.split(" ").forEach((word, place, all) => {
+      if (id % 500 === 0) await breath();
+    }
+    const all = words.split(" ");
+    for (let place = 0; place < all.length; place += 2) {
       let id = -1;
-      if (place % 2 === 0) note(wordsOf(word)[0], 4, Array.from(all[place + 1], gap => id += gap.codePointAt(0) - 34));
-    });
-    const engine = globalThis.MiniSearch.loadJS({
+      note(wordsOf(all[place])[0], 4, Array.from(all[place + 1], gap => id += gap.codePointAt(0) - 34));
+      if (place % 500 === 0) await breath();
+    }
+    const engine = await globalThis.MiniSearch.loadJSAsync({
       documentCount: pages.length,
       nextId: pages.length,
       documentIds: pages.map((_, id) => id),
@@ -89,13 +94,13 @@
   };
 
   const load = () => {
-    loading ??= Promise.all([script(form.dataset.engine), script(form.dataset.index)]).then(() => {
+    loading ??= Promise.all([script(form.dataset.engine), script(form.dataset.index)]).then(async () => {
       const { kinds, pages, synonyms } = globalThis.searchIndex;
       small = new Set(globalThis.searchIndex.small);
       pages.forEach(row => { row[2] = kinds[row[2]]; });
       const others = Object.entries(synonyms).map(([words, same]) => [wordsOf(words), same.map(wordsOf)])
         .sort(([one], [other]) => other.length - one.length);
-      const { engine, terms } = engineOf(globalThis.searchIndex);
+      const { engine, terms } = await engineOf(globalThis.searchIndex);
       others.flatMap(([words]) => words).forEach(word => terms.has(word) || terms.set(word, {}));
       return { engine, pages, others, terms };
     });

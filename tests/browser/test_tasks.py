@@ -1,17 +1,23 @@
 """The readers' tasks, done as they would do them: by a phone 360 px wide, with and without script."""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser, Page, ViewportSize, expect
+from pypdf import PdfReader
 
 from lanes import sample
-from site_under_test import BuiltSite
+from mutualaid.adapters.yaml import write_yaml
+from site_under_test import BuiltSite, build, show, small_checkout
+from world import World
 
 STORED = "JSON.stringify([...Object.keys(localStorage), ...Object.keys(sessionStorage)])"
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -143,6 +149,55 @@ def test_every_sheet_is_two_pages_at_most(browser: Browser, built_site: BuiltSit
     page.close()
 
 
+def test_share_without_exposing_anyone(visit: Visit, open_site: BuiltSite) -> None:
+    """T4: from Contribute to a draft; what points to somebody is named, then gone; it leaves as a file or on paper."""
+    visit.site = open_site
+    page = visit.page
+    visit.open("contribute/index.html")
+    visit.follow("draft page")
+    visit.follow("Share an example")
+    assert str(page.locator("main a[href^='mailto:']").first.get_attribute("href")).startswith("mailto:private@")
+    if not visit.script:
+        page.locator(".leave-these summary").click()
+        expect(page.locator(".leave-these li").first).to_be_visible()
+        assert 1 <= _pages_on_paper(page) <= 4
+        visit.follow("how to send it on paper")
+        expect(page.locator("#write + p")).to_be_visible()
+        return
+    page.locator("#f-title").fill("A board for swapping shifts")
+    hints = page.locator("[data-part=findings] li")
+    for story, count in (("Ana Lopez put up a board.", 1), ("Somebody put up a board.", 0)):
+        page.locator("#f-what_was_done").fill(story)
+        expect(hints).to_have_count(count)
+    page.get_by_label("Told by somebody who was there").check()
+    for box in page.locator("[name=consents]").all():
+        box.check()
+    expect(page.locator("[data-part=problems] li")).to_have_count(0)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save draft.txt").click()
+    kept = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "Somebody put up a board." in kept and "Ana" not in kept
+    page.get_by_role("button", name="Forget this draft").click()
+    expect(page.locator("#f-what_was_done")).to_have_value("")
+
+
+def test_what_is_taken_down_is_gone(visit: Visit, world: World, tmp_path: Path) -> None:
+    """T5: what readers meet of `mutualaid rehearse`: an entry on its list; after its removal a page that says so."""
+    small_checkout(world)
+    minutes = {"minutes_min": 30, "minutes_max": 30}
+    entry = world.entry("exercises", "cut-it-down", title="Cut it down", **minutes)
+    world.entry("exercises", "other", title="Another one", **minutes)
+    with show(tmp_path / "output") as visit.site:
+        for left in (["Another one", "Cut it down"], ["Another one"]):
+            run = build(visit.site.folder, world.root, MUTUALAID_DOWNLOADS="none")
+            assert run.returncode == 0, run.stderr
+            visit.open("exercises/index.html")
+            assert sorted(visit.page.locator("main .card h3").all_inner_texts()) == left
+            visit.open("exercises/cut-it-down/index.html")
+            expect(visit.page.locator("h1")).to_contain_text("Cut it down" if len(left) > 1 else "Removed")
+            entry.write_text(write_yaml({"slug": "cut-it-down", "retracted": "2026-11"}), encoding="utf-8")
+
+
 def _leads_to_an_exercise(visit: Visit, row: str) -> bool:
     near = (visit.site.folder / row).read_text(encoding="utf-8").partition('id="own-near"')[2]
     return "/exercises/" in near.partition("</section>")[0]
@@ -192,6 +247,47 @@ def _cited(visit: Visit) -> None:
     for whole in (page.locator(".cite p"), page.locator(".cite pre")):
         assert terms.locator("dd").inner_text() in _whole(whole.inner_text())
         assert path in whole.inner_text()
+
+
+def test_an_example_in_zotero(visit: Visit, open_site: BuiltSite) -> None:
+    """T10: its button reads title, author, month and address from the page; two taps on are files with the same."""
+    visit.site = open_site
+    page = visit.page
+    visit.open("examples/pay-sheet-before-a-union/index.html")
+    read = page.locator("meta[name^=citation_]").evaluate_all("all => all.map(one => [one.name.slice(9), one.content])")
+    named = dict(read)
+    assert named["title"] == page.locator("h1").inner_text() and re.match(r"20\d\d/\d\d$", named["publication_date"])
+    assert named["public_url"] == "https://example.org/guide/examples/pay-sheet-before-a-union/"
+    page.locator(".cite summary").click()
+    page.locator(".cite a", has_text="Files for Zotero").click()
+    items = json.loads(page.request.get(_there(page, "entries.csl.json")).text())
+    (item,) = (one for one in items if one.get("URL") == named["public_url"])
+    assert (item["title"], item["author"]) == (named["title"], [{"literal": named["author"].replace("\xa0", " ")}])
+    entry = page.request.get(_there(page, "entries.bib")).text().partition(f"url = {{{named['public_url']}}}")[0]
+    assert f"title = {{{{{named['title']}}}}}" in entry.rpartition("@misc")[2]
+
+
+def _there(page: Page, file: str) -> str:
+    return str(page.locator(f"main a[href$='{file}']").first.evaluate("link => link.href"))
+
+
+def test_the_whole_as_e_book_and_as_book(visit: Visit) -> None:
+    """T11: one tap from home; both have the same parts in the same order, and no chapter of the contents is missing."""
+    visit.open("index.html")
+    whole = {}
+    for name in ("Book", "E-book"):
+        with visit.page.expect_download() as download:
+            visit.page.locator(f"main a[href*='downloads/']:text-matches('^{name} ')").evaluate(
+                "link => { link.download = ''; link.click() }"
+            )
+        whole[name] = Path(download.value.path()).read_bytes()
+    outline = [part.title for part in PdfReader(io.BytesIO(whole["Book"])).outline if not isinstance(part, list)]
+    with zipfile.ZipFile(io.BytesIO(whole["E-book"])) as archive:
+        toc = html.fromstring(archive.read("book/nav.xhtml")).xpath("(//nav)[1]")[0]
+        opened = [html.fromstring(archive.read(f"book/{link.partition('#')[0]}")) for link in toc.xpath(".//a/@href")]
+    titles = [" ".join(chapter.xpath("string((//h1)[1])").split()) for chapter in opened]
+    assert titles == [" ".join(link.text_content().split()) for link in toc.xpath(".//a")]
+    assert [*outline, "About this book"] == [" ".join(link.text_content().split()) for link in toc.xpath("ol/li/a")]
 
 
 def test_a_fund_for_archivists_that_is_open_now(visit: Visit) -> None:

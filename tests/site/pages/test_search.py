@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import Any
 
 import pytest
+import yaml
 
 from site_under_test import ROOT, BuiltSite
 
@@ -24,13 +25,16 @@ def told(built_site: BuiltSite) -> dict[str, Any]:
 @pytest.fixture
 def index(told: dict[str, Any]) -> dict[str, list[str]]:
     """Each result by its address: title, kind, one line, status."""
-    return {address: rest for address, *rest in told["pages"]}
+    files = ((re.sub("(?=#|$)", "index.html", address, count=1), rest) for address, *rest in told["pages"])
+    return {file: [title, told["kinds"][kind], *rest] for file, (title, kind, *rest) in files}
 
 
 def test_words_lead_to_their_pages(told: dict[str, Any]) -> None:
     """Each word comes once, with the gaps between the pages that hold it; read back, these are the pages."""
+    both = iter(told["words"].split(" "))
+    words = dict(zip(both, both, strict=True))
     for word, wanted in (("weingarten", "guide/your-rights-at-work"), ("alaska", "help/which-law")):
-        numbers = accumulate(ord(gap) - ord('"') for gap in told["words"][word])
+        numbers = accumulate(ord(gap) - ord('"') for gap in words[word])
         assert any(told["pages"][number - 1][0].startswith(f"{wanted}/") for number in numbers)
 
 
@@ -45,11 +49,19 @@ def test_every_entry_page_and_word_is_found(built_site: BuiltSite, index: dict[s
     assert sorted((entries | pages) - set(index)) == []
     assert {"glossary/index.html#pod", "help/which-law/index.html#al"} <= set(index)
     assert [address for address, (title, kind, line, *_) in index.items() if not (title and kind and line)] == []
-    assert all(rest[3] for address, rest in index.items() if address.startswith("groups/"))
+    assert all(rest[3] for address, rest in index.items() if address.startswith("groups/") and rest[1] == "Group")
+
+
+def test_names_of_pages_lead_to_pages(told: dict[str, Any]) -> None:
+    """Each page that content/synonyms.yaml names is found, under its words too; small words are nowhere."""
+    names = yaml.safe_load((ROOT / "content" / "synonyms.yaml").read_text(encoding="utf-8"))["pages"]
+    rows = {f"/{address}": str(rest[-1]) for address, *rest in told["pages"]}
+    assert [address for address, words in names.items() if words not in rows.get(address, "")] == []
+    assert set(told["small"]) & set(told["words"].split(" ")[::2]) == set()
 
 
 def test_lists_and_sheets_are_not_found(built_site: BuiltSite, index: dict[str, list[str]]) -> None:
-    """Results lead to pages that exist and are listed; facets, sheets, pages of a path and lists are left out.
+    """Results lead to pages that exist and are listed; facets, sheets, pages of a path and pages of lists are left out.
 
     A page of a path is in no site map either: the page by itself is found, and never a second time.
     """
@@ -58,7 +70,7 @@ def test_lists_and_sheets_are_not_found(built_site: BuiltSite, index: dict[str, 
         page = (built_site.folder / place).read_text(encoding="utf-8")
         assert "noindex" not in page
         assert not fragment or f'id="{fragment}"' in page
-    folders = ("exercises", "changes", "site-map", "search", "*/*/lead", "*/*/sheet", "*/*/*", "paths/*/*")
+    folders = ("site-map", "search", "*/*/lead", "*/*/sheet", "*/*/*", "paths/*/*")
     files = (file for folder in folders for file in built_site.folder.glob(f"{folder}/index.html"))
     left_out = {file.relative_to(built_site.folder).as_posix() for file in files}
     assert len(left_out) > 100 and not left_out & set(index)

@@ -9,10 +9,11 @@
   const list = findings.querySelector("ol");
   const more = findings.querySelector("button");
   const STEP = 20;
-  const SMALL_WORDS = new Set(("a about all an and any are as at be been by can cant could de did do does doing dont el en for from get got hacer had has have " +
-    "con como cuando donde how i if im in is it la lo las los me mi my not of on or our para por que se tengo some should that the their them there they this to un una " +
-    "want was we were what when where which who why will with would y you your").split(" "));
   const FIRST = { "Help": 3.5, "Guide page": 2, "Path": 2, "Glossary": 1.3 };
+  const LEAST = 5;
+  const UNNAMED = 0.6;
+  const NAMING = new Set(["title", "place", "line", "heads"]);
+  let small = new Set();
   let loading = null;
   let shown = 0;
   let rows = [];
@@ -29,7 +30,10 @@
     return root.length > 4 ? root.replace(/(\p{L})\1/gu, "$1") : root;
   };
   const wordsOf = text => (plain(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem);
-  const notSmall = words => words.filter(word => !SMALL_WORDS.has(word));
+  const notSmall = words => {
+    const kept = words.filter(word => !small.has(word));
+    return kept.length ? kept : words;
+  };
 
   const script = address => new Promise((done, failed) => {
     const element = document.createElement("script");
@@ -39,19 +43,21 @@
     document.head.append(element);
   });
 
-  const FIELDS = ["title", "place", "line", "words"];
+  const breath = () => new Promise(done => { setTimeout(done); });
+  const FIELDS = ["title", "place", "line", "heads", "words"];
   const OPTIONS = {
     fields: FIELDS,
     searchOptions: {
-      boost: { title: 6, place: 6, line: 2 },
+      boost: { title: 6, place: 6, line: 2, heads: 2 },
       prefix: term => term.length > 3,
       weights: { prefix: 0.2, fuzzy: 0 },
       tokenize: term => [term],
       processTerm: term => term,
     },
   };
-  /* The words of all texts come as each word with the pages that hold it; the engine takes them as an index it has saved. */
-  const engineOf = ({ pages, words }) => {
+  /* The words of all texts come as each word with the pages that hold it; the engine takes them as an index it has saved.
+     A pause after each part lets a slow phone scroll and type meanwhile. */
+  const engineOf = async ({ pages, words }) => {
     const terms = new Map(), lengths = pages.map(() => FIELDS.map(() => 0));
     const note = (term, field, ids) => {
       if (!terms.has(term)) terms.set(term, {});
@@ -61,15 +67,18 @@
         if (held[id] === 1) lengths[id][field] += 1;
       });
     };
-    pages.forEach(([address, title, , line], id) => {
-      const place = address.replace(/\/?index\.html.*$/, "").split("/").pop();
-      [title, place, line].forEach((text, field) => wordsOf(text).forEach(term => note(term, field, [id])));
-    });
-    Object.entries(words).forEach(([word, gaps]) => {
+    for (const [id, [address, title, , line, , heads = ""]] of pages.entries()) {
+      const place = address.split(/[/#]+/).filter(Boolean).pop();
+      [title, place, line, heads].forEach((text, field) => wordsOf(text).forEach(term => note(term, field, [id])));
+      if (id % 500 === 0) await breath();
+    }
+    const all = words.split(" ");
+    for (let place = 0; place < all.length; place += 2) {
       let id = -1;
-      note(wordsOf(word)[0], 3, Array.from(gaps, gap => id += gap.codePointAt(0) - 34));
-    });
-    const engine = globalThis.MiniSearch.loadJS({
+      note(wordsOf(all[place])[0], 4, Array.from(all[place + 1], gap => id += gap.codePointAt(0) - 34));
+      if (place % 500 === 0) await breath();
+    }
+    const engine = await globalThis.MiniSearch.loadJSAsync({
       documentCount: pages.length,
       nextId: pages.length,
       documentIds: pages.map((_, id) => id),
@@ -85,11 +94,13 @@
   };
 
   const load = () => {
-    loading ??= Promise.all([script(form.dataset.engine), script(form.dataset.index)]).then(() => {
-      const { pages, synonyms } = globalThis.searchIndex;
-      const others = Object.entries(synonyms).map(([words, same]) => [notSmall(wordsOf(words)), same.map(wordsOf)])
+    loading ??= Promise.all([script(form.dataset.engine), script(form.dataset.index)]).then(async () => {
+      const { kinds, pages, synonyms } = globalThis.searchIndex;
+      small = new Set(globalThis.searchIndex.small);
+      pages.forEach(row => { row[2] = kinds[row[2]]; });
+      const others = Object.entries(synonyms).map(([words, same]) => [wordsOf(words), same.map(wordsOf)])
         .sort(([one], [other]) => other.length - one.length);
-      const { engine, terms } = engineOf(globalThis.searchIndex);
+      const { engine, terms } = await engineOf(globalThis.searchIndex);
       others.flatMap(([words]) => words).forEach(word => terms.has(word) || terms.set(word, {}));
       return { engine, pages, others, terms };
     });
@@ -115,22 +126,24 @@
   /* Each word, or words that have a line among the synonyms, is looked for by itself; the fewer pages hold it, the more it
      weighs. Pages that hold all of them come first, or those that hold most. Whole words count more than beginnings. */
   const found = ({ engine, pages, others, terms }, text) => {
-    const every = wordsOf(text), kept = notSmall(every);
-    const words = (kept.length ? kept : every).map(word => spelled(word, terms));
+    const every = wordsOf(text).map(word => small.has(word) ? word : spelled(word, terms));
+    const words = notSmall(every);
     const all = (queries, way) => ({ combineWith: "AND", queries, ...way });
     const sums = new Map();
     let weights = 0, isWhole = true;
-    for (let place = 0; place < words.length;) {
-      const [own, same] = others.find(([own]) => own.every((word, next) => word === words[place + next])) ?? [[words[place]], []];
-      place += own.length;
+    for (let left = every; left.length;) {
+      const [own, same] = others.find(([own]) => own.every(word => left.includes(word))) ?? [[left.find(word => words.includes(word))], []];
+      if (!own[0]) break;
+      left = left.filter(word => !own.includes(word));
       const queries = [all(own), ...same.map(list => all(list, { prefix: false, boostTerm: () => 0.6 }))];
-      const holding = engine.search({ combineWith: "OR", queries });
-      const weight = holding.length && Math.log(1 + pages.length / holding.length);
+      const holding = engine.search({ combineWith: "OR", queries }).map(({ id, score, match }) =>
+        [id, score, Object.values(match).some(fields => fields.some(field => NAMING.has(field)))]);
+      const isNaming = holding.some(([, , isNamed]) => isNamed);
+      const weight = holding.length && Math.log(1 + pages.length / holding.length) * (isNaming || same.length ? 1 : UNNAMED);
       weights += weight;
       isWhole &&= weight > 0;
-      holding.forEach(({ id, score, match }) => {
+      holding.forEach(([id, score, isNamed]) => {
         const [sum, held] = sums.get(id) ?? [0, 0];
-        const isNamed = Object.values(match).some(fields => fields.some(field => field !== "words"));
         sums.set(id, [sum + score * Math.min(1, weight / 2) * (isNamed ? FIRST[pages[id][2]] ?? 1 : 1), held + weight]);
       });
     }
@@ -140,7 +153,8 @@
       return { id, held: held / weights, score: sum * (held / weights) ** 2 * (`${title} `.startsWith(`${asked} `) ? 2 : 1) };
     }).sort((one, other) => other.score - one.score);
     const most = Math.max(0, ...results.map(({ held }) => held));
-    const ids = results.filter(({ held, score }) => held > most - 0.01 || score > results[0].score / 2).map(({ id }) => id);
+    const isNear = ({ held, score }, place) => place < LEAST || held > most - 0.01 || score > results[0].score / 2;
+    const ids = results.filter(isNear).map(({ id }) => id);
     const whole = isWhole && most > 0.99;
     return { ids: whole ? ids : ids.slice(0, STEP), whole };
   };
@@ -154,7 +168,7 @@
 
   const row = ([address, title, kind, line, status]) => {
     const link = made("a", title);
-    link.href = at(form.dataset.root).replace(/index\.html$/, "") + address;
+    link.href = at(form.dataset.root).replace(/index\.html$/, "") + address.replace(/#|$/, "index.html$&");
     const bits = made("dl", "", made("div", "", made("dt", "Kind"), made("dd", kind)));
     if (status) bits.append(made("div", "", made("dt", "Status"), made("dd", status)));
     bits.className = "bits";

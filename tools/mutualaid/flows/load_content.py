@@ -55,7 +55,7 @@ def load_content(root: Path) -> LoadedContent:
     )
     intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
-    data = (host.value, singles["home"].value, singles["law"], figures, singles["synonyms"].value["synonyms"])
+    data = (host.value, singles["home"].value, singles["law"], figures, singles["synonyms"].value)
     content = Content(shown, paths, short, terms, intros, *data)
     return LoadedContent(
         content, (*problems, *_unset(host), *_not_looked_at(read_schema_file(root / "schemas" / OWN_WORDS), host))

@@ -133,7 +133,7 @@ class Content:
     home: Mapping[str, Any]
     law: Document
     figures: Mapping[str, Figure] = field(default_factory=dict)
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    search: Mapping[str, Any] = field(default_factory=dict)
 
     def page_at(self, address: str) -> Page | None:
         return next((page for page in self.pages if page.address == address), None)

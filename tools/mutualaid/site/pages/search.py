@@ -13,12 +13,18 @@ from mutualaid.core.content.law import rests
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.site.context import SiteContext
+from mutualaid.site.pages.downloads import META as DOWNLOADS
 from mutualaid.site.renderer import PageMeta, stamp
 from mutualaid.text.markdown import plain_text, prose
-from mutualaid.text.urls import file_of
 
 WORD = re.compile(r"[^\W_]{2,}")
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{#[^}]*\}")
+HEADING = re.compile(r"^##+ (.*?)(?: *\{#.*)?$", re.MULTILINE)
+PLACES = (
+    *("/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/cite/"),
+    *("/exercises/kit/", "/contribute/draft/"),
+)
+"""Pages that search finds beside those that say what they are (`found_as`), each collection and the downloads."""
 LAW = "which law may cover you"
 LAW_LINE = "A row with its date and its source. Information, not legal advice."
 GAP = ord('"')
@@ -31,29 +37,37 @@ def make_search(site: SiteContext) -> None:
     """Make the search page, which finds all pages made so far that say what they are (`found_as`)."""
     entries = {entry.address: entry for entry in site.entries.values()}
     bodies = {page.address: page.body for page in site.content.pages}
-    rows: list[tuple[str, ...]] = []
+    places = {*PLACES, DOWNLOADS.address, *(collection.kind.address for collection in site.collections)}
+    called, small = site.content.search["pages"], {*site.content.search["small"]}
+    rows: list[tuple[str | int, ...]] = []
+    kinds: dict[str, int] = {}
     words: dict[str, list[int]] = {}
 
-    def note(texts: Iterable[str], *row: str) -> None:
-        for word in _words(texts):
+    def note(texts: Iterable[str], address: str, headings: Iterable[str], *row: str) -> None:
+        title, found_as, line, status = row
+        for word in _words(texts) - _words((title, line)) - small:
             words.setdefault(word, []).append(len(rows))
-        rows.append(row)
+        names = " ".join((*headings, called.get(address, "")))
+        kind = kinds.setdefault(found_as, len(kinds))
+        rows.append((address[1:], title, kind, line, *((status, names) if status or names else ())))
 
-    for page in site.renderer.pages:
-        if page.found_as:
-            entry = entries.get(page.address)
-            texts = _texts(entry) if entry else (bodies.get(page.address, ""),)
-            note(texts, file_of(page.address), page.title, page.found_as, page.description, page.status)
+    for page in (*site.renderer.pages, DOWNLOADS):
+        if found_as := page.found_as or (page.address in places and "This site"):
+            body = bodies.get(page.address, "")
+            texts = _texts(entries[page.address]) if page.address in entries else (body,)
+            note(texts, page.address, HEADING.findall(body), page.title, found_as, page.description, page.status)
     for term in site.content.terms:
         meaning = plain_text(prose(term.definition))
-        note((), f"{file_of('/glossary/')}#{term.id}", term.term, "Glossary", meaning, "")
+        note((), f"/glossary/#{term.id}", (), term.term, "Glossary", meaning, "")
     for law in site.content.law.value["rows"]:
         told = [law.get(name, "") for name in ("law", "gives", "hears")] if rests(law) else []
-        note(told, f"{file_of('/help/which-law/')}#{law['id']}", f"{law['name']}: {LAW}", "Law", LAW_LINE, "")
+        note(told, f"/help/which-law/#{law['id']}", (), f"{law['name']}: {LAW}", "Law", LAW_LINE, "")
     index = {
+        "kinds": [*kinds],
         "pages": rows,
-        "words": {word: _gaps(pages) for word, pages in sorted(words.items())},
-        "synonyms": site.content.synonyms,
+        "words": " ".join(f"{word} {_gaps(pages)}" for word, pages in sorted(words.items())),
+        "small": site.content.search["small"],
+        "synonyms": site.content.search["synonyms"],
     }
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path = f"theme/js/search-index.{stamp(data.encode())}.js"

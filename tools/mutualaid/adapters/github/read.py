@@ -64,6 +64,7 @@ class GitHubReader:
     def comments(self, number: int) -> tuple[Comment, ...]:
         """Return what was said below an issue or pull request; one request a hundred."""
         return tuple(_comment_from(row) for row in self._client.pages(f"issues/{number}/comments"))
+
     def editors(self, number: int) -> tuple[str, ...]:
         """Return who edited the text of an issue, the last one first; one request."""
         owner, _, name = self.repository.partition("/")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lanes import examples
@@ -86,6 +86,7 @@ def test_a_comment_on_a_line_of_its_own(text: str, value: Any) -> None:
 
 @settings(max_examples=examples(2000, slow=100_000), deadline=None)
 @given(st.text(st.sampled_from("|>'\"{}[],:?- #\nab"), max_size=30))
+@example("{?#\n}")
 def test_no_number_sign_is_lost(text: str) -> None:
     """Whatever can be read keeps each `#` that does not begin a line."""
     document = read_yaml(text, "a.yaml").document

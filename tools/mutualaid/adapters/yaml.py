@@ -24,7 +24,7 @@ MAX_DEPTH = 8
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 BOOLEANS = {"true": True, "false": False}
 NULLS = ("null", "Null", "NULL", "~")
-_COMMENT = re.compile(r"""(?<=[ '"\[\]{},:|>+\-0-9])#""")
+_COMMENT = re.compile(r"""(?<=[ '"\[\]{},:|>?+\-0-9])#""")
 """A `#` that may begin a comment behind something on its line; after any other character it is a part of the text."""
 
 

@@ -175,12 +175,11 @@ class SituationReader:
 
     def _with_previews(self, comments: tuple[Comment, ...], pull: PullRequest | None) -> tuple[Comment, ...]:
         """Return comments on a form with those on its pull request that do no more than ask for a preview."""
-        number, bot = pull.number if pull else 0, self.checkout.policy.bot
-        also = self.seen.comments.get(number, ())
+        also = self.seen.comments.get(pull.number, ()) if pull is not None else ()
         if pull is not None and pull.counted_comments and not self.seen.rows:
-            also = self.reader.comments(number)
-        words = [(comment, {command.word for command in asked_in([comment], bot)}) for comment in also]
-        more = (comment for comment, asked in words if asked == {PREVIEW})
+            also = self.reader.comments(pull.number)
+        bot = self.checkout.policy.bot
+        more = (one for one in also if {command.word for command in asked_in([one], bot)} == {PREVIEW})
         return tuple(sorted((*comments, *more), key=lambda comment: comment.created_at))
 
     def _outcome(self, row: Row, thread: Thread, path: str, base: str | None) -> Outcome:

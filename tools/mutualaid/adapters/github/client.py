@@ -21,10 +21,7 @@ WAITS = ("rate limit", "secondary rate", "abuse", "base branch was modified", "h
 
 
 class Client:
-    """The line to a repository. `requests` and `notices` (requests that notify people) count from 0.
-
-    `run` is the number of the workflow's run that asks, '' where none does.
-    """
+    """The line to a repository, from a workflow's `run`; `requests` and `notices` (to people) count from 0."""
 
     def __init__(self, address: str, repository: str, token: str, run: str = "") -> None:
         self._github = Github(

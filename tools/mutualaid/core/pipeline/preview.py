@@ -21,12 +21,12 @@ def with_preview(decision: Decision, context: Context) -> Decision:
     if answer is None:
         return decision
     header, words, more = answer.header, answer.words, list[Action]()
-    if had.page and not (had.blob == header.blob and _is_shown(context, header)):
+    why_not = _why_not(context, header)
+    if had.page and (why_not or had.blob != header.blob):
         header = replace(header, page="")
         more.append(DeletePreview(situation.thread.number))
     asked = context.last(PREVIEW)
     if asked and situation.host.run and f"{asked.at:{MOMENT}}" > header.asked:
-        why_not = _why_not(context, header)
         if not why_not:
             header = replace(header, page=situation.host.run, asked=f"{asked.at:{MOMENT}}")
             more.append(MakePreview(situation.thread.number, header.path, header.blob))
@@ -43,15 +43,8 @@ def with_preview(decision: Decision, context: Context) -> Decision:
 
 
 def _why_not(context: Context, header: Header) -> str:
+    """Return why no page may be made of what the branch holds now; '' where one may."""
     outcome = context.situation.outcome
-    if _is_shown(context, header):
-        return ""
-    return "findings" if isinstance(outcome, Ready) and outcome.findings else "nothing"
-
-
-def _is_shown(context: Context, header: Header) -> bool:
-    """Whether a page may be made of what its branch holds now."""
-    outcome = context.situation.outcome
-    if not isinstance(outcome, Ready) or outcome.findings or outcome.clashes or outcome.is_retraction:
-        return False
-    return bool(header.head) and header.blob == outcome.blob
+    if not isinstance(outcome, Ready) or outcome.clashes or outcome.is_retraction:
+        return "nothing"
+    return "findings" if outcome.findings else "" if header.head and header.blob == outcome.blob else "nothing"

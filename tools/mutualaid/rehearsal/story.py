@@ -43,10 +43,10 @@ def set_up(hands: Hands, tale: Tale) -> str:
     """The repository is set up: labels are made, and the doctor looks at the rest."""
     make_labels(hands.project, hands.line(hands.maintainer))
     found = diagnosis_of(hands.project, hands.line(ADMIN), tale.now)
-    left = [one for one in found if one.health is not Health.FINE]
-    stops = [f"{one.name}: {one.said} → {one.cure}" for one in left if one.name not in NOT_YET]
-    must(not stops, "\n     ".join(stops))
-    return f"{len(found) - len(left)} of {len(found)} are fine. Left: {', '.join(one.name for one in left)}."
+    stops = (one for one in found if one.health is not Health.FINE and one.name not in NOT_YET)
+    said = [f"{one.name}: {one.said} → {one.cure}" for one in stops]
+    must(not said, "\n     ".join(said))
+    return "The doctor finds nothing that would keep it from working."
 
 
 def sent(hands: Hands, tale: Tale) -> str:
@@ -140,7 +140,7 @@ def edited(hands: Hands, tale: Tale) -> str:
         hands.wait(lambda: hands.head(pull) != before), f"#{pull} still holds the text that is not the form's any more."
     )
     must(not hands.pull(pull)["merged"], f"#{pull} was merged with a text that nobody approved.")
-    return f"#{pull} is at {short(hands.head(pull))}, and waits; the approval was for {short(before)}."
+    return f"The bot put the new text at {short(hands.head(pull))}, and it waits; the approval was for {short(before)}."
 
 
 def withdrawn(hands: Hands, tale: Tale) -> str:

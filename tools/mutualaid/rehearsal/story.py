@@ -123,9 +123,9 @@ def shown(hands: Hands, tale: Tale) -> str:
 def closed(hands: Hands, tale: Tale) -> str:
     """The issue is closed, and says where the page is."""
     hands.must_be(tale.number, "published")
-    issue, said = hands.issue(tale.number), hands.said(tale.number)
+    issue = hands.issue(tale.number)
     must(issue["state"] == "closed", f"#{tale.number} is still open.")
-    names_it = f"/{tale.address}" in said
+    names_it = hands.wait(lambda: f"/{tale.address}" in hands.said(tale.number))
     must(names_it, f"#{tale.number} does not say /{tale.address}. The bot says: {hands.first_words(tale.number)}")
     return f"#{tale.number} is {issue['state']} as {issue['state_reason']}, and names /{tale.address}"
 
@@ -148,10 +148,10 @@ def withdrawn(hands: Hands, tale: Tale) -> str:
     number = tale.other or tale.number
     hands.write(CONTRIBUTOR, number, "/withdraw")
     hands.must_be(number, "withdrawn")
-    pull = hands.pull(hands.pull_of(number))
-    must(pull["state"] == "closed" and not pull["merged"], f"#{pull['number']} is {pull['state']}.")
-    refs = hands.call(STRANGER, "git/list-matching-refs", {"ref": f"heads/submission/{number}"})
-    must(not refs, f"The branch of #{number} is still there, and with it the text.")
+    place = {"ref": f"heads/submission/{number}"}
+    is_gone = hands.wait(lambda: not hands.call(STRANGER, "git/list-matching-refs", place))
+    must(is_gone, f"The branch of #{number} is still there, and with it the text.")
+    must(hands.pull(hands.pull_of(number))["state"] == "closed", f"The pull request of #{number} is still open.")
     return f"#{number} is {hands.issue(number)['state']}, and its branch is gone."
 
 

@@ -2,26 +2,19 @@
 
 from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, must, short
 from mutualaid.rehearsal.stage import HELPER, SORTER, Stage
+from mutualaid.rehearsal.story import Tale, edited
 
 OTHER = "A hostile title"
 
 
 def changed_form(stage: Stage) -> str:
     """A form is edited after a maintainer approved it."""
-    number, pull = stage.in_review(title="Another list", summary="It is about something else.")
-    stage.approve(pull)
-    before = stage.head(pull)
-    stage.github.edit_issue(CONTRIBUTOR, number, body=stage.form(OTHER))
-    stage.look_again(number)
-    after = stage.head(pull)
-    must(after != before, "The pull request still holds the old text, which is not the form's any more.")
-    stage.must_be(number, "in-review")
-    return f"put the new text at {short(after)}; the approval was for {short(before)} and counts no more."
+    return edited(stage, Tale(stage.github.clock)).removeprefix("The bot ")
 
 
 def late_push(stage: Stage) -> str:
     """Other bytes are pushed to the branch in the last moment before the merge."""
-    number, pull = stage.in_review()
+    number, pull = stage.brought()
     hostile = _hostile(stage, pull)
     stage.approve(pull)
     approved = stage.head(pull)
@@ -49,7 +42,7 @@ def mixed_text(stage: Stage) -> str:
 
 def pushed_branch(stage: Stage) -> str:
     """Somebody changes the bot's branch, and a maintainer approves that unread."""
-    number, pull = stage.in_review()
+    number, pull = stage.brought()
     hostile = _hostile(stage, pull)
     stage.github.push(HELPER, f"submission/{number}", {**hostile, "Makefile": "all:\n\ttrue\n"})
     stage.approve(pull)
@@ -63,7 +56,7 @@ def pushed_branch(stage: Stage) -> str:
 
 def no_review(stage: Stage) -> str:
     """A yes by label, by comment, by people who may not, and for an older commit."""
-    number, pull = stage.in_review(title="A list of doubts", summary="It is about doubts, and about nothing more.")
+    number, pull = stage.brought(title="A list of doubts", summary="It is about doubts, and about nothing more.")
     older = stage.head(pull)
     stage.github.edit_issue(CONTRIBUTOR, number, body=stage.form("A longer list"))
     stage.look(number)
@@ -84,7 +77,7 @@ def own_approval(stage: Stage) -> str:
     """A maintainer approves their own form; a former maintainer approves it too."""
     if stage.checkout.policy.sole_maintainer:
         return "tried nothing, because schemas/policy.yaml allows this (sole_maintainer)."
-    number, pull = stage.in_review(stage.maintainer)
+    number, pull = stage.brought(stage.maintainer)
     stage.approve(pull)
     stage.approve(pull, HELPER)
     stage.github.permit(HELPER, "read")
@@ -95,7 +88,7 @@ def own_approval(stage: Stage) -> str:
 
 def planted_marker(stage: Stage) -> str:
     """A stranger copies the bot's hidden mark and claims “published”."""
-    first, _ = stage.in_review()
+    first, _ = stage.brought()
     planted = stage.said(first).replace("status=in-review", "status=published")
     number = stage.offer(STRANGER, title="Another list")
     stage.github.comment(STRANGER, number, planted)

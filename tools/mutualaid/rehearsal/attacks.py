@@ -33,7 +33,7 @@ ATTACKS: Mapping[str, Callable[[Stage], str]] = {deed.__name__.replace("_", "-")
 
 def play(stage: Stage, name: str) -> tuple[str, str]:
     """Play an attack; returns what the bot did and what became public. Raises Missed where it got through."""
-    stage.planted, stage.steps, stage.tries = stage.tip, [], 0
+    stage.planted, stage.steps = stage.tip, []
     did = ATTACKS[name](stage)
     before = stage.planted
     must(not stage.trace.exists(), "Code of a stranger ran here: it left its trace.")

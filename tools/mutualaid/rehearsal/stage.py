@@ -62,15 +62,6 @@ class Stage(Hands):
             login, self.form_title, body or self.form(**changes), (f"kind: {self.kind.name}",)
         )
 
-    def in_review(self, login: str = CONTRIBUTOR, **changes: Any) -> tuple[int, int]:
-        """Bring a form to its pull request; returns both numbers."""
-        number = self.offer(login, **changes)
-        self.look(number)
-        pull = self.pull_of(number)
-        said = self.first_words(number)
-        must(pull, f"The bot opened no pull request, so the attack could not begin. It said: {said}")
-        return number, pull
-
     def from_fork(self, files: Mapping[str, Any], branch: str = "mine", login: str = STRANGER) -> int:
         """Have somebody push files to a fork of theirs and open a pull request; returns its number."""
         self.github.push(login, branch, files, "My entry")

@@ -43,10 +43,10 @@ def set_up(hands: Hands, tale: Tale) -> str:
     """The repository is set up: labels are made, and the doctor looks at the rest."""
     make_labels(hands.project, hands.line(hands.maintainer))
     found = diagnosis_of(hands.project, hands.line(ADMIN), tale.now)
-    left = [one for one in found if one.health is not Health.FINE]
-    stops = [f"{one.name}: {one.said} → {one.cure}" for one in left if one.name not in NOT_YET]
-    must(not stops, "\n     ".join(stops))
-    return f"{len(found) - len(left)} of {len(found)} are fine. Left: {', '.join(one.name for one in left)}."
+    stops = (one for one in found if one.health is not Health.FINE and one.name not in NOT_YET)
+    said = [f"{one.name}: {one.said} → {one.cure}" for one in stops]
+    must(not said, "\n     ".join(said))
+    return "The doctor finds nothing that would keep it from working."
 
 
 def sent(hands: Hands, tale: Tale) -> str:
@@ -123,9 +123,9 @@ def shown(hands: Hands, tale: Tale) -> str:
 def closed(hands: Hands, tale: Tale) -> str:
     """The issue is closed, and says where the page is."""
     hands.must_be(tale.number, "published")
-    issue, said = hands.issue(tale.number), hands.said(tale.number)
+    issue = hands.issue(tale.number)
     must(issue["state"] == "closed", f"#{tale.number} is still open.")
-    names_it = f"/{tale.address}" in said
+    names_it = hands.wait(lambda: f"/{tale.address}" in hands.said(tale.number))
     must(names_it, f"#{tale.number} does not say /{tale.address}. The bot says: {hands.first_words(tale.number)}")
     return f"#{tale.number} is {issue['state']} as {issue['state_reason']}, and names /{tale.address}"
 
@@ -140,7 +140,7 @@ def edited(hands: Hands, tale: Tale) -> str:
         hands.wait(lambda: hands.head(pull) != before), f"#{pull} still holds the text that is not the form's any more."
     )
     must(not hands.pull(pull)["merged"], f"#{pull} was merged with a text that nobody approved.")
-    return f"#{pull} is at {short(hands.head(pull))}, and waits; the approval was for {short(before)}."
+    return f"The bot put the new text at {short(hands.head(pull))}, and it waits; the approval was for {short(before)}."
 
 
 def withdrawn(hands: Hands, tale: Tale) -> str:
@@ -148,10 +148,10 @@ def withdrawn(hands: Hands, tale: Tale) -> str:
     number = tale.other or tale.number
     hands.write(CONTRIBUTOR, number, "/withdraw")
     hands.must_be(number, "withdrawn")
-    pull = hands.pull(hands.pull_of(number))
-    must(pull["state"] == "closed" and not pull["merged"], f"#{pull['number']} is {pull['state']}.")
-    refs = hands.call(STRANGER, "git/list-matching-refs", {"ref": f"heads/submission/{number}"})
-    must(not refs, f"The branch of #{number} is still there, and with it the text.")
+    place = {"ref": f"heads/submission/{number}"}
+    is_gone = hands.wait(lambda: not hands.call(STRANGER, "git/list-matching-refs", place))
+    must(is_gone, f"The branch of #{number} is still there, and with it the text.")
+    must(hands.pull(hands.pull_of(number))["state"] == "closed", f"The pull request of #{number} is still open.")
     return f"#{number} is {hands.issue(number)['state']}, and its branch is gone."
 
 

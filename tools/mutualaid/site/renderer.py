@@ -16,6 +16,7 @@ from mutualaid.text.urls import Linker, file_of, linker_from
 
 HOME_SCREEN = "theme/images/apple-touch-icon.png"
 """The mark on a phone's home screen, where iOS takes no drawing and makes what is transparent black."""
+HERE = "This site"  # what search finds lists and tools as
 LAYERS = ("reset", "tokens", "base", "layout", "blocks", "utilities", "screen", "print")
 
 

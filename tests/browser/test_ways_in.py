@@ -34,7 +34,7 @@ QUERIES = (
     ("banned books in texas", 3, "/help/books/|texas|freadom"),
     ("hours slashed", 1, "/help/work/"),
     ("coworker passed away last night", 1, "/help/loss/"),
-    ("unemploymnet benifits", 1, "/help/work/"),
+    ("unemploymnet pay", 1, "/help/work/"),
     ("epub", 1, "/downloads/"),
     ("exercises", 1, "/exercises/index.html$"),
 )

@@ -22,6 +22,7 @@ HREF, ATTRIBUTES = "\x00", "\x01"
 """What is in a row where each page puts its own; no text of an entry holds these signs."""
 HOME_SCREEN = "theme/images/apple-touch-icon.png"
 """The mark on a phone's home screen, where iOS takes no drawing and makes what is transparent black."""
+HERE = "This site"  # what search finds lists and tools as
 LAYERS = ("reset", "tokens", "base", "layout", "blocks", "utilities", "screen", "print")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from mutualaid.core.entries.citation import Item, as_bibtex, as_text, tags_of
 from mutualaid.site.context import SiteContext
-from mutualaid.site.renderer import PageMeta
+from mutualaid.site.renderer import HERE, PageMeta
 
 
 def cite_view(item: Item) -> dict[str, Any]:
@@ -13,7 +13,8 @@ def cite_view(item: Item) -> dict[str, Any]:
 
 
 def make_cite(site: SiteContext) -> None:
-    meta = PageMeta("Cite this site", "/cite/", "How to name this site, a page or an entry where you use it.", "about")
+    words = "How to name this site, a page or an entry where you use it."
+    meta = PageMeta("Cite this site", "/cite/", words, "about", found_as=HERE)
     edited = (str(page.fields.get("edited", "")) for page in site.content.pages)
     latest = max((*edited, *(entry.edited for entry in site.entries.values()), ""))
     site.renderer.render_page("cite.html", meta, **cite_view(site.edition.page(site.edition.name, "", latest)))

@@ -10,7 +10,7 @@ from mutualaid.core.entries.collection import Choice, Collection, Facet
 from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import facet_address, held_name, row_attributes
 from mutualaid.site.leaves import ROWS, Leaf, leaves_of
-from mutualaid.site.renderer import PageMeta, stamp
+from mutualaid.site.renderer import HERE, PageMeta, stamp
 from mutualaid.text.markdown import guide_html
 from mutualaid.text.urls import linker_from
 
@@ -48,7 +48,8 @@ def make_collection(site: SiteContext, collection: Collection) -> None:
             own["count"] = len(choice.entries)
         elif intro and leaf.number == 1:
             own["intro"] = guide_html(intro.body, site.surroundings(linker_from(kind.address)))
-        meta = PageMeta(leaf.titled(title), leaf.address, words, kind.name, tab_title=tab)
+        found_as = HERE if leaf.address == kind.address else ""
+        meta = PageMeta(leaf.titled(title), leaf.address, words, kind.name, found_as=found_as, tab_title=tab)
         own["structured"] = site.json_ld.collection(meta, len(leaf.items))
         site.renderer.render_page("collection.html", meta, **values, **own)
     site.make_feed(kind.title, f"{kind.address}feed.xml", collection.entries)

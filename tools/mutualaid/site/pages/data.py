@@ -8,7 +8,7 @@ from mutualaid.core.entries.collection import Collection
 from mutualaid.downloads.download import size_in_words
 from mutualaid.site.context import SiteContext
 from mutualaid.site.feeds import LICENCE_URL
-from mutualaid.site.renderer import PageMeta
+from mutualaid.site.renderer import HERE, PageMeta
 
 CHANGES_MEANING = {
     "added": "came in, in this month",
@@ -46,7 +46,7 @@ def make_data(site: SiteContext) -> None:
             medium = next(medium for ending, medium in MEDIA.items() if name.endswith(ending))
             listed.append((name, f"/data/{name}", medium, size_in_words(len(contents.encode()))))
         shelf["columns"] = table["schema"]["fields"]
-    meta = PageMeta("Data", "/data/", "All entries as data files, to keep, to count, to use again.", "about")
+    meta = PageMeta("Data", "/data/", "All entries as files, to keep, to count, to use again.", "about", found_as=HERE)
     sizes = {name: size for name, _, _, size in listed}
     structured = site.json_ld.catalogue(meta, listed)
     site.renderer.render_page("data.html", meta, shelves=shelves, sizes=sizes, structured=structured)

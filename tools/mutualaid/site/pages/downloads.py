@@ -13,13 +13,14 @@ from mutualaid.downloads.make import Cache, make_all
 from mutualaid.site.context import SiteContext
 from mutualaid.site.offline import belongs, planned_copy
 from mutualaid.site.output import Outputs
-from mutualaid.site.renderer import PageMeta
+from mutualaid.site.renderer import HERE, PageMeta
 
 SUMS = f"{BOOKS}/SHA256SUMS"
 META = PageMeta(
     "Downloads",
     "/downloads/",
     "The whole work, the sheets and the data as files, to print, to keep, to change.",
+    found_as=HERE,
 )
 
 

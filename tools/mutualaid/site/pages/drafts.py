@@ -17,7 +17,7 @@ from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.line_items import ends_of
 from mutualaid.core.forms.model import FormField
 from mutualaid.site.context import SiteContext
-from mutualaid.site.renderer import PageMeta, Renderer, stamp
+from mutualaid.site.renderer import HERE, PageMeta, Renderer, stamp
 from mutualaid.text.markdown import with_code
 
 ADDRESS = "/contribute/draft/"
@@ -38,7 +38,7 @@ def make_drafts(site: SiteContext, details: Patterns) -> None:
     _make_script(site.renderer)
     forms = [(collection.kind, form_of(collection.kind)) for collection in site.collections]
     ways = [{"title": form.title, "description": form.description, "address": _address(kind)} for kind, form in forms]
-    meta = PageMeta("Write a draft", ADDRESS, PROMISE, "contribute", quick_exit=True)
+    meta = PageMeta("Write a draft", ADDRESS, PROMISE, "contribute", quick_exit=True, found_as=HERE)
     site.renderer.render_page("draft_index.html", meta, ways=ways)
     for kind, form in forms:
         meta = PageMeta(f"{form.title}: a draft", _address(kind), PROMISE, "contribute", quick_exit=True)

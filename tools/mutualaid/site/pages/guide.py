@@ -10,7 +10,7 @@ from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.cite import cite_view
-from mutualaid.site.renderer import PageMeta
+from mutualaid.site.renderer import HERE, PageMeta
 from mutualaid.text.markdown import Surroundings, guide_html, linked, plain_text, prose, text_and_notes
 from mutualaid.text.urls import linker_from
 
@@ -50,12 +50,12 @@ def make_page(site: SiteContext, page: Page, view: View) -> None:
 
 
 def make_guide_index(site: SiteContext) -> None:
-    meta = PageMeta("The guide", "/guide/", "Every page of the guide, and paths through it.", "guide")
+    meta = PageMeta("The guide", "/guide/", "Every page of the guide, and paths through it.", "guide", found_as=HERE)
     site.renderer.render_page("guide_index.html", meta, paths=site.content.paths, pages=site.guide)
 
 
 def make_glossary(site: SiteContext) -> None:
-    meta = PageMeta("Glossary", "/glossary/", "Words that this site uses, in plain English.", "guide")
+    meta = PageMeta("Glossary", "/glossary/", "Words that this site uses, in plain English.", "guide", found_as=HERE)
     site.renderer.render_page("glossary.html", meta, terms=site.content.terms, page_at=site.content.page_at)
 
 

@@ -3,7 +3,7 @@
 from mutualaid.core.content.conditional_blocks import nobody_runs
 from mutualaid.core.entries import dates
 from mutualaid.site.context import SiteContext
-from mutualaid.site.renderer import PageMeta
+from mutualaid.site.renderer import HERE, PageMeta
 
 HOST_FACTS = {
     "Who, and how to write": {
@@ -30,7 +30,7 @@ def make_host(site: SiteContext, *, alone: bool) -> None:
     parts = {title: [(key, facts[key]) for key in facts if host[key]] for title, facts in HOST_FACTS.items()}
     site.renderer.render_page(
         "host.html",
-        PageMeta("Who runs this site", "/about/host/", promise, "about"),
+        PageMeta("Who runs this site", "/about/host/", promise, "about", found_as=HERE),
         parts=[part for part in parts.items() if part[1]],
         alone=alone,
         last_sweep=dates.in_words(site.last_sweep) if site.last_sweep else "",

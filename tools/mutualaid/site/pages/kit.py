@@ -12,7 +12,7 @@ from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import minutes_in_words, people_in_words, present
 from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import held_name
-from mutualaid.site.renderer import PageMeta, stamp
+from mutualaid.site.renderer import HERE, PageMeta, stamp
 
 ADDRESS = "/exercises/kit/"
 KIND = "exercises"
@@ -34,7 +34,7 @@ def make_kit(site: SiteContext) -> None:
     path = f"theme/js/kit-sheets.{stamp(data.encode())}.js"
     site.renderer.outputs.add(path, f"globalThis.kitSheets={data}\n")
     words = "Put exercises in order, see the time they take, and print a sheet to lead from and one to hand out."
-    meta = PageMeta("Workshop kit", ADDRESS, words, KIND)
+    meta = PageMeta("Workshop kit", ADDRESS, words, KIND, found_as=HERE)
     narrow = tuple(facet for facet in shelf.facets if facet.rule.bands)
     held = {
         entry.address: " ".join(

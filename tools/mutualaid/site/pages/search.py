@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any
 
 from mutualaid.core.content.law import rests
-from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.downloads import META as DOWNLOADS
@@ -20,11 +19,6 @@ from mutualaid.text.markdown import plain_text, prose
 WORD = re.compile(r"[^\W_]{2,}")
 ADDRESS = re.compile(r"https?://\S+|\]\([^)]*\)|\{#[^}]*\}")
 HEADING = re.compile(r"^##+ (.*?)(?: *\{#.*)?$", re.MULTILINE)
-PLACES = (
-    *("/guide/", "/glossary/", "/about/host/", "/changes/", "/data/", "/cite/"),
-    *("/exercises/kit/", "/contribute/draft/"),
-)
-"""Pages that search finds beside those that say what they are (`found_as`), each collection and the downloads."""
 LAW = "which law may cover you"
 LAW_LINE = "A row with its date and its source. Information, not legal advice."
 GAP = ord('"')
@@ -37,7 +31,6 @@ def make_search(site: SiteContext) -> None:
     """Make the search page, which finds all pages made so far that say what they are (`found_as`)."""
     entries = {entry.address: entry for entry in site.entries.values()}
     bodies = {page.address: page.body for page in site.content.pages}
-    places = {*PLACES, DOWNLOADS.address, *(collection.kind.address for collection in site.collections)}
     called, small = site.content.search["pages"], {*site.content.search["small"]}
     rows: list[tuple[str | int, ...]] = []
     kinds: dict[str, int] = {}
@@ -52,13 +45,12 @@ def make_search(site: SiteContext) -> None:
         rows.append((address[1:], title, kind, line, *((status, names) if status or names else ())))
 
     for page in (*site.renderer.pages, DOWNLOADS):
-        if found_as := page.found_as or (page.address in places and "This site"):
+        if page.found_as:
             body = bodies.get(page.address, "")
             texts = _texts(entries[page.address]) if page.address in entries else (body,)
-            note(texts, page.address, HEADING.findall(body), page.title, found_as, page.description, page.status)
+            note(texts, page.address, HEADING.findall(body), page.title, page.found_as, page.description, page.status)
     for term in site.content.terms:
-        meaning = plain_text(prose(term.definition))
-        note((), f"/glossary/#{term.id}", (), term.term, "Glossary", meaning, "")
+        note((), f"/glossary/#{term.id}", (), term.term, "Glossary", plain_text(prose(term.definition)), "")
     for law in site.content.law.value["rows"]:
         told = [law.get(name, "") for name in ("law", "gives", "hears")] if rests(law) else []
         note(told, f"/help/which-law/#{law['id']}", (), f"{law['name']}: {LAW}", "Law", LAW_LINE, "")
@@ -74,8 +66,9 @@ def make_search(site: SiteContext) -> None:
     site.renderer.outputs.add(path, f"globalThis.searchIndex={data}\n")
     meta = PageMeta("Search", "/search/", "Search the guide, the collections and the glossary.")
     size = f"{round(len(data.encode()) / 1000, -1):.0f} kB"
-    shown = {"index": f"/{path}", "size": size, "topics": _topics(site.collections)}
-    site.renderer.render_page("search.html", meta, search=shown)
+    facets = ((own.kind.address, *each) for own in site.collections for each in enumerate(own.facets, start=1))
+    topics = [f"{address}#narrow-{number}" for address, number, facet in facets if facet.rule.field == "topics"]
+    site.renderer.render_page("search.html", meta, search={"index": f"/{path}", "size": size, "topics": topics})
 
 
 def _texts(entry: Entry) -> Iterator[str]:
@@ -86,11 +79,8 @@ def _texts(entry: Entry) -> Iterator[str]:
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, tuple | list):
-        for inner in value:
+    elif isinstance(value, Mapping | tuple | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _strings(inner)
 
 
@@ -101,12 +91,3 @@ def _words(texts: Iterable[str]) -> set[str]:
 def _gaps(pages: Iterable[int]) -> str:
     """Return how far each page is from the one before, as one character: a third of the bytes of plain numbers."""
     return "".join(chr(GAP + after - before) for before, after in pairwise((-1, *pages)))
-
-
-def _topics(collections: Iterable[Collection]) -> str:
-    """Return the address of the list of topics, on the page of the first collection that is narrowed by them."""
-    for collection in collections:
-        for number, facet in enumerate(collection.facets, start=1):
-            if facet.rule.field == "topics":
-                return f"{collection.kind.address}#narrow-{number}"
-    return ""

@@ -23,7 +23,7 @@ from mutualaid.errors import WorldError
 from mutualaid.flows.gather import SituationReader, Survey, bad_merges, stopped_in, survey
 from mutualaid.flows.load_checkout import Checkout, load_checkout
 
-RESERVE = 16
+RESERVE = 19
 """Requests that one submission may need; with fewer left, a run stops before it."""
 SWEEP_SECONDS = 1800
 FRESH = dt.timedelta(minutes=65)

@@ -71,8 +71,9 @@ def _tidy(client: Client) -> None:
     """Close and label what plays have opened, and delete their branches. What was merged stays, as a tombstone."""
     own, branches, _ = _survey(client)
     for row in own:
-        if row["state"] == "open" or MARK not in _labels(row):
-            client.send("PATCH", f"issues/{row['number']}", {"labels": [*_labels(row), MARK], "state": "closed"})
+        wanted = {"labels": [*_labels(row), MARK], **({"state": "closed"} if row["state"] == "open" else {})}
+        if "state" in wanted or MARK not in _labels(row):
+            client.send("PATCH", f"issues/{row['number']}", wanted)
     for name in branches:
         with suppress(WorldError):  # the bot may have been quicker
             client.send("DELETE", f"git/refs/heads/{name}")

@@ -1,11 +1,11 @@
 """T4: share what was done without exposing anyone. The draft page in a real browser, on a phone's screen."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from forms_under_test import project_forms
 from mutualaid.adapters.mail import read_letter
@@ -15,7 +15,7 @@ from mutualaid.flows.offline import read_answers
 from site_under_test import BuiltSite
 
 KINDS = ("examples", "exercises", "groups", "resources")
-PHONE: ViewportSize = {"width": 360, "height": 780}
+Open = Callable[..., Page]
 STORY = (
     "Ana Lopez made it.\nWrite to jo@example.org.\nCall 312-555-0143.\nIt began on March 3.\n"
     "We work at Springfield Public Library."
@@ -29,31 +29,23 @@ PLANTED = {
 }
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone with script on."""
-    context = browser.new_context(viewport=PHONE, accept_downloads=True, reduced_motion="reduce")
-    yield context
-    context.close()
-
-
-def _open(context: BrowserContext, site: BuiltSite, kind: str = "examples") -> tuple[Page, list[str]]:
+def _open(visit: Open, site: BuiltSite, kind: str = "examples") -> tuple[Page, list[str]]:
     """Open a draft page; return it with a list to which each later request, error and complaint is added.
 
     The icon is left out: a browser asks for it when it likes.
     """
-    page = context.new_page()
+    page = visit(f"{site.address}/contribute/draft/{kind}/index.html")
+    page.wait_for_load_state("networkidle")
     seen: list[str] = []
-    page.goto(f"{site.address}/contribute/draft/{kind}/index.html", wait_until="networkidle")
     page.on("request", lambda sent: None if sent.url.endswith("/mark.svg") else seen.append(sent.url))
     page.on("pageerror", lambda error: seen.append(str(error)))
     page.on("console", lambda said: seen.append(said.text))
     return page, seen
 
 
-def test_five_planted_details_are_found_and_nothing_is_sent(context: BrowserContext, built_site: BuiltSite) -> None:
+def test_five_planted_details_are_found_and_nothing_is_sent(visit: Open, built_site: BuiltSite) -> None:
     """Each is marked, its field named, softer words given; and no request, storage or cookie comes of typing."""
-    page, seen = _open(context, built_site)
+    page, seen = _open(visit, built_site)
     page.get_by_label("Title").first.fill("A shift-swap board")
     page.locator("#f-what_was_done").fill(STORY)
     expect(page.get_by_role("status")).to_contain_text("5 details may point to somebody")
@@ -69,9 +61,9 @@ def test_five_planted_details_are_found_and_nothing_is_sent(context: BrowserCont
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
 
 
-def test_what_is_typed_is_shown_as_text(context: BrowserContext, built_site: BuiltSite) -> None:
+def test_what_is_typed_is_shown_as_text(visit: Open, built_site: BuiltSite) -> None:
     """Each answer is shown under its question, parts by name; HTML and script come out as words."""
-    page, seen = _open(context, built_site)
+    page, seen = _open(visit, built_site)
     understood = page.locator("[data-part=understood]")
     expect(understood).to_have_text("Nothing is typed yet.")
     page.locator("#f-title").fill("<img src=x onerror=alert(1)> & more")
@@ -84,15 +76,13 @@ def test_what_is_typed_is_shown_as_text(context: BrowserContext, built_site: Bui
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_fields_and_boxes_are_those_of_the_form(kind: str, browser: Browser, built_site: BuiltSite) -> None:
+def test_fields_and_boxes_are_those_of_the_form(kind: str, visit: Open) -> None:
     """Without script: labels, order, choices and boxes are the form's own, so that what is copied fits.
 
     It prints on four pages at most, two sheets, and names neither the site nor its address.
     """
     form, _ = project_forms()[kind]
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{built_site.address}/contribute/draft/{kind}/index.html")
+    page = visit(f"contribute/draft/{kind}/index.html", script=False)
     asked = page.locator(".asked > label[for], .asked > legend").all_inner_texts()
     labels = [one.strip().removesuffix(" · needed").removesuffix(" needed") for one in asked if one]
     assert labels == [*(field.label for field in form.short), form.consent_block.label]
@@ -100,7 +90,7 @@ def test_fields_and_boxes_are_those_of_the_form(kind: str, browser: Browser, bui
     assert first.get_attribute("name") == form.fields[0].id
     assert page.locator("main :is(input, select, textarea, button)").first.get_attribute("name") == form.fields[0].id
     box = first.bounding_box()
-    assert box and box["y"] < 1.1 * PHONE["height"]
+    assert box and box["y"] < 1.1 * 780
     page.locator(".asked-more > summary").click()
     asked = page.locator(".asked-more .asked > :is(label[for], legend)").all_inner_texts()
     assert [one.strip() for one in asked] == [field.label for field in form.fields if not field.is_short]
@@ -114,12 +104,11 @@ def test_fields_and_boxes_are_those_of_the_form(kind: str, browser: Browser, bui
     boxes = page.locator("[name=consents]").evaluate_all("all => all.map(one => one.parentNode.textContent.trim())")
     assert tuple(boxes) == form.consents
     assert not page.locator(".draft-live").is_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) <= 4
     page.emulate_media(media="print")
     assert not page.get_by_text("Mutual Aid at Work").first.is_visible()
     assert page.locator(".leave-these").is_visible() and page.locator(".ruled").first.is_visible()
-    context.close()
 
 
 def _fill(page: Page) -> dict[str, str]:
@@ -140,9 +129,9 @@ def _fill(page: Page) -> dict[str, str]:
     }
 
 
-def test_the_four_exits(context: BrowserContext, open_site: BuiltSite, tmp_path: Path) -> None:
+def test_the_four_exits(visit: Open, open_site: BuiltSite, tmp_path: Path) -> None:
     """Answers are copied one by one; the mail and the file are read back by our side; the sheet is printed."""
-    page, seen = _open(context, open_site)
+    page, seen = _open(visit, open_site)
     typed = _fill(page)
     form, _ = project_forms()["examples"]
     wanted = Answers({field.id: typed.get(field.id, "") for field in form.fields}, (False, False, True, False))
@@ -158,7 +147,7 @@ def test_the_four_exits(context: BrowserContext, open_site: BuiltSite, tmp_path:
         assert answers == wanted
         assert reading.left_out == ()
 
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_text("Your answers, one by one").click()
     page.get_by_role("button", name="Copy “Title”").click()
     expect(page.get_by_role("status")).to_have_text("“Title” is copied. Next: For whom.")
@@ -178,9 +167,9 @@ def test_the_four_exits(context: BrowserContext, open_site: BuiltSite, tmp_path:
     assert [one for one in seen if not one.startswith("blob:")] == []
 
 
-def test_where_the_browser_does_not_copy(context: BrowserContext, built_site: BuiltSite) -> None:
+def test_where_the_browser_does_not_copy(visit: Open, built_site: BuiltSite) -> None:
     """The text is selected, and it is said how to go on."""
-    page, _ = _open(context, built_site)
+    page, _ = _open(visit, built_site)
     _fill(page)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject() } })")
     page.get_by_role("button", name="Copy the text").click()
@@ -191,9 +180,9 @@ def test_where_the_browser_does_not_copy(context: BrowserContext, built_site: Bu
     assert page.evaluate(marked) == page.get_by_label("The whole text").input_value()
 
 
-def test_kept_only_when_asked_and_forgotten_at_once(context: BrowserContext, built_site: BuiltSite) -> None:
+def test_kept_only_when_asked_and_forgotten_at_once(visit: Open, built_site: BuiltSite) -> None:
     """A draft comes back after it was asked to be kept; one button takes it from the page and from the browser."""
-    page, _ = _open(context, built_site)
+    page, _ = _open(visit, built_site)
     _fill(page)
     page.reload()
     expect(page.locator("#f-title")).to_have_value("")
@@ -210,9 +199,9 @@ def test_kept_only_when_asked_and_forgotten_at_once(context: BrowserContext, bui
     expect(page.locator("#f-title")).to_have_value("")
 
 
-def test_problems_are_named_before_the_draft_leaves(context: BrowserContext, built_site: BuiltSite) -> None:
+def test_problems_are_named_before_the_draft_leaves(visit: Open, built_site: BuiltSite) -> None:
     """Nothing is missing before a letter is typed, nor what the bot proposes; a line could be taken for a question."""
-    page, _ = _open(context, built_site)
+    page, _ = _open(visit, built_site)
     problems = page.locator("[data-part=problems]")
     expect(problems).to_have_text("Nothing is typed yet.")
     page.locator("#f-served").fill("Us")
@@ -223,9 +212,9 @@ def test_problems_are_named_before_the_draft_leaves(context: BrowserContext, bui
     expect(problems).to_contain_text("looks like a question of this form: “Title: a board”")
 
 
-def test_a_hint_leads_to_its_field(context: BrowserContext, built_site: BuiltSite) -> None:
+def test_a_hint_leads_to_its_field(visit: Open, built_site: BuiltSite) -> None:
     """By keyboard: the link of a hint moves the focus to the field, unfolds it, and nothing covers it."""
-    page, _ = _open(context, built_site)
+    page, _ = _open(visit, built_site)
     page.locator(".asked-more > summary").click()
     page.locator("#f-summary").fill("Call 312-555-0143")
     page.locator(".asked-more > summary").click()

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def _held(folder: Path) -> dict[str, bytes]:
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> dict[str, object]:
-    with Outputs(folder) as outputs:
+    with closing(Outputs(folder)) as outputs:
         for path, contents in files.items():
             outputs.add(path, contents)
         return outputs.write()

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, _writer: Any) -> None:
         """Make every page that isn't kept, then bring the output folder to hold them."""
         self.env.filters.update(FILTERS)
-        with Outputs(Path(self.output_path)) as outputs:
+        with closing(Outputs(Path(self.output_path))) as outputs:
             try:
                 self._make(outputs)
             except NotWritten as error:

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Collection
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from mutualaid.errors import BrokenCheckout
@@ -16,21 +15,16 @@ class NotWritten(Exception):
 
 
 class Outputs:
-    """The files that `folder` is to hold, used in a `with`; whatever ends it early, the folder is as it was.
-
-    Nothing of the site is kept in memory: a file that differs from the folder's lies beside it until `write`.
-    """
+    """The files that `folder` is to hold. One that differs from the folder's lies beside it until `write`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.beside = folder.with_name(f".{folder.name}-new")
         self.changed: dict[str, bool] = {}
+        self.close()
 
-    def __enter__(self) -> "Outputs":
-        shutil.rmtree(self.beside, ignore_errors=True)
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def close(self) -> None:
+        """Remove what was written and isn't in the folder yet, also by a build that was stopped."""
         shutil.rmtree(self.beside, ignore_errors=True)
 
     def add(self, path: str, contents: str | bytes) -> None:
@@ -57,9 +51,8 @@ class Outputs:
     def write(self) -> dict[str, Any]:
         """Bring the folder to hold the planned files and no others, and count; a file with equal bytes isn't touched.
 
-        `changed` names the first of those that were written.
-
-        Files with a new name are moved in before those that name them. Raises NotWritten.
+        `changed` names the first of those that were written. Files with a new name are moved in before those that name
+        them. Raises NotWritten.
         """
         changed = [path for path, is_changed in sorted(self.changed.items()) if is_changed]
         changed.sort(key=lambda path: (self.folder / path).exists())

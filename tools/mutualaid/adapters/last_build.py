@@ -76,8 +76,8 @@ class LastBuild:
 
     def begin(self) -> None:
         """Remember what the build is made from, before anything of it is read."""
-        self.file.unlink(missing_ok=True)
         with suppress(OSError):
+            self.file.unlink(missing_ok=True)
             found = [file for place in self.places for file in files_below(place)]
             self.read = [path for path, file in found if max(file.st_mtime_ns, file.st_ctime_ns) > self.since]
             self.inputs = digest_of(self.places, self.words, frozenset(self.read))

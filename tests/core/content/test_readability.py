@@ -64,3 +64,14 @@ def test_a_hard_page_is_named_with_its_grade() -> None:
     assert [(one.code, one.is_error, one.place.line) for one in problems] == [("page.hard-to-read", False, 9)]
     assert f"reading grade {found['/guide/hard/']}; /guide/hard/ should have at most 9" in problems[0].message
     assert found["/guide/easy/"] < 5 and found["/guide/hard/"] > 9
+
+
+def test_a_grade_is_kept_by_its_text() -> None:
+    """What is kept is used, and a text with another word is graded anew."""
+    page = _page("/a/", "Long enough to be read by us.")
+    kept: dict[str, float] = {}
+    first = grades((page,), kept)["/a/"]
+    assert grades((page,)) == {"/a/": first}
+    ((key, _),) = kept.items()
+    kept[key] = first + 1
+    assert grades((page,), kept) == {"/a/": first + 1}

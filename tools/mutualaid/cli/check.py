@@ -6,6 +6,7 @@ import gc
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from statistics import median
 
@@ -50,14 +51,30 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _checked_pages(root: Path, today: dt.date) -> tuple[tuple[Problem, ...], str]:
-    from mutualaid.core.content.readability import grades, hard_pages
+    from mutualaid.core.content.readability import hard_pages
 
     loaded = load_content(root)
     pages = loaded.content.pages if loaded.content else ()
-    found = grades(pages)
+    found = _grades(root, pages)
     due = overdue(loaded.content.law, today) if loaded.content else ()
     problems = (*loaded.problems, *due, *hard_pages(pages, found))
     return problems, f"{len(pages)} pages read, median reading grade {round(median(found.values() or [0.0]), 1)}"
+
+
+def _grades(root: Path, pages: tuple[Page, ...]) -> dict[str, float]:
+    from mutualaid.core.content.readability import grades
+
+    file = root / ".build" / "reading-grades.json"
+    kept: dict[str, float] = {}
+    with suppress(OSError, ValueError, TypeError):
+        kept = dict(json.loads(file.read_text(encoding="utf-8")))
+    before = len(kept)
+    found = grades(pages, kept)
+    if len(kept) > before:
+        with suppress(OSError):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(json.dumps(kept), encoding="utf-8")
+    return found
 
 
 def _name_below(root: Path, path: Path) -> str:
@@ -117,10 +134,10 @@ def _pages(options: argparse.Namespace) -> tuple[Page, ...]:
 
 @command("reading", "print how each guide page sounds: its words, sentences and grade")
 def _reading(options: argparse.Namespace) -> int:
-    from mutualaid.core.content.readability import grades, voice_of
+    from mutualaid.core.content.readability import voice_of
 
     pages = tuple(page for page in _pages(options) if page.is_guide)
-    found = grades(pages)
+    found = _grades(root_of(options), pages)
     print(f"{'page':44} {'words':>5} {'median':>6} {'short':>5} {'grade':>5}")
     for page in pages:
         voice = voice_of(page.body)

@@ -3,9 +3,9 @@
 import re
 import statistics
 from collections.abc import Iterator
+from hashlib import sha256
+from importlib.metadata import version
 from typing import NamedTuple
-
-import textstat
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.problem import Place, Problem
@@ -61,10 +61,20 @@ def limit_for(address: str) -> float:
     return LIMIT_WHERE_IT_MATTERS if address.startswith(STRICT) else LIMIT
 
 
-def grades(pages: tuple[Page, ...]) -> dict[str, float]:
-    """Return each page's Flesch-Kincaid grade, years of schooling in the United States, by address; 0 for no text."""
+def grades(pages: tuple[Page, ...], kept: dict[str, float] | None = None) -> dict[str, float]:
+    """Return each page's Flesch-Kincaid grade, years of schooling in the United States, by address; 0 for no text.
+
+    `kept` holds grades by a hash of their text, and gets those that are new: the list of how English words sound takes
+    as long to load as all entries take to check.
+    """
+    kept = {} if kept is None else kept
     texts = {page.address: sentences_of(page.body) for page in pages}
-    return {place: round(textstat.flesch_kincaid_grade(text), 1) if text else 0.0 for place, text in texts.items()}
+    keys = {text: sha256(f"{version('textstat')} {text}".encode()).hexdigest() for text in texts.values() if text}
+    for text in [text for text, key in keys.items() if key not in kept]:
+        import textstat
+
+        kept[keys[text]] = round(textstat.flesch_kincaid_grade(text), 1)
+    return {address: kept[keys[text]] if text else 0.0 for address, text in texts.items()}
 
 
 def hard_pages(pages: tuple[Page, ...], found: dict[str, float]) -> Iterator[Problem]:

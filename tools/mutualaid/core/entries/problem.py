@@ -1,7 +1,10 @@
 """A problem: one thing that somebody can fix, said kindly, with its place in a file. No exception lives here."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -29,6 +32,13 @@ class Problem:
     def is_error(self) -> bool:
         """Whether the entry cannot be published with it."""
         return self.weight == "error"
+
+
+@cache
+def sentences(package: str, name: str) -> Mapping[str, str]:
+    """Return what a file of a package says under each of its headings of the second level."""
+    source = (files(package) / name).read_text(encoding="utf-8")
+    return dict(re.findall(r"^## (.+)\n\n([\s\S]+?)\s*(?=^## |\Z)", source, re.MULTILINE))
 
 
 def in_reading_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -88,17 +88,11 @@ def _words_for_slug(value: Mapping[str, Any]) -> str:
 
 
 def _unchecked(answers: Answers, form: Form, intake: Mapping[str, Any]) -> Iterator[Problem]:
-    cure = (
-        "Check it only where whoever sent this said yes to it; without it, publish nothing."
-        if intake.get("channel") == "offline"
-        else "If you can say yes to it, check it. If you can't, this can't be published: write /withdraw in a comment, "
-        "on a line by itself."
-    )
+    name = "consents.unchecked in a letter" if intake.get("channel") == "offline" else "consents.unchecked"
     checked = answers.consents or (False,) * len(form.consents)
     for sentence, is_checked in zip(form.consents, checked, strict=True):
         if not is_checked:
-            said = f"The box “{sentence}” is not checked. {cure}"
-            yield form.problem("consents.unchecked", form.consent_block.label, said, 1)
+            yield form.problem(name, form.consent_block.label, 1, sentence=sentence)
 
 
 class _Shaper:
@@ -205,7 +199,7 @@ class _Shaper:
         first = self.answers.lines.get(asked.id, 1)
         said = f"{asked.label}{where} {sentence}"
         code = f"{code_name(asked.steps)}.{rule}"
-        self.problems.append(self.form.problem(code, asked.label, said, first + line))
+        self.problems.append(Problem(code, asked.label, said, self.form.place(first + line)))
 
 
 def _joined(text: str) -> str:

@@ -8,6 +8,8 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Literal
 
+QUOTED = 60
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -39,6 +41,11 @@ def sentences(package: str, name: str) -> Mapping[str, str]:
     """Return what a file of a package says under each of its headings of the second level."""
     source = (files(package) / name).read_text(encoding="utf-8")
     return dict(re.findall(r"^## (.+)\n\n([\s\S]+?)\s*(?=^## |\Z)", source, re.MULTILINE))
+
+
+def shortened(text: str, most: int = QUOTED) -> str:
+    """Return text of at most so many characters, with … where some are left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def in_reading_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -7,8 +7,8 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, in_schema_order
-from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.validation import field_at, shortened
+from mutualaid.core.entries.problem import Problem, shortened
+from mutualaid.core.entries.validation import field_at
 from mutualaid.core.forms.answers import Answers, lines_of
 from mutualaid.core.forms.model import CORRECTS, Form, FormField
 from mutualaid.core.forms.plain_text import TextPart, text_parts, typed_in

@@ -14,9 +14,9 @@ from mutualaid.core.entries.addresses import site_of
 from mutualaid.core.entries.hidden_characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
 from mutualaid.core.entries.presentation import in_words
-from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.problem import Problem, shortened
 from mutualaid.core.entries.spellings import read_name, read_names
-from mutualaid.core.entries.validation import READERS, code_name, field_at, given, shortened, value_at
+from mutualaid.core.entries.validation import READERS, code_name, field_at, given, value_at
 from mutualaid.core.forms import line_items
 from mutualaid.core.forms.addressed_items import read_line, without_records
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers, lines_of

@@ -17,7 +17,7 @@ import yaml
 from mutualaid.core.entries.document import KEY, Document, Steps
 from mutualaid.core.entries.hidden_characters import hidden_in, name_of_hidden
 from mutualaid.core.entries.kind import Kind, in_schema_order
-from mutualaid.core.entries.problem import Place, Problem, in_reading_order, sentences
+from mutualaid.core.entries.problem import Place, Problem, filled, in_reading_order
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 8
@@ -100,7 +100,7 @@ def _hidden_here(run: str, place: Place) -> Problem:
 
 def _problem(name: str, place: Place, *facts: object) -> Problem:
     """Return a problem of yaml.md; `facts` fill its sentence."""
-    sentence = " ".join(sentences(__package__, "yaml.md")[name].split()).format(*facts)
+    sentence = filled(__package__, "yaml.md", name, *facts)
     return Problem(f"yaml.{name.partition(' ')[0]}", "The file", sentence, place)
 
 

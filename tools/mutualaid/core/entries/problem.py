@@ -43,6 +43,11 @@ def sentences(package: str, name: str) -> Mapping[str, str]:
     return dict(re.findall(r"^## (.+)\n\n([\s\S]+?)\s*(?=^## |\Z)", source, re.MULTILINE))
 
 
+def filled(package: str, file: str, name: str, /, *facts: object, **named: object) -> str:
+    """Return what a file of a package says under a heading, as one line, with what is in braces filled in."""
+    return " ".join(sentences(package, file)[name].split()).format(*facts, **named)
+
+
 def shortened(text: str, most: int = QUOTED) -> str:
     """Return text of at most so many characters, with … where some are left out."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from mutualaid.core.entries.problem import Place, Problem, sentences
+from mutualaid.core.entries.problem import Place, Problem, filled
 
 Element = Literal["input", "textarea", "dropdown", "checkboxes"]
 CORRECTS = "corrects"
@@ -85,6 +85,5 @@ class Form:
 
     def problem(self, name: str, where: str, line: int, **facts: object) -> Problem:
         """Return a problem of problems.md at a line of the text that was sent in; its `facts` fill the sentence."""
-        sentence = " ".join(sentences(__package__, "problems.md")[name].split())
-        sentence = sentence.format(where=where, line=line, **facts)
+        sentence = filled(__package__, "problems.md", name, where=where, line=line, **facts)
         return Problem(name.partition(" ")[0], where, sentence, self.place(line))

@@ -10,7 +10,7 @@ from mutualaid.adapters.content_files import page_files, read_content_file
 from mutualaid.adapters.entry_files import read_entry, rewrite_entry
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
 from mutualaid.core.entries.document import Document
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, Problem, problem_of
 from mutualaid.core.entries.removal_code import Code, code_problem, opens, read_code
 from mutualaid.core.entries.submission import Submission, texts_in
 from mutualaid.core.entries.validation import value_at
@@ -164,8 +164,7 @@ def _name_of(kind: str, slug: str) -> re.Pattern[str]:
 
 
 def _still_named(place: Place) -> Problem:
-    sentence = "The entry is still named here, and the site cannot be built so. Take the mention out."
-    return Problem("entry.still-named", "Mention", sentence, place)
+    return problem_of("entry.still-named", "Mention", place)
 
 
 def _promises(root: Path, kind: str, slug: str) -> Iterator[Problem]:

@@ -48,6 +48,13 @@ def filled(package: str, file: str, name: str, /, *facts: object, **named: objec
     return " ".join(sentences(package, file)[name].split()).format(*facts, **named)
 
 
+def problem_of(
+    name: str, where: str, place: Place, /, weight: Literal["error", "warning"] = "error", **facts: object
+) -> Problem:
+    """Return a problem in the words of problems.md; `name` is its code, with what tells two of one code apart."""
+    return Problem(name.partition(" ")[0], where, filled(__package__, "problems.md", name, **facts), place, weight)
+
+
 def shortened(text: str, most: int = QUOTED) -> str:
     """Return text of at most so many characters, with … where some are left out."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -10,8 +10,9 @@ import hmac
 import re
 from base64 import b32decode, b32encode
 from dataclasses import dataclass
+from typing import Any
 
-from mutualaid.core.entries.problem import Place, Problem, filled
+from mutualaid.core.entries.problem import Place, Problem, problem_of
 
 SECRET_BYTES = 16
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -67,6 +68,5 @@ def opens(secret: bytes, kept: str) -> bool:
     return hmac.compare_digest(kept_of(secret), kept)
 
 
-def code_problem(rule: str, place: Place | None = None, /, **facts: object) -> Problem:
-    sentence = filled(__package__, "problems.md", f"code.{rule}", **facts)
-    return Problem(f"code.{rule}", "The removal code", sentence, place or Place("the removal code"))
+def code_problem(rule: str, place: Place | None = None, /, **facts: Any) -> Problem:
+    return problem_of(f"code.{rule}", "The removal code", place or Place("the removal code"), **facts)

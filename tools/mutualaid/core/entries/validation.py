@@ -15,7 +15,7 @@ from mutualaid.core.entries.addresses import as_ascii, read_address
 from mutualaid.core.entries.dates import read_date
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Schema
-from mutualaid.core.entries.problem import Problem, in_reading_order, shortened
+from mutualaid.core.entries.problem import Problem, in_reading_order, problem_of, shortened
 from mutualaid.core.entries.spellings import read_isbn, read_name
 
 TYPE_NAMES = {
@@ -82,8 +82,7 @@ def validator_for(schema: Schema) -> Validator:
 def problems_with(document: Document, validator: Validator) -> tuple[Problem, ...]:
     """Return every broken rule of the schema in `document`, each sentence once, in reading order."""
     if not isinstance(document.value, Mapping):
-        sentence = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
-        return (Problem("entry.wrong-type", "The entry", sentence, document.place_of(())),)
+        return (problem_of("entry.wrong-type", "The entry", document.place_of(())),)
     found: dict[tuple[str, str, Any], Problem] = {}
     errors = list(validator.iter_errors(document.value))
     mistyped = [error.absolute_path for error in errors if error.validator == "type"]

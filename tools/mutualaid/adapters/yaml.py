@@ -91,11 +91,10 @@ _Dumper.add_representer(str, _text_node)
 
 def hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
     """Return a problem for each place where there is what no reader sees."""
-    return tuple(_hidden_here(run, _place_at(start, text, file)) for start, run in sorted(hidden_in(text)))
-
-
-def _hidden_here(run: str, place: Place) -> Problem:
-    return _problem("tab" if run[0] == "\t" else "invisible-character", place, name_of_hidden(run))
+    return tuple(
+        _problem("tab" if run[0] == "\t" else "invisible-character", _place_at(at, text, file), name_of_hidden(run))
+        for at, run in sorted(hidden_in(text))
+    )
 
 
 def _problem(name: str, place: Place, *facts: object) -> Problem:

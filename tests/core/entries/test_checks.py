@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from mutualaid.core.entries.checks import CHECKS, check_together
+from mutualaid.core.entries.problem import QUOTED
 from mutualaid.core.entries.submission import Submission
-from mutualaid.core.entries.validation import QUOTED, RULES
+from mutualaid.core.entries.validation import RULES
 from world import SAMPLES, TODAY, document_of, told, tool, tools, tools_rulebook
 
 BOOK = tools_rulebook()
@@ -46,7 +47,7 @@ def test_each_rule_has_a_bad_sample() -> None:
 def test_the_longest_text() -> None:
     """The limit itself is fine; what is longer is quoted shortened."""
     assert check({"maker": "a" * 50}) == check({"about": "a" * 5000}) == []
-    for length, shown in ((QUOTED, "a" * QUOTED), (QUOTED + 1, "a" * QUOTED + "…")):
+    for length, shown in ((QUOTED, "a" * QUOTED), (QUOTED + 1, "a" * (QUOTED - 1) + "…")):
         said = f"maker.too-long Maker must have at most 50 characters; it has {length} of 50. You wrote: '{shown}'."
         assert check({"maker": "a" * length}) == [said]
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from mutualaid.adapters.entry_files import read_bytes
 from mutualaid.adapters.yaml import Reading, hidden_characters, read_yaml
-from mutualaid.core.entries.problem import Place, Problem, as_line
+from mutualaid.core.entries.problem import Place, as_line, problem_of
 from mutualaid.errors import BrokenCheckout
 
 FENCE = "---\n"
@@ -38,8 +38,7 @@ def read_page(raw: bytes, inside: str, shown_as: str) -> PageFile:
         return PageFile(inside, read_bytes(raw, shown_as), "", 1)
     head, fence, body = text.removeprefix(FENCE).partition("\n" + FENCE)
     if not text.startswith(FENCE) or not fence:
-        sentence = "The page must start with its front matter between two lines of three hyphens (---)."
-        problem = Problem("page.no-front-matter", "The page", sentence, Place(shown_as))
+        problem = problem_of("page.no-front-matter", "The page", Place(shown_as))
         return PageFile(inside, Reading(None, (problem,)), "", 1)
     hidden = hidden_characters(text, shown_as)
     reading = Reading(None, hidden) if hidden else read_yaml("\n" + head + "\n", shown_as)
@@ -50,8 +49,7 @@ def read_content_file(file: Path, shown_below: Path) -> Reading:
     """Read one YAML file of `content/`; a missing file becomes a problem."""
     shown_as = file.relative_to(shown_below).as_posix()
     if not file.is_file():
-        sentence = "The file is missing. Restore it from the repository."
-        return Reading(None, (Problem("file.missing", "The file", sentence, Place(shown_as)),))
+        return Reading(None, (problem_of("file.missing", "The file", Place(shown_as)),))
     return read_bytes(file.read_bytes(), shown_as)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mutualaid.adapters.yaml import Reading, read_yaml
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, problem_of
 from mutualaid.errors import Misuse
 
 MAX_BYTES = 64 * 1024
@@ -40,10 +40,8 @@ def read_entry(file: Path, shown_as: str) -> Reading:
     size = file.stat().st_size
     if size <= MAX_BYTES:
         return read_bytes(file.read_bytes(), shown_as)
-    sentence = (
-        f"The file is {size:,} bytes long; an entry may have {MAX_BYTES:,}. Shorten it, or split it into two entries."
-    )
-    return Reading(None, (Problem("file.too-large", "The file", sentence, Place(shown_as)),))
+    problem = problem_of("file.too-large", "The file", Place(shown_as), size=size, most=MAX_BYTES)
+    return Reading(None, (problem,))
 
 
 def write_new_entry(file: Path, text: str) -> None:
@@ -77,9 +75,6 @@ def read_bytes(raw: bytes, shown_as: str) -> Reading:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
-        sentence = (
-            f"The byte 0x{raw[error.start]:02x} here is not UTF-8 text. "
-            "Save the file again with the encoding UTF-8, and look at the letters around this place."
-        )
-        return Reading(None, (Problem("file.not-utf-8", "The file", sentence, Place(shown_as, line, column)),))
+        place = Place(shown_as, line, column)
+        return Reading(None, (problem_of("file.not-utf-8", "The file", place, byte=raw[error.start]),))
     return read_yaml(text, shown_as)

@@ -17,7 +17,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, NamedTuple
 
 from mutualaid.adapters.last_build import LastBuild
-from mutualaid.core.pipeline.limits import shortened
+from mutualaid.core.entries.problem import shortened
 from mutualaid.errors import WorldError
 
 REPORT = Path(".build/report.json")

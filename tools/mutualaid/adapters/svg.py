@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from mutualaid.core.content.page import Drawing
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, Problem, problem_of
 
 MAX_BYTES = 12_000
 SHEET = 360
@@ -55,14 +55,10 @@ _ANY_NUMBER = (_NUMBER, "Write a number from -9999 to 9999 with at most two digi
 def read_drawing_file(file: Path, shown_as: str) -> Drawing | Problem:
     """Read one file; a missing file, or one that is too large, is a problem."""
     if not file.is_file():
-        sentence = f"The drawing {file.name} is missing. Put it beside its words, or take the words away."
-        return Problem("svg.missing", "The drawing", sentence, Place(shown_as))
+        return problem_of("svg.missing", "The drawing", Place(shown_as), name=file.name)
     size = file.stat().st_size
     if size > MAX_BYTES:
-        sentence = (
-            f"The drawing is {size:,} bytes long; it may have {MAX_BYTES:,}. Draw with fewer and rounder numbers."
-        )
-        return Problem("svg.too-large", "The drawing", sentence, Place(shown_as))
+        return problem_of("svg.too-large", "The drawing", Place(shown_as), size=size, most=MAX_BYTES)
     return read_drawing(file.read_bytes(), shown_as)
 
 
@@ -78,8 +74,8 @@ def read_drawing(raw: bytes, shown_as: str) -> Drawing | Problem:
         (rule, sentence), line = error.args, parser.CurrentLineNumber
         return Problem(f"svg.{rule}", "The drawing", sentence, Place(shown_as, line, parser.CurrentColumnNumber + 1))
     except expat.ExpatError as error:
-        sentence = f"The drawing cannot be read from here on ({expat.ErrorString(error.code)}). Look at this line."
-        return Problem("svg.syntax", "The drawing", sentence, Place(shown_as, error.lineno, error.offset + 1))
+        place = Place(shown_as, error.lineno, error.offset + 1)
+        return problem_of("svg.syntax", "The drawing", place, said=expat.ErrorString(error.code))
     return Drawing(copy.view_box, "".join(copy.written))
 
 

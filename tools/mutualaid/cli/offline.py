@@ -10,7 +10,7 @@ from pathlib import Path
 from mutualaid.adapters.git import remote_address
 from mutualaid.adapters.mail import letter_from, read_letter
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, hear, option, root_of, say, show, tell, this_day
-from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.problem import Problem, sentences
 from mutualaid.core.entries.removal_code import SECRET_BYTES
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.model import Form
@@ -23,34 +23,6 @@ from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_cod
 FROM_INPUT = "-"
 YES = ("y", "yes")
 FORM_OR_FILE = ("the form “", "the file")
-HINTS = (
-    "What may point to somebody is a hint: look at each. It does not keep the entry from being written. The check "
-    "reads English, and a few words of Spanish."
-)
-CODE = """
-The removal code, shown this once:
-
-    {code}
-
-Hand it to whoever sent this, on paper or by the way they wrote. With it they can ask for removal and need not say who
-they are. Only a scrambled form of it is kept, so nobody can show it again. Where you cannot hand it back, it helps
-nobody: next time add --no-code."""
-SENT = """\
-Sent on the branch {branch}. The bot opens a pull request of it.
-The commit names nobody. GitHub still shows in its activity log that your account pushed the branch."""
-WRITTEN = "Written: {file}. Nothing has left this computer yet."
-RETRACTED = """\
-{file} now holds only its short name and the month. Its page will say "Removed", and no reason."""
-REMOVED = "{file} is deleted. Its address leads nowhere any more."
-STAYS = """
-It is gone from the site with the next build. It is not gone from:
-- the history of this repository, and GitHub's saved views of it, until somebody rewrites the one and asks GitHub to
-  drop the other;
-- pull requests, issues, and the mails that GitHub sent about them;
-- other people's forks and clones, feed readers, search engines and web archives.
-Give no reason in the commit's message. What can be done about each: docs/runbook.md, "Retract and redact"."""
-RETIRED = "{file} is marked as retired. Its page stays at its address, and says so. Commit it, and have it approved."
-AS_BEFORE = "{file} says so already. Nothing was changed."
 
 
 @command(
@@ -98,7 +70,7 @@ def _from_letter(checkout: Checkout, form: Form, options: argparse.Namespace) ->
     show(draft.text)
     tell((*_at(name, draft.problems), *draft.hints))
     if draft.hints:
-        say(HINTS)
+        say(_said("hints"))
     if draft.errors:
         say("Nothing was written. Fix what is named above, and try again.")
         return PROBLEMS
@@ -134,14 +106,15 @@ def _finish(draft: Draft, options: argparse.Namespace) -> int:
         draft, code = sealed(draft, secrets.token_bytes(SECRET_BYTES))
     if options.send:
         try:
-            say(SENT.format(branch=send(root, draft, options.remote, secrets.token_bytes(8), this_day())))
+            say(_said("sent", branch=send(root, draft, options.remote, secrets.token_bytes(8), this_day())))
         except MutualAidError as error:
             status = error.exitcode
-            say(f"{error}\nSo that nothing is lost: {WRITTEN.format(file=write(root, draft))}")
+            written = _said("written", file=write(root, draft))
+            say(f"{error}\nSo that nothing is lost: {written}")
     else:
-        say(WRITTEN.format(file=write(root, draft)))
+        say(_said("written", file=write(root, draft)))
     if code:
-        say(CODE.format(code=code))
+        say("\n" + _said("code", code=code))
     return status
 
 
@@ -153,7 +126,7 @@ def _finish(draft: Draft, options: argparse.Namespace) -> int:
     option("--replaced-by", default="", metavar="SLUG", help="the entry of the same kind to see in its place"),
 )
 def _retire(options: argparse.Namespace) -> int:
-    return _report(retire(root_of(options), options.entry, options.why, options.replaced_by, this_day()), RETIRED)
+    return _report(retire(root_of(options), options.entry, options.why, options.replaced_by, this_day()), "retired")
 
 
 @command(
@@ -168,7 +141,7 @@ def _retire(options: argparse.Namespace) -> int:
 def _retract(options: argparse.Namespace) -> int:
     """Retract an entry by its name, or by a removal code, which is asked for where it is empty."""
     root, today, entry, code = root_of(options), this_day(), options.entry, options.code
-    done = f"{REMOVED if options.with_address else RETRACTED}\n{STAYS}"
+    done = "removed" if options.with_address else "retracted"
     if code is None:
         if not entry:
             raise Misuse("Name the entry, as in: mutualaid retract groups/ladder. Or use a removal code: --code CODE.")
@@ -180,12 +153,18 @@ def _retract(options: argparse.Namespace) -> int:
     return _report(retract_by_code(root, whole, today, with_address=options.with_address), done)
 
 
+def _said(name: str, **facts: str) -> str:
+    return sentences(__package__, "offline.md")[name].format(**facts)
+
+
 def _report(outcome: RetireResult, done: str) -> int:
     if outcome.problems:
         tell(outcome.problems)
         say("Nothing was changed.")
         return PROBLEMS
-    say((done if outcome.changed else AS_BEFORE).format(file=outcome.file))
+    say(_said(done if outcome.changed else "as before", file=outcome.file))
+    if outcome.changed and done != "retired":
+        say("\n" + _said("stays"))
     if outcome.mentions:
         say("\nBefore the next build these must be fixed:")
         tell(outcome.mentions)

@@ -16,7 +16,7 @@ from mutualaid.core.entries.checks import unseen_texts
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import frozen
 from mutualaid.core.entries.kind import Schema
-from mutualaid.core.entries.problem import Place, Problem, in_reading_order
+from mutualaid.core.entries.problem import Place, Problem, in_reading_order, problem_of
 from mutualaid.core.entries.submission import texts_in
 from mutualaid.core.entries.validation import Validator, problem_at, problems_with, validator_for
 from mutualaid.errors import NotPublishable
@@ -104,9 +104,8 @@ class _ContentReader:
                 yield Figure(name=file.stem, drawing=drawing, **document.value)
         for drawn in sorted(folder.glob("*.svg")):
             if not drawn.with_suffix(".yaml").is_file():
-                sentence = f"The words {drawn.stem}.yaml are missing: title, description, caption, credit. Write them."
                 place = Place(drawn.relative_to(self.root).as_posix())
-                self.problems.append(Problem("figure.no-words", "The figure", sentence, place))
+                self.problems.append(problem_of("figure.no-words", "The figure", place, name=drawn.stem))
 
     def single(self, name: str) -> Document | None:
         """Return `content/<name>.yaml` where it keeps its schema."""
@@ -143,13 +142,13 @@ def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[P
     for page in pages:
         other = first.setdefault(page.address, page)
         if other is not page:
-            sentence = f"Address {page.address} is taken by {other.document.file}. Give one of the two another address."
-            yield Problem("address.taken", "Address", sentence, page.document.place_of_key(("address",)))
+            at = page.document.place_of_key(("address",))
+            yield problem_of("address.taken", "Address", at, address=page.address, file=other.document.file)
     for path in paths:
         for index, address in enumerate(path.pages):
             if address not in first:
-                sentence = f"Pages {index + 1} must be the address of a page. No page has the address {address}."
-                yield Problem("pages.no-such-page", "Pages", sentence, path.document.place_of(("pages", index)))
+                at = path.document.place_of(("pages", index))
+                yield problem_of("pages.no-such-page", "Pages", at, order=index + 1, address=address)
 
 
 def _gaps_of_short_edition(root: Path, pages: tuple[Page, ...], short: ShortEdition) -> Iterator[Problem]:
@@ -158,28 +157,24 @@ def _gaps_of_short_edition(root: Path, pages: tuple[Page, ...], short: ShortEdit
         address, _, section = place.partition("#")
         is_there = address in bodies and (not section or f"{{#{section}}}" in bodies[address])
         if not is_there:
-            sentence = f"Pages {index + 1} must be the address of a page or of a section. There is none at {place}."
-            yield Problem("pages.no-such-page", "Pages", sentence, short.document.place_of(("pages", index)))
+            at = short.document.place_of(("pages", index))
+            yield problem_of("pages.no-such-page or section", "Pages", at, order=index + 1, address=place)
     for index, name in enumerate(short.entries):
         if not (root / "submissions" / f"{name}.yaml").is_file():
-            sentence = f"Entries {index + 1} must be a kind and a slug. There is no file submissions/{name}.yaml."
-            yield Problem("entries.no-such-entry", "Entries", sentence, short.document.place_of(("entries", index)))
+            at = short.document.place_of(("entries", index))
+            yield problem_of("entries.no-such-entry", "Entries", at, order=index + 1, name=name)
 
 
 def _unset(host: Document) -> Iterator[Problem]:
     names = [name for name, value in host.value.items() if not value]
     if names:
-        sentence = f"Not set up yet: {', '.join(names)}. The site offers only what is set up. Fill them in as you can."
-        yield Problem("host.unset", "Who runs this edition", sentence, host.place_of((names[0],)), "warning")
+        at = host.place_of((names[0],))
+        yield problem_of("host.unset", "Who runs this edition", at, "warning", names=", ".join(names))
 
 
 def _not_looked_at(words: Document, host: Document) -> Iterator[Problem]:
     """Say so where the words of the check for details are those of another edition."""
     site, last = host.value.get("site_address"), words.value.get("for_site") or "no site yet"
     if site and site != last:
-        sentence = (
-            f"The jobs, institutions, states and postal codes that the check for details knows are those of {last}. "
-            f"Put in those of your own readers, then write `for_site: {site}`."
-        )
-        place = words.place_of(("for_site",))
-        yield Problem("identifying.untouched", "Words of the check for details", sentence, place, "warning")
+        what, place = "Words of the check for details", words.place_of(("for_site",))
+        yield problem_of("identifying.untouched", what, place, "warning", last=last, site=site)

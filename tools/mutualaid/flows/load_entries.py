@@ -12,7 +12,7 @@ from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.on_paper import lost_on_paper, printable
-from mutualaid.core.entries.problem import Place, Problem, in_reading_order
+from mutualaid.core.entries.problem import Place, Problem, in_reading_order, problem_of
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problem_at
 
@@ -74,5 +74,4 @@ def _not_on_paper(submission: Submission) -> Iterator[Problem]:
 def _strays(folder: Path, root: Path, kind_names: Iterable[str]) -> Iterable[Problem]:
     names = ", ".join(kind_names)
     for file in stray_files(folder, kind_names):
-        sentence = f"No entry can be here. An entry is a file submissions/<kind>/<slug>.yaml; the kinds are {names}."
-        yield Problem("file.misplaced", "The file", sentence, Place(file.relative_to(root).as_posix()))
+        yield problem_of("file.misplaced", "The file", Place(file.relative_to(root).as_posix()), kinds=names)

@@ -14,7 +14,7 @@ from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.identifying import findings
 from mutualaid.core.entries.near_duplicates import Offered
 from mutualaid.core.entries.on_paper import lost_on_paper, printable
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, Problem, problem_of
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problems_with, validator_for
 from mutualaid.core.forms import corrections
@@ -235,13 +235,8 @@ def overtaken(outcome: Outcome, files: Iterable[ChangedFile]) -> Outcome:
     """
     if not isinstance(outcome, Ready | NeedsFix):
         return outcome
-    said = (
-        "has changed on main since your branch began, or main has moved on too far for me to tell. Merging would mix "
-        "two texts that nobody has read together. Press “Update branch” on this pull request, or merge main into your "
-        "branch, and read the file once more. A maintainer then approves what it says now."
-    )
     had = outcome.problems if isinstance(outcome, NeedsFix) else ()
-    return NeedsFix(outcome.kind, (*had, *(_problem(file, "file.overtaken", said) for file in files)))
+    return NeedsFix(outcome.kind, (*had, *(_problem(file, "file.overtaken") for file in files)))
 
 
 def problems_on_main(checkout: Checkout, path: str, today: dt.date) -> tuple[str, ...]:
@@ -264,17 +259,14 @@ def _refused(checkout: Checkout, files: tuple[ChangedFile, ...]) -> Problem | No
     """Say why a list of changed files can be no entry, whatever they hold."""
     odd = next((file for file in files if checkout.policy.entry_at(file.path) is None), None)
     if not files or odd is not None:
-        said = f"must be one entry, {checkout.policy.fence}/<kind>/<slug>.yaml, and nothing else. Take the rest out."
-        return _problem(odd or ChangedFile("", "", ""), "file.outside", said)
+        return _problem(odd or ChangedFile("", "", ""), "file.outside", fence=checkout.policy.fence)
     if len(files) > 1:
-        said = f"must be alone: you change {len(files)} files. Open a pull request for each entry."
-        return _problem(files[1], "file.several", said)
+        return _problem(files[1], "file.several", count=len(files))
     file = files[0]
     if file.change not in ("added", "modified"):
-        said = "must be added or changed. To take an entry away, open the form “Take something down”."
-        return _problem(file, "file.change", said)
+        return _problem(file, "file.change")
     if file.mode != REGULAR_FILE:
-        return _problem(file, "file.mode", "must be a plain file: no link, no program. Add it anew as plain text.")
+        return _problem(file, "file.mode")
     return _too_long(checkout.policy.max_bytes, Place(file.path)) if file.size > checkout.policy.max_bytes else None
 
 
@@ -307,9 +299,8 @@ def blob_name(content: bytes) -> str:
 
 
 def _too_long(max_bytes: int, place: Place) -> Problem:
-    said = f"The text must be shorter than {max_bytes:,} bytes. Keep what a reader needs, and link the rest."
-    return Problem("file.too-long", "The text", said, place)
+    return problem_of("file.too-long", "The text", place, most=max_bytes)
 
 
-def _problem(file: ChangedFile, code: str, said: str) -> Problem:
-    return Problem(code, "The file", f"The file `{file.path}` {said}", Place(file.path))
+def _problem(file: ChangedFile, code: str, **facts: Any) -> Problem:
+    return problem_of(code, "The file", Place(file.path), path=file.path, **facts)

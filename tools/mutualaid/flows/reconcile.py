@@ -13,10 +13,10 @@ from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.read import GitHubReader, login
 from mutualaid.adapters.github.write import BadMerge, GitHubWriter
 from mutualaid.adapters.yaml import read_yaml
+from mutualaid.core.entries.problem import shortened
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.pipeline.actions import Decision, Merge, OpenPullRequest, SetIssue, WriteBranch
 from mutualaid.core.pipeline.decide import decide, held_up, offline_branch, stopped, unfinished
-from mutualaid.core.pipeline.limits import shortened
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM, OFFLINE, Ready, Situation, bot_comment_of
 from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.errors import WorldError

@@ -10,8 +10,8 @@ from mutualaid.adapters.content_files import page_files, read_content_file
 from mutualaid.adapters.entry_files import read_entry, rewrite_entry
 from mutualaid.adapters.yaml import canonical, read_yaml, write_yaml
 from mutualaid.core.entries.document import Document
-from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.core.entries.removal_code import Code, opens, read_code
+from mutualaid.core.entries.problem import Place, Problem, problem_of
+from mutualaid.core.entries.removal_code import Code, code_problem, opens, read_code
 from mutualaid.core.entries.submission import Submission, texts_in
 from mutualaid.core.entries.validation import value_at
 from mutualaid.errors import Misuse
@@ -19,14 +19,6 @@ from mutualaid.flows.load_checkout import Checkout, load_checkout
 
 _ENTRY = re.compile(r"/?(?:submissions/)?([a-z0-9-]+)/([a-z0-9-]+)(?:\.yaml|/)?", re.ASCII)
 
-NOT_OPENED = {
-    "no-such-entry": "The removal code names the entry {}, and there is none here. Fetch the newest state of the "
-    "repository; then look whether the name was copied right.",
-    "none-made": "No removal code was made for {}. A maintainer may still retract it by its name.",
-    "damaged": "What {} keeps of the code is damaged, so the code cannot be tried. Look at its history.",
-    "not-this-one": "The removal code is not the one that was made for {}, so nothing was done. Read it again, "
-    "group by group; B, D, P and T, or F and S, are easily misheard.",
-}
 PROMISED = Path("tests/expected/addresses.txt")
 
 
@@ -86,9 +78,8 @@ def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool
     file = entry.document.file if entry else checkout.policy.path_of(read.kind, read.slug)
     rule = _why_not_opened(checkout, entry, read) if (root / file).is_file() else "no-such-entry"
     if rule:
-        place = entry.document.place_of(("retraction",)) if entry else Place("the removal code")
-        problem = Problem(f"code.{rule}", "The removal code", NOT_OPENED[rule].format(file), place)
-        return RetireResult(file, problems=(problem,))
+        place = entry.document.place_of(("retraction",)) if entry else None
+        return RetireResult(file, problems=(code_problem(rule, place, file=file),))
     return _retracted(checkout, root, file, today, with_address=with_address)
 
 
@@ -173,8 +164,7 @@ def _name_of(kind: str, slug: str) -> re.Pattern[str]:
 
 
 def _still_named(place: Place) -> Problem:
-    sentence = "The entry is still named here, and the site cannot be built so. Take the mention out."
-    return Problem("entry.still-named", "Mention", sentence, place)
+    return problem_of("entry.still-named", "Mention", place)
 
 
 def _promises(root: Path, kind: str, slug: str) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from mutualaid.core.entries.document import Steps
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.markdown import lacks_words
 from mutualaid.core.entries.near_duplicates import pairs_alike
-from mutualaid.core.entries.problem import Problem, in_reading_order
+from mutualaid.core.entries.problem import Problem, filled, in_reading_order
 from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import (
     Validator,
@@ -52,11 +52,15 @@ class Rulebook:
         return in_reading_order((*broken, *(problem for problem in more if problem.place not in marred)))
 
 
+def _found(steps: Steps, name: str, /, **facts: object) -> Found:
+    """Return what a rule finds, in the words of problems.md."""
+    return steps, name.partition(" ")[0], filled(__package__, "problems.md", name, **facts)
+
+
 def _slug_is_file_name(submission: Submission, _today: dt.date) -> Iterator[Found]:
     slug, file = submission.value.get("slug"), submission.file_slug
     if isinstance(slug, str) and slug != file:
-        said = f"must be the file's own name. The file is `{file}.yaml`, the slug says `{slug}`."
-        yield ("slug",), "not-file-name", f"{said} Rename the file, or set the slug to its name."
+        yield _found(("slug",), "not-file-name", file=file, slug=slug)
 
 
 def _web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -64,14 +68,9 @@ def _web_address_is_secure(submission: Submission, _today: dt.date) -> Iterator[
         given = {name: str(value.get(name)) for name in ("url", "archived_url")}
         plain = {name: address for name, address in given.items() if address.startswith("http://")}
         if value.get("no_https") and not plain:
-            said = "is set, though the address starts with https://. Take the line `no_https: true` out."
-            yield (*steps, "no_https"), "not-needed", said
+            yield _found((*steps, "no_https"), "not-needed")
         for name, address in plain.items() if not value.get("no_https") else ():
-            said = (
-                f"must start with https://. You wrote: {address!r}. Try the address with https:// in a browser; "
-                "where only http:// works, add `no_https: true` beside it."
-            )
-            yield (*steps, name), "not-secure", said
+            yield _found((*steps, name), "not-secure", address=address)
 
 
 def _title_holds_no_address(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -79,8 +78,7 @@ def _title_holds_no_address(submission: Submission, _today: dt.date) -> Iterator
     for steps, value in submission.groups:
         for name in ("title", "label"):
             if isinstance(value.get(name), str) and (found := ADDRESS.search(value[name])):
-                said = f"must hold no web address. You wrote: {found[0][:60]!r}. Move it to where links are asked for."
-                yield (*steps, name), "address-inside", said
+                yield _found((*steps, name), "address-inside", address=found[0][:60])
 
 
 def _text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -91,10 +89,10 @@ def _text_is_plain(submission: Submission, _today: dt.date) -> Iterator[Found]:
         for pattern, what, cure in MARKUP:
             match = pattern.search(text)
             if match:
-                yield steps, "markup", f"must not hold {what}. You wrote: {match[0].strip()[:40]!r}. {cure}"
+                yield _found(steps, "markup", what=what, text=match[0].strip()[:40], cure=cure)
         for target in LINK_TARGET.findall(text):
             if not target.startswith("https://"):
-                yield steps, "bad-link", f"holds a link to {target[:60]!r}. A link must start with https://."
+                yield _found(steps, "bad-link", target=target[:60])
 
 
 def _text_can_be_seen(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -105,7 +103,7 @@ def unseen_texts(texts: Iterable[tuple[Steps, str]]) -> Iterator[Found]:
     """Yield each of `texts` of which a reader would see nothing, or not the words of a link."""
     for steps, text in texts:
         if lacking := lacks_words(text):
-            yield steps, *UNSEEN[lacking]
+            yield _found(steps, "not-visible" if lacking == "text" else "link-without-words")
 
 
 def _steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -115,8 +113,7 @@ def _steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Found]:
     given = [step.get("minutes") for step in steps if isinstance(step, Mapping)]
     minutes = [count for count in given if isinstance(count, int)]
     if len(minutes) == len(given) and sum(minutes) != allowed:
-        said = f"must be the sum of the steps' minutes. It says {allowed}, the steps add up to {sum(minutes)}."
-        yield ("minutes_max",), "does-not-add-up", f"{said} Change one or the other."
+        yield _found(("minutes_max",), "does-not-add-up", allowed=allowed, total=sum(minutes))
 
 
 def _least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -125,8 +122,7 @@ def _least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Ite
         least, most = submission.value.get(name), submission.value.get(most_name)
         if name.endswith("_min") and isinstance(least, int) and isinstance(most, int) and least > most:
             other = name_of((most_name,), submission.kind.schema)
-            said = f"is {least}, which is more than {other}, {most}. Swap or correct the two numbers."
-            yield (name,), "more-than-most", said
+            yield _found((name,), "more-than-most", least=least, other=other, most=most)
 
 
 def _date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found]:
@@ -135,14 +131,13 @@ def _date_is_not_ahead(submission: Submission, today: dt.date) -> Iterator[Found
             continue
         is_month = steps[-1] in ("added", "edited", "on", "dead_on")
         if is_month or field_at(steps, submission.kind.schema).get("format") == "edtf":
-            yield steps, "ahead", f"must not lie in the future. You wrote: {value!r}. Correct the date."
+            yield _found(steps, "ahead", date=value)
 
 
 def _removal_code_is_for_the_offline_way(submission: Submission, _today: dt.date) -> Iterator[Found]:
     """Only an entry that came in without an account may keep a removal code: others are known by their issue."""
     if "retraction" in submission.value and value_at(("intake", "channel"), submission.value) != "offline":
-        said = "is kept only for an entry whose channel is `offline`. Take the field `retraction` out."
-        yield ("retraction",), "not-offline", said
+        yield _found(("retraction",), "not-offline")
 
 
 CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Found]], ...] = (
@@ -156,10 +151,6 @@ CHECKS: tuple[Callable[[Submission, dt.date], Iterator[Found]], ...] = (
     _date_is_not_ahead,
     _removal_code_is_for_the_offline_way,
 )
-UNSEEN = {
-    "text": ("not-visible", "must have words that a reader can see. As it is, nothing would be shown. Type them anew."),
-    "link": ("link-without-words", "holds a link without words. Write them between the brackets: [words](https://…)."),
-}
 MARKUP = (
     (re.compile(r"<[A-Za-z/!?][^>\n]*>?"), "HTML", "Write plain paragraphs, lists, *emphasis* and links."),
     (re.compile(r"!\["), "pictures", "Describe in words what the picture shows."),
@@ -200,7 +191,7 @@ def _names_are_free(submissions: list[Submission]) -> Iterator[Problem]:
             other = first.setdefault((submission.kind.name, rule, name), submission)
             is_free = other is submission or (rule == "already-used" and shares and other.value.get("same_source"))
             if not is_free:
-                yield _problem(submission, steps, rule, NOT_FREE[rule].format(other.document.file))
+                yield _problem(submission, *_found(steps, rule, file=other.document.file))
 
 
 def _names_in(submission: Submission) -> Iterator[tuple[str, str, Steps]]:
@@ -212,24 +203,13 @@ def _names_in(submission: Submission) -> Iterator[tuple[str, str, Steps]]:
     yield from (("already-used", address, steps) for address, steps in reversed(own.items()))
 
 
-NOT_FREE = {
-    "taken": (
-        "is already in {}. If both speak of the same thing, merge them; otherwise make this title say how it differs."
-    ),
-    "already-used": (
-        "is already in {}. If the two entries speak of the same thing, merge them; "
-        "if both rightly rest on this address, add `same_source: true` to each."
-    ),
-}
-
-
 def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
     slugs = {(submission.kind.name, submission.value.get("slug")) for submission in submissions}
     for submission in submissions:
         kind, successor = submission.kind.name, value_at(("retired", "replaced_by"), submission.value)
         if successor and (successor == submission.value.get("slug") or (kind, successor) not in slugs):
-            said = f"must name another entry of the same kind. There is no other `{successor}` in submissions/{kind}."
-            yield _problem(submission, ("retired", "replaced_by"), "no-such-entry", said)
+            steps = ("retired", "replaced_by")
+            yield _problem(submission, *_found(steps, "no-such-entry", name=successor, kind=kind))
 
 
 def _aliases_are_free(living: Iterable[Submission], submissions: Iterable[Submission]) -> Iterator[Problem]:
@@ -241,11 +221,10 @@ def _aliases_are_free(living: Iterable[Submission], submissions: Iterable[Submis
         for index, alias in enumerate(aliases if isinstance(aliases, list) else ()):
             other = holders.setdefault((submission.kind.name, alias), submission)
             if other is not submission or alias == submission.file_slug:
-                sentence = f"is taken: {other.document.file} has `{alias}`. Take it out here, or there."
-                yield _problem(submission, ("aliases", index), "taken", sentence)
+                found = _found(("aliases", index), "taken by another", file=other.document.file, alias=alias)
+                yield _problem(submission, *found)
                 if slugs.get((submission.kind.name, alias)) not in (None, submission):
-                    sentence = f"is an earlier name of {submission.document.file}. Give this entry another."
-                    yield _problem(other, ("slug",), "taken", sentence)
+                    yield _problem(other, *_found(("slug",), "taken of old", file=submission.document.file))
 
 
 def _texts_differ(submissions: list[Submission]) -> Iterator[Problem]:
@@ -253,11 +232,8 @@ def _texts_differ(submissions: list[Submission]) -> Iterator[Problem]:
     for earlier, later, share in pairs_alike(texts):
         one, other = submissions[later], submissions[earlier]
         if one.kind.name == other.kind.name:
-            sentence = (
-                f"shares {share:.0%} of its wording with {other.document.file}. "
-                "Look at both: keep one, or make plain how they differ."
-            )
-            yield replace(_problem(one, (), "near-duplicate", sentence), weight="warning")
+            found = _found((), "near-duplicate", share=share, file=other.document.file)
+            yield replace(_problem(one, *found), weight="warning")
 
 
 OPENING = 1000

@@ -1,9 +1,14 @@
 """A problem: one thing that somebody can fix, said kindly, with its place in a file. No exception lives here."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Literal
+
+QUOTED = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +34,30 @@ class Problem:
     def is_error(self) -> bool:
         """Whether the entry cannot be published with it."""
         return self.weight == "error"
+
+
+@cache
+def sentences(package: str, name: str) -> Mapping[str, str]:
+    """Return what a file of a package says under each of its headings of the second level."""
+    source = (files(package) / name).read_text(encoding="utf-8")
+    return dict(re.findall(r"^## (.+)\n\n([\s\S]+?)\s*(?=^## |\Z)", source, re.MULTILINE))
+
+
+def filled(package: str, file: str, name: str, /, *facts: object, **named: object) -> str:
+    """Return what a file of a package says under a heading, as one line, with what is in braces filled in."""
+    return " ".join(sentences(package, file)[name].split()).format(*facts, **named)
+
+
+def problem_of(
+    name: str, where: str, place: Place, /, weight: Literal["error", "warning"] = "error", **facts: object
+) -> Problem:
+    """Return a problem in the words of problems.md; `name` is its code, with what tells two of one code apart."""
+    return Problem(name.partition(" ")[0], where, filled(__package__, "problems.md", name, **facts), place, weight)
+
+
+def shortened(text: str, most: int = QUOTED) -> str:
+    """Return text of at most so many characters, with … where some are left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def in_reading_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

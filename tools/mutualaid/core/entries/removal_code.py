@@ -10,8 +10,9 @@ import hmac
 import re
 from base64 import b32decode, b32encode
 from dataclasses import dataclass
+from typing import Any
 
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, Problem, problem_of
 
 SECRET_BYTES = 16
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,26 +47,14 @@ def read_code(text: str) -> Code | Problem:
     """Read a code as somebody typed or heard it: case, spaces and hyphens do not matter, nor signs that look alike."""
     named = _NAME.fullmatch(text)
     if not named:
-        return _problem(
-            "no-name",
-            "must begin with the entry that it is for, such as `groups/shift-swap-board:`, and go on with "
-            "groups of three signs. Copy it whole.",
-        )
+        return code_problem("no-name")
     kind, slug, rest = named.groups()
     signs = _BETWEEN.sub("", rest).upper().translate(_LOOK_ALIKE)
     strange = sorted(set(signs) - set(ALPHABET))
     if strange:
-        return _problem(
-            "strange-sign",
-            f"holds {', '.join(f'`{sign}`' for sign in strange)}, and no code holds that. It is made of digits and of "
-            "letters without U. Look at these places again.",
-        )
+        return code_problem("strange-sign", signs=", ".join(f"`{sign}`" for sign in strange))
     if len(signs) != SIGNS:
-        return _problem(
-            "wrong-length",
-            f"must have {SIGNS} signs after the entry's name, most of them in groups of three. This one has "
-            f"{len(signs)}. Look for a group that is missing or is there twice.",
-        )
+        return code_problem("wrong-length", wanted=SIGNS, count=len(signs))
     return Code(kind.lower(), slug.lower(), b32decode(f"{signs.translate(_READ)}======"))
 
 
@@ -79,5 +68,5 @@ def opens(secret: bytes, kept: str) -> bool:
     return hmac.compare_digest(kept_of(secret), kept)
 
 
-def _problem(rule: str, sentence: str) -> Problem:
-    return Problem(f"code.{rule}", "The removal code", f"The removal code {sentence}", Place("the removal code"))
+def code_problem(rule: str, place: Place | None = None, /, **facts: Any) -> Problem:
+    return problem_of(f"code.{rule}", "The removal code", place or Place("the removal code"), **facts)

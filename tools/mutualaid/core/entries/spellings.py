@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from mutualaid.core.entries.kind import Schema, plain
+from mutualaid.core.entries.problem import QUOTED
 
 _PASSED_OVER = {"the", "language", "languages", "only", "in", "both", "bilingual", "also", "version"}
 _BETWEEN = re.compile(r"[,;/&+|·•()\n]|\s[-–—:]\s|:|(?<!\w)(?:and|y|e|et)(?!\w)", re.I)
@@ -34,8 +35,8 @@ class Table:
         return {_key(name): value for name, value in (*codes, *reversed(others), *reversed(labels), *short)}
 
 
-SHORT_CODE, OLD_ISBN, QUOTED = 3, 10, 60
-"""Codes with fewer letters, digits of an ISBN of before 2007, and characters of a word that is not known."""
+SHORT_CODE, OLD_ISBN = 3, 10
+"""Codes with fewer letters, and digits of an ISBN of before 2007."""
 
 
 def table_of(text: str) -> Table:

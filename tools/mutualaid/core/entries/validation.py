@@ -15,7 +15,7 @@ from mutualaid.core.entries.addresses import as_ascii, read_address
 from mutualaid.core.entries.dates import read_date
 from mutualaid.core.entries.document import Document, Steps
 from mutualaid.core.entries.kind import Schema
-from mutualaid.core.entries.problem import Problem, in_reading_order
+from mutualaid.core.entries.problem import Problem, in_reading_order, problem_of, shortened
 from mutualaid.core.entries.spellings import read_isbn, read_name
 
 TYPE_NAMES = {
@@ -27,7 +27,6 @@ TYPE_NAMES = {
 }
 Validator = protocols.Validator
 NO_WORDS = "does not fit; see the field's description in the schema"
-QUOTED = 60
 RULES: Mapping[str, tuple[str, str]] = {
     "required": ("missing", ""),
     "dependentRequired": ("missing", ""),
@@ -83,8 +82,7 @@ def validator_for(schema: Schema) -> Validator:
 def problems_with(document: Document, validator: Validator) -> tuple[Problem, ...]:
     """Return every broken rule of the schema in `document`, each sentence once, in reading order."""
     if not isinstance(document.value, Mapping):
-        sentence = "The file must hold named fields, each on a line of its own such as `title: A shift-swap board`."
-        return (Problem("entry.wrong-type", "The entry", sentence, document.place_of(())),)
+        return (problem_of("entry.wrong-type", "The entry", document.place_of(())),)
     found: dict[tuple[str, str, Any], Problem] = {}
     errors = list(validator.iter_errors(document.value))
     mistyped = [error.absolute_path for error in errors if error.validator == "type"]
@@ -134,11 +132,6 @@ def name_of(steps: Steps, schema: Schema) -> str:
 def code_name(steps: Steps) -> str:
     """Return the part of a code that names the field, such as `steps.minutes`; list positions are left out."""
     return ".".join(step.replace("_", "-") for step in steps if isinstance(step, str)) or "entry"
-
-
-def shortened(text: str, most: int = QUOTED) -> str:
-    """Return a text so that a sentence can quote it."""
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def given(value: Any) -> str:

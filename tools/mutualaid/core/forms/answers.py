@@ -106,44 +106,27 @@ def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Itera
     """Say why the headings are not those of the form, each once at most and in order."""
     last = form.headings[-1]
     if last not in places and (form.consents or not places):
-        said = (
-            f"The heading `{last}` is missing. Write it on a line of its own, with an empty line around it, and below "
-            "it what a new form has there."
-        )
-        yield form.problem("form.heading-missing", last.removeprefix("### "), said, 1)
+        yield form.problem("form.heading-missing", last.removeprefix("### "), 1, heading=last)
         return
     first = min(numbers[0] for numbers in places.values())
     before = [number for number, line in rows[: first - 1] if line.strip()]
     if before:
-        said = (
-            f"On {named(before)}, above the first heading, `{rows[first - 1][1].rstrip()}`, is text that belongs to no "
-            "question. Move it under a heading, or take it out."
-        )
-        yield form.problem("form.text-before", "The form", said, before[0])
+        heading = rows[first - 1][1].rstrip()
+        yield form.problem("form.text-before", "The form", before[0], lines=named(before), heading=heading)
         return
     repeated = {heading: numbers for heading, numbers in places.items() if len(numbers) > 1}
     if len(repeated) > FEW:
         heading, numbers = next(iter(repeated.items()))
-        said = (
-            f"{len(repeated)} of the form's headings are there more than once, the first of them, `{heading}`, on "
-            f"{named(numbers)}. It looks as if the form is in the text twice. Keep each heading and its answer once."
-        )
-        yield form.problem("form.two-readings", "The form", said, numbers[-1])
+        facts = {"count": len(repeated), "heading": heading, "lines": named(numbers)}
+        yield form.problem("form.two-readings of many", "The form", numbers[-1], **facts)
         return
     for heading, numbers in repeated.items():
-        said = (
-            f"The line `{heading}` is on {named(numbers)}, so we cannot tell which one is the form's own heading. "
-            "Keep the form's own, and write the other differently, for example with a hyphen in front."
-        )
-        yield form.problem("form.two-readings", heading.removeprefix("### "), said, numbers[0])
+        where = heading.removeprefix("### ")
+        yield form.problem("form.two-readings", where, numbers[0], heading=heading, lines=named(numbers))
     early, late = next((pair for pair in pairwise(places) if form.rank(pair[1]) < form.rank(pair[0])), ("", ""))
     if early and not repeated:
-        numbers = places[early]
-        said = (
-            f"The heading `{early}` is on {named(numbers)}, before `{late}`. "
-            "The headings must keep the form's order: move it, with its answer, to its place."
-        )
-        yield form.problem("form.out-of-order", early.removeprefix("### "), said, numbers[-1])
+        where, numbers = early.removeprefix("### "), places[early]
+        yield form.problem("form.out-of-order", where, numbers[-1], early=early, lines=named(numbers), late=late)
 
 
 def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Problem:
@@ -155,11 +138,8 @@ def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Pr
     if asked.element == "textarea":
         return _text(asked, lines, first, form)
     if len(filled) > 1:
-        said = (
-            f"Under `{asked.heading}` lines {first} to {last} hold text, where one line is wanted. "
-            f"Keep one line, and move the rest under the heading where it belongs.{_no_heading(lines, form)}"
-        )
-        return form.problem("form.too-many-lines", asked.label, said, first)
+        facts = {"heading": asked.heading, "first": first, "last": last, "odd": _no_heading(lines, form)}
+        return form.problem("form.too-many-lines", asked.label, first, **facts)
     return first, unless_empty(lines[0], asked)
 
 
@@ -172,20 +152,13 @@ def _text(asked: FormField, lines: Sequence[str], first: int, form: Form) -> tup
     closing = [number for number, line in enumerate(lines[1:], 1) if closes.fullmatch(line.strip())]
     if not closing:
         signs = f"{NUMBERS.get(len(marks), len(marks))} {'backticks' if marks[0] == '`' else 'tildes'}"
-        said = (
-            f"The answer to “{asked.label}” is opened by a line of {signs}, line {first}, and no such line ends it. "
-            f"Add a line of {signs} after your answer, before the next heading."
-        )
-        return form.problem("form.fence-open", asked.label, said, first)
+        return form.problem("form.fence-open", asked.label, first, signs=signs)
     stray = [first + number for number in range(closing[-1] + 1, len(lines)) if lines[number].strip()]
     if not stray:
         return first + 1, unless_empty("\n".join(lines[1:-1]), asked)
     which = f"line {stray[0]} belongs" if len(stray) == 1 else f"lines {stray[0]} to {stray[-1]} belong"
-    said = (
-        f"The answer to “{asked.label}” ends with its line of backticks; {which} to no question. "
-        f"Move that text up into the answer, before the line of backticks, or take it out.{_no_heading(lines, form)}"
-    )
-    return form.problem("form.text-after-fence", asked.label, said, stray[0])
+    odd = _no_heading(lines, form)
+    return form.problem("form.text-after-fence", asked.label, stray[0], which=which, odd=odd)
 
 
 def _no_heading(lines: Sequence[str], form: Form) -> str:
@@ -212,12 +185,9 @@ def _consents(section: Rows, form: Form) -> tuple[bool, ...] | Problem:
         else:
             odd.append(number)
     are_none = f"{named(odd)} {'is' if len(odd) == 1 else 'are'} none of them" if odd else ""
-    said = (
-        f"Under `{form.consent_block.heading}` must be the {len(form.consents)} boxes of the form, in their order "
-        f"and their words, and nothing else; {are_none or 'one is missing, or not in its place'}. "
-        "Take out what is too much, and copy from a new form what is missing."
-    )
-    return form.problem("form.boxes-differ", form.consent_block.label, said, odd[0] if odd else section[0][0])
+    which, block = are_none or "one is missing, or not in its place", form.consent_block
+    facts = {"heading": block.heading, "count": len(form.consents), "which": which}
+    return form.problem("form.boxes-differ", block.label, odd[0] if odd else section[0][0], **facts)
 
 
 def named(numbers: Sequence[int]) -> str:

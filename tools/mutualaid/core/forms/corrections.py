@@ -7,8 +7,8 @@ from itertools import pairwise, takewhile
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, in_schema_order
-from mutualaid.core.entries.problem import Problem
-from mutualaid.core.entries.validation import field_at, shortened
+from mutualaid.core.entries.problem import Problem, shortened
+from mutualaid.core.entries.validation import field_at
 from mutualaid.core.forms.answers import Answers, lines_of
 from mutualaid.core.forms.model import CORRECTS, Form, FormField
 from mutualaid.core.forms.plain_text import TextPart, text_parts, typed_in
@@ -17,24 +17,6 @@ from mutualaid.core.forms.to_entry import Shaped, answers_of, not_asked_for, sha
 CREDIT = "credit_name"
 TAKEN_OUT = "-"
 CHANGES, SOURCES = "changes", "sources"
-WHY_NOT = {
-    "unknown": (
-        "We found no entry at “{typed}”. Copy the address of the entry's own page from the browser's address bar. If "
-        "the page is no entry, use the form “Suggest a change to a page”."
-    ),
-    "other-kind": "The entry at “{typed}” has no status. Use the form “Correct something”, and close this one.",
-    "removed": (
-        "The entry at “{typed}” was removed from the site, so it cannot be corrected. You need do nothing more. You "
-        "may close this form."
-    ),
-    "no-change": (
-        "The entry says all of this already. Write what should change. If it reads as you wanted it, nothing is left "
-        "to do: you may close this form."
-    ),
-    "twice": "“{named}:” begins two lines of your changes, so we cannot tell which is meant. Keep one of them.",
-    "changed": "This form {named}. For anything else, open a new form.",
-}
-"""What is said where no entry can be corrected. Of one that was removed: not why, and not what it was."""
 
 
 def place_of(address: str, kinds: Container[str]) -> tuple[str, str] | None:
@@ -107,6 +89,9 @@ def said_in(value: Mapping[str, Any], kind: Kind, month: str) -> dict[str, Any]:
 
 
 def not_correctable(why: str, form: Form, typed: Answers, named: str = "") -> Problem:
-    """Say why the entry that `typed` names is not corrected; `named` is what to do here."""
-    sentence = WHY_NOT[why].format(typed=shortened(typed.values.get(CORRECTS, "").strip(), 100), named=named)
-    return form.problem(f"{CORRECTS}.{why}", form.fields[0].label, sentence, typed.lines.get(CORRECTS, 1))
+    """Say why the entry that `typed` names is not corrected; `named` is what to do here.
+
+    Of one that was removed it is said neither why, nor what it was.
+    """
+    facts = {"typed": shortened(typed.values.get(CORRECTS, "").strip(), 100), "named": named}
+    return form.problem(f"{CORRECTS}.{why}", form.fields[0].label, typed.lines.get(CORRECTS, 1), **facts)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, Problem, filled
 
 Element = Literal["input", "textarea", "dropdown", "checkboxes"]
 CORRECTS = "corrects"
@@ -83,6 +83,7 @@ class Form:
         """Return the place of a line of the text that was sent in."""
         return Place(f"the form “{self.title}”", line)
 
-    def problem(self, code: str, where: str, sentence: str, line: int) -> Problem:
-        """Return a problem at a line of the text that was sent in."""
-        return Problem(code, where, sentence, self.place(line))
+    def problem(self, name: str, where: str, line: int, **facts: object) -> Problem:
+        """Return a problem of problems.md at a line of the text that was sent in; its `facts` fill the sentence."""
+        sentence = filled(__package__, "problems.md", name, where=where, line=line, **facts)
+        return Problem(name.partition(" ")[0], where, sentence, self.place(line))

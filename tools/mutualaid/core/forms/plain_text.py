@@ -128,31 +128,21 @@ def _nearly(lines: Sequence[str], parts: Sequence[TextPart], form: Form) -> Iter
     known = {labels[part.place] for part in parts}
     for number, line in enumerate(lines, 1):
         if (label := near_label(line, form)) and label not in known:
-            said = f"Line {number} is nearly a question. Write it as `{label}: …`."
-            yield form.problem("form.near-label", label, said, number)
+            yield form.problem("form.near-label", label, number)
 
 
 def _misplaced(parts: Sequence[TextPart], before: Sequence[int], form: Form) -> Iterator[Problem]:
     labels = _labels(form)
     if not parts:
-        said = (
-            "None of the questions of this form is in the text. Write each on a line of its own, then a colon, then "
-            f"the answer, for example `{form.fields[0].label}: …`."
-        )
-        yield form.problem("form.no-question", "The text", said, 1)
+        yield form.problem("form.no-question", "The text", 1, label=form.fields[0].label)
         return
     stray = [*before, *(number for part in parts for number in _stray(part, form))]
     if stray:
-        said = f"On {named(stray)} is text that belongs to no question. Take it out, or move it under a question."
-        yield form.problem("form.no-place", "The text", said, stray[0])
+        yield form.problem("form.no-place", "The text", stray[0], lines=named(stray))
     lines: dict[int, int] = {}
     for part in parts:
         if (first := lines.setdefault(part.place, part.line)) != part.line:
-            said = (
-                f"“{labels[part.place]}:” is on line {first} and on line {part.line}. Keep each question once. If the "
-                "line belongs to an answer, write it without the colon."
-            )
-            yield form.problem("form.repeated", labels[part.place], said, part.line)
+            yield form.problem("form.repeated", labels[part.place], part.line, first=first)
 
 
 def _stray(part: TextPart, form: Form) -> Iterator[int]:
@@ -191,11 +181,8 @@ def _consents(part: TextPart | None, form: Form) -> tuple[bool, ...] | Problem:
     for number, said in boxes:
         box = _BOX.fullmatch(said)
         if not box or _alike(box[3]) not in sentences:
-            sentence = (
-                f"Line {number} is none of the {len(form.consents)} sentences under “{form.consent_block.label}”. Copy "
-                "them from the form, each with `[x]` in front where the person says yes, and put nothing after them."
-            )
-            return form.problem("form.boxes-differ", form.consent_block.label, sentence, number)
+            count, label = len(form.consents), form.consent_block.label
+            return form.problem("form.boxes-differ in a letter", label, number, count=count)
         checked[sentences[_alike(box[3])]] = bool(box[1]) or box[2] not in (None, "☐")
     return tuple(checked.get(sentence, False) for sentence in form.consents)
 

@@ -14,9 +14,9 @@ from mutualaid.core.entries.addresses import site_of
 from mutualaid.core.entries.hidden_characters import hidden_in, name_of_hidden, without_hidden
 from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
 from mutualaid.core.entries.presentation import in_words
-from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.problem import Problem, shortened
 from mutualaid.core.entries.spellings import read_name, read_names
-from mutualaid.core.entries.validation import READERS, code_name, field_at, given, shortened, value_at
+from mutualaid.core.entries.validation import READERS, code_name, field_at, given, value_at
 from mutualaid.core.forms import line_items
 from mutualaid.core.forms.addressed_items import read_line, without_records
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers, lines_of
@@ -88,17 +88,11 @@ def _words_for_slug(value: Mapping[str, Any]) -> str:
 
 
 def _unchecked(answers: Answers, form: Form, intake: Mapping[str, Any]) -> Iterator[Problem]:
-    cure = (
-        "Check it only where whoever sent this said yes to it; without it, publish nothing."
-        if intake.get("channel") == "offline"
-        else "If you can say yes to it, check it. If you can't, this can't be published: write /withdraw in a comment, "
-        "on a line by itself."
-    )
+    name = "consents.unchecked in a letter" if intake.get("channel") == "offline" else "consents.unchecked"
     checked = answers.consents or (False,) * len(form.consents)
     for sentence, is_checked in zip(form.consents, checked, strict=True):
         if not is_checked:
-            said = f"The box “{sentence}” is not checked. {cure}"
-            yield form.problem("consents.unchecked", form.consent_block.label, said, 1)
+            yield form.problem(name, form.consent_block.label, 1, sentence=sentence)
 
 
 class _Shaper:
@@ -205,7 +199,7 @@ class _Shaper:
         first = self.answers.lines.get(asked.id, 1)
         said = f"{asked.label}{where} {sentence}"
         code = f"{code_name(asked.steps)}.{rule}"
-        self.problems.append(self.form.problem(code, asked.label, said, first + line))
+        self.problems.append(Problem(code, asked.label, said, self.form.place(first + line)))
 
 
 def _joined(text: str) -> str:

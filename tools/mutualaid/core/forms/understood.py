@@ -5,7 +5,8 @@ from itertools import chain
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema
-from mutualaid.core.entries.validation import field_at, shortened, value_at
+from mutualaid.core.entries.problem import shortened
+from mutualaid.core.entries.validation import field_at, value_at
 from mutualaid.core.forms.line_items import may_be_a_person, scalar_text
 from mutualaid.core.forms.model import Form
 

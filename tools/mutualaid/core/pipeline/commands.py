@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from unicodedata import normalize
 
-from mutualaid.core.pipeline.limits import shortened
+from mutualaid.core.entries.problem import shortened
 from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.situation import Comment, Situation
 

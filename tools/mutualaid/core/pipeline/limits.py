@@ -14,11 +14,6 @@ ROOM = 60_000
 """So much of a body is filled; what is left is for lines that are never cut."""
 
 
-def shortened(text: str, most: int) -> str:
-    """Return text of at most so many characters, with … where some are left out."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
 def fitting(rows: Sequence[str], room: int, more: str = "") -> tuple[str, ...]:
     """Return the first rows that fit into `room` characters, and `more`, if any, with the others counted for {}."""
     for place, row in enumerate(rows):

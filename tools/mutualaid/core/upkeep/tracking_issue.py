@@ -4,10 +4,10 @@ The line counts only in an issue that the bot opened itself; whoever reads issue
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from mutualaid.core.entries.problem import sentences
 
 LATER = "- … and {} more. They come up as soon as some of these are done."
 _LINE = re.compile(r"<!-- mutualaid-living ([a-z]+)(?: (\d{4}-\d{2}))? -->")
@@ -84,11 +84,5 @@ def steps(found: Sequence[TrackingIssue], wanted: WantedList) -> Iterator[Step]:
 
 def said(name: str, **facts: object) -> str:
     """Return a message of lists.md with its facts; without one of its own, `look tools` has that of `look`."""
-    own = _messages()
+    own = sentences(__package__, "lists.md")
     return own[name if name in own else name.partition(" ")[0]].format(**facts)
-
-
-@cache
-def _messages() -> Mapping[str, str]:
-    source = (files(__package__) / "lists.md").read_text(encoding="utf-8")
-    return dict(re.findall(r"^## (.+)\n\n([\s\S]+?)\s*(?=^## |\Z)", source, re.MULTILINE))

@@ -86,6 +86,9 @@ def last_said(situation: Situation, policy: Policy) -> Command | None:
         for command in asked_in(situation.thread.comments, situation.bot)
         if is_same(command.author, situation.thread.author) or _is_maintainer(command, situation, policy)
     ]
+    others = [one for one in answered if one.word != PREVIEW]
+    if others and others[-1].typed:  # until it's clear what that meant, no word about a page comes between
+        return others[-1]
     answered = [one for one in answered if one.word != PREVIEW or one.typed or not may_say(one, situation, policy)]
     return answered[-1] if answered else None
 

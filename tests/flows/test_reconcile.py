@@ -11,6 +11,7 @@ import pytest
 
 from desk import Desk, desk_in
 from fake_github import Refusal
+from fake_github.operation import OPERATIONS
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.answers import write_form
 from mutualaid.flows import gather
@@ -306,6 +307,35 @@ def test_github_is_busy(three: Desk) -> None:
     assert [step.decision.status for step in others] == ["in-review"] * 2
     three.look()
     assert "Every check passed" in three.said(1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "helps"),
+    [
+        ({"errors": [{"message": "Something went wrong."}]}, True),
+        ({"errors": [{"message": "No", "type": "FORBIDDEN"}], "data": {"repository": None}}, False),
+        ({"data": {"repository": {"issue": None}}}, False),
+    ],
+)
+def test_nobody_knows_who_edited_one(
+    answer: dict[str, Any], helps: bool, three: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are served; where trying again does not help, a maintainer is told, and nothing is merged."""
+    three.run()
+    three.edit(1, "A Reading List, edited")
+    three.edit(2, "Old Maps of Here", "eve")
+    for number in (1, 2, 3):
+        three.approve(three.pull_of(number))
+    asked = OPERATIONS["graphql"].run
+
+    def query(repo: Any, actor: Any, **given: Any) -> Any:
+        return answer if given["variables"]["number"] == 1 else asked(repo, actor, **given)
+
+    monkeypatch.setattr(OPERATIONS["graphql"], "run", query)
+    steps = {step.number: step for step in three.run()}
+    assert steps[1].refusal.startswith("GitHub did not say who edited issue 1: ")
+    assert steps[1].needs_a_person != helps
+    assert [steps[number].decision.status for number in (2, 3)] == ["in-review", "published"]
 
 
 def test_the_bot_itself_fails(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -283,6 +283,19 @@ def test_with_one_account(there: Stage, capsys: pytest.CaptureFixture[str], monk
     assert not [one for one in there.github.repo.issues.values() if one.is_open]
 
 
+def test_the_line_is_cut_in_the_middle(there: Stage, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said what may be open still, and the next one says how to go on where it can't know whose that is."""
+    there.github.just_before("issues/create", lambda: there.github.fail_after(1))
+    assert rehearsed(there) == BROKEN
+    assert "what it opened in example/project may be open still. Run this again" in capsys.readouterr().err
+    there.github.fail_after(None)
+    assert rehearsed(there) == BROKEN
+    assert "#1. If a rehearsal left it, give it the label “rehearsal”." in capsys.readouterr().err
+    there.github.edit_issue("admin", 1, labels=["rehearsal"])
+    assert rehearsed(there) == FINE
+    assert not there.github.repo.issues[1].is_open
+
+
 def facts(**own: str) -> Callable[[Stage, Patch], object]:
     return lambda stage, _: World(stage.project).host(private_contact="aid@example.org", **own)
 
@@ -290,13 +303,15 @@ def facts(**own: str) -> Callable[[Stage, Patch], object]:
 EMPTY = ("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--allow-empty", "-mMine")
 PLACES: list[tuple[str, Callable[[Stage, Patch], object]]] = [
     ("GITHUB_TOKEN must be set. Make one at https://", lambda _, patch: patch.delenv("GITHUB_TOKEN")),
+    ("GITHUB_TOKEN must be a token", lambda _, patch: patch.setenv("GITHUB_TOKEN", "ghp_ab…cd")),
+    (f"{SECOND} must be a token", lambda _, patch: patch.setenv(SECOND, "github_pat ab")),
     ("names example/project as the live one.", facts(repository="https://github.com/Example/project.git")),
     ("fill in private_contact", lambda stage, _: World(stage.project).host()),
     ("an administrator of example/project", lambda stage, _: stage.github.permit("admin", "maintain")),
     ("of another account, without any right", lambda stage, _: stage.github.permit("contributor", "triage")),
-    ("people's work in example/project: #1.", lambda stage, _: stage.offer()),
-    ("example/project: #1, the branch mine.", lambda stage, _: stage.github.open_pull("helper", pushed(stage), "Mine")),
-    ("the branch submission/1.", lambda stage, _: pushed(stage, "submission/1")),
+    ("people's work in example/project: #1. If", lambda stage, _: stage.offer()),
+    ("project: #1, the branch mine. If", lambda stage, _: stage.github.open_pull("helper", pushed(stage), "Mine")),
+    ("the branch submission/1. If", lambda stage, _: pushed(stage, "submission/1")),
     ("not on main of example/project. Push", lambda stage, _: git("-C", str(stage.project), *EMPTY)),
 ]
 

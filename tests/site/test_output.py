@@ -4,6 +4,7 @@ import errno
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -43,6 +44,22 @@ def test_a_full_disk_leaves_the_last_site(tmp_path: Path, monkeypatch: pytest.Mo
     counts = {"written": 3, "unchanged": 0, "removed": 0, "changed": ["c.css", "a.html", "b/b.html"]}
     assert _write(NEW, output) == counts
     assert _held(output) == NEW
+
+
+def test_two_builds_take_turns(tmp_path: Path) -> None:
+    """Else one would take away, or move in, what the other has laid beside it, and believe it its own."""
+    folder = tmp_path / "output"
+    _write(OLD, folder)
+    with closing(Outputs(folder)) as first:
+        second = Thread(target=_write, args=({"a.html": b"later"}, folder))
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+        for path, contents in NEW.items():
+            first.add(path, contents)
+        assert first.write()["written"] == len(NEW)
+    second.join()
+    assert _held(folder) == {"a.html": b"later"}
 
 
 def test_new_names_come_before_what_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,6 +145,11 @@ def test_both_ways_to_publish_are_one() -> None:
     assert "needs.reconcile.outputs.published == 'true'" in WORKFLOWS["submission"]["jobs"]["build"]["if"]
 
 
+def test_a_run_that_is_started_again_makes_no_page() -> None:
+    """What it was handed may be over by now, and nothing would delete that page."""
+    assert "github.run_attempt < 2 &&" in WORKFLOWS["submission"]["jobs"]["preview"]["if"]
+
+
 DEPENDABOT = FOLDER.parent / "dependabot.yml"
 
 

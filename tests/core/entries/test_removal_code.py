@@ -25,6 +25,7 @@ SECRETS = st.binary(min_size=16, max_size=16)
         CODE.upper(),
         CODE.replace("000-G40-", "000. g40,\u00a0"),
         CODE.replace("-", "–").replace("night–fund", "night-fund"),
+        CODE.replace("R40-", "\u200bR4\xad0−"),
     ],
 )
 def test_read_as_people_write(heard: str) -> None:

@@ -54,6 +54,9 @@ def test_an_approval_waits_for_a_withdrawal_that_was_misspelt() -> None:
     for who, line, status in (("sam", "/withdraw", "withdrawn"), ("sam", "/recheck", "published")):
         assert settled(talked(slip, said(who, line, 2))).header.status == status
     assert settled(talked(slip, said("ada", "/resume", 2))).header.status == "published"
+    for who, line in (("ada", "/preview"), ("ada", "/preview, or /decline?"), ("sam", "/preview")):
+        asked = reviewed(talked(slip, said(who, line, 2)), review())
+        assert settled(asked).header.status == "in-review"
     shown = reviewed(talked(slip, said("ada", "/preview", 2)), review())
     assert settled(shown).header.status == "in-review" and "The page as it would be" in note_on(shown)
     stranger = reviewed(talked(IN_REVIEW, said("eve", "/withdrw"), said("ada", "/withdrw")), review())

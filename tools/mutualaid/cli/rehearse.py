@@ -105,7 +105,7 @@ def _on(root: Path, now: dt.datetime, name: str) -> int:
         raise Misuse(NEEDED)
     if not REPOSITORY.fullmatch(name):
         raise Misuse(f"--on takes owner/name, as in https://github.com/owner/name; {name} was given.")
-    lines = github_of(name, first), github_of(name, second) if second else None
+    lines = github_of(name, first), github_of(name, second, SECOND) if second else None
     with on_github(root, *lines, f"A rehearsed list {now:%Y-%m-%d %H%M}", time.sleep) as hands:
         show(f"Nobody's work is in {name}. First the same on a copy, to know what to expect: a minute or two\n")
         with _place(None) as folder, stage_in(root, folder, now) as stage:

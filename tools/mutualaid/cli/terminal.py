@@ -81,8 +81,10 @@ def github_at(needs: str = "a token that may write issues and contents") -> "Cli
     return github_of(*(os.environ[name] for name in names))
 
 
-def github_of(repository: str, token: str) -> "Client":
+def github_of(repository: str, token: str, variable: str = "GITHUB_TOKEN") -> "Client":
     from mutualaid.adapters.github.client import Client
 
+    if not (token.isascii() and token.isprintable()) or " " in token:  # it would come to light in the middle of HTTP
+        raise Misuse(f"{variable} must be a token as GitHub shows it, without spaces or an ellipsis. Copy it again.")
     address = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
     return Client(address, repository, token, os.environ.get("GITHUB_RUN_ID", ""))

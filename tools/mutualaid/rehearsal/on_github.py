@@ -44,7 +44,11 @@ def on_github(
     try:
         yield hands
     finally:
-        _tidy(first)
+        try:
+            _tidy(first)
+        except WorldError as error:
+            left = f"what it opened in {first.repository} may be open still. Run this again, and it is closed."
+            raise Misuse(f"{error} So {left}") from error
 
 
 def _check_place(root: Path, first: Client, second: Client | None) -> None:
@@ -60,7 +64,8 @@ def _check_place(root: Path, first: Client, second: Client | None) -> None:
         f"GITHUB_TOKEN must be that of an administrator of {here}.": not _role(first).get("admin"),
         f"The second token must be of another account, without any right in {here}.": second
         and _role(second).get("triage"),
-        f"There may be people's work in {here}: {', '.join(people)}.": people,
+        f"There may be people's work in {here}: {', '.join(people)}. If a rehearsal left it, give it "
+        f"the label “{MARK}”.": people,
         f"The commit that is checked out here is not on main of {here}. Push it there first.": not is_there,
     }
     if said := next((reason for reason, is_so in reasons.items() if is_so), ""):

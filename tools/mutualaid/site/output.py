@@ -1,7 +1,10 @@
 """The output folder: what differs is written beside it first, then moved in, and what is gone is removed."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +18,26 @@ class NotWritten(Exception):
 
 
 class Outputs:
-    """The files that `folder` is to hold. One that differs from the folder's lies beside it until `write`."""
+    """The files that `folder` is to hold. One that differs from the folder's lies beside it until `write`.
+
+    Another build into the same place waits until `close`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.beside = folder.with_name(f".{folder.name}-new")
         self.changed: dict[str, bool] = {}
-        self.close()
+        self.turn: int | None = None
+        with suppress(OSError):  # what can't be locked can't be written either, and `add` says so
+            self.turn = os.open(self.folder.parent, os.O_RDONLY)
+            fcntl.flock(self.turn, fcntl.LOCK_EX)
+        shutil.rmtree(self.beside, ignore_errors=True)
 
     def close(self) -> None:
         """Remove what was written and isn't in the folder yet, also by a build that was stopped."""
         shutil.rmtree(self.beside, ignore_errors=True)
+        if self.turn is not None:
+            os.close(self.turn)
 
     def add(self, path: str, contents: str | bytes) -> None:
         """Plan a file. Raises BrokenCheckout where two pages want one path, NotWritten where there's no room."""

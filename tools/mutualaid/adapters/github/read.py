@@ -70,11 +70,12 @@ class GitHubReader:
         owner, _, name = self.repository.partition("/")
         known = {"owner": owner, "name": name, "number": number}
         found = self._client.send("POST", "/graphql", {"query": EDITS, "variables": known})
-        if found.get("errors"):
-            raise WorldError(
-                f"GitHub did not say who edited issue {number}: {found['errors'][0]['message']}.", helps=True
-            )
-        issue = found["data"]["repository"]["issue"]
+        issue = ((found.get("data") or {}).get("repository") or {}).get("issue")
+        if found.get("errors") or issue is None:
+            why = next(iter(found.get("errors") or ()), {"message": "no such issue", "type": "NOT_FOUND"})
+            said = f"GitHub did not say who edited issue {number}: {why['message']}."
+            kind = why.get("type")  # none where GitHub itself failed; that is for this issue alone
+            raise WorldError(said.replace("..", "."), 403 if kind else 502, helps=kind in (None, "RATE_LIMITED"))
         edits = (issue["userContentEdits"] or {}).get("nodes") or ()
         rows = [issue, *edits] if issue["editor"] else edits
         return tuple(dict.fromkeys(str((row["editor"] or {}).get("login") or GHOST) for row in rows))

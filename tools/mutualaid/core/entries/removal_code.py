@@ -22,7 +22,7 @@ _WRITTEN = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
 _READ = {digit: sign for sign, digit in _WRITTEN.items()}
 _LOOK_ALIKE = str.maketrans("ILO", "110")
 _NAME = re.compile(r"\s*([a-z0-9-]+)/([a-z0-9-]+)\s*[:\s]\s*(.*)", re.DOTALL | re.IGNORECASE | re.ASCII)
-_BETWEEN = re.compile(r"[\s.,_‐-―-]+")
+_BETWEEN = re.compile(r"[\s.,_‐-―−\xad\u200b\u2060\ufeff-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _SPELT = {
     for letters, word in _LETTERS.items()
 }
 _NEARLY = re.compile(rf"([^\W_](?:\w|{_DASH})*+)(?!/\w)(?:{_GAP}+(\w+))?")
-_ANOTHER = re.compile(rf"{_SLASH}(?:{'|'.join((*OF_CONTRIBUTORS, *OF_MAINTAINERS))})\b", re.I)
+_ANOTHER = re.compile(rf"{_SLASH}({'|'.join((*OF_CONTRIBUTORS, *OF_MAINTAINERS))})\b", re.I)
 _FENCE = re.compile(r"(?:[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t])*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _ALONE = re.compile(
     rf"(?!\s*>)\W*(?:{_POLITE}[\s,.:!]+)*({'|'.join(_LETTERS.values())}|no ?credit|re-check)"
@@ -86,6 +86,9 @@ def last_said(situation: Situation, policy: Policy) -> Command | None:
         for command in asked_in(situation.thread.comments, situation.bot)
         if is_same(command.author, situation.thread.author) or _is_maintainer(command, situation, policy)
     ]
+    others = [one for one in answered if one.word != PREVIEW]
+    if others and others[-1].typed:  # until it's clear what that meant, no word about a page comes between
+        return others[-1]
     answered = [one for one in answered if one.word != PREVIEW or one.typed or not may_say(one, situation, policy)]
     return answered[-1] if answered else None
 
@@ -110,7 +113,8 @@ def _with_rest(word: str, rest: str, opening: str) -> tuple[str, str, str] | Non
     inside = re.sub(rf"(?:{_GAP}|[{re.escape(closing)}])+$" if closing else rf"{_GAP}+$", "", inside)
     if f"{inside}{behind.strip()}".startswith(OUR_SENTENCE):
         return None
-    is_sure = not re.search(r"\w", re.sub(_POLITE, "", behind, flags=re.I)) and not _ANOTHER.search(inside)
+    others = {found.lower() for found in _ANOTHER.findall(rest)} - {word}
+    is_sure = not re.search(r"\w", re.sub(_POLITE, "", behind, flags=re.I)) and not others
     return word, inside, "" if is_sure else word
 
 

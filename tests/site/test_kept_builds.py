@@ -11,9 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 from lanes import examples, seed
 from mutualaid.adapters.yaml import write_yaml
+from mutualaid.site.generator import CompiledTemplates
 from site_under_test import ROOT, build
 from world import World
 
@@ -98,6 +100,10 @@ class Checkout:
     def lose_output(self) -> None:
         self.chance.choice(sorted(self.output.rglob("*.html"))).unlink()
 
+    def damage_kept(self) -> None:
+        for file in (self.root / ".build" / "kept").glob("*.json"):
+            file.write_text(self.chance.choice(("[]", "{}", "{")), encoding="utf-8")
+
     def touch(self) -> None:
         self._file().touch()
 
@@ -105,6 +111,13 @@ class Checkout:
         run = build(output, self.root, **{**self.environment, **more})
         assert run.returncode == 0, run.stderr
         return held(output)
+
+
+def test_what_cannot_be_kept_stops_no_build(tmp_path: Path) -> None:
+    """A build beside this one, with other settings, takes away what was compiled for this one."""
+    cache = CompiledTemplates(str(tmp_path / "gone"))
+    environment = Environment(loader=DictLoader({"a.html": "A page"}), bytecode_cache=cache, autoescape=True)
+    assert environment.get_template("a.html").render() == "A page"
 
 
 def held(folder: Path) -> dict[str, bytes]:

@@ -80,7 +80,7 @@ def test_what_needs_a_host_is_three_lines_until_there_is_one(
     assert len(opened.xpath("//main//h2[not(starts-with(@id, 'own-'))]")) >= 4
     for site, is_listed in ((shut_site, False), (open_site, True)):
         (index,) = (site.folder / "theme" / "js").glob("search-index.*.js")
-        assert (f'["{address}/"' in index.read_text(encoding="utf-8")) is is_listed
+        assert (f'["{address}/",' in index.read_text(encoding="utf-8")) is is_listed
         listed = _links("site-map/index.html", site.page("site-map"))
         assert (address in {target for target, _ in listed}) is is_listed
 

@@ -65,7 +65,7 @@ class LastBuild:
 
     def report(self) -> Mapping[str, Any] | None:
         """Return what the last build reported, where nothing has changed since, on either side of it."""
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, KeyError, TypeError):
             last = json.loads(self.file.read_text(encoding="utf-8"))
             is_same = digest_of(self.places, self.words, frozenset(last["read"])) == last["inputs"]
             if is_same and digest_of([self.output], "") == last["outputs"]:

@@ -6,11 +6,12 @@ import os
 import shutil
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from pelican.generators import Generator
 
 from mutualaid.adapters.last_build import OWN, digest_of
@@ -60,10 +61,11 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     def _make(self, outputs: Outputs) -> None:
         settings = self.settings
         stamp = self._stamp()
-        self.env.bytecode_cache = FileSystemBytecodeCache(str(_compiled(self.root / ".build" / "templates", stamp)))
+        kept_in = Path(settings["MUTUALAID_KEPT"])
+        self.env.bytecode_cache = CompiledTemplates(str(_compiled(kept_in / "templates", stamp)))
         renderer = Renderer(self.env, outputs, lay_out_assets(Path(self.theme), outputs), Path(self.theme))
         material = material_of(settings, self.loaded, self.content, self.today)
-        kept = KeptPages(Path(settings["MUTUALAID_KEPT"]) / "pages.json", stamp, outputs)
+        kept = KeptPages(kept_in / "pages.json", stamp, outputs)
         site = site_context(material, renderer, kept, settings["MUTUALAID_LAST_SWEEP"])
         bodies, problems = read_pages(site)
         self._stop_at_errors(problems)
@@ -119,6 +121,14 @@ def made_downloads(material: Material, cache: Cache) -> tuple[tuple[File, ...], 
 
     files, failed = make_all(planned(material), cache)
     return files, tuple(held_back(failed, material))
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Templates compiled before; what can't be kept, as where another build takes the folder away, isn't."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def _compiled(folder: Path, stamp: str) -> Path:

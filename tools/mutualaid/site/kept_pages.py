@@ -26,8 +26,8 @@ class KeptPages:
         self.file, self.stamp, self.outputs = file, stamp, outputs
         self.last: dict[str, list[tuple[list[Any], list[int]]]] = {}
         self.now: dict[str, list[PageMeta]] = {}
-        with suppress(OSError, ValueError):
-            self.last = json.loads(file.read_text(encoding="utf-8"))
+        with suppress(OSError, ValueError, TypeError):
+            self.last = dict(json.loads(file.read_text(encoding="utf-8")))
 
     def key_of(self, *parts: Any) -> str:
         return hashlib.sha256(repr((self.stamp, parts)).encode()).hexdigest()

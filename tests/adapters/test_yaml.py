@@ -6,7 +6,6 @@ import unicodedata
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -16,12 +15,12 @@ from mutualaid.core.entries.checks import Rulebook
 from mutualaid.core.entries.document import KEY
 from mutualaid.core.entries.hidden_characters import hidden_in
 from mutualaid.core.entries.submission import Submission
-from world import SAMPLES, TODAY, real_kinds, told
+from world import SAMPLES, TODAY, real_kinds, rows_of, told
 
 RULEBOOK = Rulebook.of(real_kinds()["resources"], {})
 DEEP_BLOCK = "".join(f"{'  ' * level}a:\n" for level in range(1000))
 REFUSED: dict[str, list[str]] = {
-    **yaml.safe_load((SAMPLES / "refused.yaml").read_text(encoding="utf-8")),
+    **rows_of("refused"),
     **{
         (name := unicodedata.name(chr(code))): [f"a: b\nc: d{chr(code)}e\n", f"2:5 invisible-character|{name}"]
         for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))

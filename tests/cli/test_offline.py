@@ -13,7 +13,7 @@ from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
 from mutualaid.core.entries.removal_code import Code, opens, read_code
 from offline_letters import letter_text
-from world import World, document_of
+from world import World, document_of, rows_of
 
 ENTRY = "submissions/examples/a-jar-for-the-late-bus.yaml"
 
@@ -133,20 +133,7 @@ def test_hostile_letters(desk: Desk, raw: bytes, name: str) -> None:
     assert desk.files() == []
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("new", "poems"), "There is no kind poems."),
-        (("new", "examples", "--from", "gone.txt"), "gone.txt cannot be read: No such file or directory."),
-        (("new", "examples", "--send"), "There is no remote named origin here"),
-        (("new", "examples", "--send", "--remote", "up"), "There is no remote named up here"),
-        (("retire", "groups/no-such", "--why", "It has closed"), "There is no entry groups/no-such."),
-        (("retract", "groups/no-such"), "There is no entry groups/no-such."),
-        (("retract", "x"), "'x' names no entry."),
-        (("retract",), "Name the entry, as in: mutualaid retract groups/ladder."),
-        (("retract", "--code"), "No removal code was given."),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "said"), rows_of("misuse", "offline"))
 def test_misuse(desk: Desk, arguments: tuple[str, ...], said: str) -> None:
     assert desk.run(*arguments) == BROKEN == 2
     assert said in desk.err

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-import yaml
 
 from fake_github import BOT, FakeGitHub
 from fake_github.operation import match
@@ -17,12 +16,12 @@ from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, SubmissionStatus
 from mutualaid.core.upkeep.doctor import QUESTIONS, Diagnosis, Health
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT, SAMPLES, checkout_of, host_facts, host_text
+from world import PROJECT, checkout_of, host_facts, host_text, rows_of
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
 NAMES = sorted(file.stem for file in (PROJECT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if file.stem != "config")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
-SETTINGS = yaml.safe_load((SAMPLES / "faults.yaml").read_text(encoding="utf-8"))
+SETTINGS = rows_of("faults")
 READS = ("actions", "administration", "issues", "pages", "variables")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 

@@ -3,14 +3,13 @@
 from typing import Any
 
 import pytest
-import yaml
 
 from mutualaid.errors import BrokenCheckout
 from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.load_entries import load_entries
-from world import SAMPLES, TODAY, World, tool
+from world import TODAY, World, rows_of, tool
 
-BETWEEN_FIELDS = yaml.safe_load((SAMPLES / "rules-between-fields.yaml").read_text(encoding="utf-8"))
+BETWEEN_FIELDS = rows_of("rules-between-fields")
 
 
 @pytest.mark.parametrize("retracted", [False, True])

@@ -7,7 +7,7 @@ import pytest
 
 from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.core.entries.kind import Kind
-from world import entry, tool, tools
+from world import entry, rows_of, tool, tools
 
 
 def test_accept_freezes() -> None:
@@ -51,19 +51,7 @@ def test_review_by(changes: dict[str, Any], review_by: str, stale_from: dt.date)
     assert (made.is_stale(stale_from), made.is_stale(stale_from - dt.timedelta(days=1))) == (True, False)
 
 
-@pytest.mark.parametrize(
-    ("status", "as_of", "today", "shown"),
-    [
-        ("active", "2024-11", dt.date(2026, 11, 30), "active"),
-        ("active", "2024-11", dt.date(2026, 12, 1), "last-known-active"),
-        ("active", "2024", dt.date(2026, 12, 31), "active"),
-        ("active", "2024", dt.date(2027, 1, 1), "last-known-active"),
-        ("active", "2024-11-30", dt.date(2026, 11, 30), "active"),
-        ("active", None, dt.date(2099, 1, 1), "active"),
-        ("closed", "2001", dt.date(2099, 1, 1), "closed"),
-        ("unknown", "2001", dt.date(2099, 1, 1), "unknown"),
-    ],
-)
+@pytest.mark.parametrize(("status", "as_of", "today", "shown"), rows_of("dates", "statuses"))
 def test_status(status: str, as_of: str | None, today: dt.date, shown: str) -> None:
     """Evidence of activity that is two years old says only that it was so; nothing else changes by itself."""
     made = entry(status=status, status_as_of=as_of)

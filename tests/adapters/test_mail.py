@@ -15,15 +15,7 @@ from mutualaid.core.forms.mail_text import Letter
 from world import rows_of
 
 WORDS = "Title: A jar of coins\nIt says “café”."
-SENDER = {
-    "From": '"Jané Roe" <jane.roe@mail.example>',
-    "Reply-To": "Roe, J <other@mail.example>",
-    "To": "site@example.org",
-    "Subject": "For the site",
-    "Date": "Mon, 3 May 2021 10:00:00 -0500",
-    "Message-ID": "<abc@laptop.at-work.example>",
-    "X-Originating-IP": "[192.0.2.7]",
-}
+SENDER = rows_of("mail", "sender")
 
 
 def mail(**headers: str) -> EmailMessage:

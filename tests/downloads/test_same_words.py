@@ -59,7 +59,6 @@ def _words(page: str) -> str:
 
 @pytest.mark.parametrize("printer", PRINTERS)
 def test_each_says_the_same(printed: Mapping[str, str], printer: str) -> None:
-    """In the same words."""
     assert [name for name, said in WORDS.items() if said not in printed[printer]] == []
 
 

@@ -113,26 +113,14 @@ def _no_review(github: FakeGitHub, _: Path) -> None:
     github.plant({".github/workflows/review.yml": None})
 
 
-HOST, POLICY = "content/host.yaml", "schemas/policy.yaml"
+POLICY = "schemas/policy.yaml"
 FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
     **{name: (_set(**settings), *found) for name, settings, *found in SETTINGS},
-    "another repository": (
-        _says(HOST, "example/project", "example/other"),
-        "repository",
-        "example/other, so the forms",
-        "Set repository in content/host.yaml to https://github.com/example/project",
-    ),
+    **{name: (_says(*edit), *found) for name, (edit, found) in rows_of("faults-in-files").items()},
     "a label is gone": (_no_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
     "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
     "workflow gone": (_no_review, "workflows", "no review.yml", ".github/workflows"),
     "one person": (_alone, "approvers", "Only admin may approve", "sole_maintainer"),
-    "weak owners": (_says(POLICY, "owners: []", "owners: [ada, tri]"), "owners", "never asks them: tri.", "/access"),
-    "weak reviewers": (
-        _says(POLICY, "reviewers: []", "reviewers: [ada, gone]"),
-        "owners",
-        "asks them: gone.",
-        "/access",
-    ),
 }
 
 

@@ -94,7 +94,6 @@ def test_parts_sheets_and_notes_are_folded_behind_their_headings() -> None:
 
 
 def test_a_note_with_several_marks_says_where_each_leads_back() -> None:
-    """Two links of one note are not both called “back”."""
     html = rendered("One.[^n] Two.[^n]\n\n[^n]: A source.\n")[0]
     assert ">back</a>" in html and ">back to place 2</a>" in html
 

@@ -62,5 +62,4 @@ def test_markup_is_words() -> None:
 @settings(max_examples=examples(25), deadline=None)
 @given(st.text(max_size=40))
 def test_any_words_make_a_file(words: str) -> None:
-    """Whatever was written, a file comes out."""
     assert make_pdf(f"{HEAD}#strong({literal(words)})", FOLDER).startswith(b"%PDF")

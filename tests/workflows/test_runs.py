@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from desk import git
 from fake_github import BOT, FakeGitHub
 from github_under_test import submission
 from mutualaid.adapters.github.client import Client
@@ -32,8 +33,7 @@ NOTHING = "name: Nothing\nruns:\n  using: composite\n  steps:\n    - run: 'true'
 
 def in_git(folder: Path) -> None:
     for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Begin"]):
-        name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-        subprocess.run(["git", *name, *command], cwd=folder, check=True, capture_output=True)
+        git(folder, *command)
 
 
 @dataclass

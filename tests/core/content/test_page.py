@@ -31,7 +31,6 @@ def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, st
 
 
 def test_pages_of_a_path() -> None:
-    """Each page has an address below that of the path."""
     path = ReadingPath("new", 1, "New", "All.", ("/a/", "/help/b/"), NOTHING)
     assert (path.address, path.own_addresses) == ("/paths/new/", {"/a/": "/paths/new/a/", "/help/b/": "/paths/new/b/"})
 

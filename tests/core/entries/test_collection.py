@@ -53,7 +53,6 @@ def test_order() -> None:
 
 
 def offered(collection: Collection) -> dict[str, list[str]]:
-    """Return the choices of each facet that are offered."""
     return {facet.rule.slug: [choice.slug for choice in facet.offered] for facet in collection.facets}
 
 

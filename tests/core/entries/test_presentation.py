@@ -92,7 +92,6 @@ STATUS_WORDS = {
 
 @pytest.mark.parametrize(("status", "words"), STATUS_WORDS.items())
 def test_status_in_words(status: tuple[str, str], words: str) -> None:
-    """Since when nobody has confirmed it, or as of when it is known."""
     value, as_of = status
     label = "Not confirmed" if value == "unknown" else value.capitalize()
     assert Status(value, label, as_of, True).words == words

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from forms_under_test import CALM, SAMPLES_OF_FORMS, compare, project_forms, said, small_form, told, yaml_of
 from mutualaid.core.forms.answers import Answers, read_form
 from mutualaid.core.forms.plain_text import parse_plain
-from world import PROJECT
+from world import PROJECT, rows_of
 
 
 def test_a_mail() -> None:
@@ -58,15 +58,7 @@ def test_samples_of_issues_read_alike() -> None:
             assert parse_plain(text, small_form()) == read_form(text, small_form())
 
 
-FILLED = {
-    "What was done": "We put up a board.\n\nThen we waited.",
-    "Title": "A shift-swap board",
-    "What it took": "Two people and a pen.",
-    "What went wrong": "Nobody saw it at first.",
-    "Would they do it again?": "Yes.",
-    "Where the story comes from": "Told by somebody who was there",
-    "Credit": "A night-shift page",
-}
+FILLED = rows_of("forms/paper", "filled")
 
 
 def test_the_paper_form() -> None:

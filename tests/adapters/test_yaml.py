@@ -66,17 +66,7 @@ def test_by_hand(row: list[str], end: str) -> None:
         assert re.match(r"{} \S+\.{} ".format(*place.split()), said) and all(word in said for word in words), said
 
 
-COMMENTS = {
-    "# a # b\nc: d\n": {"c": "d"},
-    "a:\n  # - b\n  - c\n  # - d\n# e\n": {"a": ["c"]},
-    "a: [b,\n  # c\n  d]\n": {"a": ["b", "d"]},
-    "a: |\n  b # c\n  # d\n": {"a": "b # c\n# d\n"},
-    "a: 'b # c'\nd: \"e # f\"\n": {"a": "b # c", "d": "e # f"},
-    "a: b#c\nd: https://www.example.org/#e\n": {"a": "b#c", "d": "https://www.example.org/#e"},
-}
-
-
-@pytest.mark.parametrize(("text", "value"), COMMENTS.items(), ids=repr)
+@pytest.mark.parametrize(("text", "value"), rows_of("comments", "comments"), ids=repr)
 def test_a_comment_on_a_line_of_its_own(text: str, value: Any) -> None:
     """It is left out, as its writer meant; a number sign inside a text stays text."""
     document = read_yaml(text, "a.yaml").document

@@ -50,11 +50,7 @@ def test_complaints(body: str, found: list[list[object]]) -> None:
 def test_a_figure_on_a_page() -> None:
     """The drawing is open; the block's text is folded below it."""
     html, found = rendered("::: figure one\n- You\n:::\n")
-    assert html == (
-        '<figure>one</figure>\n<details class="more"><summary>'
-        "<span>Learn more about this drawing: the same in words</span></summary><div>\n"
-        "<ul>\n<li>You</li>\n</ul>\n</div></details>\n"
-    )
+    assert html == rows_of("html", "figure")
     assert found == []
 
 

@@ -36,14 +36,7 @@ def test_law_and_safety_are_looked_at_sooner() -> None:
     assert (entry(added="2026-10").edited, entry(added="2026-10", edited="2026-11").edited) == ("2026-10", "2026-11")
 
 
-@pytest.mark.parametrize(
-    ("changes", "review_by", "stale_from"),
-    [
-        ({"added": "2025-11"}, "2026-11", dt.date(2026, 12, 1)),
-        ({"added": "2020-01", "reviewed": {"on": "2026-02-15", "by_role": "A"}}, "2027-02", dt.date(2027, 3, 1)),
-        ({"added": "2026-10", "reviewed": {"on": "2024", "by_role": "A"}}, "2025-12", dt.date(2026, 1, 1)),
-    ],
-)
+@pytest.mark.parametrize(("changes", "review_by", "stale_from"), rows_of("dates", "reviews"))
 def test_review_by(changes: dict[str, Any], review_by: str, stale_from: dt.date) -> None:
     """The kind says after how many months; the month itself still counts as fresh."""
     made = entry(**changes)

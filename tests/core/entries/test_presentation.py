@@ -82,16 +82,8 @@ def test_status(changes: dict[str, Any], status: Status | None) -> None:
     assert status_of(entry(**changes), TODAY) == status
 
 
-STATUS_WORDS = {
-    ("unknown", "July 2020"): "Not confirmed since July 2020",
-    ("unknown", ""): "Not confirmed; no date known",
-    ("closed", "2021"): "Closed, as of 2021",
-    ("active", ""): "Active, no date known",
-}
-
-
-@pytest.mark.parametrize(("status", "words"), STATUS_WORDS.items())
-def test_status_in_words(status: tuple[str, str], words: str) -> None:
+@pytest.mark.parametrize(("status", "words"), rows_of("status-words", "words"))
+def test_status_in_words(status: list[str], words: str) -> None:
     value, as_of = status
     label = "Not confirmed" if value == "unknown" else value.capitalize()
     assert Status(value, label, as_of, True).words == words

@@ -60,15 +60,8 @@ def test_sources_are_added_once() -> None:
     assert value["sources"] == [*had, more]
 
 
-@pytest.mark.parametrize(
-    ("said", "sets"),
-    [
-        ({"state": "open", "as_of": "2026-03"}, ("active", "yes", "2026-03", "2026-03")),
-        ({"state": "no-requests"}, ("active", "no", "2026-11", None)),
-        ({"state": "closed"}, ("closed", "no", "2026-11", None)),
-    ],
-)
-def test_what_a_choice_sets(said: dict[str, str], sets: tuple[str | None, ...]) -> None:
+@pytest.mark.parametrize(("said", "sets"), rows_of("forms/corrections", "sets"))
+def test_what_a_choice_sets(said: dict[str, str], sets: list[str | None]) -> None:
     """Whether a group is still open is one question, and several fields of its entry."""
     _, kind = project_forms()["still-open"]
     names = ("status", "takes_requests", "status_as_of", "open_as_of")

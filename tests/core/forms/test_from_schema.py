@@ -32,15 +32,7 @@ def test_out_of_step(name: str, changes: dict[str, Any], why: str) -> None:
     assert str(raised.value).endswith(SEE)
 
 
-@pytest.mark.parametrize(
-    ("label", "pair"),
-    [
-        ("Title??", "kind and title"),
-        ("???", "kind and kind"),
-        ("I wrote this", "consents and kind"),
-        ("What I say yes to", "consents and kind"),
-    ],
-)
+@pytest.mark.parametrize(("label", "pair"), rows_of("forms/out-of-step", "labels"))
 def test_labels_that_read_alike(label: str, pair: str) -> None:
     """GitHub compares labels without signs and capital letters; boxes count too."""
     with pytest.raises(BrokenCheckout, match=f"{pair} have labels that GitHub cannot tell apart"):

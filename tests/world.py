@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from mutualaid.adapters.schema_files import read_identifying_details, read_kinds
 from mutualaid.adapters.yaml import read_yaml, write_yaml
 from mutualaid.core.entries.checks import Rulebook
@@ -29,6 +31,13 @@ def document_of(text: str, file: str = "file.yaml") -> Document:
     reading = read_yaml(text, file)
     assert reading.document is not None, reading.problems
     return reading.document
+
+
+@cache
+def rows_of(name: str, part: str = "") -> Any:
+    """Return what tests/samples/NAME.yaml holds, or a part of it: tables of what is given and what comes of it."""
+    whole = yaml.safe_load((SAMPLES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return whole[part] if part else whole
 
 
 HOSTS = ("empty", "filled")

@@ -5,23 +5,14 @@ from pathlib import Path
 import pytest
 
 from mutualaid.adapters.content_files import page_files, read_content_file, read_page
-from world import told
+from world import rows_of, told
 
 NO_FRONT_MATTER = (
     "1:1 page.no-front-matter The page must start with its front matter between two lines of three hyphens (---)."
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "body"),
-    [
-        ("---\na: b\n---\nBody.\n", "Body.\n"),
-        ("---\r\na: b\r\n---\r\nBody.\r\n", "Body.\n"),
-        ("\ufeff---\na: b\n---\nBody.\n", "Body.\n"),
-        ("---\na: b\n---\nOne.\n\n---\nTwo.\n", "One.\n\n---\nTwo.\n"),
-        ("---\na: b\n---\n", ""),
-    ],
-)
+@pytest.mark.parametrize(("text", "body"), rows_of("pages", "front_matter"))
 def test_a_page(text: str, body: str) -> None:
     """Front matter and body come apart at the first closing line, whatever the editor; the body's line is known."""
     page = read_page(text.encode(), "guide/one.md", "content/guide/one.md")

@@ -1,12 +1,12 @@
 """Sending one file: a branch with one commit by nobody, and a checkout that stays as it was. Real git, real remotes."""
 
 import datetime as dt
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from desk import git, with_remote
 from mutualaid.adapters.git import AUTHOR, remote_address, send_file
 from mutualaid.errors import Misuse, WorldError
 
@@ -22,11 +22,7 @@ class Two:
     remote: Path
 
     def git(self, *arguments: str, at: str = "root") -> str:
-        who = ("-c", "user.name=Jane Roe", "-c", "user.email=jane@work.example")
-        run = subprocess.run(
-            ["git", "-C", str(getattr(self, at)), *who, *arguments], capture_output=True, text=True, check=True
-        )
-        return run.stdout
+        return git(getattr(self, at), *arguments)
 
     def send(self, file: str = FILE, branch: str = "submission/offline-00") -> None:
         send_file(self.root, "origin", branch, file, "title: A jar\n", "Offer an entry", DAY)
@@ -35,17 +31,12 @@ class Two:
 @pytest.fixture
 def two(tmp_path: Path) -> Two:
     made = Two(tmp_path / "root", tmp_path / "remote.git")
-    for options in (("--bare", str(made.remote)), (str(made.root),)):
-        subprocess.run(["git", "init", "-q", "-b", "main", *options], check=True)
-    made.git("config", "user.name", "Jane Roe")
-    made.git("config", "user.email", "jane@work.example")
     (made.root / "submissions/groups").mkdir(parents=True)
     (made.root / "submissions/groups/fund.yaml").write_text("title: A fund\n")
     (made.root / "README.md").write_text("Read me.\n")
-    made.git("add", ".")
-    made.git("commit", "-q", "-m", "Begin")
-    made.git("remote", "add", "origin", str(made.remote))
-    made.git("push", "-q", "origin", "main")
+    with_remote(made.root, made.remote)
+    made.git("config", "user.name", "Jane Roe")
+    made.git("config", "user.email", "jane@work.example")
     return made
 
 

@@ -12,17 +12,10 @@ from lanes import examples
 from mutualaid.adapters.mail import MAX_BYTES, MAX_TEXT, PASTE, letter_from, read_letter, text_of_html
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.mail_text import Letter
+from world import rows_of
 
 WORDS = "Title: A jar of coins\nIt says “café”."
-SENDER = {
-    "From": '"Jané Roe" <jane.roe@mail.example>',
-    "Reply-To": "Roe, J <other@mail.example>",
-    "To": "site@example.org",
-    "Subject": "For the site",
-    "Date": "Mon, 3 May 2021 10:00:00 -0500",
-    "Message-ID": "<abc@laptop.at-work.example>",
-    "X-Originating-IP": "[192.0.2.7]",
-}
+SENDER = rows_of("mail", "sender")
 
 
 def mail(**headers: str) -> EmailMessage:
@@ -140,15 +133,7 @@ def test_any_bytes(raw: bytes, is_mail: bool) -> None:
     assert isinstance(letter, Problem) or letter.text.strip()
 
 
-PAGES = {
-    "divs": ("<div dir='ltr'>Title: A<div><br></div><div>It&#39;s&nbsp;ours.</div></div>", "Title: A\n\nIt's ours."),
-    "paragraphs": ("<P>One\n  two.</P><p>Three<br>four</p>", "One two.\n\nThree\nfour"),
-    "unseen": ("<head><title>T</title></head><style>p{}</style><script>if (a<b) '</p>'</script>seen", "seen"),
-    "comment": ("a<!-- <p>b</p> --><!--[if mso]>c<![endif]-->d", "ad"),
-    "link": ("<a href='https://www.example.org/?u=jane'>our page</a>", "our page"),
-    "entities": ("1 &lt; 2 &amp; 3 < 4 &nosuch; &#x41;", "1 < 2 & 3 < 4 &nosuch; A"),
-    "nothing": ("<img src='https://tracker.example/1.gif' alt='Jane'>", ""),
-}
+PAGES = rows_of("mail", "html")
 
 
 @pytest.mark.parametrize(("html", "text"), PAGES.values(), ids=PAGES.keys())

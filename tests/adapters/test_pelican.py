@@ -1,12 +1,11 @@
 """The trial before a merge: the site built with the entry, by a process that has nothing worth stealing."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from mutualaid.adapters.pelican import try_whole
-from site_under_test import ROOT
+from site_under_test import small_checkout
 from world import World
 
 FILE = "submissions/resources/a-reading-list.yaml"
@@ -14,9 +13,7 @@ FILE = "submissions/resources/a-reading-list.yaml"
 
 @pytest.fixture
 def root(world: World) -> Path:
-    (world.root / "theme").symlink_to(ROOT / "theme")
-    shutil.copy(ROOT / "pelicanconf.py", world.root)
-    return world.root
+    return small_checkout(world).root
 
 
 def test_what_can_be_built(world: World, root: Path) -> None:

@@ -3,19 +3,18 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from mutualaid.adapters.svg import MAX_BYTES, read_drawing, read_drawing_file
 from mutualaid.core.content.page import Drawing
 from mutualaid.core.entries.problem import Problem
-from world import SAMPLES
+from world import rows_of
 
 
 def inside(shapes: str) -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 400">\n{shapes}\n</svg>'.encode()
 
 
-REFUSED = yaml.safe_load((SAMPLES / "drawings.yaml").read_text(encoding="utf-8"))
+REFUSED = rows_of("drawings")
 INSIDE = REFUSED["inside"]
 ONE_MAY = "`fill` may not be on <circle>; class, transform, cx, cy, r may. Take it out."
 A_NUMBER = "`r` may not be 'x'. Write a number from -9999 to 9999 with at most two digits after the point."

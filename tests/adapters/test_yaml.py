@@ -6,7 +6,6 @@ import unicodedata
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -16,12 +15,12 @@ from mutualaid.core.entries.checks import Rulebook
 from mutualaid.core.entries.document import KEY
 from mutualaid.core.entries.hidden_characters import hidden_in
 from mutualaid.core.entries.submission import Submission
-from world import SAMPLES, TODAY, real_kinds, told
+from world import SAMPLES, TODAY, real_kinds, rows_of, told
 
 RULEBOOK = Rulebook.of(real_kinds()["resources"], {})
 DEEP_BLOCK = "".join(f"{'  ' * level}a:\n" for level in range(1000))
 REFUSED: dict[str, list[str]] = {
-    **yaml.safe_load((SAMPLES / "refused.yaml").read_text(encoding="utf-8")),
+    **rows_of("refused"),
     **{
         (name := unicodedata.name(chr(code))): [f"a: b\nc: d{chr(code)}e\n", f"2:5 invisible-character|{name}"]
         for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -67,17 +66,7 @@ def test_by_hand(row: list[str], end: str) -> None:
         assert re.match(r"{} \S+\.{} ".format(*place.split()), said) and all(word in said for word in words), said
 
 
-COMMENTS = {
-    "# a # b\nc: d\n": {"c": "d"},
-    "a:\n  # - b\n  - c\n  # - d\n# e\n": {"a": ["c"]},
-    "a: [b,\n  # c\n  d]\n": {"a": ["b", "d"]},
-    "a: |\n  b # c\n  # d\n": {"a": "b # c\n# d\n"},
-    "a: 'b # c'\nd: \"e # f\"\n": {"a": "b # c", "d": "e # f"},
-    "a: b#c\nd: https://www.example.org/#e\n": {"a": "b#c", "d": "https://www.example.org/#e"},
-}
-
-
-@pytest.mark.parametrize(("text", "value"), COMMENTS.items(), ids=repr)
+@pytest.mark.parametrize(("text", "value"), rows_of("comments", "comments"), ids=repr)
 def test_a_comment_on_a_line_of_its_own(text: str, value: Any) -> None:
     """It is left out, as its writer meant; a number sign inside a text stays text."""
     document = read_yaml(text, "a.yaml").document

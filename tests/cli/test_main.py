@@ -19,7 +19,7 @@ from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
 from mutualaid.core.entries.hidden_characters import with_stand_ins
 from mutualaid.core.pipeline.bot_comment import words_of
 from paper import small_world
-from world import World
+from world import World, rows_of
 
 CODE = "model.not-in-list"
 SENTENCE = "What it is must be one of the models in the list. You wrote: '100%: a, b'."
@@ -74,18 +74,7 @@ def test_one_problem_in_three_formats(wrong: World, capsys: pytest.CaptureFixtur
     assert json.loads(shown["json"]) == [{**found, "where": "What it is", "message": SENTENCE}]
 
 
-@pytest.mark.parametrize(
-    ("named", "codes"),
-    [
-        ("submissions", [CODE, "file.misplaced"]),
-        ("submissions/groups/fund.yaml", [CODE]),
-        ("submissions/resources", []),
-        ("submissions/group", []),
-        ("content", ["file.missing", "page.no-front-matter"]),
-        ("content/about/bad.md", ["page.no-front-matter"]),
-        (".", ["file.missing", "page.no-front-matter", CODE, "file.misplaced"]),
-    ],
-)
+@pytest.mark.parametrize(("named", "codes"), rows_of("misuse", "named"))
 def test_only_what_is_named(
     wrong: World, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, named: str, codes: list[str]
 ) -> None:

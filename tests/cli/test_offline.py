@@ -2,18 +2,18 @@
 
 import io
 import re
-import subprocess
 import sys
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from desk import git, with_remote
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
 from mutualaid.core.entries.removal_code import Code, opens, read_code
 from offline_letters import letter_text
-from world import World, document_of
+from world import World, document_of, rows_of
 
 ENTRY = "submissions/examples/a-jar-for-the-late-bus.yaml"
 
@@ -133,47 +133,20 @@ def test_hostile_letters(desk: Desk, raw: bytes, name: str) -> None:
     assert desk.files() == []
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("new", "poems"), "There is no kind poems."),
-        (("new", "examples", "--from", "gone.txt"), "gone.txt cannot be read: No such file or directory."),
-        (("new", "examples", "--send"), "There is no remote named origin here"),
-        (("new", "examples", "--send", "--remote", "up"), "There is no remote named up here"),
-        (("retire", "groups/no-such", "--why", "It has closed"), "There is no entry groups/no-such."),
-        (("retract", "groups/no-such"), "There is no entry groups/no-such."),
-        (("retract", "x"), "'x' names no entry."),
-        (("retract",), "Name the entry, as in: mutualaid retract groups/ladder."),
-        (("retract", "--code"), "No removal code was given."),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "said"), rows_of("misuse", "offline"))
 def test_misuse(desk: Desk, arguments: tuple[str, ...], said: str) -> None:
     assert desk.run(*arguments) == BROKEN == 2
     assert said in desk.err
     assert desk.out == ""
 
 
-def _with_remote(desk: Desk) -> Path:
-    remote = desk.world.root.parent / "remote.git"
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(remote)], check=True)
-    who = ("-c", "user.name=Jane Roe", "-c", "user.email=jane@work.example")
-    for arguments in (
-        ("init", "-q", "-b", "main"),
-        ("commit", "-q", "--allow-empty", "-m", "Begin"),
-        ("remote", "add", "origin", str(remote)),
-        ("push", "-q", "origin", "main"),
-    ):
-        subprocess.run(["git", "-C", str(desk.world.root), *who, *arguments], check=True)
-    return remote
-
-
 def test_sent(desk: Desk) -> None:
     """The entry goes to a branch that tells nothing; here no file is left, and the limits of it are said."""
-    remote = _with_remote(desk)
+    remote = desk.world.root.parent / "remote.git"
+    with_remote(desk.world.root, remote)
     assert desk.run("new", "examples", "--send", "--from", desk.letter(letter_text())) == FINE
     (branch,) = re.findall(r"^Sent on the branch (submission/offline-[0-9a-f]{16})\.", desk.err, re.MULTILINE)
-    command = ["git", "-C", str(remote), "show", "--format=%an %cn %s", branch]
-    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    shown = git(remote, "show", "--format=%an %cn %s", branch)
     nobody = "Editors Editors"
     assert shown.startswith(f"{nobody} Offer an entry that came in without an account\n")
     assert f"+++ b/{ENTRY}\n" in shown
@@ -184,7 +157,8 @@ def test_sent(desk: Desk) -> None:
 
 def test_sending_that_fails_loses_nothing(desk: Desk) -> None:
     """Where the remote refuses, the entry is written here, and the code is still told."""
-    remote = _with_remote(desk)
+    remote = desk.world.root.parent / "remote.git"
+    with_remote(desk.world.root, remote)
     (remote / "hooks").mkdir(exist_ok=True)
     hook = remote / "hooks/pre-receive"
     hook.write_text("#!/bin/sh\nexit 1\n")

@@ -35,7 +35,7 @@ from paper import (
     words_of,
 )
 from site_under_test import CACHE
-from world import HOST, PROJECT, World, checkout_of
+from world import HOST, PROJECT, World, checkout_of, rows_of
 
 BIN = Path(sys.executable).parent
 MOST = 4_000_000
@@ -50,19 +50,7 @@ NOT_KNOWN_TO_PIKEPDF = {
 NAMESPACE = r'xmlns:?[a-zA-Z]*="[^"]*"|<pdfaSchema:namespaceURI>[^<]*'
 LONG = {f"{FORM}.pdf": 2, f"{FORM}-large-print.pdf": 3}
 """The paper form asks all that the form on the web asks."""
-ONE_OF_EACH = (
-    "downloads/mutual-aid-at-work.pdf",
-    "downloads/new-here.pdf",
-    "downloads/short-edition.pdf",
-    "downloads/today.pdf",
-    "downloads/today-to-fold.pdf",
-    "exercises/pod-map/pod-map-handout.pdf",
-    "exercises/pod-map/pod-map-handout-large-print.pdf",
-    "exercises/pod-map/pod-map-to-lead.pdf",
-    "exercises/pod-map/pod-map-to-lead-large-print.pdf",
-    "guide/money-and-stuff/comparison-sheet.pdf",
-    "guide/money-and-stuff/comparison-sheet-large-print.pdf",
-)
+ONE_OF_EACH: list[str] = rows_of("one-of-each", "paper")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from docx import Document
 
 from mutualaid.downloads.docx import LINE, TEMPLATE, make_docx
 from site_under_test import BuiltSite
-from world import PROJECT, SAMPLES
+from world import PROJECT, SAMPLES, rows_of
 
 STYLES = PROJECT / "theme" / "books" / TEMPLATE
 HTML = (SAMPLES / "every-part.html").read_text(encoding="utf-8")
@@ -23,27 +23,8 @@ def made() -> bytes:
 def test_its_parts_are_real(made: bytes) -> None:
     """Headings, lists and room to write are what the program calls so; what follows inside an item is below it."""
     document: Any = Document(io.BytesIO(made))
-    told = [(one.style.name, one.text) for one in document.paragraphs if one.text]
-    assert told == [
-        ("Heading 1", "Title"),
-        ("Promise", "What it gives & more."),
-        ("Heading 2", "Part"),
-        ("Normal", "Keep. It"),
-        ("List Number", "one"),
-        ("List Number", "two"),
-        ("List Number", "again one"),
-        ("List Number", "one"),
-        ("List Continue", "more of it"),
-        ("List Bullet", "bullet"),
-        ("List Bullet 2", "inner"),
-        ("List Continue 2", "on"),
-        ("List Continue", "end"),
-        ("Normal", "A link"),
-        ("Term", "Term"),
-        ("Normal", "What it means"),
-        ("Heading 2", "Prompt"),
-        ("Normal", "gone, too"),
-    ]
+    told = [[one.style.name, one.text] for one in document.paragraphs if one.text]
+    assert told == rows_of("every-part", "docx")
     assert sum(one.style.name == LINE for one in document.paragraphs) == 3
     assert [run.text for one in document.paragraphs for run in one.runs if run.bold] == ["gives", "Keep."]
     assert [run.text for one in document.paragraphs for run in one.runs if run.italic] == ["more", "of"]

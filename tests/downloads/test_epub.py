@@ -38,7 +38,6 @@ def parts(built_site: BuiltSite) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_epubcheck_finds_nothing_in_the_whole_work(built_site: BuiltSite) -> None:
-    """No error and no warning, in any chapter."""
     assert [str(message) for message in EpubCheck(str(built_site.folder / WHOLE)).messages] == []
 
 

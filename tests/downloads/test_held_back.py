@@ -54,7 +54,6 @@ def test_in_a_book(small: World) -> None:
 
 
 def test_a_page(small: World) -> None:
-    """A page is reported with its file."""
     small.page("about/more.md", "One zebra.\n")
     (problem,) = reported(small, ".pdf").values()
     assert (problem.place.file, problem.where) == ("content/about/more.md", "Title and text")

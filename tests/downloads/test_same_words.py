@@ -12,22 +12,12 @@ from docx import Document
 from mutualaid.adapters.yaml import write_yaml
 from paper import STEPS, plan_of, small_world, words_of
 from site_under_test import build
-from world import World
+from world import World, rows_of
 
 PRINTERS = ("site", "PDF", "EPUB")
 TO_LEAD = "exercises/first-steps/first-steps-to-lead.docx"
 LINK = {"url": "https://www.example.org/fund", "dead_on": "2026-10"}
-WORDS = {
-    "a status": "Last known active",
-    "the date of a status": "June 2018",
-    "what replaces a retired entry": "Read instead: The shared purse",
-    "what old advice on law may do": "It speaks of law or safety, where old advice can harm. Ask the sources,",
-    "what an old list of contacts may do": "Contacts, funds and links may have gone.",
-    "a note on a hard topic": "Content note: this entry speaks of losing a job.",
-    "a note on a page": "Content note: this page speaks of illness, job loss.",
-    "a link that leads nowhere": "(leads nowhere; found October 2026)",
-    "that a page was checked": "Sources checked",
-}
+WORDS = rows_of("same-words", "words")
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +59,6 @@ def _words(page: str) -> str:
 
 @pytest.mark.parametrize("printer", PRINTERS)
 def test_each_says_the_same(printed: Mapping[str, str], printer: str) -> None:
-    """In the same words."""
     assert [name for name, said in WORDS.items() if said not in printed[printer]] == []
 
 

@@ -12,7 +12,7 @@ import fake_github
 from fake_github import BOT, FakeGitHub
 from fake_github.git import git
 from github_under_test import README, ask, submission
-from world import PROJECT
+from world import PROJECT, rows_of
 
 PACKAGE = Path(fake_github.__file__).parent
 
@@ -28,20 +28,7 @@ def test_it_imports_nothing_but_the_standard_library() -> None:
     exec(compile(example, str(README), "exec"), {})  # noqa: S102 - our own text
 
 
-@pytest.mark.parametrize(
-    ("request_", "fields", "status", "words"),
-    [
-        ("PUT pulls/1/merge", {"merge_method": "rebase"}, 501, 'does not know merge_method="rebase"'),
-        ("GET issues", {"assignee": "sam"}, 501, "does not know assignee of issues/list-for-repo"),
-        ("GET issues", {"state": "everything"}, 501, 'does not know state="everything"'),
-        ("GET issues/1/timeline", {}, 501, "does not know GET"),
-        ("POST issues/1/comments", {"body": 7}, 501, "does not know body=7"),
-        ("POST issues/1/comments", {}, 422, "wasn't supplied"),
-        ("POST issues", {"title": "A title", "labels": 7}, 501, "does not know labels=7"),
-        ("GET issues", {"since": "yesterday"}, 501, 'does not know since="yesterday"'),
-        ("POST git/trees", {"tree": [{"path": "a", "mode": "1", "x": "x"}]}, 501, "does not know x of git/create-tree"),
-    ],
-)
+@pytest.mark.parametrize(("request_", "fields", "status", "words"), rows_of("unknown-requests", "requests"))
 def test_nothing_is_overlooked(request_: str, fields: dict[str, Any], status: int, words: str, tmp_path: Path) -> None:
     github = FakeGitHub(tmp_path)
     submission(github)

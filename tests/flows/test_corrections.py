@@ -12,7 +12,7 @@ from mutualaid.core.forms.answers import write_form
 from mutualaid.core.pipeline.situation import Ready
 from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
-from world import PROJECT, TODAY
+from world import PROJECT, TODAY, rows_of
 
 FILE = "submissions/resources/old-guide.yaml"
 CHECKOUT = load_checkout(PROJECT)
@@ -51,17 +51,7 @@ def test_an_address_from_before_a_rename(desk: Desk) -> None:
     assert value_of(desk.github.read(renamed)) == {**value_of(text), "title": "A New Guide"}
 
 
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"corrects": "/resources/no-such-thing/"}, "We found no entry at"),
-        ({"corrects": "the old guide"}, "We found no entry at"),
-        ({"title": "The old-guide"}, "says all of this already"),
-        ({"published": "2020\nPublished: 2021"}, "begins two lines"),
-        ({"sources": "A page without an address | www"}, "must be one whole web address"),
-        ({"title": "A New Guide"}, "was removed from the site"),
-    ],
-)
+@pytest.mark.parametrize(("changes", "said"), rows_of("misuse", "corrections"))
 def test_what_cannot_be_taken(desk: Desk, changes: dict[str, str], said: str) -> None:
     """It is told kindly, and nothing is brought; of a removed entry it does not say what it was."""
     if "removed" in said:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-import yaml
 
 from fake_github import BOT, FakeGitHub
 from fake_github.operation import match
@@ -17,12 +16,12 @@ from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, SubmissionStatus
 from mutualaid.core.upkeep.doctor import QUESTIONS, Diagnosis, Health
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT, SAMPLES, checkout_of, host_facts, host_text
+from world import PROJECT, checkout_of, host_facts, host_text, rows_of
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
 NAMES = sorted(file.stem for file in (PROJECT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if file.stem != "config")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
-SETTINGS = yaml.safe_load((SAMPLES / "faults.yaml").read_text(encoding="utf-8"))
+SETTINGS = rows_of("faults")
 READS = ("actions", "administration", "issues", "pages", "variables")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
@@ -114,26 +113,14 @@ def _no_review(github: FakeGitHub, _: Path) -> None:
     github.plant({".github/workflows/review.yml": None})
 
 
-HOST, POLICY = "content/host.yaml", "schemas/policy.yaml"
+POLICY = "schemas/policy.yaml"
 FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
     **{name: (_set(**settings), *found) for name, settings, *found in SETTINGS},
-    "another repository": (
-        _says(HOST, "example/project", "example/other"),
-        "repository",
-        "example/other, so the forms",
-        "Set repository in content/host.yaml to https://github.com/example/project",
-    ),
+    **{name: (_says(*edit), *found) for name, (edit, found) in rows_of("faults-in-files").items()},
     "a label is gone": (_no_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
     "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
     "workflow gone": (_no_review, "workflows", "no review.yml", ".github/workflows"),
     "one person": (_alone, "approvers", "Only admin may approve", "sole_maintainer"),
-    "weak owners": (_says(POLICY, "owners: []", "owners: [ada, tri]"), "owners", "never asks them: tri.", "/access"),
-    "weak reviewers": (
-        _says(POLICY, "reviewers: []", "reviewers: [ada, gone]"),
-        "owners",
-        "asks them: gone.",
-        "/access",
-    ),
 }
 
 

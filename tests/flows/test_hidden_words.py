@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-import yaml
 
 from desk import form_body
 from mutualaid.core.entries.on_paper import lacking
@@ -18,10 +17,10 @@ from mutualaid.flows.offline import consider, read_answers
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
 from offline_letters import said_yes
 from paper import STEPS
-from world import PROJECT, SAMPLES, TODAY, World
+from world import PROJECT, TODAY, World, rows_of
 
 CHECKOUT = load_checkout(PROJECT)
-WORDS = yaml.safe_load((SAMPLES / "hidden-words.yaml").read_text(encoding="utf-8"))
+WORDS = rows_of("hidden-words")
 NOTHING_SEEN, HIDDEN_TAILS = WORDS["nothing_seen"], WORDS["hidden_tails"]
 TITLES = {**NOTHING_SEEN, **{f"behind words, {name}": f"A shelf of food{tail}" for name, tail in HIDDEN_TAILS.items()}}
 titles = pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)

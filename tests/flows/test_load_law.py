@@ -7,27 +7,13 @@ import pytest
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.cli.main import main
 from mutualaid.flows.load_content import load_content
-from world import World
+from world import World, rows_of
 
 ROW = {"id": "ny", "part": "state", "name": "New York", "as_of": "2025-12", "good_until": "2099-07"}
 SOURCE = {"title": "PERB", "kind": "official", "read": "the page"}
 
 
-@pytest.mark.parametrize(
-    ("change", "code", "told"),
-    [
-        ({"strikes": "allowed"}, "rows.strikes.not-allowed", "the page never tells public staff that they may strike"),
-        ({"good_until": None}, "rows.good-until.missing", "Rows 1, Good until is missing. Add a line `good_until:`"),
-        ({"as_of": "12/2025"}, "rows.as-of.malformed", "must be a year and a month in quotes, such as '2026-11'"),
-        ({"part": "county"}, "rows.part.not-in-list", "must be one of: private, federal, unsure, pay, state"),
-        ({"limits": "4 months"}, "rows.unknown-field", "Did you mean `limit`?"),
-        (
-            {"sources": [{**SOURCE, "url": "https://law.uslawyerdatabase.com/ny"}]},
-            "rows.sources.url.malformed",
-            "this may be a copy of it",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("change", "code", "told"), rows_of("law", "wrong"))
 def test_schema(world: World, change: dict[str, Any], code: str, told: str) -> None:
     """Each broken rule names the row, what it must be, and how to fix it; there is no content until it is fixed."""
     row = {key: value for key, value in {**ROW, **change}.items() if value is not None}

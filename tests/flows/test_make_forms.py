@@ -12,7 +12,7 @@ from mutualaid.core.forms.answers import read_form, which_form, write_form
 from mutualaid.core.forms.to_entry import answers_of, not_asked_for, shape
 from mutualaid.errors import BrokenCheckout
 from mutualaid.flows.make_forms import forms_out_of_step, make_forms
-from world import PROJECT, World
+from world import PROJECT, World, rows_of
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 ENTRIES = sorted((PROJECT / "submissions").glob("*/*.yaml"))
@@ -76,20 +76,12 @@ def test_forms_out_of_step(checkout: Path) -> None:
         make_forms(checkout)
 
 
-WAYS: dict[str, tuple[dict[str, str], str, str, tuple[str, ...]]] = {
-    "nobody": ({}, "“before you read” (the site's page /safety/)", "**There is no private way yet.**", ()),
-    "somebody": (
-        {"site_address": "https://example.org/aid", "private_contact": "quiet@example.org", "post": "PO Box 1"},
-        "[before you read](https://example.org/aid/safety/)",
-        "Write to quiet@example.org, or by post to PO Box 1.",
-        ("safety", "contribute", "contribute/takedown"),
-    ),
-}
+WAYS = rows_of("ways", "ways")
 
 
 @pytest.mark.parametrize(("host", "safety", "removal", "pages"), WAYS.values(), ids=WAYS)
 def test_what_the_host_has_set_up(
-    checkout: Path, host: dict[str, str], safety: str, removal: str, pages: tuple[str, ...]
+    checkout: Path, host: dict[str, str], safety: str, removal: str, pages: list[str]
 ) -> None:
     """Without an address or a private way that is said; with them, links lead there, the private way first."""
     World(checkout).host(**host)

@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,8 @@ from fake_github import BOT
 from github_under_test import asked_by_command
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE
-from site_under_test import ROOT
+from site_under_test import small_checkout
+from world import World
 
 
 def test_from_a_word_to_a_page(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,8 +24,7 @@ def test_from_a_word_to_a_page(desk: Desk, tmp_path: Path, monkeypatch: pytest.M
     desk.comment("ada", desk.pull_of(number), "/decline is a word for the form\n/preview")
     assert desk.changes_nothing(number, desk.pull_of(number), None)
     desk.comment("ada", desk.pull_of(number), "Let me see.\n/preview")
-    (desk.root / "theme").symlink_to(ROOT / "theme")
-    shutil.copy(ROOT / "pelicanconf.py", desk.root)
+    small_checkout(World(desk.root))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GITHUB_OUTPUT", str(handed))
     monkeypatch.setenv("GITHUB_RUN_ID", "77")

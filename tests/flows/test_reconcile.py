@@ -17,6 +17,7 @@ from mutualaid.core.forms.answers import write_form
 from mutualaid.flows import gather
 from mutualaid.flows.read_offer import take_in_form
 from mutualaid.flows.reconcile import number_in
+from world import rows_of
 
 FILE = "submissions/resources/a-reading-list.yaml"
 
@@ -167,17 +168,7 @@ def test_events_doubled_lost_and_out_of_order(desk: Desk) -> None:
     assert len(desk.github.repo.pulls) == 3
 
 
-@pytest.mark.parametrize(
-    ("event", "number"),
-    [
-        ({"issue": {"number": 4}}, 4),
-        ({"pull_request": {"number": 5}}, 5),
-        ({"inputs": {"pull_request": "6"}}, 6),
-        ({"inputs": {"pull_request": "6; rm"}}, 0),
-        ({"inputs": None, "schedule": "*/30"}, 0),
-        ({}, 0),
-    ],
-)
+@pytest.mark.parametrize(("event", "number"), rows_of("events", "about"))
 def test_what_an_event_is_about(event: dict[str, Any], number: int) -> None:
     assert number_in(event) == number
 

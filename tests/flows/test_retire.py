@@ -11,7 +11,7 @@ from mutualaid.core.entries.removal_code import kept_of, write_code
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
-from world import TODAY, World, document_of, real_kinds, told
+from world import TODAY, World, document_of, real_kinds, rows_of, told
 
 FUND = "submissions/groups/fund.yaml"
 SECRET = b"0123456789abcdef"
@@ -57,13 +57,8 @@ def test_retired(house: World) -> None:
 @pytest.mark.parametrize(
     ("why", "successor", "code"),
     [
-        ("", "", "retired.why.too-short"),
+        *rows_of("misuse", "retired"),
         ("x" * 301, "", "retired.why.too-long"),
-        ("Two\nlines", "", "retired.why.malformed"),
-        ("It has closed", "no-such", "retired.replaced-by.no-such-entry"),
-        ("It has closed", "fund", "retired.replaced-by.no-such-entry"),
-        ("It has closed", "gone", "retired.replaced-by.no-such-entry"),
-        ("It has closed", "No Such", "retired.replaced-by.malformed"),
     ],
 )
 def test_a_retirement_that_breaks_a_rule(house: World, why: str, successor: str, code: str) -> None:

@@ -11,7 +11,7 @@ from graphlib import TopologicalSorter
 import pytest
 
 import mutualaid
-from world import PROJECT, document_of
+from world import PROJECT, document_of, rows_of
 
 PACKAGE = PROJECT / "tools" / "mutualaid"
 MODULES = {
@@ -103,19 +103,7 @@ def test_nothing_imports_in_a_circle() -> None:
     assert len(graph) == len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
 
 
-WRONG = (
-    ("core.entries.entry", "from mutualaid.adapters.yaml import read_yaml", "no arrow to adapters.yaml.read_yaml."),
-    ("flows.gather", "def f():\n  from mutualaid.site.renderer import R", "no arrow to site.renderer.R."),
-    ("core.entries.entry", "from . import kind", "a relative import. "),
-    ("core.entries.entry", "import yaml", "yaml belongs in adapters.yaml."),
-    ("core.entries.dates", "def f():\n  import httpx", "the outside name httpx has no home yet. "),
-    ("flows.reconcile", "from fake_github import BOT", "fake_github.BOT belongs in rehearsal. "),
-    ("site.renderer", "import sys as s\ns.exit(1)", "sys.exit belongs in cli. "),
-    ("core.entries.dates", "import datetime as dt\ndt.date.today()", "datetime.date.today belongs in cli or "),
-)
-
-
-@pytest.mark.parametrize(("module", "source", "start"), WRONG)
+@pytest.mark.parametrize(("module", "source", "start"), rows_of("imports", "wrong"))
 def test_what_is_wrong_is_found(module: str, source: str, start: str) -> None:
     """An arrow that is not on the map and a name that is not at home, wherever they hide and under any alias."""
     assert complaints(module, source)[0].partition(": ")[2].startswith(start)

@@ -35,7 +35,6 @@ def test_others_can_use_its_schema(name: str) -> None:
 
 
 def test_no_words_without_a_kind() -> None:
-    """Folders and pages that belong to no kind are left over."""
     pages = {file.stem for file in (PROJECT / "content/collections").glob("*.md")}
     folders = {folder.name for folder in (PROJECT / "submissions").iterdir() if folder.is_dir()}
     assert [*real_kinds()] == KINDS == sorted(pages | folders)

@@ -46,7 +46,6 @@ def _told(page: Any, place: str) -> str:
 
 
 def test_every_state_has_a_place(page: Any) -> None:
-    """Each of the 50 states and DC can be linked to, and is linked to, once."""
     states = [row["id"] for row in ROWS if row["part"] == "state"]
     assert len(set(states)) == len(states) == STATES
     assert page.xpath("//nav[@aria-label='States']//a/@href") == [f"#{name}" for name in states]

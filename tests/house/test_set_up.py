@@ -7,32 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from world import PROJECT
+from world import PROJECT, SAMPLES, rows_of
 
-PYTHON = """#!/bin/sh
-case "$*" in
-*"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
-*"-m pip install"* | *"-m pip download"*) echo "$*" >> asked ;;
-esac
-case "$*" in
-*download*) mkdir -p .wheels && touch .wheels/all ;;
-*--no-index*) test -e .wheels/all ;;
-esac
-"""
+PYTHON = (SAMPLES / "python.sh").read_text(encoding="utf-8")
 """In place of Python: writes down what it was asked, and installs from wheels only where all of them are there."""
 KEPT = "install --no-index"
 
 
-@pytest.mark.parametrize(
-    ("ci", "kept", "what", "asked"),
-    [
-        ("", ("all",), "site", ["install"]),
-        ("true", ("all",), "test", ["install"]),
-        ("true", ("all",), "bot", [KEPT]),
-        ("true", ("some",), "site", [KEPT, "download", KEPT]),
-        ("true", (), "site", ["download", KEPT]),
-    ],
-)
+@pytest.mark.parametrize(("ci", "kept", "what", "asked"), rows_of("packages", "asked"))
 def test_where_packages_come_from(ci: str, kept: tuple[str, ...], what: str, asked: list[str], tmp_path: Path) -> None:
     shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
     for name, text in {"python": PYTHON, "npm": "#!/bin/sh\n", **{f".wheels/{name}": "" for name in kept}}.items():

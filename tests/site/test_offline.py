@@ -10,19 +10,10 @@ from playwright.sync_api import Browser, expect
 
 from mutualaid.site.offline import FOLDER, NOT_HERE, PATH
 from site_under_test import BuiltSite
-from world import real_kinds
+from world import real_kinds, rows_of
 
 LEFT_OUT = re.compile(rf".{{4}}{re.escape(NOT_HERE)}")
 LARGEST = 6_000_000
-OPENED = (
-    "index.html",
-    "exercises/index.html",
-    "exercises/time/up-to-45-minutes/index.html",
-    "guide/define-your-community/index.html",
-    "downloads/index.html",
-    "paths/new-here/index.html",
-    "exercises/kit/index.html",
-)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +56,7 @@ def test_it_opens_from_a_disk(browser: Browser, copy: Path) -> None:
     page.on("request", lambda sent: asked.append(sent.url))
     page.on("requestfailed", lambda sent: said.append(f"{sent.failure}: {sent.url}"))
     sheet = next(copy.glob("exercises/*/sheet/index.html")).relative_to(copy).as_posix()
-    for name in (*OPENED, sheet):
+    for name in (*rows_of("one-of-each", "opened"), sheet):
         page.goto((copy / name).as_uri(), wait_until="load")
         fonts = page.evaluate("document.fonts.ready.then(all => [...all].filter(one => one.status == 'loaded').length)")
         assert fonts >= 2, name

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from world import checkout_of
+from world import checkout_of, rows_of
 
 PLUGIN = 'PLUGINS = ["mutualaid.site"]\nPATH = "content"\nFEED_ALL_ATOM = CATEGORY_FEED_ATOM = None\n'
 REPLACES = """
@@ -54,16 +54,7 @@ def test_our_settings_may_be_left_out(root: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("settings", "said"),
-    [
-        ('THEME = "simple"', "THEME must be a folder with templates/entry.html, static/css/tokens.css."),
-        ('PATH = "content/about"; THEME = "theme"', "MUTUALAID_ROOT must be a folder with content, schemas, sub"),
-        ('THEME = "theme"; ARTICLE_PATHS = ["blog"]', "Take ARTICLE_PATHS out of pelicanconf.py"),
-        ('THEME = "theme"; PLUGINS += ["stock"]', "because it could replace a file of ours: stock."),
-        ('THEME = "theme"; MUTUALAID_PAPER = "a5"', "MUTUALAID_PAPER must be us-letter or a4. It is 'a5'."),
-    ],
-)
+@pytest.mark.parametrize(("settings", "said"), rows_of("misuse", "settings"))
 def test_what_cannot_work_is_a_sentence(root: Path, settings: str, said: str) -> None:
     """It says what must be, and the files stay as they were."""
     before = {file: file.read_bytes() for file in (root / "output").rglob("*") if file.is_file()}

@@ -12,7 +12,7 @@ from mutualaid.adapters.typst import make_pdf
 from mutualaid.core.entries.on_paper import NOT_COVERED, lacking, printable
 from mutualaid.text.typst import literal, text
 from paper import words_of
-from world import PROJECT
+from world import PROJECT, rows_of
 
 FOLDER = str(PROJECT / "theme" / "print")
 HEAD = '#import "look.typ": *\n#set document(title: "Words")\n#set text(font: body-font)\n'
@@ -27,24 +27,7 @@ def test_the_fonts_have_what_we_say() -> None:
 
 
 # Title in another script, as it is printed; the sum of its letters in no other order is in the file's text.
-SCRIPTS = {
-    "Greek": "Οδηγός αλληλοβοήθειας για βιβλιοθηκονόμους",
-    "polytonic Greek": "Ὁδηγὸς τῆς ἀλληλεγγύης",
-    "Russian": "Руководство по взаимопомощи для библиотекарей",
-    "Ukrainian": "Посібник із взаємодопомоги: ґанок, її їжа",
-    "Kazakh": "Өзара көмек қоры: әрқашан бірге",
-    "Serbian": "Узајамна помоћ радника: Њ, Џ, Ђ, Љ",
-    "Vietnamese": "Hướng dẫn tương trợ cho người làm thư viện",
-    "Hebrew": "מדריך לעזרה הדדית לספרנים",
-    "Hebrew with points": "עֶזְרָה הֲדָדִית",
-    "Yiddish": "קעגנזײַטיקע הילף",
-    "Arabic": "دليل المساعدة المتبادلة لأمناء المكتبات",
-    "Persian": "راهنمای کمک‌های متقابل برای کتابداران",
-    "Urdu": "لائبریرین کے لیے باہمی امداد",
-    "Hausa": "Ɗan ƙungiya: taimakon juna, ƴanci",
-    "Yoruba": "Ìrànlọ́wọ́ ara ẹni fún àwọn òṣìṣẹ́",
-    "romanized": "Dalīl al-musāʿada l-mutabādila; Ḥ ḥ Ṣ ṣ Ṭ ṭ Ẓ ẓ",
-}
+SCRIPTS = rows_of("letters", "scripts")
 
 
 def test_a_full_stop_comes_at_the_end() -> None:
@@ -64,24 +47,7 @@ def test_scripts_on_paper(words: str) -> None:
     assert not lost
 
 
-@pytest.mark.parametrize(
-    ("given_words", "shown"),
-    [
-        ("plain", "plain"),
-        ("Łódź, São Paulo, ½", "Łódź, São Paulo, ½"),
-        ("Việt Nam", "Việt Nam"),
-        ("漢字", "[East Asian letters]"),
-        ("See 漢字 도서관, 서울", "See [East Asian letters] [Hangul letters]"),
-        ("ประชาชน (คู่มือ)!", "[Thai letters])!"),
-        ("हिन्दी, 日本のほん", "[Devanagari letters], [East Asian letters]"),
-        ("1 ≠ 2", "1 [not equal to] 2"),
-        ("a\u200bb\u00adc", "abc"),
-        ("tab\tand\u2003space", "tab and space"),
-        ("e\u0301", "é"),
-        ("ﬁne 😀", "fine [grinning face]"),
-        ("\ue000", "[a sign without a name]"),
-    ],
-)
+@pytest.mark.parametrize(("given_words", "shown"), rows_of("letters", "lacking"))
 def test_letters_that_the_fonts_lack(given_words: str, shown: str) -> None:
     """They lose an accent, or are named by their script; what is not seen goes. No question mark is left."""
     assert printable(given_words) == shown
@@ -96,5 +62,4 @@ def test_markup_is_words() -> None:
 @settings(max_examples=examples(25), deadline=None)
 @given(st.text(max_size=40))
 def test_any_words_make_a_file(words: str) -> None:
-    """Whatever was written, a file comes out."""
     assert make_pdf(f"{HEAD}#strong({literal(words)})", FOLDER).startswith(b"%PDF")

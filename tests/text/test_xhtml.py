@@ -1,12 +1,11 @@
 """Our own HTML as XHTML."""
 
 import pytest
-import yaml
 
 from mutualaid.text.html_tree import as_xhtml, parse
-from world import SAMPLES
+from world import rows_of
 
-ROWS = yaml.safe_load((SAMPLES / "html.yaml").read_text(encoding="utf-8"))["xhtml"]
+ROWS = rows_of("html", "xhtml")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["xhtml"])

@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 
+from desk import git
 from fake_github import BOT, FakeGitHub
 from github_under_test import submission
 from mutualaid.adapters.github.client import Client
 from mutualaid.flows.doctor import diagnosis_of
-from world import PROJECT, SAMPLES
+from world import PROJECT, SAMPLES, rows_of
 
 FOLDER = PROJECT / ".github" / "workflows"
 ACT = Path(sys.executable).parent / "act"
@@ -32,8 +33,7 @@ NOTHING = "name: Nothing\nruns:\n  using: composite\n  steps:\n    - run: 'true'
 
 def in_git(folder: Path) -> None:
     for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Begin"]):
-        name = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
-        subprocess.run(["git", *name, *command], cwd=folder, check=True, capture_output=True)
+        git(folder, *command)
 
 
 @dataclass
@@ -179,26 +179,10 @@ def test_a_tag_becomes_a_draft_if_main_has_it(
     assert runner.seen == ["release", "release-create"][: 1 + made]
 
 
-RELEASED = {
-    "pyproject.toml": 'version = "1.2.0"\n',
-    "CHANGELOG.md": "## [Unreleased]\n\n## [1.2.0] - 2027-03-04\n",
-    "CITATION.cff": "version: 1.2.0\ndate-released: '2027-03-04'\n",
-    "docs/for-libraries.md": "Keep it.\n",
-    **dict.fromkeys(("output/index.html", "output/data/a.json"), "a"),
-    **{f"output/downloads/mutual-aid-at-work.{ending}": "a book" for ending in ("pdf", "epub")},
-}
+RELEASED = rows_of("runs", "released")
 
 
-@pytest.mark.parametrize(
-    ("tag", "file", "text", "named"),
-    [
-        ("v1.2.0", "", "", ""),
-        ("v1.2.1", "", "", "v1.2.1"),
-        ("v1.2.0", "CHANGELOG.md", "## [Unreleased]\n", "[1.2.0] - YYYY-MM-DD"),
-        ("v1.2.0", "CITATION.cff", "version: 1.1.0\ndate-released: '2027-03-04'\n", "version: 1.2.0"),
-        ("v1.2.0", "CITATION.cff", "version: 1.2.0\ndate-released: '2027-01-04'\n", "date-released: '2027-03-04'"),
-    ],
-)
+@pytest.mark.parametrize(("tag", "file", "text", "named"), rows_of("runs", "releases"))
 def test_a_release_agrees_with_itself(tag: str, file: str, text: str, named: str, tmp_path: Path) -> None:
     """Its notes have the sum of its sums; where tag, version and date don't agree, nothing is packed."""
     for name, said in {**RELEASED, file or "pyproject.toml": text or RELEASED["pyproject.toml"]}.items():
@@ -214,14 +198,7 @@ def test_a_release_agrees_with_itself(tag: str, file: str, text: str, named: str
         assert sums.count(": OK") == 6 and sums.split()[-2] in (tmp_path / "release-notes.md").read_text("utf-8")
 
 
-WHAT_IS_DUE = {
-    "7,37 * * * *": ("submission.yml", {}),
-    "23 4 * * *": ("publish.yml", {}),
-    "11 5 1 * *": ("living.yml", {"list": "review"}),
-    "41 5 * * 3": ("living.yml", {"list": "links"}),
-    "53 4 * * 1": ("living.yml", {"list": "waiting"}),
-    "17 2 * * 6": ("slow.yml", {}),
-}
+WHAT_IS_DUE = rows_of("runs", "due")
 
 
 @pytest.mark.parametrize("timer", WHAT_IS_DUE)
@@ -232,7 +209,7 @@ def test_each_time_starts_what_is_due(timer: str, runner: Runner) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
     (event,) = runner.github.events
     assert (event.name, event.payload["ref"]) == ("workflow_dispatch", "refs/heads/main")
-    found = (event.payload["workflow"].rpartition("/")[2], event.payload["inputs"])
+    found = [event.payload["workflow"].rpartition("/")[2], event.payload["inputs"]]
     assert found == WHAT_IS_DUE[timer]
 
 

@@ -5,16 +5,9 @@ from mutualaid.core.content.page import Page
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.kind import Kind
+from world import SAMPLES
 
-BODY = """## A heading {#h}
-
-Nothing is claimed here. The fund helped 188 people.[^fund] It [closed in
-2021](entry:groups/fund). See [our page](page:/safety/).
-
-- An item with a [link](https://example.org/a).
-
-[^fund]: *Report*, Example Foundation, 2021.
-"""
+BODY = (SAMPLES / "claims.md").read_text(encoding="utf-8")
 
 
 def test_only_sentences_with_a_source() -> None:

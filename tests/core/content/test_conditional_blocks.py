@@ -3,21 +3,9 @@
 import pytest
 
 from mutualaid.core.content.conditional_blocks import PREVIEW, as_set_up, nobody_runs
+from world import SAMPLES, rows_of
 
-BODY = """Before.
-
-::: while-nothing can be sent
-Not yet.
-
-Look again.
-:::
-
-::: once-something can be sent
-Send it.
-:::
-
-After.
-"""
+BODY = (SAMPLES / "sending.md").read_text(encoding="utf-8")
 
 
 FACTS = ("repository", "private_contact", "post")
@@ -31,16 +19,8 @@ def test_shut_and_open(fact: str) -> None:
     assert shown.split("\n").index("After.") == BODY.split("\n").index("After.")
 
 
-@pytest.mark.parametrize(
-    ("way", "opened_by"),
-    [
-        ("by form", {"repository"}),
-        ("by mail", {"private_contact"}),
-        ("on paper", {"post"}),
-        ("in private", {"private_contact", "post"}),
-    ],
-)
-def test_one_way(way: str, opened_by: set[str]) -> None:
+@pytest.mark.parametrize(("way", "opened_by"), rows_of("ways", "doors"))
+def test_one_way(way: str, opened_by: list[str]) -> None:
     """A block may ask for one way, also inside a longer one; each is opened by its own facts alone."""
     body = f"""::::: once-something can be sent
 Ways:

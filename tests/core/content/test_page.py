@@ -9,19 +9,12 @@ import pytest
 from mutualaid.core.content.page import Content, Page, ReadingPath, ShortEdition
 from mutualaid.core.entries.document import KEY, Document
 from mutualaid.core.entries.problem import Place
+from world import rows_of
 
 NOTHING = Document("a.md", {}, {})
 
 
-@pytest.mark.parametrize(
-    ("fields", "review_by", "stale_from"),
-    [
-        ({}, "", None),
-        ({"sources_checked": "2026-11"}, "2028-11", dt.date(2028, 12, 1)),
-        ({"sources_checked": "2026-11", "review_months": 6}, "2027-05", dt.date(2027, 6, 1)),
-        ({"sources_checked": "2020", "reviewed": {"on": "2026-01-15"}}, "2028-01", dt.date(2028, 2, 1)),
-    ],
-)
+@pytest.mark.parametrize(("fields", "review_by", "stale_from"), rows_of("dates", "pages"))
 def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, stale_from: dt.date | None) -> None:
     """A review counts before a check of sources; a page without either never goes stale."""
     page = Page("/a/", "guide", {"title": "A", **fields}, "", 1, NOTHING)
@@ -31,7 +24,6 @@ def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, st
 
 
 def test_pages_of_a_path() -> None:
-    """Each page has an address below that of the path."""
     path = ReadingPath("new", 1, "New", "All.", ("/a/", "/help/b/"), NOTHING)
     assert (path.address, path.own_addresses) == ("/paths/new/", {"/a/": "/paths/new/a/", "/help/b/": "/paths/new/b/"})
 

@@ -5,24 +5,9 @@ import pytest
 from mutualaid.core.content.page import Page
 from mutualaid.core.content.readability import STRICT, Voice, grades, hard_pages, limit_for, sentences_of, voice_of
 from mutualaid.core.entries.document import Document
+from world import SAMPLES
 
-BODY = """## A heading that does not count {#id}
-
-One **plain** paragraph with a [link to a page](page:/safety/),
-over two lines.[^note]
-
-| a table | does not count |
-| --- | --- |
-
-- an item without its full stop at the end
-- Too short
-
-::: notice Read this first
-But the words inside a block count as well.
-:::
-
-[^note]: A footnote that does not count at all.
-"""
+BODY = (SAMPLES / "reading.md").read_text(encoding="utf-8")
 
 
 def test_only_running_sentences_are_kept() -> None:

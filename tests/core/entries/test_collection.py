@@ -6,11 +6,9 @@ import pytest
 
 from mutualaid.core.entries.collection import Collection, gather, sortable
 from mutualaid.core.entries.entry import Entry, accept
-from mutualaid.core.entries.kind import kind_from
+from mutualaid.core.entries.kind import Kind, kind_from
 from mutualaid.core.entries.submission import Submission
-from world import TODAY, document_of, entry, tools
-
-RETIRED = {"on": "2026-10", "why": "It broke"}
+from world import TODAY, document_of, entry, rows_of, tools
 
 
 def slugs(entries: tuple[Entry, ...]) -> list[str]:
@@ -23,9 +21,11 @@ def facets(collection: Collection) -> dict[str, dict[str, list[str]]]:
     }
 
 
-FILED = {"The Ladder": "ladder", "A ladder": "ladder", "An ox": "ox", "Another ladder": "another ladder", "": ""}
-FILED |= {"Theory": "theory", "“The ladder”": "ladder", '"A ladder"': 'ladder"', "(The) ladder": "the) ladder"}
-FILED |= {"Élan": "elan", "Straße": "strae", "#1 aid": "1 aid"}
+def some(part: str, kind: Kind | None = None) -> list[Entry]:
+    return [replace(entry(**one), kind=kind or tools()) for one in rows_of("collections", part)]
+
+
+FILED = rows_of("collections", "filed")
 
 
 @pytest.mark.parametrize(("title", "filed"), FILED.items())
@@ -40,10 +40,7 @@ def test_order() -> None:
         accept(Submission(tools(), document_of(f"slug: {slug}\nretracted: '2026-11'\n"))) for slug in ("q", "p")
     ]
     given = [
-        entry(slug="d", title="Zebra"),
-        entry(slug="a", title="The bear", retired=RETIRED),
-        entry(slug="c", title="An ant", retired=RETIRED),
-        entry(slug="b", title="élan"),
+        *some("some"),
         replace(entry(slug="e"), kind=kind_from("other", tools().schema, {})),
         *retracted,
     ]
@@ -52,27 +49,16 @@ def test_order() -> None:
     assert slugs(collection.retracted) == ["p", "q"]
     assert gather(tools(), reversed(given), TODAY) == collection
     kind = kind_from("tools", {**tools().schema, "x-order": "minutes_max"}, {})
-    given = [
-        entry(slug="a", title="Zebra", minutes_max=5),
-        entry(slug="b", title="Bear", minutes_max=100),
-        entry(slug="c", title="Ant", minutes_max=5),
-    ]
-    given = [replace(one, kind=kind) for one in given]
-    assert slugs(gather(kind, given, TODAY).entries) == ["c", "a", "b"]
+    assert slugs(gather(kind, some("timed", kind), TODAY).entries) == ["c", "a", "b"]
 
 
 def offered(collection: Collection) -> dict[str, list[str]]:
-    """Return the choices of each facet that are offered."""
     return {facet.rule.slug: [choice.slug for choice in facet.offered] for facet in collection.facets}
 
 
 def test_facets() -> None:
     """Choices in the schema's order, none empty; an entry is in each band that its range touches, also an open one."""
-    given = [
-        entry(slug="a", title="Ant", colours=["green", "red"], status="active", status_as_of="2020"),
-        entry(slug="b", title="Bear", colours=["red"], status="active", status_as_of="2026"),
-        entry(slug="c", title="Cat"),
-    ]
+    given = some("animals")
     found = facets(gather(tools(), given, TODAY))
     assert found == {
         "colours": {"red": ["a", "b"], "green": ["a"]},
@@ -84,13 +70,7 @@ def test_facets() -> None:
     }
     labels = [choice.label for choice in gather(tools(), given, TODAY).facets[1].choices]
     assert labels == ["Active", "Last known active"]
-    given = [
-        entry(slug="alone", title="A1", people_min=1, people_max=1),
-        entry(slug="nine", title="A2", people_min=1, people_max=9),
-        entry(slug="edge", title="A3", people_min=10, people_max=10),
-        entry(slug="open", title="A5", people_min=4),
-        entry(slug="unsaid", title="A4"),
-    ]
+    given = some("people")
     assert offered(gather(tools(), given[:1], TODAY)) == {"people": []}, "what all entries have narrows nothing"
     assert offered(gather(tools(), given[1:], TODAY)) == {"people": ["one", "some", "many"]}
     assert facets(gather(tools(), given, TODAY)) == {

@@ -5,32 +5,17 @@ import datetime as dt
 import pytest
 
 from mutualaid.core.entries import dates
+from world import rows_of
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("", "20", "2020-2", "2020-13", "2020-00", "2021-02-29", "2020-04-31", "0000", "2020-04-00", "2020/04"),
-        *(" 2020", "2020\n", "2020-04-15T10:00", "-2020", "12020", "2020~", "\uff12\uff10\uff12\uff10"),
-    ],
-)
+@pytest.mark.parametrize("text", rows_of("dates", "impossible"))
 def test_a_date_that_does_not_exist(text: str) -> None:
     assert not dates.is_real(text)
     with pytest.raises(ValueError, match=r"is not a date of the form|must be in|out of range|no year 0"):
         dates.earliest(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "last", "words"),
-    [
-        ("0001", dt.date(1, 1, 1), dt.date(1, 12, 31), "1"),
-        ("9999-12-31", dt.date(9999, 12, 31), dt.date(9999, 12, 31), "December 31, 9999"),
-        ("2020", dt.date(2020, 1, 1), dt.date(2020, 12, 31), "2020"),
-        ("2020-02", dt.date(2020, 2, 1), dt.date(2020, 2, 29), "February 2020"),
-        ("2021-02", dt.date(2021, 2, 1), dt.date(2021, 2, 28), "February 2021"),
-        ("2020-04-05", dt.date(2020, 4, 5), dt.date(2020, 4, 5), "April 5, 2020"),
-    ],
-)
+@pytest.mark.parametrize(("text", "first", "last", "words"), rows_of("dates", "meanings"))
 def test_what_a_date_can_mean(text: str, first: dt.date, last: dt.date, words: str) -> None:
     """A date is a stretch of days, and is never told more exactly than it was given."""
     assert dates.is_real(text)

@@ -7,7 +7,7 @@ import pytest
 
 from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.core.entries.kind import Kind
-from world import entry, tool, tools
+from world import entry, rows_of, tool, tools
 
 
 def test_accept_freezes() -> None:
@@ -36,14 +36,7 @@ def test_law_and_safety_are_looked_at_sooner() -> None:
     assert (entry(added="2026-10").edited, entry(added="2026-10", edited="2026-11").edited) == ("2026-10", "2026-11")
 
 
-@pytest.mark.parametrize(
-    ("changes", "review_by", "stale_from"),
-    [
-        ({"added": "2025-11"}, "2026-11", dt.date(2026, 12, 1)),
-        ({"added": "2020-01", "reviewed": {"on": "2026-02-15", "by_role": "A"}}, "2027-02", dt.date(2027, 3, 1)),
-        ({"added": "2026-10", "reviewed": {"on": "2024", "by_role": "A"}}, "2025-12", dt.date(2026, 1, 1)),
-    ],
-)
+@pytest.mark.parametrize(("changes", "review_by", "stale_from"), rows_of("dates", "reviews"))
 def test_review_by(changes: dict[str, Any], review_by: str, stale_from: dt.date) -> None:
     """The kind says after how many months; the month itself still counts as fresh."""
     made = entry(**changes)
@@ -51,19 +44,7 @@ def test_review_by(changes: dict[str, Any], review_by: str, stale_from: dt.date)
     assert (made.is_stale(stale_from), made.is_stale(stale_from - dt.timedelta(days=1))) == (True, False)
 
 
-@pytest.mark.parametrize(
-    ("status", "as_of", "today", "shown"),
-    [
-        ("active", "2024-11", dt.date(2026, 11, 30), "active"),
-        ("active", "2024-11", dt.date(2026, 12, 1), "last-known-active"),
-        ("active", "2024", dt.date(2026, 12, 31), "active"),
-        ("active", "2024", dt.date(2027, 1, 1), "last-known-active"),
-        ("active", "2024-11-30", dt.date(2026, 11, 30), "active"),
-        ("active", None, dt.date(2099, 1, 1), "active"),
-        ("closed", "2001", dt.date(2099, 1, 1), "closed"),
-        ("unknown", "2001", dt.date(2099, 1, 1), "unknown"),
-    ],
-)
+@pytest.mark.parametrize(("status", "as_of", "today", "shown"), rows_of("dates", "statuses"))
 def test_status(status: str, as_of: str | None, today: dt.date, shown: str) -> None:
     """Evidence of activity that is two years old says only that it was so; nothing else changes by itself."""
     made = entry(status=status, status_as_of=as_of)

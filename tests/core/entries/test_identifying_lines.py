@@ -6,23 +6,9 @@ from hashlib import sha256
 import pytest
 
 from mutualaid.core.entries.identifying import find_in
-from world import PROJECT, SAMPLES, identifying_details
+from world import PROJECT, SAMPLES, identifying_details, rows_of
 
-MEANT = {
-    **{name: (name,) for name in ("handle", "invitation", "phone", "room", "name", "workplace")},
-    "profile": ("handle", "invitation"),
-    "e-mail": ("mail",),
-    "street-address": ("address",),
-    "meeting-time": ("meeting",),
-    "full-date": ("date",),
-    "exact-headcount": ("count",),
-    "exact-sum": ("sum",),
-    "marked-name": ("name",),
-    "name-pair": ("name", "workplace"),
-    "sole-title": ("title",),
-    "shared-document": ("document",),
-    "tracking": (),
-}
+MEANT = rows_of("meant", "patterns")
 """What each pattern looks for, in the words of the lines. The page of a group leads to its account, and invites."""
 
 

@@ -7,16 +7,9 @@ import pytest
 
 from mutualaid.core.entries.kind import Band, FacetRule, inlined, kind_from
 from mutualaid.errors import BrokenCheckout
-from world import tools
+from world import rows_of, tools
 
-SHARED: dict[str, dict[str, Any]] = {
-    "common.yaml": {
-        "$defs": {
-            "word": {"title": "Word", "type": "string"},
-            "pair": {"items": [{"$ref": "#/$defs/word"}], "title": "Pair"},
-        }
-    }
-}
+SHARED: dict[str, dict[str, Any]] = rows_of("kind", "shared")
 
 
 def test_references_are_put_in_place() -> None:
@@ -36,37 +29,14 @@ def test_a_reference_that_leads_nowhere(reference: str) -> None:
     assert str(raised.value) == f"The reference {reference} leads nowhere. It must name a definition in a schema."
 
 
-MINUTES = ("properties", "steps", "items", "properties", "minutes")
-OUT: Any = object()
-BROKEN: list[tuple[tuple[str, ...], str, Any, str]] = [
-    *(
-        ((), word, OUT, f" lacks {word}. See schemas/README.md.")
-        for word in ("title", "description", "x-singular", "x-facts", "x-order", "x-review-months", "required")
-    ),
-    *(
-        (steps, word, OUT, f": {name} has no {word}. Every field needs one.")
-        for steps, name in ((("properties", "maker"), "maker"), (MINUTES, "steps.each.minutes"))
-        for word in ("title", "description", "examples")
-    ),
-    *(
-        ((), word, value, " names the field gone, which it does not define.")
-        for word, value in (("x-facts", ["gone"]), ("x-order", "gone"), ("x-facets", [{"field": "gone", "title": "G"}]))
-    ),
-    (
-        ("properties", "colours", "items"), "x-labels", {"blue": "Blue"},
-        ": colours.each has no x-labels for red, green. Say how each value is called on a page.",
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("steps", "word", "value", "said"), BROKEN)
-def test_what_a_kind_must_carry(steps: tuple[str, ...], word: str, value: Any, said: str) -> None:
+@pytest.mark.parametrize(("steps", "word", "value", "said"), rows_of("kind", "broken"))
+def test_what_a_kind_must_carry(steps: list[str], word: str, value: Any, said: str) -> None:
     schema: dict[str, Any] = deepcopy(dict(tools().schema))
     inner = schema
     for step in steps:
         inner = inner[step]
     inner[word] = value
-    if value is OUT:
+    if value == "out":
         del inner[word]
     with pytest.raises(BrokenCheckout) as raised:
         kind_from("tools", schema, {})

@@ -3,24 +3,13 @@
 import pytest
 
 from mutualaid.core.entries.near_duplicates import TOO_COMMON, pairs_alike
+from world import rows_of
 
+PAIRS = rows_of("alike")
 TEN = "one two three four five six seven eight nine ten"
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "share"),
-    [
-        (TEN, TEN, 1.0),
-        (TEN, "One, two; THREE: four five - six seven (eight) nine ten!", 1.0),
-        (TEN, "one two three four five six seven eight nine", 7 / 8),
-        (TEN, "one two three four five six", 0.5),
-        (TEN, "one two three four five", None),
-        (TEN, "ten nine eight seven six five four three two one", None),
-        ("one two", "one two", None),
-        ("", "", None),
-    ],
-    ids=["equal", "marks-and-case", "a-word-less", "just-enough", "not-enough", "other-order", "too-short", "empty"],
-)
+@pytest.mark.parametrize(("one", "other", "share"), PAIRS.values(), ids=PAIRS)
 def test_two_texts(one: str, other: str, share: float | None) -> None:
     """The share is that of runs of three words; order counts, marks and capitals do not."""
     assert list(pairs_alike([one, other])) == ([] if share is None else [(0, 1, share)])

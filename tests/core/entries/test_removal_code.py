@@ -29,7 +29,6 @@ SECRETS = st.binary(min_size=16, max_size=16)
     ],
 )
 def test_read_as_people_write(heard: str) -> None:
-    """Case, spaces, dots and every sort of hyphen make no difference."""
     assert (
         read_code(heard) == Code("groups", "night-fund", SECRET) and write_code("groups", "night-fund", SECRET) == CODE
     )

@@ -10,7 +10,7 @@ from lanes import sample
 from mutualaid.adapters.entry_files import entry_files, read_entry
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.validation import problems_with, validator_for
-from world import PROJECT, real_kinds
+from world import PROJECT, real_kinds, rows_of
 
 KINDS = real_kinds()
 ENTRIES = [
@@ -18,24 +18,7 @@ ENTRIES = [
     for name, file in entry_files(PROJECT / "submissions", KINDS)
     if (document := read_entry(file, file.name).document)
 ]
-ODDITIES: list[Any] = [
-    *("", " ", "x", "no", "2021-02-30", "2021-02", "0000", "２０２０", "2020-01-01\n", "http://a.b", "https://a.org/é"),
-    *(
-        "https://a.org/ b",
-        "a\nb",
-        "a\u00a0",
-        "\u00a0a",
-        "\u2003x",
-        "a" * 5001,
-        "-a",
-        "a--b",
-        "A-b",
-        "a-b\n",
-        "é",
-        "😀" * 61,
-    ),
-    *(0, 1, -1, 10**14, True, False, [], {}, [""], ["a", "a"], [1, True], [1, 1], {"a": 1}, {"url": "x"}, [{}], [[]]),
-]
+ODDITIES: list[Any] = [*rows_of("oddities", "oddities"), "a" * 5001, "😀" * 61]
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -8,7 +8,7 @@ import pytest
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.where_to_ask import is_recent, where_to_ask
 from mutualaid.text.tables import where_to_ask_html
-from world import entry, real_kinds
+from world import entry, real_kinds, rows_of
 
 TODAY = dt.date(2026, 11, 30)
 
@@ -16,6 +16,10 @@ TODAY = dt.date(2026, 11, 30)
 def group(slug: str, **fields: object) -> Entry:
     given = {"status": "active", "serves": "People", "sectors": ["archives"], "gives": ["money"], **fields}
     return entry(slug=slug, title=slug, **{name: value for name, value in given.items() if value is not None})
+
+
+def groups(part: str) -> list[Entry]:
+    return [group(slug, **fields) for slug, fields in rows_of("groups-to-ask", part).items()]
 
 
 @pytest.mark.parametrize(
@@ -29,30 +33,11 @@ def test_open_means_seen_within_six_months(seen: str, recent: bool) -> None:
 
 def test_the_newest_evidence_comes_first() -> None:
     """Open now or known from earlier, closed funds apart, the rest left out; a fund counts for its own field."""
-    found = where_to_ask(
-        [
-            group("old", open_as_of="2024-01"),
-            group("new", open_as_of="2026-10"),
-            group("newer", open_as_of="2025-11"),
-            group("shut", status="closed", open_as_of=None),
-            group("parted", status="closed", gives=["company"], open_as_of=None),
-            group("replaced", open_as_of="2026-10", retired={"on": "2026-11", "why": "It moved"}),
-            group("silent", open_as_of=None),
-            group("peers", gives=["company"], open_as_of="2026-09"),
-        ],
-        TODAY,
-    )
+    found = where_to_ask(groups("all"), TODAY)
     assert [one.slug for one in found.open_now] == ["new", "peers"]
     assert [one.slug for one in found.known] == ["newer", "old"]
     assert [one.slug for one in found.closed_funds] == ["shut"]
-    found = where_to_ask(
-        [
-            group("own", open_as_of="2024-01"),
-            group("any", sectors=["any-work"], gives=["loans"], open_as_of="2026-10"),
-            group("peers", gives=["company"], open_as_of="2026-09"),
-        ],
-        TODAY,
-    )
+    found = where_to_ask(groups("of_fields"), TODAY)
     sectors = ("archives", "any-work", "museums")
     names = {sector: [[one.slug for one in funds] for funds in found.funds_for(sector)] for sector in sectors}
     assert names == {"archives": [[], ["own"]], "any-work": [["any"], []], "museums": [[], []]}

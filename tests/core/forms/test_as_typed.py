@@ -17,7 +17,7 @@ from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import check_shaped
 from mutualaid.site.pages.drafts import _question
 from mutualaid.text.filters import spoken
-from world import PROJECT, SAMPLES
+from world import PROJECT, SAMPLES, rows_of
 
 TABLE = (SAMPLES / "as-typed.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
 ROWS = [line.replace("⏎", "\n").split("\t") for line in TABLE]
@@ -93,29 +93,12 @@ def test_a_page_that_another_entry_has_is_known() -> None:
         assert "sources.url.already-used" in [problem.code for problem in draft.problems], way
 
 
-@pytest.mark.parametrize(
-    ("title", "marked"),
-    [
-        ("图书馆员互助指南", '<span lang="zh" dir="ltr">图书馆员互助指南</span>'),
-        ("راهنما", '<span lang="fa" dir="rtl">راهنما</span>'),
-        ("Guía & more", "Guía & more"),
-        ("Guide 指南", "Guide 指南"),
-        ("2020", "2020"),
-    ],
-)
+@pytest.mark.parametrize(("title", "marked"), rows_of("forms/values", "spoken"))
 def test_a_title_in_other_letters_says_its_language(title: str, marked: str) -> None:
     assert spoken(title, ("en", "fa", "zh")) == marked
 
 
-@pytest.mark.parametrize(
-    ("typed", "slug"),
-    [
-        ({"title": "图书馆员互助指南"}, "tu-shu-guan-yuan-hu-zhu-zhi-nan"),
-        ({"title": "🔥🔥🔥", "creators": "Spade | Dean", "published": "2020"}, "dean-spade-2020"),
-        ({"title": "🔥🔥🔥", "link": "https://www.example.org/guide"}, "example-org"),
-        ({"title": "!!!", "sources": "A report: https://paper.example.org/a"}, "paper-example-org"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "slug"), rows_of("forms/values", "names"))
 def test_the_name_of_a_title_without_letters(typed: dict[str, str], slug: str) -> None:
     """An address says something: how the title sounds, who made it, or where it is; else a word is asked for."""
     assert _shaped("resources", **typed).value["slug"] == slug

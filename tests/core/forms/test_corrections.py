@@ -7,6 +7,7 @@ import pytest
 from forms_under_test import answers, project_forms
 from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.corrections import corrected, lines_in, place_of, said_in
+from world import rows_of
 
 KINDS = ("examples", "exercises", "groups", "resources")
 FORM, KIND = project_forms()["resources"]
@@ -14,22 +15,9 @@ WHO = next(asked.id for asked in FORM.fields if asked.label == "Who made it")
 CREDIT = {"name": "A night-shift page"}
 
 
-@pytest.mark.parametrize(
-    ("address", "place"),
-    [
-        ("/resources/a-list/", ("resources", "a-list")),
-        ("resources/a-list", ("resources", "a-list")),
-        (" https://aid.example.org/resources/a-list/index.html?x=1#top ", ("resources", "a-list")),
-        ("https://org.example.org/examples/resources/a-list/", ("resources", "a-list")),
-        ("file:///media/stick/site/exercises/a-round/lead/", ("exercises", "a-round")),
-        ("/guide/a-list/", None),
-        ("/resources/", None),
-        ("a-list", None),
-        ("", None),
-    ],
-)
-def test_which_entry(address: str, place: tuple[str, str] | None) -> None:
-    assert place_of(address, KINDS) == place
+@pytest.mark.parametrize(("address", "place"), rows_of("forms/corrections", "addresses"))
+def test_which_entry(address: str, place: list[str] | None) -> None:
+    assert place_of(address, KINDS) == (tuple(place) if place else None)
 
 
 def entry(**changes: Any) -> dict[str, Any]:
@@ -48,19 +36,7 @@ def typed(changes: str) -> Answers:
     return lines
 
 
-@pytest.mark.parametrize(
-    ("changes", "lines"),
-    [
-        ("The year is wrong, I think: it came later.", {}),
-        ("It came later.\nPublished: 2021", {"published": "2021"}),
-        ("published:2021\n\nIt says so on its last page.", {"published": "2021"}),
-        ("Title: A very long\nname\nBy: Ann\n", {"title": "A very long name", WHO: "Ann"}),
-        ("Who made it: Ann", {WHO: "Ann"}),
-        ("What is in it:\nOne.\n\nTwo.\nPublisher: -", {"about": "One.\n\nTwo.", "publisher": "-"}),
-        ("Sources: A page | https://a.example/\nAnother | https://b.example/", {
-            "sources": "A page | https://a.example/\nAnother | https://b.example/"}),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("changes", "lines"), rows_of("forms/corrections", "lines"))
 def test_lines_of_a_correction(changes: str, lines: dict[str, str]) -> None:
     """A label is the form's or the page's; words above a line, or below one that ends, wait for an editor."""
     assert typed(changes).values == lines
@@ -84,15 +60,8 @@ def test_sources_are_added_once() -> None:
     assert value["sources"] == [*had, more]
 
 
-@pytest.mark.parametrize(
-    ("said", "sets"),
-    [
-        ({"state": "open", "as_of": "2026-03"}, ("active", "yes", "2026-03", "2026-03")),
-        ({"state": "no-requests"}, ("active", "no", "2026-11", None)),
-        ({"state": "closed"}, ("closed", "no", "2026-11", None)),
-    ],
-)
-def test_what_a_choice_sets(said: dict[str, str], sets: tuple[str | None, ...]) -> None:
+@pytest.mark.parametrize(("said", "sets"), rows_of("forms/corrections", "sets"))
+def test_what_a_choice_sets(said: dict[str, str], sets: list[str | None]) -> None:
     """Whether a group is still open is one question, and several fields of its entry."""
     _, kind = project_forms()["still-open"]
     names = ("status", "takes_requests", "status_as_of", "open_as_of")

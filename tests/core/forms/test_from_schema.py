@@ -10,6 +10,7 @@ from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import FormField
 from mutualaid.errors import BrokenCheckout
+from world import rows_of
 
 SEE = "See schemas/README.md."
 
@@ -23,26 +24,7 @@ def _field(name: str, **changes: Any) -> FormField:
     return found
 
 
-@pytest.mark.parametrize(
-    ("name", "changes", "why"),
-    [
-        ("minutes", {"type": "number"}, ": a form can ask for text, whole numbers, choices, and lists"),
-        ("things", {"items": {"type": "integer"}}, ": a form can ask for text"),
-        ("things", {"items": None}, ": a form can ask for text"),
-        ("title", {"x-form": "hidden"}, ": `x-form: hidden` is none of: none, and for a group of fields, parts"),
-        ("title", {"x-form": "parts"}, ": `x-form: parts` is none of: none, and for a group of fields, parts"),
-        ("link", {"x-line": None}, ": a group of fields needs `x-line`, the order of its parts on a line"),
-        ("link", {"x-line": ["url", "gone"]}, ": `x-line` must name its own properties, each once; look at ['gone']"),
-        ("link", {"x-line": ["url", "url"]}, ": `x-line` must name its own properties, each once"),
-        ("title", {"x-form-label": "Title: of it"}, ": the label “Title: of it” must be one line without a colon"),
-        ("title", {"x-form-label": "Your password"}, ": the label “Your password” must be one line without a colon"),
-        ("kind", {"x-labels": {"book": "None", "tool": "Tool"}}, ": the label “none” cannot be a choice"),
-        ("kind", {"x-labels": {"book": "Tool", "tool": "tool"}}, ": the label “tool” cannot be a choice"),
-        ("kind", {"x-labels": {"book": " Book", "tool": "Tool"}}, ": the label “ book” cannot be a choice"),
-        ("words", {"items": {"type": "string", "enum": ["a"], "x-labels": {"a": "B, C"}}}, ": the label “b, c” cannot"),
-        ("link", {"properties": {"url": {"type": "array"}}, "x-line": ["url"]}, ".url: a part of a line can be text"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("name", "changes", "why"), rows_of("forms/out-of-step", "schemas"))
 def test_out_of_step(name: str, changes: dict[str, Any], why: str) -> None:
     with pytest.raises(BrokenCheckout) as raised:
         _field(name, **changes)
@@ -50,15 +32,7 @@ def test_out_of_step(name: str, changes: dict[str, Any], why: str) -> None:
     assert str(raised.value).endswith(SEE)
 
 
-@pytest.mark.parametrize(
-    ("label", "pair"),
-    [
-        ("Title??", "kind and title"),
-        ("???", "kind and kind"),
-        ("I wrote this", "consents and kind"),
-        ("What I say yes to", "consents and kind"),
-    ],
-)
+@pytest.mark.parametrize(("label", "pair"), rows_of("forms/out-of-step", "labels"))
 def test_labels_that_read_alike(label: str, pair: str) -> None:
     """GitHub compares labels without signs and capital letters; boxes count too."""
     with pytest.raises(BrokenCheckout, match=f"{pair} have labels that GitHub cannot tell apart"):

@@ -6,59 +6,22 @@ from hypothesis import strategies as st
 
 from forms_under_test import CALM, small_kind
 from mutualaid.core.forms.line_items import Parts, item_text, items_of, items_text, parts_of
+from world import rows_of
 
 STEP = small_kind().fields["steps"]["items"]
 LINK = small_kind().fields["link"]
 
 
-@pytest.mark.parametrize(
-    ("text", "items"),
-    [
-        ("", []),
-        ("\n  \n", []),
-        ("A bag", [("A bag", 0)]),
-        ("A bag\n\nA rope\n", [("A bag", 0), ("A rope", 2)]),
-        ("\n\nA bag", [("A bag", 2)]),
-        ("- A bag\n* A rope\n• A hook\n1. A nail\n12) A pin", [
-            ("A bag", 0), ("A rope", 1), ("A hook", 2), ("A nail", 3), ("A pin", 4)]),
-        ("2020 was long\n100. not a mark\n-no mark", [("2020 was long", 0), ("100. not a mark", 1), ("-no mark", 2)]),
-        ("- - kept once", [("- kept once", 0)]),
-        ("One\n  more\n\n  - deep\n    deeper\n\nTwo", [("One\nmore\n\n- deep\n  deeper", 0), ("Two", 6)]),
-        ("One\n one space", [("One\none space", 0)]),
-        ("  Indented first", [("Indented first", 0)]),
-    ],
-)  # fmt: skip
-def test_items(text: str, items: list[tuple[str, int]]) -> None:
+@pytest.mark.parametrize(("text", "items"), rows_of("forms/line-items", "items"))
+def test_items(text: str, items: list[list[object]]) -> None:
     """Empty lines part nothing, marks are taken off once, two spaces go on with the item above."""
-    assert items_of(text) == items
+    assert [list(one) for one in items_of(text)] == items
 
 
-@pytest.mark.parametrize(
-    ("item", "parts"),
-    [
-        ("10 min | Lift | Slowly.", Parts({"minutes": "10 min", "title": "Lift", "text": "Slowly."})),
-        ("10 | Lift", Parts({"minutes": "10", "title": "Lift"})),
-        ("10 |  | Slowly.", Parts({"minutes": "10", "text": "Slowly."})),
-        ("| Lift |", Parts({"title": "Lift"})),
-        ("", Parts({})),
-        ("10 | a|b | x | ", Parts({"minutes": "10", "title": "a|b", "text": "x"})),
-        (r"10 | a \| b | \\|", Parts({"minutes": "10", "title": "a | b", "text": r"\|"})),
-        ("10 | Lift | x | y", Parts({"minutes": "10", "title": "Lift", "text": "x"}, ("y",))),
-        ("10 | Lift | x | For whoever leads: Watch.", Parts(
-            {"minutes": "10", "title": "Lift", "text": "x", "lead": "Watch."})),
-        ("10 | Lift | Done: yes | x | for WHOEVER leads : Watch.", Parts(
-            {"minutes": "10", "title": "Lift", "text": "x", "lead": "Watch.", "done": "yes"})),
-        (r"10 | \Done: it is | \\Done: x", Parts({"minutes": "10", "title": "Done: it is", "text": r"\Done: x"})),
-        ("Done: no name | x", Parts({"minutes": "Done: no name", "title": "x"})),
-        ("10 | a | b | Done: yes | Done: no", Parts(
-            {"minutes": "10", "title": "a", "text": "b", "done": "no"}, (), ("Done",))),
-        ("10 | Lift | One.\n\nTwo.\n| Done: yes", Parts(
-            {"minutes": "10", "title": "Lift", "text": "One.\n\nTwo.", "done": "yes"})),
-    ],
-)  # fmt: skip
-def test_parts(item: str, parts: Parts) -> None:
+@pytest.mark.parametrize(("item", "values", "left_over", "twice"), rows_of("forms/line-items", "parts"))
+def test_parts(item: str, values: dict[str, str], left_over: list[str], twice: list[str]) -> None:
     """Bars part where white space is on both sides; named parts may stand anywhere but first."""
-    assert parts_of(item, STEP) == parts
+    assert parts_of(item, STEP) == Parts(values, tuple(left_over), tuple(twice))
 
 
 NASTY = ["|", r"\|", "a | b", "Done: x", r"\Done: x", "For whoever leads: y", "- a", "1. b", "x\n\n  y\n| z"]

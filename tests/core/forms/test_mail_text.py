@@ -3,6 +3,7 @@
 import pytest
 
 from mutualaid.core.forms.mail_text import Letter, trimmed
+from world import rows_of
 
 FORM = "Title: A jar\nWhat was done:\nWe met on the first day and somebody wrote:\n- a ride"
 
@@ -11,27 +12,16 @@ def trim(text: str) -> Letter:
     return trimmed(Letter(text), lambda line: line.startswith(("Title:", "What was done:")))
 
 
-CUT = {
-    "nothing": ("", "", ()),
-    "greeting": ("Hi Jo,\n\nthis is for the site.\n\n", "", ("2 lines above the first question.",)),
-    "signature": ("", "\n\n-- \nJane Roe\nMap room\n312-555-0143", ("4 lines of a signature.",)),
-    "signature of a phone": ("", "\n\nSent from my phone", ("1 line of a signature.",)),
-    "signature without its space": ("", "\n\n--\nJane Roe", ("2 lines of a signature.",)),
-    "quotes": (
-        "> Tell us\n",
-        "\n> and thank you",
-        ("1 line quoted from another mail.", "1 line above the first question."),
-    ),
-}
+CUT = rows_of("mail", "cut")
 
 
 @pytest.mark.parametrize(("before", "after", "told"), CUT.values(), ids=CUT.keys())
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_what_is_cut(before: str, after: str, told: tuple[str, ...], line_end: str) -> None:
+def test_what_is_cut(before: str, after: str, told: list[str], line_end: str) -> None:
     """The answers are left, whole, on the lines where they were; what went is reported, and nothing of it repeated."""
     letter = trim((before + FORM + after).replace("\n", line_end))
     assert letter.text.strip("\n") == FORM
-    assert letter.left_out == told
+    assert list(letter.left_out) == told
     assert letter.text.split("\n").index("Title: A jar") == before.count("\n")
 
 

@@ -6,49 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms_under_test import CALM, SAMPLES_OF_FORMS, project_forms, said, small_form, told, yaml_of
+from forms_under_test import CALM, SAMPLES_OF_FORMS, compare, project_forms, said, small_form, told, yaml_of
 from mutualaid.core.forms.answers import Answers, read_form
 from mutualaid.core.forms.plain_text import parse_plain
-from world import PROJECT
-
-MAIL = """
-Title: A ladder that anybody
-  may borrow
-kind: A book
-Words: Old,
-  Heavy
-STORY:
-
-It was found.
-   In May.
-
-It was mended.
-
-Steps: 10 | Lift | Slowly.
-20 | Rest | Sit.
-Credit: None
-What I say yes to:
-[x] I wrote this.
-- [ ] I know that
-it is public.
-"""
+from world import PROJECT, rows_of
 
 
 def test_a_mail() -> None:
     """Wrapped lines become whole, lists keep their layout, what was left out is empty; a question needs no colon."""
-    reading = parse_plain(MAIL, small_form())
+    reading = parse_plain((SAMPLES_OF_FORMS / "plain.txt").read_text(encoding="utf-8"), small_form())
     assert isinstance(reading, Answers)
     assert [reading.lines[name] for name in ("title", "story", "steps")] == [2, 9, 14]
-    assert told(reading) == {
-        "answers": {
-            "title": "A ladder that anybody may borrow",
-            "kind": "A book",
-            "words": "Old, Heavy",
-            "story": "It was found.\n   In May.\n\nIt was mended.",
-            "steps": "10 | Lift | Slowly.\n20 | Rest | Sit.",
-        },
-        "checked": [True, False],
-    }
+    compare(told(reading), SAMPLES_OF_FORMS / "plain.yaml")
     form, _ = project_forms()["examples"]
     for line in ("Has it ended? It goes on", "has it ended?: It goes on", "Has it ended?\nIt goes on"):
         reading = parse_plain(line, form)
@@ -89,15 +58,7 @@ def test_samples_of_issues_read_alike() -> None:
             assert parse_plain(text, small_form()) == read_form(text, small_form())
 
 
-FILLED = {
-    "What was done": "We put up a board.\n\nThen we waited.",
-    "Title": "A shift-swap board",
-    "What it took": "Two people and a pen.",
-    "What went wrong": "Nobody saw it at first.",
-    "Would they do it again?": "Yes.",
-    "Where the story comes from": "Told by somebody who was there",
-    "Credit": "A night-shift page",
-}
+FILLED = rows_of("forms/paper", "filled")
 
 
 def test_the_paper_form() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from forms_under_test import answers, project_forms, said
 from mutualaid.core.forms.to_entry import Shaped, shape
+from world import rows_of
 
 STORY = "We swapped shifts on a board.\n\nThen a flood came, and we pooled cash for rent."
 
@@ -15,33 +16,7 @@ def shaped(name: str, **typed: str) -> Shaped:
     return shape(answers(form, **typed), form, kind, {"channel": "issue", "issue": 7}, "2026-11", None, ())
 
 
-@pytest.mark.parametrize(
-    ("kind", "typed", "made"),
-    [
-        ("examples", {"what_was_done": STORY}, {
-            "summary": "We swapped shifts on a board.", "origin": "first-hand", "workplace": ["rather-not-say"],
-            "topics": ["emergency-money", "needs-and-offers", "leave-and-time"]}),
-        ("examples", {"what_was_done": "A pot.", "sources": "A page | https://a.example/"}, {
-            "workplace": ["rather-not-say"], "topics": ["mutual-aid-basics"]}),
-        ("examples", {"what_was_done": "So. We *met* on\nMondays, and [sang](https://a.example/)."}, {
-            "summary": "So. We met on Mondays, and sang.", "origin": "first-hand", "workplace": ["rather-not-say"],
-            "topics": ["mutual-aid-basics"]}),
-        ("examples", {"what_was_done": f"{'Word ' * 50}.", "origin": "nonsense", "workplace": "nonsense"}, {
-            "topics": ["mutual-aid-basics"]}),
-        ("exercises", {"steps": "10 | Write | Alone.\n20 minutes | Read | Aloud."}, {
-            "minutes_min": 30, "minutes_max": 30, "topics": ["mutual-aid-basics"]}),
-        ("groups", {"title": "A fund", "reach": "https://a.example/ | Its page\nhttps://b.example/"}, {
-            "status": "unknown", "topics": ["mutual-aid-basics"],
-            "sources": [{"title": "A fund", "url": "https://a.example/"}]}),
-        ("resources", {"title": "Picket lines", "link": "https://a.example/", "topics": "Taxes"}, {
-            "access": "unknown", "language": ["en"],
-            "sources": [{"title": "Picket lines", "url": "https://a.example/"}]}),
-        ("resources", {"title": "图书馆员互助指南", "link": "https://a.example/", "topics": "Taxes"}, {
-            "access": "unknown", "sources": [{"title": "图书馆员互助指南", "url": "https://a.example/"}]}),
-        ("resources", {"title": "A union book", "sources": "Its cover"}, {
-            "access": "unknown", "language": ["en"], "topics": ["unions-and-strikes"]}),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("kind", "typed", "made"), rows_of("forms/proposals", "proposed"))
 def test_what_is_proposed(kind: str, typed: dict[str, str], made: dict[str, Any]) -> None:
     """Whatever was typed stays, even where it could not be read; origin is asked where a source leaves it open."""
     found = shaped(kind, **typed)

@@ -11,7 +11,7 @@ from mutualaid.core.entries.submission import Submission
 from mutualaid.core.forms.answers import Answers, read_form, write_form
 from mutualaid.core.forms.reword import field_of, reworded, reworded_problems
 from mutualaid.core.forms.to_entry import shape
-from world import PROJECT
+from world import PROJECT, rows_of
 
 
 def _told(**typed: str) -> list[str]:
@@ -42,19 +42,7 @@ def test_a_first_hand_story_needs_no_source() -> None:
 
 def test_in_the_words_of_the_form() -> None:
     """An empty answer is named by its heading; quotes and lines of YAML are not spoken of; no mistake comes twice."""
-    typed = {
-        "title": "",
-        "what_was_done": "Short. And then this one runs on and on " + "and on " * 30 + "and on.",
-        "summary": "",
-        "began": "April 2020",
-        "region_band": "Lowish",
-        "what_it_took": "<b>A board</b>",
-        "topics": "Mapping, Taxes, Layoffs and furloughs, Pandemic, Disaster, Peer support, Fundraising",
-        "sources": "A page | http://a.example/",
-        "credit_name": "Ann",
-        "as_of": "last year",
-    }
-    compare(_told(**{**STORY, **typed}), SAMPLES_OF_FORMS / "reworded.yaml")
+    compare(_told(**{**STORY, **rows_of("forms/mistakes", "typed")}), SAMPLES_OF_FORMS / "reworded.yaml")
 
 
 def test_what_no_question_asks_for() -> None:

@@ -11,6 +11,7 @@ from forms_under_test import CALM, SAMPLES_OF_FORMS, answers, body, project_form
 from mutualaid.adapters.yaml import canonical, read_yaml
 from mutualaid.core.forms.answers import Answers, read_form
 from mutualaid.core.forms.to_entry import LONGEST, RESERVED, Shaped, shape, slug_from
+from world import rows_of
 
 INTAKE = {"channel": "issue", "issue": 7}
 MADE = {"slug": "a-ladder", "licence": "CC-BY-NC-SA-4.0", "added": "2026-11", "intake": INTAKE}
@@ -38,28 +39,7 @@ def test_the_whole_in_the_order_of_the_schema() -> None:
     assert " ".join(shaped.value) == "slug title kind words story link credit licence added intake"
 
 
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [
-        ({"title": "  A cafe\u0301\t "}, {"title": "A café"}),
-        ({"story": "\n  One.  \r\n\r\n\r\n\tTwo.\n\n"}, {"story": "One.\n\n\n  Two."}),
-        ({"minutes": "30"}, {"minutes": 30}),
-        ({"minutes": " 30 Minutes "}, {"minutes": 30}),
-        ({"minutes": "30min."}, {"minutes": 30}),
-        ({"kind": "a TOOL, or a part of one"}, {"kind": "tool"}),
-        ({"kind": "tool"}, {"kind": "tool"}),
-        ({"words": "new,OLD, "}, {"words": ["new", "old"]}),
-        ({"things": "- A bag\n- A rope\n  of nylon"}, {"things": ["A bag", "A rope of nylon"]}),
-        ({"steps": "1 minute | Lift\n  it | Slowly.\n\n  - Then rest.\n5 | Rest | Sit. | Done: Yes"}, {"steps": [
-            {"minutes": 1, "title": "Lift it", "text": "Slowly.\n\n- Then rest."},
-            {"minutes": 5, "title": "Rest", "text": "Sit.", "done": True}]}),
-        ({"link": "https://a.example/ | Its page | Only known without encryption: no"}, {"link": {
-            "url": "https://a.example/", "label": "Its page", "no_https": False}}),
-        ({"began": "2020"}, {"began": "2020"}),
-        ({"credit_choice": "No credit", "credit_name": " "}, {}),
-        ({"credit_choice": "Name", "credit_name": "Ann"}, {"credit": {"choice": "name", "name": "Ann"}}),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("typed", "value"), rows_of("forms/values", "values"))
 def test_values(typed: dict[str, str], value: dict[str, Any]) -> None:
     """Text is trimmed and made NFC, labels become values, lines become items."""
     assert _shaped(**typed) == value
@@ -110,16 +90,7 @@ PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @pytest.mark.parametrize(
     ("title", "slug"),
     [
-        ("A shift-swap board", "a-shift-swap-board"),
-        ("Workers' pods & rides: 50% more!", "workers-pods-and-rides-50-more"),
-        ("Ça va très bien, Łódź – Straße Øst", "ca-va-tres-bien-lodz-strasse-ost"),
-        ("  --  ", "group"),
-        ("图书馆工人", "tu-shu-guan-gong-ren"),
-        ("Ωμέγα Παπά", "omega-papa"),
-        ("🔥🔥", "group"),
-        ("Feed", "feed-2"),
-        ("CON", "con-2"),
-        ("ﬁne ①", "fine-1"),
+        *rows_of("forms/values", "slugs"),
         ("one " * 30, ("one-" * 20)[:79]),
         ("x" * 200, "x" * 80),
         ("x" * 40 + " " + "y" * 39 + " z", "x" * 40 + "-" + "y" * 39),

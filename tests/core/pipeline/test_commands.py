@@ -3,15 +3,14 @@
 from dataclasses import replace
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mutualaid.core.pipeline.commands import OF_CONTRIBUTORS, OF_MAINTAINERS, PREVIEW, asked_in, commands, last_said
 from situations import BOT, POLICY, READY, form, said
-from world import SAMPLES
+from world import rows_of
 
-SAID = yaml.safe_load((SAMPLES / "commands.yaml").read_text(encoding="utf-8"))
+SAID = rows_of("commands")
 NEARLY = [(word, typed) for word, slips in SAID["near_misses"].items() for typed in slips]
 
 
@@ -68,18 +67,7 @@ def test_any_marks(text: str) -> None:
     assert all(one.word in (*OF_CONTRIBUTORS, *OF_MAINTAINERS) for one in asked_in([said("sam", text)], BOT))
 
 
-@pytest.mark.parametrize(
-    ("line", "rest"),
-    [
-        ("/decline \t It names a person.  ", "It names a person."),
-        ("/decline: It names a person.", "It names a person."),
-        ("- **/decline** – it’s “too” close.", "it’s “too” close."),
-        ("`/decline it names a person`", "it names a person"),
-        ("**/decline it names a person**", "it names a person"),
-        ("/decline ½ of it names `people`", "½ of it names `people`"),
-        ("/hold\u00a0ask a lawyer", "ask a lawyer"),
-    ],
-)
+@pytest.mark.parametrize(("line", "rest"), rows_of("commands", "rest_of_line"))
 def test_the_rest_of_the_line(line: str, rest: str) -> None:
     (one,) = commands(form(READY, said("ada", line)), POLICY)
     assert one.rest == rest

@@ -4,13 +4,12 @@ import re
 from dataclasses import replace
 
 import pytest
-import yaml
 
 from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.pipeline.situation import FormGone, OnlyForPeople, Situation
 from mutualaid.core.pipeline.status import FOR_A_PERSON
 from situations import BOT, BROKEN, FOUND, by_hand, form, review, reviewed, said, settled, talked
-from world import SAMPLES
+from world import rows_of
 
 
 def note_on(situation: Situation) -> str:
@@ -33,7 +32,7 @@ SITUATIONS = {
     "by hand": by_hand(),
     "its form is gone": by_hand(FormGone(), author=BOT),
 }
-ROWS = yaml.safe_load((SAMPLES / "commands.yaml").read_text(encoding="utf-8"))["answered"]
+ROWS = rows_of("commands", "answered")
 AFTER = 60
 
 

@@ -11,7 +11,7 @@ from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.upkeep.review_list import AT_ONCE, NEVER, PAGES, Due, due, listed_in, never_reviewed, review_list
 from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, read_tracking_issue, steps
 from mutualaid.core.upkeep.waiting import digest, queue_of
-from world import PROJECT, document_of, entry
+from world import PROJECT, document_of, entry, rows_of
 
 FOLDER = PROJECT / "tests" / "expected" / "living"
 REPOSITORY = "example/house"
@@ -58,24 +58,11 @@ def test_what_nobody_ever_reviewed() -> None:
 
 
 NOW = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
-KIND = "kind: groups"
-WAITING = (
-    ((KIND, "status: in-review"), 3, ""),
-    ((KIND, "status: duplicate?"), 20, ""),
-    ((KIND, "status: needs-fix"), 50, ""),
-    ((KIND, "status: held"), 90, ""),
-    ((KIND,), 1, ""),
-    (("kind: take-down", "status: received", "for a person"), 3, ""),
-    (("kind: take-down", "status: received", "for a person"), 30, "answered and closed"),
-    ((KIND, "status: published", "for a person"), 1, "closed"),
-    (("status: stopped",), 2, ""),
-    (("question",), 900, ""),
-)
 
 
 def test_a_digest() -> None:
     """Numbers and days, beside what is promised; whose turn is the contributor's is not in it."""
-    found = [(queue_of(own, is_open=not shut), NOW - dt.timedelta(days=age)) for own, age, shut in WAITING]
+    found = [(queue_of(own, is_open=not shut), NOW - dt.timedelta(days=age)) for own, age, shut in rows_of("waiting")]
     promised = {"takedown_within": "2 days", "answer_within": "", "review_within": "14 days"}
     wanted = digest(found, promised, NOW)
     compare_text(wanted.body, FOLDER / "waiting.md")

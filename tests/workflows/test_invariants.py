@@ -150,6 +150,14 @@ def test_a_run_that_is_started_again_makes_no_page() -> None:
     assert "github.run_attempt < 2 &&" in WORKFLOWS["submission"]["jobs"]["preview"]["if"]
 
 
+@pytest.mark.parametrize("flow", ["publish", "submission"])
+def test_an_old_site_is_not_put_out_again(flow: str) -> None:
+    """Where only the last job is started again, what was built before may hold a page that main has no more."""
+    jobs = WORKFLOWS[flow]["jobs"]
+    assert jobs["build"]["outputs"] == {"attempt": "${{ github.run_attempt }}"}
+    assert "needs.build.outputs.attempt == github.run_attempt" in jobs["deploy"]["if"]
+
+
 DEPENDABOT = FOLDER.parent / "dependabot.yml"
 
 

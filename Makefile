@@ -20,7 +20,7 @@ test: .venv/.test-ready ## Set up what tests need, then lint, types, entries and
 	@$(BIN)/pytest
 
 quick: .venv/.test-ready ## The tests that need no browser, no build and no GitHub, with few examples each: under a minute
-	@MUTUALAID_LANE=quick $(BIN)/pytest -q -m "not slow and not builds" tests/core tests/text tests/house
+	@MUTUALAID_LANE=quick $(BIN)/pytest -q -m "not slow and not builds" tests/core tests/text tests/project
 
 test-slow: .venv/.test-ready ## The large numbers: every test that tries many examples, with many more. Takes an hour or so
 	@MUTUALAID_LANE=slow $(BIN)/pytest -m "property or slow"

@@ -19,7 +19,7 @@ WIDTHS = (320, 360, 768, 1280)
 WAYS = ((360, "light"), (1280, "dark"), (360, "dark"), (1280, "light"))
 """Each layout is seen one way in `make test`, the next layout another way, and all ways in `make test-slow`.
 
-Nothing is lost by that: `make audit` opens every page there is, and tests/house/test_theme.py computes each contrast.
+Nothing is lost by that: `make audit` opens every page there is, and tests/project/test_theme.py computes each contrast.
 """
 VIEWS = [
     pytest.param(

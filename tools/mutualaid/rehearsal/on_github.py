@@ -34,6 +34,7 @@ def on_github(
     Raises Misuse, before anything is written, where that is no place to rehearse.
     """
     _check_place(root, first, second)
+    _tidy(first)  # what a play left open would be much like what this one sends
     site = str((first.find("pages") or {}).get("html_url"))  # where there is none, the first step says so
 
     def line(who: str) -> Client:

@@ -11,7 +11,7 @@ from world import rows_of
 
 
 def inside(shapes: str) -> bytes:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 400">\n{shapes}\n</svg>'.encode()
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 1052">\n{shapes}\n</svg>'.encode()
 
 
 REFUSED = rows_of("drawings")
@@ -49,7 +49,7 @@ def test_a_drawing(tmp_path: Path) -> None:
         '<path d="M2 3h-4.5L6,7z"/>\n<text x="1" y="2">\n  You &amp;\n  <![CDATA[<b>]]></text></g>'
     )
     assert read_drawing(inside(shapes), "one.svg") == Drawing(
-        "0 0 360 400",
+        "0 0 360 1052",
         '<g class="d-strong" text-anchor="middle" transform="translate(10 -2.5)">'
         '<path d="M2 3h-4.5L6,7z"/><text x="1" y="2">You &amp; &lt;b&gt;</text></g>',
     )

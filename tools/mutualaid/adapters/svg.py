@@ -35,8 +35,8 @@ _NUMBER = r"-?[0-9]{1,4}(\.[0-9]{1,2})?"
 _NAMES = "|".join(sorted(CLASSES))
 _VALUES: Mapping[str, tuple[str, str]] = {
     "viewBox": (
-        rf"0 0 {SHEET} [1-9][0-9]{{2}}",
-        f'Write viewBox="0 0 {SHEET} 400", with a height from 100 to 999: all drawings have one width.',
+        rf"0 0 {SHEET} ([1-9]|1[01])[0-9]{{2}}",
+        f'Write viewBox="0 0 {SHEET} 400", with a height from 100 to 1199: all drawings have one width.',
     ),
     "class": (rf"({_NAMES})( ({_NAMES}))*", f"Choose from: {', '.join(sorted(CLASSES))}."),
     "transform": (

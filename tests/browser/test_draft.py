@@ -13,8 +13,8 @@ from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.mail_text import Letter
 from mutualaid.flows.offline import read_answers
 from site_under_test import BuiltSite
+from world import real_kinds
 
-KINDS = ("examples", "exercises", "groups", "resources")
 Open = Callable[..., Page]
 STORY = (
     "Ana Lopez made it.\nWrite to jo@example.org.\nCall 312-555-0143.\nIt began on March 3.\n"
@@ -75,7 +75,7 @@ def test_what_is_typed_is_shown_as_text(visit: Open, built_site: BuiltSite) -> N
     assert seen == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", real_kinds())
 def test_fields_and_boxes_are_those_of_the_form(kind: str, visit: Open) -> None:
     """Without script: labels, order, choices and boxes are the form's own, so that what is copied fits.
 

@@ -9,7 +9,7 @@ from lxml import html
 
 from mutualaid.core.content.conditional_blocks import PREVIEW
 from site_under_test import BuiltSite, build, documents, small_checkout
-from world import HOST, World
+from world import HOST, World, real_kinds
 
 WAYS = ("contribute/takedown", "contribute/what-happens", "contribute/without-github")
 """Pages that tell of ways to send something, and nothing else."""
@@ -23,7 +23,7 @@ NOT_SENT = re.compile(r"nothing can be sent|takes no forms|no address (?:for mai
 SAYING = {
     "about/host/index.html",
     "contribute/index.html",
-    *(f"contribute/draft/{kind}index.html" for kind in ("", "examples/", "exercises/", "groups/", "resources/")),
+    *(f"contribute/draft/{kind}/index.html".replace("//", "/") for kind in ("", *real_kinds())),
     *(f"{way}/index.html" for way in WAYS),
     "guide/whats-next/index.html",
 }

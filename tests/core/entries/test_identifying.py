@@ -38,7 +38,7 @@ def test_whoever_sent_it_is_found_with_and_without_marks(written: str) -> None:
     assert [one.pattern.id for one in find_in(f"It was {written} again.", patterns)] == ["sender"]
 
 
-@pytest.mark.parametrize("kind", ["groups", "resources", "examples", "exercises"])
+@pytest.mark.parametrize("kind", real_kinds())
 def test_an_invitation_is_told_of_everywhere(kind: str) -> None:
     """Also in the links of a published group: whoever reads the site could walk into its chat."""
     link = {"url": "https://chat.whatsapp.com/AAAAbbbbCCCCdd"}

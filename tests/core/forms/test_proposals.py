@@ -6,7 +6,7 @@ import pytest
 
 from forms_under_test import answers, project_forms, said
 from mutualaid.core.forms.to_entry import Shaped, shape
-from world import rows_of
+from world import real_kinds, rows_of
 
 STORY = "We swapped shifts on a board.\n\nThen a flood came, and we pooled cash for rent."
 
@@ -23,7 +23,7 @@ def test_what_is_proposed(kind: str, typed: dict[str, str], made: dict[str, Any]
     assert {name: found.value[name] for name in found.proposed} == made
 
 
-@pytest.mark.parametrize("kind", ["examples", "exercises", "groups", "resources"])
+@pytest.mark.parametrize("kind", real_kinds())
 def test_a_form_asks_what_nobody_can_propose(kind: str) -> None:
     """Every field that an entry of any kind needs is asked by the short form, proposed, or made by the program."""
     form, own = project_forms()[kind]

@@ -28,7 +28,7 @@ FORM_OR_FILE = ("the form “", "the file")
 @command(
     "new",
     "take in an entry that came without an account",
-    option("kind", metavar="KIND", help="what it is: examples, exercises, resources or groups"),
+    option("kind", metavar="KIND", help="what it is, such as examples: the name of its folder in submissions/"),
     option(
         "--from",
         dest="source",

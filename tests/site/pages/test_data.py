@@ -6,6 +6,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from importlib.metadata import version
+from urllib.parse import urljoin
 
 import pytest
 
@@ -42,11 +43,12 @@ def test_every_file_to_take_along_has_its_sum(built_site: BuiltSite) -> None:
     folder = built_site.folder / "downloads"
     run = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout[-500:] + run.stderr
-    files = [
-        file for ending in ("pdf", "epub", "docx", "zip", "csv", "bib") for file in folder.parent.rglob(f"*.{ending}")
-    ]
-    files += (folder.parent / "data").glob("*.json")
-    assert len(run.stdout.splitlines()) == len(files) > 250
+    offered = (urljoin("downloads/", link) for link in built_site.page("/downloads/").xpath("//main//a/@href"))
+    files = {(folder.parent / path.partition("#")[0]).resolve() for path in offered} | {*folder.parent.glob("data/*")}
+    files |= {*folder.iterdir(), *folder.parent.rglob("*.pdf")}
+    whole = {file for file in files if file.suffix not in ("", ".html")}
+    summed = {(folder / line.rpartition(": ")[0]).resolve() for line in run.stdout.splitlines()}
+    assert summed == whole and len(whole) > 250
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert sha256((folder / "SHA256SUMS").read_bytes()).hexdigest() in page
 

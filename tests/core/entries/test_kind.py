@@ -54,6 +54,5 @@ def test_labels_and_facets() -> None:
     assert kind.facet_rules[0] == FacetRule("colours", "Colour", (), "", "colours")
     people = kind.facet_rules[2]
     assert (people.slug, people.upper, people.bands[0]) == ("people", "people_max", Band("one", "On your own", 1, 1))
-    assert kind_from("tools", {**kind.schema, "x-facets": [{"field": "same_source", "title": "S"}]}, {}).facet_rules[
-        0
-    ].slug == ("same-source")
+    bare = {"field": "people_max", "title": "People", "bands": [{"slug": "any", "label": "Any"}]}
+    assert kind_from("tools", {**kind.schema, "x-facets": [bare]}, {}).facet_rules[0].slug == "people-max"

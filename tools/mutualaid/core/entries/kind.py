@@ -72,16 +72,9 @@ class Kind:
     @cached_property
     def facet_rules(self) -> tuple[FacetRule, ...]:
         """The ways to narrow the collection, in order; a form alone has none."""
-        return tuple(
-            FacetRule(
-                **{
-                    "slug": rule["field"].replace("_", "-"),
-                    **rule,
-                    "bands": tuple(Band(**band) for band in rule.get("bands", ())),
-                }
-            )
-            for rule in self.schema.get("x-facets", ())
-        )
+        rules = [{"slug": rule["field"].replace("_", "-"), **rule} for rule in self.schema.get("x-facets", ())]
+        bands = [tuple(Band(**band) for band in rule.get("bands", ())) for rule in rules]
+        return tuple(FacetRule(**{**rule, "bands": own}) for rule, own in zip(rules, bands, strict=True))
 
     def labels(self, field: str) -> Mapping[str, str]:
         schema = self.fields[field]
@@ -119,6 +112,10 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_
     for named in (*whole["x-facts"], whole["x-order"], *facets) if makes_entries else ():
         if named not in whole["properties"]:
             raise BrokenCheckout(f"{file} names the field {named}, which it does not define.")
+    for rule in whole.get("x-facets", ()):
+        field = whole["properties"][rule["field"]]
+        if not (rule.get("bands") or {"enum", "x-table"} & {*field, *field.get("items", ())}):
+            raise BrokenCheckout(f"{file}: a facet over {rule['field']} needs bands, or a field with enum or x-table.")
     return Kind(name, whole)
 
 

@@ -33,6 +33,8 @@ def test_only_the_tokens_hold_the_colors_of_the_palette() -> None:
     texts = (PROJECT / file for file in files if Path(file).suffix not in {".woff2", ".ttf", ".png", ".docx"})
     holding = {file for file in texts if known.search(file.read_text(encoding="utf-8"))}
     assert holding == {THEME / TOKENS}
+    sheer = re.findall("(#[0-9a-f]{6})[0-9a-f]{2}", (THEME / TOKENS).read_text(encoding="utf-8"))
+    assert set(sheer) == {read_palette(THEME)["iron-gall"]}, "--shade and --shadow have another color than --iron-gall"
 
 
 def test_a_color_changes_everywhere_at_once(tmp_path: Path) -> None:

@@ -112,7 +112,7 @@ def kind_from(name: str, schema: Schema, shared: Mapping[str, Schema], *, makes_
     for named in (*whole["x-facts"], whole["x-order"], *facets) if makes_entries else ():
         if named not in whole["properties"]:
             raise BrokenCheckout(f"{file} names the field {named}, which it does not define.")
-    for rule in whole.get("x-facets", ()):
+    for rule in whole.get("x-facets", ()) if makes_entries else ():
         field = whole["properties"][rule["field"]]
         if not (rule.get("bands") or {"enum", "x-table"} & {*field, *field.get("items", ())}):
             raise BrokenCheckout(f"{file}: a facet over {rule['field']} needs bands, or a field with enum or x-table.")

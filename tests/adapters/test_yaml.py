@@ -89,7 +89,7 @@ def test_places() -> None:
     document = read_yaml("a: x\nb:\n  - c: 1\n", "a.yaml").document
     keys = {(KEY, "a"): (1, 1), (KEY, "b"): (2, 1), (KEY, "b", 0, "c"): (3, 5)}
     values = {(): (1, 1), ("a",): (1, 4), ("b",): (3, 3), ("b", 0): (3, 5), ("b", 0, "c"): (3, 8)}
-    assert document is not None and document.marks == {**keys, **values}
+    assert document is not None and document.marks() == {**keys, **values}
     assert read_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH, "a.yaml").document is not None
 
 

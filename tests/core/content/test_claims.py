@@ -12,7 +12,7 @@ BODY = (SAMPLES / "claims.md").read_text(encoding="utf-8")
 
 def test_only_sentences_with_a_source() -> None:
     """A footnote is resolved to its text; a link to a page of ours is no source; lines are the file's own."""
-    page = Page("/guide/a/", "guide", {}, BODY, 11, Document("content/guide/a.md", {}, {}))
+    page = Page("/guide/a/", "guide", {}, BODY, 11, Document("content/guide/a.md", {}))
     assert list(claims_of(page)) == [
         Claim("content/guide/a.md", 13, "The fund helped 188 people.", ("*Report*, Example Foundation, 2021.",)),
         Claim("content/guide/a.md", 13, "It closed in 2021.", ("entry:groups/fund",)),

@@ -11,7 +11,7 @@ from mutualaid.core.entries.document import KEY, Document
 from mutualaid.core.entries.problem import Place
 from world import rows_of
 
-NOTHING = Document("a.md", {}, {})
+NOTHING = Document("a.md", {})
 
 
 @pytest.mark.parametrize(("fields", "review_by", "stale_from"), rows_of("dates", "pages"))
@@ -45,7 +45,7 @@ def test_the_reading_order() -> None:
 
 def test_the_place_of_a_value() -> None:
     """What has no place of its own stands where the nearest value around it stands."""
-    document = Document("a.yaml", {}, {(): (1, 1), ("a",): (2, 5), ("a", 0): (3, 7), (KEY, "a"): (2, 1)})
+    document = Document("a.yaml", {}, lambda: {(): (1, 1), ("a",): (2, 5), ("a", 0): (3, 7), (KEY, "a"): (2, 1)})
     assert document.place_of(("a", 0)) == Place("a.yaml", 3, 7)
     assert document.place_of(("a", 1, "x")) == Place("a.yaml", 2, 5)
     assert document.place_of(("b",)) == Place("a.yaml", 1, 1)

@@ -10,7 +10,7 @@ from mutualaid.core.content.presentation import present_page
 from mutualaid.core.entries.document import Document
 from world import TODAY
 
-PAGE = Page("/a/", "guide", {"title": "A"}, "", 1, Document("a.md", {}, {}))
+PAGE = Page("/a/", "guide", {"title": "A"}, "", 1, Document("a.md", {}))
 
 
 def _page(**fields: Any) -> Page:

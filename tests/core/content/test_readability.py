@@ -38,7 +38,7 @@ HARD = (
 
 
 def _page(address: str, body: str) -> Page:
-    return Page(address, "guide", {"title": "A page", "promise": "A promise"}, body, 9, Document("a.md", {}, {}))
+    return Page(address, "guide", {"title": "A page", "promise": "A promise"}, body, 9, Document("a.md", {}))
 
 
 def test_a_hard_page_is_named_with_its_grade() -> None:

@@ -71,7 +71,7 @@ def test_a_match_says_where_it_stands() -> None:
     assert (match.start, match.end, match.text) == (8, 21, "Mari\u0301a Lo\u0301pez")
     pattern = Pattern("name", "Name of a person", "words", True, "Leave it out.", ())
     finding = Finding(pattern, 0, 4, "Jane", ("a",), "Story")
-    problem = as_problem(finding, Document("f.yaml", {"a": "Jane"}, {("a",): (3, 5)}))
+    problem = as_problem(finding, Document("f.yaml", {"a": "Jane"}, lambda: {("a",): (3, 5)}))
     assert (problem.code, problem.where, problem.weight) == ("identifying.name", "Story", "warning")
     assert (problem.place.line, problem.place.column) == (3, 5)
     assert problem.message == "Story may point to somebody: 'Jane' (name of a person). Leave it out."

@@ -30,7 +30,7 @@ def test_every_field_with_everything_odd(name: str) -> None:
     first_of_lists = [place for place in _places(fullest) if not any(isinstance(step, int) and step for step in place)]
     for steps, oddity in sample(list(itertools.product(first_of_lists, ODDITIES)), 400):
         value = _with(fullest, steps, oddity)
-        problems = problems_with(Document("a.yaml", value, {}), validator)
+        problems = problems_with(Document("a.yaml", value), validator)
         assert bool(problems) != validator.is_valid(value), value
         assert all(problem.message and problem.where for problem in problems)
 

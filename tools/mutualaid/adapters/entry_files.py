@@ -1,9 +1,10 @@
 """The folders `submissions/<kind>/`: one YAML file an entry. Judges nothing beyond whether a file can be read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mutualaid.adapters.yaml import Reading, read_yaml
+from mutualaid.core.entries.document import Steps
 from mutualaid.core.entries.problem import Place, problem_of
 from mutualaid.errors import Misuse
 
@@ -42,6 +43,18 @@ def read_entry(file: Path, shown_as: str) -> Reading:
         return read_bytes(file.read_bytes(), shown_as)
     problem = problem_of("file.too-large", "The file", Place(shown_as), size=size, most=MAX_BYTES)
     return Reading(None, (problem,))
+
+
+def first_bytes(file: Path) -> bytes:
+    """Return the bytes of a file, and of one that is too large as many as show it."""
+    with file.open("rb") as opened:
+        return opened.read(MAX_BYTES + 1)
+
+
+def marks_of(file: Path, shown_as: str) -> Mapping[Steps, tuple[int, int]]:
+    """Read again where values are in a file that had nothing wrong."""
+    document = read_entry(file, shown_as).document
+    return document.marks() if document else {}
 
 
 def write_new_entry(file: Path, text: str) -> None:

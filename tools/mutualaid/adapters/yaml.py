@@ -53,7 +53,8 @@ def read_yaml(text: str, file: str) -> Reading:
     except yaml.YAMLError:
         reader.tell("syntax unknown")
     problems = (*reader.problems, *_comments(text, reader.scalars, file, is_whole=reader.is_whole))
-    return Reading(None, in_reading_order(problems)) if problems else Reading(Document(file, value, reader.marks))
+    marks = reader.marks
+    return Reading(None, in_reading_order(problems)) if problems else Reading(Document(file, value, lambda: marks))
 
 
 def write_yaml(value: Any) -> str:

@@ -36,7 +36,7 @@ def _check(options: argparse.Namespace) -> int:
     root, today = root_of(options), this_day()
     names = [_name_below(root, path) for path in options.paths]
     gc.disable()  # nothing here goes in circles, and looking for circles among 10,000 entries takes a third of the time
-    loaded = load_entries(root, today)
+    loaded = load_entries(root, today, root / ".build" / "kept")
     is_of_entries = names and all(PurePosixPath(name).is_relative_to("submissions") for name in names)
     of_pages, read = ((), "") if is_of_entries else _checked_pages(root, today)
     problems = within((*loaded.problems, *of_pages), names or ["."])

@@ -101,7 +101,7 @@ def _bound(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedFor
 def _correction(checkout: Checkout, form: Form, answers: Answers, offer: SubmittedForm, today: dt.date) -> Outcome:
     kind, month = checkout.form_kinds[form.name], f"{offer.offered:%Y-%m}"
     typed = shape(answers, form, kind, {}, month, None, ())
-    missing = problems_with(Document("", typed.value, {}), validator_for(kind.schema))
+    missing = problems_with(Document("", typed.value), validator_for(kind.schema))
     problems = reworded_problems(typed.problems, missing, form, answers)
     entry = _entry_to_correct(checkout, answers)
     said = {} if problems else corrections.said_in(typed.value, kind, month)
@@ -166,7 +166,7 @@ def check_shaped(
     text, path = canonical(shaped.value, rulebook.kind), policy.path_of(form.name, str(shaped.value["slug"]))
     reading = read_yaml(text, path)
     if reading.document is None:
-        unread = Submission(rulebook.kind, Document(path, shaped.value, {}))
+        unread = Submission(rulebook.kind, Document(path, shaped.value))
         return Draft(unread, text, (*shaped.problems, *reading.problems))
     entry = Submission(rulebook.kind, reading.document)
     problems = reworded_problems(

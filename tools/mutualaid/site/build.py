@@ -1,6 +1,7 @@
 """Builds the whole site in memory: what is made, in the order in which readers meet it."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from mutualaid.adapters.schema_files import read_identifying_details, read_schema_file
@@ -11,11 +12,11 @@ from mutualaid.site import feeds
 from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.changes import make_changes
 from mutualaid.site.pages.cite import make_cite
-from mutualaid.site.pages.collection import list_addresses, make_collection
+from mutualaid.site.pages.collection import job_of_collection, list_addresses
 from mutualaid.site.pages.data import make_data
 from mutualaid.site.pages.downloads import make_downloads
 from mutualaid.site.pages.drafts import draft_addresses, make_drafts
-from mutualaid.site.pages.entry import make_entry, make_tombstone
+from mutualaid.site.pages.entry import job_of_entry, make_tombstone
 from mutualaid.site.pages.guide import Bodies, make_glossary, make_guide_index, make_page, make_path
 from mutualaid.site.pages.home import make_home
 from mutualaid.site.pages.host import make_host
@@ -54,17 +55,18 @@ def make_pages(site: SiteContext, bodies: Bodies, root: Path, files: tuple[File,
     make_guide_index(site)
     for path in site.content.paths:
         make_path(site, path)
+    jobs = []
     for collection in site.collections:
-        make_collection(site, collection)
+        jobs.append(job_of_collection(site, collection))
         for entry in collection.entries:
             drawn_in_by = bodies.drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ())
-            make_entry(site, entry, drawn_in_by, near.get(entry.address, ()))
-        for entry in collection.retracted:
-            make_tombstone(site, entry)
+            jobs.append(job_of_entry(site, entry, drawn_in_by, near.get(entry.address, ())))
+        jobs += [(partial(make_tombstone, site, entry), ("gone", entry)) for entry in collection.retracted]
+    site.keep(*jobs)
     make_glossary(site)
     make_host(site, alone=read_schema_file(root / "schemas" / "policy.yaml").value["sole_maintainer"])
     make_changes(site)
-    make_drafts(site, read_identifying_details(root / "schemas"))
+    site.keep((lambda: make_drafts(site, read_identifying_details(root / "schemas")), ("drafts", site.kept.content)))
     make_data(site)
     make_kit(site)
     make_cite(site)

@@ -16,7 +16,7 @@ from mutualaid.downloads.download import File
 from mutualaid.downloads.material import Material
 from mutualaid.site import feeds
 from mutualaid.site.json_ld import JsonLd
-from mutualaid.site.kept_pages import KeptPages
+from mutualaid.site.kept_pages import Job, KeptPages
 from mutualaid.site.renderer import PageMeta, Renderer
 from mutualaid.text.markdown import Surroundings
 from mutualaid.text.tables import tables
@@ -56,6 +56,17 @@ class SiteContext:
             "table": tables(self.content.law, self.entries, self.today, to),
         }
         return Surroundings(**(own | more))
+
+    def said_of_files(self, address: str) -> list[tuple[str, ...]]:
+        """Return all that the page at an address says of its files to download."""
+        own = ((file.download, file.size) for file in self.files.get(address, ()))
+        return [(download.path, download.name, download.good_for, size) for download, size in own]
+
+    def keep(self, *jobs: Job) -> None:
+        """Do the jobs, or keep what they made before; an entry among their parts counts with all that is in it."""
+        digest = self.kept.digest
+        hashed = [(make, [digest(it) if isinstance(it, Entry) else it for it in parts]) for make, parts in jobs]
+        self.kept.make(self.renderer.pages, hashed)
 
     def make_feed(self, subject: str, address: str, entries: Sequence[Entry]) -> None:
         newest = feeds.followed(entries, self.today)

@@ -14,7 +14,7 @@ from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 from pelican.generators import Generator
 
-from mutualaid.adapters.last_build import OWN, digest_of
+from mutualaid.adapters.last_build import OWN, digest_of_bytes
 from mutualaid.core.content.page import Content
 from mutualaid.core.entries.problem import Place, Problem, as_line, as_mapping
 from mutualaid.downloads.download import File
@@ -39,7 +39,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.started = time.perf_counter()
         self.root = Path(self.settings["MUTUALAID_ROOT"])
         self.today = _build_day(self.settings.get("MUTUALAID_TODAY", ""))
-        self.loaded: Loaded = load_entries(self.root, self.today)
+        self.loaded: Loaded = load_entries(self.root, self.today, Path(self.settings["MUTUALAID_KEPT"]))
         loaded_content = load_content(self.root)
         self.problems = (*self.loaded.problems, *loaded_content.problems)
         self._stop_at_errors(self.problems)
@@ -65,7 +65,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.env.bytecode_cache = CompiledTemplates(str(_compiled(kept_in / "templates", stamp)))
         renderer = Renderer(self.env, outputs, lay_out_assets(Path(self.theme), outputs), Path(self.theme))
         material = material_of(settings, self.loaded, self.content, self.today)
-        kept = KeptPages(kept_in / "pages.json", stamp, outputs)
+        kept = KeptPages(kept_in, stamp, digest_of_bytes([self.root / "content"]), outputs)
         site = site_context(material, renderer, kept, settings["MUTUALAID_LAST_SWEEP"])
         bodies, problems = read_pages(site)
         self._stop_at_errors(problems)
@@ -93,10 +93,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         plain = (str, int, bool, dict, list, tuple)
         said = sorted((name, repr(value)) for name, value in self.settings.items() if isinstance(value, plain))
         words = (said, sorted(self.content.host.items()), str(self.today))
-        try:
-            return digest_of((self.theme, self.root / "schemas", OWN), words, None)
-        except OSError:  # so nothing is kept
-            return str(time.time_ns())
+        return digest_of_bytes((self.theme, self.root / "schemas", OWN), words)
 
     def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
         if any(problem.is_error for problem in problems):

@@ -51,11 +51,11 @@ class Outputs:
         except OSError as error:
             raise NotWritten(error.strerror) from error
 
-    def keep(self, path: str) -> None:
-        """Plan a file that is in the folder, as it is there."""
+    def keep(self, path: str, is_changed: bool = False) -> None:
+        """Plan a file that is in the folder, as it is there, or beside it."""
         if path in self.changed:
             raise BrokenCheckout(f"Two pages want the file {path}. Give one of them another address.")
-        self.changed[path] = False
+        self.changed[path] = is_changed
 
     def read(self, path: str) -> bytes:
         return ((self.beside if self.changed[path] else self.folder) / path).read_bytes()

@@ -3,7 +3,6 @@
 Source: the CSL-JSON schema 1.0 (citation-style-language/schema); BibTeX's own entry types.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
+from mutualaid.core.entries.json_csv import json_lines
 
 Item = dict[str, Any]
 LICENCE = "CC BY-NC-SA 4.0"
@@ -19,12 +19,14 @@ STYLED = {
     **dict.fromkeys(("article-magazine", "article-newspaper"), ("article", {"author", "container-title", "issued"})),
 }
 """BibTeX's type of a work, and what its plain style asks of that type; a work that has less is `misc`."""
-LATEX = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
-}
+LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def as_text(item: Item) -> str:
 
 def as_csl(items: Iterable[Item]) -> str:
     """Return items as CSL-JSON, which has no field for a license: the note carries it."""
-    return json.dumps(list(items), ensure_ascii=False, indent=1) + "\n"
+    return json_lines(items)
 
 
 def as_bibtex(items: Iterable[Item]) -> str:
@@ -191,4 +193,4 @@ def _date(text: str) -> dict[str, list[list[int]]]:
 
 
 def _latex(text: str) -> str:
-    return "".join(LATEX.get(sign, sign) for sign in re.sub(r"\s+", " ", text))
+    return re.sub(r"\s+", " ", text).translate(LATEX)

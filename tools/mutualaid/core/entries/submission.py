@@ -54,7 +54,11 @@ def texts_in(value: Any) -> tuple[tuple[Steps, str], ...]:
 
 def every(value: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
     """Yield a value and all that is in it, in order, with the steps that lead there."""
-    yield steps, value
-    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ()
-    for step, inner in inside:
-        yield from every(inner, (*steps, step))
+    left = [(steps, value)]
+    while left:
+        steps, value = left.pop()
+        yield steps, value
+        if isinstance(value, dict):
+            left += [((*steps, step), inner) for step, inner in reversed(value.items())]
+        elif isinstance(value, list | tuple):
+            left += [((*steps, step), inner) for step, inner in reversed([*enumerate(value)])]

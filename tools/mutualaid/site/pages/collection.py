@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
+from mutualaid.core.content.page import Page
 from mutualaid.core.entries.collection import Choice, Collection, Facet
 from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import facet_address, held_name, row_attributes
+from mutualaid.site.kept_pages import Job
 from mutualaid.site.leaves import ROWS, Leaf, leaves_of
 from mutualaid.site.renderer import HERE, PageMeta, stamp
 from mutualaid.text.markdown import guide_html
@@ -30,14 +33,21 @@ def _lists(collection: Collection) -> Iterator[tuple[Facet | None, Choice | None
             yield from ((facet, choice, leaf) for leaf in leaves_of(address, choice.entries))
 
 
-def make_collection(site: SiteContext, collection: Collection) -> None:
+def job_of_collection(site: SiteContext, collection: Collection) -> Job:
+    """Return what makes a collection's lists and its feed. Whatever they show must be in the parts."""
+    intro = site.content.intros.get(collection.kind.name)
+    tables_show = site.entries.values() if intro and ":::" in intro.body else ()
+    parts = ("lists", *collection.entries, *tables_show, site.kept.content, [*site.entries])
+    return partial(_make_lists, site, collection, intro), parts
+
+
+def _make_lists(site: SiteContext, collection: Collection, intro: Page | None) -> None:
     kind, rows = collection.kind, row_attributes(collection)
     field = kind.schema["x-order"]
     titles = {field: kind.fields[field]["title"], **{rule.field: rule.title for rule in kind.facet_rules}}
     values: dict[str, Any] = {"collection": collection, "kind": kind, "rows": rows, "order": titles[field].lower()}
     values["is_cards"] = kind.name == CARDS
     values["all_rows"] = _all_rows(site, collection, rows) if len(collection.entries) > ROWS else ""
-    intro = site.content.intros.get(kind.name)
     for facet, choice, leaf in _lists(collection):
         title, words, tab = kind.title, intro.promise if intro else kind.description, ""
         own: dict[str, Any] = {"leaf": leaf, "here": "", "intro": ""}

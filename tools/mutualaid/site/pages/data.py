@@ -1,6 +1,7 @@
 """The folder /data/: every entry for machines, each file with the schema or the words that say what it holds."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from mutualaid.core.entries import citation, json_csv
@@ -34,22 +35,35 @@ def make_data(site: SiteContext) -> None:
         "attribution": ", ".join(filter(None, (site.edition.group, site.edition.name))),
     }
     package = json_csv.package_of([collection.kind for collection in site.collections], about)
-    shelves: list[dict[str, Any]] = [
-        {"id": one.kind.name, "title": one.kind.title, "count": len(one.entries), "files": _of_kind(one, about)}
-        for one in site.collections
-    ]
-    shelves.append({"id": "across", "title": "All kinds together", "files": _across(site, about, package)})
+    shelves: list[dict[str, Any]] = []
+    for one in site.collections:
+        files = _added(site, partial(_of_kind, one, about), one.kind.name, *one.entries, about)
+        shelves.append({"id": one.kind.name, "title": one.kind.title, "count": len(one.entries), "files": files})
+    everything = [entry for one in site.collections for entry in (*one.entries, *one.retracted)]
+    files = _added(site, partial(_across, site, about, package), "across", *everything, about)
+    shelves.append({"id": "across", "title": "All kinds together", "files": files})
     listed = []
     for shelf, table in zip(shelves, package["resources"], strict=True):
-        for name, contents in shelf["files"].items():
-            site.renderer.outputs.add(f"data/{name}", contents)
+        for name, size in shelf["files"].items():
             medium = next(medium for ending, medium in MEDIA.items() if name.endswith(ending))
-            listed.append((name, f"/data/{name}", medium, size_in_words(len(contents.encode()))))
+            listed.append((name, f"/data/{name}", medium, size))
         shelf["columns"] = table["schema"]["fields"]
     meta = PageMeta("Data", "/data/", "All entries as files, to keep, to count, to use again.", "about", found_as=HERE)
-    sizes = {name: size for name, _, _, size in listed}
-    structured = site.json_ld.catalogue(meta, listed)
-    site.renderer.render_page("data.html", meta, shelves=shelves, sizes=sizes, structured=structured)
+    site.renderer.render_page("data.html", meta, shelves=shelves, structured=site.json_ld.catalogue(meta, listed))
+
+
+def _added(site: SiteContext, make: Callable[[], Mapping[str, str]], *parts: Any) -> dict[str, str]:
+    """Plan the files that `make` returns by name, or keep them; return their sizes in words."""
+    outputs = site.renderer.outputs
+    before = len(outputs.changed)
+
+    def add() -> None:
+        for name, contents in make().items():
+            outputs.add(f"data/{name}", contents)
+
+    site.keep((add, ("data", *parts)))
+    paths = [*outputs.changed][before:]
+    return {path.removeprefix("data/"): size_in_words(len(outputs.read(path))) for path in paths}
 
 
 def changes_of(collections: Iterable[Collection], site: str = "") -> dict[str, Any]:

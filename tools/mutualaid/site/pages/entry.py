@@ -1,6 +1,7 @@
 """The pages of an entry: to read, to lead from and to write on; and what is left of an entry that was retracted."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from mutualaid.core.content.page import Page
@@ -9,6 +10,7 @@ from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import Link, present
 from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import facet_address
+from mutualaid.site.kept_pages import Job
 from mutualaid.site.pages.cite import cite_view
 from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import plain_text, prose
@@ -16,29 +18,18 @@ from mutualaid.text.markdown import plain_text, prose
 VIEWS = (("read", "Read", ""), ("lead", "Lead", "lead/"), ("sheet", "Sheet to write on", "sheet/"))
 
 
-def make_entry(site: SiteContext, entry: Entry, drawn_in_by: Sequence[Page], near: Sequence[Entry]) -> None:
-    """Make an entry's pages, or keep them; `drawn_in_by` are the pages that name it, `near` are entries like this one.
+def job_of_entry(site: SiteContext, entry: Entry, drawn_in_by: Sequence[Page], near: Sequence[Entry]) -> Job:
+    """Return what makes an entry's pages; `drawn_in_by` are the pages that name it, `near` are entries like this one.
 
-    Whatever its pages show must be in the key.
+    Whatever its pages show must be in the parts.
     """
     named = {topic: entry.kind.label("topics", topic) for topic in entry.fields.get("topics", ())}
     topics = tuple(Link(label, _topic_address(site, topic)) for topic, label in named.items())
     files = site.files.get(entry.address, ())
     successor = site.entries.get(f"{entry.kind.name}/{entry.fields.get('retired', {}).get('replaced_by')}")
-    key = site.kept.key_of(
-        entry.address,
-        entry.fields,
-        topics,
-        [(page.title, page.address) for page in drawn_in_by],
-        [(other.address, other.fields) for other in (*near, *filter(None, [successor]))],
-        [(file.download.path, file.download.name, file.download.good_for, file.size) for file in files],
-    )
-    if found := site.kept.find(key):
-        site.renderer.pages.extend(found)
-        return
-    before = len(site.renderer.pages)
-    _make_pages(site, entry, topics=topics, drawn_in_by=drawn_in_by, near=near, files=files)
-    site.kept.now[key] = site.renderer.pages[before:]
+    pages = [(page.title, page.address) for page in drawn_in_by]
+    parts = (entry, *near, *filter(None, [successor]), topics, pages, site.said_of_files(entry.address))
+    return partial(_make_pages, site, entry, topics=topics, drawn_in_by=drawn_in_by, near=near, files=files), parts
 
 
 def _make_pages(site: SiteContext, entry: Entry, **more: Any) -> None:

@@ -1,6 +1,8 @@
 """Pages that people wrote, and the glossary: their bodies rendered, their place on paths, what they draw in."""
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from mutualaid.core.content.page import Page, ReadingPath
@@ -11,16 +13,25 @@ from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.cite import cite_view
 from mutualaid.site.renderer import HERE, PageMeta
-from mutualaid.text.markdown import Surroundings, guide_html, linked, plain_text, prose, text_and_notes
+from mutualaid.text.markdown import Heading, Surroundings, guide_html, linked, plain_text, prose, text_and_notes
 from mutualaid.text.urls import linker_from
 
 FOUND_AS = {"guide": "Guide page", "help": "Help"}
+SHOWN = re.compile("\x02(.*?)\x02")
+"""Where a text shows an entry or a table; no text of a page holds these signs."""
 View = Mapping[str, Any]
 """What the template gets of a page that people wrote; its title and promise are in `PageMeta`."""
 
 
 def make_page(site: SiteContext, page: Page, view: View) -> None:
-    """Make a page that people wrote, and the same once more on each path that it is on."""
+    """Make a page that people wrote, or keep it. Whatever it shows must be in the parts."""
+    shown = (*view["draws_in"], *(entry for _, own in view["shelf"] for entry in own))
+    parts = (page.address, view["body"], view["notes"], site.said_of_files(page.address), site.kept.content)
+    site.keep((partial(_make_page, site, page, view), (*shown, *parts)))
+
+
+def _make_page(site: SiteContext, page: Page, view: View) -> None:
+    """Make a page, and the same once more on each path that it is on."""
     paths = [path for path in site.content.paths if page.address in path.pages]
     for path in (None, *paths):
         address = path.own_addresses[page.address] if path else page.address
@@ -76,6 +87,7 @@ class Bodies:
 
     def __init__(self, site: SiteContext, own_addresses: set[str]) -> None:
         self.site, self.addresses = site, own_addresses
+        self._table = site.surroundings(str).table
         self.terms = {term.id: (term.term, plain_text(prose(term.definition))) for term in site.content.terms}
         self.drawn_in_by: dict[str, list[Page]] = {}
         self.problems: list[Problem] = []
@@ -83,7 +95,7 @@ class Bodies:
 
     def _view(self, page: Page) -> View:
         entries, around = self.site.entries, self._surroundings()
-        body, notes = text_and_notes(guide_html(page.body, around))
+        body, notes = text_and_notes(self._html(page, around))
         for complaint in around.complaints:
             place = Place(page.document.file, page.body_line + complaint.line - 1)
             self.problems.append(Problem(f"page.{complaint.rule}", "The text", complaint.sentence, place))
@@ -106,14 +118,33 @@ class Bodies:
             "toc": tuple(heading for heading in around.headings if heading.level == 2),  # noqa: PLR2004
         }
 
+    def _html(self, page: Page, around: Surroundings) -> str:
+        """Render a page's text, or take what was rendered before; what it shows of entries is put in each time."""
+        kept = self.site.kept.texts
+        key = kept.key_of(page.address, page.body, [*self.site.entries], sorted(self.addresses))
+        found = kept.find(key)
+        if found:
+            html, headings, around.entries, around.cards = found
+            around.headings = [Heading(*heading) for heading in headings]
+        else:
+            html = str(guide_html(page.body, around))
+            if not around.complaints:
+                kept.now[key] = html, around.headings, around.entries, around.cards
+        return SHOWN.sub(lambda found: self._shown(*found[1].split()), html)
+
+    def _shown(self, name: str, part: str = "") -> str:
+        """Return a table's part, or the card of the entry `name`."""
+        return self._table(name, part) if part else str(self.site.renderer.row("card", self.site.entries[name], True))
+
     def _surroundings(self) -> Surroundings:
         """Return what a page may refer to. Its links are addresses on the site, since it is read in several places."""
         figure = self.site.renderer.macro("parts/figure.html", "figure")
-        figures, entries = self.site.content.figures, self.site.entries
+        figures = self.site.content.figures
         return self.site.surroundings(
             str,
             page_exists=self.addresses.__contains__,
-            card=lambda name: str(self.site.renderer.row("card", entries[name], True)),
+            card="\x02{}\x02".format,
+            table=lambda block, part: self._table(block, part) and f"\x02{block} {part}\x02",
             figure=lambda name: str(figure(figures[name])) if name in figures else None,
             meaning=lambda name: self.terms.get(name, ("", "")),
         )

@@ -6,8 +6,10 @@ for the same file, whatever was picked.
 
 import datetime as dt
 import json
+from functools import partial
 from typing import Any
 
+from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import minutes_in_words, people_in_words, present
 from mutualaid.site.context import SiteContext
@@ -21,10 +23,14 @@ PAGE_MINUTES = 15
 
 
 def make_kit(site: SiteContext) -> None:
-    shelf = next((each for each in site.collections if each.kind.name == KIND), None)
-    exercises = [_exercise(entry, site.today) for entry in shelf.entries if not entry.is_retired] if shelf else []
-    if not shelf or not exercises:
-        return
+    """Make the kit, or keep it. Whatever it shows must be in the parts."""
+    for shelf in site.collections:
+        if shelf.kind.name == KIND and not all(entry.is_retired for entry in shelf.entries):
+            site.keep((partial(_make_kit, site, shelf), ("kit", *shelf.entries, site.kept.content)))
+
+
+def _make_kit(site: SiteContext, shelf: Collection) -> None:
+    exercises = [_exercise(entry, site.today) for entry in shelf.entries if not entry.is_retired]
     pages = [
         {"name": f"p:{page.address}", "title": page.title, "least": 1, "most": PAGE_MINUTES, "address": page.address}
         for page in site.guide

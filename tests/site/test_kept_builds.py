@@ -79,8 +79,9 @@ class Checkout:
 
     def rename(self) -> None:
         file = self._file()
-        self.entry(file.parent.name, f"{file.stem}-{self.chance.randrange(99)}", aliases=[file.stem])
-        file.unlink()
+        if file.stem != "ash":  # which a page names
+            file.unlink()
+            self.entry(file.parent.name, f"{file.stem[:9]}-{self.chance.randrange(99)}", aliases=[file.stem])
 
     def delete_and_add(self) -> None:
         file = self._file()

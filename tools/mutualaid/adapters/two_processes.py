@@ -9,7 +9,7 @@ from typing import TypeVar
 from mutualaid.errors import WorldError
 
 Result = TypeVar("Result")
-ENOUGH = 64
+ENOUGH = 32
 """Jobs from which on the second process pays: to start it takes as long as a few of them."""
 
 

@@ -4,23 +4,23 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from mutualaid.adapters.schema_files import read_identifying_details, read_schema_file
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.downloads.download import File
 from mutualaid.downloads.make import Cache
 from mutualaid.site import feeds
 from mutualaid.site.context import SiteContext
+from mutualaid.site.kept_pages import Job
 from mutualaid.site.pages.changes import make_changes
 from mutualaid.site.pages.cite import make_cite
 from mutualaid.site.pages.collection import job_of_collection, list_addresses
-from mutualaid.site.pages.data import make_data
+from mutualaid.site.pages.data import jobs_of_data, make_data
 from mutualaid.site.pages.downloads import make_downloads
 from mutualaid.site.pages.drafts import draft_addresses, make_drafts
 from mutualaid.site.pages.entry import job_of_entry, make_tombstone
-from mutualaid.site.pages.guide import Bodies, make_glossary, make_guide_index, make_page, make_path
+from mutualaid.site.pages.guide import Bodies, job_of_page, make_glossary, make_guide_index, make_path
 from mutualaid.site.pages.home import make_home
 from mutualaid.site.pages.host import make_host
-from mutualaid.site.pages.kit import make_kit
+from mutualaid.site.pages.kit import jobs_of_kit
 from mutualaid.site.pages.moved import make_moved, taken_aliases
 from mutualaid.site.pages.search import make_search
 from mutualaid.site.pages.site_map import make_not_found, make_site_map
@@ -48,27 +48,9 @@ def make_pages(site: SiteContext, bodies: Bodies, root: Path, files: tuple[File,
     """Make every page and data file; `files` are to download. Without a `cache` there is no copy of the pages."""
     for file in files:
         site.files.setdefault(file.download.owner, []).append(file)
-    near = near_entries(site.entries.values())
     make_home(site)
-    for page in site.content.pages:
-        make_page(site, page, bodies.views[page.address])
-    make_guide_index(site)
-    for path in site.content.paths:
-        make_path(site, path)
-    jobs = []
-    for collection in site.collections:
-        jobs.append(job_of_collection(site, collection))
-        for entry in collection.entries:
-            drawn_in_by = bodies.drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ())
-            jobs.append(job_of_entry(site, entry, drawn_in_by, near.get(entry.address, ())))
-        jobs += [(partial(make_tombstone, site, entry), ("gone", entry)) for entry in collection.retracted]
-    site.keep(*jobs)
-    make_glossary(site)
-    make_host(site, alone=read_schema_file(root / "schemas" / "policy.yaml").value["sole_maintainer"])
-    make_changes(site)
-    site.keep((lambda: make_drafts(site, read_identifying_details(root / "schemas")), ("drafts", site.kept.content)))
+    site.keep(*_jobs(site, bodies, root))
     make_data(site)
-    make_kit(site)
     make_cite(site)
     make_search(site)
     make_site_map(site)
@@ -82,6 +64,28 @@ def make_pages(site: SiteContext, bodies: Bodies, root: Path, files: tuple[File,
         outputs.add("security.txt", security)  # for a host that leaves out folders that begin with a dot
     if address:
         outputs.add("sitemap.xml", feeds.as_sitemap(site.renderer.pages, address))
+
+
+def _jobs(site: SiteContext, bodies: Bodies, root: Path) -> Iterator[Job]:
+    """Yield what makes pages and files from parts that can be named: kept where those are as before."""
+    content, near = site.kept.content, near_entries(site.entries.values())
+    yield from (job_of_page(site, page, bodies.views[page.address]) for page in site.content.pages)
+    yield partial(make_guide_index, site), ("guide", content)
+    for path in site.content.paths:
+        yield partial(make_path, site, path), (path.address, content, site.said_of_files(path.address))
+    for collection in site.collections:
+        yield job_of_collection(site, collection)
+        for entry in collection.entries:
+            drawn_in_by = bodies.drawn_in_by.get(f"{entry.kind.name}/{entry.slug}", ())
+            yield job_of_entry(site, entry, drawn_in_by, near.get(entry.address, ()))
+        for entry in collection.retracted:
+            yield partial(make_tombstone, site, entry), ("gone", entry)
+    yield partial(make_glossary, site), ("glossary", content)
+    yield partial(make_host, site, root / "schemas" / "policy.yaml"), ("host", content)
+    yield partial(make_changes, site), ("changes", *site.entries.values())
+    yield partial(make_drafts, site, root / "schemas"), ("drafts", content)
+    yield from jobs_of_data(site)
+    yield from jobs_of_kit(site)
 
 
 def orphans(site: SiteContext, bodies: Bodies) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from mutualaid.core.entries.collection import Collection
 from mutualaid.downloads.download import size_in_words
 from mutualaid.site.context import SiteContext
 from mutualaid.site.feeds import LICENCE_URL
+from mutualaid.site.kept_pages import Job
 from mutualaid.site.renderer import HERE, PageMeta
 
 CHANGES_MEANING = {
@@ -16,6 +17,7 @@ CHANGES_MEANING = {
     "retired": "was marked as no longer current, in this month; the entry is still here",
     "retracted": "was taken away, in this month; take it out of your copies too, please",
 }
+FOLDER = "data/"
 MEDIA = {
     ".schema.json": "application/schema+json",
     ".csl.json": "application/vnd.citationstyles.csl+json",
@@ -25,45 +27,55 @@ MEDIA = {
 }
 
 
+def jobs_of_data(site: SiteContext) -> Iterator[Job]:
+    """Yield what makes the files of each kind, and those of all kinds together."""
+    about = _about(site)
+    for one in site.collections:
+        yield partial(_add, site, partial(_of_kind, one, about)), ("data", one.kind.name, *one.entries, about)
+    everything = [entry for one in site.collections for entry in (*one.entries, *one.retracted)]
+    yield partial(_add, site, partial(_across, site, about)), ("data", *everything, about)
+
+
+def _add(site: SiteContext, make: Callable[[], Mapping[str, str]]) -> None:
+    for name, contents in make().items():
+        site.renderer.outputs.add(f"{FOLDER}{name}", contents)
+
+
 def make_data(site: SiteContext) -> None:
-    """Make the data page and every file that it lists."""
-    about = {
+    """Make the page that lists the files, which are there already."""
+    outputs = site.renderer.outputs
+    paths = [path for path in outputs.changed if path.startswith(FOLDER)]
+    sizes = {path.removeprefix(FOLDER): size_in_words(len(outputs.read(path))) for path in paths}
+    shelves: list[dict[str, Any]] = [
+        {"id": one.kind.name, "title": one.kind.title, "count": len(one.entries), "starts": f"{one.kind.name}."}
+        for one in site.collections
+    ]
+    shelves.append({"id": "across", "title": "All kinds together", "starts": ""})
+    left = dict(sizes)
+    for shelf, table in zip(shelves, _package(site)["resources"], strict=True):
+        shelf["files"] = {name: left.pop(name) for name in sizes if name in left and name.startswith(shelf["starts"])}
+        shelf["columns"] = table["schema"]["fields"]
+    meta = PageMeta("Data", "/data/", "All entries as files, to keep, to count, to use again.", "about", found_as=HERE)
+    structured = site.json_ld.catalogue(meta, [(name, f"/data/{name}", _medium(name), sizes[name]) for name in sizes])
+    site.renderer.render_page("data.html", meta, shelves=shelves, structured=structured)
+
+
+def _medium(name: str) -> str:
+    return next(medium for ending, medium in MEDIA.items() if name.endswith(ending))
+
+
+def _about(site: SiteContext) -> Mapping[str, str]:
+    return {
         "site": site.json_ld.site_address,
         "data_version": json_csv.DATA_VERSION,
         "month": site.today.strftime("%Y-%m"),
         "licence": LICENCE_URL,
         "attribution": ", ".join(filter(None, (site.edition.group, site.edition.name))),
     }
-    package = json_csv.package_of([collection.kind for collection in site.collections], about)
-    shelves: list[dict[str, Any]] = []
-    for one in site.collections:
-        files = _added(site, partial(_of_kind, one, about), one.kind.name, *one.entries, about)
-        shelves.append({"id": one.kind.name, "title": one.kind.title, "count": len(one.entries), "files": files})
-    everything = [entry for one in site.collections for entry in (*one.entries, *one.retracted)]
-    files = _added(site, partial(_across, site, about, package), "across", *everything, about)
-    shelves.append({"id": "across", "title": "All kinds together", "files": files})
-    listed = []
-    for shelf, table in zip(shelves, package["resources"], strict=True):
-        for name, size in shelf["files"].items():
-            medium = next(medium for ending, medium in MEDIA.items() if name.endswith(ending))
-            listed.append((name, f"/data/{name}", medium, size))
-        shelf["columns"] = table["schema"]["fields"]
-    meta = PageMeta("Data", "/data/", "All entries as files, to keep, to count, to use again.", "about", found_as=HERE)
-    site.renderer.render_page("data.html", meta, shelves=shelves, structured=site.json_ld.catalogue(meta, listed))
 
 
-def _added(site: SiteContext, make: Callable[[], Mapping[str, str]], *parts: Any) -> dict[str, str]:
-    """Plan the files that `make` returns by name, or keep them; return their sizes in words."""
-    outputs = site.renderer.outputs
-    before = len(outputs.changed)
-
-    def add() -> None:
-        for name, contents in make().items():
-            outputs.add(f"data/{name}", contents)
-
-    site.keep((add, ("data", *parts)))
-    paths = [*outputs.changed][before:]
-    return {path.removeprefix("data/"): size_in_words(len(outputs.read(path))) for path in paths}
+def _package(site: SiteContext) -> dict[str, Any]:
+    return json_csv.package_of([collection.kind for collection in site.collections], _about(site))
 
 
 def changes_of(collections: Iterable[Collection], site: str = "") -> dict[str, Any]:
@@ -104,7 +116,7 @@ def _of_kind(collection: Collection, about: Mapping[str, str]) -> dict[str, str]
     }
 
 
-def _across(site: SiteContext, about: Mapping[str, str], package: Mapping[str, Any]) -> dict[str, str]:
+def _across(site: SiteContext, about: Mapping[str, str]) -> dict[str, str]:
     collections = site.collections
     entries = [entry for collection in collections for entry in collection.entries]
     cited = [site.edition.entry(entry) for entry in entries]
@@ -113,7 +125,7 @@ def _across(site: SiteContext, about: Mapping[str, str], package: Mapping[str, A
     return {
         "changes.json": json_csv.json_file({**about, **changes_of(collections, about["site"])}),
         f"{json_csv.LINKS}.csv": json_csv.links_as_csv(collections, about["site"]),
-        "datapackage.json": json_csv.json_file(package),
+        "datapackage.json": json_csv.json_file(_package(site)),
         "topics.json": json_csv.json_file({**about, "topics": topics}),
         "entries.csl.json": citation.as_csl(cited),
         "entries.bib": citation.as_bibtex(cited),

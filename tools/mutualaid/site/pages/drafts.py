@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from mutualaid.core.entries.identifying import Patterns, for_browsers
+from mutualaid.adapters.schema_files import read_identifying_details
+from mutualaid.core.entries.identifying import for_browsers
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.validation import field_at
 from mutualaid.core.forms.addressed_items import EXPRESSIONS
@@ -33,9 +34,10 @@ def draft_addresses(kinds: Iterable[Kind]) -> list[str]:
     return [ADDRESS, *(_address(kind) for kind in kinds)]
 
 
-def make_drafts(site: SiteContext, details: Patterns) -> None:
+def make_drafts(site: SiteContext, schemas: Path) -> None:
     """Make the page that offers the kinds, the draft page of each, and their one script."""
     _make_script(site.renderer)
+    details = read_identifying_details(schemas)
     forms = [(collection.kind, form_of(collection.kind)) for collection in site.collections]
     ways = [{"title": form.title, "description": form.description, "address": _address(kind)} for kind, form in forms]
     meta = PageMeta("Write a draft", ADDRESS, PROMISE, "contribute", quick_exit=True, found_as=HERE)

@@ -11,6 +11,7 @@ from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.site.context import SiteContext
+from mutualaid.site.kept_pages import Job
 from mutualaid.site.pages.cite import cite_view
 from mutualaid.site.renderer import HERE, PageMeta
 from mutualaid.text.markdown import Heading, Surroundings, guide_html, linked, plain_text, prose, text_and_notes
@@ -23,11 +24,11 @@ View = Mapping[str, Any]
 """What the template gets of a page that people wrote; its title and promise are in `PageMeta`."""
 
 
-def make_page(site: SiteContext, page: Page, view: View) -> None:
-    """Make a page that people wrote, or keep it. Whatever it shows must be in the parts."""
+def job_of_page(site: SiteContext, page: Page, view: View) -> Job:
+    """Return what makes a page that people wrote. Whatever it shows must be in the parts."""
     shown = (*view["draws_in"], *(entry for _, own in view["shelf"] for entry in own))
     parts = (page.address, view["body"], view["notes"], site.said_of_files(page.address), site.kept.content)
-    site.keep((partial(_make_page, site, page, view), (*shown, *parts)))
+    return partial(_make_page, site, page, view), (*shown, *parts)
 
 
 def _make_page(site: SiteContext, page: Page, view: View) -> None:

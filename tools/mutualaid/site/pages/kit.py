@@ -6,6 +6,7 @@ for the same file, whatever was picked.
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.presentation import minutes_in_words, people_in_words, present
 from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import held_name
+from mutualaid.site.kept_pages import Job
 from mutualaid.site.renderer import HERE, PageMeta, stamp
 
 ADDRESS = "/exercises/kit/"
@@ -22,11 +24,11 @@ PAGE_MINUTES = 15
 """The minutes that a kit sets aside for a page at first: to read it aloud or alone, and to talk."""
 
 
-def make_kit(site: SiteContext) -> None:
-    """Make the kit, or keep it. Whatever it shows must be in the parts."""
+def jobs_of_kit(site: SiteContext) -> Iterator[Job]:
+    """Yield what makes the kit, where there's an exercise. Whatever it shows must be in the parts."""
     for shelf in site.collections:
         if shelf.kind.name == KIND and not all(entry.is_retired for entry in shelf.entries):
-            site.keep((partial(_make_kit, site, shelf), ("kit", *shelf.entries, site.kept.content)))
+            yield partial(_make_kit, site, shelf), ("kit", *shelf.entries, site.kept.content)
 
 
 def _make_kit(site: SiteContext, shelf: Collection) -> None:

@@ -81,13 +81,13 @@ class Checkout:
         file = self._file()
         if file.stem != "ash":  # which a page names
             file.unlink()
-            self.entry(file.parent.name, f"{file.stem[:9]}-{self.chance.randrange(99)}", aliases=[file.stem])
+            self.entry(file.parent.name, f"renamed-{self.chance.randrange(10**9)}", aliases=[file.stem])
 
     def delete_and_add(self) -> None:
         file = self._file()
         if file.stem != "ash":
             file.unlink()
-        self.entry(file.parent.name, f"new-{self.chance.randrange(999)}", about=f"A {WORD}.")
+        self.entry(file.parent.name, f"new-{self.chance.randrange(10**9)}", about=f"A {WORD}.")
 
     def retract(self) -> None:
         file = self._file()

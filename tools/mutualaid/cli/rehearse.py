@@ -11,13 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, many, option, root_of, show
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, option, root_of, show
 from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
     from mutualaid.rehearsal.hands import Hands
 
-LIST, ALL = "list", "all"
 REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 SECOND = "MUTUALAID_REHEARSE_SECOND_TOKEN"
 NEEDED = (
@@ -34,18 +33,15 @@ ALONE = (
 
 @command(
     "rehearse",
-    "play the way from a form to the live site and away again, or an attack on it, on a copy and without GitHub",
+    "play the way from a form to the live site and away again, on a copy and without GitHub",
     option("--on", metavar="OWNER/REPO", help="play it on GitHub, on a test repository that nobody works in"),
-    option("--attack", metavar="NAME", help="play an attack and see that it fails: a name, all, or list"),
     option("--keep", type=Path, metavar="FOLDER", help="leave the copy in this new folder, to look at it afterwards"),
 )
 def _rehearse(options: argparse.Namespace) -> int:
     root, now = root_of(options), dt.datetime.now(tz=dt.UTC)
-    if options.on and (options.attack or options.keep):
-        raise Misuse("--on plays the story alone. Leave --attack and --keep out.")
-    if options.on:
-        return _on(root, now, options.on)
-    return _attacks(root, now, options.attack, options.keep) if options.attack else _story(root, now, options.keep)
+    if options.on and options.keep:
+        raise Misuse("With --on there is no copy to keep. Leave --keep out.")
+    return _on(root, now, options.on) if options.on else _story(root, now, options.keep)
 
 
 @contextmanager
@@ -119,31 +115,3 @@ def _on(root: Path, now: dt.datetime, name: str) -> int:
     show(f"What it opened in {name} is closed again, with the label “rehearsal”. Now delete the tokens.\n")
     show("".join(f"Differs: {one}\n" for one in odd) or "Nothing differs from the fake GitHub.\n")
     return PROBLEMS if odd else FINE
-
-
-def _attacks(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:
-    from mutualaid.rehearsal.attacks import ATTACKS, play
-    from mutualaid.rehearsal.hands import Missed
-    from mutualaid.rehearsal.stage import stage_in
-
-    if name == LIST:
-        show("".join(f"{attack:15} {deed.__doc__}\n" for attack, deed in ATTACKS.items()))
-        return FINE
-    if name != ALL and name not in ATTACKS:
-        raise Misuse(f"There is no attack {name}. Take all, or one of: {', '.join(ATTACKS)}.")
-    if name == ALL and keep is not None:
-        raise Misuse("--keep keeps the copy of one attack. Name one, or leave --keep out.")
-    chosen, through = tuple(ATTACKS) if name == ALL else (name,), []
-    for attack in chosen:
-        show(f"{attack}\n   Tried: {ATTACKS[attack].__doc__}\n")
-        with _place(keep) as folder, stage_in(root, folder, now) as stage:
-            try:
-                show("   ✓ The bot {}\n   ✓ Published: {}\n".format(*play(stage, attack)))
-            except Missed as missed:
-                through.append(attack)
-                show(f"   ✗ It got through. {missed}\n")
-    if through:
-        show(f"Got through: {', '.join(through)}. Do not run the bot before this is fixed.\n")
-        return PROBLEMS
-    show(f"{many(len(chosen), 'attack')} played, and none got through.\n")
-    return FINE

@@ -121,9 +121,9 @@ class Hands:
     def write(self, who: str, number: int, words: str) -> None:
         self.call(who, "issues/create-comment", {"issue_number": number}, body=words)
 
-    def approve(self, pull: int, who: str = "", commit: str = "") -> dict[str, Any]:
-        """Approve a commit of a pull request, else its head; returns the review."""
-        given = {"event": "APPROVE", "commit_id": commit or self.head(pull)}
+    def approve(self, pull: int, who: str = "") -> dict[str, Any]:
+        """Approve a pull request as it is now; returns the review."""
+        given = {"event": "APPROVE", "commit_id": self.head(pull)}
         return dict(self.call(who or self.maintainer, "pulls/create-review", {"pull_number": pull}, **given))
 
     def brought(self, who: str = CONTRIBUTOR, **changes: Any) -> tuple[int, int]:
@@ -156,13 +156,12 @@ class Hands:
         names = [label["name"] for label in self.issue(number)["labels"]]
         return next((name.removeprefix("status: ") for name in names if name.startswith("status: ")), "")
 
-    def must_be(self, number: int, *wanted: str, what: str = "") -> str:
-        """Return the status, once it is one of these. Raises Missed."""
-        self.wait(lambda: self.status_of(number) in wanted)
+    def must_be(self, number: int, wanted: str) -> str:
+        """Wait until a form has this status, and return it. Raises Missed."""
+        is_so = self.wait(lambda: self.status_of(number) == wanted)
         found, said = self.status_of(number), self.first_words(number)
-        of = f"#{number}{what and f' ({what})'}"
-        must(found in wanted, f"{of} is “{found}” and must be “{' or '.join(wanted)}”. The bot says: {said}")
-        return found
+        must(is_so, f"#{number} is “{found}” and must be “{wanted}”. The bot says: {said}")
+        return wanted
 
     def pull_of(self, number: int, branch: str = "submission/{}") -> int:
         """Return the newest pull request of a form; 0 for none."""

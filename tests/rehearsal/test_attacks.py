@@ -122,7 +122,7 @@ def planted_marker(desk: Desk) -> None:
     desk.github.comment("eve", number, planted)
     look(desk, number)
     comments = desk.github.repo.issues[number].comments
-    assert [one.body for one in comments if one.author == "eve"] == [planted] and desk.said(number)
+    assert [one["body"] for one in comments if one["user"]["login"] == "eve"] == [planted] and desk.said(number)
 
 
 def fork_code(desk: Desk) -> None:
@@ -249,7 +249,7 @@ def takes_fifty(_: Patch, desk: Desk) -> None:
 
 def fetches_heads(patch: Patch, _: Desk) -> None:
     def pull(desk: Desk, pull: Any = Desk.pull) -> None:
-        git(desk.root, "fetch", "--quiet", desk.github.fork_url("sam"), "mine")
+        git(desk.root, "fetch", "--quiet", str(desk.github.repo.git.fork("sam")), "mine")
         pull(desk)
 
     patch.setattr(Desk, "pull", pull)

@@ -5,17 +5,13 @@ import datetime as dt
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, option, root_of, show
 from mutualaid.errors import Misuse
-
-if TYPE_CHECKING:
-    from mutualaid.rehearsal.hands import Hands
 
 REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 SECOND = "MUTUALAID_REHEARSE_SECOND_TOKEN"
@@ -60,10 +56,11 @@ def _place(keep: Path | None) -> Iterator[Path]:
 
 def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
     from mutualaid.rehearsal.stage import stage_in
+    from mutualaid.rehearsal.story import play
 
     show("From a form to the live site and away again: a rehearsal on a copy, without GitHub\n")
     with _place(keep) as folder, stage_in(root, folder, now) as stage:
-        played = _performed(stage, now, show)
+        played = play(stage, now, show)
     if not all(is_so for is_so, _ in played):
         show(f"It stopped at step {len(played)}. On GitHub it would go wrong there, too.\n")
         return PROBLEMS
@@ -72,29 +69,11 @@ def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
     return FINE
 
 
-def _performed(
-    hands: "Hands", now: dt.datetime, say: Callable[[str], None], expected: Sequence[str] = ()
-) -> list[tuple[bool, str]]:
-    """Play the story; returns of each step whether it happened, and what was seen. It ends where it can't go on."""
-    from mutualaid.rehearsal.story import ASIDE, HAPPENED, STORY, WENT_WRONG, Tale, perform
-
-    tale, played = Tale(now), []
-    for count, step in enumerate(STORY, 1):
-        say(f"{count:2} {step.__doc__}\n")
-        if expected:
-            say(f"   Expected: {expected[count - 1]}\n")
-        mark, said = perform(step, hands, tale)
-        say(f"   {mark} {said}\n")
-        played.append((mark == HAPPENED, said))
-        if mark == WENT_WRONG and step not in ASIDE:
-            break
-    return played
-
-
 def _on(root: Path, now: dt.datetime, name: str) -> int:
     """Play on a test repository what was just played on a copy, and list what differs."""
     from mutualaid.rehearsal.on_github import differences, odd_answers, on_github
     from mutualaid.rehearsal.stage import stage_in
+    from mutualaid.rehearsal.story import play
 
     first, second = (os.environ.get(one) for one in ("GITHUB_TOKEN", SECOND))
     if not first:
@@ -106,11 +85,11 @@ def _on(root: Path, now: dt.datetime, name: str) -> int:
         show(f"Nobody's work is in {name}. First the same on a copy, to know what to expect: a minute or two\n")
         with _place(None) as folder, stage_in(root, folder, now) as stage:
             stage.title = hands.title
-            expected = _performed(stage, now, lambda _: None)
+            expected = play(stage, now, str)
         if not all(is_so for is_so, _ in expected):
             raise Misuse(f"It goes wrong on a copy already: {expected[-1][1]}")
         show(f"Now on {name}. A step waits up to 15 minutes for GitHub.\n{'' if second else ALONE}")
-        came = _performed(hands, now, show, [said for _, said in expected])
+        came = play(hands, now, show, [said for _, said in expected])
     odd = differences(expected, came) + odd_answers(stage.shapes, hands.shapes)
     show(f"What it opened in {name} is closed again, with the label “rehearsal”. Now delete the tokens.\n")
     show("".join(f"Differs: {one}\n" for one in odd) or "Nothing differs from the fake GitHub.\n")

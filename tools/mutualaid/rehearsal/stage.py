@@ -49,7 +49,7 @@ class Stage(Hands):
         while self.noticed < len(github.events):
             event = github.events[self.noticed]
             self.noticed += 1
-            started = github.started_by(event.name) if event.starts == "run" else []
+            started = github.started_by(event.name) if event.starts else []
             if event.name == "workflow_dispatch":
                 started = [event.payload["workflow"].rpartition("/")[2]]
             if "review.yml" in started:

@@ -51,7 +51,7 @@ def set_up(hands: Hands, tale: Tale) -> str:
 
 def sent(hands: Hands, tale: Tale) -> str:
     """A contributor sends a form, with one mistake in it."""
-    tale.number = hands.send(has_mistake=True)
+    tale.number = hands.send(summary="")
     issue = hands.issue(tale.number)
     return f"#{tale.number} “{issue['title']}” is {issue['state']}."
 
@@ -133,7 +133,7 @@ def edited(hands: Hands, tale: Tale) -> str:
     tale.other, pull = hands.brought(title=f"Another list {hands.title}", summary=OTHER)
     before = hands.head(pull)
     hands.approve(pull)
-    hands.edit(tale.other, hands.form(f"A longer list {hands.title}", summary=OTHER))
+    hands.edit(tale.other, hands.form(title=f"A longer list {hands.title}", summary=OTHER))
     must(
         hands.wait(lambda: hands.head(pull) != before), f"#{pull} still holds the text that is not the form's any more."
     )

@@ -128,7 +128,7 @@ def planted_marker(desk: Desk) -> None:
 def fork_code(desk: Desk) -> None:
     """A fork brings code wherever a careless job would run it, and is approved: it is read as data, never fetched."""
     python = f"import pathlib\npathlib.Path({str(trace(desk))!r}).touch()\n"
-    run = dict.fromkeys(("pelicanconf.py", "conftest.py", "tools/mutualaid/__init__.py"), python)
+    run = dict.fromkeys((".ci/set-up", "pelicanconf.py", "conftest.py", "tools/mutualaid/__init__.py"), python)
     number = desk.by_hand({MINE: entry(), **run, "Makefile": f"all reconcile site test:\n\ttouch '{trace(desk)}'\n"})
     desk.approve(number)
     look(desk, number, wanted="needs-fix")
@@ -148,6 +148,7 @@ def path_fence(desk: Desk) -> None:
     fence += [{MINE: f"{entry()}{'#' * 2_000_000}\n"}, hidden]
     refused_each(desk, fence)
     look(desk, desk.by_hand({"README.md": "Hostile\n"}), wanted="")
+    look(desk, desk.by_hand({MINE: entry()}, "eve"))  # what all of these hold, or change, is fine by itself
 
 
 def own_policy(desk: Desk) -> None:

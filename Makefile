@@ -31,7 +31,7 @@ audit: .venv/.test-ready tests/audit/node_modules/.ready ## Open every page: acc
 	@MUTUALAID_LANE=slow $(BIN)/pytest tests/audit tests/site/test_built_site.py
 
 attacks: .venv/.test-ready ## Play every attack that we know on the readers, the bot and the pages; print what was tried and caught
-	@MUTUALAID_ATTACKS=1 $(BIN)/pytest -q --no-header tests/rehearsal tests/flows/test_hidden_words.py \
+	@MUTUALAID_ATTACKS=1 $(BIN)/pytest -q --no-header tests/rehearsal/test_attacks.py tests/flows/test_hidden_words.py \
 		tests/flows/test_merged_bytes.py tests/flows/test_lost_forms.py tests/flows/test_orders.py tests/adapters/test_yaml.py \
 		tests/adapters/test_svg.py tests/core/pipeline/test_replies.py tests/core/pipeline/test_merge_rule.py
 

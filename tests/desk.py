@@ -148,7 +148,8 @@ class Desk:
 
     def said(self, number: int) -> str:
         """Return what the bot says; there is never more than one comment of its own."""
-        own = [one.body for one in self.github.repo.issues[number].comments if one.author == BOT]
+        comments = self.github.repo.issues[number].comments
+        own = [str(one["body"]) for one in comments if one["user"]["login"] == BOT]
         assert len(own) <= 1
         return own[0] if own else ""
 
@@ -156,7 +157,7 @@ class Desk:
         """Return all that matters of the end state: commits and ids left out."""
         repo = self.github.repo
         said = {
-            one.number: [re.sub(r" head=\S+", "", its.body) for its in one.comments] for one in repo.issues.values()
+            one.number: [re.sub(r" head=\S+", "", its["body"]) for its in one.comments] for one in repo.issues.values()
         }
         issues = [(one.number, one.is_open, sorted(one.labels)) for one in repo.issues.values()]
         pulls = [(one.number, one.branch, bool(one.merged_at)) for one in repo.pulls.values()]

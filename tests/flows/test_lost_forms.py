@@ -19,8 +19,8 @@ def desk(desk: Desk) -> Desk:
 
 
 LOSE: dict[str, Callable[[Desk], None]] = {
-    "deleted": lambda desk: desk.github.delete_issue(1),
-    "transferred": lambda desk: desk.github.transfer_issue(1, "example/elsewhere", 3),  # a stranger's number here
+    "deleted": lambda desk: setattr(desk.github.repo.issues[1], "is_deleted", True),
+    "transferred": lambda desk: setattr(desk.github.repo.issues[1], "moved_to", "example/elsewhere/issues/3"),
 }
 lost = pytest.mark.parametrize("lose", LOSE.values(), ids=LOSE)
 

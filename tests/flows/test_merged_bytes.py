@@ -190,9 +190,8 @@ def test_main_moves_while_a_run_is_on(desk: Desk, act: Callable[[Desk, int], Non
 
 
 def state_of(desk: Desk, pull: int) -> str:
-    world = desk.github.repo
     head = desk.github.call("ada", "pulls/get", {"pull_number": pull})["head"]["sha"]
-    return [one.state for one in world.statuses if one.sha == head][-1]
+    return desk.github.repo.statuses[head, "mutualaid"]
 
 
 def test_a_clash_and_then_a_person_presses_merge(desk: Desk) -> None:

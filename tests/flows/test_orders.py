@@ -123,7 +123,7 @@ class Place:
             raise AssertionError(f"After {self.done} the bot was refused: {refusals}")
 
     def _hold(self, before: str, heads: list[str]) -> None:
-        changed = [one.path for one in self.github.repo.git.changes(before, self.main)]
+        changed = [one["filename"] for one in self.github.repo.git.changes(before, self.main)]
         blob, told = self.blob(self.main), f"After {self.done}"
         if changed != [PATH]:
             raise AssertionError(f"{told} these files were merged: {changed}")
@@ -152,13 +152,13 @@ class Place:
     def keep(self) -> tuple[Any, ...]:
         repo = self.github.repo
         things = copy.deepcopy((repo.issues, repo.pulls))
-        return things, list(repo.statuses), self._refs(), dict(self.approved), self.done, self.merges
+        return things, dict(repo.statuses), self._refs(), dict(self.approved), self.done, self.merges
 
     def put_back(self, kept: tuple[Any, ...]) -> None:
         repo = self.github.repo
         things, statuses, refs, approved, self.done, self.merges = kept
         repo.issues, repo.pulls = copy.deepcopy(things)
-        repo.statuses, self.approved = list(statuses), dict(approved)
+        repo.statuses, self.approved = dict(statuses), dict(approved)
         for (fork, branch), tip in refs.items():
             if repo.tip(branch, fork) != tip:
                 repo.git.set_ref(HEADS + branch, tip, fork)
@@ -167,10 +167,19 @@ class Place:
         """Return all by which one state differs from another, but for the numbers of comments and reviews."""
         repo = self.github.repo
         issues = [
-            (one.number, one.body, one.is_open, one.labels, [(said.author, said.body) for said in one.comments])
+            (
+                one.number,
+                one.body,
+                one.is_open,
+                one.labels,
+                [(said["user"]["login"], said["body"]) for said in one.comments],
+            )
             for one in repo.issues.values()
         ]
-        reviews = ([(one.author, one.state, one.commit_id) for one in pull.reviews] for pull in repo.pulls.values())
+        said = ("state", "commit_id")
+        reviews = (
+            [[one["user"]["login"], *map(one.get, said)] for one in pull.reviews] for pull in repo.pulls.values()
+        )
         merged = ((one.number, one.merged_at, one.head_seen) for one in repo.pulls.values())
         pulls = list(zip(merged, reviews, strict=True))
         return repr((issues, pulls, sorted(self._refs().items(), key=str), self.merges))
@@ -230,8 +239,7 @@ def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
             line.requests += 1
             target = path if path[:1] == "/" else f"/repos/{github.repository}/{path}".rstrip("/")
             target += f"?{urlencode(parameters)}" if parameters else ""
-            for kept in (github.repo.asked, github.repo.notified, github.repo.events):
-                kept.clear()
+            github.repo.events.clear()
             given = json.dumps(dict(body)).encode() if body is not None else b""
             said, _ = answer(github.repo, verb, target, token, given)
             if said.status >= 400:

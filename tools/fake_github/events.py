@@ -7,23 +7,15 @@ from fake_github import shapes
 from fake_github.git import HEADS
 from fake_github.repository import Actor, Event, Issue, Pull, Repository
 
-PARKED = {"opened", "synchronize", "reopened"}
-
 
 def emit(
     repo: Repository, actor: Actor, name: str, action: str = "", *, pull: Pull | None = None, **payload: Any
 ) -> None:
     """Keep an event; `pull` is the pull request that it is about."""
-    starts, rights = "run", "write"
-    if actor.is_workflow and name != "workflow_dispatch" and repo.holds("token-events-start-nothing"):
-        starts = "nothing"
-    if actor.is_workflow and pull and action in PARKED and repo.holds("token-pulls-are-parked"):
-        starts = "parked"
-    if pull and pull.fork and repo.holds("fork-events-only-read"):
-        rights = "read"
+    is_idle = actor.is_workflow and name != "workflow_dispatch" and repo.holds("token-events-start-nothing")
     if pull:
         payload["pull_request"] = shapes.pull_request(repo, pull)
-    repo.events.append(Event(name, action, {"action": action, **payload}, actor.login, starts, rights))
+    repo.events.append(Event(name, action, {"action": action, **payload}, actor.login, not is_idle))
 
 
 def emit_issue(repo: Repository, actor: Actor, action: str, issue: Issue) -> None:

@@ -76,10 +76,6 @@ class FakeGitHub:
 
     # --- where it is, and how to get in ---
 
-    def fork_url(self, login: str) -> str:
-        """Where git itself can push to somebody's fork, which is made when first asked for."""
-        return self.repo.git.fork(login).resolve().as_uri()
-
     def token_for(self, login: str, **rights: str) -> str:
         """Return somebody's token, fine-grained where rights are named; the bot's is the one of a workflow's job."""
         given = {**rights, "metadata": "read"} if rights else EVERY_RIGHT if login == BOT else None
@@ -164,19 +160,8 @@ class FakeGitHub:
     def close_issue(self, login: str, number: int, reason: str = "completed") -> None:
         self.call(login, "issues/update", {"issue_number": number}, state="closed", state_reason=reason)
 
-    def delete_issue(self, number: int) -> None:
-        """Delete an issue, as an administrator can on the web."""
-        self.repo.issues[number].is_deleted = True
-
-    def transfer_issue(self, number: int, repository: str, as_number: int) -> None:
-        """Transfer an issue to another repository, as a maintainer can on the web."""
-        self.repo.issues[number].moved_to = f"{repository.lower()}/issues/{as_number}"
-
     def comment(self, login: str, number: int, body: str) -> int:
         return int(self.call(login, "issues/create-comment", {"issue_number": number}, body=body)["id"])
-
-    def edit_comment(self, login: str, comment: int, body: str) -> None:
-        self.call(login, "issues/update-comment", {"comment_id": comment}, body=body)
 
     def review(self, login: str, number: int, event: str, commit_id: str | None = None, body: str = "") -> int:
         """Review a pull request: APPROVE, REQUEST_CHANGES or COMMENT; returns the review's id."""
@@ -223,7 +208,9 @@ class FakeGitHub:
         files = (file for name in names for file in (checkout / name, *(checkout / name).rglob("*")))
         found = {file.relative_to(checkout): file for file in files if file.is_file()}
         kept = {path.as_posix(): file for path, file in found.items() if not LEFT_OUT.intersection(path.parts)}
-        return self.plant({path: self._from_disk(file) for path, file in kept.items()})
+        modes = {path: PROGRAM if file.stat().st_mode & stat.S_IXUSR else FILE for path, file in kept.items()}
+        write = self.repo.git.write
+        return self.plant({path: TreeEntry(modes[path], write("blob", kept[path].read_bytes())) for path in kept})
 
     def read(self, path: str, ref: str = "main") -> str | None:
         """Read one text file of a branch or commit; None where it is not there."""
@@ -247,10 +234,6 @@ class FakeGitHub:
         git, signature = self.repo.git, self.repo.signature(login)
         tree = git.changed_tree(git.tree_of(parent), files)
         return git.write_commit(Commit(tree, (parent,) if parent else (), signature, signature, message))
-
-    def _from_disk(self, file: Path) -> TreeEntry:
-        mode = PROGRAM if file.stat().st_mode & stat.S_IXUSR else FILE
-        return TreeEntry(mode, self.repo.git.write("blob", file.read_bytes()))
 
 
 def _actor(login: str) -> Actor:

@@ -60,16 +60,6 @@ class Commit:
     sha: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """A file that differs between two commits, in GitHub's words: added, removed, modified or renamed."""
-
-    path: str
-    status: str
-    sha: str
-    before: str | None = None
-
-
 Files = Mapping[str, str | bytes | TreeEntry | None]
 """What to write by path: text, bytes, or an entry that is there already, such as a link; None takes a file away."""
 
@@ -193,20 +183,21 @@ class GitRepository:
         shas = self.ancestors(end) - (self.ancestors(without) if without else set())
         return sorted(shas, key=lambda sha: -len(self.ancestors(sha)))
 
-    def changes(self, before: str, after: str) -> tuple[FileChange, ...]:
-        """List the files that differ between two commits by path; a file that moved unchanged is renamed."""
+    def changes(self, before: str, after: str) -> list[dict[str, str]]:
+        """List the files that differ between two commits as GitHub does; one that moved unchanged is renamed."""
         old, new = (self.files(self.tree_of(sha)) for sha in (before, after))
         gone = {path: entry.sha for path, entry in old.items() if path not in new}
         files = []
         for path, entry in new.items():
-            if path in old and old[path] != entry:
-                files.append(FileChange(path, "modified", entry.sha))
-            elif path not in old:
-                moved = next((was for was, sha in gone.items() if sha == entry.sha), None)
-                gone.pop(moved or "", None)
-                files.append(FileChange(path, "renamed" if moved else "added", entry.sha, moved))
-        files += [FileChange(path, "removed", sha) for path, sha in gone.items()]
-        return tuple(sorted(files, key=lambda file: file.path))
+            file = {"filename": path, "sha": entry.sha, "status": "modified" if path in old else "added"}
+            moved = next((was for was, sha in gone.items() if path not in old and sha == entry.sha), "")
+            if moved:
+                del gone[moved]
+                file |= {"status": "renamed", "previous_filename": moved}
+            if old.get(path) != entry:
+                files.append(file)
+        files += [{"filename": path, "sha": sha, "status": "removed"} for path, sha in gone.items()]
+        return sorted(files, key=lambda file: file["filename"])
 
     def merged_tree(self, base: str, head: str) -> str | None:
         """Return the tree that a merge of the two gives, or None where they conflict."""

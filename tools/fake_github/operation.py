@@ -8,7 +8,7 @@ import contextlib
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -19,8 +19,6 @@ from fake_github.repository import NAME, OWNER, Actor, Refusal, Repository
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
-HOUR, MINUTE = dt.timedelta(hours=1), dt.timedelta(minutes=1)
-TOO_MANY = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
 NO_RIGHT = "Must have admin rights to Repository."
 WITH_SLASHES = dict.fromkeys(("ref", "branch", "basehead"), ".+")
 READERS: Mapping[Any, Callable[[str], Any]] = {
@@ -87,26 +85,19 @@ OPERATIONS: dict[str, Operation] = {}
 
 
 def answer(repo: Repository, method: str, target: str, token: str, body: bytes) -> tuple[Response, Operation | None]:
-    """Answer a request that came over HTTP: limited, and refusals too; returns what operation it was as well."""
+    """Answer a request that came over HTTP, refusals too; returns what operation it was as well."""
     operation = None
     try:
         actor = _actor(repo, token)
-        most = 1000 if actor.is_workflow else 5000
-        message = f"API rate limit exceeded for installation ID {repo.account(actor.login)}."
-        _limit(repo, repo.asked[actor.login], ((most, HOUR),), "requests-are-limited", message)
         path, _, query = target.partition("?")
         moved = next((issue for issue in repo.issues.values() if path == f"/repos/{issue.moved_to}"), None)
         if moved and method == "GET":
             return Response(200, shapes.issue(repo, moved)), None
         operation, values = match(method, path)
-        if operation.notifies:
-            limits = ((80, MINUTE), (500, HOUR))
-            _limit(repo, repo.notified[actor.login], limits, "creating-is-limited", TOO_MANY)
         given = {**dict(parse_qsl(query, keep_blank_values=True)), **_read(body), **values}
         return perform(repo, actor, operation, given, repo.address + path), operation
     except Refusal as refusal:
-        data = {"message": refusal.message, **({"errors": refusal.errors} if refusal.errors else {})}
-        return Response(refusal.status, data, refusal.headers), operation
+        return Response(refusal.status, refusal.data, refusal.headers), operation
 
 
 def perform(
@@ -147,17 +138,6 @@ def _allow(repo: Repository, actor: Actor, operation: Operation, values: Mapping
         raise Refusal(404, "Not Found")
     if not operation.is_hidden and repo.holds("roles-are-held"):
         raise Refusal(403, NO_RIGHT)
-
-
-def _limit(
-    repo: Repository, times: list[dt.datetime], limits: Iterable[tuple[int, dt.timedelta]], rule: str, message: str
-) -> None:
-    for limit, span in limits if repo.holds(rule) else ():
-        recent = [at for at in times if repo.clock - at < span]
-        if len(recent) >= limit:
-            wait = int((recent[0] + span - repo.clock).total_seconds()) or 1
-            raise Refusal(403, message, headers={"Retry-After": str(wait)})
-    times.append(repo.clock)
 
 
 def found(item: T | None) -> T:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,16 +18,13 @@ RULES = frozenset(re.findall(r"^\| `([\w-]+)` \|", README.read_text(encoding="ut
 
 
 class Refusal(Exception):
-    """GitHub says no: a status, its sentence, and more about it: a reason in plain words, or an error by its parts."""
+    """GitHub says no: a status, its sentence, and a reason. A redirect, which is no answer either, has an address."""
 
-    def __init__(
-        self, status: int, message: str, /, reason: str = "", *, headers: Mapping[str, str] | None = None, **error: str
-    ) -> None:
-        super().__init__(": ".join(filter(None, (message, reason or error.get("message", "")))))
+    def __init__(self, status: int, message: str, reason: str = "", location: str = "") -> None:
+        super().__init__(": ".join(filter(None, (message, reason))))
         self.status = status
-        self.message = message
-        self.headers = headers or {}
-        self.errors: list[Any] = [reason] if reason else [error] if error else []
+        self.data = {"message": message, **({"errors": [{"message": reason}]} if reason else {})}
+        self.headers = {"Location": location} if location else {}
 
 
 @dataclass(slots=True)
@@ -74,26 +70,12 @@ class Actor:
 
 
 @dataclass(slots=True)
-class IssueComment:
-    """A comment on an issue or a pull request; `edits` are its older texts."""
-
-    id: int
-    issue: int
-    author: str
-    body: str
-    created_at: dt.datetime
-    updated_at: dt.datetime
-    edits: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Issue:
     """An issue; every pull request is one too. `moved_to` is the address of one that was transferred.
 
-    `editors` are those who changed its body, the last one first.
+    `editors` are those who changed its body, the last one first; `comments` are kept as they are sent.
     """
 
-    id: int
     number: int
     title: str
     body: str | None
@@ -101,10 +83,9 @@ class Issue:
     created_at: dt.datetime
     updated_at: dt.datetime
     labels: list[str] = field(default_factory=list)
-    comments: list[IssueComment] = field(default_factory=list)
+    comments: list[dict[str, Any]] = field(default_factory=list)
     is_open: bool = True
     state_reason: str | None = None
-    closed_by: str | None = None
     is_deleted: bool = False
     moved_to: str = ""
     editors: list[str] = field(default_factory=list)
@@ -116,20 +97,11 @@ class Issue:
 
 
 @dataclass(slots=True)
-class PullRequestReview:
-    """A review of a pull request."""
-
-    id: int
-    author: str
-    state: str
-    body: str
-    commit_id: str
-    at: dt.datetime
-
-
-@dataclass(slots=True)
 class Pull:
-    """What a pull request has beyond its issue. `head_seen` is where its branch was when last looked at."""
+    """What a pull request has beyond its issue. `head_seen` is where its branch was when last looked at.
+
+    `reviews` are kept as they are sent.
+    """
 
     number: int
     base: str
@@ -137,7 +109,7 @@ class Pull:
     head_seen: str
     base_seen: str
     fork: str | None = None
-    reviews: list[PullRequestReview] = field(default_factory=list)
+    reviews: list[dict[str, Any]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     merged_at: dt.datetime | None = None
     merged_by: str | None = None
@@ -145,28 +117,14 @@ class Pull:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitStatus:
-    """A status of a commit."""
-
-    sha: str
-    state: str
-    context: str
-
-
-@dataclass(frozen=True, slots=True)
 class Event:
-    """What GitHub would send to a workflow.
-
-    `starts` is "run", "nothing" (a workflow's token made it) or "parked" (a person must let it run); `rights` is
-    "write", or "read" where it comes from a fork.
-    """
+    """What GitHub would send to a workflow, and whether that starts a run."""
 
     name: str
     action: str
     payload: Mapping[str, Any]
     actor: str
-    starts: str
-    rights: str
+    starts: bool
 
 
 @dataclass(slots=True)
@@ -184,21 +142,16 @@ class Repository:
     labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     issues: dict[int, Issue] = field(default_factory=dict)
     pulls: dict[int, Pull] = field(default_factory=dict)
-    statuses: list[CommitStatus] = field(default_factory=list)
+    statuses: dict[tuple[str, str], str] = field(default_factory=dict)  # the latest by commit and context
     runs: list[dict[str, Any]] = field(default_factory=list)
     artifacts: list[dict[str, Any]] = field(default_factory=list)
     stopped: dict[str, str] = field(default_factory=dict)  # workflow files by path, each with its state
     started: dict[str, dt.datetime] = field(default_factory=dict)  # when somebody switched one on by hand
     events: list[Event] = field(default_factory=list)
-    asked: defaultdict[str, list[dt.datetime]] = field(default_factory=lambda: defaultdict(list))
-    notified: defaultdict[str, list[dt.datetime]] = field(default_factory=lambda: defaultdict(list))
     before: dict[str, list[Callable[[], object]]] = field(default_factory=dict)
     last_id: int = 1000
 
     def holds(self, rule: str) -> bool:
-        """Whether a rule is not switched off. Raises KeyError where there is no such rule."""
-        if rule not in RULES:
-            raise KeyError(rule)
         return rule not in self.off
 
     def next_id(self) -> int:

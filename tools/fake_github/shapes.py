@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any
 
-from fake_github.git import Commit, FileChange, signer
-from fake_github.repository import BOT, NAME, OWNER, Issue, IssueComment, Pull, PullRequestReview, Repository
+from fake_github.git import Commit, signer
+from fake_github.repository import BOT, NAME, OWNER, Issue, Pull, Repository
 
 Shape = dict[str, Any]
 
@@ -48,12 +48,6 @@ def issue(repo: Repository, issue: Issue) -> Shape:
     return {**_thread(repo, issue), **about, **pull, "number": int(number)}
 
 
-def comment(repo: Repository, comment: IssueComment) -> Shape:
-    times = {"created_at": moment(comment.created_at), "updated_at": moment(comment.updated_at)}
-    above = {"issue_url": f"{repo.address}/repos/{OWNER}/{NAME}/issues/{comment.issue}"}
-    return {"id": comment.id, **above, "body": comment.body, "user": user(repo, comment.author), **times}
-
-
 def head(repo: Repository, pull: Pull) -> str:
     """Return the commit that a pull request's head is now: an open one's is where its branch is, whoever pushed."""
     is_open = repo.issues[pull.number].is_open
@@ -66,7 +60,7 @@ def base(repo: Repository, pull: Pull) -> str:
     return (repo.tip(pull.base) if repo.issues[pull.number].is_open else None) or pull.base_seen
 
 
-def changed_files(repo: Repository, pull: Pull) -> tuple[FileChange, ...]:
+def changed_files(repo: Repository, pull: Pull) -> list[Shape]:
     """Return how a pull request differs from where its branch left main, not from main as it is now."""
     before, after = base(repo, pull), head(repo, pull)
     fork_point = repo.git.base(before, after) if repo.holds("files-are-since-the-fork-point") else None
@@ -91,17 +85,6 @@ def whole_pull_request(repo: Repository, pull: Pull) -> Shape:
     return {**pull_request(repo, pull), **merged, **counts}
 
 
-def review(repo: Repository, pull: Pull, review: PullRequestReview) -> Shape:
-    return {
-        "id": review.id,
-        "user": user(repo, review.author),
-        "body": review.body,
-        "state": review.state,
-        "submitted_at": moment(review.at),
-        "commit_id": review.commit_id if repo.holds("a-review-keeps-its-commit") else head(repo, pull),
-    }
-
-
 def _signed(line: str) -> Shape:
     name, email, at = signer(line)
     return {"name": name, "email": email, "date": moment(at)}
@@ -116,11 +99,6 @@ def git_commit(commit: Commit) -> Shape:
 def commit(commit: Commit) -> Shape:
     inner = git_commit(commit)
     return {"sha": inner.pop("sha"), "parents": inner.pop("parents"), "commit": inner}
-
-
-def changed_file(file: FileChange) -> Shape:
-    shape = {"sha": file.sha, "filename": file.path, "status": file.status}
-    return shape if file.before is None else {**shape, "previous_filename": file.before}
 
 
 def ref(name: str, sha: str) -> Shape:

@@ -13,7 +13,7 @@
     downloads/        files to download, what they hold, and those made before: PDF, e-books, documents
     site/             the Pelican plugin: entries and pages in, the whole site out
     site/pages/       the pages of the site, one module a page or kind of page
-    rehearsal/        the way from a form to the page, and attacks on it, behind a fake GitHub or on the real one
+    rehearsal/        the way from a form to the page and away again, behind a fake GitHub or on the real one
 
 The fake GitHub is `fake_github`, a package of its own beside this one; it knows nothing of us.
 

@@ -5,15 +5,16 @@ from typing import Literal
 
 from fake_github import shapes
 from fake_github.events import emit_push
-from fake_github.git import EMPTY_TREE, HEADS, Commit, GitError, GitRepository, TreeEntry, is_ref_name, signed
+from fake_github.git import HEADS, Commit, GitError, GitRepository, TreeEntry, is_ref_name, signed
 from fake_github.operation import Operation, check_names, found
 from fake_github.operations.issues import check_length, close
-from fake_github.repository import Actor, CommitStatus, Refusal, Repository
+from fake_github.repository import Actor, Refusal, Repository
 from fake_github.shapes import Shape
 
 WORKFLOWS = ".github/workflows"
 COMPARED = {(0, 0): "identical", (1, 0): "ahead", (0, 1): "behind", (1, 1): "diverged"}
-Text = str | None
+LINE = {"path", "mode", "type", "content"}
+"""What a line of a tree is made of, which is always a file that is new or changed."""
 
 
 def move_ref(repo: Repository, actor: Actor, name: str, sha: str | None) -> None:
@@ -75,20 +76,14 @@ def _get_blob(repo: Repository, _: Actor, *, file_sha: str) -> Shape:
 
 
 @Operation("git/create-tree", "POST git/trees", "contents: write", role="write", status=201)
-def _create_tree(repo: Repository, _: Actor, *, tree: list[dict[str, Text]], base_tree: str = EMPTY_TREE) -> Shape:
+def _create_tree(repo: Repository, _: Actor, *, tree: list[dict[str, str]], base_tree: str) -> Shape:
     if repo.git.read(base_tree)[0] != "tree":
         raise Refusal(422, "base_tree is not a valid tree oid")
-    return {"sha": repo.git.changed_tree(base_tree, dict(_line(repo, line) for line in tree))}
-
-
-def _line(repo: Repository, line: dict[str, Text]) -> tuple[str, TreeEntry | None]:
-    check_names("git/create-tree", line.keys(), {"path", "mode"}, {"path", "mode", "type", "sha", "content"})
-    path, mode, content, sha = (line.get(name) for name in ("path", "mode", "content", "sha"))
-    if content is not None:
-        sha = repo.git.write("blob", content.encode())
-    if sha and repo.git.read(sha)[0] != "blob":
-        raise Refusal(422, f"tree.sha {sha} is not a valid blob")
-    return f"{path}", TreeEntry(f"{mode}", sha) if sha else None
+    files = {}
+    for line in tree:
+        check_names("git/create-tree", line.keys(), LINE, LINE)
+        files[line["path"]] = TreeEntry(line["mode"], repo.git.write("blob", line["content"].encode()))
+    return {"sha": repo.git.changed_tree(base_tree, files)}
 
 
 @Operation("git/get-tree", "GET git/trees/{tree_sha}", "contents: read")
@@ -170,7 +165,7 @@ def _there(repo: Repository, ref: str) -> str:
 def _get_commit(repo: Repository, _: Actor, *, ref: str) -> Shape:
     commit = _resolved(repo, ref)
     files = repo.git.changes(commit.parents[0] if commit.parents else "", commit.sha)
-    return {**shapes.commit(commit), "files": [shapes.changed_file(file) for file in files]}
+    return {**shapes.commit(commit), "files": files}
 
 
 @Operation("repos/compare-commits", "GET compare/{basehead}", "contents: read")
@@ -184,7 +179,7 @@ def _compare(repo: Repository, _: Actor, *, basehead: str) -> Shape:
         "merge_base_commit": shapes.commit(fork_point),
         "status": COMPARED[bool(ahead), bool(behind)],
         "ahead_by": len(ahead),
-        "files": [shapes.changed_file(file) for file in files],
+        "files": files,
     }
 
 
@@ -200,5 +195,5 @@ def _create_status(
 ) -> Shape:
     _commit_of(repo, sha)
     check_length(repo, "descriptions-end-at-140", "description", description)
-    repo.statuses.append(CommitStatus(sha, state, context))
+    repo.statuses[sha, context] = state
     return {"state": state, "context": context, "description": description}

@@ -2,19 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from fake_github import shapes
 from fake_github.events import emit, emit_issue
 from fake_github.operation import NO_RIGHT, Listing, Operation, found, unknown
-from fake_github.repository import Actor, Issue, IssueComment, Refusal, Repository
+from fake_github.repository import NAME, OWNER, Actor, Issue, Refusal, Repository
 from fake_github.shapes import Shape
 
-EVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+EVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 States = Literal["open", "closed", "all"]
 Sort = Literal["created"]
 Direction = Literal["asc", "desc"]
-T = TypeVar("T", Issue, IssueComment)
 
 
 def issue_of(repo: Repository, number: int) -> Issue:
@@ -31,22 +30,17 @@ def check_length(repo: Repository, rule: str, field: str, text: str | None) -> N
     """Refuse a text that is longer than the number at the end of a rule's name."""
     limit = rule.rpartition("-")[2]
     if len(text or "") > int(limit) and repo.holds(rule):
-        message = f"{field} is too long (maximum is {limit} characters)"
-        raise Refusal(422, "Validation Failed", code="custom", field=field, message=message)
-
-
-def _check_lengths(repo: Repository, title: str, body: str | None) -> None:
-    check_length(repo, "titles-end-at-256", "title", title)
-    check_length(repo, "bodies-end-at-65536", "body", body)
+        raise Refusal(422, "Validation Failed", f"{field} is too long (maximum is {limit} characters)")
 
 
 def open_issue(
     repo: Repository, actor: Actor, title: str, body: str | None, labels: Sequence[str] = (), pull: Any = None
 ) -> Issue:
     """Open an issue, or the one that a pull request is, with these labels from its first moment on."""
-    _check_lengths(repo, title, body)
+    check_length(repo, "titles-end-at-256", "title", title)
+    check_length(repo, "bodies-end-at-65536", "body", body)
     number = max(repo.issues, default=0) + 1
-    issue = Issue(repo.next_id(), number, title, body, actor.login, repo.clock, repo.clock)
+    issue = Issue(number, title, body, actor.login, repo.clock, repo.clock)
     repo.issues[number] = issue
     put_labels(repo, issue, labels)
     if pull:
@@ -65,44 +59,29 @@ def put_labels(repo: Repository, issue: Issue, names: Iterable[str]) -> None:
         issue.labels, issue.updated_at = wanted, repo.clock
 
 
-def update(
-    repo: Repository, actor: Actor, issue: Issue, title: str | None, body: str | None, state: str | None
-) -> None:
+def update(repo: Repository, actor: Actor, issue: Issue, body: str | None, state: str | None) -> None:
     """Change an issue's or a pull request's text, and close or open it; what is None stays as it is."""
     is_theirs = actor.login == issue.author or repo.has_role(actor, "triage")
     if not is_theirs and repo.holds("strangers-edit-no-issue"):
         raise Refusal(403, NO_RIGHT)
-    title, body = title or issue.title, issue.body if body is None else body
-    if (title, body) != (issue.title, issue.body):
-        _check_lengths(repo, title, body)
-        issue.editors[:0] = [actor.login] if body != issue.body else []
-        issue.title, issue.body, issue.updated_at = title, body, repo.clock
+    if body not in (None, issue.body):
+        check_length(repo, "bodies-end-at-65536", "body", body)
+        issue.editors.insert(0, actor.login)
+        issue.body, issue.updated_at = body, repo.clock
         emit_issue(repo, actor, "edited", issue)
     if state == "closed" and issue.is_open:
         close(repo, actor, issue)
     elif state == "open" and not issue.is_open:
-        _reopen(repo, actor, issue)
+        issue.is_open, issue.state_reason, issue.updated_at = True, "reopened", repo.clock
+        emit_issue(repo, actor, "reopened", issue)
 
 
 def close(repo: Repository, actor: Actor, issue: Issue) -> None:
     pull = repo.pulls.get(issue.number)
     if pull:
         pull.base_seen, pull.head_seen = shapes.base(repo, pull), shapes.head(repo, pull)
-    issue.is_open, issue.state_reason = False, None if pull else "completed"
-    issue.closed_by, issue.updated_at = actor.login, repo.clock
+    issue.is_open, issue.state_reason, issue.updated_at = False, None if pull else "completed", repo.clock
     emit_issue(repo, actor, "closed", issue)
-
-
-def _reopen(repo: Repository, actor: Actor, issue: Issue) -> None:
-    is_theirs = actor.login == issue.closed_by or repo.has_role(actor, "triage")
-    if not is_theirs and repo.holds("authors-reopen-only-what-they-closed"):
-        raise Refusal(403, NO_RIGHT)
-    pull = repo.pulls.get(issue.number)
-    if pull and (pull.merged_at or repo.tip(pull.branch, pull.fork) != pull.head_seen):
-        raise Refusal(422, "Validation Failed", resource="PullRequest", code="invalid", field="state")
-    issue.is_open, issue.state_reason = True, None if pull else "reopened"
-    issue.closed_by, issue.updated_at = None, repo.clock
-    emit_issue(repo, actor, "reopened", issue)
 
 
 @Operation("graphql", "POST graphql", "issues: read")
@@ -119,8 +98,9 @@ def is_shown(issue: Issue, state: States) -> bool:
     return issue.is_here and state in {"all", "open" if issue.is_open else "closed"}
 
 
-def in_order(items: Iterable[T], sort: Sort, direction: Direction) -> list[T]:
-    return sorted(items, key=lambda item: (getattr(item, f"{sort}_at"), item.id), reverse=direction == "desc")
+def in_order(items: Iterable[Any], direction: Direction) -> list[Any]:
+    """Return what is kept in the order of its making; that is the one order which is known."""
+    return list(items) if direction == "asc" else list(items)[::-1]
 
 
 @Operation("issues/list-for-repo", "GET issues", "issues: read")
@@ -131,7 +111,7 @@ def _list(
     state: States = "open",
     labels: str = "",
     since: dt.datetime = EVER,
-    sort: Sort = "created",
+    sort: Sort = "created",  # noqa: ARG001
     direction: Direction = "desc",
 ) -> Listing:
     wanted = {name.strip().lower() for name in labels.split(",") if name.strip()}
@@ -143,7 +123,7 @@ def _list(
         and wanted <= set(issue.labels)
         and (issue.number not in repo.pulls or repo.holds("pulls-are-issues-too"))
     ]
-    return Listing(in_order(shown, sort, direction), lambda issue: shapes.issue(repo, issue))
+    return Listing(in_order(shown, direction), lambda issue: shapes.issue(repo, issue))
 
 
 @Operation("issues/create", "POST issues", "issues: write", status=201, notifies=True)
@@ -162,25 +142,23 @@ def _may_label(repo: Repository, actor: Actor) -> bool:
 def _get(repo: Repository, _: Actor, *, issue_number: int) -> Shape:
     issue = repo.issues.get(issue_number)
     if issue and issue.moved_to and repo.holds("transferred-issues-lead-away"):
-        address = f"{repo.address}/repos/{issue.moved_to}"
-        raise Refusal(301, f"Moved Permanently: {issue.number}", headers={"Location": address})
+        raise Refusal(301, f"Moved Permanently: {issue.number}", location=f"{repo.address}/repos/{issue.moved_to}")
     return shapes.issue(repo, issue_of(repo, issue_number))
 
 
 @Operation("issues/update", "PATCH issues/{issue_number}", "issues: write")
-def _update(  # noqa: PLR0913 - all that a request may hold
+def _update(
     repo: Repository,
     actor: Actor,
     *,
     issue_number: int,
-    title: str | None = None,
     body: str | None = None,
     labels: list[str] | None = None,
     state: Literal["open", "closed"] | None = None,
     state_reason: str | None = None,
 ) -> Shape:
     issue = issue_of(repo, issue_number)
-    update(repo, actor, issue, title, body, state)
+    update(repo, actor, issue, body, state)
     issue.state_reason = state_reason or issue.state_reason
     if labels is not None and _may_label(repo, actor):
         put_labels(repo, issue, labels)
@@ -189,7 +167,7 @@ def _update(  # noqa: PLR0913 - all that a request may hold
 
 @Operation("issues/list-comments", "GET issues/{issue_number}/comments", "issues: read")
 def _list_comments(repo: Repository, _: Actor, *, issue_number: int) -> Listing:
-    return Listing(issue_of(repo, issue_number).comments, lambda comment: shapes.comment(repo, comment))
+    return Listing(issue_of(repo, issue_number).comments, dict)
 
 
 @Operation("issues/list-comments-for-repo", "GET issues/comments", "issues: read")
@@ -198,41 +176,43 @@ def _list_all_comments(
     _: Actor,
     *,
     since: dt.datetime = EVER,
-    sort: Sort = "created",
+    sort: Sort = "created",  # noqa: ARG001
     direction: Direction = "asc",
 ) -> Listing:
-    comments = [comment for issue in repo.issues.values() if issue.is_here for comment in issue.comments]
-    shown = [comment for comment in comments if comment.updated_at >= since]
-    return Listing(in_order(shown, sort, direction), lambda comment: shapes.comment(repo, comment))
+    shown = [comment for comment in _comments(repo) if comment["updated_at"] >= shapes.moment(since)]
+    return Listing(in_order(sorted(shown, key=lambda comment: comment["id"]), direction), dict)
+
+
+def _comments(repo: Repository) -> list[Shape]:
+    return [comment for issue in repo.issues.values() if issue.is_here for comment in issue.comments]
 
 
 @Operation("issues/create-comment", "POST issues/{issue_number}/comments", "issues: write", status=201, notifies=True)
 def _create_comment(repo: Repository, actor: Actor, *, issue_number: int, body: str) -> Shape:
     issue = issue_of(repo, issue_number)
     check_length(repo, "bodies-end-at-65536", "body", body)
-    comment = IssueComment(repo.next_id(), issue.number, actor.login, body, repo.clock, repo.clock)
-    issue.comments.append(comment)
+    about = {"id": repo.next_id(), "issue_url": f"{repo.address}/repos/{OWNER}/{NAME}/issues/{issue_number}"}
+    times = dict.fromkeys(("created_at", "updated_at"), shapes.moment(repo.clock))
+    issue.comments.append({**about, "body": body, "user": shapes.user(repo, actor.login), **times})
     issue.updated_at = repo.clock
-    return _sent(repo, actor, "created", comment)
+    return _sent(repo, actor, "created", issue.comments[-1])
 
 
 @Operation("issues/update-comment", "PATCH issues/comments/{comment_id}", "issues: write")
 def _update_comment(repo: Repository, actor: Actor, *, comment_id: int, body: str) -> Shape:
-    here = (comment for issue in repo.issues.values() if issue.is_here for comment in issue.comments)
-    comment = found(next((comment for comment in here if comment.id == comment_id), None))
-    is_theirs = actor.login == comment.author or repo.has_role(actor, "write")
+    comment = found(next((comment for comment in _comments(repo) if comment["id"] == comment_id), None))
+    is_theirs = actor.login == comment["user"]["login"] or repo.has_role(actor, "write")
     if not is_theirs and repo.holds("strangers-edit-no-comment"):
         raise Refusal(403, NO_RIGHT)
     check_length(repo, "bodies-end-at-65536", "body", body)
-    comment.edits.append(comment.body)
-    comment.body, comment.updated_at = body, repo.clock
+    comment |= {"body": body, "updated_at": shapes.moment(repo.clock)}
     return _sent(repo, actor, "edited", comment)
 
 
-def _sent(repo: Repository, actor: Actor, action: str, comment: IssueComment) -> Shape:
-    issue, shape = shapes.issue(repo, repo.issues[comment.issue]), shapes.comment(repo, comment)
-    emit(repo, actor, "issue_comment", action, issue=issue, comment=shape)
-    return shape
+def _sent(repo: Repository, actor: Actor, action: str, comment: Shape) -> Shape:
+    issue = repo.issues[int(comment["issue_url"].rpartition("/")[2])]
+    emit(repo, actor, "issue_comment", action, issue=shapes.issue(repo, issue), comment=dict(comment))
+    return comment
 
 
 @Operation("issues/list-labels-for-repo", "GET labels", "issues: read")
@@ -242,7 +222,5 @@ def _list_labels(repo: Repository, _: Actor) -> Listing:
 
 @Operation("issues/create-label", "POST labels", "issues: write", role="write", status=201)
 def _create_label(repo: Repository, _: Actor, *, name: str) -> Shape:
-    if name.lower() in repo.labels:
-        raise Refusal(422, "Validation Failed", resource="Label", code="already_exists", field="name")
     repo.labels[name.lower()] = {"name": name}
     return repo.labels[name.lower()]

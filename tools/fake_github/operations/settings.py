@@ -101,8 +101,6 @@ def _actions(repo: Repository, _: Actor) -> Shape:
 
 @Operation("actions/get-allowed-actions-repository", "GET actions/permissions/selected-actions", **HIDDEN)
 def _selected_actions(repo: Repository, _: Actor) -> Shape:
-    if repo.settings.allowed_actions != "selected":
-        raise Refusal(409, "Conflict")
     return {"github_owned_allowed": repo.settings.github_owned_allowed, "verified_allowed": False}
 
 

@@ -32,16 +32,15 @@ def notice_quiet(repo: Repository) -> None:
             repo.stopped.setdefault(path, "disabled_inactivity")
 
 
-def _files(repo: Repository, branch: str = "main") -> dict[str, str]:
-    files = workflows_in(repo.git, repo.tip(branch))
+def _files(repo: Repository) -> dict[str, str]:
+    files = workflows_in(repo.git, repo.tip("main"))
     return {path: repo.git.read(entry.sha)[1].decode("utf-8", "replace") for path, entry in files.items()}
 
 
 def _triggers(text: str) -> set[str]:
-    listens = ON.search(re.sub(r"#.*", "", text) + "\n")
-    if not listens:
-        return set()
-    return {*re.findall(r"\w+", listens["line"]), *re.findall(r"^ {2}(\w+):", listens["block"], re.MULTILINE)}
+    listens = ON.findall(re.sub(r"#.*", "", text) + "\n")
+    found = (re.findall(r"\w+", line) + re.findall(r"^ {2}(\w+):", block, re.MULTILINE) for line, block in listens)
+    return {name for names in found for name in names}
 
 
 def _state(repo: Repository, path: str, text: str) -> str:
@@ -88,15 +87,12 @@ def _enable(repo: Repository, _: Actor, *, workflow_id: str) -> None:
 def _dispatch(
     repo: Repository, actor: Actor, *, workflow_id: str, ref: str, inputs: dict[str, Any] | None = None
 ) -> None:
-    (path, text), branch = _named(repo, workflow_id), ref.removeprefix(HEADS)
-    if not repo.tip(branch) and repo.holds("a-dispatch-needs-its-ref"):
-        raise Refusal(422, f"No ref found for: {ref}")
-    listens = "workflow_dispatch" in _triggers(_files(repo, branch).get(path, ""))
-    if not listens and repo.holds("a-dispatch-needs-its-trigger"):
+    path, text = _named(repo, workflow_id)
+    if "workflow_dispatch" not in _triggers(text) and repo.holds("a-dispatch-needs-its-trigger"):
         raise Refusal(422, "Workflow does not have 'workflow_dispatch' trigger")
     if not _starts(repo, path, text):
         raise Refusal(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow")
-    emit(repo, actor, "workflow_dispatch", inputs=inputs, ref=HEADS + branch, workflow=path)
+    emit(repo, actor, "workflow_dispatch", inputs=inputs, ref=HEADS + ref.removeprefix(HEADS), workflow=path)
 
 
 @Operation("actions/list-workflow-runs", "GET actions/workflows/{workflow_id}/runs", "actions: read")

@@ -5,19 +5,14 @@ import datetime as dt
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
-from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, many, option, root_of, show
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, option, root_of, show
 from mutualaid.errors import Misuse
 
-if TYPE_CHECKING:
-    from mutualaid.rehearsal.hands import Hands
-
-LIST, ALL = "list", "all"
 REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 SECOND = "MUTUALAID_REHEARSE_SECOND_TOKEN"
 NEEDED = (
@@ -34,18 +29,15 @@ ALONE = (
 
 @command(
     "rehearse",
-    "play the way from a form to the live site and away again, or an attack on it, on a copy and without GitHub",
+    "play the way from a form to the live site and away again, on a copy and without GitHub",
     option("--on", metavar="OWNER/REPO", help="play it on GitHub, on a test repository that nobody works in"),
-    option("--attack", metavar="NAME", help="play an attack and see that it fails: a name, all, or list"),
     option("--keep", type=Path, metavar="FOLDER", help="leave the copy in this new folder, to look at it afterwards"),
 )
 def _rehearse(options: argparse.Namespace) -> int:
     root, now = root_of(options), dt.datetime.now(tz=dt.UTC)
-    if options.on and (options.attack or options.keep):
-        raise Misuse("--on plays the story alone. Leave --attack and --keep out.")
-    if options.on:
-        return _on(root, now, options.on)
-    return _attacks(root, now, options.attack, options.keep) if options.attack else _story(root, now, options.keep)
+    if options.on and options.keep:
+        raise Misuse("With --on there is no copy to keep. Leave --keep out.")
+    return _on(root, now, options.on) if options.on else _story(root, now, options.keep)
 
 
 @contextmanager
@@ -64,10 +56,11 @@ def _place(keep: Path | None) -> Iterator[Path]:
 
 def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
     from mutualaid.rehearsal.stage import stage_in
+    from mutualaid.rehearsal.story import play
 
     show("From a form to the live site and away again: a rehearsal on a copy, without GitHub\n")
     with _place(keep) as folder, stage_in(root, folder, now) as stage:
-        played = _performed(stage, now, show)
+        played = play(stage, now, show)
     if not all(is_so for is_so, _ in played):
         show(f"It stopped at step {len(played)}. On GitHub it would go wrong there, too.\n")
         return PROBLEMS
@@ -76,29 +69,11 @@ def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
     return FINE
 
 
-def _performed(
-    hands: "Hands", now: dt.datetime, say: Callable[[str], None], expected: Sequence[str] = ()
-) -> list[tuple[bool, str]]:
-    """Play the story; returns of each step whether it happened, and what was seen. It ends where it can't go on."""
-    from mutualaid.rehearsal.story import ASIDE, HAPPENED, STORY, WENT_WRONG, Tale, perform
-
-    tale, played = Tale(now), []
-    for count, step in enumerate(STORY, 1):
-        say(f"{count:2} {step.__doc__}\n")
-        if expected:
-            say(f"   Expected: {expected[count - 1]}\n")
-        mark, said = perform(step, hands, tale)
-        say(f"   {mark} {said}\n")
-        played.append((mark == HAPPENED, said))
-        if mark == WENT_WRONG and step not in ASIDE:
-            break
-    return played
-
-
 def _on(root: Path, now: dt.datetime, name: str) -> int:
     """Play on a test repository what was just played on a copy, and list what differs."""
     from mutualaid.rehearsal.on_github import differences, odd_answers, on_github
     from mutualaid.rehearsal.stage import stage_in
+    from mutualaid.rehearsal.story import play
 
     first, second = (os.environ.get(one) for one in ("GITHUB_TOKEN", SECOND))
     if not first:
@@ -110,40 +85,12 @@ def _on(root: Path, now: dt.datetime, name: str) -> int:
         show(f"Nobody's work is in {name}. First the same on a copy, to know what to expect: a minute or two\n")
         with _place(None) as folder, stage_in(root, folder, now) as stage:
             stage.title = hands.title
-            expected = _performed(stage, now, lambda _: None)
+            expected = play(stage, now, str)
         if not all(is_so for is_so, _ in expected):
             raise Misuse(f"It goes wrong on a copy already: {expected[-1][1]}")
         show(f"Now on {name}. A step waits up to 15 minutes for GitHub.\n{'' if second else ALONE}")
-        came = _performed(hands, now, show, [said for _, said in expected])
+        came = play(hands, now, show, [said for _, said in expected])
     odd = differences(expected, came) + odd_answers(stage.shapes, hands.shapes)
     show(f"What it opened in {name} is closed again, with the label “rehearsal”. Now delete the tokens.\n")
     show("".join(f"Differs: {one}\n" for one in odd) or "Nothing differs from the fake GitHub.\n")
     return PROBLEMS if odd else FINE
-
-
-def _attacks(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:
-    from mutualaid.rehearsal.attacks import ATTACKS, play
-    from mutualaid.rehearsal.hands import Missed
-    from mutualaid.rehearsal.stage import stage_in
-
-    if name == LIST:
-        show("".join(f"{attack:15} {deed.__doc__}\n" for attack, deed in ATTACKS.items()))
-        return FINE
-    if name != ALL and name not in ATTACKS:
-        raise Misuse(f"There is no attack {name}. Take all, or one of: {', '.join(ATTACKS)}.")
-    if name == ALL and keep is not None:
-        raise Misuse("--keep keeps the copy of one attack. Name one, or leave --keep out.")
-    chosen, through = tuple(ATTACKS) if name == ALL else (name,), []
-    for attack in chosen:
-        show(f"{attack}\n   Tried: {ATTACKS[attack].__doc__}\n")
-        with _place(keep) as folder, stage_in(root, folder, now) as stage:
-            try:
-                show("   ✓ The bot {}\n   ✓ Published: {}\n".format(*play(stage, attack)))
-            except Missed as missed:
-                through.append(attack)
-                show(f"   ✗ It got through. {missed}\n")
-    if through:
-        show(f"Got through: {', '.join(through)}. Do not run the bot before this is fixed.\n")
-        return PROBLEMS
-    show(f"{many(len(chosen), 'attack')} played, and none got through.\n")
-    return FINE

@@ -4,8 +4,6 @@
     stage.py      the copy, and the bot with the rights of its job
     story.py      from a form to the live site and away again, step by step
     on_github.py  a test repository: whether it is one, what differs from the fake, tidying up
-    attacks.py    all attacks, and what must be true after each
-    approvals.py  attacks on the approval · forks.py on what a pull request may bring · texts.py with what one may type
 
 Only `cli` and tests may use this package. The fake is `fake_github`, a package of its own; see its README.md.
 """

@@ -83,35 +83,26 @@ class Hands:
             self.pause()
         return bool(is_so())
 
-    # --- what people write: the schema's own examples under a title and addresses of their own ---
-
-    def form(self, title: str = "", *, has_mistake: bool = False, **changes: Any) -> str:
-        """Return the body of an issue that GitHub makes of a form: what it doesn't ask is left to the bot."""
-        form = self.checkout.forms[self.kind.name]
-        value = self.value(title or self.title, **changes, **({"summary": ""} if has_mistake else {}))
-        asked = {field.steps[0] for field in form.short} | changes.keys()
-        return write_form(answers_of({name: value[name] for name in asked & value.keys()}, form, self.kind), form)
-
-    def value(self, title: str, **changes: Any) -> dict[str, Any]:
+    def form(self, **changes: str) -> str:
+        """Return what GitHub makes of a filled form: the schema's examples under a title and addresses of its own."""
+        form, title = self.checkout.forms[self.kind.name], changes.get("title", self.title)
         properties, word = self.kind.schema["properties"], title.lower().replace(" ", "-")
-        examples = {name: properties[name]["examples"][0] for name in self.kind.schema["required"]}
-        own = {
+        value = {name: properties[name]["examples"][0] for name in self.kind.schema["required"]} | {
             "title": title,
             "summary": "It was written for a rehearsal, and is about nothing.",
             "sources": [{"title": f"On “{title}”", "url": f"https://www.example.org/on-{word}"}],
-            **({"link": {"url": f"https://www.example.org/{word}"}} if "link" in properties else {}),
+            "link": {"url": f"https://www.example.org/{word}"},
+            **changes,
         }
-        return {**examples, **own, **changes}
-
-    @property
-    def form_title(self) -> str:
-        return str(self.kind.schema.get("x-singular", self.kind.name))
+        asked = {field.steps[0] for field in form.short}  # what it doesn't ask is left to the bot
+        return write_form(answers_of({name: value[name] for name in asked & value.keys()}, form, self.kind), form)
 
     # --- what people do ---
 
-    def send(self, who: str = CONTRIBUTOR, **changes: Any) -> int:
+    def send(self, who: str = CONTRIBUTOR, **changes: str) -> int:
         """Send a form; returns its number. What people send in a play is marked, for whoever cleans up."""
-        number = int(self.call(who, "issues/create", title=self.form_title, body=self.form(**changes))["number"])
+        title = self.kind.schema.get("x-singular", self.kind.name)
+        number = int(self.call(who, "issues/create", title=title, body=self.form(**changes))["number"])
         self.call(self.maintainer, "issues/update", {"issue_number": number}, labels=[MARK])
         return number
 
@@ -121,12 +112,12 @@ class Hands:
     def write(self, who: str, number: int, words: str) -> None:
         self.call(who, "issues/create-comment", {"issue_number": number}, body=words)
 
-    def approve(self, pull: int, who: str = "", commit: str = "") -> dict[str, Any]:
-        """Approve a commit of a pull request, else its head; returns the review."""
-        given = {"event": "APPROVE", "commit_id": commit or self.head(pull)}
+    def approve(self, pull: int, who: str = "") -> dict[str, Any]:
+        """Approve a pull request as it is now; returns the review."""
+        given = {"event": "APPROVE", "commit_id": self.head(pull)}
         return dict(self.call(who or self.maintainer, "pulls/create-review", {"pull_number": pull}, **given))
 
-    def brought(self, who: str = CONTRIBUTOR, **changes: Any) -> tuple[int, int]:
+    def brought(self, who: str = CONTRIBUTOR, **changes: str) -> tuple[int, int]:
         """Send a form, and wait until it is in review; returns its number and that of its pull request."""
         number = self.send(who, **changes)
         self.must_be(number, "in-review")
@@ -156,13 +147,12 @@ class Hands:
         names = [label["name"] for label in self.issue(number)["labels"]]
         return next((name.removeprefix("status: ") for name in names if name.startswith("status: ")), "")
 
-    def must_be(self, number: int, *wanted: str, what: str = "") -> str:
-        """Return the status, once it is one of these. Raises Missed."""
-        self.wait(lambda: self.status_of(number) in wanted)
+    def must_be(self, number: int, wanted: str) -> str:
+        """Wait until a form has this status, and return it. Raises Missed."""
+        is_so = self.wait(lambda: self.status_of(number) == wanted)
         found, said = self.status_of(number), self.first_words(number)
-        of = f"#{number}{what and f' ({what})'}"
-        must(found in wanted, f"{of} is “{found}” and must be “{' or '.join(wanted)}”. The bot says: {said}")
-        return found
+        must(is_so, f"#{number} is “{found}” and must be “{wanted}”. The bot says: {said}")
+        return wanted
 
     def pull_of(self, number: int, branch: str = "submission/{}") -> int:
         """Return the newest pull request of a form; 0 for none."""
@@ -179,15 +169,13 @@ class Hands:
         own = (run for run in runs["workflow_runs"] if run["created_at"] >= since)
         return any(run["status"] == "completed" for run in own)
 
-    def on_main(self) -> dict[str, str]:
-        """Return the hash of each file on main."""
-        tree = self.call(STRANGER, "git/get-tree", {"tree_sha": "main"}, recursive="1")["tree"]
-        return {one["path"]: one["sha"] for one in tree}
+    def on_main(self) -> set[str]:
+        """Return the path of each file on main."""
+        return {one["path"] for one in self.call(STRANGER, "git/get-tree", {"tree_sha": "main"}, recursive="1")["tree"]}
 
     def read(self, path: str) -> str:
         """Return what a file on main holds; '' where it is not there."""
-        sha = self.on_main().get(path)
-        return GitHubReader(self.line(STRANGER)).blob(sha).decode() if sha else ""
+        return GitHubReader(self.line(STRANGER)).text_at("main", path)
 
 
 MARK = "rehearsal"

@@ -7,7 +7,7 @@ something else. What it returns names nobody, so that two plays can be compared.
 import datetime as dt
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mutualaid.core.upkeep.doctor import Health
@@ -51,9 +51,8 @@ def set_up(hands: Hands, tale: Tale) -> str:
 
 def sent(hands: Hands, tale: Tale) -> str:
     """A contributor sends a form, with one mistake in it."""
-    tale.number = hands.send(has_mistake=True)
+    tale.number = hands.send(summary="")
     issue = hands.issue(tale.number)
-    must(issue["state"] == "open", f"#{tale.number} is {issue['state']} as soon as it is sent; it must be open.")
     return f"#{tale.number} “{issue['title']}” is {issue['state']}."
 
 
@@ -93,7 +92,6 @@ def approved(hands: Hands, tale: Tale) -> str:
     """A maintainer approves it."""
     must(tale.path not in hands.on_main(), f"{tale.path} was on main before anybody approved it.")
     review, head = hands.approve(tale.pull), hands.head(tale.pull)
-    must(review["state"] == "APPROVED", f"The review of #{tale.pull} is {review['state']}.")
     must(review["commit_id"] == head, f"The review is for {short(review['commit_id'])}, the head is {short(head)}.")
     return f"#{tale.pull} is {review['state']}, for exactly {short(head)}."
 
@@ -135,7 +133,7 @@ def edited(hands: Hands, tale: Tale) -> str:
     tale.other, pull = hands.brought(title=f"Another list {hands.title}", summary=OTHER)
     before = hands.head(pull)
     hands.approve(pull)
-    hands.edit(tale.other, hands.form(f"A longer list {hands.title}", summary=OTHER))
+    hands.edit(tale.other, hands.form(title=f"A longer list {hands.title}", summary=OTHER))
     must(
         hands.wait(lambda: hands.head(pull) != before), f"#{pull} still holds the text that is not the form's any more."
     )
@@ -209,13 +207,30 @@ ALONE = (set_up, sent, answered, fixed, brought, withdrawn)
 """What one account can play: nobody approves their own."""
 ASIDE = (edited, withdrawn, doubted)
 """What goes wrong in these keeps no later step from being played."""
-HAPPENED, WENT_WRONG, NOT_PLAYED = "✓", "✗", "–"
+HAPPENED, WENT_WRONG = "✓", "✗"
 
 
-def perform(step: Step, hands: Hands, tale: Tale) -> tuple[str, str]:
+def play(
+    hands: Hands, now: dt.datetime, say: Callable[[str], object], expected: Sequence[str] = ()
+) -> list[tuple[bool, str]]:
+    """Play the story; returns of each step whether it happened, and what was seen. It ends where it can't go on."""
+    tale, played = Tale(now), []
+    for count, step in enumerate(STORY, 1):
+        say(f"{count:2} {step.__doc__}\n")
+        if expected:
+            say(f"   Expected: {expected[count - 1]}\n")
+        mark, said = _perform(step, hands, tale)
+        say(f"   {mark} {said}\n")
+        played.append((mark == HAPPENED, said))
+        if mark == WENT_WRONG and step not in ASIDE:
+            break
+    return played
+
+
+def _perform(step: Step, hands: Hands, tale: Tale) -> tuple[str, str]:
     """Play a step; returns how it went, and what was seen, missed or is needed."""
     if not hands.has_two and step not in ALONE:
-        return NOT_PLAYED, "It needs a second account."
+        return "–", "It needs a second account."
     try:
         return HAPPENED, step(hands, tale)
     except MutualAidError as error:

@@ -11,7 +11,7 @@ from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.plain_text import parse_plain
 from mutualaid.core.forms.to_entry import answers_of
 from site_under_test import BuiltSite, script
-from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
+from world import PROJECT, document_of, identifying_details, real_kinds
 
 
 @pytest.fixture(scope="module")
@@ -23,15 +23,6 @@ def drafts(browser: Browser, built_site: BuiltSite) -> Iterator[dict[str, Page]]
         pages[kind].goto(f"{built_site.address}/contribute/draft/{kind}/index.html")
     yield pages
     context.close()
-
-
-def test_the_shared_list_of_details(drafts: dict[str, Page]) -> None:
-    """A browser finds what the bot finds in every row of the shared list."""
-    rows = document_of((SAMPLES / "identifying.yaml").read_text(encoding="utf-8")).value["rows"]
-    script = "texts => texts.map(text => draftPage.findIn(text, draftPage.page.details).map(([id]) => id))"
-    for kind in real_kinds():
-        found = drafts[kind].evaluate(script, [row["text"] for row in rows])
-        assert found == [row["found"] for row in rows]
 
 
 @pytest.mark.parametrize("kind", real_kinds())

@@ -15,9 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from lanes import sample
-from mutualaid.adapters.yaml import write_yaml
-from site_under_test import BuiltSite, build, show, small_checkout
-from world import World
+from site_under_test import BuiltSite
 
 STORED = "JSON.stringify([...Object.keys(localStorage), ...Object.keys(sessionStorage)])"
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -172,23 +170,6 @@ def test_share_without_exposing_anyone(visit: Visit, open_site: BuiltSite) -> No
     assert "Somebody put up a board." in kept and "Ana" not in kept
 
 
-def test_what_is_taken_down_is_gone(visit: Visit, world: World, tmp_path: Path) -> None:
-    """T5: what readers meet of `mutualaid rehearse`: an entry on its list; after its removal a page that says so."""
-    small_checkout(world)
-    minutes = {"minutes_min": 30, "minutes_max": 30}
-    entry = world.entry("exercises", "cut-it-down", title="Cut it down", **minutes)
-    world.entry("exercises", "other", title="Another one", **minutes)
-    with show(tmp_path / "output") as visit.site:
-        for left in (["Another one", "Cut it down"], ["Another one"]):
-            run = build(visit.site.folder, world.root, MUTUALAID_DOWNLOADS="none")
-            assert run.returncode == 0, run.stderr
-            visit.open("exercises/index.html")
-            assert sorted(visit.page.locator("main .card h3").all_inner_texts()) == left
-            visit.open("exercises/cut-it-down/index.html")
-            expect(visit.page.locator("h1")).to_contain_text("Cut it down" if len(left) > 1 else "Removed")
-            entry.write_text(write_yaml({"slug": "cut-it-down", "retracted": "2026-11"}), encoding="utf-8")
-
-
 def _leads_to_an_exercise(visit: Visit, row: str) -> bool:
     near = (visit.site.folder / row).read_text(encoding="utf-8").partition('id="own-near"')[2]
     return "/exercises/" in near.partition("</section>")[0]
@@ -299,7 +280,6 @@ def test_a_fund_for_archivists_that_is_open_now(visit: Visit) -> None:
 def test_have_a_story_taken_off(visit: Visit, open_site: BuiltSite) -> None:
     """T9: from an entry to whom to write, in private first; with script the address of the entry is filled in."""
     visit.site = open_site
-    visit.open("examples/pay-sheet-before-a-union/index.html")
     visit.open("examples/pay-sheet-before-a-union/index.html")
     visit.page.get_by_role("link", name="Ask for removal").first.click()
     visit.page.wait_for_load_state("networkidle")

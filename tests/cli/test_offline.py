@@ -60,7 +60,7 @@ def test_written(desk: Desk) -> None:
     assert desk.files() == [ENTRY]
     text = (desk.world.root / ENTRY).read_text(encoding="utf-8")
     kept = document_of(text).value["retraction"]
-    assert opens(desk.code().secret, kept)
+    assert opens(desk.code().secret, kept) and desk.code().secret.hex() not in text
     assert text.startswith(f"# yaml-language-server: $schema=../../schemas/examples.schema.yaml\n{desk.out}")
     assert f"Written: {ENTRY}. Nothing has left this computer yet." in desk.err
     first = desk.code().secret
@@ -70,6 +70,7 @@ def test_written(desk: Desk) -> None:
     assert desk.run("new", "examples", "--no-code", "--from", desk.letter(letter_text(title="A lamp"))) == FINE
     assert "retraction" not in (desk.world.root / "submissions/examples/a-lamp.yaml").read_text(encoding="utf-8")
     assert "code" not in desk.err
+    assert desk.run("check") == FINE
 
 
 def test_dry_run(desk: Desk) -> None:

@@ -90,23 +90,6 @@ def test_a_file_that_is_broken(house: World, broken: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["fund", "poems/fund", "groups/", "groups/../../x", "groups/FUND", "groups/no-such", ""]
-)
-def test_no_such_entry(house: World, name: str) -> None:
-    with pytest.raises(Misuse, match=r"names no entry|There is no entry"):
-        retract(house.root, name, TODAY)
-
-
-def test_by_code(house: World) -> None:
-    """Whoever holds the code needs no name; the entry that it names is retracted, and no other."""
-    other = text(house, "submissions/groups/other.yaml")
-    assert retract_by_code(house.root, CODE.lower().replace("-", " "), TODAY) == RetireResult(FUND, changed=True)
-    assert text(house) == GONE
-    assert text(house, "submissions/groups/other.yaml") == other
-    assert retract_by_code(house.root, CODE, TODAY) == RetireResult(FUND)
-
-
-@pytest.mark.parametrize(
     ("code", "rule"),
     [
         ("nonsense", "no-name"),
@@ -135,7 +118,7 @@ def test_retracted_with_its_address(house: World) -> None:
     own = {"intake": {"channel": "offline"}, "retraction": kept_of(SECRET), "aliases": ["old-fund"]}
     house.entry("groups", "fund", **own)
     outcome = retract_by_code(house.root, write_code("groups", "old-fund", SECRET), TODAY)
-    assert outcome.changed and text(house) == GONE
+    assert outcome.changed and text(house) == GONE and value(house, "submissions/groups/other.yaml")["title"]
     assert [str(mention.place.line) for mention in outcome.mentions] == ["2"]
     house.entry("groups", "fund", **own)
     outcome = retract(house.root, "groups/fund", TODAY, with_address=True)

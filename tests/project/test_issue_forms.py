@@ -57,17 +57,6 @@ def test_they_keep_githubs_schema(made: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
-def test_ids_and_labels_differ(file: Path) -> None:
-    """GitHub refuses a form with two equal ids, labels or boxes; its published schema does not say so."""
-    asked = [element for element in _elements(file) if element["type"] != "markdown"]
-    options = [option for element in asked for option in element["attributes"].get("options", ())]
-    labels = [element["attributes"]["label"] for element in asked]
-    labels += [option["label"] for option in options if isinstance(option, dict)]
-    for names in ([element["id"] for element in asked], [label.casefold() for label in labels]):
-        assert sorted(names) == sorted(set(names))
-
-
-@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
 def test_they_ask_little(file: Path) -> None:
     """Nine questions beside the boxes at most, an exercise twelve; the first is what it is, or where."""
     asked = [element for element in _elements(file) if element["type"] in ("input", "textarea", "dropdown")]

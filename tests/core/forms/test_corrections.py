@@ -42,10 +42,6 @@ def test_lines_of_a_correction(changes: str, lines: dict[str, str]) -> None:
     assert typed(changes).values == lines
 
 
-def test_a_label_that_comes_twice() -> None:
-    assert lines_in(answers(CORRECTION, changes="By: Ann\nWho made it: Jo"), FORM, KIND) == "Who made it"
-
-
 @pytest.mark.parametrize(
     ("changes", "kept"), [("Title: Another", CREDIT), ("Credit: Ann", {"name": "Ann"}), ("Credit: - ", None)]
 )

@@ -59,15 +59,12 @@ def test_triggers(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_rights(name: str) -> None:
-    """None on top, and in each job exactly what it needs."""
+    """None on top, and in each job exactly what it needs; the bot has those that it has in a rehearsal."""
     assert sorted(file.name for file in FOLDER.iterdir()) == [f"{name}.yml" for name in EXPECTED]
     assert WORKFLOWS[name]["permissions"] == {}
     assert {job: given["permissions"] for job, given in WORKFLOWS[name]["jobs"].items()} == EXPECTED[name]["jobs"]
-
-
-def test_the_bot_has_the_rights_that_it_has_in_a_rehearsal() -> None:
     rehearsed = {name.replace("_", "-"): level for name, level in stage.RIGHTS.items()}
-    assert WORKFLOWS["submission"]["jobs"]["reconcile"]["permissions"] == rehearsed
+    assert name != "submission" or EXPECTED[name]["jobs"]["reconcile"] == rehearsed
 
 
 def test_one_writer_at_a_time() -> None:
@@ -145,17 +142,13 @@ def test_both_ways_to_publish_are_one() -> None:
     assert "needs.reconcile.outputs.published == 'true'" in WORKFLOWS["submission"]["jobs"]["build"]["if"]
 
 
-def test_a_run_that_is_started_again_makes_no_page() -> None:
-    """What it was handed may be over by now, and nothing would delete that page."""
+def test_what_is_started_again_puts_out_nothing_old() -> None:
+    """What was built, or handed to a preview, may hold by now what main has no more, and nothing would delete it."""
     assert "github.run_attempt < 2 &&" in WORKFLOWS["submission"]["jobs"]["preview"]["if"]
-
-
-@pytest.mark.parametrize("flow", ["publish", "submission"])
-def test_an_old_site_is_not_put_out_again(flow: str) -> None:
-    """Where only the last job is started again, what was built before may hold a page that main has no more."""
-    jobs = WORKFLOWS[flow]["jobs"]
-    assert jobs["build"]["outputs"] == {"attempt": "${{ github.run_attempt }}"}
-    assert "needs.build.outputs.attempt == github.run_attempt" in jobs["deploy"]["if"]
+    for flow in ("publish", "submission"):
+        jobs = WORKFLOWS[flow]["jobs"]
+        assert jobs["build"]["outputs"] == {"attempt": "${{ github.run_attempt }}"}
+        assert "needs.build.outputs.attempt == github.run_attempt" in jobs["deploy"]["if"]
 
 
 DEPENDABOT = FOLDER.parent / "dependabot.yml"

@@ -9,7 +9,7 @@ from lxml import html
 
 from mutualaid.core.content.conditional_blocks import PREVIEW
 from site_under_test import BuiltSite, built, documents, small_checkout
-from world import HOST, World
+from world import HOST, World, rows_of
 
 WAYS = ("contribute/takedown", "contribute/what-happens", "contribute/without-github")
 """Pages that tell of ways to send something, and nothing else."""
@@ -20,13 +20,7 @@ OFFERS = re.compile(
 )
 FOOT = "//footer[@class='foot']"
 NOT_SENT = re.compile(r"nothing can be sent|takes no forms|no address (?:for mail|to write)", re.IGNORECASE)
-SAYING = {
-    "about/host/index.html",
-    "contribute/index.html",
-    *(f"contribute/draft/{kind}index.html" for kind in ("", "examples/", "exercises/", "groups/", "resources/")),
-    *(f"{way}/index.html" for way in WAYS),
-    "guide/whats-next/index.html",
-}
+SAYING = {f"{page}/index.html" for page in rows_of("ways", "saying")}
 """Pages on which somebody could look for a way to send something; each says once that there is none yet."""
 EMPTY = re.compile(r"not set up yet", re.IGNORECASE)
 

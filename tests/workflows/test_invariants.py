@@ -15,7 +15,7 @@ import yaml
 
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.rehearsal import stage
-from world import PROJECT
+from world import PROJECT, rows_of
 
 FOLDER = PROJECT / ".github" / "workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
@@ -27,15 +27,6 @@ STARTING = ["review.signal", "submission.forget", "submission.timer", "timer.sta
 OWN_FILES = ("check.", "release.build")
 """They see the files of a pull request or a tag in place of those of main, and may only read."""
 DEPLOYS = {"pages": "write", "id-token": "write"}
-COMMANDS = ("waiting", "links", "review", "may-publish", "reconcile", "preview", "release", "site", "test", "test-slow")
-PASSED = {
-    *("${{ github.token }}", "${{ vars.SITE_ADDRESS }}"),
-    "${{ github.event.pull_request.number }}",  # GitHub makes it, always a whole number
-    "${{ github.event.schedule }}",  # one of the times in timer.yml
-    "${{ steps.may.outputs.last_sweep }}",  # the bot makes it: a day or nothing
-    "${{ needs.reconcile.outputs.ended }}",  # the bot makes these: numbers, an entry's place in the folder, a hash
-    *(f"${{{{ matrix.{part} }}}}" for part in ("number", "path", "blob")),
-}
 ONE_WRITER = {"group": "one-writer", "queue": "max", "cancel-in-progress": "false"}
 
 
@@ -92,7 +83,7 @@ def test_what_starts_workflows_checks_nothing_out() -> None:
 def test_no_foreign_text_in_the_environment() -> None:
     """What a stranger may have written comes by no variable; zizmor looks at scripts. Nor is any secret needed."""
     holders = [*WORKFLOWS.values(), *(job for _, _, job in JOBS), *(step for _, step in STEPS)]
-    assert {text for holder in holders for text in holder.get("env", {}).values()} <= PASSED
+    assert {text for holder in holders for text in holder.get("env", {}).values()} <= {*rows_of("runs", "passed")}
     assert not [file.name for file in FILES if "secrets" in re.sub(r"#.*", "", file.read_text(encoding="utf-8"))]
     is_sweep = "github.event_name == 'workflow_dispatch' && !inputs.pull_request"
     assert WORKFLOWS["submission"]["run-name"] == f"${{{{ {is_sweep} && '{SWEEP}' || 'One submission' }}}}"
@@ -106,7 +97,7 @@ def test_a_checkout_takes_main_and_leaves_no_token(where: str, step: Job) -> Non
         assert step["with"] == {**ref, "persist-credentials": "false"}
     if "run" in step and where not in (*STARTING, "release.draft"):
         make, target = step["run"].split()
-        assert make == "make" and target in COMMANDS
+        assert make == "make" and target in rows_of("runs", "commands")
         assert re.search(rf"^{target}:.*## ", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 

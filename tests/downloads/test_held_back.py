@@ -51,9 +51,7 @@ def test_in_a_book(small: World) -> None:
     found = reported(small, ".pdf")
     assert set(found) == {"downloads/mutual-aid-at-work.pdf", "downloads/new-here.pdf"}
     assert {(one.place.file, one.where) for one in found.values()} == {("submissions/groups/fund.yaml", "Run by")}
-
-
-def test_a_page(small: World) -> None:
+    small.entry("groups", "fund")
     small.page("about/more.md", "One zebra.\n")
     (problem,) = reported(small, ".pdf").values()
     assert (problem.place.file, problem.where) == ("content/about/more.md", "Title and text")

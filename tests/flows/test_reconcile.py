@@ -300,14 +300,7 @@ def test_github_is_busy(three: Desk) -> None:
     assert "Every check passed" in three.said(1)
 
 
-@pytest.mark.parametrize(
-    ("answer", "helps"),
-    [
-        ({"errors": [{"message": "Something went wrong."}]}, True),
-        ({"errors": [{"message": "No", "type": "FORBIDDEN"}], "data": {"repository": None}}, False),
-        ({"data": {"repository": {"issue": None}}}, False),
-    ],
-)
+@pytest.mark.parametrize(("answer", "helps"), rows_of("events", "who_edited"))
 def test_nobody_knows_who_edited_one(
     answer: dict[str, Any], helps: bool, three: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

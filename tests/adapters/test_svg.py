@@ -21,10 +21,7 @@ CASES |= {repr(text): (text.encode("latin-1"), code, []) for text, code in REFUS
 
 @pytest.mark.parametrize(("text", "code", "said"), CASES.values(), ids=CASES)
 def test_what_a_drawing_may_not_hold(text: bytes, code: str, said: list[str]) -> None:
-    """It is refused as a whole, with the line of what is wrong; a sentence says what may be there.
-
-    The outermost element is one svg on the common sheet; a document type stops the reading.
-    """
+    """It is refused as a whole, with the line of what is wrong; a sentence says what may be there."""
     found = read_drawing(text, "one.svg")
     assert isinstance(found, Problem) and found.code == code
     assert found.place.line == (1 if b"\n" not in text else 3 if b"<circle>" in text else 2)

@@ -30,10 +30,7 @@ PLANTED = {
 
 
 def _open(visit: Open, site: BuiltSite, kind: str = "examples") -> tuple[Page, list[str]]:
-    """Open a draft page; return it with a list to which each later request, error and complaint is added.
-
-    The icon is left out: a browser asks for it when it likes.
-    """
+    """Open a draft page; return with it each later request, error and complaint, but for the icon's."""
     page = visit(f"{site.address}/contribute/draft/{kind}/index.html")
     page.wait_for_load_state("networkidle")
     seen: list[str] = []
@@ -62,10 +59,7 @@ def test_five_planted_details_are_found_and_nothing_is_sent(visit: Open, built_s
 
 
 def test_what_is_typed_is_shown_as_text_with_what_is_missing(visit: Open, built_site: BuiltSite) -> None:
-    """Each answer is shown under its question, parts by name; HTML and script come out as words.
-
-    Nothing is missing before a letter is typed, nor what the bot proposes; a line could be taken for a question.
-    """
+    """Each answer is under its question, HTML as words; nothing is called missing before a letter is typed."""
     page, seen = _open(visit, built_site)
     understood, problems = page.locator("[data-part=understood]"), page.locator("[data-part=problems]")
     expect(understood).to_have_text("Nothing is typed yet.")
@@ -89,10 +83,7 @@ def test_what_is_typed_is_shown_as_text_with_what_is_missing(visit: Open, built_
 
 @pytest.mark.parametrize("kind", real_kinds())
 def test_fields_and_boxes_are_those_of_the_form(kind: str, visit: Open) -> None:
-    """Without script: labels, order, choices and boxes are the form's own, so that what is copied fits.
-
-    It prints on four pages at most, two sheets, and names neither the site nor its address.
-    """
+    """Without script: labels, order, choices and boxes are the form's; it prints on two sheets, and names no site."""
     form, _ = project_forms()[kind]
     page = visit(f"contribute/draft/{kind}/index.html", script=False)
     asked = page.locator(".asked > label[for], .asked > legend").all_inner_texts()
@@ -142,10 +133,7 @@ def _fill(page: Page) -> dict[str, str]:
 
 
 def test_the_four_exits(visit: Open, open_site: BuiltSite, tmp_path: Path) -> None:
-    """Answers are copied one by one; the mail and the file are read back by our side; the sheet is printed.
-
-    Where a browser does not copy, the text is selected.
-    """
+    """Answers are copied one by one, or else selected; mail and file are read back here; the sheet is printed."""
     page, seen = _open(visit, open_site)
     typed = _fill(page)
     form, _ = project_forms()["examples"]

@@ -27,11 +27,7 @@ def drafts(browser: Browser, built_site: BuiltSite) -> Iterator[dict[str, Page]]
 
 @pytest.mark.parametrize("kind", real_kinds())
 def test_every_real_entry(kind: str, drafts: dict[str, Page]) -> None:
-    """What is typed for an entry shows each detail that the bot finds in it, also where the story is somebody's own.
-
-    Each answer is shown under its question, each item on a line, and nothing that is needed is called missing. The
-    file and the mail give the same answers when our side reads them.
-    """
+    """Each detail that the bot finds is shown, each answer under its question; file and mail are read back alike."""
     (form, schema), found = project_forms()[kind], 0
     told = {"title": "To jo@example.org", "origin": "first-hand"}
     own = {name: inner for name, inner in told.items() if name in schema.fields}

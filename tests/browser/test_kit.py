@@ -233,10 +233,7 @@ def test_the_lead_sheet_has_each_step_in_full(kit: Page) -> None:
 
 
 def test_the_same_request_whatever_is_picked(kit: Page) -> None:
-    """No request tells what was picked: none before a sheet, then what makes it and the texts of all exercises.
-
-    Where those don't load the page says so, the plan stays, and a second press works.
-    """
+    """No request tells what was picked; where the texts don't load, the page says so, and a second press works."""
     asked: list[str] = []
     kit.on("request", lambda request: asked.append(request.url) if "/js/" in request.url else None)
     kit.route("**/kit-sheets.*", lambda route: route.abort())
@@ -383,10 +380,7 @@ def test_an_hour_by_keyboard(kit: Page, built_site: BuiltSite) -> None:
 
 
 def test_it_fits_any_screen(visit: Callable[..., Page]) -> None:
-    """On a wide one the plan stays in sight while the list is read; at 320 pixels nothing scrolls sideways.
-
-    Every target is 44 pixels high, and axe finds nothing.
-    """
+    """On a wide one the plan stays in sight; at 320 pixels nothing scrolls sideways, and targets are 44 pixels high."""
     page = visit(KIT, viewport={"width": 1280, "height": 800})
     far = page.locator(".kit-picks").first.locator("input").nth(20)
     far.check()

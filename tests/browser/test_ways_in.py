@@ -18,10 +18,7 @@ BOX = "Words to look for"
 
 
 def _asked(page: Page) -> list[str]:
-    """Return a list that grows by the address, the body and the headers of every request from now on.
-
-    The icon is left out: a new fragment in the address lets the browser ask for it again.
-    """
+    """Return a list of each request from now on, whole, but for the icon, which a new fragment may ask for."""
     asked: list[str] = []
 
     def note(sent: Request) -> None:
@@ -62,10 +59,7 @@ def test_search_by_keyboard(visit: Open) -> None:
 
 
 def test_no_request_tells_what_was_looked_for(visit: Open) -> None:
-    """The same files are asked for whatever the words are; no address, header or body of a request holds a word.
-
-    Nothing of the index is loaded until the box has the focus; then it is, before anything is typed. Back finds again.
-    """
+    """The same files are asked for whatever the words are; no request holds one, and the index waits for the focus."""
     seen = []
     for words in ("zoological rhubarb", "strike"):
         page = visit("search/index.html")
@@ -319,10 +313,7 @@ UNFOLD = """() => document.querySelectorAll('details').forEach(part => {
 
 
 def test_pages_are_as_long_as_agreed(visit: Open, built_site: BuiltSite) -> None:
-    """A guide page has eight screens of a phone 360 by 800, by itself and on paths; a text of help has two.
-
-    All but sources, “Learn more” and sheets to print is unfolded.
-    """
+    """Eight phone screens of a guide page, two of a text of help; all is unfolded but sources, “Learn more”, sheets."""
     page = visit("index.html", viewport={"width": 360, "height": 800})
     guide = {file.parent.name for file in built_site.folder.glob("guide/*/index.html")} | {"safety"}
     assert len(guide) == 16

@@ -117,10 +117,7 @@ def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Non
 def test_reconcile_tells_what_it_does(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each decision with its reason and actions; the next job learns what to do.
-
-    A dry run shows each comment whole, as it is written afterwards, and asks GitHub for nothing but to read.
-    """
+    """Each decision with its reason and actions; a dry run shows each comment whole, and only reads."""
     desk.github.clock = dt.datetime.now(tz=dt.UTC)
     number = desk.offer()
     asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))

@@ -66,10 +66,7 @@ def test_no_text_keeps_it_back(small: World) -> None:
 
 
 def test_the_site_is_built(small: World) -> None:
-    """Pages and all other files are there, with no link to this one; a status of its own, no traceback.
-
-    One sentence a file names the prompt of one exercise, and says what to do. Making files alone ends the same way.
-    """
+    """All pages and other files are there, with no link to this one; a sentence names the prompt of the exercise."""
     small.entry("exercises", "first-steps", handout=PROMPTS, **STEPS)
     output, folder = small.root / "output", small.root / "output/exercises/first-steps"
     run = build(output, small.root, MUTUALAID_DOWNLOADS_CACHE=str(small.root / "kept"))

@@ -1,7 +1,4 @@
-"""A year on the fake GitHub: a quiet winter, a team that leaves, a fork; offers, removals, and events that get lost.
-
-No offer is lost, no promise is broken unnoticed, and the requests are counted. `make test` plays the short columns.
-"""
+"""A year on the fake GitHub: no offer is lost, no promise is broken unnoticed, and the requests are counted."""
 
 import datetime as dt
 import random

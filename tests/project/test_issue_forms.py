@@ -70,11 +70,7 @@ def test_the_notice_comes_first(name: str, made: Path) -> None:
 
 @pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
 def test_they_ask_little_and_nothing_can_be_attached(file: Path) -> None:
-    """Text areas take plain text, so that nobody uploads a photo that carries a place; every mail shows the title.
-
-    The notice is no part of the issue; the boxes are, they must be checked, and they say it again. Beside them are nine
-    questions at most, for an exercise twelve; the first is what it is, or where.
-    """
+    """A dozen questions at most; plain text, so that no photo carries a place; boxes say again what is public."""
     asked = [element for element in _elements(file) if element["type"] in ("input", "textarea", "dropdown")]
     assert 1 <= len(asked) <= (12 if file.stem == "exercises" else 9)
     assert asked[0]["validations"] == {"required": True}

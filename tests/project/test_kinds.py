@@ -38,10 +38,7 @@ def test_a_kind_has_all_that_belongs_to_it() -> None:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_field_says_what_it_is(name: str) -> None:
-    """In words, with an example that keeps its own rules; and it is shown in a block or place that exists.
-
-    What is kept of a removal code is shown, asked for, looked through and published nowhere.
-    """
+    """In words, with an example that keeps its own rules; what is kept of a removal code is shown nowhere."""
     for steps, field in every_field(real_kinds()[name].schema):
         assert all(field.get(word) for word in ("title", "description", "examples")), steps
         assert [example for example in field["examples"] if not validator_for(field).is_valid(example)] == [], steps

@@ -29,10 +29,7 @@ def _one(node: etree._Element, path: str) -> str:
 
 @pytest.mark.parametrize("site", ["", "https://example.org/aid"])
 def test_each_id_is_absolute_and_stays(site: str) -> None:
-    """Ids do not depend on where the site stands; links do, and are relative where it stands nowhere.
-
-    They begin with the name of the edition, whatever alphabet it is written in, so that no two editions share one.
-    """
+    """Ids begin with the edition's name, wherever the site is; links don't, and are relative where it is nowhere."""
     feed = _feed(OLD, NEW, site=site)
     ids = feed.xpath("//a:id/text()", namespaces=ATOM)
     assert ids == _feed(OLD, NEW).xpath("//a:id/text()", namespaces=ATOM)
@@ -52,10 +49,7 @@ def test_a_hole_is_reported_in_private() -> None:
 
 
 def test_a_feed_holds_all_of_two_months() -> None:
-    """All of this month and the last, whatever they are called, and at least 30; by issue where there is one.
-
-    The newest comes first, and what is retired is news no more.
-    """
+    """And at least 30, the newest first, by issue where there is one; what is retired is news no more."""
     today = dt.date(2026, 11, 22)
     old = [entry(slug=f"old-{number}", added="2026-09") for number in range(40)]
     many = [entry(slug=f"a-{number}", added="2026-11") for number in range(60)]

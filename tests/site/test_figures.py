@@ -120,10 +120,7 @@ def test_the_chart_follows_its_table() -> None:
 
 
 def test_drawings_promise_no_more_than_their_pages() -> None:
-    """It is as old as the page; its words are those of the text around it; laws only *may* cover somebody.
-
-    The drawing of a submission promises no time either: times are the host's to say.
-    """
+    """As old as the page, in the words of its text; laws only *may* cover somebody, and times are the host's to say."""
     times = r"\b(minutes?|hours?|days?|weeks?|within|soon)\b"
     assert not re.search(times, " ".join(labels("what-happens-to-a-submission")), re.IGNORECASE)
     page = project().page_at("/guide/your-rights-at-work/")

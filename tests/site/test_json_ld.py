@@ -1,7 +1,4 @@
-"""JSON-LD: each property is defined by schema.org for the type that it stands on, and nobody is named unasked.
-
-The vocabulary is the one inside npm's schema-dts, whose interfaces and properties are read here as they stand.
-"""
+"""JSON-LD: each property is defined by schema.org for its type, as npm's schema-dts has it; nobody is named unasked."""
 
 import json
 import re

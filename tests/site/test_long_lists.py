@@ -29,10 +29,7 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_page_of_a_long_list_is_heavy(long_site: Path) -> None:
-    """Each row is on one plain page and once in the script; no page of a list is over 150 kB.
-
-    A guide page names 24 entries of a kind on its topics, and leads to the rest.
-    """
+    """Each row is on one plain page and once in the script; no list is over 150 kB; a guide page names 24 of a kind."""
     pages = [long_site / "resources" / "index.html", *sorted((long_site / "resources").glob("page-*/index.html"))]
     rows = sum(page.read_text(encoding="utf-8").count("data-held") for page in pages)
     (script,) = (long_site / "theme" / "js").glob("rows-*.js")

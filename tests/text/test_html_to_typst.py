@@ -15,8 +15,5 @@ ROWS = {row["typst"]: (BOOK, row["html"], row["typst"]) for row in rows_of("html
 
 @pytest.mark.parametrize(("setter", "html", "typst"), ROWS.values(), ids=ROWS)
 def test_elements(setter: dict[str, Any], html: str, typst: str) -> None:
-    """A note is set once; a table has room to write on; on a sheet a source has its address beside it.
-
-    Where the site has an address, what the book lacks is a link to it.
-    """
+    """A note is set once; a table has room to write on; what the book lacks is a link to the site."""
     assert Typesetter(**setter).document(parse(html)).strip() == typst

@@ -32,10 +32,7 @@ def test_a_link_without_words(words: str) -> None:
 
 @pytest.mark.parametrize(("body", "found"), rows_of("complaints", "pages"))
 def test_complaints(body: str, found: list[list[object]]) -> None:
-    """A heading without words could be in no book; a figure must be there, once, and be said in words.
-
-    Emphasis, code, a number and an emoji are words.
-    """
+    """A heading has words, and emphasis, code and emoji are words; a figure is there, once, and said in words."""
     assert [list(one) for one in rendered(body)[1]] == found
 
 

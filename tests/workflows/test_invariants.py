@@ -1,7 +1,4 @@
-"""What must hold of every workflow file: triggers, rights, pins, one writer at a time, no stranger's text in a script.
-
-The linters know GitHub's rules; these tests know ours. Both run without a network.
-"""
+"""What must hold of every workflow file beside GitHub's own rules, which the linters know. Nothing needs a network."""
 
 import re
 import subprocess

@@ -113,10 +113,7 @@ def test_commands(
     seen: list[str],
     runner: Runner,
 ) -> None:
-    """What was merged is published in the same run, whatever said “look again”, and even if more went wrong.
-
-    Not where nothing was merged, or main is bad. By hand all lists are looked at, at its time each.
-    """
+    """What was merged is published in the same run, whatever said “look again”; not where main is bad."""
     for name, text in given.items():
         (runner.root / name).write_text(text)
     run = runner.run(event, flow, **payload)

@@ -137,10 +137,7 @@ LONG = {
 
 @pytest.mark.parametrize("name", LONG)
 def test_no_message_is_longer_than_github_takes(name: str) -> None:
-    """With the hidden line. It still begins with where things stand, and ends with what happens next.
-
-    What is cut says where all of it is: the exact text and the checklist are there, and the file holds the rest.
-    """
+    """With the hidden line; it still says where things stand, what happens next, and where the rest can be read."""
     path, said = "submissions/resources/" + "a" * 80 + ".yaml", LONG[name]()
     header = Header("in-review", "a" * 40, path, "b" * 40, "c" * 12, "e" * 40, "1234567890," * 5)
     header = replace(header, since="f" * 20, first="9" * 40)

@@ -63,10 +63,7 @@ def test_citations(built_site: BuiltSite, name: str) -> None:
 
 
 def test_the_citation_file_is_valid() -> None:
-    """CITATION.cff keeps its format's schema, which the checker carries; what is set elsewhere is current in it.
-
-    A version that CHANGELOG.md doesn't date yet has no date here, and what content/host.yaml leaves empty no address.
-    """
+    """It keeps its format's schema; version, day and addresses are those that are set elsewhere, or none."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
     assert subprocess.run([*command, "CITATION.cff"], cwd=PROJECT, check=False).returncode == 0
     cff = document_of((PROJECT / "CITATION.cff").read_text(encoding="utf-8")).value

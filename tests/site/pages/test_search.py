@@ -51,10 +51,7 @@ def test_names_of_pages_lead_to_pages(told: dict[str, Any]) -> None:
 
 
 def test_lists_and_sheets_are_not_found(built_site: BuiltSite, index: dict[str, list[str]]) -> None:
-    """Results lead to pages that exist and are listed; facets, sheets, pages of a path and pages of lists are left out.
-
-    A page of a path is in no site map either: the page by itself is found, and never a second time.
-    """
+    """Results lead to pages that are listed; facets, sheets, pages of a path and of lists are left out."""
     for address in index:
         place, _, fragment = address.partition("#")
         page = (built_site.folder / place).read_text(encoding="utf-8")

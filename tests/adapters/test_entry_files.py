@@ -11,7 +11,6 @@ OF_GROUPS = ("a.YAML", "a.yml", "deep/a.yaml", "folder.yaml/x.txt")
 
 
 def test_the_largest_file(tmp_path: Path) -> None:
-    """The limit itself is still fine; one byte more is refused by its size alone."""
     file = tmp_path / "a.yaml"
     file.write_bytes(b"a: " + b"x" * (MAX_BYTES - 3))
     assert read_entry(file, "a.yaml").document is not None

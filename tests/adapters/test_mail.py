@@ -62,7 +62,6 @@ def test_parts() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_plain_texts(encoding: str) -> None:
-    """Plain texts of every editor are read; a guess is told."""
     letter = letter_from(WORDS.encode(encoding))
     assert isinstance(letter, Letter)
     assert letter.text == WORDS

@@ -168,7 +168,6 @@ def _nested(depth: int) -> st.SearchStrategy[Any]:
 @settings(max_examples=examples(300), deadline=None)
 @given(_nested(4))
 def test_what_is_written_is_read_again(value: Any) -> None:
-    """Text, whole numbers, true and false, lists and mappings come back as they were."""
     written = write_yaml(value)
     document = read_yaml(written, "a.yaml").document
     assert document is not None, written

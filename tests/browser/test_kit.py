@@ -196,11 +196,15 @@ def _sheet(kit: Page, words: str) -> Locator:
 
 
 def test_sheets(kit: Page) -> None:
-    """Times stand on both; words to say only on the one to lead from; neither names the site, nor does its file."""
-    titles = _tick(kit, 2)
+    """Words to say, and each step in full, are on the one to lead from alone; neither names the site."""
+    titles = _tick(kit, 3)
+    links = kit.locator(".kit-picks .plain-link[href$='.html']").all()[:3]
+    addresses = [link.get_attribute("href") or "" for link in links]
     lead = _sheet(kit, "Sheet to lead from")
     expect(lead).to_contain_text("To say")
     expect(lead).to_contain_text("To bring")
+    steps = [" ".join(step.split()) for step in lead.locator(".step").all_inner_texts()]
+    _printed(kit)
     assert violations_on(kit) == []
     kit.keyboard.press("Escape")
     expect(kit.locator(":focus")).to_have_accessible_name("Sheet to lead from")
@@ -214,16 +218,6 @@ def test_sheets(kit: Page) -> None:
     assert violations_on(kit) == []
     kit.emulate_media(media="print")
     assert "Mutual Aid" not in kit.locator("body").inner_text()
-
-
-def test_the_lead_sheet_has_each_step_in_full(kit: Page) -> None:
-    """Its text and the note for whoever leads, as on the exercise's own page; on paper no page without such words."""
-    _tick(kit, 3)
-    links = kit.locator(".kit-picks .plain-link[href$='.html']").all()[:3]
-    addresses = [link.get_attribute("href") or "" for link in links]
-    lead = _sheet(kit, "Sheet to lead from")
-    steps = [" ".join(step.split()) for step in lead.locator(".step").all_inner_texts()]
-    _printed(kit)
     base, wanted = kit.url, []
     for address in addresses:
         kit.goto(urljoin(base, address.replace("index.html", "lead/index.html")))

@@ -293,7 +293,6 @@ def test_have_a_story_taken_off(visit: Visit, open_site: BuiltSite) -> None:
 
 
 def test_printed_links_say_where_they_lead(visit: Visit) -> None:
-    """On paper each link to another site has its address behind it."""
     visit.open("guide/money-and-stuff/index.html")
     visit.page.emulate_media(media="print")
     shown = visit.page.locator("main a[href^=http]").evaluate_all(

@@ -133,7 +133,6 @@ def test_nothing_found_leads_on(visit: Open) -> None:
 
 
 def test_search_without_script(visit: Open) -> None:
-    """The page says that search needs script, shows no box, and offers the lists."""
     page = visit("search/index.html", script=False)
     expect(page.locator("noscript .notice", has_text="Search needs script.")).to_be_visible()
     expect(page.locator("form")).to_be_hidden()
@@ -153,7 +152,6 @@ def _shown(page: Page) -> int:
 
 @pytest.mark.parametrize("kind", ["exercises", "examples", "resources", "groups"])
 def test_each_choice_shows_what_its_page_shows(visit: Open, built_site: BuiltSite, kind: str) -> None:
-    """A choice made by script shows exactly the rows that the page of this choice holds without it."""
     page = _unfold(visit(f"{kind}/index.html"))
     for list_ in page.locator("[data-facet]").all():
         button = list_.get_by_role("button").first

@@ -62,7 +62,6 @@ def _told(github: FakeGitHub, root: Path, login: str = "admin", **rights: str) -
 
 
 def test_a_healthy_repository(github: FakeGitHub, house: Path) -> None:
-    """An administrator sees everything, and everything is fine; nothing is written."""
     found = _told(github, house)
     assert [finding for finding in found.values() if finding.health is not Health.FINE] == []
     assert len(found) == len(QUESTIONS)

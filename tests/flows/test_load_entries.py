@@ -60,7 +60,6 @@ def test_problems(world: World) -> None:
 
 
 def test_a_warning_keeps_nothing_back(world: World) -> None:
-    """Two entries that read alike are reported, and may be published."""
     for slug in ("one", "two"):
         world.entry("groups", slug, about="The same words about the same thing, over and over again. " * 9)
     loaded = load_entries(world.root, TODAY)

@@ -82,7 +82,6 @@ def test_retracted(house: World, name: str) -> None:
 
 @pytest.mark.parametrize("broken", ["a: [", "- a\n- b\n", "\xff", "slug: fund\n", "slug: fund\nretired: x\n"])
 def test_a_file_that_is_broken(house: World, broken: str) -> None:
-    """It can be retracted all the same, and cannot be retired."""
     house.write(FUND, broken.encode("latin-1"))
     assert said(retire(house.root, "groups/fund", "It has closed", "", TODAY))
     assert retract(house.root, "groups/fund", TODAY).changed
@@ -90,25 +89,21 @@ def test_a_file_that_is_broken(house: World, broken: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "rule"),
+    ("code", "rule", "kept"),
     [
-        ("nonsense", "no-name"),
-        (write_code("groups", "fund", b"another-secret-0"), "not-this-one"),
-        (CODE.replace("fund", "other"), "none-made"),
-        (CODE.replace("fund", "no-such"), "no-such-entry"),
-        (CODE.replace("groups", "poems"), "no-such-entry"),
+        ("nonsense", "no-name", kept_of(SECRET)),
+        (write_code("groups", "fund", b"another-secret-0"), "not-this-one", kept_of(SECRET)),
+        (CODE.replace("fund", "other"), "none-made", kept_of(SECRET)),
+        (CODE.replace("fund", "no-such"), "no-such-entry", kept_of(SECRET)),
+        (CODE.replace("groups", "poems"), "no-such-entry", kept_of(SECRET)),
+        *((CODE, "damaged", kept) for kept in (3, "", kept_of(SECRET)[:-1], {"hash": kept_of(SECRET)})),
     ],
 )
-def test_a_code_that_opens_nothing(house: World, code: str, rule: str) -> None:
+def test_a_code_that_opens_nothing(house: World, code: str, rule: str, kept: object) -> None:
+    house.entry("groups", "fund", intake={"channel": "offline"}, retraction=kept)
     before = text(house)
     assert said(retract_by_code(house.root, code, TODAY)) == [f"code.{rule}"]
     assert text(house) == before
-
-
-@pytest.mark.parametrize("kept", [3, "", kept_of(SECRET)[:-1], {"hash": kept_of(SECRET)}])
-def test_what_is_kept_is_damaged(house: World, kept: object) -> None:
-    house.entry("groups", "fund", intake={"channel": "offline"}, retraction=kept)
-    assert said(retract_by_code(house.root, CODE, TODAY)) == ["code.damaged"]
 
 
 def test_retracted_with_its_address(house: World) -> None:

@@ -38,7 +38,6 @@ def test_html_is_valid(built_site: BuiltSite) -> None:
 
 
 def test_links_lead_somewhere(built_site: BuiltSite) -> None:
-    """Every internal link names a file of the site, and every fragment an id of its page."""
     assert built_site.broken_links() == []
 
 
@@ -61,7 +60,6 @@ def test_each_page_has_one_title_of_its_own(built_site: BuiltSite) -> None:
 
 @pytest.mark.parametrize("kind", real_kinds())
 def test_facets_are_pages(kind: str, built_site: BuiltSite) -> None:
-    """Each facet of a schema has pages; each says how many rows it holds, and holds as many."""
     for rule in real_kinds()[kind].facet_rules:
         pages = sorted((built_site.folder / kind / rule.slug).glob("*/index.html"))
         assert pages, f"{kind} has no page for {rule.slug}"

@@ -17,7 +17,6 @@ NAMES = sorted(file.stem for file in IMAGES.glob("*.svg"))
 
 
 def test_problems_of_figures(world: World) -> None:
-    """Words without a drawing, a drawing without words, and broken ones, each with its place."""
     drawing, words = ((IMAGES / f"pod-map.{ending}").read_text(encoding="utf-8") for ending in ("svg", "yaml"))
     world.write("content/images/alone.svg", drawing)
     world.write("content/images/bare.yaml", words)

@@ -100,7 +100,6 @@ def test_every_page_speaks_the_vocabulary(built_site: BuiltSite) -> None:
 
 
 def test_an_exercise_is_a_how_to(built_site: BuiltSite) -> None:
-    """Its steps are there in order with their times, which add up to the whole."""
     file = file_of("exercise", built_site.folder)
     thing = json.loads(BLOCK.findall(built_site.text(file))[0])
     entry = document_of((PROJECT / "submissions" / f"{file.removesuffix('/index.html')}.yaml").read_text("utf-8")).value

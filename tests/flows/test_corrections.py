@@ -95,9 +95,7 @@ def test_an_offer_becomes_no_correction(desk: Desk) -> None:
 
 def test_the_entry_moves_on_meanwhile(desk: Desk) -> None:
     """Another change of the entry makes the approval void; the correction is brought anew on top of it."""
-    number = desk.correct(title="A New Guide")
-    desk.run(number)
-    desk.approve(desk.pull_of(number))
+    number = desk.corrected(title="A New Guide")
     had = value_of(desk.github.read(FILE))
     had["summary"] = "What somebody else has mended in the meantime."
     desk.github.plant({FILE: write_yaml(had)})

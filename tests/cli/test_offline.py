@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from desk import git, with_remote
+from forms_under_test import letter_text
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
 from mutualaid.core.entries.removal_code import Code, opens, read_code
-from offline_letters import letter_text
 from world import World, document_of, rows_of
 
 ENTRY = "submissions/examples/a-jar-for-the-late-bus.yaml"

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from desk import form_body
+from forms_under_test import said_yes
 from mutualaid.core.entries.on_paper import lacking
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import Answers, write_form
@@ -15,7 +16,6 @@ from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.offline import consider, read_answers
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
-from offline_letters import said_yes
 from paper import STEPS
 from world import PROJECT, TODAY, World, rows_of
 

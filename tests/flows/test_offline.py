@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from forms_under_test import SAMPLES_OF_FORMS, small_form, yaml_of
+from forms_under_test import SAMPLES_OF_FORMS, letter_text, said_yes, small_form, yaml_of
 from forms_under_test import told as read_forms
 from mutualaid.adapters.mail import letter_from
 from mutualaid.core.entries.problem import Problem
@@ -14,7 +14,6 @@ from mutualaid.errors import Misuse
 from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.offline import consider, read_answers, write
 from mutualaid.flows.read_offer import Draft
-from offline_letters import letter_text, said_yes
 from world import PROJECT, TODAY, World
 
 CHECKOUT = load_checkout(PROJECT)

@@ -41,7 +41,7 @@ def _text(document: html.HtmlElement) -> str:
 
 
 def test_a_copy_that_nobody_runs_offers_no_way_that_does_not_exist(shut_site: BuiltSite) -> None:
-    """No page links to an address, a form, or a page on how to send; none says of anything that it can be asked for."""
+    """No page links to an address, a form, or a page on how to send, or says what can be asked for; each says so."""
     faults = [
         f"{page}: {words} ({target})"
         for page, document in _pages(shut_site)
@@ -49,10 +49,6 @@ def test_a_copy_that_nobody_runs_offers_no_way_that_does_not_exist(shut_site: Bu
         if target in WAYS or target.startswith("mailto:") or "/issues/new" in target or OFFERS.search(words)
     ]
     assert faults == []
-
-
-def test_a_copy_that_nobody_runs_says_so_once(shut_site: BuiltSite) -> None:
-    """On every page that has a foot, and nothing there is a field to fill in."""
     counts = {page: _text(document).count(PREVIEW) for page, document in _pages(shut_site) if document.xpath(FOOT)}
     assert len(counts) > 300
     assert {page: count for page, count in counts.items() if count != 1} == {}

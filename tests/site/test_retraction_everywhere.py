@@ -54,11 +54,7 @@ def test_a_retracted_entry_is_in_no_file(world: World, tmp_path: Path) -> None:
         place = "guide/before/safety.md" if page == "safety" else f"{page}.md"
         world.page(place, **({"address": "/safety/"} if page == "safety" else {}))
     world.path("new-here", "/guide/first/", "/guide/second/")
-    words = {
-        "title": f"A {WORD} way",
-        "summary": f"You will have a {WORD}.",
-        "facilitator_notes": f"We say {WORD} here.",
-    }
+    words = {"title": f"A {WORD} way", "summary": f"You will have a {WORD}.", "facilitator_notes": f"Say {WORD} here."}
     own = {"minutes_min": 30, "minutes_max": 30, "intake": {"channel": "offline"}, "retraction": KEPT}
     file = world.entry("exercises", SLUG, **words, **own)
     world.entry("resources", "other", title="Another work")

@@ -9,16 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lanes import examples
-from mutualaid.core.pipeline.actions import (
-    ClosePullRequest,
-    Decision,
-    MakePreview,
-    Merge,
-    OpenPullRequest,
-    Reply,
-    SetIssue,
-    WriteBranch,
-)
+from mutualaid.core.pipeline import actions
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.context import CLASHES, PASSED, verdict_hash
 from mutualaid.core.pipeline.decide import decide, offline_branch, unfinished
@@ -64,11 +55,11 @@ ALIKE = replace(READY, warnings=("It shares 80% of its wording with another.",))
 CLASHING = replace(READY, clashes=("Title is already in another.",))
 
 
-def decided(situation: Situation, now: dt.datetime = NOW) -> Decision:
+def decided(situation: Situation, now: dt.datetime = NOW) -> actions.Decision:
     return decide(situation, POLICY, now)
 
 
-def names(decision: Decision) -> list[str]:
+def names(decision: actions.Decision) -> list[str]:
     return [type(action).__name__ for action in decision.actions]
 
 
@@ -183,10 +174,10 @@ TABLE: list[tuple[str, Situation, str, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("situation", "status", "actions"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
-def test_what_is_done(situation: Situation, status: str, actions: list[str]) -> None:
+@pytest.mark.parametrize(("situation", "status", "done"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_what_is_done(situation: Situation, status: str, done: list[str]) -> None:
     decision = decided(situation)
-    assert (decision.status, names(decision)) == (status, actions), decision.reason
+    assert (decision.status, names(decision)) == (status, done), decision.reason
     assert decision.reason[0].isupper() and decision.reason[-1] == "."
     assert decision.actions or decision.reason.startswith("Nothing")
 
@@ -195,7 +186,7 @@ def test_spam_is_known_however_it_is_typed() -> None:
     """Its sender is told less than one whose entry has no place here."""
     typed = (said("ada", f"/decline {words}") for words in ("spam", "Spam.", "spam folders have a page"))
     shown = [decided(talked(form(BROKEN), one)).actions[-1] for one in typed]
-    words = [one.words for one in shown if isinstance(one, Reply)]
+    words = [one.words for one in shown if isinstance(one, actions.Reply)]
     assert words[0] == words[1] != words[2]
 
 
@@ -243,7 +234,7 @@ def test_a_marker_that_somebody_else_planted() -> None:
     assert planted.bot_comment is None and names(decided(planted)) == BROUGHT
     labels = ("help", "status: published", "kind: groups")
     labelled = replace(form(), thread=replace(form().thread, labels=labels))
-    (action,) = [one for one in decided(labelled).actions if isinstance(one, SetIssue)]
+    (action,) = [one for one in decided(labelled).actions if isinstance(one, actions.SetIssue)]
     assert action.labels == ("help", "kind: examples", "status: in-review")
 
 
@@ -270,12 +261,12 @@ def test_a_broken_form_that_comes_back_is_not_held() -> None:
 def test_the_exact_merge_and_close() -> None:
     """The merge names the approved commit and its one file; closed unmerged, the bot's branch goes and a fork stays."""
     (close, *_) = decided(talked(IN_REVIEW, said("ada", "/decline"))).actions
-    assert close == ClosePullRequest(13, "submission/12")
+    assert close == actions.ClosePullRequest(13, "submission/12")
     (close, *_) = decided(talked(by_hand(), said("ada", "/decline"))).actions
-    assert close == ClosePullRequest(13, "")
-    assert decided(ASKED).actions[-1] == MakePreview(12, READY.path, READY.blob)
+    assert close == actions.ClosePullRequest(13, "")
+    assert decided(ASKED).actions[-1] == actions.MakePreview(12, READY.path, READY.blob)
     (merge, *_) = decided(reviewed(IN_REVIEW, review())).actions
-    assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
+    assert merge == actions.Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
 
 
 COMMENTS = st.lists(
@@ -358,12 +349,12 @@ def test_what_could_not_be_finished(situation: Situation) -> None:
 def test_nothing_is_merged_unapproved(situation: Situation) -> None:
     """A merge is decided only with an approval of exactly the head, by somebody permitted, with nobody objecting."""
     for action in decided(situation).actions:
-        if isinstance(action, Merge):
+        if isinstance(action, actions.Merge):
             assert situation.pull and isinstance(situation.outcome, Ready)
             given = [one for one in situation.pull.reviews if one.state == "APPROVED"]
             assert {one.author for one in given if one.commit == action.head} & {"ada", "mo"}
             assert action.head == situation.pull.head and not situation.outcome.clashes
-        if isinstance(action, OpenPullRequest):
+        if isinstance(action, actions.OpenPullRequest):
             assert situation.by_form
 
 
@@ -372,6 +363,6 @@ def test_the_title_of_a_removal_names_nothing() -> None:
     there = replace(settled(reviewed(IN_REVIEW, review())), tombstone="slug: a-shelf\nretracted: 2026-09\n")
     steps = [decided(talked(there, said("mo", "/retract", 70))), decided(by_hand(REMOVAL, review()))]
     steps += [decided(offline(REMOVAL)), offline_branch("submission/offline-a-shelf", POLICY)]
-    told = [one.message if isinstance(one, WriteBranch) else one.title for step in steps for one in step.actions
-            if isinstance(one, WriteBranch | Merge | OpenPullRequest)]  # fmt: skip
+    told = [one.message if isinstance(one, actions.WriteBranch) else one.title for step in steps for one in step.actions
+            if isinstance(one, actions.WriteBranch | actions.Merge | actions.OpenPullRequest)]  # fmt: skip
     assert len(told) == len(steps) and not any("shelf" in title for title in told)

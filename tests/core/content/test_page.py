@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from mutualaid.core.content.page import Content, Page, ReadingPath, ShortEdition
-from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.document import KEY, Document
+from mutualaid.core.entries.problem import Place
 from world import rows_of
 
 NOTHING = Document("a.md", {}, {})
@@ -35,3 +36,13 @@ def test_the_reading_order() -> None:
     short = ShortEdition("Short", "All.", ("/c/",), (), NOTHING)
     order = Content(tuple(pages), paths, short, (), {}, {}, {}, NOTHING).in_reading_order()
     assert [page.address for page in order] == ["/now/", "/a/", "/b/", "/c/", "/z/", "/about/"]
+
+
+def test_the_place_of_a_value() -> None:
+    """What has no place of its own stands where the nearest value around it stands."""
+    document = Document("a.yaml", {}, {(): (1, 1), ("a",): (2, 5), ("a", 0): (3, 7), (KEY, "a"): (2, 1)})
+    assert document.place_of(("a", 0)) == document.place_of_key(("a", 0)) == Place("a.yaml", 3, 7)
+    assert document.place_of(("a", 1, "x")) == Place("a.yaml", 2, 5)
+    assert document.place_of(("b",)) == Place("a.yaml", 1, 1)
+    assert NOTHING.place_of(("a",)) == Place("a.md", 1, 1)
+    assert document.place_of_key(("a",)) == Place("a.yaml", 2, 1)

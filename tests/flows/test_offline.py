@@ -18,7 +18,6 @@ from world import PROJECT, TODAY, World
 
 CHECKOUT = load_checkout(PROJECT)
 FORM = CHECKOUT.forms["examples"]
-SECRET = bytes(range(16))
 
 
 def drafted(

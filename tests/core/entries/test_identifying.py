@@ -5,11 +5,8 @@ from typing import Any
 
 import pytest
 
-from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.identifying import (
     Finding,
-    Pattern,
-    as_problem,
     find_in,
     findings,
     patterns_from,
@@ -44,17 +41,11 @@ def test_what_is_found_in_an_entry(kind: str, value: dict[str, Any], found: list
 
 
 def test_a_match_says_where_it_stands() -> None:
-    """Start and end count characters, and cut out the text; it is a warning at its place, with softer words."""
+    """Start and end count characters, and cut out the text."""
     (match,) = find_in("🙂 Then Maria Gonzalez, of course.", identifying_details())
     assert (match.start, match.end, match.text) == (7, 21, "Maria Gonzalez")
     (match,) = find_in("Thanks, Mari\u0301a Lo\u0301pez.", identifying_details())
     assert (match.start, match.end, match.text) == (8, 21, "Mari\u0301a Lo\u0301pez")
-    pattern = Pattern("name", "Name of a person", "words", True, "Leave it out.", ())
-    finding = Finding(pattern, 0, 4, "Jane", ("a",), "Story")
-    problem = as_problem(finding, Document("f.yaml", {"a": "Jane"}, {("a",): (3, 5)}))
-    assert (problem.code, problem.where, problem.weight) == ("identifying.name", "Story", "warning")
-    assert (problem.place.line, problem.place.column) == (3, 5)
-    assert problem.message == "Story may point to somebody: 'Jane' (name of a person). Leave it out."
 
 
 @pytest.mark.parametrize(

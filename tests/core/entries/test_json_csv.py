@@ -18,9 +18,8 @@ from mutualaid.core.entries.collection import Collection, gather
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.kind import Schema, plain
 from mutualaid.flows.load_entries import load_entries
-from world import PROJECT, TODAY, entry, real_kinds, tool, tools
+from world import PROJECT, TODAY, entry, real_kinds, tools
 
-OFFLINE = tool(intake={"channel": "offline"}, retraction="00ff00ff")
 PROSE = ("title", "description", "examples")
 KINDS = tuple(real_kinds())
 SITE = "https://www.example.org"

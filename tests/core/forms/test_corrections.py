@@ -11,7 +11,6 @@ from world import rows_of
 
 KINDS = ("examples", "exercises", "groups", "resources")
 FORM, KIND = project_forms()["resources"]
-WHO = next(asked.id for asked in FORM.fields if asked.label == "Who made it")
 CREDIT = {"name": "A night-shift page"}
 
 

@@ -85,7 +85,7 @@ def test_hints(world: World) -> None:
     assert codes(draft.hints) == ["identifying.sender", "identifying.sender"]
     named = drafted(world, Answers({"title": "The Ulla Ek fund"}), people, "groups")
     assert [(one.code, one.where) for one in named.hints] == [
-        *(("identifying.sender", name) for name in ("Short name", "Name", "Sources 1, Title of the source")),
+        *(("identifying.sender", name) for name in ("Short name", "Name", "Sources 1, Title of the source"))
     ]
 
 

@@ -55,11 +55,7 @@ def test_retired(house: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("why", "successor", "code"),
-    [
-        *rows_of("misuse", "retired"),
-        ("x" * 301, "", "retired.why.too-long"),
-    ],
+    ("why", "successor", "code"), [*rows_of("misuse", "retired"), ("x" * 301, "", "retired.why.too-long")]
 )
 def test_a_retirement_that_breaks_a_rule(house: World, why: str, successor: str, code: str) -> None:
     house.write("submissions/groups/gone.yaml", "slug: gone\nretracted: '2026-10'\n")

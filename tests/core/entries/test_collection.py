@@ -39,11 +39,7 @@ def test_order() -> None:
     retracted = [
         accept(Submission(tools(), document_of(f"slug: {slug}\nretracted: '2026-11'\n"))) for slug in ("q", "p")
     ]
-    given = [
-        *some("some"),
-        replace(entry(slug="e"), kind=kind_from("other", tools().schema, {})),
-        *retracted,
-    ]
+    given = [*some("some"), replace(entry(slug="e"), kind=kind_from("other", tools().schema, {})), *retracted]
     collection = gather(tools(), given, TODAY)
     assert slugs(collection.entries) == ["b", "d", "c", "a"]
     assert slugs(collection.retracted) == ["p", "q"]

@@ -5,13 +5,7 @@ from typing import Any
 
 import pytest
 
-from mutualaid.core.entries.identifying import (
-    Finding,
-    find_in,
-    findings,
-    patterns_from,
-    with_people,
-)
+from mutualaid.core.entries.identifying import Finding, find_in, findings, patterns_from, with_people
 from mutualaid.errors import BrokenCheckout
 from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds, rows_of
 

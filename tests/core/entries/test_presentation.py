@@ -95,8 +95,7 @@ def test_a_card_is_short() -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "phrase"),
-    [((), ""), (("In person",), "In person"), (("In person", "On Paper"), "In person, on Paper")],
+    ("labels", "phrase"), [((), ""), (("In person",), "In person"), (("In person", "On Paper"), "In person, on Paper")]
 )
 def test_in_a_row(labels: tuple[str, ...], phrase: str) -> None:
     """The first keeps its capital, the others do not, unless a schema says that they're names."""

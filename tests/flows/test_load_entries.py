@@ -59,14 +59,6 @@ def test_problems(world: World) -> None:
     assert [entry.slug for entry in loaded.entries] == ["a-good-one", "d-taken"]
 
 
-def test_a_warning_keeps_nothing_back(world: World) -> None:
-    for slug in ("one", "two"):
-        world.entry("groups", slug, about="The same words about the same thing, over and over again. " * 9)
-    loaded = load_entries(world.root, TODAY)
-    found = [(one.code, one.place.file) for one in loaded.problems]
-    assert found == [("entry.near-duplicate", "submissions/groups/two.yaml")] and loaded.is_publishable
-
-
 def test_refusals(world: World) -> None:
     schema = world.write("schemas/groups.schema.yaml", "title: 'Groups\n")
     with pytest.raises(BrokenCheckout, match=r"^schemas/groups\.schema\.yaml cannot be read: .*The quote that opens"):
@@ -80,11 +72,3 @@ def test_refusals(world: World) -> None:
 def test_rules_between_fields(world: World, kind: str, changes: dict[str, Any], codes: list[str]) -> None:
     world.entry(kind, "it", **changes)
     assert [one.code for one in load_entries(world.root, TODAY).problems] == codes
-
-
-def test_no_month_is_ahead(world: World) -> None:
-    """Neither that of an edit nor of a link that was found dead, nor the one in which an entry was retired."""
-    link = {"url": "https://www.example.org/fund", "dead_on": "2027-01"}
-    world.entry("groups", "fund", edited="2027-01", reach=[link], retired={"on": "2027-01", "why": "It has closed."})
-    codes = [problem.code for problem in load_entries(world.root, TODAY).problems if problem.is_error]
-    assert sorted(codes) == ["edited.ahead", "reach.dead-on.ahead", "retired.on.ahead"]

@@ -14,7 +14,7 @@ from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.pipeline import replies
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.escaping import GAP, defused, fenced
-from mutualaid.core.pipeline.limits import BODY, TITLE, fitting
+from mutualaid.core.pipeline.limits import BODY, TITLE
 from mutualaid.core.pipeline.merge_rule import checklist
 from mutualaid.core.pipeline.replies import messages, reply
 from mutualaid.core.pipeline.situation import Host, NeedsFix, Outcome, Situation
@@ -209,9 +209,3 @@ def test_strangers_words_are_shown_and_do_nothing(name: str) -> None:
     shown = re.sub(r"^(`{3,}).*?^\1$", "", shown, flags=re.MULTILINE | re.DOTALL)
     for sign in ("@ada", "#12", "https://", "<img", "![a]", "](b)"):
         assert sign not in shown
-
-
-@pytest.mark.parametrize(("room", "rows"), [(6, ("ab", "cd")), (5, ("ab", "1 more")), (0, ("2 more",))])
-def test_rows_that_fit(room: int, rows: tuple[str, ...]) -> None:
-    """The end of each line counts; the others are counted."""
-    assert fitting(("ab", "cd"), room, "{} more") == rows

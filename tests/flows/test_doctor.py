@@ -100,22 +100,16 @@ def _only_others_ran(github: FakeGitHub, _: Path) -> None:
 
 
 POLICY = "schemas/policy.yaml"
+BY_HAND: Mapping[str, Spoil] = {
+    "a label is gone": lambda github, _: github.repo.labels.pop("kind: groups"),
+    "no sweep since": _only_others_ran,
+    "workflow gone": lambda github, _: github.plant({".github/workflows/review.yml": None}),
+    "one person": lambda github, _: github.repo.roles.update(ada="read", mo="read"),
+}
 FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
     **{name: (_set(**settings), *found) for name, settings, *found in SETTINGS},
     **{name: (_says(*edit), *found) for name, (edit, found) in rows_of("faults-in-files").items()},
-    "a label is gone": (
-        *(lambda github, _: github.repo.labels.pop("kind: groups"), "labels"),
-        *("kind: groups", "gh label create 'kind: groups' --repo example/"),
-    ),
-    "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
-    "workflow gone": (
-        *(lambda github, _: github.plant({".github/workflows/review.yml": None}), "workflows"),
-        *("no review.yml", ".github/workflows"),
-    ),
-    "one person": (
-        *(lambda github, _: [github.permit(login, "read") for login in ("ada", "mo")], "approvers"),
-        *("Only admin may approve", "sole_maintainer"),
-    ),
+    **{name: (spoil, *rows_of("faults-by-hand")[name]) for name, spoil in BY_HAND.items()},
 }
 
 

@@ -66,10 +66,19 @@ def test_imprint() -> None:
     assert plain["How it came in"].text == "Offered without an account"
 
 
-@pytest.mark.parametrize(("changes", "shown"), rows_of("status-words", "shown"))
-def test_status(changes: dict[str, Any], shown: list[Any]) -> None:
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({}, None),
+        ({"status": "active", "status_as_of": "2026-10"}, Status("active", "Active", "October 2026", False)),
+        ({"status": "active"}, Status("active", "Active", "", False)),
+        ({"status": "unknown", "status_as_of": "2026"}, Status("unknown", "Unknown", "2026", True)),
+        ({"status": "closed", "added": "2020-01"}, Status("closed", "Closed", "", True)),
+    ],
+)
+def test_status(changes: dict[str, Any], status: Status | None) -> None:
     """A status carries the date to which it is known, and says when it may be out of date."""
-    assert status_of(entry(**changes), TODAY) == (Status(*shown) if shown else None)
+    assert status_of(entry(**changes), TODAY) == status
 
 
 @pytest.mark.parametrize(("status", "words"), rows_of("status-words", "words"))

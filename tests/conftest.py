@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from desk import Desk, desk_in
 from lanes import examples, seed
-from site_under_test import ROOT, BuiltSite, browser_program, build, show
+from site_under_test import ROOT, BuiltSite, browser_program, built, show
 from world import HOST, World, checkout_of
 
 BUILDS = {"built_site", "shut_site", "open_site", "browser"}
@@ -76,8 +76,7 @@ def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BuiltSite]:
 
 
 def _shown(output: Path, root: Path = ROOT, **environment: str) -> Iterator[BuiltSite]:
-    run = build(output, root, **environment)
-    assert run.returncode == 0, run.stderr
+    built(output, root, **environment)
     with show(output) as site:
         yield site
 

@@ -16,7 +16,7 @@ from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import Form
 from mutualaid.flows.make_forms import load_forms
-from world import PROJECT
+from world import PROJECT, SAMPLES
 
 CALM = settings(deadline=None)
 """For tests of any text: how long one takes says more of the machine than of the code."""
@@ -53,6 +53,24 @@ def answers(form: Form | None = None, /, **values: str) -> Answers:
 
 def body(**values: str) -> str:
     return write_form(answers(**values), small_form())
+
+
+JAR = yaml_of(SAMPLES / "jar.yaml")
+"""Answers to the form of examples in which nothing is wrong."""
+
+
+def said_yes(**changes: str) -> Answers:
+    form, _ = project_forms()["examples"]
+    return answers(form, **{**JAR, **changes})
+
+
+def letter_text(**changes: str) -> str:
+    """Return the answers as somebody would type them into a mail: each after its label."""
+    form, _ = project_forms()["examples"]
+    typed = {**JAR, **changes}
+    lines = [f"{asked.label}: {typed[asked.id]}" for asked in form.fields if asked.id in typed]
+    boxes = [f"[x] {sentence}" for sentence in form.consents]
+    return "\n".join([*lines, f"{form.consent_block.label}:", *boxes])
 
 
 def said(problems: tuple[Problem, ...]) -> list[str]:

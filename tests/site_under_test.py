@@ -83,6 +83,17 @@ def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.Com
     )
 
 
+def built(output: Path, root: Path = ROOT, **environment: str) -> BuiltSite:
+    run = build(output, root, **environment)
+    assert run.returncode == 0, run.stderr
+    return BuiltSite(output)
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of each file by its path inside."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
 @cache
 def script(name: str) -> str:
     """Return a function of tests/browser/, for a page to evaluate."""

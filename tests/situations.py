@@ -5,20 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mutualaid.core.entries.problem import Place, Problem
-from mutualaid.core.pipeline.actions import (
-    Action,
-    ClosePullRequest,
-    Decision,
-    DeletePreview,
-    MakePreview,
-    Merge,
-    OpenPullRequest,
-    OpenStop,
-    Reply,
-    SetIssue,
-    SetStatus,
-    WriteBranch,
-)
+from mutualaid.core.pipeline import actions
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Header, written
 from mutualaid.core.pipeline.decide import decide
 from mutualaid.core.pipeline.limits import BODY, DESCRIPTION, TITLE
@@ -118,49 +105,51 @@ def shut(situation: Situation) -> Situation:
     return replace(situation, thread=replace(situation.thread, state="closed"))
 
 
-def carried_out(situation: Situation, decision: Decision, now: dt.datetime = NOW, *, only: int = 99) -> Situation:
+def carried_out(
+    situation: Situation, decision: actions.Decision, now: dt.datetime = NOW, *, only: int = 99
+) -> Situation:
     """Return what is true after the first `only` actions, as GitHub would have it."""
     for action in decision.actions[:only]:
         situation = _after(situation, action, now)
     return situation
 
 
-def _after(situation: Situation, action: Action, now: dt.datetime) -> Situation:  # noqa: PLR0911 - one a kind
+def _after(situation: Situation, action: actions.Action, now: dt.datetime) -> Situation:  # noqa: PLR0911 - one a kind
     own = situation.pull
     match action:
-        case WriteBranch(path=path):
+        case actions.WriteBranch(path=path):
             outcome = situation.outcome
             blob = outcome.blob if isinstance(outcome, Ready) else "9" * 40
             made = NEXT if own is not None and own.head == HEAD else HEAD
             if own is None or own.state == "closed" or own.is_merged:
                 return replace(situation, branch=situation.branch or action.branch)
             return replace(situation, pull=pull(*own.reviews, files=(file(path, blob),), head=made, branch=own.branch))
-        case OpenPullRequest(title=title, branch=branch):
+        case actions.OpenPullRequest(title=title, branch=branch):
             assert len(title) <= TITLE and len(action.body) <= BODY
             outcome = situation.outcome
             files = (file(outcome.path, outcome.blob),) if isinstance(outcome, Ready) else (file(),)
             opened = pull(files=files, title=title, branch=branch)
             return replace(situation, pull=opened)
-        case Merge(head=head):
+        case actions.Merge(head=head):
             assert own is not None and own.head == head
             return replace(situation, pull=replace(own, is_merged=True, state="closed"))
-        case ClosePullRequest():
+        case actions.ClosePullRequest():
             assert own is not None
             closed = replace(situation, pull=replace(own, state="closed"))
             if situation.thread.is_pull:
                 return replace(closed, thread=replace(situation.thread, state="closed"))
             return closed
-        case SetIssue(labels=labels, state=state):
+        case actions.SetIssue(labels=labels, state=state):
             new = situation.thread.state if state == "" else "open" if state == "open" else "closed"
             return replace(situation, thread=replace(situation.thread, labels=labels, state=new))
-        case Reply():
+        case actions.Reply():
             return _replied(situation, action, now)
-        case SetStatus() | OpenStop() | MakePreview() | DeletePreview():
+        case actions.SetStatus() | actions.OpenStop() | actions.MakePreview() | actions.DeletePreview():
             assert len(getattr(action, "description", "")) <= DESCRIPTION
             return situation
 
 
-def _replied(situation: Situation, action: Reply, now: dt.datetime) -> Situation:
+def _replied(situation: Situation, action: actions.Reply, now: dt.datetime) -> Situation:
     header: Header = action.header
     if header.head == NEW_HEAD:
         assert situation.pull

@@ -7,9 +7,10 @@ import pytest
 from mutualaid.adapters.entry_files import MAX_BYTES, entry_files, read_bytes, read_entry, stray_files
 from world import told
 
+OF_GROUPS = ("a.YAML", "a.yml", "deep/a.yaml", "folder.yaml/x.txt")
+
 
 def test_the_largest_file(tmp_path: Path) -> None:
-    """The limit itself is still fine; one byte more is refused by its size alone."""
     file = tmp_path / "a.yaml"
     file.write_bytes(b"a: " + b"x" * (MAX_BYTES - 3))
     assert read_entry(file, "a.yaml").document is not None
@@ -40,14 +41,7 @@ def test_bytes_that_are_no_text(raw: bytes, place: str, byte: str) -> None:
 def test_entries_and_strays(tmp_path: Path) -> None:
     """Every file is an entry, a stray, or one of two names that may be anywhere; a link is never followed."""
     names = ("groups/b.yaml", "groups/a.yaml", "examples/c.yaml", "README.md", "groups/.gitkeep")
-    strays = [
-        "a.yaml",
-        "groups/a.YAML",
-        "groups/a.yml",
-        "groups/deep/a.yaml",
-        "groups/folder.yaml/x.txt",
-        "other/a.yaml",
-    ]
+    strays = ["a.yaml", *(f"groups/{name}" for name in OF_GROUPS), "other/a.yaml"]
     for name in (*names, *strays):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("a: b\n")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desk import git, with_remote
-from mutualaid.adapters.git import AUTHOR, remote_address, send_file
+from mutualaid.adapters.git import AUTHOR, send_file
 from mutualaid.errors import Misuse, WorldError
 
 FILE = "submissions/examples/jar.yaml"
@@ -62,17 +62,12 @@ def test_sent(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (two.git("status", "--porcelain", "--branch"), two.git("show-ref")) == before
 
 
-def test_the_remote(two: Two, tmp_path: Path) -> None:
-    """The branch begins at the remote's main; where there is no remote, the sentence says how to add one."""
+def test_it_begins_at_the_main_of_the_remote(two: Two) -> None:
     two.git("commit", "-q", "--allow-empty", "-m", "Only here")
     two.send("submissions/groups/another.yaml")
     tree = two.git("ls-tree", "-r", "--name-only", "submission/offline-00", at="remote").split()
     assert tree == ["README.md", "submissions/groups/another.yaml", "submissions/groups/fund.yaml"]
     assert "Only here" not in two.git("log", "--format=%s", "submission/offline-00", at="remote")
-    assert remote_address(two.root, "origin") == str(two.remote)
-    for root, name in ((two.root, "upstream"), (tmp_path, "origin")):
-        with pytest.raises(Misuse, match=rf"There is no remote named {name} here.*git remote add {name} ADDRESS"):
-            remote_address(root, name)
 
 
 def test_what_is_refused(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:

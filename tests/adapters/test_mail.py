@@ -39,17 +39,6 @@ def test_encodings(cte: str, charset: str) -> None:
     assert read(message.as_bytes()).text.strip() == WORDS
 
 
-def test_nothing_of_the_headers_stays() -> None:
-    """No header is in the text or in what is told; the sender's names are handed on to be looked for."""
-    message = mail()
-    message.set_content(WORDS)
-    letter = read(message.as_bytes())
-    kept = letter.text + " ".join(letter.left_out)
-    assert not any(word in kept for word in ("Jan", "Roe", "192", "laptop", "2021", "example"))
-    assert letter.left_out == (f"{len(message)} headers: who sent it, to whom, when, and its numbers.",)
-    assert letter.people == ("Jané Roe", "jane.roe@mail.example", "Jané", "Roe", "other@mail.example")
-
-
 def test_parts() -> None:
     """The words of HTML are read where there are no plain ones; attachments stay behind, and are counted."""
     html, both = mail(), mail()
@@ -73,7 +62,6 @@ def test_parts() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_plain_texts(encoding: str) -> None:
-    """Plain texts of every editor are read; a guess is told."""
     letter = letter_from(WORDS.encode(encoding))
     assert isinstance(letter, Letter)
     assert letter.text == WORDS
@@ -151,8 +139,8 @@ def test_no_html_makes_it_slow(seed: str) -> None:
     assert spent[1] < 40 * max(spent[0], 0.01)
 
 
-@pytest.mark.parametrize("header", ["From", "Sender", "Return-Path", "X-Original-From", "X-Sender"])
+@pytest.mark.parametrize("header", ["From", "Reply-To", "Sender", "Return-Path", "X-Original-From", "X-Sender"])
 def test_whoever_sent_it_is_looked_for(header: str) -> None:
-    """By whichever header a program names them; a text may be as long as its limit."""
-    letter = read(f"{header}: Kim Poe <kim@mail.example>\n\n{'x' * MAX_TEXT}".encode())
-    assert letter.people == ("Kim Poe", "kim@mail.example", "Kim", "Poe")
+    """By whichever header a program names them, and in their letters too; a text may be as long as its limit."""
+    letter = read(f"{header}: Kím Poe <kim@mail.example>\n\n{'x' * MAX_TEXT}".encode())
+    assert letter.people == ("Kím Poe", "kim@mail.example", "Kím", "Poe")

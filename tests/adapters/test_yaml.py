@@ -13,7 +13,6 @@ from lanes import examples
 from mutualaid.adapters.yaml import MAX_DEPTH, read_yaml, write_yaml
 from mutualaid.core.entries.checks import Rulebook
 from mutualaid.core.entries.document import KEY
-from mutualaid.core.entries.hidden_characters import hidden_in
 from mutualaid.core.entries.submission import Submission
 from world import SAMPLES, TODAY, real_kinds, rows_of, told
 
@@ -73,7 +72,7 @@ def test_a_comment_on_a_line_of_its_own(text: str, value: Any) -> None:
     assert document is not None and document.value == value
 
 
-@settings(max_examples=examples(2000, slow=100_000), deadline=None)
+@settings(max_examples=examples(500, slow=100_000), deadline=None)
 @given(st.text(st.sampled_from("|>'\"{}[],:?- #\nab"), max_size=30))
 @example("{?#\n}")
 def test_no_number_sign_is_lost(text: str) -> None:
@@ -102,25 +101,18 @@ def test_alias_bomb() -> None:
     assert (codes.count("yaml.anchor"), codes.count("yaml.alias")) == (10, 90)
 
 
-STAYS_TEXT = (
-    *("no", "yes", "on", "off", "True", "FALSE", "", "12:30", "1.10", "1e3", "017", "0x1f", "1_000", "+5"),
-    *(".inf", "2020-04-15", "2020-04", "1000000000000000", "\uff12\uff10", "<<", "="),
-)
-VALUES: dict[str, Any] = (
-    {text: text for text in STAYS_TEXT}
-    | {"true": True, "false": False, "2020": 2020, "0": 0, "-7": -7, "999999999999999": 999999999999999}
-    | {"'true'": "true", '"no"': "no", "|-\n  2020": "2020", "'2020'": "2020"}
-    | {"[no, 1, x]": ["no", 1, "x"], "{no: no}": {"no": "no"}}
-)
+VALUES: dict[str, Any] = {**{text: text for text in rows_of("values", "stay_text")}, **rows_of("values", "read_as")}
 
 
 @pytest.mark.parametrize(("text", "value"), VALUES.items(), ids=[repr(text) for text in VALUES])
 def test_values(text: str, value: Any) -> None:
-    """Text stays text; only whole numbers, `true` and `false` are something else."""
+    """Text stays text, also once it is written; only whole numbers, `true` and `false` are something else."""
     document = read_yaml(f"a: {text}\n", "a.yaml").document
     assert document is not None
     assert document.value == {"a": value}
     assert type(document.value["a"]) is type(value)
+    again = read_yaml(write_yaml(document.value), "a.yaml").document
+    assert again is not None and repr(again.value) == repr(document.value)
 
 
 @pytest.mark.parametrize("text", ["\ufeffa: x\nb:\n  - y\n", "a: x\r\nb:\r\n  - y\r\n", "---\na: x\nb:\n- y\n...\n"])
@@ -145,7 +137,7 @@ PIECES = ("  ", ": ", "- ", "true", "---\n", "...\n", "<<", "\\0", "\\n", "*x", 
 NEARLY_YAML = st.lists(st.sampled_from([*SIGNS, *PIECES]), max_size=30).map("".join)
 
 
-@settings(deadline=None, max_examples=600)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.one_of(st.text(), NEARLY_YAML))
 def test_any_text_can_be_read(text: str) -> None:
     """Whatever comes, there is a document or a problem, in the text; what is read is read the same once written."""
@@ -156,30 +148,3 @@ def test_any_text_can_be_read(text: str) -> None:
     if reading.document is not None:
         again = read_yaml(write_yaml(reading.document.value), "a.yaml")
         assert again.document is not None and repr(again.document.value) == repr(reading.document.value)
-
-
-TEXTS = st.text(
-    st.one_of(
-        st.sampled_from(" \n'\"#:-&*!%@`{}[],?|>0123456789.eE~"),
-        st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]),
-    )
-).filter(lambda text: not any(hidden_in(text)))
-LEAVES = st.one_of(TEXTS, st.integers(-(10**15) + 1, 10**15 - 1), st.booleans())
-
-
-def _nested(depth: int) -> st.SearchStrategy[Any]:
-    if not depth:
-        return LEAVES
-    inner = _nested(depth - 1)
-    return st.one_of(LEAVES, st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3))
-
-
-@settings(max_examples=examples(300), deadline=None)
-@given(_nested(4))
-def test_what_is_written_is_read_again(value: Any) -> None:
-    """Text, whole numbers, true and false, lists and mappings come back as they were."""
-    written = write_yaml(value)
-    document = read_yaml(written, "a.yaml").document
-    assert document is not None, written
-    assert document.value == value
-    assert write_yaml(document.value) == written

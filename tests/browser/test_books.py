@@ -9,19 +9,10 @@ from playwright.sync_api import Page
 
 from axe_under_test import violations_on
 from site_under_test import BuiltSite
+from world import rows_of
 
 OF_THE_SITE = {"region", "landmark-one-main", "scrollable-region-focusable"}
 """Rules about pages of a site: a chapter has no menus to tell from its text, and its reader scrolls by other ways."""
-CHAPTERS = (
-    "title",
-    "nav",
-    "safety",
-    "guide-agree-how-you-work",
-    "guide-define-your-community",
-    "exercises",
-    "index-of-entries",
-    "guide",
-)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +27,7 @@ def test_chapters(visit: Callable[..., Page], book: Path) -> None:
     """One of each sort: title, contents, a page with a table, one with a drawing, a list, an exercise, the index."""
     page = visit("about:blank")
     exercise = next(book.glob("exercises-*.xhtml")).stem
-    for name in (*CHAPTERS, exercise):
+    for name in (*rows_of("one-of-each", "chapters"), exercise):
         page.goto((book / f"{name}.xhtml").as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
         said = [fault for fault in violations_on(page) if fault.partition(":")[0] not in OF_THE_SITE]

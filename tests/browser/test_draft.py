@@ -30,10 +30,7 @@ PLANTED = {
 
 
 def _open(visit: Open, site: BuiltSite, kind: str = "examples") -> tuple[Page, list[str]]:
-    """Open a draft page; return it with a list to which each later request, error and complaint is added.
-
-    The icon is left out: a browser asks for it when it likes.
-    """
+    """Open a draft page; return with it each later request, error and complaint, but for the icon's."""
     page = visit(f"{site.address}/contribute/draft/{kind}/index.html")
     page.wait_for_load_state("networkidle")
     seen: list[str] = []
@@ -61,11 +58,20 @@ def test_five_planted_details_are_found_and_nothing_is_sent(visit: Open, built_s
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
 
 
-def test_what_is_typed_is_shown_as_text(visit: Open, built_site: BuiltSite) -> None:
-    """Each answer is shown under its question, parts by name; HTML and script come out as words."""
+def test_what_is_typed_is_shown_as_text_with_what_is_missing(visit: Open, built_site: BuiltSite) -> None:
+    """Each answer is under its question, HTML as words; nothing is called missing before a letter is typed."""
     page, seen = _open(visit, built_site)
-    understood = page.locator("[data-part=understood]")
+    understood, problems = page.locator("[data-part=understood]"), page.locator("[data-part=problems]")
     expect(understood).to_have_text("Nothing is typed yet.")
+    expect(problems).to_have_text("Nothing is typed yet.")
+    page.locator("#f-served").fill("Us")
+    expect(problems.locator("li")).to_have_text(
+        [re.compile(r"What was done needs"), re.compile(r"Title needs"), re.compile(r"4 boxes")]
+    )
+    page.locator("#f-what_was_done").fill("We wrote:\nTitle: a board")
+    expect(problems).to_contain_text("looks like a question of this form: “Title: a board”")
+    for name in ("served", "what_was_done"):
+        page.locator(f"#f-{name}").fill("")
     page.locator("#f-title").fill("<img src=x onerror=alert(1)> & more")
     page.locator("#f-sources").fill("A report | https://example.org/a | 2020\n- <script>alert(1)</script>")
     expect(understood.locator("dd").first).to_have_text("<img src=x onerror=alert(1)> & more")
@@ -77,10 +83,7 @@ def test_what_is_typed_is_shown_as_text(visit: Open, built_site: BuiltSite) -> N
 
 @pytest.mark.parametrize("kind", real_kinds())
 def test_fields_and_boxes_are_those_of_the_form(kind: str, visit: Open) -> None:
-    """Without script: labels, order, choices and boxes are the form's own, so that what is copied fits.
-
-    It prints on four pages at most, two sheets, and names neither the site nor its address.
-    """
+    """Without script: labels, order, choices and boxes are the form's; it prints on two sheets, and names no site."""
     form, _ = project_forms()[kind]
     page = visit(f"contribute/draft/{kind}/index.html", script=False)
     asked = page.locator(".asked > label[for], .asked > legend").all_inner_texts()
@@ -130,7 +133,7 @@ def _fill(page: Page) -> dict[str, str]:
 
 
 def test_the_four_exits(visit: Open, open_site: BuiltSite, tmp_path: Path) -> None:
-    """Answers are copied one by one; the mail and the file are read back by our side; the sheet is printed."""
+    """Answers are copied one by one, or else selected; mail and file are read back here; the sheet is printed."""
     page, seen = _open(visit, open_site)
     typed = _fill(page)
     form, _ = project_forms()["examples"]
@@ -166,18 +169,10 @@ def test_the_four_exits(visit: Open, open_site: BuiltSite, tmp_path: Path) -> No
     assert page.evaluate("window.printed")
     assert [one for one in seen if not one.startswith("blob:")] == []
 
-
-def test_where_the_browser_does_not_copy(visit: Open, built_site: BuiltSite) -> None:
-    """The text is selected, and it is said how to go on."""
-    page, _ = _open(visit, built_site)
-    _fill(page)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject() } })")
     page.get_by_role("button", name="Copy the text").click()
     expect(page.get_by_role("status")).to_contain_text("The text is selected")
-    marked = (
-        "() => { const box = document.activeElement; return box.value.slice(box.selectionStart, box.selectionEnd) }"
-    )
-    assert page.evaluate(marked) == page.get_by_label("The whole text").input_value()
+    assert page.evaluate("getSelection().toString()") == page.get_by_label("The whole text").input_value()
 
 
 def test_kept_only_when_asked_and_forgotten_at_once(visit: Open, built_site: BuiltSite) -> None:
@@ -197,19 +192,6 @@ def test_kept_only_when_asked_and_forgotten_at_once(visit: Open, built_site: Bui
     expect(page.locator("#f-title")).to_have_value("")
     page.reload()
     expect(page.locator("#f-title")).to_have_value("")
-
-
-def test_problems_are_named_before_the_draft_leaves(visit: Open, built_site: BuiltSite) -> None:
-    """Nothing is missing before a letter is typed, nor what the bot proposes; a line could be taken for a question."""
-    page, _ = _open(visit, built_site)
-    problems = page.locator("[data-part=problems]")
-    expect(problems).to_have_text("Nothing is typed yet.")
-    page.locator("#f-served").fill("Us")
-    expect(problems.locator("li")).to_have_text(
-        [re.compile(r"What was done needs"), re.compile(r"Title needs"), re.compile(r"4 boxes")]
-    )
-    page.locator("#f-what_was_done").fill("We wrote:\nTitle: a board")
-    expect(problems).to_contain_text("looks like a question of this form: “Title: a board”")
 
 
 def test_a_hint_leads_to_its_field(visit: Open, built_site: BuiltSite) -> None:

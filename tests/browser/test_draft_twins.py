@@ -11,7 +11,7 @@ from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.plain_text import parse_plain
 from mutualaid.core.forms.to_entry import answers_of
 from site_under_test import BuiltSite, script
-from world import PROJECT, SAMPLES, document_of, identifying_details, real_kinds
+from world import PROJECT, document_of, identifying_details, real_kinds
 
 
 @pytest.fixture(scope="module")
@@ -25,22 +25,9 @@ def drafts(browser: Browser, built_site: BuiltSite) -> Iterator[dict[str, Page]]
     context.close()
 
 
-def test_the_shared_list_of_details(drafts: dict[str, Page]) -> None:
-    """A browser finds what the bot finds in every row of the shared list."""
-    rows = document_of((SAMPLES / "identifying.yaml").read_text(encoding="utf-8")).value["rows"]
-    script = "texts => texts.map(text => draftPage.findIn(text, draftPage.page.details).map(([id]) => id))"
-    for kind in real_kinds():
-        found = drafts[kind].evaluate(script, [row["text"] for row in rows])
-        assert found == [row["found"] for row in rows]
-
-
 @pytest.mark.parametrize("kind", real_kinds())
 def test_every_real_entry(kind: str, drafts: dict[str, Page]) -> None:
-    """What is typed for an entry shows each detail that the bot finds in it, also where the story is somebody's own.
-
-    Each answer is shown under its question, each item on a line, and nothing that is needed is called missing. The
-    file and the mail give the same answers when our side reads them.
-    """
+    """Each detail that the bot finds is shown, each answer under its question; file and mail are read back alike."""
     (form, schema), found = project_forms()[kind], 0
     told = {"title": "To jo@example.org", "origin": "first-hand"}
     own = {name: inner for name, inner in told.items() if name in schema.fields}

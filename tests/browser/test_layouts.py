@@ -51,10 +51,7 @@ def test_axe_finds_nothing(opened: Page) -> None:
 
 @ON_A_PHONE
 def test_it_fits_a_finger_and_a_screen(opened: Page) -> None:
-    """No page scrolls sideways, down to 320 CSS pixels (which is 400 % zoom on a wide screen).
-
-    Links and buttons are 44 CSS pixels high, except inside running text; boxes with their label (WCAG 2.5.5).
-    """
+    """Nothing scrolls sideways at 320 CSS pixels (400 % zoom); what isn't in running text is 44 high (WCAG 2.5.5)."""
     assert opened.evaluate(script("small-targets")) == []
     cut_off = "tables => tables.filter(table => table.scrollWidth > table.clientWidth).map(table => table.innerText)"
     assert opened.locator("main .table:not(.printable *)").evaluate_all(cut_off) == []

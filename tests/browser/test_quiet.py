@@ -18,10 +18,7 @@ UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = tru
 
 
 def test_a_walk_leaves_nothing(visit: Callable[..., Page], built_site: BuiltSite) -> None:
-    """No request leaves the site, none tells where the reader was, and nothing is kept: cookie, storage or worker.
-
-    No script fails on the way, and the browser has nothing to complain of.
-    """
+    """Nothing leaves the site, tells where the reader was, or is kept; no script fails, and nothing is amiss."""
     page, sent = visit("about:blank"), list[Request]()
     said: list[str] = []
     page.on("request", lambda request: sent.append(request))  # noqa: PLW0108

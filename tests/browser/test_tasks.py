@@ -15,9 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pypdf import PdfReader
 
 from lanes import sample
-from mutualaid.adapters.yaml import write_yaml
-from site_under_test import BuiltSite, build, show, small_checkout
-from world import World
+from site_under_test import BuiltSite
 
 STORED = "JSON.stringify([...Object.keys(localStorage), ...Object.keys(sessionStorage)])"
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -143,7 +141,7 @@ def test_every_sheet_is_two_pages_at_most(browser: Browser, built_site: BuiltSit
 
 
 def test_share_without_exposing_anyone(visit: Visit, open_site: BuiltSite) -> None:
-    """T4: from Contribute to a draft; what points to somebody is named, then gone; it leaves as a file or on paper."""
+    """T4: from Contribute to a draft; what points to somebody is named, then gone; it leaves as text or on paper."""
     visit.site = open_site
     page = visit.page
     visit.open("contribute/index.html")
@@ -158,35 +156,14 @@ def test_share_without_exposing_anyone(visit: Visit, open_site: BuiltSite) -> No
         expect(page.locator("#write + p")).to_be_visible()
         return
     page.locator("#f-title").fill("A board for swapping shifts")
-    hints = page.locator("[data-part=findings] li")
     for story, count in (("Ana Lopez put up a board.", 1), ("Somebody put up a board.", 0)):
         page.locator("#f-what_was_done").fill(story)
-        expect(hints).to_have_count(count)
+        expect(page.locator("[data-part=findings] li")).to_have_count(count)
     page.get_by_label("Told by somebody who was there").check()
     for box in page.locator("[name=consents]").all():
         box.check()
     expect(page.locator("[data-part=problems] li")).to_have_count(0)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save draft.txt").click()
-    kept = Path(download.value.path()).read_text(encoding="utf-8")
-    assert "Somebody put up a board." in kept and "Ana" not in kept
-
-
-def test_what_is_taken_down_is_gone(visit: Visit, world: World, tmp_path: Path) -> None:
-    """T5: what readers meet of `mutualaid rehearse`: an entry on its list; after its removal a page that says so."""
-    small_checkout(world)
-    minutes = {"minutes_min": 30, "minutes_max": 30}
-    entry = world.entry("exercises", "cut-it-down", title="Cut it down", **minutes)
-    world.entry("exercises", "other", title="Another one", **minutes)
-    with show(tmp_path / "output") as visit.site:
-        for left in (["Another one", "Cut it down"], ["Another one"]):
-            run = build(visit.site.folder, world.root, MUTUALAID_DOWNLOADS="none")
-            assert run.returncode == 0, run.stderr
-            visit.open("exercises/index.html")
-            assert sorted(visit.page.locator("main .card h3").all_inner_texts()) == left
-            visit.open("exercises/cut-it-down/index.html")
-            expect(visit.page.locator("h1")).to_contain_text("Cut it down" if len(left) > 1 else "Removed")
-            entry.write_text(write_yaml({"slug": "cut-it-down", "retracted": "2026-11"}), encoding="utf-8")
+    expect(page.get_by_label("The whole text")).to_have_value(re.compile("Somebody put up a board"))
 
 
 def _leads_to_an_exercise(visit: Visit, row: str) -> bool:
@@ -292,14 +269,13 @@ def test_a_fund_for_archivists_that_is_open_now(visit: Visit) -> None:
     visit.open("groups/index.html")
     visit.choose("Takes requests")
     for row in visit.rows():
-        visit.open(row)
+        visit.page.goto(f"{visit.site.address}/{row}")
         assert re.search(r"20\d\d", _whole(visit.page.locator(".entry-head").inner_text())), row
 
 
 def test_have_a_story_taken_off(visit: Visit, open_site: BuiltSite) -> None:
     """T9: from an entry to whom to write, in private first; with script the address of the entry is filled in."""
     visit.site = open_site
-    visit.open("examples/pay-sheet-before-a-union/index.html")
     visit.open("examples/pay-sheet-before-a-union/index.html")
     visit.page.get_by_role("link", name="Ask for removal").first.click()
     visit.page.wait_for_load_state("networkidle")
@@ -313,7 +289,6 @@ def test_have_a_story_taken_off(visit: Visit, open_site: BuiltSite) -> None:
 
 
 def test_printed_links_say_where_they_lead(visit: Visit) -> None:
-    """On paper each link to another site has its address behind it."""
     visit.open("guide/money-and-stuff/index.html")
     visit.page.emulate_media(media="print")
     shown = visit.page.locator("main a[href^=http]").evaluate_all(

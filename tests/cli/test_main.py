@@ -36,14 +36,6 @@ def run(world: World, *arguments: str) -> int:
     return main(["--root", str(world.root), *arguments])
 
 
-def test_nothing_to_say(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a problem nothing is printed but the count; no problems is still JSON."""
-    file = world.entry("groups", "fund")
-    for form in FORMATS:
-        assert run(world, "check", "--format", form, str(file)) == FINE
-        assert capsys.readouterr() == ("[]\n" if form == "json" else "", "0 problems, 0 warnings.\n")
-
-
 def test_fine(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     """With warnings alone the status is 0; the count goes to the other stream; figures of pages stand under names."""
     world.entry("groups", "fund")
@@ -72,6 +64,10 @@ def test_one_problem_in_three_formats(wrong: World, capsys: pytest.CaptureFixtur
     assert shown["github"] == f"::error file={FILE},line=4,col=8,title={CODE}::{SENTENCE.replace('%', '%25')}\n"
     found = {"file": FILE, "line": 4, "column": 8, "code": CODE, "weight": "error"}
     assert json.loads(shown["json"]) == [{**found, "where": "What it is", "message": SENTENCE}]
+    file = wrong.entry("groups", "fund")
+    for form in FORMATS:
+        assert run(wrong, "check", "--format", form, str(file)) == FINE
+        assert capsys.readouterr() == ("[]\n" if form == "json" else "", "0 problems, 0 warnings.\n")
 
 
 @pytest.mark.parametrize(("named", "codes"), rows_of("misuse", "named"))
@@ -121,10 +117,7 @@ def test_misuse(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> Non
 def test_reconcile_tells_what_it_does(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each decision with its reason and actions; the next job learns what to do.
-
-    A dry run shows each comment whole, as it is written afterwards, and asks GitHub for nothing but to read.
-    """
+    """Each decision with its reason and actions; a dry run shows each comment whole, and only reads."""
     desk.github.clock = dt.datetime.now(tz=dt.UTC)
     number = desk.offer()
     asked_by_command(monkeypatch, desk.github, desk.github.token_for(BOT))

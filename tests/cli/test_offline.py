@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from desk import git, with_remote
+from forms_under_test import letter_text
 from mutualaid.cli.main import main
 from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS
 from mutualaid.core.entries.removal_code import Code, opens, read_code
-from offline_letters import letter_text
 from world import World, document_of, rows_of
 
 ENTRY = "submissions/examples/a-jar-for-the-late-bus.yaml"
@@ -60,7 +60,7 @@ def test_written(desk: Desk) -> None:
     assert desk.files() == [ENTRY]
     text = (desk.world.root / ENTRY).read_text(encoding="utf-8")
     kept = document_of(text).value["retraction"]
-    assert opens(desk.code().secret, kept)
+    assert opens(desk.code().secret, kept) and desk.code().secret.hex() not in text
     assert text.startswith(f"# yaml-language-server: $schema=../../schemas/examples.schema.yaml\n{desk.out}")
     assert f"Written: {ENTRY}. Nothing has left this computer yet." in desk.err
     first = desk.code().secret
@@ -70,6 +70,7 @@ def test_written(desk: Desk) -> None:
     assert desk.run("new", "examples", "--no-code", "--from", desk.letter(letter_text(title="A lamp"))) == FINE
     assert "retraction" not in (desk.world.root / "submissions/examples/a-lamp.yaml").read_text(encoding="utf-8")
     assert "code" not in desk.err
+    assert desk.run("check") == FINE
 
 
 def test_dry_run(desk: Desk) -> None:

@@ -149,10 +149,7 @@ def test_large_print_is_large(made: Mapping[str, bytes]) -> None:
 
 
 def test_every_file_is_tagged_and_says_so(made: Mapping[str, bytes]) -> None:
-    """Title, language, tags, the marks of PDF/A-2a and PDF/UA-1 after packing; size below the limit.
-
-    Books and sheets to lead from name author and license; what may lie on a table at work names neither.
-    """
+    """The marks of PDF/A-2a and PDF/UA-1 after packing; books name their author, what may lie on a table none."""
     for path, contents in made.items():
         reader = reader_of(contents)
         root: Any = reader.trailer["/Root"]
@@ -168,10 +165,7 @@ def test_every_file_is_tagged_and_says_so(made: Mapping[str, bytes]) -> None:
 
 @pytest.mark.property
 def test_checkers_find_no_error(made: Mapping[str, bytes], tmp_path: Path) -> None:
-    """One of each template, and in `make test-slow` the whole work, which is set by the template of the other books.
-
-    What the checkers know and don't know is in docs/paper.md.
-    """
+    """One of each template, and in `make test-slow` the whole work. docs/paper.md says what the checkers know."""
     files = [tmp_path / path.replace("/", "-") for path in ONE_OF_EACH]
     for file, path in zip(files, ONE_OF_EACH, strict=True):
         file.write_bytes(made[path])

@@ -51,9 +51,7 @@ def test_in_a_book(small: World) -> None:
     found = reported(small, ".pdf")
     assert set(found) == {"downloads/mutual-aid-at-work.pdf", "downloads/new-here.pdf"}
     assert {(one.place.file, one.where) for one in found.values()} == {("submissions/groups/fund.yaml", "Run by")}
-
-
-def test_a_page(small: World) -> None:
+    small.entry("groups", "fund")
     small.page("about/more.md", "One zebra.\n")
     (problem,) = reported(small, ".pdf").values()
     assert (problem.place.file, problem.where) == ("content/about/more.md", "Title and text")
@@ -68,10 +66,7 @@ def test_no_text_keeps_it_back(small: World) -> None:
 
 
 def test_the_site_is_built(small: World) -> None:
-    """Pages and all other files are there, with no link to this one; a status of its own, no traceback.
-
-    One sentence a file names the prompt of one exercise, and says what to do. Making files alone ends the same way.
-    """
+    """All pages and other files are there, with no link to this one; a sentence names the prompt of the exercise."""
     small.entry("exercises", "first-steps", handout=PROMPTS, **STEPS)
     output, folder = small.root / "output", small.root / "output/exercises/first-steps"
     run = build(output, small.root, MUTUALAID_DOWNLOADS_CACHE=str(small.root / "kept"))

@@ -58,7 +58,6 @@ def test_a_damaged_file_is_made_anew(press: _Press, damage: bytes | None) -> Non
 
 
 def test_old_files_go(press: _Press, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is in use stays, and beside it only the latest others."""
     monkeypatch.setattr(make_module, "KEPT", 2)
     for words in ("1", "2", "3", "4", "5"):
         press.contents(a=words)
@@ -68,7 +67,6 @@ def test_old_files_go(press: _Press, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_two_want_one_path(press: _Press) -> None:
-    """It is refused before anything is made."""
     with pytest.raises(BrokenCheckout, match=r"Two downloads have the path a\."):
         make_all([press.sheet("a", "1"), press.sheet("a", "2")], press.cache)
     assert press.made == []

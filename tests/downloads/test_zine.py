@@ -25,10 +25,7 @@ def paper() -> Any:
 
 
 def test_folded_it_reads_from_one_to_eight(paper: Any) -> None:
-    """Each panel has one way up and its number, the front the title and until when to trust it, the back crisis lines.
-
-    No line leaves its panel, and like every sheet that may lie on a table it names no site.
-    """
+    """Each panel has one way up, its number and its words; no line leaves it, and no site is named."""
     wide, high = paper.rect.width / 4, paper.rect.height / 2
     said: dict[int, list[str]] = {page: [] for page in range(1, 9)}
     for line in (line for block in paper.get_text("dict")["blocks"] for line in block.get("lines", ())):

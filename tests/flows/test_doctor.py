@@ -62,7 +62,6 @@ def _told(github: FakeGitHub, root: Path, login: str = "admin", **rights: str) -
 
 
 def test_a_healthy_repository(github: FakeGitHub, house: Path) -> None:
-    """An administrator sees everything, and everything is fine; nothing is written."""
     found = _told(github, house)
     assert [finding for finding in found.values() if finding.health is not Health.FINE] == []
     assert len(found) == len(QUESTIONS)
@@ -92,11 +91,6 @@ def _says(file: str, text: str, instead: str) -> Spoil:
     return change
 
 
-def _alone(github: FakeGitHub, _: Path) -> None:
-    for login in ("ada", "mo"):
-        github.permit(login, "read")
-
-
 def _only_others_ran(github: FakeGitHub, _: Path) -> None:
     """A look at one submission is no sweep, and neither is a sweep that failed."""
     github.later(hours=7)
@@ -105,22 +99,17 @@ def _only_others_ran(github: FakeGitHub, _: Path) -> None:
     github.ran("submission.yml", "issues", title="One submission")
 
 
-def _no_label(github: FakeGitHub, _: Path) -> None:
-    del github.repo.labels["kind: groups"]
-
-
-def _no_review(github: FakeGitHub, _: Path) -> None:
-    github.plant({".github/workflows/review.yml": None})
-
-
 POLICY = "schemas/policy.yaml"
+BY_HAND: Mapping[str, Spoil] = {
+    "a label is gone": lambda github, _: github.repo.labels.pop("kind: groups"),
+    "no sweep since": _only_others_ran,
+    "workflow gone": lambda github, _: github.plant({".github/workflows/review.yml": None}),
+    "one person": lambda github, _: github.repo.roles.update(ada="read", mo="read"),
+}
 FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
     **{name: (_set(**settings), *found) for name, settings, *found in SETTINGS},
     **{name: (_says(*edit), *found) for name, (edit, found) in rows_of("faults-in-files").items()},
-    "a label is gone": (_no_label, "labels", "kind: groups", "gh label create 'kind: groups' --repo example/"),
-    "no sweep since": (_only_others_ran, "last sweep", "on 2027-01-04, 7 hours ago", "gh workflow enable timer.yml"),
-    "workflow gone": (_no_review, "workflows", "no review.yml", ".github/workflows"),
-    "one person": (_alone, "approvers", "Only admin may approve", "sole_maintainer"),
+    **{name: (spoil, *rows_of("faults-by-hand")[name]) for name, spoil in BY_HAND.items()},
 }
 
 
@@ -147,14 +136,17 @@ def test_what_may_look_wrong_and_is_not(github: FakeGitHub, house: Path) -> None
     assert (found.health, found.said) == (Health.NOT_VISIBLE, "Whether these may write: example/stewards.")
 
 
-def test_never_swept(tmp_path: Path, house: Path) -> None:
-    """A fresh repository has almost nothing; every question still has its answer."""
-    (tmp_path / "github").mkdir()
+def test_a_fresh_start(tmp_path: Path) -> None:
+    """The repository and the checkout have almost nothing; every question still has its answer."""
+    for name in ("github", "root"):
+        (tmp_path / name).mkdir()
     with FakeGitHub(tmp_path / "github", people=PEOPLE) as github:
-        found = _told(github, house)
+        found = _told(github, checkout_of(tmp_path / "root"))
     assert found["last sweep"].said == "No sweep has ever ended well."
     assert found["workflows"].said.startswith("On main there is no submission.yml")
     assert found["labels"].cure.count("gh label create") == len(LABELS)  # and --fix makes them, see below
+    assert found["forms"].cure == "mutualaid forms"
+    assert "private_contact" in found["host"].said
 
 
 OF_ACTIONS = {"actions", "actions that may run", "workflow permissions", "pull requests by Actions"}
@@ -200,14 +192,6 @@ def test_a_token_that_may_only_read_is_enough(
     assert "write" not in said
     assert "read-only" in said
     assert [name for name in READS if name.title() not in said] == []
-
-
-def test_the_checkout(github: FakeGitHub, tmp_path: Path) -> None:
-    """Forms that nobody wrote anew and facts about the host that are missing are findings too."""
-    (tmp_path / "root").mkdir()
-    found = _told(github, checkout_of(tmp_path / "root"))
-    assert found["forms"].cure == "mutualaid forms"
-    assert "private_contact" in found["host"].said
 
 
 def test_the_command(

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from desk import form_body
+from forms_under_test import said_yes
 from mutualaid.core.entries.on_paper import lacking
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.answers import Answers, write_form
@@ -15,7 +16,6 @@ from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 from mutualaid.flows.offline import consider, read_answers
 from mutualaid.flows.read_offer import SubmittedForm, take_in_form
-from offline_letters import said_yes
 from paper import STEPS
 from world import PROJECT, TODAY, World, rows_of
 
@@ -32,13 +32,16 @@ def where_and_what(problems: tuple[Problem, ...]) -> set[tuple[str, int]]:
 
 @titles
 def test_in_a_file(world: World, title: str) -> None:
-    """The check names file, line and column, and nothing is published."""
+    """In an entry and in the title of a page: the check names file and line, and nothing is published."""
     file = world.entry("resources", "shelf", title=title)
     line = next(at for at, text in enumerate(file.read_text(encoding="utf-8").split("\n"), 1) if "title:" in text)
     loaded = load_entries(world.root, TODAY)
     found = [one for one in loaded.problems if one.is_error]
     assert found and loaded.entries == ()
     assert {(one.place.file, one.place.line) for one in found} == {("submissions/resources/shelf.yaml", line)}
+    world.page("guide/more.md", title=title)
+    found = [one for one in load_content(world.root).problems if one.is_error]
+    assert {(one.place.file, one.place.line) for one in found} == {("content/guide/more.md", 2)}
 
 
 @titles
@@ -83,10 +86,3 @@ def test_in_a_page(world: World, words: str) -> None:
     world.page("guide/more.md", f"One.\n\nTwo{words}.\n")
     found = [(one.place.file, one.place.line, one.code) for one in load_content(world.root).problems if one.is_error]
     assert found == [("content/guide/more.md", 7, "yaml.invisible-character")]
-
-
-@pytest.mark.parametrize("title", NOTHING_SEEN.values(), ids=NOTHING_SEEN)
-def test_in_the_title_of_a_page(world: World, title: str) -> None:
-    world.page("guide/more.md", title=title)
-    found = {(one.place.file, one.place.line) for one in load_content(world.root).problems if one.is_error}
-    assert found == {("content/guide/more.md", 2)}

@@ -16,27 +16,6 @@ def test_whose_words_the_check_for_details_knows(world: World) -> None:
         assert [(one.place.line, one.is_error) for one in found] == [(4, False)] * told
 
 
-def test_happy(world: World) -> None:
-    """Pages get the address that their folder gives, unless they name one; paths come in the order of their rank."""
-    world.page("guide/before/safety.md", address="/safety/")
-    world.page("collections/groups.md")
-    world.path("a-later-one", "/safety/", "/about/", rank=2)
-    loaded = load_content(world.root)
-    assert [one.code for one in loaded.problems] == ["host.unset"]
-    content = loaded.content
-    assert content and {page.address for page in content.pages} == {"/about/", "/guide/first/", "/safety/"}
-    first, words = content.page_at("/guide/first/"), ("Begin small.\n", "What the reader gets.")
-    assert first and (first.section, first.is_guide, first.body, first.promise) == ("guide", True, *words)
-    assert content.page_at("/gone/") is None
-    assert list(content.intros) == ["groups"]
-    assert [(path.slug, path.pages) for path in content.paths] == [
-        ("new-here", ("/about/", "/guide/first/")),
-        ("a-later-one", ("/safety/", "/about/")),
-    ]
-    assert [(term.id, term.see) for term in content.terms] == [("pod", ("/about/",))]
-    assert (content.host["group"], content.home["headline"]) == ("", "A home")
-
-
 def test_problems(world: World) -> None:
     """Every file is named, in reading order, and there is no content; a short edition says each page and entry."""
     before = (world.root / "content/short-edition.yaml").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 from mutualaid.errors import BrokenCheckout
 from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.load_entries import load_entries
-from world import TODAY, World, real_kinds, rows_of, tool
+from world import TODAY, World, rows_of, tool
 
 BETWEEN_FIELDS = rows_of("rules-between-fields")
 
@@ -59,29 +59,6 @@ def test_problems(world: World) -> None:
     assert [entry.slug for entry in loaded.entries] == ["a-good-one", "d-taken"]
 
 
-def test_happy(world: World) -> None:
-    """In the order of kinds and names; they may be published."""
-    world.entry("resources", "guide")
-    world.entry("groups", "fund")
-    world.entry("groups", "club")
-    world.write("submissions/groups/gone.yaml", "slug: gone\nretracted: '2026-10'\n")
-    world.write("submissions/README.md", "Words.\n")
-    loaded = load_entries(world.root, TODAY)
-    assert [one for one in loaded.problems if one.is_error] == [] and loaded.is_publishable
-    names = ("groups/club", "groups/fund", "groups/gone", "resources/guide")
-    assert [entry.address for entry in loaded.entries] == [f"/{name}/" for name in names]
-    assert [kind.name for kind in loaded.kinds] == [*real_kinds()]
-
-
-def test_a_warning_keeps_nothing_back(world: World) -> None:
-    """Two entries that read alike are reported, and may be published."""
-    for slug in ("one", "two"):
-        world.entry("groups", slug, about="The same words about the same thing, over and over again. " * 9)
-    loaded = load_entries(world.root, TODAY)
-    found = [(one.code, one.place.file) for one in loaded.problems]
-    assert found == [("entry.near-duplicate", "submissions/groups/two.yaml")] and loaded.is_publishable
-
-
 def test_refusals(world: World) -> None:
     schema = world.write("schemas/groups.schema.yaml", "title: 'Groups\n")
     with pytest.raises(BrokenCheckout, match=r"^schemas/groups\.schema\.yaml cannot be read: .*The quote that opens"):
@@ -89,20 +66,9 @@ def test_refusals(world: World) -> None:
     schema.write_text("title: Groups\n", encoding="utf-8")
     with pytest.raises(BrokenCheckout, match=r"^schemas/groups\.schema\.yaml lacks description, x-singular"):
         load_entries(world.root, TODAY)
-    (world.root / "schemas/common.schema.yaml").unlink()
-    with pytest.raises(BrokenCheckout, match=r"^common\.schema\.yaml is missing from schemas/\. Restore it"):
-        load_entries(world.root, TODAY)
 
 
 @pytest.mark.parametrize(("kind", "changes", "codes"), BETWEEN_FIELDS)
 def test_rules_between_fields(world: World, kind: str, changes: dict[str, Any], codes: list[str]) -> None:
     world.entry(kind, "it", **changes)
     assert [one.code for one in load_entries(world.root, TODAY).problems] == codes
-
-
-def test_no_month_is_ahead(world: World) -> None:
-    """Neither that of an edit nor of a link that was found dead, nor the one in which an entry was retired."""
-    link = {"url": "https://www.example.org/fund", "dead_on": "2027-01"}
-    world.entry("groups", "fund", edited="2027-01", reach=[link], retired={"on": "2027-01", "why": "It has closed."})
-    codes = [problem.code for problem in load_entries(world.root, TODAY).problems if problem.is_error]
-    assert sorted(codes) == ["edited.ahead", "reach.dead-on.ahead", "retired.on.ahead"]

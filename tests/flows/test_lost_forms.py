@@ -28,10 +28,7 @@ lost = pytest.mark.parametrize("lose", LOSE.values(), ids=LOSE)
 @lost
 @pytest.mark.parametrize("event", [None, {"inputs": {"pull_request": "2"}}], ids=["a sweep", "the approval"])
 def test_its_pull_request_is_closed(desk: Desk, lose: Callable[[Desk], None], event: dict[str, Any] | None) -> None:
-    """By whatever looks first, though it is approved, with a word; its branch is gone, and #3 is untouched.
-
-    An event about the form itself finds nothing to look at.
-    """
+    """By whatever looks first, though it is approved, with a word; its branch is gone, and #3 is untouched."""
     lose(desk)
     desk.approve(2)
     assert desk.run(1) == []

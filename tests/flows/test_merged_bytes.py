@@ -19,13 +19,6 @@ def guide(desk: Desk, title: str = "The old-guide", source: str = "About old-gui
     return {GUIDE: text.replace("The old-guide", title).replace("About old-guide", source)}
 
 
-def corrected(desk: Desk, **values: str) -> int:
-    number = desk.correct(**values)
-    desk.run(number)
-    desk.approve(desk.pull_of(number))
-    return number
-
-
 def test_by_hand_every_reason_at_once(desk: Desk) -> None:
     number = desk.by_hand(guide(desk, title="''"))
     desk.github.plant(guide(desk, source="All about it"))
@@ -71,7 +64,7 @@ def test_a_removal_goes_on_when_the_entry_has_changed(desk: Desk) -> None:
 
 def test_two_corrections_of_one_entry_in_one_run(desk: Desk) -> None:
     """The first is merged; the second is brought on top of it at once, and one more approval is enough."""
-    first, second = corrected(desk, title="A Newer Guide"), corrected(desk, summary="Newer words about it.")
+    first, second = desk.corrected(title="A Newer Guide"), desk.corrected(summary="Newer words about it.")
     assert desk.look() == ["published", "duplicate?"]
     desk.approve(second + 1)
     assert desk.look()[-1] == "published"
@@ -83,7 +76,7 @@ def test_a_branch_put_back_on_an_older_main(desk: Desk) -> None:
     """Somebody who may write pushes the bot's own bytes above an older main: the bot looks at where that began."""
     older = desk.github.repo.tip("main") or ""
     desk.github.plant(guide(desk, source="All about it"))
-    number = corrected(desk, title="A Newer Guide")
+    number = desk.corrected(title="A Newer Guide")
     text, pull = desk.github.read(GUIDE, f"submission/{number}") or "", number + 1
     desk.github.repo.git.set_ref(f"refs/heads/submission/{number}", older)
     desk.github.push("mo", f"submission/{number}", {GUIDE: text})

@@ -119,20 +119,15 @@ class Place:
         if self.main != before:
             self.merges += 1
             self._hold(before, heads)
-        if refusals and not self.may_conflict:
-            raise AssertionError(f"After {self.done} the bot was refused: {refusals}")
+        assert not refusals or self.may_conflict, f"After {self.done} the bot was refused: {refusals}"
 
     def _hold(self, before: str, heads: list[str]) -> None:
         changed = [one["filename"] for one in self.github.repo.git.changes(before, self.main)]
         blob, told = self.blob(self.main), f"After {self.done}"
-        if changed != [PATH]:
-            raise AssertionError(f"{told} these files were merged: {changed}")
-        if blob not in {self.approved.get(head) for head in heads}:
-            raise AssertionError(f"{told} bytes were merged that nobody approved.")
-        if blob not in {self.blob(head) for head in heads}:
-            raise AssertionError(f"{told} bytes were merged that are not its contributor's text any more.")
-        if found := self.problems():
-            raise AssertionError(f"{told} main does not pass its check: {found}")
+        assert changed == [PATH], f"{told} these files were merged: {changed}"
+        assert blob in {self.approved.get(head) for head in heads}, f"{told} bytes were merged that nobody approved."
+        assert blob in {self.blob(head) for head in heads}, f"{told} bytes were merged that are changed since."
+        assert not (found := self.problems()), f"{told} main does not pass its check: {found}"
 
     def update(self, *, by_hand: bool = False) -> None:
         """Somebody brings main into the branch; where the two conflict only by hand, and then its own text is kept."""
@@ -296,8 +291,7 @@ def _end(place: Place, edit: Callable[[], object]) -> None:
         place.look()
         place.approve()
         place.look()
-    if place.merges != 1:
-        raise AssertionError(f"After {place.done} it was merged {place.merges} times.")
+    assert place.merges == 1, f"After {place.done} it was merged {place.merges} times."
 
 
 @pytest.mark.parametrize("door", [by_fork, by_branch, by_form, by_form_beside_a_note])

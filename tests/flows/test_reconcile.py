@@ -60,10 +60,7 @@ def test_no_commit_names_the_contributor(desk: Desk) -> None:
 
 
 def test_an_edit_after_the_approval(desk: Desk) -> None:
-    """New bytes, new head: the approval is void, and a new one publishes the new text under the old name.
-
-    Until then the comment says what has changed since, and a fence that is in the text ends nothing.
-    """
+    """It is void, and a new one publishes the new text; until then the comment says what has changed since."""
     number = desk.approved(summary="About `````lists`````.")
     desk.edit(number, "A Longer Reading List")
     for _ in range(2):
@@ -238,10 +235,7 @@ BUDGET, LESS = 450, 150
 
 
 def test_two_hundred(desk: Desk) -> None:
-    """New ones are answered a budget at a time; then one sweep sees all of them in 450 requests, and writes nothing.
-
-    With a smaller budget a sweep stops before it and goes on next time, until everybody has been looked at.
-    """
+    """They are answered a budget at a time; then a sweep sees all in 450 requests, or with fewer goes on next time."""
     policy = (desk.github.read(POLICY) or "").replace("open_per_account: 3", "open_per_account: 100")
     desk.github.plant({POLICY: policy})
     offers = ((f"person-{each}", f"Guide number {each} on {'abcdefghij'[each % 10] * 9}") for each in range(200))
@@ -301,14 +295,7 @@ def test_github_is_busy(three: Desk) -> None:
     assert "Every check passed" in three.said(1)
 
 
-@pytest.mark.parametrize(
-    ("answer", "helps"),
-    [
-        ({"errors": [{"message": "Something went wrong."}]}, True),
-        ({"errors": [{"message": "No", "type": "FORBIDDEN"}], "data": {"repository": None}}, False),
-        ({"data": {"repository": {"issue": None}}}, False),
-    ],
-)
+@pytest.mark.parametrize(("answer", "helps"), rows_of("events", "who_edited"))
 def test_nobody_knows_who_edited_one(
     answer: dict[str, Any], helps: bool, three: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,11 +55,7 @@ def test_retired(house: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("why", "successor", "code"),
-    [
-        *rows_of("misuse", "retired"),
-        ("x" * 301, "", "retired.why.too-long"),
-    ],
+    ("why", "successor", "code"), [*rows_of("misuse", "retired"), ("x" * 301, "", "retired.why.too-long")]
 )
 def test_a_retirement_that_breaks_a_rule(house: World, why: str, successor: str, code: str) -> None:
     house.write("submissions/groups/gone.yaml", "slug: gone\nretracted: '2026-10'\n")
@@ -82,7 +78,6 @@ def test_retracted(house: World, name: str) -> None:
 
 @pytest.mark.parametrize("broken", ["a: [", "- a\n- b\n", "\xff", "slug: fund\n", "slug: fund\nretired: x\n"])
 def test_a_file_that_is_broken(house: World, broken: str) -> None:
-    """It can be retracted all the same, and cannot be retired."""
     house.write(FUND, broken.encode("latin-1"))
     assert said(retire(house.root, "groups/fund", "It has closed", "", TODAY))
     assert retract(house.root, "groups/fund", TODAY).changed
@@ -90,42 +85,21 @@ def test_a_file_that_is_broken(house: World, broken: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["fund", "poems/fund", "groups/", "groups/../../x", "groups/FUND", "groups/no-such", ""]
-)
-def test_no_such_entry(house: World, name: str) -> None:
-    with pytest.raises(Misuse, match=r"names no entry|There is no entry"):
-        retract(house.root, name, TODAY)
-
-
-def test_by_code(house: World) -> None:
-    """Whoever holds the code needs no name; the entry that it names is retracted, and no other."""
-    other = text(house, "submissions/groups/other.yaml")
-    assert retract_by_code(house.root, CODE.lower().replace("-", " "), TODAY) == RetireResult(FUND, changed=True)
-    assert text(house) == GONE
-    assert text(house, "submissions/groups/other.yaml") == other
-    assert retract_by_code(house.root, CODE, TODAY) == RetireResult(FUND)
-
-
-@pytest.mark.parametrize(
-    ("code", "rule"),
+    ("code", "rule", "kept"),
     [
-        ("nonsense", "no-name"),
-        (write_code("groups", "fund", b"another-secret-0"), "not-this-one"),
-        (CODE.replace("fund", "other"), "none-made"),
-        (CODE.replace("fund", "no-such"), "no-such-entry"),
-        (CODE.replace("groups", "poems"), "no-such-entry"),
+        ("nonsense", "no-name", kept_of(SECRET)),
+        (write_code("groups", "fund", b"another-secret-0"), "not-this-one", kept_of(SECRET)),
+        (CODE.replace("fund", "other"), "none-made", kept_of(SECRET)),
+        (CODE.replace("fund", "no-such"), "no-such-entry", kept_of(SECRET)),
+        (CODE.replace("groups", "poems"), "no-such-entry", kept_of(SECRET)),
+        *((CODE, "damaged", kept) for kept in (3, "", kept_of(SECRET)[:-1], {"hash": kept_of(SECRET)})),
     ],
 )
-def test_a_code_that_opens_nothing(house: World, code: str, rule: str) -> None:
+def test_a_code_that_opens_nothing(house: World, code: str, rule: str, kept: object) -> None:
+    house.entry("groups", "fund", intake={"channel": "offline"}, retraction=kept)
     before = text(house)
     assert said(retract_by_code(house.root, code, TODAY)) == [f"code.{rule}"]
     assert text(house) == before
-
-
-@pytest.mark.parametrize("kept", [3, "", kept_of(SECRET)[:-1], {"hash": kept_of(SECRET)}])
-def test_what_is_kept_is_damaged(house: World, kept: object) -> None:
-    house.entry("groups", "fund", intake={"channel": "offline"}, retraction=kept)
-    assert said(retract_by_code(house.root, CODE, TODAY)) == ["code.damaged"]
 
 
 def test_retracted_with_its_address(house: World) -> None:
@@ -135,7 +109,7 @@ def test_retracted_with_its_address(house: World) -> None:
     own = {"intake": {"channel": "offline"}, "retraction": kept_of(SECRET), "aliases": ["old-fund"]}
     house.entry("groups", "fund", **own)
     outcome = retract_by_code(house.root, write_code("groups", "old-fund", SECRET), TODAY)
-    assert outcome.changed and text(house) == GONE
+    assert outcome.changed and text(house) == GONE and value(house, "submissions/groups/other.yaml")["title"]
     assert [str(mention.place.line) for mention in outcome.mentions] == ["2"]
     house.entry("groups", "fund", **own)
     outcome = retract(house.root, "groups/fund", TODAY, with_address=True)

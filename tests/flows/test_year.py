@@ -1,7 +1,4 @@
-"""A year on the fake GitHub: a quiet winter, a team that leaves, a fork; offers, removals, and events that get lost.
-
-No offer is lost, no promise is broken unnoticed, and the requests are counted. `make test` plays the short columns.
-"""
+"""A year on the fake GitHub: no offer is lost, no promise is broken unnoticed, and the requests are counted."""
 
 import datetime as dt
 import random
@@ -136,26 +133,19 @@ class Year:
         self.removals[asked] = about
         self.happen(asked)
 
-    def fork(self, day: int) -> None:
-        """A fork begins without timers; on its fourth day somebody switches them on."""
-        if day == 0:
-            self.desk.github.settings.is_fork = True
-            self.desk.github.repo.started.clear()
-        elif day == 3:
-            self.desk.github.call("mo", "actions/enable-workflow", {"workflow_id": "timer.yml"})
-
     def night(self) -> None:
-        """Sweep, as long as the timer runs: of the 48 a day one, and on a day on which nothing is open not always."""
+        """Sweep, as long as the timer runs: of the 48 a day one, and where nothing is open one a week."""
         if "timer.yml" not in self.desk.github.started_by("schedule"):
             return
-        if self.day % 2 or self.open_pulls():
+        is_new_week = self.day % 7 == 0
+        if is_new_week or self.open_pulls():
             self.desk.look()
-        if self.day % 7 == 0:
+        if is_new_week:
             self.digest()
 
 
 @pytest.mark.parametrize("column", [pytest.param(0, marks=pytest.mark.slow), 1], ids=["year", "short"])
-def test_a_year(column: int, desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_year(column: int, desk: Desk) -> None:
     year, github = Year(desk), desk.github
     facts = {name: f"{days} days" for name, days in PROMISED.values()}
     flows = {f".github/workflows/{one.name}": one.read_text("utf-8") for one in WORKFLOWS.iterdir()}
@@ -169,19 +159,17 @@ def test_a_year(column: int, desk: Desk, capsys: pytest.CaptureFixture[str]) -> 
             for _ in range(offers * (day + 1) // days - offers * day // days):
                 year.offer(next(fates))
             year.contributors()
-            if event == "fork":
-                year.fork(day)
+            if event == "fork" and day == 0:
+                github.settings.is_fork = True
+                github.repo.started.clear()
+            if event == "fork" and day == 3:  # somebody switches the timers on
+                github.call("mo", "actions/enable-workflow", {"workflow_id": "timer.yml"})
             if event == "removal" and day == days // 2:
                 year.ask_for_removal()
             if has_team and day % 2:
                 year.team()
             year.night()
-    with capsys.disabled():
-        asked = "{} requests, {} that write, {} that notify".format(*desk.spent())
-        most = max(run.client.requests for run in desk.runs)
-        print(
-            f"\n{year.day} days, {len(year.offers)} offers: {asked}; {most} at most in a run; weeks late: {year.late}"
-        )
+    most = max(run.client.requests for run in desk.runs)
     assert (
         year.late["Offers to review"] and year.late["Removals"] and most < desk.runs[-1].checkout.policy.requests_a_run
     )

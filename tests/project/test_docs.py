@@ -32,10 +32,7 @@ def test_labels_are_documented() -> None:
 
 
 def test_every_pinned_package_has_its_row() -> None:
-    """docs/licences.md names the packages of the lock file in their versions, each with a license and a reason.
-
-    Where a package states its license in the words of SPDX, the row has the same; others were read by a person.
-    """
+    """docs/licences.md has each package of the lock file with a reason, and the license that the package states."""
     rows = LICENCE.findall(_doc("licences.md"))
     pins = PIN.findall((PROJECT / "requirements" / "site.txt").read_text(encoding="utf-8"))
     assert len(pins) > 40

@@ -56,25 +56,6 @@ def test_they_keep_githubs_schema(made: Path) -> None:
         assert subprocess.run([*command, *(str(made / name) for name in names)], check=False).returncode == 0
 
 
-@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
-def test_ids_and_labels_differ(file: Path) -> None:
-    """GitHub refuses a form with two equal ids, labels or boxes; its published schema does not say so."""
-    asked = [element for element in _elements(file) if element["type"] != "markdown"]
-    options = [option for element in asked for option in element["attributes"].get("options", ())]
-    labels = [element["attributes"]["label"] for element in asked]
-    labels += [option["label"] for option in options if isinstance(option, dict)]
-    for names in ([element["id"] for element in asked], [label.casefold() for label in labels]):
-        assert sorted(names) == sorted(set(names))
-
-
-@pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
-def test_they_ask_little(file: Path) -> None:
-    """Nine questions beside the boxes at most, an exercise twelve; the first is what it is, or where."""
-    asked = [element for element in _elements(file) if element["type"] in ("input", "textarea", "dropdown")]
-    assert 1 <= len(asked) <= (12 if file.stem == "exercises" else 9)
-    assert asked[0]["validations"] == {"required": True}
-
-
 @pytest.mark.parametrize("name", [file.name for file in FORMS])
 def test_the_notice_comes_first(name: str, made: Path) -> None:
     """The first thing that anybody reads is what is public, whose account shows, and what not to do at work."""
@@ -88,11 +69,11 @@ def test_the_notice_comes_first(name: str, made: Path) -> None:
 
 
 @pytest.mark.parametrize("file", FORMS, ids=lambda file: file.stem)
-def test_nothing_can_be_attached_or_told_in_a_title(file: Path) -> None:
-    """Text areas take plain text, so that nobody uploads a photo that carries a place; every mail shows the title.
-
-    The notice is no part of the issue; the boxes are, they must be checked, and they say it again.
-    """
+def test_they_ask_little_and_nothing_can_be_attached(file: Path) -> None:
+    """A dozen questions at most; plain text, so that no photo carries a place; boxes say again what is public."""
+    asked = [element for element in _elements(file) if element["type"] in ("input", "textarea", "dropdown")]
+    assert 1 <= len(asked) <= (12 if file.stem == "exercises" else 9)
+    assert asked[0]["validations"] == {"required": True}
     for element in _elements(file):
         assert element["type"] in ("markdown", "input", "textarea", "dropdown", "checkboxes")
         assert element["type"] != "textarea" or element["attributes"]["render"] == "text"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lanes import sample
 from mutualaid.adapters.schema_files import ENDING, SHARED
 from mutualaid.core.entries.kind import every_field
 from mutualaid.core.entries.presentation import BLOCKS
@@ -18,34 +19,26 @@ SHOWN_ELSEWHERE = {"title", "summary", "status", "topics", "content-note", "impr
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_kind_has_all_that_belongs_to_it(name: str) -> None:
-    """A schema, a folder with an entry, the words at the top of its page, and its form, all under one name."""
-    needed = (f"submissions/{name}/*.yaml", f"content/collections/{name}.md", f".github/ISSUE_TEMPLATE/{name}.yml")
-    assert [files for files in needed if not list(PROJECT.glob(files))] == []
-
-
-@pytest.mark.parametrize("name", KINDS)
 def test_others_can_use_its_schema(name: str) -> None:
     """From the root of the project, as an editor or somebody else's check would: references are found beside it."""
     program = Path(sys.executable).with_name("check-jsonschema")
-    entries = [str(file) for file in sorted((PROJECT / "submissions" / name).glob("*.yaml"))]
-    command = [str(program), "--schemafile", f"schemas/{name}{ENDING}", *entries]
+    entries = sorted((PROJECT / "submissions" / name).glob("*.yaml"))
+    command = [str(program), "--schemafile", f"schemas/{name}{ENDING}", *map(str, sample(entries, 10))]
     run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout
 
 
-def test_no_words_without_a_kind() -> None:
-    pages = {file.stem for file in (PROJECT / "content/collections").glob("*.md")}
-    folders = {folder.name for folder in (PROJECT / "submissions").iterdir() if folder.is_dir()}
-    assert [*real_kinds()] == KINDS == sorted(pages | folders)
+def test_a_kind_has_all_that_belongs_to_it() -> None:
+    """A schema, a folder with an entry, the words at the top of its page, and its form, all under one name."""
+    folders = {file.parent.name for file in (PROJECT / "submissions").glob("*/*.yaml")}
+    words = {file.stem for file in (PROJECT / "content/collections").glob("*.md")}
+    forms = {file.stem for file in (PROJECT / ".github/ISSUE_TEMPLATE").glob("*.yml")}
+    assert [*real_kinds()] == KINDS == sorted(folders) == sorted(words) == sorted(forms & words)
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_field_says_what_it_is(name: str) -> None:
-    """In words, with an example that keeps its own rules; and it is shown in a block or place that exists.
-
-    What is kept of a removal code is shown, asked for, looked through and published nowhere.
-    """
+    """In words, with an example that keeps its own rules; what is kept of a removal code is shown nowhere."""
     for steps, field in every_field(real_kinds()[name].schema):
         assert all(field.get(word) for word in ("title", "description", "examples")), steps
         assert [example for example in field["examples"] if not validator_for(field).is_valid(example)] == [], steps

@@ -55,7 +55,6 @@ def test_every_state_has_a_place(page: Any) -> None:
 
 @pytest.mark.parametrize(("who", "where", "answer"), ANSWERS)
 def test_somebody_finds_an_answer(page: Any, who: str, where: str, answer: list[str]) -> None:
-    """From the two questions, by links alone, to the right row or an honest “ask”."""
     place = _follow(page, "who", who)
     told = _told(page, place)
     if where:

@@ -11,7 +11,6 @@ from world import PROJECT, SAMPLES, rows_of
 
 PYTHON = (SAMPLES / "python.sh").read_text(encoding="utf-8")
 """In place of Python: writes down what it was asked, and installs from wheels only where all of them are there."""
-KEPT = "install --no-index"
 
 
 @pytest.mark.parametrize(("ci", "kept", "what", "asked"), rows_of("packages", "asked"))

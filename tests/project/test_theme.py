@@ -6,18 +6,15 @@ from pathlib import Path
 import pytest
 
 from site_under_test import ROOT
+from world import rows_of
 
 CSS = ROOT / "theme" / "static" / "css"
-TEXT, LINES = 7.0, 3.0
-GROUNDS = ("paper", "card", "panel", "tab", "call")
-PAIRS = (
-    *(("ink", ground, TEXT) for ground in GROUNDS),
-    *((ink, ground, TEXT) for ink in ("ink-soft", "accent") for ground in ("paper", "card", "panel")),
-    *((ink, ground, TEXT) for ink in ("visited", "warn") for ground in ("paper", "card")),
-    ("on-accent", "accent", TEXT),
-    ("on-ground", "ground", TEXT),
-    *((line, ground, LINES) for line in ("rule", "line-control", "focus") for ground in ("paper", "card", "panel")),
-)
+PAIRS = [
+    (ink, ground, least)
+    for part, least in (("text", 7.0), ("lines", 3.0))
+    for ink, grounds in rows_of("contrast", part).items()
+    for ground in grounds
+]
 
 
 def _colour(roles: dict[str, str], name: str) -> tuple[float, float, float]:

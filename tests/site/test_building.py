@@ -9,7 +9,7 @@ import pytest
 
 from site_under_test import ROOT, BuiltSite
 from site_under_test import build as build_whole
-from world import checkout_of
+from world import checkout_of, rows_of
 
 build = partial(build_whole, MUTUALAID_DOWNLOADS="none")
 """Pages and data alone: what this asks of pages, tests/downloads asks of files to carry away."""
@@ -55,17 +55,7 @@ def test_two_clean_builds_are_equal(checkout: Path, built_site: BuiltSite) -> No
     assert (mismatch, errors) == ([], [])
 
 
-LINK = "\n[words](entry:groups/no-such-group)\n"
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
-    [
-        ("submissions/groups/*.yaml", "slug: ", "slug: Not A Slug ", ":1:7: slug.malformed: Short name may hold only"),
-        ("content/paths/new-here.yaml", "/safety/", "/no-such-page/", "No page has the address /no-such-page/"),
-        ("content/about/index.md", "\n---\n", f"\n---\n{LINK}", ": page.leads-nowhere: The link entry:groups/no-such"),
-    ],
-)
+@pytest.mark.parametrize(("file", "old", "new", "said"), rows_of("misuse", "builds"))
 def test_what_is_wrong_stops_the_build(
     checkout: Path, built_site: BuiltSite, file: str, old: str, new: str, said: str
 ) -> None:

@@ -38,7 +38,6 @@ def test_html_is_valid(built_site: BuiltSite) -> None:
 
 
 def test_links_lead_somewhere(built_site: BuiltSite) -> None:
-    """Every internal link names a file of the site, and every fragment an id of its page."""
     assert built_site.broken_links() == []
 
 
@@ -61,7 +60,6 @@ def test_each_page_has_one_title_of_its_own(built_site: BuiltSite) -> None:
 
 @pytest.mark.parametrize("kind", real_kinds())
 def test_facets_are_pages(kind: str, built_site: BuiltSite) -> None:
-    """Each facet of a schema has pages; each says how many rows it holds, and holds as many."""
     for rule in real_kinds()[kind].facet_rules:
         pages = sorted((built_site.folder / kind / rule.slug).glob("*/index.html"))
         assert pages, f"{kind} has no page for {rule.slug}"
@@ -90,11 +88,7 @@ def test_nothing_comes_from_elsewhere(built_site: BuiltSite) -> None:
 
 
 def test_first_view_is_small(built_site: BuiltSite) -> None:
-    """Any page with what it loads, compressed: at most 70 kB in at most 8 requests; sheet 20 kB, scripts 15 kB.
-
-    The draft pages' script, which no other page asks for, may have 10 kB: the page is whole without it, and it waits.
-    These pages may have 80 kB. A list grows by what people send in: each row over 120 may add 110 bytes to it.
-    """
+    """Compressed, 70 kB in 8 requests; drafts have 80 kB, with their own script; a list 110 bytes a row over 120."""
     assets = {file.name: file for file in (built_site.folder / "theme").rglob("*") if file.is_file()}
     sheet = next(file for name, file in assets.items() if name.endswith(".css"))
     fonts = [file for name, file in assets.items() if name.endswith(".woff2")]

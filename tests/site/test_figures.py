@@ -17,7 +17,6 @@ NAMES = sorted(file.stem for file in IMAGES.glob("*.svg"))
 
 
 def test_problems_of_figures(world: World) -> None:
-    """Words without a drawing, a drawing without words, and broken ones, each with its place."""
     drawing, words = ((IMAGES / f"pod-map.{ending}").read_text(encoding="utf-8") for ending in ("svg", "yaml"))
     world.write("content/images/alone.svg", drawing)
     world.write("content/images/bare.yaml", words)
@@ -120,10 +119,7 @@ def test_the_chart_follows_its_table() -> None:
 
 
 def test_drawings_promise_no_more_than_their_pages() -> None:
-    """It is as old as the page; its words are those of the text around it; laws only *may* cover somebody.
-
-    The drawing of a submission promises no time either: times are the host's to say.
-    """
+    """As old as the page, in the words of its text; laws only *may* cover somebody, and times are the host's to say."""
     times = r"\b(minutes?|hours?|days?|weeks?|within|soon)\b"
     assert not re.search(times, " ".join(labels("what-happens-to-a-submission")), re.IGNORECASE)
     page = project().page_at("/guide/your-rights-at-work/")

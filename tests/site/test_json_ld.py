@@ -1,7 +1,4 @@
-"""JSON-LD: each property is defined by schema.org for the type that it stands on, and nobody is named unasked.
-
-The vocabulary is the one inside npm's schema-dts, whose interfaces and properties are read here as they stand.
-"""
+"""JSON-LD: each property is defined by schema.org for its type, as npm's schema-dts has it; nobody is named unasked."""
 
 import json
 import re
@@ -103,7 +100,6 @@ def test_every_page_speaks_the_vocabulary(built_site: BuiltSite) -> None:
 
 
 def test_an_exercise_is_a_how_to(built_site: BuiltSite) -> None:
-    """Its steps are there in order with their times, which add up to the whole."""
     file = file_of("exercise", built_site.folder)
     thing = json.loads(BLOCK.findall(built_site.text(file))[0])
     entry = document_of((PROJECT / "submissions" / f"{file.removesuffix('/index.html')}.yaml").read_text("utf-8")).value

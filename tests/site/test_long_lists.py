@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from mutualaid.site.leaves import leaves_of
-from site_under_test import build
+from site_under_test import built
 from world import checkout_of
 
 MADE = 250
@@ -26,26 +25,11 @@ def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         own = re.sub(r"(?m)^title: .*", f"title: Made-up work number {number}, with a title of some length", own)
         own = re.sub(r"https?://\S+", f"https://www.example.org/{number}", own)
         (folder / f"made-up-{number}.yaml").write_text(own, encoding="utf-8")
-    output = checkout / "output"
-    run = build(output, checkout, MUTUALAID_DOWNLOADS="none")
-    assert run.returncode == 0, run.stderr
-    return output
-
-
-def test_pages_of_a_list() -> None:
-    """Each item is on one page, in order; the first page is at the list's own address, even where it is empty."""
-    leaves = leaves_of("/list/", list(range(5)), rows=2)
-    assert [list(leaf.items) for leaf in leaves] == [[0, 1], [2, 3], [4]]
-    assert [leaf.address for leaf in leaves] == ["/list/", "/list/page-2/", "/list/page-3/"]
-    assert [leaf.titled("List") for leaf in leaves] == ["List", "List, page 2", "List, page 3"]
-    assert [leaf.address for leaf in leaves_of("/list/", [])] == ["/list/"]
+    return built(checkout / "output", checkout, MUTUALAID_DOWNLOADS="none").folder
 
 
 def test_no_page_of_a_long_list_is_heavy(long_site: Path) -> None:
-    """Each row is on one plain page and once in the script; no page of a list is over 150 kB.
-
-    A guide page names 24 entries of a kind on its topics, and leads to the rest.
-    """
+    """Each row is on one plain page and once in the script; no list is over 150 kB; a guide page names 24 of a kind."""
     pages = [long_site / "resources" / "index.html", *sorted((long_site / "resources").glob("page-*/index.html"))]
     rows = sum(page.read_text(encoding="utf-8").count("data-held") for page in pages)
     (script,) = (long_site / "theme" / "js").glob("rows-*.js")

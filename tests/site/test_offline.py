@@ -76,9 +76,10 @@ def test_it_opens_from_a_disk(browser: Browser, copy: Path) -> None:
 
 
 def test_its_scripts_work(browser: Browser, copy: Path) -> None:
-    """From a disk too, search finds, lists narrow, and each draft page checks what is typed."""
-    page = browser.new_page()
+    """From a disk too, search finds, lists narrow, each draft page checks what is typed, and the kit makes a sheet."""
+    page, asked = browser.new_page(), list[str]()
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    page.on("request", lambda sent: asked.append(sent.url))
     page.goto((copy / "search/index.html").as_uri())
     page.get_by_label("Words to look for").fill("strike fund")
     page.keyboard.press("Enter")
@@ -91,4 +92,9 @@ def test_its_scripts_work(browser: Browser, copy: Path) -> None:
         page.locator("#f-title").fill("Write to jo@example.org")
         expect(page.locator("[data-part=understood] dd")).to_have_text("Write to jo@example.org")
         expect(page.locator("[data-part=findings] mark")).to_have_text("jo@example.org")
+    page.goto((copy / "exercises/kit/index.html").as_uri())
+    page.locator(".kit-picks input").first.check()
+    page.get_by_role("button", name="Sheet to lead from").click()
+    expect(page.locator(".kit-sheet")).to_contain_text("To say")
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     page.close()

@@ -9,12 +9,9 @@ from threading import Thread
 import pytest
 
 from mutualaid.site.output import NotWritten, Outputs
+from site_under_test import held
 
 OLD, NEW = {"a.html": b"old a", "b/b.html": b"old b"}, {"a.html": b"new a", "b/b.html": b"new b", "c.css": b"new c"}
-
-
-def _held(folder: Path) -> dict[str, bytes]:
-    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> dict[str, object]:
@@ -39,11 +36,11 @@ def test_a_full_disk_leaves_the_last_site(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(NotWritten, match="No space left"):
         _write(NEW, output)
-    assert _held(output) == OLD and [one.name for one in tmp_path.iterdir()] == ["output"]
+    assert held(output) == OLD and [one.name for one in tmp_path.iterdir()] == ["output"]
     monkeypatch.undo()
     counts = {"written": 3, "unchanged": 0, "removed": 0, "changed": ["c.css", "a.html", "b/b.html"]}
     assert _write(NEW, output) == counts
-    assert _held(output) == NEW
+    assert held(output) == NEW
 
 
 def test_two_builds_take_turns(tmp_path: Path) -> None:
@@ -59,7 +56,7 @@ def test_two_builds_take_turns(tmp_path: Path) -> None:
             first.add(path, contents)
         assert first.write()["written"] == len(NEW)
     second.join()
-    assert _held(folder) == {"a.html": b"later"}
+    assert held(folder) == {"a.html": b"later"}
 
 
 def test_new_names_come_before_what_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

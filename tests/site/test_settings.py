@@ -23,12 +23,8 @@ def write(pelican):
 def _built(root: Path, settings: str) -> tuple[int, str]:
     """Run Pelican itself with these settings; return how it ended and what it said, on one line."""
     (root / "pelicanconf.py").write_text(settings, encoding="utf-8")
-    own = {
-        "MUTUALAID_SITE_ADDRESS": "https://www.example.org",
-        "PYTHONPATH": str(root),
-        "COLUMNS": "200",
-        "MUTUALAID_DOWNLOADS": "none",
-    }
+    own = {"MUTUALAID_SITE_ADDRESS": "https://www.example.org", "MUTUALAID_DOWNLOADS": "none"}
+    own |= {"PYTHONPATH": str(root), "COLUMNS": "200"}
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]
     run = subprocess.run(command, cwd=root, env=os.environ | own, capture_output=True, text=True, check=False)
     return run.returncode, re.sub(r"\s+", " ", run.stdout + run.stderr)

@@ -4,16 +4,8 @@ import json
 
 import pytest
 
-from mutualaid.text.markdown import (
-    Surroundings,
-    data_block,
-    guide_html,
-    linked,
-    prose,
-    prose_line,
-    text_and_notes,
-    with_code,
-)
+from mutualaid.text import markdown
+from mutualaid.text.markdown import Surroundings
 from world import rows_of
 
 
@@ -27,7 +19,7 @@ def rendered(body: str) -> tuple[str, list[tuple[int, str]]]:
         card=lambda _: "",
         figure=lambda name: f"<figure>{name}</figure>\n" if name == "one" else None,
     )
-    html = guide_html(body, around)
+    html = markdown.guide_html(body, around)
     return html, [(one.line, one.rule) for one in around.complaints]
 
 
@@ -40,10 +32,7 @@ def test_a_link_without_words(words: str) -> None:
 
 @pytest.mark.parametrize(("body", "found"), rows_of("complaints", "pages"))
 def test_complaints(body: str, found: list[list[object]]) -> None:
-    """A heading without words could be in no book; a figure must be there, once, and be said in words.
-
-    Emphasis, code, a number and an emoji are words.
-    """
+    """A heading has words, and emphasis, code and emoji are words; a figure is there, once, and said in words."""
     assert [list(one) for one in rendered(body)[1]] == found
 
 
@@ -57,10 +46,10 @@ def test_a_figure_on_a_page() -> None:
 def test_text_cannot_leave_its_element() -> None:
     """Whatever an entry or a schema says, a block of data ends where the template ends it; help shows what to type."""
     words = "</script></template><script>alert(1)</script><!-- & ]]>"
-    text = str(data_block({"name": words}))
+    text = str(markdown.data_block({"name": words}))
     assert not set("<>&") & set(text)
     assert json.loads(text) == {"name": words}
-    assert with_code("`a | b` & <c>") == "<code>a | b</code> &amp; &lt;c&gt;"
+    assert markdown.with_code("`a | b` & <c>") == "<code>a | b</code> &amp; &lt;c&gt;"
 
 
 def test_text_stays_text() -> None:
@@ -68,7 +57,7 @@ def test_text_stays_text() -> None:
     link = "[a](http://www.example.org/)"
     html = '<p>&lt;b&gt; <a href="http://www.example.org/">a</a> (not encrypted)</p>\n'
     assert rendered(f"<b> {link}")[0] == html
-    for shown in (prose, prose_line):
+    for shown in (markdown.prose, markdown.prose_line):
         assert "href" not in shown(f"{link} [b](mailto:a@example.org)")
         assert 'rel="noopener noreferrer"' in shown(link.replace("http:", "https:"))
 
@@ -82,7 +71,7 @@ def test_parts_sheets_and_notes_are_folded_behind_their_headings() -> None:
         "::: printable slip A slip\nInk.\n:::",
         "[^n]: A source.",
     )
-    text, notes = text_and_notes(rendered("\n\n".join(parts))[0])
+    text, notes = markdown.text_and_notes(rendered("\n\n".join(parts))[0])
     assert '<h2><small>Learn more</small> One</h2></summary><div class="prose stack" id="one">' in text
     assert '<h2 id="two"' in text.partition("</details>")[2]
     assert '<h2 id="slip-title">A slip</h2></summary><div class="printable" id="slip"' in text
@@ -97,4 +86,4 @@ def test_a_note_with_several_marks_says_where_each_leads_back() -> None:
 def test_only_links_of_ours_are_linked_anew() -> None:
     """A link to the web, or inside the page, is left as it is."""
     html = '<a class="term" href="/a/#b">a</a> <a href="#c">c</a> <a href="https://www.example.org/d">d</a>'
-    assert linked(html, lambda target: f"..{target}") == html.replace("/a/#b", "../a/#b")
+    assert markdown.linked(html, lambda target: f"..{target}") == html.replace("/a/#b", "../a/#b")

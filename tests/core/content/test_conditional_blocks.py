@@ -22,18 +22,7 @@ def test_shut_and_open(fact: str) -> None:
 @pytest.mark.parametrize(("way", "opened_by"), rows_of("ways", "doors"))
 def test_one_way(way: str, opened_by: list[str]) -> None:
     """A block may ask for one way, also inside a longer one; each is opened by its own facts alone."""
-    body = f"""::::: once-something can be sent
-Ways:
-
-::: while-nothing can be sent {way}
-Not so.
-:::
-
-::: once-something can be sent {way}
-So.
-:::
-:::::
-"""
+    body = (SAMPLES / "one-way.md").read_text(encoding="utf-8").replace("WAY", way)
     for fact in FACTS:
         shown = as_set_up(body, {fact: "x"})
         assert shown.split() == (["Ways:", "So."] if fact in opened_by else ["Ways:", "Not", "so."])

@@ -45,7 +45,6 @@ def test_each_rule_has_a_bad_sample() -> None:
 
 
 def test_the_longest_text() -> None:
-    """The limit itself is fine; what is longer is quoted shortened."""
     assert check({"maker": "a" * 50}) == check({"about": "a" * 5000}) == []
     for length, shown in ((QUOTED, "a" * QUOTED), (QUOTED + 1, "a" * (QUOTED - 1) + "…")):
         said = f"maker.too-long Maker must have at most 50 characters; it has {length} of 50. You wrote: '{shown}'."

@@ -22,10 +22,7 @@ def test_what_a_date_can_mean(text: str, first: dt.date, last: dt.date, words: s
     assert (dates.earliest(text), dates.latest(text), dates.in_words(text)) == (first, last, words)
 
 
-@pytest.mark.parametrize(
-    ("text", "months", "later"),
-    [("2026-11", 1, "2026-12"), ("2026-11", 2, "2027-01"), ("2026", 12, "2027-12"), ("2026-01-31", 1, "2026-02")],
-)
+@pytest.mark.parametrize(("text", "months", "later"), rows_of("dates", "later"))
 def test_months_later(text: str, months: int, later: str) -> None:
     """Months are counted from the last day that the date can mean."""
     assert dates.months_later(text, months) == later

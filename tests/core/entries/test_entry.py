@@ -11,7 +11,6 @@ from world import entry, rows_of, tool, tools
 
 
 def test_accept_freezes() -> None:
-    """Neither fields nor what lies inside them can be changed, and what was read is left alone."""
     submission = tool(privacy={"who_keeps": "You"}, parts=["bolt", "nut"])
     made = accept(submission)
     held: Any

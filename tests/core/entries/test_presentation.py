@@ -13,7 +13,6 @@ from mutualaid.core.entries.presentation import (
     Block,
     Fact,
     Link,
-    Notice,
     Status,
     card_of,
     in_a_row,
@@ -105,8 +104,7 @@ def test_a_card_is_short() -> None:
 
 
 @pytest.mark.parametrize(
-    ("labels", "phrase"),
-    [((), ""), (("In person",), "In person"), (("In person", "On Paper"), "In person, on Paper")],
+    ("labels", "phrase"), [((), ""), (("In person",), "In person"), (("In person", "On Paper"), "In person, on Paper")]
 )
 def test_in_a_row(labels: tuple[str, ...], phrase: str) -> None:
     """The first keeps its capital, the others do not, unless a schema says that they're names."""
@@ -127,16 +125,3 @@ def test_facts() -> None:
     short, long = "a" * WIDE, "a" * (WIDE + 1)
     assert Fact("Maker", short) in blocks(maker=short)["at-a-glance"].facts
     assert Fact("Maker", long, is_wide=True) in blocks(maker=long)["at-a-glance"].facts
-
-
-def test_notices() -> None:
-    """A retired entry says since when, why, and what to read instead where that is there; a stale one what it risks."""
-    retired = entry(retired={"on": "2026-10", "why": "It broke.", "replaced_by": "crane"})
-    crane = entry(slug="crane", title="A crane")
-    said = Notice("retired", "Retired in October 2026", "It broke.", Link("A crane", "/tools/crane/"))
-    assert present(retired, TODAY, {"tools/crane": crane}).notices == (said,)
-    assert present(retired, TODAY).notices == (replace(said, instead=None),)
-    (stale,) = present(entry(added="2020-01"), TODAY).notices
-    assert stale.title == "This entry is past its date"
-    assert stale.text.startswith("It should have been looked at again by January 2021. Contacts, funds and links may")
-    assert present(entry(), TODAY).notices == ()

@@ -9,29 +9,18 @@ from hypothesis import strategies as st
 from lanes import examples
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import Code, kept_of, opens, read_code, write_code
+from world import rows_of
 
 SECRET = bytes(range(16))
 CODE = "groups/night-fund: 000-G40-R40-M30-E20-918-5GR-38E-1W"
+SURROGATE = ("groups/x: \ud800\0", "strange-sign", "no code holds that")
 SECRETS = st.binary(min_size=16, max_size=16)
 
 
-@pytest.mark.parametrize(
-    "heard",
-    [
-        CODE,
-        f"  {CODE.lower()}\n",
-        CODE.replace("-", " ").replace("night fund", "night-fund"),
-        CODE.replace(": ", "\n"),
-        CODE.upper(),
-        CODE.replace("000-G40-", "000. g40,\u00a0"),
-        CODE.replace("-", "–").replace("night–fund", "night-fund"),
-        CODE.replace("R40-", "\u200bR4\xad0−"),
-    ],
-)
+@pytest.mark.parametrize("heard", rows_of("removal-codes", "heard"))
 def test_read_as_people_write(heard: str) -> None:
-    assert (
-        read_code(heard) == Code("groups", "night-fund", SECRET) and write_code("groups", "night-fund", SECRET) == CODE
-    )
+    assert read_code(heard) == Code("groups", "night-fund", SECRET)
+    assert write_code("groups", "night-fund", SECRET) == CODE
 
 
 def test_look_alikes() -> None:
@@ -47,19 +36,7 @@ def test_there_and_back(secret: bytes) -> None:
     assert read_code(write_code("groups", "a-1", secret)) == Code("groups", "a-1", secret)
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "part"),
-    [
-        ("", "no-name", "must begin with the entry"),
-        ("000-G40-R40-M30-E20-918-5GR-38E-1W", "no-name", "groups/shift-swap-board:"),
-        (CODE[:-3], "wrong-length", "This one has 24."),
-        (CODE + "-222", "wrong-length", "This one has 29."),
-        (CODE.replace("000", "2UÜ"), "strange-sign", "holds `U`, `Ü`, and no code holds that"),
-        (CODE.replace("000", "2é2"), "strange-sign", "holds `É`"),
-        ("groups/x: ", "wrong-length", "This one has 0."),
-        ("groups/x: \ud800\0", "strange-sign", "no code holds that"),
-    ],
-)
+@pytest.mark.parametrize(("text", "code", "part"), [*rows_of("removal-codes", "refused"), SURROGATE])
 def test_refused(text: str, code: str, part: str) -> None:
     problem = read_code(text)
     assert isinstance(problem, Problem)

@@ -11,7 +11,6 @@ from world import rows_of
 
 KINDS = ("examples", "exercises", "groups", "resources")
 FORM, KIND = project_forms()["resources"]
-WHO = next(asked.id for asked in FORM.fields if asked.label == "Who made it")
 CREDIT = {"name": "A night-shift page"}
 
 
@@ -40,10 +39,6 @@ def typed(changes: str) -> Answers:
 def test_lines_of_a_correction(changes: str, lines: dict[str, str]) -> None:
     """A label is the form's or the page's; words above a line, or below one that ends, wait for an editor."""
     assert typed(changes).values == lines
-
-
-def test_a_label_that_comes_twice() -> None:
-    assert lines_in(answers(CORRECTION, changes="By: Ann\nWho made it: Jo"), FORM, KIND) == "Who made it"
 
 
 @pytest.mark.parametrize(

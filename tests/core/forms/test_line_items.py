@@ -9,7 +9,6 @@ from mutualaid.core.forms.line_items import Parts, item_text, items_of, items_te
 from world import rows_of
 
 STEP = small_kind().fields["steps"]["items"]
-LINK = small_kind().fields["link"]
 
 
 @pytest.mark.parametrize(("text", "items"), rows_of("forms/line-items", "items"))
@@ -31,14 +30,6 @@ WORDS = st.one_of(st.sampled_from(NASTY + NASTIER), st.text(LETTERS, min_size=1)
     lambda text: "\n".join(line.rstrip() for line in text.split("\n")).strip()
 )
 FILLED = WORDS.filter(bool)
-
-
-def test_what_is_written() -> None:
-    """One is written in the singular, nothing is left hanging at the end, and empty lines stay empty."""
-    assert item_text({"minutes": 1, "title": "Lift", "text": "Up."}, STEP) == "1 minute | Lift | Up."
-    assert item_text({"minutes": 2, "title": "Lift", "done": False}, STEP) == "2 minutes | Lift | Done: no"
-    assert item_text({"url": "x"}, LINK) == "x"
-    assert items_text(["One.\n\nTwo.", "Three."]) == "One.\n\n  Two.\nThree."
 
 
 STEPS = st.fixed_dictionaries(

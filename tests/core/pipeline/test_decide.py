@@ -9,16 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lanes import examples
-from mutualaid.core.pipeline.actions import (
-    ClosePullRequest,
-    Decision,
-    MakePreview,
-    Merge,
-    OpenPullRequest,
-    Reply,
-    SetIssue,
-    WriteBranch,
-)
+from mutualaid.core.pipeline import actions
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.context import CLASHES, PASSED, verdict_hash
 from mutualaid.core.pipeline.decide import decide, offline_branch, unfinished
@@ -64,11 +55,11 @@ ALIKE = replace(READY, warnings=("It shares 80% of its wording with another.",))
 CLASHING = replace(READY, clashes=("Title is already in another.",))
 
 
-def decided(situation: Situation, now: dt.datetime = NOW) -> Decision:
+def decided(situation: Situation, now: dt.datetime = NOW) -> actions.Decision:
     return decide(situation, POLICY, now)
 
 
-def names(decision: Decision) -> list[str]:
+def names(decision: actions.Decision) -> list[str]:
     return [type(action).__name__ for action in decision.actions]
 
 
@@ -92,6 +83,8 @@ ASKED = talked(IN_REVIEW, said("ada", "/preview", 30))
 SHOWN = settled(ASKED)
 BROUGHT = ["WriteBranch", "OpenPullRequest", "SetStatus", "SetIssue", "Reply"]
 TOLD = ["SetIssue", "Reply"]
+MERGED, MARKED = ["Merge", *TOLD], ["SetStatus", *TOLD]
+REWRITTEN, SHOWN_NOW = ["WriteBranch", "SetStatus", "Reply"], ["Reply", "MakePreview"]
 ENDED = ["ClosePullRequest", "SetIssue", "Reply"]
 
 TABLE: list[tuple[str, Situation, str, list[str]]] = [
@@ -99,20 +92,17 @@ TABLE: list[tuple[str, Situation, str, list[str]]] = [
     ("a new form, in review", IN_REVIEW, "in-review", []),
     ("a form to mend", form(BROKEN), "needs-fix", TOLD),
     ("a form to mend, told", settled(form(BROKEN)), "needs-fix", []),
-    ("a form mended", replace(settled(form(BROKEN)), outcome=READY), "in-review", [*BROUGHT]),
-    ("a form edited", replace(IN_REVIEW, outcome=OTHER_TEXT), "in-review", ["WriteBranch", "SetStatus", "Reply"]),
-    ("a form broken by an edit", replace(IN_REVIEW, outcome=BROKEN), "needs-fix", ["SetStatus", "SetIssue", "Reply"]),
+    ("a form mended", replace(settled(form(BROKEN)), outcome=READY), "in-review", BROUGHT),
+    ("a form edited", replace(IN_REVIEW, outcome=OTHER_TEXT), "in-review", REWRITTEN),
+    ("a form broken by an edit", replace(IN_REVIEW, outcome=BROKEN), "needs-fix", MARKED),
     ("much like another", form(ALIKE), "duplicate?", BROUGHT),
     ("title taken", form(CLASHING), "duplicate?", BROUGHT),
-    ("approved", reviewed(IN_REVIEW, review()), "published", ["Merge", "SetIssue", "Reply"]),
-    ("approved though alike", reviewed(settled(form(ALIKE)), review(hours=48)), "published",
-     ["Merge", "SetIssue", "Reply"]),
+    ("approved", reviewed(IN_REVIEW, review()), "published", MERGED),
+    ("approved though alike", reviewed(settled(form(ALIKE)), review(hours=48)), "published", MERGED),
     ("approved before it was told that it is alike", reviewed(settled(form(ALIKE)), review()), "duplicate?", []),
-    ("approved, and never told that it is alike", form(ALIKE, pull=pull(review())), "duplicate?",
-     ["SetStatus", "SetIssue", "Reply"]),
+    ("approved, and never told that it is alike", form(ALIKE, pull=pull(review())), "duplicate?", MARKED),
     ("approved, title taken", reviewed(settled(form(CLASHING)), review()), "approved", TOLD),
-    ("approved, edited since", reviewed(replace(IN_REVIEW, outcome=OTHER_TEXT), review()), "in-review",
-     ["WriteBranch", "SetStatus", "Reply"]),
+    ("approved, edited since", reviewed(replace(IN_REVIEW, outcome=OTHER_TEXT), review()), "in-review", REWRITTEN),
     ("approved, then objected to", reviewed(IN_REVIEW, review(), review("mo", "CHANGES_REQUESTED", hours=6)),
      "approved", TOLD),
     ("published", settled(reviewed(IN_REVIEW, review())), "published", []),
@@ -138,62 +128,56 @@ TABLE: list[tuple[str, Situation, str, list[str]]] = [
      "in-review", BROUGHT),
     ("a duplicate", talked(IN_REVIEW, said("mo", "/duplicate #7")), "declined", ENDED),
     ("approved, and the entry has changed on main", replace(IN_REVIEW, pull=pull(review(), is_overtaken=True)),
-     "in-review", ["WriteBranch", "SetStatus", "Reply"]),
+     "in-review", REWRITTEN),
     ("approved while main moves", replace(IN_REVIEW, pull=pull(review(), is_overtaken=None)), "", []),
-    ("a removal, and the entry has changed on main", offline(REMOVAL, review()), "in-review",
-     ["WriteBranch", "SetStatus", "SetIssue", "Reply"]),
-    ("held", talked(IN_REVIEW, said("mo", "/hold Ask a lawyer.")), "held", ["SetStatus", "SetIssue", "Reply"]),
-    ("held and approved", reviewed(talked(IN_REVIEW, said("mo", "/hold")), review()), "held",
-     ["SetStatus", "SetIssue", "Reply"]),
+    ("a removal, and the entry has changed on main", offline(REMOVAL, review()), "in-review", ["WriteBranch", *MARKED]),
+    ("held", talked(IN_REVIEW, said("mo", "/hold Ask a lawyer.")), "held", MARKED),
+    ("held and approved", reviewed(talked(IN_REVIEW, said("mo", "/hold")), review()), "held", MARKED),
     ("held and resumed", talked(settled(talked(IN_REVIEW, said("mo", "/hold"))), said("ada", "/resume", 60)),
-     "in-review", ["SetStatus", "SetIssue", "Reply"]),
+     "in-review", MARKED),
     ("pull request closed", replace(IN_REVIEW, pull=pull(state="closed")), "held", TOLD),
     ("too many", form(older_open=3), "received", TOLD),
     ("a change to a page", form(OnlyForPeople("change-a-page")), "received", TOLD),
     ("a removal", form(OnlyForPeople("take-down")), "received", TOLD),
     ("no form of ours", form(NotOurs()), "", []),
-    ("by hand", by_hand(), "in-review", ["SetStatus", "SetIssue", "Reply"]),
-    ("by hand, to mend", by_hand(BROKEN), "needs-fix", ["SetStatus", "SetIssue", "Reply"]),
+    ("by hand", by_hand(), "in-review", MARKED),
+    ("by hand, to mend", by_hand(BROKEN), "needs-fix", MARKED),
     ("by hand, while main moves", by_hand(READY, review(), is_overtaken=None), "", []),
-    ("by hand, approved", by_hand(READY, review()), "published", ["Merge", "SetIssue", "Reply"]),
+    ("by hand, approved", by_hand(READY, review()), "published", MERGED),
     ("a patch by hand", by_hand(NotOurs()), "", []),
     ("its form is gone", by_hand(FormGone(), review(), author=BOT), "withdrawn", ENDED),
     ("its form is gone, and may have been shown", replace(by_hand(FormGone(), author=BOT), pull=pull()), "withdrawn",
      [*ENDED, "DeletePreview"]),
     ("by hand, closed", by_hand(state="closed"), "", []),
-    ("a page is asked for", ASKED, "in-review", ["Reply", "MakePreview"]),
+    ("a page is asked for", ASKED, "in-review", SHOWN_NOW),
     ("a page is shown", replace(SHOWN, host=Host(run="78")), "in-review", []),
-    ("another page is asked for", talked(SHOWN, said("mo", "/preview", 31)), "in-review", ["Reply", "MakePreview"]),
+    ("another page is asked for", talked(SHOWN, said("mo", "/preview", 31)), "in-review", SHOWN_NOW),
     ("a page is asked for while it is held",
-     talked(settled(talked(SHOWN, said("mo", "/hold", 31))), said("mo", "/preview", 32)), "held",
-     ["Reply", "MakePreview"]),
+     talked(settled(talked(SHOWN, said("mo", "/hold", 31))), said("mo", "/preview", 32)), "held", SHOWN_NOW),
     ("a page is asked for, and no run can make it", replace(ASKED, host=Host()), "in-review", []),
     ("a page of what must not be shown", talked(settled(form(FOUND)), said("ada", "/preview", 30)), "in-review",
      ["Reply"]),
     ("a page of what can be shown by now",
      replace(settled(talked(settled(form(FOUND)), said("ada", "/preview", 30))), outcome=OTHER_TEXT), "in-review",
-     ["WriteBranch", "SetStatus", "Reply", "MakePreview"]),
+     [*REWRITTEN, "MakePreview"]),
     ("a page of a removal", talked(settled(form(REMOVAL)), said("ada", "/preview", 30)), "in-review", ["Reply"]),
     ("a page of what clashes", talked(settled(form(CLASHING)), said("ada", "/preview", 30)), "duplicate?", ["Reply"]),
-    ("shown, and edited", replace(SHOWN, outcome=OTHER_TEXT), "in-review",
-     ["WriteBranch", "SetStatus", "Reply", "DeletePreview"]),
-    ("shown, and broken by an edit", replace(SHOWN, outcome=BROKEN), "needs-fix",
-     ["SetStatus", "SetIssue", "Reply", "DeletePreview"]),
+    ("shown, and edited", replace(SHOWN, outcome=OTHER_TEXT), "in-review", [*REWRITTEN, "DeletePreview"]),
+    ("shown, and broken by an edit", replace(SHOWN, outcome=BROKEN), "needs-fix", [*MARKED, "DeletePreview"]),
     ("shown, and something is found in it", replace(SHOWN, outcome=FOUND), "in-review", ["Reply", "DeletePreview"]),
     ("shown, and withdrawn", talked(SHOWN, said("sam", "/withdraw", 40)), "withdrawn", [*ENDED, "DeletePreview"]),
     ("shown, and declined", talked(SHOWN, said("ada", "/decline", 40)), "declined", [*ENDED, "DeletePreview"]),
     ("shown, and closed", shut(SHOWN), "withdrawn", [*ENDED, "DeletePreview"]),
-    ("shown, and approved", reviewed(SHOWN, review(hours=40)), "published",
-     ["Merge", "SetIssue", "Reply", "DeletePreview"]),
+    ("shown, and approved", reviewed(SHOWN, review(hours=40)), "published", [*MERGED, "DeletePreview"]),
     ("shown, edited, and back as it was", replace(settled(replace(SHOWN, outcome=OTHER_TEXT)), outcome=READY),
-     "in-review", ["WriteBranch", "SetStatus", "Reply"]),
+     "in-review", REWRITTEN),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("situation", "status", "actions"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
-def test_what_is_done(situation: Situation, status: str, actions: list[str]) -> None:
+@pytest.mark.parametrize(("situation", "status", "done"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_what_is_done(situation: Situation, status: str, done: list[str]) -> None:
     decision = decided(situation)
-    assert (decision.status, names(decision)) == (status, actions), decision.reason
+    assert (decision.status, names(decision)) == (status, done), decision.reason
     assert decision.reason[0].isupper() and decision.reason[-1] == "."
     assert decision.actions or decision.reason.startswith("Nothing")
 
@@ -202,7 +186,7 @@ def test_spam_is_known_however_it_is_typed() -> None:
     """Its sender is told less than one whose entry has no place here."""
     typed = (said("ada", f"/decline {words}") for words in ("spam", "Spam.", "spam folders have a page"))
     shown = [decided(talked(form(BROKEN), one)).actions[-1] for one in typed]
-    words = [one.words for one in shown if isinstance(one, Reply)]
+    words = [one.words for one in shown if isinstance(one, actions.Reply)]
     assert words[0] == words[1] != words[2]
 
 
@@ -250,7 +234,7 @@ def test_a_marker_that_somebody_else_planted() -> None:
     assert planted.bot_comment is None and names(decided(planted)) == BROUGHT
     labels = ("help", "status: published", "kind: groups")
     labelled = replace(form(), thread=replace(form().thread, labels=labels))
-    (action,) = [one for one in decided(labelled).actions if isinstance(one, SetIssue)]
+    (action,) = [one for one in decided(labelled).actions if isinstance(one, actions.SetIssue)]
     assert action.labels == ("help", "kind: examples", "status: in-review")
 
 
@@ -277,12 +261,12 @@ def test_a_broken_form_that_comes_back_is_not_held() -> None:
 def test_the_exact_merge_and_close() -> None:
     """The merge names the approved commit and its one file; closed unmerged, the bot's branch goes and a fork stays."""
     (close, *_) = decided(talked(IN_REVIEW, said("ada", "/decline"))).actions
-    assert close == ClosePullRequest(13, "submission/12")
+    assert close == actions.ClosePullRequest(13, "submission/12")
     (close, *_) = decided(talked(by_hand(), said("ada", "/decline"))).actions
-    assert close == ClosePullRequest(13, "")
-    assert decided(ASKED).actions[-1] == MakePreview(12, READY.path, READY.blob)
+    assert close == actions.ClosePullRequest(13, "")
+    assert decided(ASKED).actions[-1] == actions.MakePreview(12, READY.path, READY.blob)
     (merge, *_) = decided(reviewed(IN_REVIEW, review())).actions
-    assert merge == Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
+    assert merge == actions.Merge(13, HEAD, "Add examples/a-shelf", READY.path, READY.blob)
 
 
 COMMENTS = st.lists(
@@ -365,12 +349,12 @@ def test_what_could_not_be_finished(situation: Situation) -> None:
 def test_nothing_is_merged_unapproved(situation: Situation) -> None:
     """A merge is decided only with an approval of exactly the head, by somebody permitted, with nobody objecting."""
     for action in decided(situation).actions:
-        if isinstance(action, Merge):
+        if isinstance(action, actions.Merge):
             assert situation.pull and isinstance(situation.outcome, Ready)
             given = [one for one in situation.pull.reviews if one.state == "APPROVED"]
             assert {one.author for one in given if one.commit == action.head} & {"ada", "mo"}
             assert action.head == situation.pull.head and not situation.outcome.clashes
-        if isinstance(action, OpenPullRequest):
+        if isinstance(action, actions.OpenPullRequest):
             assert situation.by_form
 
 
@@ -379,6 +363,6 @@ def test_the_title_of_a_removal_names_nothing() -> None:
     there = replace(settled(reviewed(IN_REVIEW, review())), tombstone="slug: a-shelf\nretracted: 2026-09\n")
     steps = [decided(talked(there, said("mo", "/retract", 70))), decided(by_hand(REMOVAL, review()))]
     steps += [decided(offline(REMOVAL)), offline_branch("submission/offline-a-shelf", POLICY)]
-    told = [one.message if isinstance(one, WriteBranch) else one.title for step in steps for one in step.actions
-            if isinstance(one, WriteBranch | Merge | OpenPullRequest)]  # fmt: skip
+    told = [one.message if isinstance(one, actions.WriteBranch) else one.title for step in steps for one in step.actions
+            if isinstance(one, actions.WriteBranch | actions.Merge | actions.OpenPullRequest)]  # fmt: skip
     assert len(told) == len(steps) and not any("shelf" in title for title in told)

@@ -135,13 +135,6 @@ def test_a_list(name: str) -> None:
     compare_text(LISTS[name].body, FOLDER / f"{name}.md")
 
 
-def test_strangers_text_does_nothing() -> None:
-    """In what is shown: an address stands in code, whatever else came from the web is defused."""
-    words = LISTS["links"].words
-    assert "<b>" not in words and "https://evil" not in words
-    assert words.count("@ada") == 1 and "`https://x.org/%60@ada%60`" in words
-
-
 def test_more_dead_links_than_fit() -> None:
     """The first are remembered and listed, and the others come up as these are seen to; nothing is refused."""
     links = [LINK._replace(url=f"https://host-{n}.org/{'a' * 300}") for n in range(1000)]

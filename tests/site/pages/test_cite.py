@@ -23,7 +23,6 @@ def test_each_page_and_entry_is_citable(built_site: BuiltSite) -> None:
 
 
 def test_the_whole_is_cited_as_in_the_citation_file(built_site: BuiltSite) -> None:
-    """CITATION.cff and /cite/ name one title, one author and one license."""
     cff = document_of((ROOT / "CITATION.cff").read_text(encoding="utf-8")).value
     text = _cited(built_site, "cite")
     assert text.startswith(f"{cff['authors'][0]['name']}. {cff['title']}, ")

@@ -31,7 +31,6 @@ def test_the_changelog_tells_months_newest_first() -> None:
 
 
 def test_the_data_page_lists_every_file(built_site: BuiltSite) -> None:
-    """Each file in the folder is on the page, with its size, and each one on the page is there."""
     listed = set(re.findall(r'<li><h3><a href="(?:\.\./data/)?([\w.-]+)">', built_site.text("data/index.html")))
     there = {file.name for file in (built_site.folder / "data").iterdir()} - {"index.html"}
     assert listed == there
@@ -55,7 +54,6 @@ def test_every_file_to_take_along_has_its_sum(built_site: BuiltSite) -> None:
 
 @pytest.mark.parametrize("name", ["entries", "reading-list"])
 def test_citations(built_site: BuiltSite, name: str) -> None:
-    """Both formats hold the same items, each under a name of its own."""
     items = json.loads(built_site.text(f"data/{name}.csl.json"))
     bibtex = built_site.text(f"data/{name}.bib")
     assert re.findall(r"^@\w+\{([\w-]+),$", bibtex, re.M) == [item["id"] for item in items]
@@ -65,10 +63,7 @@ def test_citations(built_site: BuiltSite, name: str) -> None:
 
 
 def test_the_citation_file_is_valid() -> None:
-    """CITATION.cff keeps its format's schema, which the checker carries; what is set elsewhere is current in it.
-
-    A version that CHANGELOG.md doesn't date yet has no date here, and what content/host.yaml leaves empty no address.
-    """
+    """It keeps its format's schema; version, day and addresses are those that are set elsewhere, or none."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
     assert subprocess.run([*command, "CITATION.cff"], cwd=PROJECT, check=False).returncode == 0
     cff = document_of((PROJECT / "CITATION.cff").read_text(encoding="utf-8")).value

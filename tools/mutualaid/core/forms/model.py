@@ -74,10 +74,9 @@ class Form:
         own = tuple(field.heading for field in self.fields)
         return (*own, self.consent_block.heading) if self.consents else own
 
-    def rank(self, heading: str) -> int:
-        """Return the place of a heading in an issue: what GitHub asks in order, then any other, then the boxes."""
-        place = self.headings.index(heading)
-        return place if self.headings[place] == self.consent_block.heading else min(place, len(self.short))
+    def rank(self, place: int) -> int:
+        """Return the rank of a question in an issue: what GitHub asks in order, then any other, then the boxes."""
+        return place if place == len(self.fields) else min(place, len(self.short))
 
     def place(self, line: int) -> Place:
         """Return the place of a line of the text that was sent in."""

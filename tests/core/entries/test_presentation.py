@@ -37,7 +37,7 @@ def test_what_is_left_out_has_no_row() -> None:
     shown = present(entry(), TODAY)
     assert shown.card == (Fact("Mood", "Calm"),)
     assert shown.blocks == (
-        Block("facts", "At a glance", "at-a-glance", facts=(Fact("Mood", "Calm"),)),
+        Block("facts", "At a glance", "at-a-glance", rows=(Fact("Mood", "Calm"),)),
         Block("section", "What is not reported", "not-reported", text="We don’t know when it began or a lesson."),
     )
     assert (shown.status, shown.content_note, shown.topics) == (None, "", ({"value": "mapping", "label": "Mapping"},))
@@ -57,7 +57,7 @@ def test_a_full_entry() -> None:
     """Blocks come in the schema's order, each in its own shape; what to keep private comes before any step."""
     compare(_told(present(entry(**FULL), TODAY)), PROJECT / "tests" / "expected" / "entry.yaml")
     assert list(blocks(mood=None, privacy=FULL["privacy"], steps=FULL["steps"]))[:2] == ["privacy", "steps"]
-    assert blocks(link={"url": URL, "label": "Its own page"})["link"].links == (Link("Its own page", URL),)
+    assert blocks(link={"url": URL, "label": "Its own page"})["link"].rows == ({"label": "Its own page", "url": URL},)
 
 
 def test_imprint() -> None:
@@ -125,8 +125,8 @@ def test_facts() -> None:
     people = ({"people_min": 4, "people_max": 12}, {"people_min": 1, "people_max": 1}, {"people_min": 4})
     assert [people_in_words(fields) for fields in people] == ["4–12", "1", "4 or more"]
     short, long = "a" * WIDE, "a" * (WIDE + 1)
-    assert Fact("Maker", short) in blocks(maker=short)["at-a-glance"].facts
-    assert Fact("Maker", long, is_wide=True) in blocks(maker=long)["at-a-glance"].facts
+    assert Fact("Maker", short) in blocks(maker=short)["at-a-glance"].rows
+    assert Fact("Maker", long, is_wide=True) in blocks(maker=long)["at-a-glance"].rows
 
 
 def test_notices() -> None:

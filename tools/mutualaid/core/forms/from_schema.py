@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
-from mutualaid.core.forms.line_items import YES, ends_of, item_text, shape_of_line
+from mutualaid.core.forms.line_items import YES, ends_of, item_text, options_of, shape_of_line
 from mutualaid.core.forms.model import Element, Form, FormField
 from mutualaid.errors import BrokenCheckout
 
@@ -66,7 +66,6 @@ def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: b
     is_short = name in kind.schema["x-form"].get("short", (name,))
     multiple = element == "dropdown" and "items" in schema
     options = _options(kind, steps, schema.get("items", schema), multiple=multiple) if element == "dropdown" else ()
-    unset = schema.get("x-form-unset")
     return FormField(
         id=name,
         label=_label(kind, steps, schema),
@@ -74,7 +73,7 @@ def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: b
         help=_help(schema, parts, is_short=is_short),
         required=is_required,
         steps=steps,
-        options=(("", str(unset)), *options) if unset else options,
+        options=options,
         multiple=multiple,
         parts=parts,
         is_short=is_short,
@@ -111,8 +110,8 @@ def _parts(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[str, ...
 
 
 def _options(kind: Kind, steps: tuple[str, ...], schema: Schema, *, multiple: bool) -> tuple[tuple[str, str], ...]:
-    options = tuple((str(value), str(schema["x-labels"][value])) for value in schema["enum"])
-    labels = [label.casefold() for _, label in options]
+    options = options_of(schema)
+    labels = [label.casefold() for value, label in options if value]
     why = "it must differ from the others, not be None, and where several can be chosen hold no comma"
     for label in labels:
         is_whole = label == label.strip() and not (multiple and "," in label)

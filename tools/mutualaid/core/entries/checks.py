@@ -38,7 +38,6 @@ class Rulebook:
 
     @classmethod
     def of(cls, kind: Kind, retracted_schema: Schema) -> "Rulebook":
-        """Build the rulebook of `kind`."""
         return cls(kind, validator_for(kind.schema), validator_for(retracted_schema))
 
     def check(self, submission: Submission, today: dt.date) -> tuple[Problem, ...]:
@@ -172,7 +171,6 @@ def check_together(submissions: Iterable[Submission]) -> tuple[Problem, ...]:
 
 
 def check_beside(submission: Submission, others: Iterable[Submission]) -> tuple[Problem, ...]:
-    """Return what is wrong with one submission beside `others`."""
     file = submission.document.file
     return tuple(problem for problem in check_together((*others, submission)) if problem.place.file == file)
 

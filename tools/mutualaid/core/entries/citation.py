@@ -57,7 +57,6 @@ class Edition:
         return {name: value for name, value in item.items() if value}
 
     def entry(self, entry: Entry) -> Item:
-        """Cite an entry of this site."""
         credit = entry.fields.get("credit", {})
         licence = entry.kind.label("licence", entry.fields["licence"])
         return self.page(entry.title, entry.address, entry.edited, str(credit.get("name", "")), licence)

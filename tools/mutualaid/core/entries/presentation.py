@@ -90,7 +90,6 @@ class Presented:
     credit: str
 
     def of_shape(self, shape: str) -> tuple[Block, ...]:
-        """Return the blocks of one shape."""
         return tuple(block for block in self.blocks if block.shape == shape)
 
 
@@ -156,10 +155,9 @@ def _short_fact(name: str, entry: Entry, today: dt.date) -> Fact | None:
     title, values = entry.kind.fields[name]["title"], entry.fields.get(name)
     if name == "status" and (status := status_of(entry, today)):
         return Fact(title, status.words)
-    if not isinstance(values, tuple) or len(values) <= ON_A_CARD:
-        return _fact(name, entry)
-    first = entry.kind.label(name, values[0])
-    return Fact(title, f"{first} and {len(values) - 1} more")
+    if isinstance(values, tuple) and len(values) > ON_A_CARD:
+        return Fact(title, f"{entry.kind.label(name, values[0])} and {len(values) - 1} more")
+    return _fact(name, entry)
 
 
 def in_a_row(labels: tuple[str, ...], *, are_names: bool = False) -> str:
@@ -175,9 +173,8 @@ def status_of(entry: Entry, today: dt.date) -> Status | None:
     if "status" not in entry.fields:
         return None
     value, as_of = entry.status(today), entry.fields.get("status_as_of")
-    words = dates.in_words(as_of) if as_of else ""
     is_stale = value != "active" or entry.is_stale(today)
-    return Status(value, entry.kind.label("status", value), words, is_stale)
+    return Status(value, entry.kind.label("status", value), dates.in_words(as_of) if as_of else "", is_stale)
 
 
 def minutes_in_words(fields: Fields) -> str:
@@ -227,15 +224,12 @@ def _fact(name: str, entry: Entry) -> Fact | None:
     if value is None or value in NOTHING_KNOWN:
         return None
     if name in SHORT:
-        title, in_short = SHORT[name]
-        return Fact(title, in_short(entry.fields))
-    if isinstance(value, tuple):
-        labels = tuple(in_words(item) if isinstance(item, Mapping) else entry.kind.label(name, item) for item in value)
-        text = in_a_row(labels, are_names=schema.get("x-names", False))
-        return Fact(title, text, is_wide=len(text) > WIDE)
+        return Fact(SHORT[name][0], SHORT[name][1](entry.fields))
     if schema.get("format") == "edtf":
         return Fact(title, dates.in_words(value), date=value)
-    text = entry.kind.label(name, value)
+    items = value if isinstance(value, tuple) else (value,)
+    labels = tuple(in_words(item) if isinstance(item, Mapping) else entry.kind.label(name, item) for item in items)
+    text = in_a_row(labels, are_names=schema.get("x-names", False))
     return Fact(title, text, is_wide=len(text) > WIDE)
 
 

@@ -145,11 +145,12 @@ def _misplaced(parts: Sequence[Part], form: Form, *, is_in_order: bool) -> Itera
         numbers, label = lines[repeated[0]], labels[repeated[0]]
         more = f" ({len(repeated) - 1} more are there twice, too)" if len(repeated) > 1 else ""
         yield form.problem("form.repeated", label, numbers[-1], lines=named(numbers), more=more)
-    ranks = [(form.rank(part.place), part) for part in parts] if is_in_order and not repeated else []
-    early, late = next(((one[1], other[1]) for one, other in pairwise(ranks) if other[0] < one[0]), (None, None))
-    if early and late:
-        facts = {"early": form.headings[early.place], "late": form.headings[late.place]}
-        yield form.problem("form.out-of-order", labels[early.place], early.line, **facts)
+    boxes, last = len(form.fields), len(form.short)
+    ranks = [part.place if part.place == boxes else min(part.place, last) for part in parts]
+    for (early, rank), (late, next_rank) in pairwise(zip(parts, ranks, strict=True)) if is_in_order else ():
+        if next_rank < rank and not repeated:
+            facts = {"early": form.headings[early.place], "late": form.headings[late.place]}
+            yield form.problem("form.out-of-order", labels[early.place], early.line, **facts)
 
 
 def _hint(stray: Sequence[Row], form: Form) -> str:

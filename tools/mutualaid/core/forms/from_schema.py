@@ -143,11 +143,8 @@ def _labels_differ(form: Form) -> None:
     for name, label in asked:
         plain = re.sub(r"[^a-z0-9_-]+", "-", label.casefold()).strip("-")
         if not plain or plain in first:
-            other = first.get(plain, name)
-            raise BrokenCheckout(
-                f"The form {form.name}: {name} and {other} have labels that GitHub cannot tell apart, “{label}”. "
-                f"Give one of them an x-form-label. {SEE}"
-            )
+            both = f"{name} and {first.get(plain, name)} have labels that GitHub cannot tell apart, “{label}”"
+            raise BrokenCheckout(f"The form {form.name}: {both}. Give one of them an x-form-label. {SEE}")
         first[plain] = name
 
 

@@ -93,7 +93,6 @@ def may_be_a_person(value: Mapping[str, Any], schema: Schema) -> bool:
 
 
 def parts_of(item: str, schema: Schema) -> Parts:
-    """Split an item into its parts."""
     if person := parted_name(item, schema):
         return Parts(dict(zip(schema["x-line"], person, strict=True)))
     item = _parted_as_said(item, schema)

@@ -65,7 +65,6 @@ class Form:
 
     @property
     def consents(self) -> tuple[str, ...]:
-        """The sentences to say yes to."""
         return tuple(sentence for sentence, _ in self.consent_block.options)
 
     @property
@@ -74,12 +73,7 @@ class Form:
         own = tuple(field.heading for field in self.fields)
         return (*own, self.consent_block.heading) if self.consents else own
 
-    def rank(self, place: int) -> int:
-        """Return the rank of a question in an issue: what GitHub asks in order, then any other, then the boxes."""
-        return place if place == len(self.fields) else min(place, len(self.short))
-
     def place(self, line: int) -> Place:
-        """Return the place of a line of the text that was sent in."""
         return Place(f"the form “{self.title}”", line)
 
     def problem(self, name: str, where: str, line: int, **facts: object) -> Problem:

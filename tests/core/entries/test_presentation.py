@@ -67,26 +67,11 @@ def test_imprint() -> None:
     assert plain["How it came in"].text == "Offered without an account"
 
 
-@pytest.mark.parametrize(
-    ("changes", "status"),
-    [
-        ({}, None),
-        ({"status": "active", "status_as_of": "2026-10"}, Status("active", "Active", "October 2026", False)),
-        ({"status": "active"}, Status("active", "Active", "", False)),
-        ({"status": "unknown", "status_as_of": "2026"}, Status("unknown", "Unknown", "2026", True)),
-        ({"status": "closed", "added": "2020-01"}, Status("closed", "Closed", "", True)),
-    ],
-)
-def test_status(changes: dict[str, Any], status: Status | None) -> None:
+@pytest.mark.parametrize(("changes", "words", "is_stale"), rows_of("status-words", "words"))
+def test_status(changes: dict[str, Any], words: str, is_stale: bool) -> None:
     """A status carries the date to which it is known, and says when it may be out of date."""
-    assert status_of(entry(**changes), TODAY) == status
-
-
-@pytest.mark.parametrize(("status", "words"), rows_of("status-words", "words"))
-def test_status_in_words(status: list[str], words: str) -> None:
-    value, as_of = status
-    label = "Not confirmed" if value == "unknown" else value.capitalize()
-    assert Status(value, label, as_of, True).words == words
+    assert status_of(entry(**changes), TODAY) == Status(changes["status"], words, is_stale)
+    assert status_of(entry(), TODAY) is None
 
 
 def test_a_card_is_short() -> None:
@@ -99,7 +84,7 @@ def test_a_card_is_short() -> None:
         Fact("Time", "45 min"),
         Fact("Colours", "Red, blue"),
     )
-    assert status_of(made, TODAY) == Status("last-known-active", "Last known active", "2020", True)
+    assert status_of(made, TODAY) == Status("last-known-active", "Last known active, as of 2020", True)
     three = replace(made, kind=kind, fields={**made.fields, "colours": ("red", "blue", "green")})
     assert card_of(three, TODAY)[2] == Fact("Colours", "Red and 2 more")
 

@@ -35,20 +35,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A group's status, with the date to which it is known in words, or without one."""
+    """A group's status, in `words` with its date: `Closed, as of June 2018`, `Not confirmed since July 2020`."""
 
     value: str
-    label: str
-    as_of: str
+    words: str
     is_stale: bool
-
-    @property
-    def words(self) -> str:
-        """The status with its date: `Closed, as of June 2018`, `Not confirmed since July 2020`."""
-        is_unknown = self.value == "unknown"
-        if self.as_of:
-            return f"{self.label}{' since' if is_unknown else ', as of'} {self.as_of}"
-        return f"{self.label}{';' if is_unknown else ','} no date known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +164,9 @@ def status_of(entry: Entry, today: dt.date) -> Status | None:
     if "status" not in entry.fields:
         return None
     value, as_of = entry.status(today), entry.fields.get("status_as_of")
-    is_stale = value != "active" or entry.is_stale(today)
-    return Status(value, entry.kind.label("status", value), dates.in_words(as_of) if as_of else "", is_stale)
+    known, unknown = (" since ", "; no date known") if value == "unknown" else (", as of ", ", no date known")
+    words = entry.kind.label("status", value) + (known + dates.in_words(as_of) if as_of else unknown)
+    return Status(value, words, value != "active" or entry.is_stale(today))
 
 
 def minutes_in_words(fields: Fields) -> str:

@@ -181,12 +181,8 @@ def typed_in(part: Part, asked: FormField) -> Typed:
     else:
         text = "\n".join([lines[0], dedent("\n".join(lines[1:end]))]).strip("\n")
     stray = tuple((part.line + at, lines[at]) for at in filled if at >= end)
-    return Typed(unless_empty(text, asked), part.line + first, stray)
-
-
-def unless_empty(text: str, asked: FormField) -> str:
-    """Return what was typed, and '' where it is what GitHub writes for nothing."""
-    return "" if text.strip() in (NOTHING_CHOSEN if asked.element == "dropdown" else ("", EMPTY)) else text
+    is_nothing = text.strip() in (NOTHING_CHOSEN if asked.element == "dropdown" else ("", EMPTY))
+    return Typed("" if is_nothing else text, part.line + first, stray)
 
 
 def _checked(part: Part | None, form: Form) -> tuple[bool, ...] | Problem:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, islice
 from textwrap import shorten
@@ -147,12 +147,14 @@ class _Shaper:
         where = f" {order}" if order else ""
         if isinstance(parts, str):
             return self.problem(asked, "malformed", f"{parts}{given(text)}", line, where)
-        for rule, sentence in _faults(parts, schema, order):
-            self.problem(asked, rule, sentence, line, where)
         value: dict[str, Any] = {}
-        for name, inner in schema["properties"].items():
+        known = schema["properties"]
+        absent = [str(known[name]["title"]) for name in schema.get("required", ()) if name not in parts.values]
+        for rule, sentence in _faults(parts, absent, schema, order):
+            self.problem(asked, rule, sentence, line, where)
+        for name, inner in known.items():
             if typed := parts.values.get(name):
-                is_told = not _absent(parts, schema) or "format" in inner
+                is_told = not absent or "format" in inner
                 value[name] = self._value(asked, typed, inner, line, f"{where}, {inner['title']}", is_told=is_told)
         return {name: inner for name, inner in value.items() if inner is not None}
 
@@ -173,30 +175,20 @@ class _Shaper:
         self.problems.append(Problem(code, asked.label, said, self.form.place(first + line)))
 
 
-def _absent(parts: line_items.Parts, schema: Schema) -> list[str]:
-    return [str(schema["properties"][name]["title"]) for name in schema.get("required", ()) if name not in parts.values]
-
-
-def _faults(parts: line_items.Parts, schema: Schema, order: int) -> Iterator[tuple[str, str]]:
-    layout = line_items.shape_of_line(schema)
-    absent = _absent(parts, schema)
+def _faults(parts: line_items.Parts, absent: Sequence[str], schema: Schema, order: int) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the parts of an item, of which some are `absent`: the end of a code, and a sentence."""
     if absent:
         named = " and no ".join(f"“{title}”" for title in absent)
-        wrapped = (
-            " If the line goes on with the item above, begin it with two spaces."
-            if order > 1 and len(parts.values) == 1
-            else ""
-        )
-        yield (
-            "too-few-parts",
-            f"has no {named}. Write it as `{line_items.shape_of_line(schema, parts.values)}`.{wrapped}",
-        )
+        is_wrapped = order > 1 and len(parts.values) == 1
+        wrapped = " If the line goes on with the item above, begin it with two spaces." if is_wrapped else ""
+        layout = line_items.shape_of_line(schema, parts.values)
+        yield "too-few-parts", f"has no {named}. Write it as `{layout}`.{wrapped}"
     if parts.left_over:
         names = ", ".join(f"`{title}: …`" for title in line_items.ends_of(schema).values())
-        further = f" and then {names}" if names else ""
+        layout = f"`{line_items.shape_of_line(schema)}`{f' and then {names}' if names else ''}"
         too_much = shortened(parts.left_over[0].partition("\n")[0])
         cure = "Where a bar belongs to the text, write it as `\\|`."
-        yield "too-many-parts", f"has more parts than `{layout}`{further}. Too much is “{too_much}”. {cure}"
+        yield "too-many-parts", f"has more parts than {layout}. Too much is “{too_much}”. {cure}"
     for title in parts.twice:
         yield "repeated-part", f"says “{title}:” twice. Keep one."
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.where_to_ask import is_recent, where_to_ask
+from mutualaid.core.entries.where_to_ask import funds_for, is_recent, where_to_ask
 from mutualaid.text.tables import where_to_ask_html
 from world import entry, real_kinds, rows_of
 
@@ -39,7 +39,8 @@ def test_the_newest_evidence_comes_first() -> None:
     assert [one.slug for one in found.closed_funds] == ["shut"]
     found = where_to_ask(groups("of_fields"), TODAY)
     sectors = ("archives", "any-work", "museums")
-    names = {sector: [[one.slug for one in funds] for funds in found.funds_for(sector)] for sector in sectors}
+    shelves = (found.open_now, found.known)
+    names = {sector: [[one.slug for one in funds_for(shelf, sector)] for shelf in shelves] for sector in sectors}
     assert names == {"archives": [[], ["own"]], "any-work": [["any"], []], "museums": [[], []]}
 
 

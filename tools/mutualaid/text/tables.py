@@ -14,7 +14,7 @@ from jinja2 import Environment
 from mutualaid.core.content.law import is_past, rests
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.where_to_ask import where_to_ask
+from mutualaid.core.entries.where_to_ask import funds_for, where_to_ask
 from mutualaid.text.filters import FILTERS
 
 HEADS = {"law": "Law", "hears": "Who hears complaints", "limit": "Time limit"}
@@ -54,5 +54,5 @@ def _one_line(html: str) -> str:
 @cache
 def _macros() -> Any:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(FILTERS, rests=rests, is_past=is_past)
+    environment.filters.update(FILTERS, rests=rests, is_past=is_past, funds_for=funds_for)
     return environment.from_string((files(__package__) / "tables.html").read_text(encoding="utf-8")).module

@@ -18,10 +18,6 @@ class WhereToAsk:
     known: tuple[Entry, ...]
     closed_funds: tuple[Entry, ...]
 
-    def funds_for(self, sector: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-        """Return funds for a field of work: those that are open, and those that took requests once."""
-        return _funds(self.open_now, sector), _funds(self.known, sector)
-
 
 def where_to_ask(entries: Iterable[Entry], today: dt.date) -> WhereToAsk:
     """Sort out the groups that take requests, the newest evidence first."""
@@ -29,7 +25,7 @@ def where_to_ask(entries: Iterable[Entry], today: dt.date) -> WhereToAsk:
     asked = sorted((group for group in groups if "open_as_of" in group.fields), key=lambda group: group.title)
     asked.sort(key=lambda group: dates.earliest(group.fields["open_as_of"]), reverse=True)
     is_open = [group for group in asked if is_recent(group, today)]
-    closed = tuple(fund for fund in _funds(groups) if fund.fields["status"] == "closed")
+    closed = tuple(fund for fund in funds_for(groups) if fund.fields["status"] == "closed")
     return WhereToAsk(tuple(is_open), tuple(group for group in asked if group not in is_open), closed)
 
 
@@ -39,6 +35,7 @@ def is_recent(group: Entry, today: dt.date) -> bool:
     return dates.latest(dates.months_later(seen, 6)) >= today
 
 
-def _funds(groups: Iterable[Entry], sector: str | None = None) -> tuple[Entry, ...]:
+def funds_for(groups: Iterable[Entry], sector: str | None = None) -> tuple[Entry, ...]:
+    """Return the funds among groups, for a field of work where one is named."""
     funds = (group for group in groups if MONEY & set(group.fields.get("gives", ())))
     return tuple(fund for fund in funds if sector is None or sector in fund.fields.get("sectors", ()))

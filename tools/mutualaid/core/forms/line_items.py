@@ -66,11 +66,10 @@ def shape_of_line(schema: Schema, had: Mapping[str, str] = MappingProxyType({}))
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of an item by property, still text; `left_over` are those that have no place, `twice` come again."""
+    """The parts of an item by property, still text; `left_over` are those that have no place, or come again."""
 
     values: Mapping[str, str]
     left_over: tuple[str, ...] = ()
-    twice: tuple[str, ...] = ()
 
 
 def parted_name(text: str, schema: Schema) -> list[str]:
@@ -96,23 +95,20 @@ def parts_of(item: str, schema: Schema) -> Parts:
     if person := parted_name(item, schema):
         return Parts(dict(zip(schema["x-line"], person, strict=True)))
     item = _parted_as_said(item, schema)
-    names = ends_of(schema)
-    by_title = {title.casefold(): name for name, title in names.items()}
+    by_title = {title.casefold(): name for name, title in ends_of(schema).items()}
     places = list(schema["x-line"])
     values: dict[str, str] = {}
     left_over: list[str] = []
-    twice: list[str] = []
     for index, part in enumerate(_BAR_IN_TEXT.sub("|", part.strip()) for part in _BAR.split(item)):
         title, colon, rest = part.partition(":")
         name = by_title.get(title.strip().casefold()) if index and colon else None
-        if name:
-            twice += [names[name]] if name in values else []
+        if name and name not in values:
             values[name] = rest.strip()
-        elif places:
+        elif places and not name:
             values[places.pop(0)] = part
         elif part:
             left_over.append(part)
-    return Parts({name: value for name, value in values.items() if value}, tuple(left_over), tuple(twice))
+    return Parts({name: value for name, value in values.items() if value}, tuple(left_over))
 
 
 def _parted_as_said(item: str, schema: Schema) -> str:

@@ -189,8 +189,6 @@ def _faults(parts: line_items.Parts, absent: Sequence[str], schema: Schema, orde
         too_much = shortened(parts.left_over[0].partition("\n")[0])
         cure = "Where a bar belongs to the text, write it as `\\|`."
         yield "too-many-parts", f"has more parts than {layout}. Too much is “{too_much}”. {cure}"
-    for title in parts.twice:
-        yield "repeated-part", f"says “{title}:” twice. Keep one."
 
 
 def answers_of(value: Mapping[str, Any], form: Form, kind: Kind) -> Answers:

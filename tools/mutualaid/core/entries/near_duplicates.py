@@ -19,7 +19,8 @@ def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     holders: dict[int, list[int]] = defaultdict(list)
     sizes: list[int] = []
     for index, text in enumerate(texts):
-        own = _runs(text)
+        words = WORD.findall(text.lower())
+        own = set(map(hash, zip(words, words[1:], words[2:], strict=False)))  # A million of them are looked up.
         sizes.append(len(own))
         shared: list[int] = []
         for known in map(holders.__getitem__, own):
@@ -58,9 +59,3 @@ def alike_of(offers: Mapping[int, Offered]) -> Mapping[int, tuple[int, ...]]:
             found[one].add(other)
             found[other].add(one)
     return {number: tuple(sorted(others)[:MOST]) for number, others in found.items()}
-
-
-def _runs(text: str) -> set[int]:
-    """Return the runs of three words, each as one number: a million of them are looked up in the place of texts."""
-    words = WORD.findall(text.lower())
-    return set(map(hash, zip(words, words[1:], words[2:], strict=False)))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from textwrap import dedent
 
 from mutualaid.core.entries.problem import Problem
@@ -70,7 +70,7 @@ def read_form(body: str, form: Form) -> Answers | tuple[Problem, ...]:
     found = [places.get(line.rstrip()) for line in lines]
     parts, before = parts_in(lines, [None if place is None else (place, "") for place in found])
     if places[last] not in found and (form.consents or not parts):
-        return (form.problem("form.heading-missing", last.removeprefix("### "), 1, heading=last),)
+        return (form.problem("form.heading-missing", form.labels[-1], 1, heading=last),)
     return answers_in(parts, before, form, is_in_order=True)
 
 
@@ -121,9 +121,8 @@ def write_form(answers: Answers, form: Form) -> str:
     typed = [(asked, answers.values.get(asked.id, "")) for asked in form.fields]
     parts = [f"{one.heading}\n\n{_written(one, text)}" for one, text in typed if one.is_short or text.strip()]
     if form.consents:
-        checked = answers.consents or (False,) * len(form.consents)
-        boxes = zip(checked, form.consents, strict=True)
-        rows = "\n".join(f"- [{'x' if yes else ' '}] {sentence}" for yes, sentence in boxes)
+        boxes = zip_longest(form.consents, answers.consents)
+        rows = "\n".join(f"- [{'x' if yes else ' '}] {sentence}" for sentence, yes in boxes)
         parts.append(f"{form.consent_block.heading}\n\n{rows}")
     return "\n\n".join(parts) + "\n"
 
@@ -139,10 +138,9 @@ def _misplaced(parts: Sequence[Part], form: Form, *, is_in_order: bool) -> Itera
     lines: dict[int, list[int]] = {}
     for part in parts:
         lines.setdefault(part.place, []).append(part.line)
-    labels = [heading.removeprefix("### ") for heading in form.headings]
     repeated = [place for place, numbers in lines.items() if len(numbers) > 1]
     if repeated:
-        numbers, label = lines[repeated[0]], labels[repeated[0]]
+        numbers, label = lines[repeated[0]], form.labels[repeated[0]]
         more = f" ({len(repeated) - 1} more are there twice, too)" if len(repeated) > 1 else ""
         yield form.problem("form.repeated", label, numbers[-1], lines=named(numbers), more=more)
     boxes, last = len(form.fields), len(form.short)
@@ -150,7 +148,7 @@ def _misplaced(parts: Sequence[Part], form: Form, *, is_in_order: bool) -> Itera
     for (early, rank), (late, next_rank) in pairwise(zip(parts, ranks, strict=True)) if is_in_order else ():
         if next_rank < rank and not repeated:
             facts = {"early": form.headings[early.place], "late": form.headings[late.place]}
-            yield form.problem("form.out-of-order", labels[early.place], early.line, **facts)
+            yield form.problem("form.out-of-order", form.labels[early.place], early.line, **facts)
 
 
 def _hint(stray: Sequence[Row], form: Form) -> str:

@@ -12,7 +12,7 @@ from mutualaid.core.entries.validation import field_at
 from mutualaid.core.forms.answers import Answers, lines_of, typed_in
 from mutualaid.core.forms.model import CORRECTS, Form
 from mutualaid.core.forms.plain_text import text_parts
-from mutualaid.core.forms.to_entry import Shaped, answers_of, not_asked_for, shape
+from mutualaid.core.forms.to_entry import Shaped, answers_of, shape
 
 CREDIT = "credit_name"
 TAKEN_OUT = "-"
@@ -56,7 +56,9 @@ def corrected(lines: Answers, entry: Mapping[str, Any], form: Form, kind: Kind, 
     shaped = shape(
         Answers(values, (True,) * len(form.consents), lines.lines), form, kind, {}, "", str(entry["slug"]), ()
     )
-    value = {**shaped.value, **not_asked_for(entry, form), **{name: said[name] for name in said if name != SOURCES}}
+    asked = {field.steps[0] for field in form.fields}
+    kept = {name: inner for name, inner in entry.items() if name not in asked}
+    value = {**shaped.value, **kept, **{name: said[name] for name in said if name != SOURCES}}
     had = value.get(SOURCES, ())
     known = {source.get("url", source["title"]) for source in had}
     new = [source for source in said.get(SOURCES, ()) if source.get("url", source.get("title")) not in known]

@@ -68,10 +68,14 @@ class Form:
         return tuple(sentence for sentence, _ in self.consent_block.options)
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """What any question is called, in order; the boxes come last."""
+        return tuple(field.label for field in (*self.fields, *((self.consent_block,) if self.consents else ())))
+
+    @property
     def headings(self) -> tuple[str, ...]:
         """Every heading line that an issue of this form may hold, in order."""
-        own = tuple(field.heading for field in self.fields)
-        return (*own, self.consent_block.heading) if self.consents else own
+        return tuple(f"### {label}" for label in self.labels)
 
     def place(self, line: int) -> Place:
         return Place(f"the form “{self.title}”", line)

@@ -40,11 +40,7 @@ def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
 
 def places_of(form: Form) -> dict[str, int]:
     """Return the place of each question in a form, by its label in small letters; the boxes come last."""
-    return {label.casefold(): place for place, label in enumerate(_labels(form))}
-
-
-def _labels(form: Form) -> list[str]:
-    return [heading.removeprefix("### ") for heading in form.headings]
+    return {label.casefold(): place for place, label in enumerate(form.labels)}
 
 
 def text_parts(lines: Sequence[str], places: Mapping[str, int]) -> tuple[list[Part], list[Row]]:
@@ -86,14 +82,13 @@ def near_label(line: str, form: Form) -> str:
     if not head or question_in(line, places_of(form)):
         return ""
     typed = head[1].casefold()
-    labels = {name: label for label in _labels(form) if (name := label.casefold())[0] == typed[0]}
+    labels = {name: label for label in form.labels if (name := label.casefold())[0] == typed[0]}
     near = get_close_matches(typed, labels, 1, NEAR)
     return labels[near[0]] if near else ""
 
 
 def _nearly(lines: Sequence[str], parts: Sequence[Part], form: Form) -> Iterator[Problem]:
-    labels = _labels(form)
-    known = {labels[part.place] for part in parts}
+    known = {form.labels[part.place] for part in parts}
     for number, line in enumerate(lines, 1):
         if (label := near_label(line, form)) and label not in known:
             yield form.problem("form.near-label", label, number)

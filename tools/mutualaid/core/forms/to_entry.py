@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import chain, count, islice, zip_longest
 from textwrap import shorten
 from typing import Any
 
@@ -69,9 +69,8 @@ def shape(
         names = {*taken, *(rule.slug for rule in kind.facet_rules), *own_pages}
         made["slug"] = slug_from(_words_for_slug(value), names, kind.singular)
         if value.get("title") and not _plain(_words_for_slug(value)):
-            title = next(field for field in form.fields if field.id == "title")
-            said = "must have a letter or a number in it, because the address of the page is made of it. Add a word"
-            shaper.problem(title, "no-words", said, 0)
+            label = next(asked.label for asked in form.fields if asked.id == "title")
+            shaper.problems.append(form.problem("title.no-words", label, answers.lines.get("title", 1)))
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
     return Shaped(
         in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form, intake)), tuple(more)
@@ -88,8 +87,7 @@ def _words_for_slug(value: Mapping[str, Any]) -> str:
 
 def _unchecked(answers: Answers, form: Form, intake: Mapping[str, Any]) -> Iterator[Problem]:
     name = "consents.unchecked in a letter" if intake.get("channel") == "offline" else "consents.unchecked"
-    checked = answers.consents or (False,) * len(form.consents)
-    for sentence, is_checked in zip(form.consents, checked, strict=True):
+    for sentence, is_checked in zip_longest(form.consents, answers.consents):
         if not is_checked:
             yield form.problem(name, form.consent_block.label, 1, sentence=sentence)
 
@@ -197,12 +195,6 @@ def answers_of(value: Mapping[str, Any], form: Form, kind: Kind) -> Answers:
         {asked.id: _typed(value_at(asked.steps, value), asked, kind) for asked in form.fields},
         (True,) * len(form.consents),
     )
-
-
-def not_asked_for(value: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """Return the fields of an entry that its form does not ask for: a correction keeps them as they are."""
-    asked = {field.steps[0] for field in form.fields}
-    return {name: inner for name, inner in value.items() if name not in asked}
 
 
 def _typed(value: Any, asked: FormField, kind: Kind) -> str:

@@ -78,7 +78,10 @@ def work(entry: Entry) -> Item:
         "id": entry.slug,
         "type": kind,
         "title": entry.title,
-        "author": [_name(maker) for maker in fields.get("creators", ())],
+        "author": [
+            {"family": one["name"], "given": one["given"]} if "given" in one else {"literal": one["name"]}
+            for one in fields.get("creators", ())
+        ],
         "container-title": publisher if is_part else None,
         "publisher": None if is_part else publisher,
         "issued": _date(str(fields.get("published", ""))),
@@ -165,10 +168,6 @@ def _bibtex(item: Item) -> str:
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     lines += [f"  month = {dates.MONTHS[month][:3].lower()},\n"] if month else []
     return f"@{kind}{{{item['id']},\n{''.join(lines)}}}\n"
-
-
-def _name(maker: Mapping[str, str]) -> dict[str, str]:
-    return {"family": maker["name"], "given": maker["given"]} if "given" in maker else {"literal": maker["name"]}
 
 
 def _spoken(name: Mapping[str, str]) -> str:

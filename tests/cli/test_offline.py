@@ -83,7 +83,7 @@ def test_dry_run(desk: Desk) -> None:
     assert desk.run("new", "examples", "--from", letter, "--dry-run") == PROBLEMS == 1
     assert "size_band" not in document_of(desk.out).value
     line = letter_text().split("\n").index("Size of the workplace: Under 20 people") + 3
-    said = f"{letter}:{line}:1: size-band.not-in-list: Size of the workplace must be one of the form's choices."
+    said = f"{letter}:{line}:1: size-band.not-in-list: Size of the workplace must be one of the form's choices:"
     assert said in desk.err and "Nothing was written. Fix what is named above" in desk.err
     assert desk.files() == []
     assert desk.run("new", "example", "--from", "-", "--dry-run", typed=letter_text()) == FINE

@@ -11,8 +11,8 @@ import pytest
 from forms_under_test import answers, project_forms
 from mutualaid.core.entries.addresses import ADDRESS, read_address, same_place
 from mutualaid.core.forms.addressed_items import EXPRESSIONS
+from mutualaid.core.forms.reword import understood
 from mutualaid.core.forms.to_entry import Shaped, shape
-from mutualaid.core.forms.understood import understood
 from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import check_shaped
 from mutualaid.site.pages.drafts import _question

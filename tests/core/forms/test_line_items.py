@@ -17,16 +17,15 @@ def test_items(text: str, items: list[list[object]]) -> None:
     assert [list(one) for one in items_of(text)] == items
 
 
-@pytest.mark.parametrize(("item", "values", "left_over", "twice"), rows_of("forms/line-items", "parts"))
-def test_parts(item: str, values: dict[str, str], left_over: list[str], twice: list[str]) -> None:
+@pytest.mark.parametrize(("item", "values", "left_over"), rows_of("forms/line-items", "parts"))
+def test_parts(item: str, values: dict[str, str], left_over: list[str]) -> None:
     """Bars part where white space is on both sides; named parts may stand anywhere but first."""
-    assert parts_of(item, STEP) == Parts(values, tuple(left_over), tuple(twice))
+    assert parts_of(item, STEP) == Parts(values, tuple(left_over))
 
 
-NASTY = ["|", r"\|", "a | b", "Done: x", r"\Done: x", "For whoever leads: y", "- a", "1. b", "x\n\n  y\n| z"]
-NASTIER = ["Archived copy: x", r"\\Archived copy: x", "a |", "| b", "a\n|\nb", r"a \\| b", "a: b"]
-LETTERS = st.characters(exclude_categories=["C", "Z"], include_characters=" \n|\\:-")
-WORDS = st.one_of(st.sampled_from(NASTY + NASTIER), st.text(LETTERS, min_size=1)).map(
+NASTY = ["|", "a | b", "- a", "1. b", "x\n\n  y\n| z", "a |", "| b", "a\n|\nb", "a: b"]
+LETTERS = st.characters(exclude_categories=["C", "Z"], exclude_characters="\\", include_characters=" \n|:-")
+WORDS = st.one_of(st.sampled_from(NASTY), st.text(LETTERS, min_size=1)).map(
     lambda text: "\n".join(line.rstrip() for line in text.split("\n")).strip()
 )
 FILLED = WORDS.filter(bool)

@@ -20,9 +20,8 @@ from mutualaid.core.entries.validation import problems_with, validator_for
 from mutualaid.core.forms import corrections
 from mutualaid.core.forms.answers import Answers, read_form, which_form
 from mutualaid.core.forms.model import CORRECTS, Form
-from mutualaid.core.forms.reword import field_of, reworded_problems
+from mutualaid.core.forms.reword import field_of, reworded_problems, understood
 from mutualaid.core.forms.to_entry import Shaped, shape
-from mutualaid.core.forms.understood import understood
 from mutualaid.core.pipeline.situation import (
     REGULAR_FILE,
     ChangedFile,

@@ -12,11 +12,12 @@ from typing import Any
 from jinja2 import Environment
 
 from mutualaid.core.content.law import is_past, rests
+from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.where_to_ask import where_to_ask
 from mutualaid.text.filters import FILTERS
 
+MONEY = frozenset({"money", "loans"})
 HEADS = {"law": "Law", "hears": "Who hears complaints", "limit": "Time limit"}
 
 
@@ -47,6 +48,30 @@ def where_to_ask_html(entries: Iterable[Entry], part: str, today: dt.date, to: C
     return _one_line(macro(where_to_ask(entries, today), to)) if macro else ""
 
 
+def where_to_ask(entries: Iterable[Entry], today: dt.date) -> dict[str, list[Entry]]:
+    """Return groups that take requests, the newest evidence first: `open_now`, `known` from earlier; `closed_funds`."""
+    groups = [entry for entry in entries if "serves" in entry.fields and not entry.is_retired]
+    asked = sorted((group for group in groups if "open_as_of" in group.fields), key=lambda group: group.title)
+    asked.sort(key=lambda group: dates.earliest(group.fields["open_as_of"]), reverse=True)
+    return {
+        "open_now": [group for group in asked if is_recent(group, today)],
+        "known": [group for group in asked if not is_recent(group, today)],
+        "closed_funds": [fund for fund in funds_for(groups) if fund.fields["status"] == "closed"],
+    }
+
+
+def is_recent(group: Entry, today: dt.date) -> bool:
+    """Whether the group was seen to take requests within six months; a bare year counts from its first month."""
+    seen = dates.earliest(group.fields["open_as_of"]).isoformat()[: len("2026-01")]
+    return dates.latest(dates.months_later(seen, 6)) >= today
+
+
+def funds_for(groups: Iterable[Entry], sector: str | None = None) -> list[Entry]:
+    """Return the funds among groups, for a field of work where one is named."""
+    funds = (group for group in groups if MONEY & set(group.fields.get("gives", ())))
+    return [fund for fund in funds if sector is None or sector in fund.fields.get("sectors", ())]
+
+
 def _one_line(html: str) -> str:
     return "".join(html.splitlines()) + "\n"
 
@@ -54,5 +79,5 @@ def _one_line(html: str) -> str:
 @cache
 def _macros() -> Any:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(FILTERS, rests=rests, is_past=is_past)
+    environment.filters.update(FILTERS, rests=rests, is_past=is_past, funds_for=funds_for)
     return environment.from_string((files(__package__) / "tables.html").read_text(encoding="utf-8")).module

@@ -109,16 +109,19 @@ def as_ascii(address: str) -> str:
 
 def _fault_of(host: str, *, is_bare: bool) -> str:
     name, _, port = ascii_host(host).partition(":")
-    if "@" in name or "@" in port:
-        return "must hold no name or password before the @. Leave out what is between // and @"
-    if not name or (is_bare and not _HOST.fullmatch(name)):
-        return WHOLE
-    if re.fullmatch(r"[0-9.]+|\[.*", name):
-        return "must have the name of a site, such as www.example.org, not the number of a machine"
-    if not _HOST.fullmatch(name) or len(name) > LONGEST // 2:
-        return "must have the whole name of a site that anybody can reach, such as www.example.org"
+    is_site, is_number = _HOST.fullmatch(name), re.fullmatch(r"[0-9.]+|\[.*", name)
     is_port = not port or (port.isdecimal() and 0 < int(port) < 1 << 16)
-    return "" if is_port else "must have a port from 1 to 65535 after the colon, or no colon"
+    faults = (
+        ("@" in host, "must hold no name or password before the @. Leave out what is between // and @"),
+        (not name or (is_bare and not is_site), WHOLE),
+        (is_number, "must have the name of a site, such as www.example.org, not the number of a machine"),
+        (
+            not is_site or len(name) > LONGEST // 2,
+            "must have the whole name of a site that anybody can reach, such as www.example.org",
+        ),
+        (not is_port, "must have a port from 1 to 65535 after the colon, or no colon"),
+    )
+    return next((said for is_so, said in faults if is_so), "")
 
 
 def _encoded(rest: str) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.addresses import ADDRESS, same_place
@@ -37,7 +38,6 @@ class Rulebook:
 
     @classmethod
     def of(cls, kind: Kind, retracted_schema: Schema) -> "Rulebook":
-        """Build the rulebook of `kind`."""
         return cls(kind, validator_for(kind.schema), validator_for(retracted_schema))
 
     def check(self, submission: Submission, today: dt.date) -> tuple[Problem, ...]:
@@ -110,10 +110,9 @@ def _steps_add_up(submission: Submission, _today: dt.date) -> Iterator[Found]:
     steps, allowed = submission.value.get("steps"), submission.value.get("minutes_max")
     if not isinstance(steps, list) or not isinstance(allowed, int):
         return
-    given = [step.get("minutes") for step in steps if isinstance(step, Mapping)]
-    minutes = [count for count in given if isinstance(count, int)]
-    if len(minutes) == len(given) and sum(minutes) != allowed:
-        yield _found(("minutes_max",), "does-not-add-up", allowed=allowed, total=sum(minutes))
+    given: list[Any] = [step.get("minutes") for step in steps if isinstance(step, Mapping)]
+    if all(isinstance(count, int) for count in given) and sum(given) != allowed:
+        yield _found(("minutes_max",), "does-not-add-up", allowed=allowed, total=sum(given))
 
 
 def _least_is_not_more_than_most(submission: Submission, _today: dt.date) -> Iterator[Found]:
@@ -168,39 +167,36 @@ def check_together(submissions: Iterable[Submission]) -> tuple[Problem, ...]:
     """Return what is wrong between submissions that each may be right alone: names, addresses, near-equal texts."""
     submissions = tuple(submissions)
     living = [submission for submission in submissions if not submission.is_retracted]
-    return (
-        *_names_are_free(living),
-        *_replacements_exist(living),
-        *_aliases_are_free(living, submissions),
-        *_texts_differ(living),
-    )
+    return (*_names_are_free(submissions), *_replacements_exist(living), *_texts_differ(living))
 
 
 def check_beside(submission: Submission, others: Iterable[Submission]) -> tuple[Problem, ...]:
-    """Return what is wrong with one submission beside `others`."""
     file = submission.document.file
     return tuple(problem for problem in check_together((*others, submission)) if problem.place.file == file)
 
 
-def _names_are_free(submissions: list[Submission]) -> Iterator[Problem]:
-    """No two entries of a kind have one title, nor one address, unless both say that they rest on it."""
-    first: dict[tuple[str, str, str], Submission] = {}
-    for submission in submissions:
-        shares = submission.value.get("same_source")
-        for rule, name, steps in _names_in(submission):
-            other = first.setdefault((submission.kind.name, rule, name), submission)
-            is_free = other is submission or (rule == "already-used" and shares and other.value.get("same_source"))
-            if not is_free:
-                yield _problem(submission, *_found(steps, rule, file=other.document.file))
+def _names_are_free(submissions: Iterable[Submission]) -> Iterator[Problem]:
+    """Nothing by which an entry is known is another's of its kind; a tombstone keeps its name."""
+    first: dict[tuple[str, str, str], tuple[Submission, Steps]] = {}
+    for submission in sorted(submissions, key=lambda one: not one.is_retracted):
+        for sort, name, steps, rule in _names_in(submission):
+            other, place = first.setdefault((submission.kind.name, sort, name), (submission, steps))
+            may_share = sort == "address" and all(one.value.get("same_source") for one in (submission, other))
+            if (other is not submission or place != steps) and not may_share:
+                yield _problem(submission, *_found(steps, rule, file=other.document.file, name=name))
 
 
-def _names_in(submission: Submission) -> Iterator[tuple[str, str, Steps]]:
-    title = submission.value.get("title")
+def _names_in(submission: Submission) -> Iterator[tuple[str, str, Steps, str]]:
+    """Yield the sort of a name, the name, the steps to it, and the rule that it breaks where it is another's."""
+    yield "name", submission.file_slug, ("slug",), "taken of old"
+    title, aliases = submission.value.get("title"), submission.value.get("aliases")
     if isinstance(title, str):
-        yield "taken", title.casefold(), ("title",)
+        yield "title", title.casefold(), ("title",), "taken"
     linked = [(steps, value["url"]) for steps, value in submission.groups if isinstance(value.get("url"), str)]
     own = {same_place(address): (*steps, "url") for steps, address in reversed(linked)}
-    yield from (("already-used", address, steps) for address, steps in reversed(own.items()))
+    yield from (("address", address, steps, "already-used") for address, steps in reversed(own.items()))
+    for index, alias in enumerate(aliases if isinstance(aliases, list) else ()):
+        yield "name", str(alias), ("aliases", index), "taken by another"
 
 
 def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
@@ -210,21 +206,6 @@ def _replacements_exist(submissions: list[Submission]) -> Iterator[Problem]:
         if successor and (successor == submission.value.get("slug") or (kind, successor) not in slugs):
             steps = ("retired", "replaced_by")
             yield _problem(submission, *_found(steps, "no-such-entry", name=successor, kind=kind))
-
-
-def _aliases_are_free(living: Iterable[Submission], submissions: Iterable[Submission]) -> Iterator[Problem]:
-    """An old name may be no other entry's name, tombstones included, nor another one's old name."""
-    slugs = {(submission.kind.name, submission.file_slug): submission for submission in submissions}
-    holders = dict(slugs)
-    for submission in living:
-        aliases = submission.value.get("aliases")
-        for index, alias in enumerate(aliases if isinstance(aliases, list) else ()):
-            other = holders.setdefault((submission.kind.name, alias), submission)
-            if other is not submission or alias == submission.file_slug:
-                found = _found(("aliases", index), "taken by another", file=other.document.file, alias=alias)
-                yield _problem(submission, *found)
-                if slugs.get((submission.kind.name, alias)) not in (None, submission):
-                    yield _problem(other, *_found(("slug",), "taken of old", file=submission.document.file))
 
 
 def _texts_differ(submissions: list[Submission]) -> Iterator[Problem]:

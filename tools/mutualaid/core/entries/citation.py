@@ -59,7 +59,6 @@ class Edition:
         return {name: value for name, value in item.items() if value}
 
     def entry(self, entry: Entry) -> Item:
-        """Cite an entry of this site."""
         credit = entry.fields.get("credit", {})
         licence = entry.kind.label("licence", entry.fields["licence"])
         return self.page(entry.title, entry.address, entry.edited, str(credit.get("name", "")), licence)
@@ -81,7 +80,10 @@ def work(entry: Entry) -> Item:
         "id": entry.slug,
         "type": kind,
         "title": entry.title,
-        "author": [_name(maker) for maker in fields.get("creators", ())],
+        "author": [
+            {"family": one["name"], "given": one["given"]} if "given" in one else {"literal": one["name"]}
+            for one in fields.get("creators", ())
+        ],
         "container-title": publisher if is_part else None,
         "publisher": None if is_part else publisher,
         "issued": _date(str(fields.get("published", ""))),
@@ -168,10 +170,6 @@ def _bibtex(item: Item) -> str:
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     lines += [f"  month = {dates.MONTHS[month][:3].lower()},\n"] if month else []
     return f"@{kind}{{{item['id']},\n{''.join(lines)}}}\n"
-
-
-def _name(maker: Mapping[str, str]) -> dict[str, str]:
-    return {"family": maker["name"], "given": maker["given"]} if "given" in maker else {"literal": maker["name"]}
 
 
 def _spoken(name: Mapping[str, str]) -> str:

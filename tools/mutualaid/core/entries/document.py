@@ -29,7 +29,6 @@ class Document:
         return Place(self.file, *marks.get(steps, (1, 1)))
 
     def place_of_key(self, steps: Steps) -> Place:
-        """Return where the key at `steps` is."""
         mark = self.marks().get((KEY, *steps))
         return Place(self.file, *mark) if mark else self.place_of(steps)
 

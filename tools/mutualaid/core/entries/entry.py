@@ -64,7 +64,6 @@ class Entry:
         return str(self.fields.get("edited", self.fields["added"]))
 
     def is_stale(self, today: dt.date) -> bool:
-        """Whether the month to review by has passed."""
         return dates.latest(self.review_by) < today
 
     def values(self, field: str, today: dt.date) -> tuple[Any, ...]:

@@ -137,18 +137,19 @@ def patterns_from(raw: Mapping[str, Any]) -> Patterns:
         named = {name: "|".join(words) for name, words in raw["words"].items()}
         for name, part in raw["parts"].items():
             named[name] = _put_in_place(part, named)
-        patterns = tuple(_pattern_from(pattern, named) for pattern in raw["patterns"])
+        patterns = tuple(
+            Pattern(
+                **{name: value for name, value in pattern.items() if name != "any"},
+                expressions=tuple(re.compile(_put_in_place(one, named), re.ASCII) for one in pattern["any"]),
+            )
+            for pattern in raw["patterns"]
+        )
         public = tuple((tuple(row["field"]), str(row["is"])) for row in raw["public"])
         return Patterns(patterns, re.compile(raw["link"], re.ASCII), public, dict(raw["alike"]))
     except (KeyError, TypeError, re.error) as error:
         raise BrokenCheckout(
             f"schemas/identifying-details.yaml is not as it should be: {error}. See its head."
         ) from error
-
-
-def _pattern_from(raw: Mapping[str, Any], named: Mapping[str, str]) -> Pattern:
-    expressions = tuple(re.compile(_put_in_place(expression, named), re.ASCII) for expression in raw["any"])
-    return Pattern(expressions=expressions, **{name: value for name, value in raw.items() if name != "any"})
 
 
 def _put_in_place(text: str, named: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from mutualaid.core.entries.collection import Collection
 from mutualaid.core.entries.kind import Kind, Schema, plain
+from mutualaid.core.entries.validation import value_at
 
 DATA_VERSION = "1.1.0"
 """As in SemVer: the first number where a field or a value goes, the second where one comes. A test holds it."""
@@ -48,7 +49,6 @@ OF_A_LINK = {
 
 
 def json_file(value: Any) -> str:
-    """Return a value as a file of JSON."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -75,23 +75,18 @@ def as_json(collection: Collection, about: Mapping[str, str]) -> str:
 def as_csv(collection: Collection, site: str) -> str:
     """Return a collection as CSV (RFC 4180): one entry a row, without what is in the table of links."""
     columns = columns_of(collection.kind)
-    parts = [name.partition(".") for name in columns][1:]
+    places = [tuple(name.split(".")) for name in columns][1:]
     rows = (
-        (site + entry.address, *(_part(entry.fields.get(name, ""), part) for name, _, part in parts))
-        for entry in collection.entries
+        (site + entry.address, *(value_at(steps, entry.fields) for steps in places)) for entry in collection.entries
     )
     return _table(columns, rows)
-
-
-def _part(value: Any, name: str) -> Any:
-    return value.get(name, "") if name and value else value
 
 
 def links_as_csv(collections: Sequence[Collection], site: str) -> str:
     """Return every source, and every other link in a list, as CSV: one a row."""
     columns = columns_of_links([collection.kind for collection in collections])
     rows = (
-        (site + entry.address, field, place, *(item.get(name, "") for name in [*columns][len(OF_A_LINK) :]))
+        (site + entry.address, field, place, *(item.get(name) for name in [*columns][len(OF_A_LINK) :]))
         for collection in collections
         for entry in collection.entries
         for field in _of_links(collection.kind)
@@ -213,8 +208,8 @@ def exported_fields(kind: Kind) -> dict[str, Schema]:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
     if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
         return _guarded(json.dumps(value, ensure_ascii=False) if _has_trap(value) else BETWEEN.join(value))
     if isinstance(value, str | int):

@@ -31,17 +31,14 @@ def contributed() -> "MarkdownIt":
 def lacks_words(text: str) -> str:
     """Return what in a text has nothing that a reader would see: `text`, `link`, or '' where all can be seen."""
     may_hide = "](" in text and LINK_THAT_MAY_BE_EMPTY.search(text)
-    if not may_hide and (text[:1] in ascii_letters or _starts_visibly(text)):
+    if not may_hide and (
+        text[:1] in ascii_letters or ((start := PLAIN_START.match(text)) and has_visible_sign(start[0][-1]))
+    ):
         return ""
     blocks = [block.children or () for block in contributed().parse(text[:MOST])]
     if not any(has_visible_sign(token.content) for tokens in blocks for token in tokens):
         return "text"
     return "link" if any(has_empty_link(tokens) for tokens in blocks) else ""
-
-
-def _starts_visibly(text: str) -> bool:
-    start = PLAIN_START.match(text)
-    return start is not None and has_visible_sign(start[0][-1])
 
 
 def has_empty_link(tokens: Iterable["Token"]) -> bool:

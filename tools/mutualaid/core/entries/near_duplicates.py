@@ -19,7 +19,8 @@ def pairs_alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     holders: dict[int, list[int]] = defaultdict(list)
     sizes: list[int] = []
     for index, text in enumerate(texts):
-        own = _runs(text)
+        words = WORD.findall(text.lower())
+        own = set(map(hash, zip(words, words[1:], words[2:], strict=False)))  # A million of them are looked up.
         sizes.append(len(own))
         shared: list[int] = []
         for known in map(holders.__getitem__, own):
@@ -47,20 +48,14 @@ def alike_of(offers: Mapping[int, Offered]) -> Mapping[int, tuple[int, ...]]:
     Two are alike that name one address, or share half of their wording. Numbers are those of issues.
     """
     found: dict[int, set[int]] = defaultdict(set)
-    for kind in {offer.kind for offer in offers.values()}:
-        own = sorted(number for number, one in offers.items() if one.kind == kind)
-        pairs = [(own[one], own[other]) for one, other, _ in pairs_alike([offers[number].words for number in own])]
-        first: dict[str, int] = {}
-        for number in own:
-            pairs += [(first.setdefault(address, number), number) for address in offers[number].addresses]
-        for one, other in pairs:
-            if one != other:
-                found[one].add(other)
-                found[other].add(one)
+    first: dict[tuple[str, str], int] = {}
+    own = sorted(offers)
+    pairs = [(own[one], own[other]) for one, other, _ in pairs_alike([offers[number].words for number in own])]
+    for number in own:
+        offer = offers[number]
+        pairs += [(first.setdefault((offer.kind, address), number), number) for address in offer.addresses]
+    for one, other in pairs:
+        if one != other and offers[one].kind == offers[other].kind:
+            found[one].add(other)
+            found[other].add(one)
     return {number: tuple(sorted(others)[:MOST]) for number, others in found.items()}
-
-
-def _runs(text: str) -> set[int]:
-    """Return the runs of three words, each as one number: a million of them are looked up in the place of texts."""
-    words = WORD.findall(text.lower())
-    return set(map(hash, zip(words, words[1:], words[2:], strict=False)))

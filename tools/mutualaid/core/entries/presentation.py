@@ -1,7 +1,7 @@
 """An entry as readers meet it: card, notices and blocks in order, decided once for page, print and book. No HTML."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,14 +16,10 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link; `url` may be an address on this site. Archived copy and its date where known."""
+    """A link; `url` is an address on this site."""
 
     label: str
     url: str
-    is_secure: bool = True
-    archived_url: str = ""
-    archived_on: str = ""
-    dead_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +35,22 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A group's status, with the date to which it is known in words, or without one."""
+    """A group's status, in `words` with its date: `Closed, as of June 2018`, `Not confirmed since July 2020`."""
 
     value: str
-    label: str
-    as_of: str
+    words: str
     is_stale: bool
-
-    @property
-    def words(self) -> str:
-        """The status with its date: `Closed, as of June 2018`, `Not confirmed since July 2020`."""
-        is_unknown = self.value == "unknown"
-        if self.as_of:
-            return f"{self.label}{' since' if is_unknown else ', as of'} {self.as_of}"
-        return f"{self.label}{';' if is_unknown else ','} no date known"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of the entry; `shape` says which of the other attributes are filled.
-
-    Steps, prompts and sources are as the entry has them; a source has its `link`, and `is_part` where a part was read.
-    A pair has `head` and `text`: a trouble and its answer, or a situation and what to change.
-    """
+    """A part of the entry; by its `shape` it has a `text`, or `rows`: see `BLOCKS`. A block of facts has facts."""
 
     shape: str
     title: str
     id: str
     text: str = ""
-    facts: tuple[Fact, ...] = ()
-    items: tuple[str, ...] = ()
-    pairs: tuple[Fields, ...] = ()
-    steps: tuple[Fields, ...] = ()
-    links: tuple[Link, ...] = ()
-    sources: tuple[Fields, ...] = ()
-    prompts: tuple[Fields, ...] = ()
-    total: int = 0
+    rows: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +81,6 @@ class Presented:
     credit: str
 
     def of_shape(self, shape: str) -> tuple[Block, ...]:
-        """Return the blocks of one shape."""
         return tuple(block for block in self.blocks if block.shape == shape)
 
 
@@ -171,10 +146,9 @@ def _short_fact(name: str, entry: Entry, today: dt.date) -> Fact | None:
     title, values = entry.kind.fields[name]["title"], entry.fields.get(name)
     if name == "status" and (status := status_of(entry, today)):
         return Fact(title, status.words)
-    if not isinstance(values, tuple) or len(values) <= ON_A_CARD:
-        return _fact(name, entry)
-    first = entry.kind.label(name, values[0])
-    return Fact(title, f"{first} and {len(values) - 1} more")
+    if isinstance(values, tuple) and len(values) > ON_A_CARD:
+        return Fact(title, f"{entry.kind.label(name, values[0])} and {len(values) - 1} more")
+    return _fact(name, entry)
 
 
 def in_a_row(labels: tuple[str, ...], *, are_names: bool = False) -> str:
@@ -190,9 +164,9 @@ def status_of(entry: Entry, today: dt.date) -> Status | None:
     if "status" not in entry.fields:
         return None
     value, as_of = entry.status(today), entry.fields.get("status_as_of")
-    words = dates.in_words(as_of) if as_of else ""
-    is_stale = value != "active" or entry.is_stale(today)
-    return Status(value, entry.kind.label("status", value), words, is_stale)
+    known, unknown = (" since ", "; no date known") if value == "unknown" else (", as of ", ", no date known")
+    words = entry.kind.label("status", value) + (known + dates.in_words(as_of) if as_of else unknown)
+    return Status(value, words, value != "active" or entry.is_stale(today))
 
 
 def minutes_in_words(fields: Fields) -> str:
@@ -219,12 +193,12 @@ def _blocks(entry: Entry) -> Iterator[Block]:
     shown = (name for name, schema in entry.kind.fields.items() if schema.get("x-show") == "fact")
     facts = tuple(fact for name in shown if name not in MERGED and (fact := _fact(name, entry)))
     if facts:
-        yield Block("facts", "At a glance", "at-a-glance", facts=facts)
+        yield Block("facts", "At a glance", "at-a-glance", rows=facts)
     for name, schema in entry.kind.fields.items():
-        fill = BLOCKS.get(schema.get("x-show", ""))
-        value = entry.fields.get(name)
-        if fill and value is not None:
-            yield Block(schema["x-show"], schema["title"], name.replace("_", "-"), **fill(value, schema))
+        shape, value = schema.get("x-show", ""), entry.fields.get(name)
+        if shape in BLOCKS and value is not None:
+            filled = {"text": value} if isinstance(value, str) else {"rows": tuple(BLOCKS[shape](value, schema))}
+            yield Block(shape, schema["title"], name.replace("_", "-"), **filled)
     asked = {name: words for name, schema in entry.kind.fields.items() if (words := schema.get("x-unreported"))}
     if asked:
         missing = [words for name, words in asked.items() if entry.fields.get(name, "unknown") in NOTHING_KNOWN]
@@ -242,15 +216,12 @@ def _fact(name: str, entry: Entry) -> Fact | None:
     if value is None or value in NOTHING_KNOWN:
         return None
     if name in SHORT:
-        title, in_short = SHORT[name]
-        return Fact(title, in_short(entry.fields))
-    if isinstance(value, tuple):
-        labels = tuple(in_words(item) if isinstance(item, Mapping) else entry.kind.label(name, item) for item in value)
-        text = in_a_row(labels, are_names=schema.get("x-names", False))
-        return Fact(title, text, is_wide=len(text) > WIDE)
+        return Fact(SHORT[name][0], SHORT[name][1](entry.fields))
     if schema.get("format") == "edtf":
         return Fact(title, dates.in_words(value), date=value)
-    text = entry.kind.label(name, value)
+    items = value if isinstance(value, tuple) else (value,)
+    labels = tuple(in_words(item) if isinstance(item, Mapping) else entry.kind.label(name, item) for item in items)
+    text = in_a_row(labels, are_names=schema.get("x-names", False))
     return Fact(title, text, is_wide=len(text) > WIDE)
 
 
@@ -265,21 +236,24 @@ NOTHING_KNOWN = ("not-reported", "unknown")
 
 
 def _imprint(entry: Entry) -> Iterator[Fact]:
-    fields, kind = entry.fields, entry.kind
-    yield Fact("Added", dates.in_words(fields["added"]), date=fields["added"])
-    edited, reviewed = fields.get("edited"), fields.get("reviewed")
-    if edited:
-        yield Fact("Last edited", dates.in_words(edited), date=edited)
-    if reviewed:
-        words = f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}"
-        yield Fact("Reviewed", words, date=reviewed["on"])
-    else:
-        yield Fact("Reviewed", kind.fields["reviewed"]["x-unset"], is_unset=True)
-    yield Fact("Look at again by", dates.in_words(entry.review_by), date=entry.review_by)
-    if "credit" in fields:
-        yield Fact("Credit", fields["credit"]["name"])
-    yield Fact("License of this text", kind.label("licence", fields["licence"]))
-    yield Fact("How it came in", INTAKE[fields["intake"]["channel"]])
+    fields, kind, unset = entry.fields, entry.kind, entry.kind.fields["reviewed"]["x-unset"]
+    edited, reviewed = fields.get("edited", ""), fields.get("reviewed", {"on": ""})
+    rows = (
+        ("Added", "", fields["added"]),
+        ("Last edited", "", edited),
+        (
+            "Reviewed",
+            f"{dates.in_words(reviewed['on'])}, by {reviewed['by_role']}" if reviewed["on"] else unset,
+            reviewed["on"],
+        ),
+        ("Look at again by", "", entry.review_by),
+        ("Credit", fields.get("credit", {}).get("name", ""), ""),
+        ("License of this text", kind.label("licence", fields["licence"]), ""),
+        ("How it came in", INTAKE[fields["intake"]["channel"]], ""),
+    )
+    for label, text, date in rows:
+        if text or date:
+            yield Fact(label, text or dates.in_words(date), date, is_unset=text == unset)
 
 
 INTAKE = {
@@ -289,39 +263,26 @@ INTAKE = {
 }
 
 
-def _link(value: Fields, words: str) -> Link:
-    url = str(value["url"])
-    more = {name: value[name] for name in ("archived_url", "archived_on", "dead_on") if name in value}
-    return Link(value.get("label") or words, url, url.startswith("https://"), **more)
+def _pairs(value: Any, schema: Schema) -> Iterator[tuple[str, ...]]:
+    names = tuple(schema["items"]["properties"])
+    return (tuple(item[name] for name in names) for item in value)
 
 
-def _source(value: Fields) -> Fields:
-    link = _link(value, value["title"]) if "url" in value else None
-    return {**value, "link": link, "is_part": value.get("read") == "part"}
-
-
-def _pairs(value: Any, schema: Schema) -> Fields:
-    head, text = schema["items"]["properties"]
-    return {"pairs": tuple({"head": item[head], "text": item[text]} for item in value)}
-
-
-def _privacy(value: Any, schema: Schema) -> Fields:
+def _privacy(value: Any, schema: Schema) -> Iterator[Fact]:
     parts = schema["properties"].items()
-    return {"facts": tuple(Fact(part["title"], value[name], is_wide=True) for name, part in parts if name in value)}
+    return (Fact(part["title"], value[name], is_wide=True) for name, part in parts if name in value)
 
 
-def _reach(value: Any, _schema: Schema) -> Fields:
-    links = value if isinstance(value, tuple) else (value,)
-    return {"links": tuple(_link(link, site_of(str(link["url"]))) for link in links)}
+def _reach(value: Any, _schema: Schema) -> Iterator[Fields]:
+    return ({"label": site_of(link["url"]), **link} for link in (value if isinstance(value, tuple) else (value,)))
 
 
-BLOCKS: Mapping[str, Callable[[Any, Schema], Fields]] = {
-    **dict.fromkeys(("section", "lead"), lambda value, _: {"text": value}),
-    **dict.fromkeys(("list", "questions"), lambda value, _: {"items": value}),
+BLOCKS: Mapping[str, Callable[[Any, Schema], Iterable[Any]]] = {
+    **dict.fromkeys(("section", "lead", "list", "questions", "steps", "handout"), lambda value, _: value),
     "pairs": _pairs,
-    "steps": lambda value, _: {"steps": value, "total": sum(step["minutes"] for step in value)},
     "privacy": _privacy,
     "reach": _reach,
-    "sources": lambda value, _: {"sources": tuple(map(_source, value))},
-    "handout": lambda value, _: {"prompts": value},
+    "sources": lambda value, _: ({"label": source["title"], **source} for source in value),
 }
+"""What makes the rows of a block: texts, steps, prompts as the entry has them; pairs of a trouble and its answer, or of
+a situation and what to change; facts; links, and sources that may have a link, each with its `label`."""

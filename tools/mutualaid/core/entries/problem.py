@@ -95,12 +95,9 @@ def as_annotation(problem: Problem) -> str:
     """
     place = problem.place
     properties = {"file": place.file, "line": place.line, "col": place.column, "title": problem.code}
-    listed = ",".join(f"{name}={_escaped(str(value), in_property=True)}" for name, value in properties.items())
-    return f"::{problem.weight} {listed}::{_escaped(problem.message)}"
+    listed = ",".join(f"{name}={str(value).translate(IN_PROPERTY)}" for name, value in properties.items())
+    return f"::{problem.weight} {listed}::{problem.message.translate(IN_MESSAGE)}"
 
 
-def _escaped(text: str, *, in_property: bool = False) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    if in_property:
-        text = text.replace(":", "%3A").replace(",", "%2C")
-    return text
+IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+IN_PROPERTY = IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})

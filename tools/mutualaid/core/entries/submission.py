@@ -22,7 +22,6 @@ class Submission:
 
     @property
     def file_slug(self) -> str:
-        """The slug that the file's name gives."""
         return splitext(basename(self.document.file))[0]
 
     @cached_property

@@ -75,7 +75,7 @@ def read_line(item: str, schema: Schema) -> Parts | str:
     pages = [address for address in addresses if address not in copies] or addresses
     found = {worded: titles, place: pages, dated: dates, "archived_url": copies if copies != pages else []}
     named = {name: text for name, text in parts.values.items() if name not in order}
-    return Parts({**named, **{name: own[0] for name, own in found.items() if own}}, tuple(titles[1:]), parts.twice)
+    return Parts({**named, **{name: own[0] for name, own in found.items() if own}}, tuple(titles[1:]))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:

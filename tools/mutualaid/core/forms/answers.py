@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from textwrap import dedent
 
 from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.model import Form, FormField
@@ -17,13 +18,14 @@ from mutualaid.core.forms.model import Form, FormField
 EMPTY = "_No response_"
 NOTHING_CHOSEN = ("None", EMPTY)
 BETWEEN_CHOICES = ", "
-FEW, SURE, NEAR = 3, 3, 0.8
-NUMBERS = {3: "three", 4: "four", 5: "five"}
-_FENCE = re.compile(r"(`{3,})[^`]*|(~{3,}).*")
-_BOX = re.compile(r"[-*] \[([ xX])\] (.*)")
+SURE, NEAR = 3, 0.8
+_FENCE = re.compile(r"(\s*)(`{3,}|~{3,})\w*\s*")
+_BOX = re.compile(r"(?:[-*+•·]\s*)?(?:[\[(]\s*([xX✓✔]?)\s*[\])]|([☐☑☒✅✓✔]))")
+_BOX_AND_WORDS = re.compile(rf"\S.*(?:\n(?!\s*(?:\n|$|{_BOX.pattern})).+)*")
+"""Up to the next box, or an empty line."""
 
-Rows = Sequence[tuple[int, str]]
-"""Lines with their numbers, from 1."""
+Row = tuple[int, str]
+"""A line with its number, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,24 @@ class Answers:
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question as it is in a text: its place in the form, its line, and what follows it, up to the next one."""
+
+    place: int
+    line: int
+    lines: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An answer, the line on which it begins, and lines below it that belong to no answer."""
+
+    text: str
+    line: int
+    stray: tuple[Row, ...]
+
+
 def lines_of(text: str) -> list[str]:
     """Split at line ends of any system, and at nothing else."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -45,23 +65,46 @@ def lines_of(text: str) -> list[str]:
 
 def read_form(body: str, form: Form) -> Answers | tuple[Problem, ...]:
     """Read the body of an issue made with `form`, or return why it cannot be read; nothing makes it raise."""
-    rows = list(enumerate(lines_of(body), 1))
-    places = _places(rows, form)
-    refused = tuple(_misplaced(rows, places, form))
-    if refused:
-        return refused
-    starts = [numbers[0] for numbers in places.values()]
-    ends = pairwise((*starts, len(rows) + 1))
-    sections = {heading: rows[start - 1 : end - 1] for heading, (start, end) in zip(places, ends, strict=True)}
-    there = [asked for asked in form.fields if asked.heading in sections]
-    found = {asked.id: _answer(asked, sections[asked.heading], form) for asked in there}
-    consents = _consents(sections[form.consent_block.heading], form) if form.consents else ()
-    problems = tuple(answer for answer in (*found.values(), consents) if isinstance(answer, Problem))
-    if isinstance(consents, Problem) or problems:
-        return problems
-    read = {name: answer for name, answer in found.items() if not isinstance(answer, Problem)}
-    values = {asked.id: read.get(asked.id, (0, ""))[1] for asked in form.fields}
-    return Answers(values, consents, {name: line for name, (line, _) in read.items()})
+    lines, last = lines_of(body), form.headings[-1]
+    places = {heading: place for place, heading in enumerate(form.headings)}
+    found = [places.get(line.rstrip()) for line in lines]
+    parts, before = parts_in(lines, [None if place is None else (place, "") for place in found])
+    if places[last] not in found and (form.consents or not parts):
+        return (form.problem("form.heading-missing", form.labels[-1], 1, heading=last),)
+    return answers_in(parts, before, form, is_in_order=True)
+
+
+def parts_in(lines: Sequence[str], asked: Sequence[Row | None]) -> tuple[list[Part], list[Row]]:
+    """Return the questions in a text, and the lines above the first; `asked` holds each that begins, and its rest."""
+    parts: list[Part] = []
+    before: list[Row] = []
+    for number, (line, found) in enumerate(zip(lines, asked, strict=True), 1):
+        if found:
+            parts.append(Part(found[0], number, [found[1]]))
+        elif parts:
+            parts[-1].lines.append(line)
+        elif line.strip():
+            before.append((number, line))
+    return parts, before
+
+
+def answers_in(
+    parts: Sequence[Part], before: Sequence[Row], form: Form, *, is_in_order: bool = False
+) -> Answers | tuple[Problem, ...]:
+    """Return what the questions of a text say, or why that is not plain: one comes twice, or a line belongs to none."""
+    if misplaced := tuple(_misplaced(parts, form, is_in_order=is_in_order)):
+        return misplaced
+    own = {part.place: part for part in parts}
+    typed = {asked.id: typed_in(own[place], asked) for place, asked in enumerate(form.fields) if place in own}
+    checked = _checked(own.get(len(form.fields)), form)
+    problems = [checked] if isinstance(checked, Problem) else []
+    if stray := [*before, *(row for one in typed.values() for row in one.stray)]:
+        facts = {"lines": named([number for number, _ in stray]), "hint": _hint(stray, form)}
+        problems.insert(0, form.problem("form.no-place", "The text", stray[0][0], **facts))
+    if problems or isinstance(checked, Problem):
+        return tuple(problems)
+    values = {asked.id: typed[asked.id].text if asked.id in typed else "" for asked in form.fields}
+    return Answers(values, checked, {name: one.line for name, one in typed.items()})
 
 
 def which_form(body: str, forms: Iterable[Form]) -> Form | None:
@@ -78,9 +121,8 @@ def write_form(answers: Answers, form: Form) -> str:
     typed = [(asked, answers.values.get(asked.id, "")) for asked in form.fields]
     parts = [f"{one.heading}\n\n{_written(one, text)}" for one, text in typed if one.is_short or text.strip()]
     if form.consents:
-        checked = answers.consents or (False,) * len(form.consents)
-        boxes = zip(checked, form.consents, strict=True)
-        rows = "\n".join(f"- [{'x' if yes else ' '}] {sentence}" for yes, sentence in boxes)
+        boxes = zip_longest(form.consents, answers.consents)
+        rows = "\n".join(f"- [{'x' if yes else ' '}] {sentence}" for sentence, yes in boxes)
         parts.append(f"{form.consent_block.heading}\n\n{rows}")
     return "\n\n".join(parts) + "\n"
 
@@ -92,102 +134,74 @@ def _written(asked: FormField, value: str) -> str:
     return f"```text\n{value}\n```" if asked.element == "textarea" else value
 
 
-def _places(rows: Rows, form: Form) -> dict[str, list[int]]:
-    """Return where the headings are that are there, as they come; the form's first one is at the top."""
-    places: dict[str, list[int]] = {heading: [] for heading in form.headings}
-    for number, line in rows:
-        places.get(line.rstrip(), []).append(number)
-    del places[form.headings[0]][1:]
-    found = ((heading, numbers) for heading, numbers in places.items() if numbers)
-    return dict(sorted(found, key=lambda pair: pair[1][0]))
+def _misplaced(parts: Sequence[Part], form: Form, *, is_in_order: bool) -> Iterator[Problem]:
+    lines: dict[int, list[int]] = {}
+    for part in parts:
+        lines.setdefault(part.place, []).append(part.line)
+    repeated = [place for place, numbers in lines.items() if len(numbers) > 1]
+    if repeated:
+        numbers, label = lines[repeated[0]], form.labels[repeated[0]]
+        more = f" ({len(repeated) - 1} more are there twice, too)" if len(repeated) > 1 else ""
+        yield form.problem("form.repeated", label, numbers[-1], lines=named(numbers), more=more)
+    boxes, last = len(form.fields), len(form.short)
+    ranks = [part.place if part.place == boxes else min(part.place, last) for part in parts]
+    for (early, rank), (late, next_rank) in pairwise(zip(parts, ranks, strict=True)) if is_in_order else ():
+        if next_rank < rank and not repeated:
+            facts = {"early": form.headings[early.place], "late": form.headings[late.place]}
+            yield form.problem("form.out-of-order", form.labels[early.place], early.line, **facts)
 
 
-def _misplaced(rows: Rows, places: Mapping[str, list[int]], form: Form) -> Iterator[Problem]:
-    """Say why the headings are not those of the form, each once at most and in order."""
-    last = form.headings[-1]
-    if last not in places and (form.consents or not places):
-        yield form.problem("form.heading-missing", last.removeprefix("### "), 1, heading=last)
-        return
-    first = min(numbers[0] for numbers in places.values())
-    before = [number for number, line in rows[: first - 1] if line.strip()]
-    if before:
-        heading = rows[first - 1][1].rstrip()
-        yield form.problem("form.text-before", "The form", before[0], lines=named(before), heading=heading)
-        return
-    repeated = {heading: numbers for heading, numbers in places.items() if len(numbers) > 1}
-    if len(repeated) > FEW:
-        heading, numbers = next(iter(repeated.items()))
-        facts = {"count": len(repeated), "heading": heading, "lines": named(numbers)}
-        yield form.problem("form.two-readings of many", "The form", numbers[-1], **facts)
-        return
-    for heading, numbers in repeated.items():
-        where = heading.removeprefix("### ")
-        yield form.problem("form.two-readings", where, numbers[0], heading=heading, lines=named(numbers))
-    early, late = next((pair for pair in pairwise(places) if form.rank(pair[1]) < form.rank(pair[0])), ("", ""))
-    if early and not repeated:
-        where, numbers = early.removeprefix("### "), places[early]
-        yield form.problem("form.out-of-order", where, numbers[-1], early=early, lines=named(numbers), late=late)
-
-
-def _answer(asked: FormField, section: Rows, form: Form) -> tuple[int, str] | Problem:
-    filled = [number for number, line in section[1:] if line.strip()]
-    if not filled:
-        return section[0][0], ""
-    first, last = filled[0], filled[-1]
-    lines = [line for number, line in section if first <= number <= last]
-    if asked.element == "textarea":
-        return _text(asked, lines, first, form)
-    if len(filled) > 1:
-        facts = {"heading": asked.heading, "first": first, "last": last, "odd": _no_heading(lines, form)}
-        return form.problem("form.too-many-lines", asked.label, first, **facts)
-    return first, unless_empty(lines[0], asked)
-
-
-def _text(asked: FormField, lines: Sequence[str], first: int, form: Form) -> tuple[int, str] | Problem:
-    fence = _FENCE.fullmatch(lines[0].rstrip())
-    if fence is None:
-        return first, unless_empty("\n".join(lines), asked)
-    marks = fence[1] or fence[2]
-    closes = re.compile(rf"{marks}{marks[0]}*")
-    closing = [number for number, line in enumerate(lines[1:], 1) if closes.fullmatch(line.strip())]
-    if not closing:
-        signs = f"{NUMBERS.get(len(marks), len(marks))} {'backticks' if marks[0] == '`' else 'tildes'}"
-        return form.problem("form.fence-open", asked.label, first, signs=signs)
-    stray = [first + number for number in range(closing[-1] + 1, len(lines)) if lines[number].strip()]
-    if not stray:
-        return first + 1, unless_empty("\n".join(lines[1:-1]), asked)
-    which = f"line {stray[0]} belongs" if len(stray) == 1 else f"lines {stray[0]} to {stray[-1]} belong"
-    odd = _no_heading(lines, form)
-    return form.problem("form.text-after-fence", asked.label, stray[0], which=which, odd=odd)
-
-
-def _no_heading(lines: Sequence[str], form: Form) -> str:
-    """Name a line that looks like a heading of the form, and is none."""
-    odd = next((line.strip() for line in lines[1:] if line.startswith("### ")), "")
+def _hint(stray: Sequence[Row], form: Form) -> str:
+    """Say what a line may have been meant for, that belongs to no answer; '' where it says nothing of that."""
+    odd = next((line.strip() for _, line in stray if line.startswith("### ") or _FENCE.fullmatch(line)), "")
     near = get_close_matches(odd, form.headings, 1, NEAR)
-    meant = f"; did you mean `{near[0]}`?" if near else "."
-    return f" `{odd}` is no heading of this form{meant}" if odd else ""
+    if odd[:1] in ("`", "~"):
+        return " An answer that begins with a line of backticks ends with the same line."
+    return f" `{odd}` is no heading of this form{f'; did you mean `{near[0]}`?' if near else '.'}" if odd else ""
 
 
-def unless_empty(text: str, asked: FormField) -> str:
-    """Return what was typed, and '' where it is what GitHub writes for nothing."""
-    return "" if text.strip() in (NOTHING_CHOSEN if asked.element == "dropdown" else ("", EMPTY)) else text
+def typed_in(part: Part, asked: FormField) -> Typed:
+    """Return what was typed after a question; an answer of one line ends at an empty line, one in a fence with it."""
+    lines = part.lines
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    if not filled:
+        return Typed("", part.line, ())
+    first, end = filled[0], filled[-1] + 1
+    if asked.element != "textarea":
+        end = next((at for at in range(first, end) if not lines[at].strip()), end)
+        words = [line.strip() for line in lines[first:end]]
+        text = BETWEEN_CHOICES.join(word.strip("-*• ,") for word in words) if asked.multiple else " ".join(words)
+    elif fence := _FENCE.fullmatch(lines[first]):
+        ends = [at for at in filled[1:] if lines[at].strip() == fence[2]]
+        filled, end = (filled, ends[-1] + 1) if ends else (filled[:1], first)
+        first += 1
+        text = "\n".join(line.removeprefix(fence[1]) for line in lines[first : end - 1])
+    else:
+        text = "\n".join([lines[0], dedent("\n".join(lines[1:end]))]).strip("\n")
+    stray = tuple((part.line + at, lines[at]) for at in filled if at >= end)
+    is_nothing = text.strip() in (NOTHING_CHOSEN if asked.element == "dropdown" else ("", EMPTY))
+    return Typed("" if is_nothing else text, part.line + first, stray)
 
 
-def _consents(section: Rows, form: Form) -> tuple[bool, ...] | Problem:
-    boxes = [(number, _BOX.fullmatch(line.strip())) for number, line in section[1:] if line.strip()]
-    if [box[2] if box else None for _, box in boxes] == list(form.consents):
-        return tuple(box[1] in "xX" for _, box in boxes if box)
-    wanted, odd = list(form.consents), []
-    for number, box in boxes:
-        if box and box[2] in wanted:
-            wanted.remove(box[2])
-        else:
-            odd.append(number)
-    are_none = f"{named(odd)} {'is' if len(odd) == 1 else 'are'} none of them" if odd else ""
-    which, block = are_none or "one is missing, or not in its place", form.consent_block
-    facts = {"heading": block.heading, "count": len(form.consents), "which": which}
-    return form.problem("form.boxes-differ", block.label, odd[0] if odd else section[0][0], **facts)
+def _checked(part: Part | None, form: Form) -> tuple[bool, ...] | Problem:
+    """Return which boxes are checked; one that is not there is not."""
+    sentences = [_alike(sentence) for sentence in form.consents]
+    text, first = ("\n".join(part.lines), part.line) if part else ("", 0)
+    checked: dict[str, bool] = {}
+    for said in _BOX_AND_WORDS.finditer(text):
+        box = _BOX.match(said[0])
+        sentence = _alike(said[0][box.end() :]) if box else ""
+        if not box or sentence not in sentences:
+            line = first + text.count("\n", 0, said.start())
+            return form.problem("form.boxes-differ", form.consent_block.label, line, count=len(sentences))
+        is_checked = bool(box[1]) or box[2] not in (None, "☐")
+        checked[sentence] = is_checked and checked.get(sentence, True)
+    return tuple(checked.get(sentence, False) for sentence in sentences)
+
+
+def _alike(sentence: str) -> str:
+    """Return a sentence without what a mail program changes in it: emphasis, spaces, curly quotes, a last full stop."""
+    return " ".join(re.sub('[*_`“”"]', "", sentence.replace("’", "'")).split()).casefold().rstrip(".")
 
 
 def named(numbers: Sequence[int]) -> str:

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, in_schema_order
 from mutualaid.core.entries.problem import Problem, shortened
 from mutualaid.core.entries.validation import field_at
-from mutualaid.core.forms.answers import Answers, lines_of
-from mutualaid.core.forms.model import CORRECTS, Form, FormField
-from mutualaid.core.forms.plain_text import TextPart, text_parts, typed_in
-from mutualaid.core.forms.to_entry import Shaped, answers_of, not_asked_for, shape
+from mutualaid.core.forms.answers import Answers, lines_of, typed_in
+from mutualaid.core.forms.model import CORRECTS, Form
+from mutualaid.core.forms.plain_text import text_parts
+from mutualaid.core.forms.to_entry import Shaped, answers_of, shape
 
 CREDIT = "credit_name"
 TAKEN_OUT = "-"
@@ -39,15 +39,10 @@ def lines_in(typed: Answers, form: Form, kind: Kind) -> Answers | str:
     parts, _ = text_parts(lines_of(typed.values.get(CHANGES, "")), places)
     found = [(form.fields[part.place], part) for part in parts]
     ids = [asked.id for asked, _ in found]
-    values = {asked.id: typed_in(_cut(part, asked), asked) for asked, part in found}
+    values = {asked.id: typed_in(part, asked).text for asked, part in found}
     first = typed.lines.get(CHANGES, 1) - 1
     twice = next((asked.label for asked, _ in found if ids.count(asked.id) > 1), "")
     return twice or Answers(values, lines={asked.id: first + part.line for asked, part in found})
-
-
-def _cut(part: TextPart, asked: FormField) -> TextPart:
-    is_one_line = asked.element != "textarea"
-    return replace(part, lines=[part.lines[0], *takewhile(str.strip, part.lines[1:])]) if is_one_line else part
 
 
 def corrected(lines: Answers, entry: Mapping[str, Any], form: Form, kind: Kind, said: Mapping[str, Any]) -> Shaped:
@@ -61,7 +56,9 @@ def corrected(lines: Answers, entry: Mapping[str, Any], form: Form, kind: Kind, 
     shaped = shape(
         Answers(values, (True,) * len(form.consents), lines.lines), form, kind, {}, "", str(entry["slug"]), ()
     )
-    value = {**shaped.value, **not_asked_for(entry, form), **{name: said[name] for name in said if name != SOURCES}}
+    asked = {field.steps[0] for field in form.fields}
+    kept = {name: inner for name, inner in entry.items() if name not in asked}
+    value = {**shaped.value, **kept, **{name: said[name] for name in said if name != SOURCES}}
     had = value.get(SOURCES, ())
     known = {source.get("url", source["title"]) for source in had}
     new = [source for source in said.get(SOURCES, ()) if source.get("url", source.get("title")) not in known]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mutualaid.core.entries.kind import Kind, Schema, takes_line_breaks
-from mutualaid.core.forms.line_items import YES, ends_of, item_text, shape_of_line
+from mutualaid.core.forms.line_items import YES, ends_of, item_text, options_of, shape_of_line
 from mutualaid.core.forms.model import Element, Form, FormField
 from mutualaid.errors import BrokenCheckout
 
@@ -61,71 +61,49 @@ def _fields(kind: Kind, name: str, schema: Schema) -> Iterator[FormField]:
 
 
 def _field(kind: Kind, steps: tuple[str, ...], schema: Schema, *, is_required: bool) -> FormField:
-    element, parts = _sort_of(kind, steps, schema)
-    name = "_".join(steps)
+    one, is_list, name = schema.get("items", schema), schema.get("type") == "array", "_".join(steps)
+    for why, holds in _rules(schema, one, is_list=is_list):
+        _need(holds, kind, steps, why)
     is_short = name in kind.schema["x-form"].get("short", (name,))
-    multiple = element == "dropdown" and "items" in schema
-    options = _options(kind, steps, schema.get("items", schema), multiple=multiple) if element == "dropdown" else ()
-    unset = schema.get("x-form-unset")
+    parts = tuple(one.get("x-line", ()))
+    breaks = any(map(takes_line_breaks, one.get("properties", {"": one}).values()))
+    text: Element = "textarea" if breaks or (is_list and "x-table" not in one) else "input"
     return FormField(
         id=name,
-        label=_label(kind, steps, schema),
-        element=element,
+        label=_label(schema),
+        element="dropdown" if "enum" in one else text,
         help=_help(schema, parts, is_short=is_short),
         required=is_required,
         steps=steps,
-        options=(("", str(unset)), *options) if unset else options,
-        multiple=multiple,
+        options=options_of(one) if "enum" in one else (),
+        multiple=is_list and "enum" in one,
         parts=parts,
         is_short=is_short,
     )
 
 
-def _sort_of(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[Element, tuple[str, ...]]:
-    is_list = schema.get("type") == "array"
-    one = schema.get("items", {}) if is_list else schema
-    match one.get("type"):
-        case "string" if "enum" in one:
-            return "dropdown", ()
-        case "string":
-            is_long = takes_line_breaks(one) or (is_list and "x-table" not in one)
-            return ("textarea" if is_long else "input"), ()
-        case "object":
-            parts = _parts(kind, steps, one)
-            breaks = any(takes_line_breaks(inner) for inner in one["properties"].values())
-            return ("textarea" if is_list or breaks else "input"), parts
-        case "integer" if not is_list:
-            return "input", ()
-    raise _out_of_step(kind, steps, "a form can ask for text, whole numbers, choices, and lists and groups of these")
+def _label(schema: Schema) -> str:
+    return str(schema.get("x-form-label") or schema["title"])
 
 
-def _parts(kind: Kind, steps: tuple[str, ...], schema: Schema) -> tuple[str, ...]:
-    parts, known = tuple(schema.get("x-line", ())), schema.get("properties", {})
-    _need(parts, kind, steps, "a group of fields needs `x-line`, the order of its parts on a line")
+def _rules(schema: Schema, one: Schema, *, is_list: bool) -> Iterator[tuple[str, object]]:
+    """Yield what a form needs of a field, or of `one` of its items, each with whether it has it."""
+    sort, parts, known, label = one.get("type"), one.get("x-line", ()), one.get("properties", {}), _label(schema)
+    choices = [choice.casefold() for value, choice in options_of(one) if value] if "enum" in one else []
+    repeated = {choice for choice in choices if choices.count(choice) > 1}
+    unfit = [choice for choice in choices if choice != choice.strip() or (is_list and "," in choice)]
+    unfit += [choice for choice in choices if choice in {"none", "_no response_", "", *repeated}]
     odd = [part for part in parts if part not in known] or (parts if len(set(parts)) < len(parts) else ())
-    _need(not odd, kind, steps, f"`x-line` must name its own properties, each once; look at {odd}")
-    for part, inner in known.items():
-        fits = inner.get("type") in ("string", "integer", "boolean")
-        _need(fits, kind, (*steps, part), "a part of a line can be text, a whole number, or yes and no")
-    return parts
-
-
-def _options(kind: Kind, steps: tuple[str, ...], schema: Schema, *, multiple: bool) -> tuple[tuple[str, str], ...]:
-    options = tuple((str(value), str(schema["x-labels"][value])) for value in schema["enum"])
-    labels = [label.casefold() for _, label in options]
+    long = [name for name, inner in known.items() if inner.get("type") not in ("string", "integer", "boolean")]
+    is_askable = sort in ("string", "object") or (sort == "integer" and not is_list)
+    yield "a form can ask for text, whole numbers, choices, and lists and groups of these", is_askable
+    is_line = label == label.strip() and not re.search(r"[\n:]|password", label.casefold())
+    yield f"the label “{label}” must be one line without a colon and the word password", is_line
+    yield "a group of fields needs `x-line`, the order of its parts on a line", parts or sort != "object"
+    yield f"`x-line` must name its own properties, each once; look at {odd}", not odd
+    yield f"a part of a line can be text, a whole number, or yes and no; look at {long}", not long
     why = "it must differ from the others, not be None, and where several can be chosen hold no comma"
-    for label in labels:
-        is_whole = label == label.strip() and not (multiple and "," in label)
-        fits = is_whole and label not in ("none", "_no response_", "") and labels.count(label) == 1
-        _need(fits, kind, steps, f"the label “{label}” cannot be a choice; {why}")
-    return options
-
-
-def _label(kind: Kind, steps: tuple[str, ...], schema: Schema) -> str:
-    label = str(schema.get("x-form-label") or schema["title"])
-    fits = label == label.strip() and not re.search(r"[\n:]|password", label.casefold())
-    _need(fits, kind, steps, f"the label “{label}” must be one line without a colon and the word password")
-    return label
+    yield f"the label “{next(iter(unfit), '')}” cannot be a choice; {why}", not unfit
 
 
 def _help(schema: Schema, parts: tuple[str, ...], *, is_short: bool) -> str:
@@ -165,18 +143,12 @@ def _labels_differ(form: Form) -> None:
     for name, label in asked:
         plain = re.sub(r"[^a-z0-9_-]+", "-", label.casefold()).strip("-")
         if not plain or plain in first:
-            other = first.get(plain, name)
-            raise BrokenCheckout(
-                f"The form {form.name}: {name} and {other} have labels that GitHub cannot tell apart, “{label}”. "
-                f"Give one of them an x-form-label. {SEE}"
-            )
+            both = f"{name} and {first.get(plain, name)} have labels that GitHub cannot tell apart, “{label}”"
+            raise BrokenCheckout(f"The form {form.name}: {both}. Give one of them an x-form-label. {SEE}")
         first[plain] = name
 
 
 def _need(holds: object, kind: Kind, steps: tuple[str, ...], why: str) -> None:
     if not holds:
-        raise _out_of_step(kind, steps, why)
-
-
-def _out_of_step(kind: Kind, steps: tuple[str, ...], why: str) -> BrokenCheckout:
-    return BrokenCheckout(f"No form can be made of the schema of {kind.name}, property {'.'.join(steps)}: {why}. {SEE}")
+        named = f"the schema of {kind.name}, property {'.'.join(steps)}"
+        raise BrokenCheckout(f"No form can be made of {named}: {why}. {SEE}")

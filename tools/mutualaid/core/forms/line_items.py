@@ -2,24 +2,27 @@ r"""Items written one a line, their parts with a bar between, such as `10 minute
 
 - A bar counts where white space, or the end of the item, is on both sides; `\|` means a bar in the text.
 - Parts come in the order of `x-line`; an empty one between two bars is left out. After them, or in place of those that
-  may be left out, come further parts under their name: `Publisher: Verso`. `\Publisher: …` is text that begins so.
+  may be left out, come further parts under their name: `Publisher: Verso`.
 - A line that begins with two spaces goes on with the item above; empty lines before it belong to the item.
 - A list mark or number at the beginning of an item is taken off, once.
 
-What `item_text` and `items_text` write, `items_of` and `parts_of` read back exactly. A part, like the whole answer to
+What `item_text` and `items_text` write, `items_of` and `parts_of` read back. A part, like the whole answer to
 a question of one line, is text, a whole number with its unit, yes or no, or the label of a choice.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from mutualaid.core.entries.kind import Schema
+from mutualaid.core.entries.kind import Schema, takes_line_breaks
+from mutualaid.core.entries.spellings import read_name
+from mutualaid.core.entries.validation import READERS
 
-SHORT = 80
+SHORT, FEW = 80, 8
 YES, NO = "yes", "no"
 _NUMBER = re.compile(r"([0-9]{1,9})\s*([^\W\d]*)\.?")
 SEPARATOR = " | "
@@ -27,7 +30,8 @@ INDENT = "  "
 _NAME = re.compile(
     r"[^\W\d_a-z]\.?|(?=[^\W_]*[^\W_A-Z])[^\W\d_a-z][\w.'’-]*|(?:d[aeiou]|da|del|de|la|van|von|der|den|bin|al|el)"
 )
-_BAR = re.compile(r"(?:(?<=\s)|^)(\\*)\|(?=\s|$)")
+_BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
+_BAR_IN_TEXT = re.compile(r"(?:(?<=\s)|^)\\\|(?=\s|$)")
 _MARK = re.compile(r"\A(?:[-*•·–]|[0-9]{1,2}[.)])\s+")
 
 
@@ -56,19 +60,16 @@ def ends_of(schema: Schema) -> dict[str, str]:
 def shape_of_line(schema: Schema, had: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return how a line is laid out: its parts with bars between, by their human names where it `had` none."""
     known = schema["properties"]
-    kept = {
-        name: text for name, text in had.items() if len(text) < SHORT and scalar_from(text, known[name]) is not None
-    }
+    kept = {name: text for name, text in had.items() if len(text) < SHORT and not read_value(text, known[name])[2]}
     return SEPARATOR.join(kept.get(name) or str(known[name]["title"]).lower() for name in schema["x-line"])
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of an item by property, still text; `left_over` are those that have no place, `twice` come again."""
+    """The parts of an item by property, still text; `left_over` are those that have no place, or come again."""
 
     values: Mapping[str, str]
     left_over: tuple[str, ...] = ()
-    twice: tuple[str, ...] = ()
 
 
 def parted_name(text: str, schema: Schema) -> list[str]:
@@ -91,28 +92,23 @@ def may_be_a_person(value: Mapping[str, Any], schema: Schema) -> bool:
 
 
 def parts_of(item: str, schema: Schema) -> Parts:
-    """Split an item into its parts."""
     if person := parted_name(item, schema):
         return Parts(dict(zip(schema["x-line"], person, strict=True)))
     item = _parted_as_said(item, schema)
-    names = ends_of(schema)
-    by_title = {title.casefold(): name for name, title in names.items()}
+    by_title = {title.casefold(): name for name, title in ends_of(schema).items()}
     places = list(schema["x-line"])
     values: dict[str, str] = {}
     left_over: list[str] = []
-    twice: list[str] = []
-    for index, part in enumerate(_split(item)):
-        escapes, title, rest = _named(part, by_title) if index else ("", "", "")
-        if title and not escapes:
-            name = by_title[title.casefold()]
-            if name in values:
-                twice.append(names[name])
-            values[name] = rest
-        elif places:
-            values[places.pop(0)] = part[1:] if title else part
+    for index, part in enumerate(_BAR_IN_TEXT.sub("|", part.strip()) for part in _BAR.split(item)):
+        title, colon, rest = part.partition(":")
+        name = by_title.get(title.strip().casefold()) if index and colon else None
+        if name and name not in values:
+            values[name] = rest.strip()
+        elif places and not name:
+            values[places.pop(0)] = part
         elif part:
             left_over.append(part)
-    return Parts({name: value for name, value in values.items() if value}, tuple(left_over), tuple(twice))
+    return Parts({name: value for name, value in values.items() if value}, tuple(left_over))
 
 
 def _parted_as_said(item: str, schema: Schema) -> str:
@@ -128,39 +124,15 @@ def _parted_as_said(item: str, schema: Schema) -> str:
     return SEPARATOR.join((number, *re.split(r"(?<=[^.])[.:!?]\s+", words, maxsplit=1)))
 
 
-def _split(item: str) -> list[str]:
-    parts, start = [], 0
-    for bar in _BAR.finditer(item):
-        if not bar[1]:
-            parts.append(item[start : bar.start()])
-            start = bar.end()
-    parts.append(item[start:])
-    return [_BAR.sub(lambda bar: f"{bar[1][1:]}|", part.strip()) for part in parts]
-
-
-def _named(part: str, titles: Iterable[str]) -> tuple[str, str, str]:
-    """Return the escapes before a known name, the name, and what follows; three empty texts where there is none."""
-    bare = part.lstrip("\\")
-    title, colon, rest = bare.partition(":")
-    if colon and title.strip().casefold() in set(titles):
-        return part[: len(part) - len(bare)], title.strip(), rest.strip()
-    return "", "", ""
-
-
 def item_text(value: Mapping[str, Any], schema: Schema) -> str:
     """Write one item, so that `parts_of` reads it back."""
-    names = ends_of(schema)
-    titles = {title.casefold() for title in names.values()}
-    row = [scalar_text(value.get(name, ""), schema["properties"][name]) for name in schema["x-line"]]
-    row = [row[0], *(f"\\{part}" if _named(part, titles)[1] else part for part in row[1:])]
+    known = schema["properties"]
+    row = [scalar_text(value.get(name, ""), known[name]) for name in schema["x-line"]]
     while len(row) > 1 and not row[-1]:
         row.pop()
-    row += [
-        f"{title}: {scalar_text(value[name], schema['properties'][name])}"
-        for name, title in names.items()
-        if name in value
-    ]
-    text = SEPARATOR.join(_BAR.sub(r"\\\g<0>", part) for part in row)
+    ends = {name: title for name, title in ends_of(schema).items() if name in value}
+    row += [f"{title}: {scalar_text(value[name], known[name])}" for name, title in ends.items()]
+    text = SEPARATOR.join(_BAR.sub(r"\|", part) for part in row)
     return f"{text} |" if parted_name(text, schema) else text
 
 
@@ -174,32 +146,45 @@ def scalar_text(value: Any, schema: Schema) -> str:
     return str(schema.get("x-labels", {}).get(value, value))
 
 
-def scalar_from(text: str, schema: Schema) -> str | int | bool | None:
-    """Return the value that `text` means; None where it means none."""
+def read_value(text: str, schema: Schema) -> tuple[Any, str, str]:
+    """Return what `text` means, the end of a problem's code, and of its sentence; '' where it means something."""
+    plain, way = text if takes_line_breaks(schema) else joined(text), schema.get("format", "")
+    if way or "x-table" in schema:
+        meant, fault = READERS[way](plain) if way else read_name(plain, schema)
+        return meant or None, {"edtf": "no-such-date", "": "not-in-list"}.get(way, "malformed"), fault
+    value: Any = plain
+    rule = fault = ""
     if "enum" in schema:
-        labels = schema.get("x-labels", {})
-        return chosen(text, ((str(value), str(labels.get(value, value))) for value in schema["enum"]))
-    match schema.get("type"):
-        case "boolean":
-            return {YES: True, "true": True, NO: False, "false": False}.get(text.casefold())
-        case "integer":
-            found = _NUMBER.fullmatch(text)
-            units = ("", *(str(unit).casefold() for unit in schema.get("x-form-units", ())))
-            return int(found[1]) if found and found[2].casefold() in units else None
-    return text
+        options = options_of(schema)
+        known = {name.casefold(): name for name, _ in options if name}
+        value = (known | {label.casefold(): name for name, label in options}).get(plain.casefold())
+        rule, fault = "not-in-list", _choices(plain, [label for _, label in options])
+    elif schema.get("type") == "integer":
+        found = _NUMBER.fullmatch(plain)
+        units = ("", *(str(unit).casefold() for unit in schema.get("x-form-units", ())))
+        value = int(found[1]) if found and found[2].casefold() in units else None
+        example = scalar_text((schema.get("examples") or [10])[0], schema)
+        rule, fault = "not-a-number", f"must be a whole number, for example `{example}`"
+    elif schema.get("type") == "boolean":
+        value = {YES: True, "true": True, NO: False, "false": False}.get(plain.casefold())
+        rule, fault = "not-in-list", f"must be {YES}, or be left out"
+    return None if value == "" else value, rule, fault if value is None else ""
 
 
-def chosen(text: str, options: Iterable[tuple[str, str]]) -> str | None:
-    """Return the value of the option whose label, or else whose value, `text` is; capital letters do not count."""
-    known = tuple(options)
-    by_value = {value.casefold(): value for value, _ in known if value}
-    by_label = {label.casefold(): value for value, label in known}
-    return {**by_value, **by_label}.get(text.strip().casefold())
+def options_of(schema: Schema) -> tuple[tuple[str, str], ...]:
+    """Return the (value, label) of each choice; the value '' leaves the field out."""
+    unset, labels = schema.get("x-form-unset"), schema.get("x-labels", {})
+    own = tuple((str(value), str(labels.get(value, value))) for value in schema["enum"])
+    return (("", str(unset)), *own) if unset else own
 
 
-def wanted(schema: Schema) -> str:
-    """Return how a sentence says what the value must be."""
-    if schema.get("type") == "integer":
-        return f"must be a whole number, for example `{scalar_text((schema.get('examples') or [10])[0], schema)}`"
-    is_yes = schema.get("type") == "boolean"
-    return f"must be {YES}, or be left out" if is_yes else "must be one of the choices in the list"
+def _choices(text: str, labels: Sequence[str]) -> str:
+    """Say which choices there are, or which of them is meant."""
+    near = get_close_matches(text, labels, 1)
+    few = f": {', '.join(labels)}" if len(labels) <= FEW else "; copy one from the list in a new form"
+    return f"must be one of the form's choices{f', perhaps “{near[0]}”' if near else few}"
+
+
+def joined(text: str) -> str:
+    """Return text on one line; a line that was wrapped by hand becomes whole again."""
+    return " ".join(line.strip() for line in text.split("\n") if line.strip())

@@ -65,22 +65,19 @@ class Form:
 
     @property
     def consents(self) -> tuple[str, ...]:
-        """The sentences to say yes to."""
         return tuple(sentence for sentence, _ in self.consent_block.options)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What any question is called, in order; the boxes come last."""
+        return tuple(field.label for field in (*self.fields, *((self.consent_block,) if self.consents else ())))
 
     @property
     def headings(self) -> tuple[str, ...]:
         """Every heading line that an issue of this form may hold, in order."""
-        own = tuple(field.heading for field in self.fields)
-        return (*own, self.consent_block.heading) if self.consents else own
-
-    def rank(self, heading: str) -> int:
-        """Return the place of a heading in an issue: what GitHub asks in order, then any other, then the boxes."""
-        place = self.headings.index(heading)
-        return place if self.headings[place] == self.consent_block.heading else min(place, len(self.short))
+        return tuple(f"### {label}" for label in self.labels)
 
     def place(self, line: int) -> Place:
-        """Return the place of a line of the text that was sent in."""
         return Place(f"the form “{self.title}”", line)
 
     def problem(self, name: str, where: str, line: int, **facts: object) -> Problem:

@@ -13,10 +13,13 @@ _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#]+")
 
 def proposed(value: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
     """Return what can be proposed for the fields that `value` leaves out, by name."""
+    is_latin = _LATIN.search(str(value.get("title") or "a"))
     rules = {name: schema["x-propose"] for name, schema in kind.fields.items() if "x-propose" in schema}
-    left_out = {name: how for name, how in rules.items() if name not in value and how.get("unless") not in value}
-    title = str(value.get("title", ""))
-    left_out = {name: how for name, how in left_out.items() if "in" not in how or not title or _LATIN.search(title)}
+    left_out = {
+        name: how
+        for name, how in rules.items()
+        if name not in value and how.get("unless") not in value and (is_latin or "in" not in how)
+    }
     made = {
         name: RULES[rule](how, value, kind.fields[name])
         for name, how in left_out.items()

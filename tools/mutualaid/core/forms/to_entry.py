@@ -1,22 +1,22 @@
 """From answers to the plain value of an entry, with the problems that no schema finds; and from an entry back."""
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import chain, count, islice, zip_longest
+from textwrap import shorten
 from typing import Any
 
 from unidecode import unidecode
 
 from mutualaid.core.entries.addresses import site_of
 from mutualaid.core.entries.hidden_characters import hidden_in, name_of_hidden, without_hidden
-from mutualaid.core.entries.kind import Kind, Schema, in_schema_order, takes_line_breaks
+from mutualaid.core.entries.kind import Kind, Schema, in_schema_order
 from mutualaid.core.entries.presentation import in_words
 from mutualaid.core.entries.problem import Problem, shortened
-from mutualaid.core.entries.spellings import read_name, read_names
-from mutualaid.core.entries.validation import READERS, code_name, field_at, given, value_at
+from mutualaid.core.entries.spellings import read_names
+from mutualaid.core.entries.validation import code_name, field_at, given, value_at
 from mutualaid.core.forms import line_items
 from mutualaid.core.forms.addressed_items import read_line, without_records
 from mutualaid.core.forms.answers import BETWEEN_CHOICES, Answers, lines_of
@@ -24,7 +24,6 @@ from mutualaid.core.forms.model import Form, FormField
 from mutualaid.core.forms.proposals import proposed
 
 LICENCE = "CC-BY-NC-SA-4.0"
-FEW = 8
 MOST = 12
 """Problems reported in one answer: somebody who reads more gives up."""
 LONGEST = 80
@@ -70,9 +69,8 @@ def shape(
         names = {*taken, *(rule.slug for rule in kind.facet_rules), *own_pages}
         made["slug"] = slug_from(_words_for_slug(value), names, kind.singular)
         if value.get("title") and not _plain(_words_for_slug(value)):
-            title = next(field for field in form.fields if field.id == "title")
-            said = "must have a letter or a number in it, because the address of the page is made of it. Add a word"
-            shaper.problem(title, "no-words", said, 0)
+            label = next(asked.label for asked in form.fields if asked.id == "title")
+            shaper.problems.append(form.problem("title.no-words", label, answers.lines.get("title", 1)))
     value.update({name: inner for name, inner in made.items() if name in kind.fields})
     return Shaped(
         in_schema_order(value, kind.schema), (*shaper.problems, *_unchecked(answers, form, intake)), tuple(more)
@@ -89,8 +87,7 @@ def _words_for_slug(value: Mapping[str, Any]) -> str:
 
 def _unchecked(answers: Answers, form: Form, intake: Mapping[str, Any]) -> Iterator[Problem]:
     name = "consents.unchecked in a letter" if intake.get("channel") == "offline" else "consents.unchecked"
-    checked = answers.consents or (False,) * len(form.consents)
-    for sentence, is_checked in zip(form.consents, checked, strict=True):
+    for sentence, is_checked in zip_longest(form.consents, answers.consents):
         if not is_checked:
             yield form.problem(name, form.consent_block.label, 1, sentence=sentence)
 
@@ -123,74 +120,48 @@ class _Shaper:
 
     def _shaped(self, asked: FormField, text: str) -> Any:
         schema = field_at(asked.steps, self.kind.schema)
+        one, is_list = schema.get("items", schema), schema["type"] == "array"
         if not text.strip():
             return None
-        if asked.element == "dropdown":
-            words = text.split(",", len(asked.options)) if asked.multiple else [text]
-            values = [value for word in words if word.strip() and (value := self._choice(asked, word.strip()))]
-            return (values if asked.multiple else values[0]) if values else None
-        if "x-table" in schema.get("items", schema):
-            return self._named(asked, text, schema)
-        if schema["type"] == "array":
-            if asked.parts:
-                text = without_records(text, schema["items"])
-            items = enumerate(line_items.items_of(text), 1)
-            shaped = (self._item(asked, *item, schema["items"], order) for order, item in items)
-            return [one for one in shaped if one is not None] or None
-        if asked.parts:
-            return self._item(asked, text.strip(), 0, schema, 0)
-        return self._scalar(asked, text.strip(), schema, "", 0)
-
-    def _named(self, asked: FormField, text: str, schema: Schema) -> Any:
-        is_list = schema["type"] == "array"
-        value, fault = read_names(text, schema["items"]) if is_list else read_name(text, schema)
-        if fault:
-            self.problem(asked, "not-in-list", f"{fault}{given(text)}", 0)
-        return value or None
-
-    def _choice(self, asked: FormField, text: str) -> str | None:
-        value = line_items.chosen(text, asked.options)
-        if value is None:
-            labels = [label for _, label in asked.options]
-            near = difflib.get_close_matches(text.strip(), labels, n=1)
-            cure = f"Did you mean “{near[0]}”?" if near else f"They are: {', '.join(labels)}."
-            cure = cure if near or len(labels) <= FEW else "Copy one from the list in a new form."
-            self.problem(asked, "not-in-list", f"must be one of the form's choices{given(text)} {cure}", 0)
-        return value or None
+        if is_list and "x-table" in one:
+            names, fault = read_names(text, one)
+            if fault:
+                self.problem(asked, "not-in-list", f"{fault}{given(text)}", 0)
+            return names or None
+        items = line_items.items_of(without_records(text, one) if asked.parts else text) if is_list else [(text, 0)]
+        if asked.multiple:
+            items = [(word, 0) for word in text.split(",", len(asked.options)) if word.strip()]
+        shaped = [
+            self._item(asked, item.strip(), line, one, order) for order, (item, line) in enumerate(items, is_list)
+        ]
+        values = [value for value in shaped if value is not None]
+        return (values if is_list else values[0]) if values else None
 
     def _item(self, asked: FormField, text: str, line: int, schema: Schema, order: int) -> Any:
-        """Shape one item; `order` counts from 1, and is 0 where the field is a single group of parts."""
+        """Shape one item; `order` counts from 1, and is 0 where the field is no list."""
         if schema["type"] != "object":
-            return _joined(text)
+            return self._value(asked, line_items.joined(text) if order else text, schema, line)
         parts = read_line(text, schema)
         where = f" {order}" if order else ""
-        value: dict[str, Any] = {}
         if isinstance(parts, str):
             return self.problem(asked, "malformed", f"{parts}{given(text)}", line, where)
-        for rule, sentence in _faults(parts, schema, order):
+        value: dict[str, Any] = {}
+        known = schema["properties"]
+        absent = [str(known[name]["title"]) for name in schema.get("required", ()) if name not in parts.values]
+        for rule, sentence in _faults(parts, absent, schema, order):
             self.problem(asked, rule, sentence, line, where)
-        is_whole = not _absent(parts, schema)
-        for name, inner in schema["properties"].items():
-            text = parts.values.get(name, "")
-            if text and (is_whole or line_items.scalar_from(text, inner) is not None):
-                title = f"{where}, {inner['title']}"
-                shaped = self._scalar(asked, text, inner, title, line)
-                if shaped is not None:
-                    value[name] = shaped
-        return value
+        for name, inner in known.items():
+            if typed := parts.values.get(name):
+                is_told = not absent or "format" in inner
+                value[name] = self._value(asked, typed, inner, line, f"{where}, {inner['title']}", is_told=is_told)
+        return {name: inner for name, inner in value.items() if inner is not None}
 
-    def _scalar(self, asked: FormField, text: str, schema: Schema, where: str, line: int) -> Any:
-        plain = text if takes_line_breaks(schema) else _joined(text)
-        if reader := READERS.get(schema.get("format", "")):
-            meant, fault = reader(plain)
-            if fault:
-                rule = "no-such-date" if schema["format"] == "edtf" else "malformed"
-                self.problem(asked, rule, f"{fault}{given(text)}", line, where)
-            return meant or None
-        value = line_items.scalar_from(plain, schema)
-        if value is None:
-            rule = "not-a-number" if schema["type"] == "integer" else "not-in-list"
-            self.problem(asked, rule, f"{line_items.wanted(schema)}{given(text)}", line, where)
+    def _value(
+        self, asked: FormField, text: str, schema: Schema, line: int, where: str = "", *, is_told: bool = True
+    ) -> Any:
+        value, rule, fault = line_items.read_value(text, schema)
+        if fault and is_told:
+            self.problem(asked, rule, f"{fault}{given(text)}", line, where)
         return value
 
     def problem(self, asked: FormField, rule: str, sentence: str, line: int, where: str = "") -> None:
@@ -202,37 +173,20 @@ class _Shaper:
         self.problems.append(Problem(code, asked.label, said, self.form.place(first + line)))
 
 
-def _joined(text: str) -> str:
-    """Return text on one line; a line that was wrapped by hand becomes whole again."""
-    return " ".join(line.strip() for line in text.split("\n") if line.strip())
-
-
-def _absent(parts: line_items.Parts, schema: Schema) -> list[str]:
-    return [str(schema["properties"][name]["title"]) for name in schema.get("required", ()) if name not in parts.values]
-
-
-def _faults(parts: line_items.Parts, schema: Schema, order: int) -> Iterator[tuple[str, str]]:
-    layout = line_items.shape_of_line(schema)
-    absent = _absent(parts, schema)
+def _faults(parts: line_items.Parts, absent: Sequence[str], schema: Schema, order: int) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the parts of an item, of which some are `absent`: the end of a code, and a sentence."""
     if absent:
         named = " and no ".join(f"“{title}”" for title in absent)
-        wrapped = (
-            " If the line goes on with the item above, begin it with two spaces."
-            if order > 1 and len(parts.values) == 1
-            else ""
-        )
-        yield (
-            "too-few-parts",
-            f"has no {named}. Write it as `{line_items.shape_of_line(schema, parts.values)}`.{wrapped}",
-        )
+        is_wrapped = order > 1 and len(parts.values) == 1
+        wrapped = " If the line goes on with the item above, begin it with two spaces." if is_wrapped else ""
+        layout = line_items.shape_of_line(schema, parts.values)
+        yield "too-few-parts", f"has no {named}. Write it as `{layout}`.{wrapped}"
     if parts.left_over:
         names = ", ".join(f"`{title}: …`" for title in line_items.ends_of(schema).values())
-        further = f" and then {names}" if names else ""
+        layout = f"`{line_items.shape_of_line(schema)}`{f' and then {names}' if names else ''}"
         too_much = shortened(parts.left_over[0].partition("\n")[0])
         cure = "Where a bar belongs to the text, write it as `\\|`."
-        yield "too-many-parts", f"has more parts than `{layout}`{further}. Too much is “{too_much}”. {cure}"
-    for title in parts.twice:
-        yield "repeated-part", f"says “{title}:” twice. Keep one."
+        yield "too-many-parts", f"has more parts than {layout}. Too much is “{too_much}”. {cure}"
 
 
 def answers_of(value: Mapping[str, Any], form: Form, kind: Kind) -> Answers:
@@ -241,12 +195,6 @@ def answers_of(value: Mapping[str, Any], form: Form, kind: Kind) -> Answers:
         {asked.id: _typed(value_at(asked.steps, value), asked, kind) for asked in form.fields},
         (True,) * len(form.consents),
     )
-
-
-def not_asked_for(value: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """Return the fields of an entry that its form does not ask for: a correction keeps them as they are."""
-    asked = {field.steps[0] for field in form.fields}
-    return {name: inner for name, inner in value.items() if name not in asked}
 
 
 def _typed(value: Any, asked: FormField, kind: Kind) -> str:
@@ -271,7 +219,7 @@ def slug_from(title: str, taken: Container[str], fallback: str = "entry") -> str
     """
     plain = _plain(title) or _plain(fallback) or "entry"
     ends = chain(("",), (f"-{number}" for number in count(2)))
-    slugs = (_shortened(plain, LONGEST - len(end)) + end for end in ends)
+    slugs = (f"{_cut(plain, LONGEST - len(end))}{end}" for end in ends)
     return next(slug for slug in slugs if slug not in taken and slug not in RESERVED)
 
 
@@ -281,9 +229,6 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", spelt.replace("'", "")).strip("-")
 
 
-def _shortened(plain: str, longest: int) -> str:
+def _cut(plain: str, longest: int) -> str:
     """Cut at the last hyphen that fits; a single long word is cut where it must be."""
-    if len(plain) <= longest:
-        return plain
-    cut = plain[: longest + 1].rpartition("-")[0]
-    return (cut or plain[:longest]).strip("-")
+    return shorten(plain.replace("-", " "), longest, placeholder="").replace(" ", "-") or plain[:longest]

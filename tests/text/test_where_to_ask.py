@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.where_to_ask import is_recent, where_to_ask
-from mutualaid.text.tables import where_to_ask_html
+from mutualaid.text.tables import funds_for, is_recent, where_to_ask, where_to_ask_html
 from world import entry, real_kinds, rows_of
 
 TODAY = dt.date(2026, 11, 30)
@@ -31,12 +30,12 @@ def test_open_means_seen_within_six_months(seen: str, recent: bool) -> None:
 def test_the_newest_evidence_comes_first() -> None:
     """Open now or known from earlier, closed funds apart, the rest left out; a fund counts for its own field."""
     found = where_to_ask(groups("all"), TODAY)
-    assert [one.slug for one in found.open_now] == ["new", "peers"]
-    assert [one.slug for one in found.known] == ["newer", "old"]
-    assert [one.slug for one in found.closed_funds] == ["shut"]
+    told = {name: [one.slug for one in shelf] for name, shelf in found.items()}
+    assert told == {"open_now": ["new", "peers"], "known": ["newer", "old"], "closed_funds": ["shut"]}
     found = where_to_ask(groups("of_fields"), TODAY)
     sectors = ("archives", "any-work", "museums")
-    names = {sector: [[one.slug for one in funds] for funds in found.funds_for(sector)] for sector in sectors}
+    shelves = (found["open_now"], found["known"])
+    names = {sector: [[one.slug for one in funds_for(shelf, sector)] for shelf in shelves] for sector in sectors}
     assert names == {"archives": [[], ["own"]], "any-work": [["any"], []], "museums": [[], []]}
 
 

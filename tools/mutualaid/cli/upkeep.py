@@ -5,15 +5,13 @@ import datetime as dt
 import os
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_at, option, root_of
 
 if TYPE_CHECKING:
-    from mutualaid.adapters.github.client import Client
-    from mutualaid.flows.upkeep import PlannedList
+    from mutualaid.flows.upkeep import Maker
 
 DOCTOR = (
     "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues, Pages and "
@@ -26,37 +24,34 @@ DRY = option("--dry-run", action="store_true", help="print the list and what wou
 
 @command("review", "list in an issue which entries and pages to review this month", DRY)
 def _review(options: argparse.Namespace) -> int:
-    from mutualaid.flows.upkeep import plan_review_list
+    from mutualaid.flows.upkeep import month_to_review
 
-    return _update(plan_review_list, options, github_at() if _needs_github(options) else None)
+    return _update(month_to_review, options)
 
 
 @command("waiting", "say in an issue how much waits for maintainers, and how long", DRY)
 def _waiting(options: argparse.Namespace) -> int:
-    from mutualaid.flows.upkeep import plan_digest
+    from mutualaid.flows.upkeep import week_that_waits
 
-    return _update(plan_digest, options, github_at())
+    return _update(week_that_waits, options, is_of_github=True)
 
 
 @command("links", "open every link to other sites, and list in an issue those that are dead", DRY)
 def _links(options: argparse.Namespace) -> int:
     from mutualaid.adapters.links import Politeness
-    from mutualaid.flows.upkeep import plan_link_list
+    from mutualaid.flows.upkeep import links_to_look_at
 
-    plan = partial(plan_link_list, manners=Politeness(time.sleep))
-    return _update(plan, options, github_at() if _needs_github(options) else None)
-
-
-def _needs_github(options: argparse.Namespace) -> bool:
-    return not options.dry_run or bool(os.environ.get("GITHUB_TOKEN"))
+    return _update(partial(links_to_look_at, manners=Politeness(time.sleep)), options)
 
 
-def _update(plan: Callable[..., "PlannedList"], options: argparse.Namespace, client: "Client | None") -> int:
-    from mutualaid.flows.upkeep import carry_out
+def _update(make: "Maker", options: argparse.Namespace, *, is_of_github: bool = False) -> int:
+    from mutualaid.flows.upkeep import carry_out, plan
 
-    wanted, steps = plan(root_of(options), client, dt.datetime.now(tz=dt.UTC))
+    needs_github = is_of_github or not options.dry_run or os.environ.get("GITHUB_TOKEN")
+    client = github_at() if needs_github else None
+    wanted, steps = plan(make, root_of(options), client, dt.datetime.now(tz=dt.UTC))
     if options.dry_run:
-        print(wanted.words)
+        print(wanted.body.partition("\n")[2])
     elif client:
         carry_out(client, steps)
     for step in steps:

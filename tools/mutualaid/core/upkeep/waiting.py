@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, PREFIX, SubmissionStatus
-from mutualaid.core.upkeep.tracking_issue import WantedList, said
+from mutualaid.core.upkeep.tracking_issue import TrackingIssue, wanted
 
 TOPIC = "waiting"
 REMOVAL = f"{KIND_PREFIX}take-down"
@@ -46,12 +46,11 @@ def queue_of(labels: Collection[str], *, is_open: bool) -> str:
     return next((queue for queue, fits in rules.items() if fits), "")
 
 
-def digest(found: Sequence[tuple[str, dt.datetime]], host: Mapping[str, str], now: dt.datetime) -> WantedList:
+def digest(found: Sequence[tuple[str, dt.datetime]], host: Mapping[str, str], now: dt.datetime) -> TrackingIssue:
     since = {queue: sorted(at for other, at in found if other == queue) for queue in PROMISES}
     rows = [_row(queue, len(at), now - at[0], host.get(PROMISES[queue], "")) for queue, at in since.items() if at]
-    words = said("waiting", rows="\n".join(rows) or "Nothing waits for you. Thank you.")
     year, week, _ = now.isocalendar()
-    return WantedList(TOPIC, f"{year}-{week:02}", f"What waits, {now:%Y-%m-%d}", words, is_done=not rows)
+    return wanted(TOPIC, f"{year}-{week:02}", f"What waits, {now:%Y-%m-%d}", is_open=bool(rows), rows=rows)
 
 
 def _row(queue: str, count: int, age: dt.timedelta, promised: str) -> str:

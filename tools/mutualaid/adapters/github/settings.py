@@ -17,9 +17,14 @@ Found = TypeVar("Found")
 FORBIDDEN, GONE = 403, 404
 SWEEP = "Sweep"
 """The title of a run of submission.yml that looks at everything; see its `run-name`."""
-WRITER = Unseen("the token of somebody who may write")
-MERGING = Unseen("only a token that may write contents")
-ADMIN = Unseen()
+WRITER, MERGING, ADMIN = (
+    Unseen(f"This token may not read it; {token} could.")
+    for token in (
+        "the token of somebody who may write",
+        "only a token that may write contents",
+        "an administrator's token",
+    )
+)
 
 
 def read_setup(client: Client) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from mutualaid.core.pipeline.actions import (
 )
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Header, written
 from mutualaid.core.pipeline.decide import decide
-from mutualaid.core.pipeline.limits import BODY, DESCRIPTION, TITLE
 from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import (
     ChangedFile,
@@ -35,6 +34,8 @@ from mutualaid.core.pipeline.situation import (
     Thread,
 )
 
+BODY, TITLE, DESCRIPTION = 65_536, 256, 140
+"""So many characters GitHub takes at most."""
 BOT = "github-actions[bot]"
 KINDS = ("examples", "exercises", "groups", "resources")
 START = dt.datetime(2026, 9, 1, 9, 0, tzinfo=dt.UTC)

@@ -8,7 +8,6 @@ import pytest
 
 from forms_under_test import compare_text
 from mutualaid.core.content.page import Page
-from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.upkeep.links import (
     NO_SUCH_HOST,
     LinkCheck,
@@ -23,6 +22,7 @@ from mutualaid.core.upkeep.links import (
     remembered,
     suspect_links,
 )
+from situations import BODY
 from world import PROJECT, document_of, entry, rows_of
 
 FOLDER = PROJECT / "tests" / "expected" / "living"

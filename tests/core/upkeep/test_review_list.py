@@ -7,10 +7,10 @@ import pytest
 
 from forms_under_test import compare_text
 from mutualaid.core.content.page import Page
-from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.upkeep.review_list import AT_ONCE, NEVER, PAGES, Due, due, listed_in, never_reviewed, review_list
 from mutualaid.core.upkeep.tracking_issue import TrackingIssue, read_tracking_issue, steps
 from mutualaid.core.upkeep.waiting import digest, queue_of
+from situations import BODY
 from world import PROJECT, document_of, entry, rows_of
 
 FOLDER = PROJECT / "tests" / "expected" / "living"

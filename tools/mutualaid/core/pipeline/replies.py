@@ -15,8 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined, Template
 
 from mutualaid.core.entries.problem import Problem, shortened
-from mutualaid.core.pipeline.escaping import defused, fenced
-from mutualaid.core.pipeline.limits import fitting
+from mutualaid.core.pipeline.escaping import defused, fenced, fitting
 from mutualaid.core.pipeline.merge_rule import ChecklistItem
 from mutualaid.core.pipeline.situation import Ready, Situation
 

@@ -8,8 +8,7 @@ from urllib.parse import quote
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.pipeline.escaping import defused
-from mutualaid.core.pipeline.limits import ROOM, fitting
+from mutualaid.core.pipeline.escaping import ROOM, defused, fitting
 from mutualaid.core.upkeep.tracking_issue import TrackingIssue, wanted
 
 TOPIC = "review"

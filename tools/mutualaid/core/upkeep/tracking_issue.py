@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mutualaid.core.pipeline.limits import ROOM, fitting
+from mutualaid.core.pipeline.escaping import ROOM, fitting
 from mutualaid.core.pipeline.replies import say
 
 _LATER = "- … and {} more. They come up as soon as some of these are done."

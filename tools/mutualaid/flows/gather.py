@@ -35,7 +35,6 @@ from mutualaid.flows.read_offer import (
     offered_in,
     overtaken,
     problems_on_main,
-    readable_files,
     take_in_files,
     take_in_form,
     tombstone_of,
@@ -218,8 +217,7 @@ class SituationReader:
         elif pull.state == "open":
             pull = self.reader.with_files(pull, self.main, vouched=False)
             files = pull.files or ()
-            blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.checkout, files)}
-            outcome = take_in_files(self.checkout, files, blobs, self.now.date())
+            outcome = take_in_files(self.checkout, files, self.reader.blob, self.now.date())
             is_removal = isinstance(outcome, Ready) and outcome.is_retraction
             if pull.is_overtaken and not (is_removal and is_own):
                 outcome = overtaken(outcome, files)

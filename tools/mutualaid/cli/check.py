@@ -12,8 +12,7 @@ from statistics import median
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.content.claims import claims_in, claims_of, drawn
-from mutualaid.core.content.law import overdue
-from mutualaid.core.content.page import Page
+from mutualaid.core.content.page import Page, overdue
 from mutualaid.core.entries.problem import Problem, as_annotation, as_line, as_mapping, within
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content

@@ -125,7 +125,6 @@ def reconcile(
     root: Path,
     client: Client,
     now: dt.datetime,
-    only: int | None = None,
     event: Mapping[str, Any] | None = None,
     *,
     dry_run: bool = False,
@@ -133,15 +132,13 @@ def reconcile(
 ) -> tuple[ReconcileRun, Iterator[ReconcileStep]]:
     """Return the run and its steps; each step is done when it comes out.
 
-    All that must be trusted is read from `root`, the checkout of main. With `only`, the number of an issue or pull
-    request, all else is left alone; `event` is what GitHub gave a workflow, and says no more than where to look. A
-    `dry_run` decides and does nothing; `trial` is made of what is about to be merged. Raises BrokenCheckout where main
-    itself is wrong, and WorldError where GitHub refused what a run begins with.
+    All that must be trusted is read from `root`, the checkout of main. `event` is what GitHub gave a workflow, and says
+    no more than where to look; all else is left alone then. A `dry_run` decides and does nothing; `trial` is made of
+    what is about to be merged. Raises BrokenCheckout where main itself is wrong, and WorldError where GitHub refused
+    what a run begins with.
     """
-    run = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run, trial)
-    if not only:
-        run.known_pull = pull_in(event or {})
-    number = only or number_in(event or {})
+    known_pull, number = pull_in(event or {}), number_in(event or {})
+    run = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run, trial, known_pull)
     return run, _settle(run, number) if number else _all(run)
 
 

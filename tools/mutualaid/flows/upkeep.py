@@ -1,4 +1,7 @@
-"""Keep what is published alive, and say what waits: each list is one issue. No entry is touched."""
+"""Keep what is published alive, say what waits, each list in one issue, and look at how it is all set up.
+
+No entry is touched.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Sequence
@@ -7,10 +10,12 @@ from pathlib import Path
 from mutualaid.adapters.content_files import read_host
 from mutualaid.adapters.github.client import Client
 from mutualaid.adapters.github.read import login
+from mutualaid.adapters.github.settings import read_setup
 from mutualaid.adapters.links import Politeness, check_links
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.pipeline.status import FOR_A_PERSON
+from mutualaid.core.upkeep.doctor import Diagnosis, Repository, diagnose, missing_labels
 from mutualaid.core.upkeep.links import TOPIC as LINKS
 from mutualaid.core.upkeep.links import OutboundLink, line_is_down, link_list, outbound_links, remember, remembered
 from mutualaid.core.upkeep.review_list import TOPIC as REVIEW
@@ -20,6 +25,7 @@ from mutualaid.core.upkeep.waiting import digest, queue_of
 from mutualaid.errors import WorldError
 from mutualaid.flows.load_checkout import load_policy
 from mutualaid.flows.load_content import load_publishable
+from mutualaid.flows.make_forms import forms_out_of_step, load_forms
 
 BACK = dt.timedelta(days=45)
 """So long ago a closed list may have been touched, to be found again."""
@@ -108,3 +114,24 @@ def _found(root: Path, client: Client | None, now: dt.datetime) -> list[Tracking
         if login(row) == bot and "pull_request" not in row
     )
     return [issue for issue in read if issue]
+
+
+def diagnosis_of(root: Path, client: Client, now: dt.datetime) -> tuple[Diagnosis, ...]:
+    """Return every finding. Raises WorldError where the repository cannot be reached."""
+    answers = read_setup(client)
+    answers["host"] = read_host(root)
+    answers["empty facts"] = [name for name, value in answers["host"].items() if not value and name != "post"]
+    answers["odd forms"] = forms_out_of_step(root)
+    return diagnose(Repository(answers["about"]["full_name"], answers, _kinds(root), load_policy(root), now))
+
+
+def make_labels(root: Path, client: Client) -> list[str]:
+    """Make each label that is missing, and return them. Raises WorldError where the token may not."""
+    missing = missing_labels(client.pages("labels"), _kinds(root))
+    for name in missing:
+        client.send("POST", "labels", {"name": name})
+    return missing
+
+
+def _kinds(root: Path) -> list[str]:
+    return [form.name for form, _ in load_forms(root)]

@@ -16,6 +16,7 @@ from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
     from mutualaid.rehearsal.hands import Hands
+    from mutualaid.rehearsal.stage import Stage
 
 LIST, ALL = "list", "all"
 REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
@@ -49,24 +50,28 @@ def _rehearse(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _place(keep: Path | None) -> Iterator[Path]:
-    """Return an empty folder: the one to keep, or one that goes afterwards."""
+def _staged(root: Path, now: dt.datetime, keep: Path | None = None) -> Iterator["Stage"]:
+    """Yield a copy in an empty folder: the one to keep, or one that goes afterwards."""
+    from mutualaid.rehearsal.stage import stage_in
+
     if keep is None:
-        with TemporaryDirectory(prefix="mutualaid-rehearsal-", ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
+        with (
+            TemporaryDirectory(prefix="mutualaid-rehearsal-", ignore_cleanup_errors=True) as folder,
+            stage_in(root, Path(folder), now) as stage,
+        ):
+            yield stage
         return
     if keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
         raise Misuse(f"{keep} is there already and not an empty folder. Name one that is empty, or does not exist yet.")
     keep.mkdir(parents=True, exist_ok=True)
-    yield keep.resolve()
+    with stage_in(root, keep.resolve(), now) as stage:
+        yield stage
     show(f"The copy: {keep.resolve()} (project/ is main at the end, github/ its repository)\n")
 
 
 def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
-    from mutualaid.rehearsal.stage import stage_in
-
     show("From a form to the live site and away again: a rehearsal on a copy, without GitHub\n")
-    with _place(keep) as folder, stage_in(root, folder, now) as stage:
+    with _staged(root, now, keep) as stage:
         played = _performed(stage, now, show)
     if not all(is_so for is_so, _ in played):
         show(f"It stopped at step {len(played)}. On GitHub it would go wrong there, too.\n")
@@ -98,7 +103,6 @@ def _performed(
 def _on(root: Path, now: dt.datetime, name: str) -> int:
     """Play on a test repository what was just played on a copy, and list what differs."""
     from mutualaid.rehearsal.on_github import differences, odd_answers, on_github
-    from mutualaid.rehearsal.stage import stage_in
 
     first, second = (os.environ.get(one) for one in ("GITHUB_TOKEN", SECOND))
     if not first:
@@ -108,7 +112,7 @@ def _on(root: Path, now: dt.datetime, name: str) -> int:
     lines = github_of(name, first), github_of(name, second, SECOND) if second else None
     with on_github(root, *lines, f"A rehearsed list {now:%Y-%m-%d %H%M}", time.sleep) as hands:
         show(f"Nobody's work is in {name}. First the same on a copy, to know what to expect: a minute or two\n")
-        with _place(None) as folder, stage_in(root, folder, now) as stage:
+        with _staged(root, now) as stage:
             stage.title = hands.title
             expected = _performed(stage, now, lambda _: None)
         if not all(is_so for is_so, _ in expected):
@@ -124,7 +128,6 @@ def _on(root: Path, now: dt.datetime, name: str) -> int:
 def _attacks(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:
     from mutualaid.rehearsal.attacks import ATTACKS, play
     from mutualaid.rehearsal.hands import Missed
-    from mutualaid.rehearsal.stage import stage_in
 
     if name == LIST:
         show("".join(f"{attack:15} {deed.__doc__}\n" for attack, deed in ATTACKS.items()))
@@ -136,7 +139,7 @@ def _attacks(root: Path, now: dt.datetime, name: str, keep: Path | None) -> int:
     chosen, through = tuple(ATTACKS) if name == ALL else (name,), []
     for attack in chosen:
         show(f"{attack}\n   Tried: {ATTACKS[attack].__doc__}\n")
-        with _place(keep) as folder, stage_in(root, folder, now) as stage:
+        with _staged(root, now, keep) as stage:
             try:
                 show("   ✓ The bot {}\n   ✓ Published: {}\n".format(*play(stage, attack)))
             except Missed as missed:

@@ -131,12 +131,10 @@ class SituationReader:
                 return None
         if pull is None and row is not None and "pull_request" in row:
             pull = self.reader.pull(number)
-        issue = self._issue_of(pull) if pull is not None else None
-        if issue is not None:
-            return self._by_form(issue, pull)
-        if pull is not None:
-            return self._by_pull(pull, row)
-        return self._by_form(row) if row is not None else None
+        if pull is None:
+            return self._by_form(row) if row is not None else None
+        issue = self._issue_of(pull)
+        return self._by_form(issue, pull) if issue is not None else self._by_pull(pull, row)
 
     def _issue_of(self, pull: PullRequest) -> Row | None:
         match = BRANCH_OF_FORM.fullmatch(pull.branch)

@@ -98,9 +98,6 @@ class ReconcileRun:
     def __post_init__(self) -> None:
         self.situations = SituationReader(GitHubReader(self.client), self.checkout, self.head.commit, self.now)
 
-    def look_with(self, seen: Survey) -> None:
-        self.situations = SituationReader(self.situations.reader, self.checkout, self.head.commit, self.now, seen)
-
     def keep(self, outcome: Ready, head: Head) -> None:
         """Count an entry that was just merged among main's, and begin from there, for the rest of the run."""
         document = read_yaml(outcome.text, outcome.path).document
@@ -108,7 +105,7 @@ class ReconcileRun:
             entry = Submission(self.checkout.rulebooks[outcome.kind].kind, document)
             self.checkout = replace(self.checkout, entries={**self.checkout.entries, outcome.path: entry})
             self.head = head
-            self.look_with(self.situations.seen)
+            self.situations = replace(self.situations, checkout=self.checkout, main=head.commit)
 
     def publishes(self, steps: Iterable[ReconcileStep]) -> bool:
         """Whether the site has to be built after these steps; never while a bad merge is on main."""
@@ -157,7 +154,7 @@ def pull_in(event: Mapping[str, Any]) -> int:
 
 def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
     seen = survey(run.situations.reader, run.now, run.checkout.policy.bot)
-    run.look_with(seen)
+    run.situations = replace(run.situations, seen=seen)
     run.has_swept = True
     run.moved_lately = run.now - run.head.at < FRESH
     first = stopped_in(seen, run.checkout.policy.bot)

@@ -28,7 +28,7 @@ A_LIST, A_LINE = 8_000, 1_000
 
 def reply(name: str, situation: Situation, points: Iterable[ChecklistItem] = (), **facts: Any) -> str:
     """Return the message `name`; `points` are the merge rule's, `facts` what else its template asks for."""
-    outcome = situation.outcome
+    outcome, editors = situation.outcome, situation.thread.editors
     return say(
         name,
         form=situation.by_form,
@@ -40,16 +40,10 @@ def reply(name: str, situation: Situation, points: Iterable[ChecklistItem] = (),
         is_edited=isinstance(outcome, Ready) and situation.by_form and situation.header.first not in ("", outcome.blob),
         difference=_difference(situation),
         since_approval=situation.since_approval,
-        editor=_last_editor(situation),
+        editor=("a maintainer" if editors[0] in situation.thread.others else "its author") if editors else "",
         whole_text=_whole_text(outcome, situation) if isinstance(outcome, Ready) else "",
         **facts,
     )
-
-
-def _last_editor(situation: Situation) -> str:
-    """Return who edited the text last, without a login; '' where nobody did."""
-    thread = situation.thread
-    return ("a maintainer" if thread.editors[0] in thread.others else "its author") if thread.editors else ""
 
 
 def say(name: str, source: str = REPLIES, **known: Any) -> str:

@@ -19,7 +19,6 @@ Host = Mapping[str, str]
 
 
 def form_texts(forms: Iterable[Form], chooser: Iterable[Mapping[str, str]], host: Host) -> dict[str, str]:
-    """Return the text of each file of the folder by its path."""
     files = {f"{form.name}.yml": _issue_form(form, host) for form in forms}
     files["config.yml"] = _template_chooser(chooser, host)
     return {(FOLDER / name).as_posix(): HEAD + write_yaml(value) for name, value in files.items()}
@@ -58,7 +57,6 @@ def differences(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def write_texts(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Write the files that differ, and return their names."""
     written = tuple(name for name in differences(root, texts) if name in texts)
     for name in written:
         (root / name).parent.mkdir(parents=True, exist_ok=True)

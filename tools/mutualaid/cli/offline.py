@@ -139,7 +139,6 @@ def _retire(options: argparse.Namespace) -> int:
     ),
 )
 def _retract(options: argparse.Namespace) -> int:
-    """Retract an entry by its name, or by a removal code, which is asked for where it is empty."""
     root, today, entry, code = root_of(options), this_day(), options.entry, options.code
     done = "removed" if options.with_address else "retracted"
     if code is None:

@@ -24,7 +24,6 @@ COMMANDS: dict[str, tuple[Run, str, tuple[Option, ...]]] = {}
 
 
 def option(*names: str, **settings: Any) -> Option:
-    """Return an option or argument of a command, as `ArgumentParser.add_argument` takes it."""
     return names, settings
 
 
@@ -42,7 +41,6 @@ def say(text: str) -> None:
 
 
 def show(text: str) -> None:
-    """Print what is to be kept, on standard output."""
     print(with_stand_ins(text), end="", flush=True)
 
 

@@ -165,7 +165,6 @@ class SituationReader:
         is_edited = isinstance(outcome, Ready) and header.first not in ("", outcome.blob)
         if is_edited or (pull is not None and any(review.state == "APPROVED" for review in pull.reviews)):
             thread = replace(thread, editors=self.reader.editors(thread.number))
-        pull = self._merged(pull, header)
         thread = replace(thread, comments=self._with_previews(thread.comments, known or pull))
         situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
         return self._looked_closely(situation)
@@ -224,19 +223,14 @@ class SituationReader:
         if pull.state == "open":
             pull = self.reader.with_reviews(pull)
         thread = self.reader.thread(row, self._comments(row))
-        header = header_of(thread.comments, self.checkout.policy.bot)
-        return self._whole(Situation(outcome, thread, self._merged(pull, header), pull.branch))
-
-    def _merged(self, pull: PullRequest | None, header: Header) -> PullRequest | None:
-        if pull is None or not pull.is_merged or header.status in ANNOUNCED:
-            return pull
-        return self.reader.with_merged_files(pull)
+        return self._whole(Situation(outcome, thread, pull, pull.branch))
 
     def _whole(self, situation: Situation) -> Situation:
         """Add what does not come from the thread itself: permissions, the host, what main says of its entry."""
-        bot = self.checkout.policy.bot
         host = replace(self.checkout.host, repository=self.reader.repository, run=self.reader.run)
-        situation = replace(situation, host=host, bot=bot)
+        situation, pull = replace(situation, host=host, bot=self.checkout.policy.bot), situation.pull
+        if pull is not None and pull.is_merged and situation.header.status not in ANNOUNCED:
+            situation = replace(situation, pull=self.reader.with_merged_files(pull))
         path = path_known(situation.header, situation.pull, self.checkout.policy)
         tombstone, is_retracted = tombstone_of(self.checkout, path, f"{self.now:%Y-%m}")
         asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}

@@ -151,7 +151,6 @@ class Draft:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What keeps it from being written."""
         return tuple(problem for problem in self.problems if problem.is_error)
 
 
@@ -283,7 +282,6 @@ def _ready(checkout: Checkout, submission: Submission, text: str) -> Ready:
 
 
 def address_of(entry: Submission) -> str:
-    """Return where an entry is on the site."""
     return f"{entry.kind.address}{entry.file_slug}/"
 
 

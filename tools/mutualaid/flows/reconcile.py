@@ -270,8 +270,7 @@ def _hold_back(run: ReconcileRun) -> None:
 
 def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision) -> None:
     """Act. Raises NotBuilt where main can't be built with what would be merged."""
-    head, outcome = run.head, situation.outcome if situation else None
-    writer = GitHubWriter(run.client, head.commit, head.tree)
+    outcome, writer = situation.outcome if situation else None, GitHubWriter(run.client, run.head)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
@@ -279,7 +278,7 @@ def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision)
                 raise NotBuilt(found)
         writer.perform(action)
         if isinstance(action, Merge) and isinstance(outcome, Ready):
-            run.keep(outcome, replace(head, commit=writer.main, tree=writer.tree))
+            run.keep(outcome, writer.main)
 
 
 def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, error: WorldError) -> None:

@@ -43,7 +43,6 @@ def plan(make: Maker, root: Path, client: Client | None, now: dt.datetime) -> tu
 
 
 def month_to_review(root: Path, client: Client | None, now: dt.datetime, found: Lists) -> TrackingIssue:
-    """Return the month's review list."""
     entries, pages = _published(root, now.date())
     here = own(found, REVIEW, f"{now:%Y-%m}")
     listed = due(entries, pages, f"{now:%Y-%m}")

@@ -1,4 +1,4 @@
-"""What is asked of GitHub: each method is one question, and says how many requests it takes.
+"""What is asked of GitHub: each method is one question, of one request, one a hundred rows, or as many as it says.
 
 Below, its answers become values of our own; what is missing is an account that is gone, or nothing.
 """
@@ -62,7 +62,6 @@ class GitHubReader:
         return Thread(row["number"], "pull_request" in row, login(row), row["state"], labels, created, comments)
 
     def comments(self, number: int) -> tuple[Comment, ...]:
-        """Return what was said below an issue or pull request; one request a hundred."""
         return tuple(_comment_from(row) for row in self._client.pages(f"issues/{number}/comments"))
 
     def editors(self, number: int) -> tuple[str, ...]:
@@ -89,7 +88,6 @@ class GitHubReader:
         return {number: tuple(comments) for number, comments in found.items()}
 
     def open_pulls(self) -> list[PullRequest]:
-        """Return every open pull request; one request a hundred."""
         rows = self._client.pages("pulls", state="open", sort="created", direction="asc")
         return [_pull_from(row, self._client.repository) for row in rows]
 
@@ -100,7 +98,6 @@ class GitHubReader:
         return [_pull_from(row, self._client.repository) for row in rows]
 
     def pull(self, number: int) -> PullRequest:
-        """Return a pull request whole, without files and reviews; one request."""
         return _pull_from(self._client.get(f"pulls/{number}"), self._client.repository)
 
     def with_files(self, pull: PullRequest, main: str, *, vouched: bool) -> PullRequest:
@@ -132,7 +129,7 @@ class GitHubReader:
         return len(changed) >= MOST_COMPARED or files[0].path in names
 
     def holds(self, main: str, commit: str) -> bool:
-        """Whether a commit leads to this commit of main; one request."""
+        """Whether a commit leads to this commit of main."""
         return self._client.get(f"compare/{commit}...{main}")["status"] in ("ahead", "identical")
 
     def with_merged_files(self, pull: PullRequest) -> PullRequest:
@@ -143,17 +140,14 @@ class GitHubReader:
         return replace(pull, files=files, merged_files=merged)
 
     def with_reviews(self, pull: PullRequest) -> PullRequest:
-        """Return it with its reviews; one request a hundred."""
         rows = self._client.pages(f"pulls/{pull.number}/reviews")
         return replace(pull, reviews=tuple(_review_from(row) for row in rows))
 
     def offline_branches(self) -> list[str]:
-        """Return the branches that were pushed for people without an account; one request."""
         rows = self._client.get(f"git/matching-refs/heads/{OFFLINE}")
         return [row["ref"].removeprefix("refs/heads/") for row in rows]
 
     def blob(self, sha: str) -> bytes:
-        """Return the bytes of a file; one request."""
         data = self._client.get(f"git/blobs/{sha}")
         return base64.b64decode(data["content"])
 

@@ -58,7 +58,6 @@ def _ask(question: Callable[[], Found], unseen: Unseen) -> Found | Unseen:
 
 
 def _actions(client: Client) -> dict[str, Any]:
-    """Read whether workflows may run, and whether they may use GitHub's own actions, as ours do."""
     found = client.get("actions/permissions")
     allowed = found.get("allowed_actions", "all")
     is_enough = allowed == "all" or (

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import singledispatchmethod
 
+from mutualaid.adapters.git import Head
 from mutualaid.adapters.github.client import Client
 from mutualaid.core.pipeline import actions
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Header, written
@@ -36,12 +37,11 @@ class BadMerge(WorldError):
 class GitHubWriter:
     """Acts for one submission; remembers the commit that it made for it.
 
-    `main` and `tree` are main's commit and its tree, as checked out, and after a merge as that left them.
+    `main` is what was checked out, and after a merge what that left.
     """
 
-    def __init__(self, client: Client, main: str, tree: str) -> None:
-        self.main, self.tree = main, tree
-        self._client, self._head = client, ""
+    def __init__(self, client: Client, main: Head) -> None:
+        self.main, self._client, self._head = main, client, ""
 
     @singledispatchmethod
     def perform(self, action: actions.Action) -> None:
@@ -66,10 +66,10 @@ class GitHubWriter:
     def _(self, action: actions.WriteBranch) -> None:
         """Put a commit above the branch's head: its second parent is main, so that it differs from main by one file."""
         entry = {"path": action.path, "mode": REGULAR_FILE, "type": "blob", "content": action.text}
-        tree = self._client.send("POST", "git/trees", {"base_tree": self.tree, "tree": [entry]})["sha"]
+        tree = self._client.send("POST", "git/trees", {"base_tree": self.main.tree, "tree": [entry]})["sha"]
         above = action.above
         if not above:
-            self._head = self._commit(action, tree, self.main)
+            self._head = self._commit(action, tree, self.main.commit)
             try:
                 self._client.send("POST", "git/refs", {"ref": f"refs/heads/{action.branch}", "sha": self._head})
             except WorldError as error:
@@ -77,7 +77,7 @@ class GitHubWriter:
                     raise
                 above = self._client.get(f"git/ref/heads/{action.branch}")["object"]["sha"]
         if above:
-            self._head = self._commit(action, tree, above, self.main)
+            self._head = self._commit(action, tree, above, self.main.commit)
             self._client.send("PATCH", f"git/refs/heads/{action.branch}", {"sha": self._head, "force": False})
 
     def _commit(self, action: actions.WriteBranch, tree: str, *parents: str) -> str:
@@ -98,9 +98,9 @@ class GitHubWriter:
         commit = self._client.get(f"commits/{made}")
         if [(file["filename"], file["sha"]) for file in commit["files"]] != [(action.path, action.blob)]:
             raise BadMerge(action, [file["filename"] for file in commit["files"]])
-        if [parent["sha"] for parent in commit["parents"]] != [self.main]:
+        if [parent["sha"] for parent in commit["parents"]] != [self.main.commit]:
             raise WorldError(f"#{action.number} is merged, but main moved at that very moment.", helps=True)
-        self.main, self.tree = made, commit["commit"]["tree"]["sha"]
+        self.main = replace(self.main, commit=made, tree=commit["commit"]["tree"]["sha"])
 
     @perform.register
     def _(self, action: actions.Reply) -> None:

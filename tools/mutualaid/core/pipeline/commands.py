@@ -164,23 +164,8 @@ def ignored_command(situation: Situation, policy: Policy, header: Header) -> tup
     said, status = last_said(situation, policy), SubmissionStatus(header.status)
     if said is None or status in (SubmissionStatus.STOPPED, SubmissionStatus.RETRACTED):
         return "", {}
-    is_late = status in OVER and f"{said.at:{MOMENT}}" > header.since
-    facts = {"waits": may_be_taken_back(situation, policy), "is_published": status is SubmissionStatus.PUBLISHED}
-    why = _why(said, situation, policy, status, is_late=is_late)
-    return why, {"word": said.word, "typed": said.typed, **facts}
-
-
-def may_be_taken_back(situation: Situation, policy: Policy) -> bool:
-    """Whether the latest word looks as if its contributor meant /withdraw: then an approval has to wait."""
-    said = last_said(situation, policy)
-    if said is None or said.word != "withdraw" or not said.typed:
-        return False
-    return is_same(said.author, situation.thread.author)
-
-
-def _why(said: Command, situation: Situation, policy: Policy, status: SubmissionStatus, *, is_late: bool) -> str:
-    """Return the name of the message about a command that changes nothing; '' for one that does."""
     may, word, is_published = may_say(said, situation, policy), said.word, status is SubmissionStatus.PUBLISHED
+    is_late = status in OVER and f"{said.at:{MOMENT}}" > header.since
     wants_it_back = is_same(said.author, situation.thread.author) and word in TAKEN_BACK
     ends_it = word == "hold" or (word in ("decline", "duplicate") and status is not SubmissionStatus.DECLINED)
     reasons = (
@@ -193,4 +178,14 @@ def _why(said: Command, situation: Situation, policy: Policy, status: Submission
         ("own-file", word == "no-credit" and not situation.by_form),
         ("over", is_late and ends_it),
     )
-    return next((name for name, holds in reasons if holds), "")
+    waits = may_be_taken_back(situation, policy)
+    facts = {"word": word, "typed": said.typed, "waits": waits, "is_published": is_published}
+    return next((name for name, holds in reasons if holds), ""), facts
+
+
+def may_be_taken_back(situation: Situation, policy: Policy) -> bool:
+    """Whether the latest word looks as if its contributor meant /withdraw: then an approval has to wait."""
+    said = last_said(situation, policy)
+    if said is None or said.word != "withdraw" or not said.typed:
+        return False
+    return is_same(said.author, situation.thread.author)

@@ -97,7 +97,6 @@ class Context:
         return reply(name, self.situation, self.points, **{"policy": self.policy, "address": self.address, **facts})
 
     def review_words(self, outcome: Ready) -> str:
-        """Return what the bot says of a text that passed every check."""
         if self.review_status is SubmissionStatus.MAYBE_DUPLICATE:
             return self.say("maybe-duplicate")
         return self.say("in-review-retraction" if outcome.is_retraction else "in-review")

@@ -221,7 +221,6 @@ class Situation:
 
     @property
     def alike_numbers(self) -> str:
-        """The numbers of `alike`, as a header keeps them."""
         return ",".join(map(str, self.alike))
 
     @property

@@ -109,7 +109,6 @@ def remember(
 def suspect_links(
     memory: Memory, links: Sequence[OutboundLink], today: dt.date
 ) -> dict[str, list[tuple[OutboundLink, Sight]]]:
-    """Return what a person should look at, by the parts of the list."""
     a_week_ago = (today - A_WEEK).isoformat()
     found = [(link, memory[link.url]) for link in links if link.url in memory]
     return {

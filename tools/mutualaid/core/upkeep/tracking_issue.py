@@ -26,7 +26,6 @@ class TrackingIssue(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What is done to make it so."""
         return (
             f"edit #{self.number}{'' if self.is_open else ', closed'}"
             if self.number

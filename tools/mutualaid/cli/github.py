@@ -13,7 +13,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from mutualaid.adapters.content_files import read_host
-from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, command, github_at, many, option, root_of, show
+from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, command, github_at, many, option, root_of, said, show
 from mutualaid.core.content.conditional_blocks import is_open
 from mutualaid.core.pipeline.actions import DeletePreview, MakePreview, OpenStop, Reply, in_words
 from mutualaid.errors import Misuse
@@ -21,10 +21,6 @@ from mutualaid.errors import Misuse
 if TYPE_CHECKING:
     from mutualaid.flows.upkeep import Maker
 
-DOCTOR = (
-    "a fine-grained token for this one repository with read-only access to Actions, Administration, Issues, Pages and "
-    "Variables"
-)
 DRY = option("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
 
 
@@ -98,20 +94,12 @@ def _may_publish(options: argparse.Namespace) -> int:
 
     root = root_of(options)
     if not is_open(read_host(root), "in private"):
-        print(
-            "Nothing is published, because nobody could ask in private for something to be removed: fill in "
-            "private_contact, or post, in content/host.yaml.",
-            file=sys.stderr,
-        )
+        print(said("no private way"), file=sys.stderr)
         return PROBLEMS
     github = github_at("a token that may read this repository")
     found = bad_merges(GitHubReader(github), load_policy(root).bot)
     for number in found:
-        print(
-            f"#{number}: STOP. What was merged there is not what was approved, so nothing is published. "
-            "See “When the bot stops” in docs/runbook.md.",
-            file=sys.stderr,
-        )
+        print(said("bad merge", number=number), file=sys.stderr)
     if found:
         return PROBLEMS
     swept = read_last_sweep(github)  # None for never; Unseen where this token may not see it
@@ -167,7 +155,7 @@ def _doctor(options: argparse.Namespace) -> int:
     from mutualaid.core.upkeep.doctor import Health
     from mutualaid.flows.upkeep import diagnosis_of, make_labels
 
-    root, client = root_of(options), github_at(DOCTOR)
+    root, client = root_of(options), github_at(said("doctor's token"))
     for name in make_labels(root, client) if options.fix else ():
         print(f"{'made':12} label: {name}")
     findings = diagnosis_of(root, client, dt.datetime.now(tz=dt.UTC))

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, many, option, root_of, show
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, many, option, root_of, said, show
 from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 LIST, ALL = "list", "all"
 REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 SECOND = "MUTUALAID_REHEARSE_SECOND_TOKEN"
-NEEDED = (
-    "GITHUB_TOKEN must be set. Make one at https://github.com/settings/personal-access-tokens/new, as an administrator "
-    "of the test repository, for that one alone and for a day: Contents, Issues and Pull requests to read and write; "
-    "Actions, Administration, Pages and Variables to read."
-)
-ALONE = (
-    f"{SECOND} isn't set, so what needs a second person isn't played. Make that token in a second account that has no "
-    "right in the test repository, at https://github.com/settings/tokens/new?scopes=public_repo, for a day. Only a "
-    "token of that kind may write to a public repository of somebody else's.\n"
-)
 
 
 @command(
@@ -106,7 +96,7 @@ def _on(root: Path, now: dt.datetime, name: str) -> int:
 
     first, second = (os.environ.get(one) for one in ("GITHUB_TOKEN", SECOND))
     if not first:
-        raise Misuse(NEEDED)
+        raise Misuse(said("rehearsal's token"))
     if not REPOSITORY.fullmatch(name):
         raise Misuse(f"--on takes owner/name, as in https://github.com/owner/name; {name} was given.")
     lines = github_of(name, first), github_of(name, second, SECOND) if second else None
@@ -117,7 +107,8 @@ def _on(root: Path, now: dt.datetime, name: str) -> int:
             expected = _performed(stage, now, lambda _: None)
         if not all(is_so for is_so, _ in expected):
             raise Misuse(f"It goes wrong on a copy already: {expected[-1][1]}")
-        show(f"Now on {name}. A step waits up to 15 minutes for GitHub.\n{'' if second else ALONE}")
+        show(f"Now on {name}. A step waits up to 15 minutes for GitHub.\n")
+        show("" if second else said("rehearsal alone", second=SECOND) + "\n")
         came = _performed(hands, now, show, [said for _, said in expected])
     odd = differences(expected, came) + odd_answers(stage.shapes, hands.shapes)
     show(f"What it opened in {name} is closed again, with the label “rehearsal”. Now delete the tokens.\n")

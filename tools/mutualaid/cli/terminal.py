@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mutualaid.core.entries.hidden_characters import with_stand_ins
-from mutualaid.core.entries.problem import Problem, as_line
+from mutualaid.core.entries.problem import Problem, as_line, sentences
 from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ def command(name: str, words: str, *options: Option) -> Callable[[Run], Run]:
         return run
 
     return add
+
+
+def said(name: str, **facts: object) -> str:
+    """Return a message of messages.md."""
+    return sentences(__package__, "messages.md")[name].format(**facts)
 
 
 def say(text: str) -> None:

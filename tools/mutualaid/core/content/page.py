@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document
-from mutualaid.core.entries.problem import Problem
+from mutualaid.core.entries.problem import Problem, problem_of
 
 LawRow = Mapping[str, Any]
 OLD_MONTHS = 36
@@ -160,8 +160,7 @@ def overdue(law: Document, today: dt.date) -> Iterator[Problem]:
     for index, row in enumerate(law.value["rows"]):
         if dates.latest(row["good_until"]) < today:
             until, place = dates.in_words(row["good_until"]), law.place_of(("rows", index, "good_until"))
-            sentence = f"{row['name']} was good until {until}. Read its sources again, and set as_of and good_until."
-            yield Problem("law.overdue", "Good until", sentence, place, "warning")
+            yield problem_of("law.overdue", "Good until", place, "warning", name=row["name"], until=until)
 
 
 def rests(row: LawRow) -> bool:

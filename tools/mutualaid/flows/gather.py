@@ -264,20 +264,11 @@ class SituationReader:
         return problems_on_main(self.checkout, path, self.now.date()) if is_there else None
 
     def _beside(self, situation: Situation) -> dict[str, Any]:
-        """Return what other open forms say of this one: how many of its contributor came before, which are like it.
-
-        A sweep has them all. Else they are asked for only while there is no pull request, and after that the bot's own
-        header is believed, until the next sweep looks again.
-        """
+        """Return what other open forms say of this one: how many of its contributor came before, which are like it."""
         thread = situation.thread
         if thread.is_pull or isinstance(situation.outcome, NotOurs | OnlyForPeople):
             return {}
-        rows = self.seen.rows
-        if not rows and situation.pull is None:
-            rows = {row["number"]: row for row in self.reader.open_rows()}
-        if not rows:
-            numbers = situation.header.alike.split(",")
-            return {"alike": tuple(int(number) for number in numbers if number.isdecimal())}
+        rows = self.seen.rows or {row["number"]: row for row in self.reader.open_rows()}
         older = 0 if situation.pull is not None else sum(self._is_older(row, thread) for row in rows.values())
         alike = self._alike if rows is self.seen.rows else self._alike_among(rows)
         return {"older_open": older, "alike": alike.get(thread.number, ())}

@@ -143,10 +143,10 @@ def waiting(
     path, blob, base = context.path, known.blob, known.base
     if isinstance(outcome, Ready) and vouched:
         path, blob, base = outcome.path, outcome.blob, outcome.base
-    alike, now = (situation.alike_numbers, f"{context.now:{MOMENT}}") if vouched else ("", "")
+    now = f"{context.now:{MOMENT}}" if vouched else ""
     given, since = (verdict_hash(verdict), known.since or now) if head else ("", "")
     first = situation.header.first or (outcome.form if isinstance(outcome, OnlyForPeople) else blob)
-    header = Header(str(status), head, path, blob, given, base, alike, since, first)
+    header = Header(str(status), head, path, blob, given, base, since, first)
     actions += comment_and_label(context, header, words, extra=extra)
     return Decision(status, tuple(actions), reason)
 

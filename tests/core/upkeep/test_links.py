@@ -1,6 +1,7 @@
 """Links: where they are found, what a look means, what is remembered, and what a maintainer is told."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,6 @@ from mutualaid.core.content.page import Page
 from mutualaid.core.upkeep.links import (
     NO_SUCH_HOST,
     LinkCheck,
-    Memory,
     OutboundLink,
     Sight,
     line_is_down,
@@ -34,8 +34,8 @@ GONE = LinkCheck(404, end=URL)
 FINE = LinkCheck(200, end=URL)
 
 
-def seen(*looks: LinkCheck) -> Memory:
-    memory: Memory = {}
+def seen(*looks: LinkCheck) -> Mapping[str, Sight]:
+    memory: Mapping[str, Sight] = {}
     for place, look in enumerate(looks):
         memory = remember(memory, [LINK], {URL: look}, DAY + place * WEEK)
     return memory

@@ -118,13 +118,9 @@ class SituationReader:
     now: dt.datetime
     seen: Survey = field(default_factory=Survey)
 
-    def at_number(self, number: int, *, is_pull: bool = False) -> Situation | None:
-        """Return the situation of an issue, or of a pull request; None where nothing is there.
-
-        `is_pull` says that it is known to be a pull request, which saves a request.
-        """
-        pull = self.seen.pulls.get(number) or (self.reader.pull(number) if is_pull else None)
-        row = self.seen.rows.get(number)
+    def at_number(self, number: int) -> Situation | None:
+        """Return the situation of an issue, or of a pull request; None where nothing is there."""
+        pull, row = self.seen.pulls.get(number), self.seen.rows.get(number)
         if pull is None and row is None:
             row = self.reader.row(number)
             if row is None and (pull := self.seen.pull_of(f"submission/{number}")) is None:
@@ -200,7 +196,7 @@ class SituationReader:
         is_known = is_known_head(situation, pull, outcome)
         if is_known and not any(review.state == "APPROVED" for review in pull.reviews):
             return situation
-        return replace(situation, pull=self.reader.with_files(pull, self.main, vouched=is_known))
+        return replace(situation, pull=self.reader.with_files(pull, self.main))
 
     def _by_pull(self, pull: PullRequest, row: Row | None) -> Situation | None:
         row = row or self.reader.row(pull.number)
@@ -212,7 +208,7 @@ class SituationReader:
         if is_of_a_form and is_own and not pull.is_merged:  # and `_issue_of` has found no form for it
             outcome = FormGone()
         elif pull.state == "open":
-            pull = self.reader.with_files(pull, self.main, vouched=False)
+            pull = self.reader.with_files(pull, self.main)
             files = pull.files or ()
             outcome = take_in_files(self.checkout, files, self.reader.blob, self.now.date())
             is_removal = isinstance(outcome, Ready) and outcome.is_retraction

@@ -76,9 +76,7 @@ class ReconcileStep:
 class ReconcileRun:
     """One run: what it knows, and what came of it. `left` counts submissions for which no request was left.
 
-    `known_pull` is a number that is known to be a pull request's. `is_stopped` says that there is a bad merge on main,
-    `moved_lately` that a sweep found main not yet an hour old, and `has_swept` that all that is open was looked through
-    for a bad merge.
+    `is_stopped` says that there is a bad merge on main, and `moved_lately` that a sweep found main not yet an hour old.
     """
 
     checkout: Checkout
@@ -87,12 +85,10 @@ class ReconcileRun:
     now: dt.datetime
     dry_run: bool = False
     trial: Trial | None = None
-    known_pull: int = 0
     left: int = 0
     must_stop: bool = False
     is_stopped: bool = False
     moved_lately: bool = False
-    has_swept: bool = False
     situations: SituationReader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -134,28 +130,23 @@ def reconcile(
     what is about to be merged. Raises BrokenCheckout where main itself is wrong, and WorldError where GitHub refused
     what a run begins with.
     """
-    known_pull, number = pull_in(event or {}), number_in(event or {})
-    run = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run, trial, known_pull)
+    run, number = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run, trial), number_in(event or {})
     return run, _settle(run, number) if number else _all(run)
 
 
 def number_in(event: Mapping[str, Any]) -> int:
-    """Return the number of the issue or pull request that an event is about; 0 for a timer."""
-    number = (event.get("issue") or {}).get("number")
-    return number if isinstance(number, int) else pull_in(event)
-
-
-def pull_in(event: Mapping[str, Any]) -> int:
-    """Return the number of the pull request that an event is about, or that was handed on by a dispatch; else 0."""
-    number = (event.get("pull_request") or {}).get("number")
+    """Return the number of what an event is about, or of the pull request that a dispatch hands on; 0 for a timer."""
+    for part in ("issue", "pull_request"):
+        number = (event.get(part) or {}).get("number")
+        if isinstance(number, int):
+            return number
     said = str((event.get("inputs") or {}).get("pull_request") or "")
-    return number if isinstance(number, int) else int(said) if said.isascii() and said.isdecimal() else 0
+    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
     seen = survey(run.situations.reader, run.now, run.checkout.policy.bot)
     run.situations = replace(run.situations, seen=seen)
-    run.has_swept = True
     run.moved_lately = run.now - run.head.at < FRESH
     first = stopped_in(seen, run.checkout.policy.bot)
     queue: list[int | str] = [
@@ -175,7 +166,7 @@ def _look(run: ReconcileRun, place: int | str) -> tuple[Situation | None, Decisi
     if isinstance(place, str):
         had = run.situations.seen.pull_of(place) or run.situations.reader.pulls_of(place)
         return None if had else (None, offline_branch(place, run.checkout.policy))
-    situation = run.situations.at_number(place, is_pull=place == run.known_pull)
+    situation = run.situations.at_number(place)
     return (situation, decide(situation, run.checkout.policy, run.now)) if situation else None
 
 
@@ -257,12 +248,10 @@ def _next(run: ReconcileRun, decision: Decision, situation: Situation | None) ->
 
 
 def _hold_back(run: ReconcileRun) -> None:
-    """Raise WorldError where a bad merge is on main, before something is merged; a sweep has looked already.
+    """Raise WorldError where a bad merge is on main, before something is merged.
 
     The label finds such a thread in one request, and the bot's own comment there has to say it too.
     """
-    if run.has_swept:
-        return
     for number in bad_merges(run.situations.reader, run.checkout.policy.bot, SubmissionStatus.STOPPED.label):
         run.is_stopped = True
         raise WorldError(HELD_BACK.format(number=number), helps=True)

@@ -100,19 +100,18 @@ class GitHubReader:
     def pull(self, number: int) -> PullRequest:
         return _pull_from(self._client.get(f"pulls/{number}"), self._client.repository)
 
-    def with_files(self, pull: PullRequest, main: str, *, vouched: bool) -> PullRequest:
-        """Return it with its count and list of files, and with whether main has changed its file; one to four requests.
+    def with_files(self, pull: PullRequest, main: str) -> PullRequest:
+        """Return it with its count and list of files, and with whether main has changed its file; two to four requests.
 
-        One more where it was not read whole before, one where modes and sizes have to be seen, too, and one where main
-        has moved on since its branch began. `main` is the commit that everything else was read from; where main is
-        another by now, nobody knows. Of more than 300 files GitHub leaves the rest out; the count tells that.
+        One more where it was not read whole before, and one where main has moved on since its branch began. `main` is
+        the commit that everything else was read from; where main is another by now, nobody knows. Of more than 300
+        files GitHub leaves the rest out; the count tells that.
         """
         whole = pull if pull.counted_files else self.pull(pull.number)
         found = self._client.get(f"compare/main...{whole.head}")
-        known = vouched and whole.head == pull.head
-        tree = () if known else self._client.get(f"git/trees/{whole.head}", recursive="1")["tree"]
+        tree = self._client.get(f"git/trees/{whole.head}", recursive="1")["tree"]
         modes = {item["path"]: (item["mode"], item.get("size") or 0) for item in tree if item["type"] != "tree"}
-        files = tuple(_file_from(file, None if known else modes) for file in found["files"])
+        files = tuple(_file_from(file, modes) for file in found["files"])
         tip, began = found["base_commit"]["sha"], found["merge_base_commit"]["sha"]
         is_overtaken = self._is_overtaken(files, began, tip) if tip == main else None
         return replace(whole, files=files, reviews=pull.reviews, is_overtaken=is_overtaken)
@@ -136,7 +135,7 @@ class GitHubReader:
         """Return a merged one with its files, and with those that its commit on main changed; two requests."""
         offered = self._client.pages(f"pulls/{pull.number}/files")
         found = self._client.get(f"commits/{pull.merge_commit}")["files"]
-        files, merged = (tuple(_file_from(row, None) for row in rows) for rows in (offered, found))
+        files, merged = (tuple(_file_from(row, {}) for row in rows) for rows in (offered, found))
         return replace(pull, files=files, merged_files=merged)
 
     def with_reviews(self, pull: PullRequest) -> PullRequest:
@@ -198,11 +197,8 @@ def _pull_from(data: Row, repository: str) -> PullRequest:
     )
 
 
-def _file_from(data: Row, modes: Mapping[str, tuple[str, int]] | None) -> ChangedFile:
-    """Read a changed file; `modes` holds mode and size by path, None where nobody looked and the bot vouches."""
-    name = data["filename"]
-    mode, size = ("100644", 0) if modes is None else modes.get(name, ("", 0))
-    return ChangedFile(name, data["status"], data["sha"] or "", mode, size)
+def _file_from(data: Row, modes: Mapping[str, tuple[str, int]]) -> ChangedFile:
+    return ChangedFile(data["filename"], data["status"], data["sha"] or "", *modes.get(data["filename"], ("", 0)))
 
 
 def _review_from(data: Row) -> Review:

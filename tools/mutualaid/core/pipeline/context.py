@@ -5,16 +5,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mutualaid.core.pipeline.actions import (
-    Action,
-    ClosePullRequest,
-    Decision,
-    DeletePreview,
-    MakePreview,
-    Reply,
-    SetIssue,
-    SetStatus,
-)
+from mutualaid.core.pipeline import actions as do
+from mutualaid.core.pipeline.actions import Action, Decision, Reply, SetIssue, SetStatus
 from mutualaid.core.pipeline.bot_comment import MOMENT, Header, words_of
 from mutualaid.core.pipeline.commands import PREVIEW, TOO_LATE, Command, commands, ignored_command
 from mutualaid.core.pipeline.merge_rule import MAIN, ChecklistItem, checklist
@@ -112,7 +104,7 @@ def ended(context: Context, status: SubmissionStatus, words: str, reason: str, v
     actions: list[Action] = []
     if pull is not None and not pull.is_merged and status is not SubmissionStatus.PUBLISHED:
         is_own = (situation.by_form or situation.is_offline) and not pull.from_fork
-        actions.append(ClosePullRequest(pull.number, pull.branch if is_own else ""))
+        actions.append(do.ClosePullRequest(pull.number, pull.branch if is_own else ""))
     state = "completed" if status in (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED) else "not_planned"
     since = situation.header.since if situation.header.status == status else ""
     header = Header(str(status), path=context.path, verdict=verdict, since=since or f"{context.now:{MOMENT}}")
@@ -229,12 +221,12 @@ def with_preview(decision: Decision, context: Context) -> Decision:
     why_not = _why_not(context, header)
     if had.page and (why_not or had.blob != header.blob):
         header = replace(header, page="")
-        more.append(DeletePreview(situation.thread.number))
+        more.append(do.DeletePreview(situation.thread.number))
     asked = context.last(PREVIEW)
     if asked and situation.host.run and f"{asked.at:{MOMENT}}" > header.asked:
         if not why_not:
             header = replace(header, page=situation.host.run, asked=f"{asked.at:{MOMENT}}")
-            more.append(MakePreview(situation.thread.number, header.path, header.blob))
+            more.append(do.MakePreview(situation.thread.number, header.path, header.blob))
         elif header.status not in OVER or f"{asked.at:{MOMENT}}" > header.since:
             words = context.say("no-preview", why=why_not) + f"\n{words}"
     if header.page:
@@ -242,7 +234,7 @@ def with_preview(decision: Decision, context: Context) -> Decision:
         words = context.say("preview", page=f"[The page as it would be]({run})") + f"\n{words}"
     branch = BRANCH_OF_FORM.fullmatch(situation.pull.branch) if situation.pull else None
     if isinstance(situation.outcome, FormGone) and branch and not had.status:  # what its comment said went with it
-        more.append(DeletePreview(int(branch[1])))
+        more.append(do.DeletePreview(int(branch[1])))
     told = [replace(answer, header=header, words=words) if one is answer else one for one in decision.actions]
     return replace(decision, actions=(*told, *more))
 

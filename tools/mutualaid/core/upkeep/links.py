@@ -66,10 +66,6 @@ class Sight(NamedTuple):
         return not self.said.startswith(_LEADS)
 
 
-Memory = Mapping[str, Sight]
-"""What to know at the next look, by address."""
-
-
 def outbound_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[OutboundLink, ...]:
     """Return every address outside the site, in order; archived copies and links marked dead are left out."""
     files: dict[str, dict[str, None]] = defaultdict(dict)
@@ -91,7 +87,7 @@ def line_is_down(looks: Mapping[str, LinkCheck]) -> bool:
 
 
 def remember(
-    before: Memory, links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
+    before: Mapping[str, Sight], links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
 ) -> dict[str, Sight]:
     """Return what to know at the next look. What is unknown today changes nothing of what was known."""
     sights: dict[str, Sight] = {}
@@ -107,7 +103,7 @@ def remember(
 
 
 def suspect_links(
-    memory: Memory, links: Sequence[OutboundLink], today: dt.date
+    memory: Mapping[str, Sight], links: Sequence[OutboundLink], today: dt.date
 ) -> dict[str, list[tuple[OutboundLink, Sight]]]:
     a_week_ago = (today - A_WEEK).isoformat()
     found = [(link, memory[link.url]) for link in links if link.url in memory]
@@ -167,7 +163,7 @@ def _leads_out(url: str) -> bool:
     return "." in host and not RESERVED.search(host)
 
 
-def link_list(memory: Memory, links: Sequence[OutboundLink], today: dt.date) -> TrackingIssue:
+def link_list(memory: Mapping[str, Sight], links: Sequence[OutboundLink], today: dt.date) -> TrackingIssue:
     """Return the list; it goes on for ever in one issue, because it is also what the next look remembers."""
     found = suspect_links(memory, links, today)
     parts = {name: [_row(*one) for one in part] for name, part in found.items() if part}

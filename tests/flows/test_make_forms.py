@@ -11,7 +11,7 @@ from mutualaid.cli.main import main
 from mutualaid.core.forms.answers import read_form, which_form, write_form
 from mutualaid.core.forms.to_entry import answers_of, not_asked_for, shape
 from mutualaid.errors import BrokenCheckout
-from mutualaid.flows.make_forms import forms_out_of_step, make_forms
+from mutualaid.flows.make_forms import make_forms
 from world import PROJECT, World, rows_of
 
 FOLDER = ".github/ISSUE_TEMPLATE"
@@ -68,9 +68,9 @@ def test_forms_out_of_step(checkout: Path) -> None:
     (folder / "groups.yml").write_text("name: Mine\n", encoding="utf-8")
     (folder / "examples.yml").unlink()
     (folder / "bug.yml").write_text("name: Bug\n", encoding="utf-8")
-    assert forms_out_of_step(checkout) == tuple(f"{FOLDER}/{name}.yml" for name in ("bug", "examples", "groups"))
+    assert make_forms(checkout, writes=False) == tuple(f"{FOLDER}/{name}.yml" for name in ("bug", "examples", "groups"))
     assert make_forms(checkout) == (f"{FOLDER}/examples.yml", f"{FOLDER}/groups.yml")
-    assert forms_out_of_step(checkout) == (f"{FOLDER}/bug.yml",)
+    assert make_forms(checkout, writes=False) == (f"{FOLDER}/bug.yml",)
     (checkout / "content" / "host.yaml").unlink()
     with pytest.raises(BrokenCheckout, match=r"cannot be read\. content/host\.yaml:1:1: file\.missing"):
         make_forms(checkout)

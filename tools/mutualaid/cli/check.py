@@ -90,14 +90,14 @@ def _name_below(root: Path, path: Path) -> str:
     option("--check", action="store_true", help="write nothing; exit 1 where a form is out of date"),
 )
 def _forms(options: argparse.Namespace) -> int:
-    from mutualaid.flows.make_forms import forms_out_of_step, make_forms
+    from mutualaid.flows.make_forms import make_forms
 
     root = root_of(options)
     if not options.check:
         written = make_forms(root)
         print("\n".join([*written, f"{many(len(written), 'file')} written."]))
         return FINE
-    odd = forms_out_of_step(root)
+    odd = make_forms(root, writes=False)
     for name in odd:
         print(f"{name} is not what the schemas make. Run: mutualaid forms; delete it where no schema makes it.")
     return PROBLEMS if odd else FINE

@@ -107,12 +107,6 @@ class ReconcileRun:
         """Whether the site has to be built after these steps; never while a bad merge is on main."""
         return not self.is_stopped and not self.dry_run and (self.moved_lately or any(step.publishes for step in steps))
 
-    @property
-    def is_spent(self) -> bool:
-        """Whether the requests that are left may not be enough for one more submission."""
-        policy = self.checkout.policy
-        return self.client.requests + RESERVE > policy.requests_a_run or self.client.notices + 3 > policy.notices_a_run
-
 
 def reconcile(
     root: Path,
@@ -154,8 +148,10 @@ def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
         *seen.branches,
         *(number for number in _in_turn(run, seen) if number not in first),
     ]
+    policy, client = run.checkout.policy, run.client
     for place, one in enumerate(queue):
-        if run.must_stop or run.is_spent:
+        is_spent = client.requests + RESERVE > policy.requests_a_run or client.notices + 3 > policy.notices_a_run
+        if run.must_stop or is_spent:
             run.left = len(queue) - place
             return
         yield from _settle(run, one)

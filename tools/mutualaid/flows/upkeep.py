@@ -25,7 +25,7 @@ from mutualaid.core.upkeep.waiting import digest, queue_of
 from mutualaid.errors import WorldError
 from mutualaid.flows.load_checkout import load_policy
 from mutualaid.flows.load_content import load_publishable
-from mutualaid.flows.make_forms import forms_out_of_step, load_forms
+from mutualaid.flows.make_forms import load_forms, make_forms
 
 BACK = dt.timedelta(days=45)
 """So long ago a closed list may have been touched, to be found again."""
@@ -120,7 +120,7 @@ def diagnosis_of(root: Path, client: Client, now: dt.datetime) -> tuple[Diagnosi
     answers = read_setup(client)
     answers["host"] = read_host(root)
     answers["empty facts"] = [name for name, value in answers["host"].items() if not value and name != "post"]
-    answers["odd forms"] = forms_out_of_step(root)
+    answers["odd forms"] = make_forms(root, writes=False)
     return diagnose(Repository(answers["about"]["full_name"], answers, _kinds(root), load_policy(root), now))
 
 

@@ -85,11 +85,7 @@ class GitHubWriter:
         return str(self._client.send("POST", "git/commits", {**made, "committer": NEUTRAL})["sha"])
 
     def _made(self, head: str) -> str:
-        if head != NEW_HEAD:
-            return head
-        if not self._head:
-            raise WorldError("A decision speaks of a commit that it did not make.", helps=False)
-        return self._head
+        return self._head if head == NEW_HEAD else head
 
     @perform.register
     def _(self, action: actions.Merge) -> None:
@@ -104,8 +100,7 @@ class GitHubWriter:
 
     @perform.register
     def _(self, action: actions.Reply) -> None:
-        head = self._made(action.header.head) if action.header.head else ""
-        body = {"body": written(replace(action.header, head=head), action.words)}
+        body = {"body": written(replace(action.header, head=self._made(action.header.head)), action.words)}
         if action.comment:
             self._client.send("PATCH", f"issues/comments/{action.comment}", body)
         else:

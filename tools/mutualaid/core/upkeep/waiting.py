@@ -47,17 +47,13 @@ def queue_of(labels: Collection[str], *, is_open: bool) -> str:
 
 
 def digest(found: Sequence[tuple[str, dt.datetime]], host: Mapping[str, str], now: dt.datetime) -> TrackingIssue:
-    since = {queue: sorted(at for other, at in found if other == queue) for queue in PROMISES}
-    rows = [_row(queue, len(at), now - at[0], host.get(PROMISES[queue], "")) for queue, at in since.items() if at]
+    rows = []
+    for queue, promise in PROMISES.items():
+        since = [at for other, at in found if other == queue]
+        if since:
+            age, promised = now - min(since), host.get(promise, "")
+            span = _SPAN.search(promised)
+            is_late = span and age > dt.timedelta(days=int(span[1]) * _DAYS[span[2]])
+            rows.append((queue, len(since), age.days, promised, is_late))
     year, week, _ = now.isocalendar()
     return wanted(TOPIC, f"{year}-{week:02}", f"What waits, {now:%Y-%m-%d}", is_open=bool(rows), rows=rows)
-
-
-def _row(queue: str, count: int, age: dt.timedelta, promised: str) -> str:
-    span = _SPAN.search(promised)
-    is_late = span and age > dt.timedelta(days=int(span[1]) * _DAYS[span[2]])
-    days = "1 day" if age.days == 1 else f"{age.days} days"
-    kept = f" Promised within: {promised}." if promised else ""
-    return (
-        f"- **{queue}:** {count} wait{'s' if count == 1 else ''}, oldest {days}.{kept}{' **Late.**' if is_late else ''}"
-    )

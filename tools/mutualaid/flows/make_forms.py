@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mutualaid.adapters.content_files import read_host
-from mutualaid.adapters.issue_forms import differences, form_texts, write_texts
+from mutualaid.adapters.issue_forms import form_texts, write_texts
 from mutualaid.adapters.schema_files import read_chooser, read_form_kinds, read_kinds
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.from_schema import form_of
@@ -29,4 +29,4 @@ def make_forms(root: Path, *, writes: bool = True) -> tuple[str, ...]:
     kinds, _ = read_kinds(root / "schemas")
     forms = form_texts((form for form, _ in load_forms(root)), read_chooser(root / "schemas"), read_host(root))
     texts = {**forms, ".github/CODEOWNERS": code_owners(load_policy(root, (kind.name for kind in kinds)))}
-    return write_texts(root, texts) if writes else differences(root, texts)
+    return write_texts(root, texts, writes=writes)

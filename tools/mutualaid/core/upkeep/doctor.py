@@ -120,6 +120,7 @@ def _labels(there: Sequence[Mapping[str, str]], repository: Repository) -> Found
     if missing := missing_labels(there, repository.kinds):
         commands = "\n".join(f"gh label create '{name}' --repo {{name}}" for name in missing)
         yield Fault(f"Labels are missing: {', '.join(missing)}.", f"mutualaid doctor --fix, or:\n{commands}")
+    yield "All are there."
 
 
 def _branch_rules(found: tuple[Sequence[Mapping[str, Any]], Unseen | None], _: Repository) -> Found:
@@ -212,6 +213,7 @@ def _workflows(found: Mapping[str, str], _: Repository) -> Found:
     if stopped := [name for name in WORKFLOWS if found.get(name, "active") != "active"]:
         commands = "\n".join(f"gh workflow enable {name} --repo {{name}}" for name in stopped)
         yield Fault(f"Switched off: {', '.join(stopped)}.", commands)
+    yield "All are on."
 
 
 def _sweep(at: dt.datetime | None, repository: Repository) -> Found:

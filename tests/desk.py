@@ -131,7 +131,8 @@ class Desk:
     ) -> list[ReconcileStep]:
         """Run the reconciler as a workflow does, on a fresh checkout of main."""
         self.pull()
-        run, steps = reconcile(self.root, self.here, self.github.clock, only, event, dry_run=dry_run, trial=trial)
+        event = {"issue": {"number": only}} if only else event
+        run, steps = reconcile(self.root, self.here, self.github.clock, event, dry_run=dry_run, trial=trial)
         self.runs.append(run)
         return list(steps)
 

@@ -8,7 +8,6 @@ from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.pipeline import actions
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Header, written
 from mutualaid.core.pipeline.decide import decide
-from mutualaid.core.pipeline.limits import BODY, DESCRIPTION, TITLE
 from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import (
     ChangedFile,
@@ -22,6 +21,8 @@ from mutualaid.core.pipeline.situation import (
     Thread,
 )
 
+BODY, TITLE, DESCRIPTION = 65_536, 256, 140
+"""So many characters GitHub takes at most."""
 BOT = "github-actions[bot]"
 KINDS = ("examples", "exercises", "groups", "resources")
 START = dt.datetime(2026, 9, 1, 9, 0, tzinfo=dt.UTC)

@@ -15,7 +15,7 @@ from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.cli.main import main
 from mutualaid.core.pipeline.status import FOR_A_PERSON, SubmissionStatus
 from mutualaid.core.upkeep.doctor import QUESTIONS, Diagnosis, Health
-from mutualaid.flows.doctor import diagnosis_of
+from mutualaid.flows.upkeep import diagnosis_of
 from world import PROJECT, checkout_of, host_facts, host_text, rows_of
 
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}

@@ -11,7 +11,7 @@ from mutualaid.cli.main import main
 from mutualaid.core.forms.answers import read_form, which_form, write_form
 from mutualaid.core.forms.to_entry import answers_of, shape
 from mutualaid.errors import BrokenCheckout
-from mutualaid.flows.make_forms import forms_out_of_step, make_forms
+from mutualaid.flows.make_forms import make_forms
 from world import PROJECT, World, real_kinds, rows_of
 
 FOLDER = ".github/ISSUE_TEMPLATE"
@@ -55,14 +55,14 @@ def test_forms_on_disk(checkout: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert lines[0].startswith(".github/CODEOWNERS is not")
     made = [".github/CODEOWNERS", *(f"{FOLDER}/{name}.yml" for name in NAMES)]
     assert lines[len(NAMES) + 1 :] == [*made, f"{len(made)} files written."]
-    assert make_forms(checkout) == forms_out_of_step(checkout) == ()
+    assert make_forms(checkout) == make_forms(checkout, writes=False) == ()
     folder = checkout / FOLDER
     for name in ("groups", "bug"):
         (folder / f"{name}.yml").write_text("name: Mine\n", encoding="utf-8")
     (folder / "examples.yml").unlink()
-    assert forms_out_of_step(checkout) == tuple(f"{FOLDER}/{name}.yml" for name in ("bug", "examples", "groups"))
+    assert make_forms(checkout, writes=False) == tuple(f"{FOLDER}/{name}.yml" for name in ("bug", "examples", "groups"))
     assert make_forms(checkout) == (f"{FOLDER}/examples.yml", f"{FOLDER}/groups.yml")
-    assert forms_out_of_step(checkout) == (f"{FOLDER}/bug.yml",)
+    assert make_forms(checkout, writes=False) == (f"{FOLDER}/bug.yml",)
     (checkout / "content" / "host.yaml").unlink()
     with pytest.raises(BrokenCheckout, match=r"cannot be read\. content/host\.yaml:1:1: file\.missing"):
         make_forms(checkout)

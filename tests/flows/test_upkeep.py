@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from mutualaid.cli.main import main
 from mutualaid.core.upkeep.links import NO_SUCH_HOST, LinkCheck
 from mutualaid.errors import NotPublishable, WorldError
 from mutualaid.flows import upkeep
-from mutualaid.flows.upkeep import PlannedList, carry_out, plan_digest, plan_link_list, plan_review_list
+from mutualaid.flows.upkeep import Lists, Maker, carry_out, links_to_look_at, month_to_review, plan, week_that_waits
 
 FUND = "https://www.fund.org/"
 LIST = "https://www.list.net/old"
@@ -57,19 +58,19 @@ def here(desk: Desk) -> Client:
     return Client(desk.github.address, desk.github.repository, token)
 
 
-def done(desk: Desk, plan: Callable[..., PlannedList], *given: object) -> PlannedList:
+def done(desk: Desk, make: Maker) -> Lists:
     desk.pull()
-    planned = plan(desk.root, here(desk), desk.github.clock, *given)
-    carry_out(here(desk), planned.steps)
-    return planned
+    steps = plan(make, desk.root, here(desk), desk.github.clock)[1]
+    carry_out(here(desk), steps)
+    return steps
 
 
-def review(desk: Desk) -> PlannedList:
-    return done(desk, plan_review_list)
+def review(desk: Desk) -> Lists:
+    return done(desk, month_to_review)
 
 
-def links(desk: Desk, most: int = 100) -> PlannedList:
-    return done(desk, plan_link_list, POLITE, most)
+def links(desk: Desk, most: int = 100) -> Lists:
+    return done(desk, partial(links_to_look_at, manners=POLITE, most=most))
 
 
 def issues(desk: Desk) -> list[tuple[int, bool, str]]:
@@ -92,14 +93,14 @@ def test_a_month(desk: Desk) -> None:
     review(desk)
     assert issues(desk) == [(1, True, "To look at again in January 2027")]
     assert body(desk).count("- [ ] ") == 2
-    assert review(desk).steps == ()
+    assert review(desk) == ()
     reviewed(desk, "groups/a-fund")
     review(desk)
     assert (body(desk).count("- [ ] "), body(desk).count("- [x] ")) == (1, 1)
     reviewed(desk, "resources/old-guide")
     review(desk)
     assert issues(desk) == [(1, False, "To look at again in January 2027")]
-    assert review(desk).steps == ()
+    assert review(desk) == ()
     assert body(desk).count("- [x] ") == 2
     assert desk.github.creations == 1
 
@@ -108,7 +109,7 @@ def test_a_week(desk: Desk) -> None:
     """Nothing waits, so nothing is opened; then one issue a week, the last one closed, and no word of any offer."""
 
     def tell() -> tuple[str, ...]:
-        return tuple(step.words for step in done(desk, plan_digest).steps)
+        return tuple(step.words for step in done(desk, week_that_waits))
 
     assert tell() == ()
     desk.in_review()
@@ -136,7 +137,7 @@ def test_a_list_of_somebody_elses_counts_for_nothing(desk: Desk) -> None:
     """Whoever copies the hidden line gains nothing by it; a sweep of forms writes nothing to the lists."""
     review(desk)
     planted = desk.github.open_issue("sam", "To look at again", body(desk).replace("- [ ]", "- [x]"))
-    assert review(desk).steps == ()
+    assert review(desk) == ()
     assert planted == 2 and body(desk, 2).count("- [x] ") == 2
     review(desk)
     links(desk)
@@ -150,7 +151,7 @@ def test_a_link_dies(desk: Desk, web: Web) -> None:
     for said in ("### Seen once", f"`{FUND}`: answers 404, first seen {desk.github.clock:%Y-%m-%d}"):
         links(desk)
         assert said in body(desk) and (person in body(desk)) is ("first seen" in said)
-        assert links(desk).steps == () and sorted(web.asked) == [FUND, LIST]
+        assert links(desk) == () and sorted(web.asked) == [FUND, LIST]
         desk.github.later(days=7)
     del web.there[FUND]
     links(desk)
@@ -163,7 +164,7 @@ def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
     """Somebody closed it: it keeps its memory, and opens again when a person is needed."""
     links(desk)
     desk.github.close_issue("ada", 1)
-    assert links(desk).steps == ()
+    assert links(desk) == ()
     web.there[LIST] = LinkCheck(200, end="https://casino.elsewhere.com/")
     links(desk)
     assert [(number, is_open) for number, is_open, _ in issues(desk)] == [(1, True)]

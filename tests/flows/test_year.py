@@ -14,7 +14,7 @@ from forms_under_test import answers, project_forms
 from mutualaid.adapters.yaml import write_yaml
 from mutualaid.core.forms.answers import write_form
 from mutualaid.core.pipeline.situation import BRANCH_OF_FORM
-from mutualaid.flows.upkeep import carry_out, plan_digest
+from mutualaid.flows.upkeep import carry_out, plan, week_that_waits
 from world import PROJECT, host_text
 
 WORKFLOWS = PROJECT / ".github" / "workflows"
@@ -111,9 +111,9 @@ class Year:
         """Each week: what is late at that moment is in the digest, with its number, and nothing else is called late."""
         repo, now = self.desk.github.repo, self.desk.github.clock
         self.desk.pull()
-        planned = plan_digest(self.desk.root, self.desk.here, now)
-        carry_out(self.desk.here, planned.steps)
-        words = planned.wanted.words
+        wanted, steps = plan(week_that_waits, self.desk.root, self.desk.here, now)
+        carry_out(self.desk.here, steps)
+        words = wanted.body
         for queue, numbers in {"Removals": [*self.removals], "Offers to review": [*self.open_pulls()]}.items():
             ages = [now - repo.issues[one].created_at for one in numbers if repo.issues[one].is_open]
             is_late = max(ages, default=A_DAY) > PROMISED[queue][1] * A_DAY

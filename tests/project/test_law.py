@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mutualaid.core.content.law import LawRow, is_past, rests
+from mutualaid.core.content.page import LawRow, is_past, rests
 from mutualaid.core.content.readability import voice_of
 from mutualaid.core.entries import dates
 from site_under_test import ROOT, BuiltSite, project

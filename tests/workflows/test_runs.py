@@ -21,7 +21,7 @@ from desk import git
 from fake_github import BOT, FakeGitHub
 from github_under_test import submission
 from mutualaid.adapters.github.client import Client
-from mutualaid.flows.doctor import diagnosis_of
+from mutualaid.flows.upkeep import diagnosis_of
 from world import PROJECT, SAMPLES, rows_of
 
 FOLDER = PROJECT / ".github" / "workflows"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mutualaid.adapters.yaml import write_yaml
-from mutualaid.core.content.law import is_past, rests
+from mutualaid.core.content.page import is_past, rests
 from mutualaid.core.entries.document import Document
 from mutualaid.text.tables import law_html
 from world import document_of

@@ -19,7 +19,7 @@ def test_nothing_breaks_out_of_its_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["adapters/yaml.md", "cli/offline.md", "core/entries/problems.md", "core/forms/problems.md"]
+    "file", ["adapters/yaml.md", "cli/messages.md", "core/entries/problems.md", "core/forms/problems.md"]
 )
 def test_no_sentence_is_left_over(file: str) -> None:
     """Each heading, or the end of its code, is a name in the code."""

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.pipeline.situation import FormGone, OnlyForPeople, Situation
 from mutualaid.core.pipeline.status import FOR_A_PERSON
-from situations import BOT, BROKEN, FOUND, by_hand, form, review, reviewed, said, settled, talked
+from situations import BODY, BOT, BROKEN, FOUND, by_hand, form, review, reviewed, said, settled, talked
 from world import rows_of
 
 

@@ -14,11 +14,10 @@ from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.pipeline import replies
 from mutualaid.core.pipeline.bot_comment import Header, written
 from mutualaid.core.pipeline.escaping import GAP, defused, fenced
-from mutualaid.core.pipeline.limits import BODY, TITLE
 from mutualaid.core.pipeline.merge_rule import checklist
 from mutualaid.core.pipeline.replies import messages, reply
 from mutualaid.core.pipeline.situation import Host, NeedsFix, Outcome, Situation
-from situations import BOT, BROKEN, FOUND, POLICY, READY, by_hand, form, pull, review, said
+from situations import BODY, BOT, BROKEN, FOUND, POLICY, READY, TITLE, by_hand, form, pull, review, said
 from world import PROJECT
 
 PIPELINE = Path(replies.__file__).parent

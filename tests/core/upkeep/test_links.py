@@ -1,31 +1,28 @@
 """Links: where they are found, what a look means, what is remembered, and what a maintainer is told."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from forms_under_test import CALM, compare_text
+from forms_under_test import compare_text
 from mutualaid.core.content.page import Page
-from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.upkeep.links import (
     NO_SUCH_HOST,
     LinkCheck,
-    Memory,
     OutboundLink,
     Sight,
     line_is_down,
     link_list,
     outbound_links,
-    read_memory,
     registrable,
     remember,
+    remembered,
     suspect_links,
-    write_memory,
 )
+from situations import BODY
 from world import PROJECT, document_of, entry, rows_of
 
 FOLDER = PROJECT / "tests" / "expected" / "living"
@@ -37,8 +34,8 @@ GONE = LinkCheck(404, end=URL)
 FINE = LinkCheck(200, end=URL)
 
 
-def seen(*looks: LinkCheck) -> Memory:
-    memory: Memory = {}
+def seen(*looks: LinkCheck) -> Mapping[str, Sight]:
+    memory: Mapping[str, Sight] = {}
     for place, look in enumerate(looks):
         memory = remember(memory, [LINK], {URL: look}, DAY + place * WEEK)
     return memory
@@ -65,7 +62,7 @@ LIVES = rows_of("lives")
 def test_a_life(life: list[Any], said: list[str]) -> None:
     looks = [LinkCheck(**one) if isinstance(one, dict) else LinkCheck(one, end=URL) for one in life]
     found = suspect_links(seen(*looks), [LINK], DAY + (len(looks) - 1) * WEEK)
-    assert ["".join(sight.said for _, sight in part) for part in found] == said
+    assert ["".join(sight.said for _, sight in part) for part in found.values()] == said
 
 
 def test_what_is_not_dead() -> None:
@@ -79,8 +76,8 @@ def test_what_is_not_dead() -> None:
     assert remember(memory, [LINK], {}, DAY) == memory
     assert remember(memory, [], {}, DAY) == {}
     memory = remember(seen(GONE), [LINK], {URL: GONE}, DAY)
-    assert not suspect_links(memory, [LINK], DAY)[0]
-    assert suspect_links(memory, [LINK], DAY + dt.timedelta(days=6))[0]
+    assert not suspect_links(memory, [LINK], DAY)["Dead"]
+    assert suspect_links(memory, [LINK], DAY + dt.timedelta(days=6))["Dead"]
 
 
 @pytest.mark.parametrize(
@@ -105,27 +102,12 @@ def test_where_links_are_found() -> None:
     assert found == {"https://a.org/x": (own,), "https://c.org/": (own,), **both}
 
 
-@CALM
-@given(st.text(max_size=30), st.text(max_size=30))
-def test_a_memory_is_read_back(url: str, said: str) -> None:
-    """Whatever strangers put into an address or title, on one line that nothing ends."""
-    memory = {url: Sight("2026-11-04", said, True), said: Sight("2026-11-04", url, False)}
-    line = write_memory(memory)
-    assert read_memory(f"Words\n{line}") == memory
-    assert line.count("-->") == line.count("<!--") == 1 and not set("\n@#") & set(line)
-
-
-@pytest.mark.parametrize("kept", ["", "{]", "[3]", '{"a":3}', '{"a":["x","y",true]}'])
-def test_a_spoiled_memory_is_forgotten(kept: str) -> None:
-    assert read_memory(f"<!-- memory {kept} -->") == {}
-
-
-HOSTILE = OutboundLink("https://x.org/`@ada`", ("content/a.md",))
+HOSTILE = OutboundLink("https://x.org/%60@ada%60", ("content/a.md",))
 OTHER = OutboundLink("https://other.org/", tuple(f"content/{n}.md" for n in range(5)))
 FULL = {
-    URL: Sight("2026-10-28", "answers 404", True),
-    HOSTILE.url: Sight("2026-11-04", "no such host", True),
-    OTHER.url: Sight("2026-11-04", "its page is now called '<b>@ada</b> https://evil.org'", False),
+    URL: Sight("2026-10-28", "answers 404"),
+    HOSTILE.url: Sight("2026-11-04", "no such host"),
+    OTHER.url: Sight("2026-11-04", "now leads to <b>@ada</b> https://evil.org"),
 }
 LISTS = {"links": link_list(FULL, (LINK, HOSTILE, OTHER), DAY), "links-fine": link_list({}, (LINK,), DAY)}
 
@@ -138,7 +120,14 @@ def test_a_list(name: str) -> None:
 def test_more_dead_links_than_fit() -> None:
     """The first are remembered and listed, and the others come up as these are seen to; nothing is refused."""
     links = [LINK._replace(url=f"https://host-{n}.org/{'a' * 300}") for n in range(1000)]
-    sights = {link.url: Sight("2026-01-01", "now leads to elsewhere", False) for link in links}
+    sights = {link.url: Sight("2026-01-01", "now leads to elsewhere") for link in links}
     body = link_list(sights, links, DAY).body
     assert len(body) <= BODY and "- … and " in body
-    assert links[0].url in read_memory(body) and f"`{links[0].url}`" in body
+    assert links[0].url in remembered(body)
+
+
+def test_a_list_is_what_the_next_look_remembers() -> None:
+    memory = remembered(LISTS["links"].body)
+    assert {url: (sight.since, sight.is_dead) for url, sight in memory.items()} == {
+        url: (sight.since, sight.is_dead) for url, sight in FULL.items()
+    }

@@ -7,10 +7,10 @@ import pytest
 
 from forms_under_test import compare_text
 from mutualaid.core.content.page import Page
-from mutualaid.core.pipeline.limits import BODY
 from mutualaid.core.upkeep.review_list import AT_ONCE, NEVER, PAGES, Due, due, listed_in, never_reviewed, review_list
-from mutualaid.core.upkeep.tracking_issue import Step, TrackingIssue, WantedList, read_tracking_issue, steps
+from mutualaid.core.upkeep.tracking_issue import TrackingIssue, read_tracking_issue, steps
 from mutualaid.core.upkeep.waiting import digest, queue_of
+from situations import BODY
 from world import PROJECT, document_of, entry, rows_of
 
 FOLDER = PROJECT / "tests" / "expected" / "living"
@@ -51,7 +51,7 @@ def test_what_nobody_ever_reviewed() -> None:
     assert [one.file for one in never_reviewed([looked, retired, entry()])] == ["submissions/tools/ladder.yaml"]
     many = [Due(NEVER, f"Tool {n}", f"submissions/tools/{n}.yaml", "2027-03") for n in range(20)]
     first = review_list((), "", "2026-11", REPOSITORY, many)
-    assert "**Nothing has come up for another look.**" in first.body and not first.is_done
+    assert "**Nothing has come up for another look.**" in first.body and first.is_open
     assert (first.body.count("- [ ] "), "20 entries were never reviewed by anybody" in first.body) == (AT_ONCE, True)
     then = review_list((), first.body, "2026-11", REPOSITORY, many[1:])
     assert (then.body.count("- [ ] "), then.body.count("- [x] ")) == (AT_ONCE, 1)
@@ -66,8 +66,8 @@ def test_a_digest() -> None:
     promised = {"takedown_within": "2 days", "answer_within": "", "review_within": "14 days"}
     wanted = digest(found, promised, NOW)
     compare_text(wanted.body, FOLDER / "waiting.md")
-    assert (wanted.month, wanted.title, wanted.is_done) == ("2026-48", "What waits, 2026-11-29", False)
-    assert digest([("", NOW)], promised, NOW).is_done
+    assert (wanted.month, wanted.title, wanted.is_open) == ("2026-48", "What waits, 2026-11-29", True)
+    assert not digest([("", NOW)], promised, NOW).is_open
 
 
 LISTS = {
@@ -94,38 +94,37 @@ def test_a_list_that_is_too_long() -> None:
     assert review_list(FOUND, done.body, "2026-11", REPOSITORY) == done
 
 
-WANTED = WantedList("review", "2026-11", "A title", "Words\n", is_done=False)
-HERE = TrackingIssue(7, is_open=True, topic="review", month="2026-11", body=WANTED.body)
+WANTED = TrackingIssue("review", "2026-11", "A title", "<!-- mutualaid-living review 2026-11 -->\nWords", is_open=True)
+HERE = WANTED._replace(number=7)
 
 
 def test_a_list_is_read_back() -> None:
     """With the line ends that a browser makes; what was done is still named as done; other issues hold no list."""
-    assert read_tracking_issue(7, is_open=True, body=WANTED.body.replace("\n", "\r\n")) == HERE
-    assert read_tracking_issue(7, is_open=True, body=f"Words\n{WANTED.body}") is None
+    assert read_tracking_issue(7, "A title", WANTED.body.replace("\n", "\r\n"), is_open=True) == HERE
+    assert read_tracking_issue(7, "A title", f"Words\n{WANTED.body}", is_open=True) is None
     again = review_list(FOUND[2:], LISTS["review-one-left"].body, "2026-11", REPOSITORY)
     assert again == LISTS["review-one-left"]
     assert listed_in(again.body) == tuple(one.file for one in (FOUND[2], *FOUND[:2]))
 
 
-DONE = WantedList("links", "", "L", "Fine", is_done=True, memory="M")
-BODY_OF_DONE = "<!-- mutualaid-living links -->\nFine\nM"
-CHANGED = WANTED._replace(words="Other")
+DONE = TrackingIssue("links", "", "L", "<!-- mutualaid-living links -->\nFine", is_open=False)
+CHANGED, SHUT = WANTED._replace(body="Other"), WANTED._replace(is_open=False)
 OLDER = HERE._replace(number=3, month="2026-10", body="Old")
-OTHER = HERE._replace(number=4, topic="links", month="", body=BODY_OF_DONE)
-STEPS: dict[str, tuple[tuple[TrackingIssue, ...], WantedList, list[Step]]] = {
-    "new": ((), WANTED, [Step(0, "A title", WANTED.body, is_open=True)]),
-    "nothing to do": ((), WANTED._replace(is_done=True), []),
+OTHER = DONE._replace(number=4, is_open=True)
+STEPS: dict[str, tuple[tuple[TrackingIssue, ...], TrackingIssue, list[TrackingIssue]]] = {
+    "new": ((), WANTED, [WANTED]),
+    "nothing to do": ((), SHUT, []),
     "as it should be": ((HERE,), WANTED, []),
-    "changed": ((HERE,), CHANGED, [Step(7, "", CHANGED.body, is_open=True)]),
-    "a second one goes": ((HERE._replace(number=9), HERE), WANTED, [Step(9, "", WANTED.body, is_open=False)]),
-    "done": ((HERE,), WANTED._replace(is_done=True), [Step(7, "", WANTED.body, is_open=False)]),
-    "an older month's goes": ((OLDER, HERE), WANTED, [Step(3, "", "Old", is_open=False)]),
+    "changed": ((HERE,), CHANGED, [CHANGED._replace(number=7)]),
+    "a second one goes": ((HERE._replace(number=9), HERE), WANTED, [SHUT._replace(number=9)]),
+    "done": ((HERE,), SHUT, [SHUT._replace(number=7)]),
+    "an older month's goes": ((OLDER, HERE), WANTED, [OLDER._replace(is_open=False)]),
     "a closed one of old and another list's stay": ((OLDER._replace(is_open=False), OTHER, HERE), WANTED, []),
     "one for ever stays open": ((OTHER,), DONE, []),
-    "a memory alone is kept": ((), DONE, [Step(0, "L", BODY_OF_DONE, is_open=True)]),
+    "one for ever begins with nothing to do": ((), DONE, [DONE]),
 }
 
 
 @pytest.mark.parametrize(("found", "wanted", "expected"), STEPS.values(), ids=STEPS)
-def test_steps(found: tuple[TrackingIssue, ...], wanted: WantedList, expected: list[Step]) -> None:
+def test_steps(found: tuple[TrackingIssue, ...], wanted: TrackingIssue, expected: list[TrackingIssue]) -> None:
     assert list(steps(found, wanted)) == expected

@@ -31,7 +31,6 @@ def page_files(folder: Path, shown_below: Path) -> Iterator[PageFile]:
 
 
 def read_page(raw: bytes, inside: str, shown_as: str) -> PageFile:
-    """Split a page into front matter and body."""
     try:
         text = raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError:

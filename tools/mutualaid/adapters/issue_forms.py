@@ -19,7 +19,6 @@ Host = Mapping[str, str]
 
 
 def form_texts(forms: Iterable[Form], chooser: Iterable[Mapping[str, str]], host: Host) -> dict[str, str]:
-    """Return the text of each file of the folder by its path."""
     files = {f"{form.name}.yml": _issue_form(form, host) for form in forms}
     files["config.yml"] = _template_chooser(chooser, host)
     return {(FOLDER / name).as_posix(): HEAD + write_yaml(value) for name, value in files.items()}
@@ -48,22 +47,19 @@ def _template_chooser(chooser: Iterable[Mapping[str, str]], host: Host) -> dict[
     return settings
 
 
-def differences(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the files below `root` that are not what `texts` says: changed, missing, or forms made by nobody."""
-    forms = (file.relative_to(root).as_posix() for file in (root / FOLDER).glob("*"))
+def write_texts(root: Path, texts: Mapping[str, str], *, writes: bool) -> tuple[str, ...]:
+    """Write the files that differ from `texts`, and return their names.
+
+    Without `writes` all stay as they are, and forms made by nobody are named, too.
+    """
+    forms = () if writes else (file.relative_to(root).as_posix() for file in (root / FOLDER).glob("*"))
     files = {name: root / name for name in (*forms, *texts)}
-    found = {name: file.read_bytes() for name, file in files.items() if file.is_file()}
     wanted = {name: text.encode() for name, text in texts.items()}
-    return tuple(sorted(name for name in files if found.get(name) != wanted.get(name)))
-
-
-def write_texts(root: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Write the files that differ, and return their names."""
-    written = tuple(name for name in differences(root, texts) if name in texts)
-    for name in written:
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(texts[name].encode())
-    return written
+    odd = sorted(name for name, file in files.items() if not file.is_file() or file.read_bytes() != wanted.get(name))
+    for name in odd if writes else ():
+        files[name].parent.mkdir(parents=True, exist_ok=True)
+        files[name].write_bytes(wanted[name])
+    return tuple(odd)
 
 
 def _notice(form: Form, host: Host) -> str:

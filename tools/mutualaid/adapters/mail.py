@@ -14,6 +14,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import nh3
+
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.core.forms.mail_text import Letter
 from mutualaid.errors import Misuse
@@ -37,7 +39,7 @@ _PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _MAIL_HEADER = re.compile(
     rb"(?:received|return-path|from|to|date|subject|message-id|mime-version|delivered-to|content-type):", re.IGNORECASE
 )
-_UNSEEN = re.compile(r"<(/?)(?:head|script|style|title)\b[^<>]*>", re.IGNORECASE)
+UNSEEN = {"script", "style", "title"}
 _BREAK = re.compile(
     r"<(?:br|hr|/?(?:p|div|li|tr|t[dh]|d[td]|h[1-6]|blockquote|section|article|pre))\b[^<>]*>", re.IGNORECASE
 )
@@ -45,7 +47,6 @@ _LINK = re.compile(r"<a\b[^<>]*\bhref=[\"']?(https?:[^\"'\s<>]+)[^<>]*>([^<]{0,3
 _FLOWS = re.compile(r"^(>*)(?!-- $)([^>\n].*|) \n\1(?!>)", re.MULTILINE)
 """A line that a mail program broke (RFC 3676), with what goes on below it."""
 _LOOKS = re.compile(r"</?(?:b|strong|i|em|u|span|font)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z!?][^<>]*>", re.IGNORECASE)
 
 
 def read_letter(file: Path) -> Letter | Problem:
@@ -136,11 +137,8 @@ def _words(part: Any) -> str:
 
 def text_of_html(html: str) -> str:
     """Return the words of `html`, a block a line, without addresses, pictures, styles and comments."""
-    first, *more = html.split("<!--")
-    pieces = _UNSEEN.split(first + "".join(part.partition("-->")[2] for part in more))
-    seen = pieces[0] + "".join(text for end, text in zip(pieces[1::2], pieces[2::2], strict=True) if end)
-    words = _TAG.sub("", _BREAK.sub("\n", " ".join(seen.split())))
-    lines = (line.strip() for line in unescape(words).replace("\u00a0", " ").split("\n"))
+    words = nh3.clean(_BREAK.sub("\v", " ".join(html.split())), tags=set(), clean_content_tags=UNSEEN)
+    lines = (line.strip() for line in unescape(words).replace("\u00a0", " ").split("\v"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 

@@ -35,5 +35,4 @@ def with_colors(text: str, theme: Path) -> str:
 
 
 def palette_typ(theme: Path) -> bytes:
-    """Return the palette as a Typst file that `look.typ` imports."""
     return "".join(f'#let {name} = rgb("{color}")\n' for name, color in read_palette(theme).items()).encode()

@@ -41,7 +41,6 @@ def read_chooser(folder: Path) -> tuple[Mapping[str, str], ...]:
 
 
 def read_content_schemas(folder: Path) -> Mapping[str, Schema]:
-    """Return the schemas in `schemas/content/` by name, references put in place."""
     shared = {SHARED: _read(folder / SHARED)}
     files = {file.name.removesuffix(ENDING): _read(file) for file in sorted((folder / "content").glob(f"*{ENDING}"))}
     return {name: inlined(schema, {**shared, "": schema}) for name, schema in files.items()}

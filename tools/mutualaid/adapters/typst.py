@@ -46,7 +46,6 @@ def make_pdf(source: str, folder: str, licence: str = "") -> bytes:
 
 
 def make_png(drawing: str, size: tuple[int, int], fill: str = "#ffffff", margin: int = 0) -> bytes:
-    """Return an SVG drawing as a picture of so many pixels on a ground of one color."""
     page = f'#set page(width: {size[0]}pt, height: {size[1]}pt, margin: {margin}pt, fill: rgb("{fill}"))'
     files: Any = {"main.typ": f'{page}\n#image("drawing.svg", width: 100%)'.encode(), "drawing.svg": drawing.encode()}
     made = typst.compile(files, format="png", ppi=72)

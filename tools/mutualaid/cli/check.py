@@ -12,8 +12,7 @@ from statistics import median
 
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.content.claims import claims_in, claims_of, drawn
-from mutualaid.core.content.law import overdue
-from mutualaid.core.content.page import Page
+from mutualaid.core.content.page import Page, overdue
 from mutualaid.core.entries.problem import Problem, as_annotation, as_line, as_mapping, within
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content
@@ -91,14 +90,14 @@ def _name_below(root: Path, path: Path) -> str:
     option("--check", action="store_true", help="write nothing; exit 1 where a form is out of date"),
 )
 def _forms(options: argparse.Namespace) -> int:
-    from mutualaid.flows.make_forms import forms_out_of_step, make_forms
+    from mutualaid.flows.make_forms import make_forms
 
     root = root_of(options)
     if not options.check:
         written = make_forms(root)
         print("\n".join([*written, f"{many(len(written), 'file')} written."]))
         return FINE
-    odd = forms_out_of_step(root)
+    odd = make_forms(root, writes=False)
     for name in odd:
         print(f"{name} is not what the schemas make. Run: mutualaid forms; delete it where no schema makes it.")
     return PROBLEMS if odd else FINE

@@ -19,8 +19,7 @@ MODULES = {
     "check": ("check", "forms", "claims", "reading"),
     "offline": ("new", "retire", "retract"),
     "rehearse": ("rehearse",),
-    "submissions": ("reconcile", "may-publish"),
-    "upkeep": ("review", "waiting", "links", "doctor"),
+    "github": ("reconcile", "preview", "may-publish", "review", "waiting", "links", "doctor"),
 }
 """By module, the commands that it adds: a command waits for no other module to load."""
 

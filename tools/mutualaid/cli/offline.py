@@ -9,8 +9,8 @@ from pathlib import Path
 
 from mutualaid.adapters.git import remote_address
 from mutualaid.adapters.mail import letter_from, read_letter
-from mutualaid.cli.terminal import FINE, PROBLEMS, command, hear, option, root_of, say, show, tell, this_day
-from mutualaid.core.entries.problem import Problem, sentences
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, hear, option, root_of, said, say, show, tell, this_day
+from mutualaid.core.entries.problem import Problem
 from mutualaid.core.entries.removal_code import SECRET_BYTES
 from mutualaid.core.forms.answers import Answers, write_form
 from mutualaid.core.forms.model import Form
@@ -70,7 +70,7 @@ def _from_letter(checkout: Checkout, form: Form, options: argparse.Namespace) ->
     show(draft.text)
     tell((*_at(name, draft.problems), *draft.hints))
     if draft.hints:
-        say(_said("hints"))
+        say(said("hints"))
     if draft.errors:
         say("Nothing was written. Fix what is named above, and try again.")
         return PROBLEMS
@@ -106,15 +106,15 @@ def _finish(draft: Draft, options: argparse.Namespace) -> int:
         draft, code = sealed(draft, secrets.token_bytes(SECRET_BYTES))
     if options.send:
         try:
-            say(_said("sent", branch=send(root, draft, options.remote, secrets.token_bytes(8), this_day())))
+            say(said("sent", branch=send(root, draft, options.remote, secrets.token_bytes(8), this_day())))
         except MutualAidError as error:
             status = error.exitcode
-            written = _said("written", file=write(root, draft))
+            written = said("written", file=write(root, draft))
             say(f"{error}\nSo that nothing is lost: {written}")
     else:
-        say(_said("written", file=write(root, draft)))
+        say(said("written", file=write(root, draft)))
     if code:
-        say("\n" + _said("code", code=code))
+        say("\n" + said("code", code=code))
     return status
 
 
@@ -139,7 +139,6 @@ def _retire(options: argparse.Namespace) -> int:
     ),
 )
 def _retract(options: argparse.Namespace) -> int:
-    """Retract an entry by its name, or by a removal code, which is asked for where it is empty."""
     root, today, entry, code = root_of(options), this_day(), options.entry, options.code
     done = "removed" if options.with_address else "retracted"
     if code is None:
@@ -153,18 +152,14 @@ def _retract(options: argparse.Namespace) -> int:
     return _report(retract_by_code(root, whole, today, with_address=options.with_address), done)
 
 
-def _said(name: str, **facts: str) -> str:
-    return sentences(__package__, "offline.md")[name].format(**facts)
-
-
 def _report(outcome: RetireResult, done: str) -> int:
     if outcome.problems:
         tell(outcome.problems)
         say("Nothing was changed.")
         return PROBLEMS
-    say(_said(done if outcome.changed else "as before", file=outcome.file))
+    say(said(done if outcome.changed else "as before", file=outcome.file))
     if outcome.changed and done != "retired":
-        say("\n" + _said("stays"))
+        say("\n" + said("stays"))
     if outcome.mentions:
         say("\nBefore the next build these must be fixed:")
         tell(outcome.mentions)

@@ -9,22 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, option, root_of, show
+from mutualaid.cli.terminal import FINE, PROBLEMS, command, github_of, option, root_of, said, show
 from mutualaid.errors import Misuse
+
+if TYPE_CHECKING:
+    from mutualaid.rehearsal.stage import Stage
 
 REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 SECOND = "MUTUALAID_REHEARSE_SECOND_TOKEN"
-NEEDED = (
-    "GITHUB_TOKEN must be set. Make one at https://github.com/settings/personal-access-tokens/new, as an administrator "
-    "of the test repository, for that one alone and for a day: Contents, Issues and Pull requests to read and write; "
-    "Actions, Administration, Pages and Variables to read."
-)
-ALONE = (
-    f"{SECOND} isn't set, so what needs a second person isn't played. Make that token in a second account that has no "
-    "right in the test repository, at https://github.com/settings/tokens/new?scopes=public_repo, for a day. Only a "
-    "token of that kind may write to a public repository of somebody else's.\n"
-)
 
 
 @command(
@@ -41,25 +35,30 @@ def _rehearse(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _place(keep: Path | None) -> Iterator[Path]:
-    """Return an empty folder: the one to keep, or one that goes afterwards."""
+def _staged(root: Path, now: dt.datetime, keep: Path | None = None) -> Iterator["Stage"]:
+    """Yield a copy in an empty folder: the one to keep, or one that goes afterwards."""
+    from mutualaid.rehearsal.stage import stage_in
+
     if keep is None:
-        with TemporaryDirectory(prefix="mutualaid-rehearsal-", ignore_cleanup_errors=True) as folder:
-            yield Path(folder)
+        with (
+            TemporaryDirectory(prefix="mutualaid-rehearsal-", ignore_cleanup_errors=True) as folder,
+            stage_in(root, Path(folder), now) as stage,
+        ):
+            yield stage
         return
     if keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
         raise Misuse(f"{keep} is there already and not an empty folder. Name one that is empty, or does not exist yet.")
     keep.mkdir(parents=True, exist_ok=True)
-    yield keep.resolve()
+    with stage_in(root, keep.resolve(), now) as stage:
+        yield stage
     show(f"The copy: {keep.resolve()} (project/ is main at the end, github/ its repository)\n")
 
 
 def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
-    from mutualaid.rehearsal.stage import stage_in
     from mutualaid.rehearsal.story import play
 
     show("From a form to the live site and away again: a rehearsal on a copy, without GitHub\n")
-    with _place(keep) as folder, stage_in(root, folder, now) as stage:
+    with _staged(root, now, keep) as stage:
         played = play(stage, now, show)
     if not all(is_so for is_so, _ in played):
         show(f"It stopped at step {len(played)}. On GitHub it would go wrong there, too.\n")
@@ -72,24 +71,24 @@ def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
 def _on(root: Path, now: dt.datetime, name: str) -> int:
     """Play on a test repository what was just played on a copy, and list what differs."""
     from mutualaid.rehearsal.on_github import differences, odd_answers, on_github
-    from mutualaid.rehearsal.stage import stage_in
     from mutualaid.rehearsal.story import play
 
     first, second = (os.environ.get(one) for one in ("GITHUB_TOKEN", SECOND))
     if not first:
-        raise Misuse(NEEDED)
+        raise Misuse(said("rehearsal's token"))
     if not REPOSITORY.fullmatch(name):
         raise Misuse(f"--on takes owner/name, as in https://github.com/owner/name; {name} was given.")
     lines = github_of(name, first), github_of(name, second, SECOND) if second else None
     with on_github(root, *lines, f"A rehearsed list {now:%Y-%m-%d %H%M}", time.sleep) as hands:
         show(f"Nobody's work is in {name}. First the same on a copy, to know what to expect: a minute or two\n")
-        with _place(None) as folder, stage_in(root, folder, now) as stage:
+        with _staged(root, now) as stage:
             stage.title = hands.title
             expected = play(stage, now, str)
         if not all(is_so for is_so, _ in expected):
             raise Misuse(f"It goes wrong on a copy already: {expected[-1][1]}")
-        show(f"Now on {name}. A step waits up to 15 minutes for GitHub.\n{'' if second else ALONE}")
-        came = play(hands, now, show, [said for _, said in expected])
+        show(f"Now on {name}. A step waits up to 15 minutes for GitHub.\n")
+        show("" if second else said("rehearsal alone", second=SECOND) + "\n")
+        came = play(hands, now, show, [seen for _, seen in expected])
     odd = differences(expected, came) + odd_answers(stage.shapes, hands.shapes)
     show(f"What it opened in {name} is closed again, with the label “rehearsal”. Now delete the tokens.\n")
     show("".join(f"Differs: {one}\n" for one in odd) or "Nothing differs from the fake GitHub.\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mutualaid.core.entries.hidden_characters import with_stand_ins
-from mutualaid.core.entries.problem import Problem, as_line
+from mutualaid.core.entries.problem import Problem, as_line, sentences
 from mutualaid.errors import Misuse
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ COMMANDS: dict[str, tuple[Run, str, tuple[Option, ...]]] = {}
 
 
 def option(*names: str, **settings: Any) -> Option:
-    """Return an option or argument of a command, as `ArgumentParser.add_argument` takes it."""
     return names, settings
 
 
@@ -36,13 +35,17 @@ def command(name: str, words: str, *options: Option) -> Callable[[Run], Run]:
     return add
 
 
+def said(name: str, **facts: object) -> str:
+    """Return a message of messages.md."""
+    return sentences(__package__, "messages.md")[name].format(**facts)
+
+
 def say(text: str) -> None:
     """Say something to whoever sits there. Characters that could command a terminal are taken out."""
     print(with_stand_ins(text), file=sys.stderr, flush=True)
 
 
 def show(text: str) -> None:
-    """Print what is to be kept, on standard output."""
     print(with_stand_ins(text), end="", flush=True)
 
 

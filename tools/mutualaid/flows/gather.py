@@ -35,7 +35,6 @@ from mutualaid.flows.read_offer import (
     offered_in,
     overtaken,
     problems_on_main,
-    readable_files,
     take_in_files,
     take_in_form,
     tombstone_of,
@@ -119,25 +118,19 @@ class SituationReader:
     now: dt.datetime
     seen: Survey = field(default_factory=Survey)
 
-    def at_number(self, number: int, *, is_pull: bool = False) -> Situation | None:
-        """Return the situation of an issue, or of a pull request; None where nothing is there.
-
-        `is_pull` says that it is known to be a pull request, which saves a request.
-        """
-        pull = self.seen.pulls.get(number) or (self.reader.pull(number) if is_pull else None)
-        row = self.seen.rows.get(number)
+    def at_number(self, number: int) -> Situation | None:
+        """Return the situation of an issue, or of a pull request; None where nothing is there."""
+        pull, row = self.seen.pulls.get(number), self.seen.rows.get(number)
         if pull is None and row is None:
             row = self.reader.row(number)
             if row is None and (pull := self.seen.pull_of(f"submission/{number}")) is None:
                 return None
         if pull is None and row is not None and "pull_request" in row:
             pull = self.reader.pull(number)
-        issue = self._issue_of(pull) if pull is not None else None
-        if issue is not None:
-            return self._by_form(issue, pull)
-        if pull is not None:
-            return self._by_pull(pull, row)
-        return self._by_form(row) if row is not None else None
+        if pull is None:
+            return self._by_form(row) if row is not None else None
+        issue = self._issue_of(pull)
+        return self._by_form(issue, pull) if issue is not None else self._by_pull(pull, row)
 
     def _issue_of(self, pull: PullRequest) -> Row | None:
         match = BRANCH_OF_FORM.fullmatch(pull.branch)
@@ -168,7 +161,6 @@ class SituationReader:
         is_edited = isinstance(outcome, Ready) and header.first not in ("", outcome.blob)
         if is_edited or (pull is not None and any(review.state == "APPROVED" for review in pull.reviews)):
             thread = replace(thread, editors=self.reader.editors(thread.number))
-        pull = self._merged(pull, header)
         thread = replace(thread, comments=self._with_previews(thread.comments, known or pull))
         situation = self._whole(Situation(outcome, thread, pull, branch, bot=bot))
         return self._looked_closely(situation)
@@ -204,7 +196,7 @@ class SituationReader:
         is_known = is_known_head(situation, pull, outcome)
         if is_known and not any(review.state == "APPROVED" for review in pull.reviews):
             return situation
-        return replace(situation, pull=self.reader.with_files(pull, self.main, vouched=is_known))
+        return replace(situation, pull=self.reader.with_files(pull, self.main))
 
     def _by_pull(self, pull: PullRequest, row: Row | None) -> Situation | None:
         row = row or self.reader.row(pull.number)
@@ -216,10 +208,9 @@ class SituationReader:
         if is_of_a_form and is_own and not pull.is_merged:  # and `_issue_of` has found no form for it
             outcome = FormGone()
         elif pull.state == "open":
-            pull = self.reader.with_files(pull, self.main, vouched=False)
+            pull = self.reader.with_files(pull, self.main)
             files = pull.files or ()
-            blobs = {sha: self.reader.blob(sha) for sha in readable_files(self.checkout, files)}
-            outcome = take_in_files(self.checkout, files, blobs, self.now.date())
+            outcome = take_in_files(self.checkout, files, self.reader.blob, self.now.date())
             is_removal = isinstance(outcome, Ready) and outcome.is_retraction
             if pull.is_overtaken and not (is_removal and is_own):
                 outcome = overtaken(outcome, files)
@@ -228,19 +219,14 @@ class SituationReader:
         if pull.state == "open":
             pull = self.reader.with_reviews(pull)
         thread = self.reader.thread(row, self._comments(row))
-        header = header_of(thread.comments, self.checkout.policy.bot)
-        return self._whole(Situation(outcome, thread, self._merged(pull, header), pull.branch))
-
-    def _merged(self, pull: PullRequest | None, header: Header) -> PullRequest | None:
-        if pull is None or not pull.is_merged or header.status in ANNOUNCED:
-            return pull
-        return self.reader.with_merged_files(pull)
+        return self._whole(Situation(outcome, thread, pull, pull.branch))
 
     def _whole(self, situation: Situation) -> Situation:
         """Add what does not come from the thread itself: permissions, the host, what main says of its entry."""
-        bot = self.checkout.policy.bot
         host = replace(self.checkout.host, repository=self.reader.repository, run=self.reader.run)
-        situation = replace(situation, host=host, bot=bot)
+        situation, pull = replace(situation, host=host, bot=self.checkout.policy.bot), situation.pull
+        if pull is not None and pull.is_merged and situation.header.status not in ANNOUNCED:
+            situation = replace(situation, pull=self.reader.with_merged_files(pull))
         path = path_known(situation.header, situation.pull, self.checkout.policy)
         tombstone, is_retracted = tombstone_of(self.checkout, path, f"{self.now:%Y-%m}")
         asked = {login.casefold(): self.reader.permission(login) for login in _whose_rights_count(situation)}
@@ -274,20 +260,11 @@ class SituationReader:
         return problems_on_main(self.checkout, path, self.now.date()) if is_there else None
 
     def _beside(self, situation: Situation) -> dict[str, Any]:
-        """Return what other open forms say of this one: how many of its contributor came before, which are like it.
-
-        A sweep has them all. Else they are asked for only while there is no pull request, and after that the bot's own
-        header is believed, until the next sweep looks again.
-        """
+        """Return what other open forms say of this one: how many of its contributor came before, which are like it."""
         thread = situation.thread
         if thread.is_pull or isinstance(situation.outcome, NotOurs | OnlyForPeople):
             return {}
-        rows = self.seen.rows
-        if not rows and situation.pull is None:
-            rows = {row["number"]: row for row in self.reader.open_rows()}
-        if not rows:
-            numbers = situation.header.alike.split(",")
-            return {"alike": tuple(int(number) for number in numbers if number.isdecimal())}
+        rows = self.seen.rows or {row["number"]: row for row in self.reader.open_rows()}
         older = 0 if situation.pull is not None else sum(self._is_older(row, thread) for row in rows.values())
         alike = self._alike if rows is self.seen.rows else self._alike_among(rows)
         return {"older_open": older, "alike": alike.get(thread.number, ())}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mutualaid.adapters.content_files import read_host
-from mutualaid.adapters.issue_forms import differences, form_texts, write_texts
+from mutualaid.adapters.issue_forms import form_texts, write_texts
 from mutualaid.adapters.schema_files import read_chooser, read_form_kinds, read_kinds
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.forms.from_schema import form_of
@@ -21,17 +21,12 @@ def load_forms(root: Path) -> tuple[tuple[Form, Kind], ...]:
     return tuple((form_of(kind), kind) for kind in (*kinds, *read_form_kinds(root / "schemas")))
 
 
-def make_forms(root: Path) -> tuple[str, ...]:
-    """Write the forms and .github/CODEOWNERS where they differ from the schemas, and return their files."""
-    return write_texts(root, _texts(root))
+def make_forms(root: Path, *, writes: bool = True) -> tuple[str, ...]:
+    """Write the forms and .github/CODEOWNERS that differ from the schemas, and return their names.
 
-
-def forms_out_of_step(root: Path) -> tuple[str, ...]:
-    """Return the files that differ from the schemas, are missing, or are forms that come from no schema."""
-    return differences(root, _texts(root))
-
-
-def _texts(root: Path) -> dict[str, str]:
+    Without `writes` all stay as they are, and forms that come from no schema are named, too.
+    """
     kinds, _ = read_kinds(root / "schemas")
     forms = form_texts((form for form, _ in load_forms(root)), read_chooser(root / "schemas"), read_host(root))
-    return {**forms, ".github/CODEOWNERS": code_owners(load_policy(root, (kind.name for kind in kinds)))}
+    texts = {**forms, ".github/CODEOWNERS": code_owners(load_policy(root, (kind.name for kind in kinds)))}
+    return write_texts(root, texts, writes=writes)

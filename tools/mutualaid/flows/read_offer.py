@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -150,7 +150,6 @@ class Draft:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What keeps it from being written."""
         return tuple(problem for problem in self.problems if problem.is_error)
 
 
@@ -192,23 +191,23 @@ def _outcome(checkout: Checkout, draft: Draft, had: Mapping[str, Any] | None = N
 
 
 def take_in_files(
-    checkout: Checkout, files: tuple[ChangedFile, ...], blobs: Mapping[str, bytes], today: dt.date
+    checkout: Checkout, files: tuple[ChangedFile, ...], read: Callable[[str], bytes], today: dt.date
 ) -> Outcome:
-    """Read what a pull request changes; `blobs` holds the bytes of its files by their hash."""
+    """Read what a pull request changes; `read` returns the bytes of a file by their hash, once it may be looked at."""
     if not any(file.path.startswith(f"{checkout.policy.fence}/") for file in files):
         return NotOurs()
     place = checkout.policy.entry_at(files[0].path)
     refused = _refused(checkout, files)
     if refused or place is None:
         return NeedsFix(place[0] if place else "", (refused,) if refused else ())
-    file = files[0]
-    reading = read_bytes(blobs[file.blob], file.path)
+    file, raw = files[0], read(files[0].blob)
+    reading = read_bytes(raw, file.path)
     if reading.document is None:
         return NeedsFix(place[0], reading.problems)
     rulebook = checkout.rulebooks[place[0]]
     entry = Submission(rulebook.kind, reading.document)
     had = checkout.entries.get(file.path)
-    draft = Draft(entry, blobs[file.blob].decode(), rulebook.check(entry, today))
+    draft = Draft(entry, raw.decode(), rulebook.check(entry, today))
     return _outcome(checkout, draft, had.value if had else None)
 
 
@@ -219,12 +218,6 @@ def changed_since(checkout: Checkout, outcome: Ready, text: str) -> tuple[str, .
         return ()
     kind = checkout.rulebooks[outcome.kind].kind
     return tuple(understood(now.value, checkout.forms[outcome.kind], kind, had=had.value))
-
-
-def readable_files(checkout: Checkout, files: Iterable[ChangedFile]) -> tuple[str, ...]:
-    """Return the hash of the file that has to be fetched, if there is just one and it may be looked at."""
-    files = tuple(files)
-    return () if _refused(checkout, files) else (files[0].blob,)
 
 
 def overtaken(outcome: Outcome, files: Iterable[ChangedFile]) -> Outcome:
@@ -288,7 +281,6 @@ def _ready(checkout: Checkout, submission: Submission, text: str) -> Ready:
 
 
 def address_of(entry: Submission) -> str:
-    """Return where an entry is on the site."""
     return f"{entry.kind.address}{entry.file_slug}/"
 
 

@@ -76,9 +76,7 @@ class ReconcileStep:
 class ReconcileRun:
     """One run: what it knows, and what came of it. `left` counts submissions for which no request was left.
 
-    `known_pull` is a number that is known to be a pull request's. `is_stopped` says that there is a bad merge on main,
-    `moved_lately` that a sweep found main not yet an hour old, and `has_swept` that all that is open was looked through
-    for a bad merge.
+    `is_stopped` says that there is a bad merge on main, and `moved_lately` that a sweep found main not yet an hour old.
     """
 
     checkout: Checkout
@@ -87,19 +85,14 @@ class ReconcileRun:
     now: dt.datetime
     dry_run: bool = False
     trial: Trial | None = None
-    known_pull: int = 0
     left: int = 0
     must_stop: bool = False
     is_stopped: bool = False
     moved_lately: bool = False
-    has_swept: bool = False
     situations: SituationReader = field(init=False)
 
     def __post_init__(self) -> None:
         self.situations = SituationReader(GitHubReader(self.client), self.checkout, self.head.commit, self.now)
-
-    def look_with(self, seen: Survey) -> None:
-        self.situations = SituationReader(self.situations.reader, self.checkout, self.head.commit, self.now, seen)
 
     def keep(self, outcome: Ready, head: Head) -> None:
         """Count an entry that was just merged among main's, and begin from there, for the rest of the run."""
@@ -108,24 +101,17 @@ class ReconcileRun:
             entry = Submission(self.checkout.rulebooks[outcome.kind].kind, document)
             self.checkout = replace(self.checkout, entries={**self.checkout.entries, outcome.path: entry})
             self.head = head
-            self.look_with(self.situations.seen)
+            self.situations = replace(self.situations, checkout=self.checkout, main=head.commit)
 
     def publishes(self, steps: Iterable[ReconcileStep]) -> bool:
         """Whether the site has to be built after these steps; never while a bad merge is on main."""
         return not self.is_stopped and not self.dry_run and (self.moved_lately or any(step.publishes for step in steps))
-
-    @property
-    def is_spent(self) -> bool:
-        """Whether the requests that are left may not be enough for one more submission."""
-        policy = self.checkout.policy
-        return self.client.requests + RESERVE > policy.requests_a_run or self.client.notices + 3 > policy.notices_a_run
 
 
 def reconcile(
     root: Path,
     client: Client,
     now: dt.datetime,
-    only: int | None = None,
     event: Mapping[str, Any] | None = None,
     *,
     dry_run: bool = False,
@@ -133,35 +119,28 @@ def reconcile(
 ) -> tuple[ReconcileRun, Iterator[ReconcileStep]]:
     """Return the run and its steps; each step is done when it comes out.
 
-    All that must be trusted is read from `root`, the checkout of main. With `only`, the number of an issue or pull
-    request, all else is left alone; `event` is what GitHub gave a workflow, and says no more than where to look. A
-    `dry_run` decides and does nothing; `trial` is made of what is about to be merged. Raises BrokenCheckout where main
-    itself is wrong, and WorldError where GitHub refused what a run begins with.
+    All that must be trusted is read from `root`, the checkout of main. `event` is what GitHub gave a workflow, and says
+    no more than where to look; all else is left alone then. A `dry_run` decides and does nothing; `trial` is made of
+    what is about to be merged. Raises BrokenCheckout where main itself is wrong, and WorldError where GitHub refused
+    what a run begins with.
     """
-    run = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run, trial)
-    if not only:
-        run.known_pull = pull_in(event or {})
-    number = only or number_in(event or {})
+    run, number = ReconcileRun(load_checkout(root), head_of(root), client, now, dry_run, trial), number_in(event or {})
     return run, _settle(run, number) if number else _all(run)
 
 
 def number_in(event: Mapping[str, Any]) -> int:
-    """Return the number of the issue or pull request that an event is about; 0 for a timer."""
-    number = (event.get("issue") or {}).get("number")
-    return number if isinstance(number, int) else pull_in(event)
-
-
-def pull_in(event: Mapping[str, Any]) -> int:
-    """Return the number of the pull request that an event is about, or that was handed on by a dispatch; else 0."""
-    number = (event.get("pull_request") or {}).get("number")
+    """Return the number of what an event is about, or of the pull request that a dispatch hands on; 0 for a timer."""
+    for part in ("issue", "pull_request"):
+        number = (event.get(part) or {}).get("number")
+        if isinstance(number, int):
+            return number
     said = str((event.get("inputs") or {}).get("pull_request") or "")
-    return number if isinstance(number, int) else int(said) if said.isascii() and said.isdecimal() else 0
+    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
     seen = survey(run.situations.reader, run.now, run.checkout.policy.bot)
-    run.look_with(seen)
-    run.has_swept = True
+    run.situations = replace(run.situations, seen=seen)
     run.moved_lately = run.now - run.head.at < FRESH
     first = stopped_in(seen, run.checkout.policy.bot)
     queue: list[int | str] = [
@@ -169,8 +148,10 @@ def _all(run: ReconcileRun) -> Iterator[ReconcileStep]:
         *seen.branches,
         *(number for number in _in_turn(run, seen) if number not in first),
     ]
+    policy, client = run.checkout.policy, run.client
     for place, one in enumerate(queue):
-        if run.must_stop or run.is_spent:
+        is_spent = client.requests + RESERVE > policy.requests_a_run or client.notices + 3 > policy.notices_a_run
+        if run.must_stop or is_spent:
             run.left = len(queue) - place
             return
         yield from _settle(run, one)
@@ -181,7 +162,7 @@ def _look(run: ReconcileRun, place: int | str) -> tuple[Situation | None, Decisi
     if isinstance(place, str):
         had = run.situations.seen.pull_of(place) or run.situations.reader.pulls_of(place)
         return None if had else (None, offline_branch(place, run.checkout.policy))
-    situation = run.situations.at_number(place, is_pull=place == run.known_pull)
+    situation = run.situations.at_number(place)
     return (situation, decide(situation, run.checkout.policy, run.now)) if situation else None
 
 
@@ -263,12 +244,10 @@ def _next(run: ReconcileRun, decision: Decision, situation: Situation | None) ->
 
 
 def _hold_back(run: ReconcileRun) -> None:
-    """Raise WorldError where a bad merge is on main, before something is merged; a sweep has looked already.
+    """Raise WorldError where a bad merge is on main, before something is merged.
 
     The label finds such a thread in one request, and the bot's own comment there has to say it too.
     """
-    if run.has_swept:
-        return
     for number in bad_merges(run.situations.reader, run.checkout.policy.bot, SubmissionStatus.STOPPED.label):
         run.is_stopped = True
         raise WorldError(HELD_BACK.format(number=number), helps=True)
@@ -276,8 +255,7 @@ def _hold_back(run: ReconcileRun) -> None:
 
 def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision) -> None:
     """Act. Raises NotBuilt where main can't be built with what would be merged."""
-    head, outcome = run.head, situation.outcome if situation else None
-    writer = GitHubWriter(run.client, head.commit, head.tree)
+    outcome, writer = situation.outcome if situation else None, GitHubWriter(run.client, run.head)
     for action in decision.actions:
         if isinstance(action, Merge):
             _hold_back(run)
@@ -285,7 +263,7 @@ def _perform(run: ReconcileRun, situation: Situation | None, decision: Decision)
                 raise NotBuilt(found)
         writer.perform(action)
         if isinstance(action, Merge) and isinstance(outcome, Ready):
-            run.keep(outcome, replace(head, commit=writer.main, tree=writer.tree))
+            run.keep(outcome, writer.main)
 
 
 def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, error: WorldError) -> None:

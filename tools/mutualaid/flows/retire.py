@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -41,7 +41,9 @@ def retire(root: Path, name: str, why: str, replaced_by: str, today: dt.date) ->
     file = _file_named(checkout, root, name)
     entry = checkout.entries.get(file)
     if entry is None:
-        return RetireResult(file, problems=_why_unreadable(checkout, root, file, today))
+        reading, rulebook = read_entry(root / file, file), checkout.rulebooks[PurePosixPath(file).parent.name]
+        found = rulebook.check(Submission(rulebook.kind, reading.document), today) if reading.document else ()
+        return RetireResult(file, problems=(*reading.problems, *found))
     if entry.is_retracted:
         raise Misuse(f"{file} was retracted: nothing of it is left that could be retired.")
     retired = {"on": today.strftime("%Y-%m"), "why": why.strip()}
@@ -85,11 +87,10 @@ def retract_by_code(root: Path, code: str, today: dt.date, *, with_address: bool
 
 def _retracted(checkout: Checkout, root: Path, file: str, today: dt.date, *, with_address: bool) -> RetireResult:
     entry, (kind, slug) = checkout.entries.get(file), PurePosixPath(file).with_suffix("").parts[-2:]
-    mentions = tuple(_mentions(checkout, root, kind, slug))
-    for alias in entry.value.get("aliases", ()) if entry else ():
-        mentions += (*_mentions(checkout, root, kind, alias), *_promises(root, kind, alias))
+    earlier = tuple(entry.value.get("aliases", ())) if entry else ()
+    promised = (*earlier, slug) if with_address else earlier
+    mentions = (*_mentions(checkout, root, kind, (slug, *earlier)), *_promises(root, kind, promised))
     if with_address:
-        mentions += tuple(_promises(root, kind, slug))
         (root / file).unlink()
     elif entry and entry.is_retracted:
         return RetireResult(file, mentions=mentions)
@@ -109,14 +110,6 @@ def _file_named(checkout: Checkout, root: Path, name: str) -> str:
     return file
 
 
-def _why_unreadable(checkout: Checkout, root: Path, file: str, today: dt.date) -> tuple[Problem, ...]:
-    reading = read_entry(root / file, file)
-    if reading.document is None:
-        return reading.problems
-    rulebook = checkout.rulebooks[PurePosixPath(file).parent.name]
-    return rulebook.check(Submission(rulebook.kind, reading.document), today)
-
-
 def _why_not_opened(checkout: Checkout, entry: Submission | None, code: Code) -> str:
     """Return the rule by which a code does not open an entry; '' where it does, or where nothing is left to open."""
     if entry is None:
@@ -130,45 +123,41 @@ def _why_not_opened(checkout: Checkout, entry: Submission | None, code: Code) ->
     return "" if entry.is_retracted or opens(code.secret, kept) else "not-this-one"
 
 
-def _mentions(checkout: Checkout, root: Path, kind: str, slug: str) -> Iterator[Problem]:
-    """Yield each place that names the entry: the site cannot be built while it does."""
-    content, name = root / "content", _name_of(kind, slug)
+def _mentions(checkout: Checkout, root: Path, kind: str, slugs: Collection[str]) -> Iterator[Problem]:
+    """Yield each place that names the entry by one of these: the site cannot be built while it does."""
+    content, name = root / "content", _name_of(kind, slugs)
     for page in page_files(content, root):
         if document := page.front_matter.document:
-            yield from _in_document(document, name, kind, slug)
+            yield from _in_document(document, name, kind, slugs)
             yield from _in_text(page.body, Place(document.file, page.body_line), name)
     for file in sorted(content.rglob("*.yaml")):
         if document := read_content_file(file, root).document:
-            yield from _in_document(document, name, kind, slug)
+            yield from _in_document(document, name, kind, slugs)
     steps = ("retired", "replaced_by")
     for entry in checkout.entries.values():
-        if entry.kind.name == kind and value_at(steps, entry.value) == slug:
-            yield _still_named(entry.document.place_of(steps))
+        if entry.kind.name == kind and value_at(steps, entry.value) in slugs:
+            yield problem_of("entry.still-named", "Mention", entry.document.place_of(steps))
 
 
-def _in_document(document: Document, name: re.Pattern[str], kind: str, slug: str) -> Iterator[Problem]:
+def _in_document(document: Document, name: re.Pattern[str], kind: str, slugs: Collection[str]) -> Iterator[Problem]:
     """Yield each text that names the entry as `kind/slug`, or as `slug` alone below a field called `kind`."""
     for steps, text in texts_in(document.value):
-        if name.search(text) or (text == slug and kind in steps):
-            yield _still_named(document.place_of(steps))
+        if name.search(text) or (text in slugs and kind in steps):
+            yield problem_of("entry.still-named", "Mention", document.place_of(steps))
 
 
 def _in_text(text: str, begins: Place, name: re.Pattern[str]) -> Iterator[Problem]:
     for number, line in enumerate(text.splitlines(), begins.line):
         if name.search(line):
-            yield _still_named(Place(begins.file, number))
+            yield problem_of("entry.still-named", "Mention", Place(begins.file, number))
 
 
-def _name_of(kind: str, slug: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(kind)}/{re.escape(slug)}(?![\w-])")
+def _name_of(kind: str, slugs: Collection[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(kind)}/(?:{'|'.join(map(re.escape, slugs))})(?![\w-])")
 
 
-def _still_named(place: Place) -> Problem:
-    return problem_of("entry.still-named", "Mention", place)
-
-
-def _promises(root: Path, kind: str, slug: str) -> Iterator[Problem]:
+def _promises(root: Path, kind: str, slugs: Collection[str]) -> Iterator[Problem]:
     file = root / PROMISED
-    if file.is_file():
-        for mention in _in_text(file.read_text(encoding="utf-8"), Place(PROMISED.as_posix()), _name_of(kind, slug)):
+    if slugs and file.is_file():
+        for mention in _in_text(file.read_text(encoding="utf-8"), Place(PROMISED.as_posix()), _name_of(kind, slugs)):
             yield replace(mention, message="The address is promised here, and a test holds it. Take the line out.")

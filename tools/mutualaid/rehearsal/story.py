@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from mutualaid.core.upkeep.doctor import Health
 from mutualaid.errors import MutualAidError
-from mutualaid.flows.doctor import diagnosis_of, make_labels
+from mutualaid.flows.upkeep import diagnosis_of, make_labels
 from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, Hands, must, plain, short
 
 ADMIN = "admin"

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from mutualaid.core.content.law import is_past, rests
+from mutualaid.core.content.page import is_past, rests
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document
 from mutualaid.core.entries.entry import Entry

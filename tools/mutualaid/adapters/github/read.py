@@ -1,4 +1,4 @@
-"""What is asked of GitHub: each method is one question, and says how many requests it takes.
+"""What is asked of GitHub: each method is one question, of one request, one a hundred rows, or as many as it says.
 
 Below, its answers become values of our own; what is missing is an account that is gone, or nothing.
 """
@@ -62,7 +62,6 @@ class GitHubReader:
         return Thread(row["number"], "pull_request" in row, login(row), row["state"], labels, created, comments)
 
     def comments(self, number: int) -> tuple[Comment, ...]:
-        """Return what was said below an issue or pull request; one request a hundred."""
         return tuple(_comment_from(row) for row in self._client.pages(f"issues/{number}/comments"))
 
     def editors(self, number: int) -> tuple[str, ...]:
@@ -89,7 +88,6 @@ class GitHubReader:
         return {number: tuple(comments) for number, comments in found.items()}
 
     def open_pulls(self) -> list[PullRequest]:
-        """Return every open pull request; one request a hundred."""
         rows = self._client.pages("pulls", state="open", sort="created", direction="asc")
         return [_pull_from(row, self._client.repository) for row in rows]
 
@@ -100,22 +98,20 @@ class GitHubReader:
         return [_pull_from(row, self._client.repository) for row in rows]
 
     def pull(self, number: int) -> PullRequest:
-        """Return a pull request whole, without files and reviews; one request."""
         return _pull_from(self._client.get(f"pulls/{number}"), self._client.repository)
 
-    def with_files(self, pull: PullRequest, main: str, *, vouched: bool) -> PullRequest:
-        """Return it with its count and list of files, and with whether main has changed its file; one to four requests.
+    def with_files(self, pull: PullRequest, main: str) -> PullRequest:
+        """Return it with its count and list of files, and with whether main has changed its file; two to four requests.
 
-        One more where it was not read whole before, one where modes and sizes have to be seen, too, and one where main
-        has moved on since its branch began. `main` is the commit that everything else was read from; where main is
-        another by now, nobody knows. Of more than 300 files GitHub leaves the rest out; the count tells that.
+        One more where it was not read whole before, and one where main has moved on since its branch began. `main` is
+        the commit that everything else was read from; where main is another by now, nobody knows. Of more than 300
+        files GitHub leaves the rest out; the count tells that.
         """
         whole = pull if pull.counted_files else self.pull(pull.number)
         found = self._client.get(f"compare/main...{whole.head}")
-        known = vouched and whole.head == pull.head
-        tree = () if known else self._client.get(f"git/trees/{whole.head}", recursive="1")["tree"]
+        tree = self._client.get(f"git/trees/{whole.head}", recursive="1")["tree"]
         modes = {item["path"]: (item["mode"], item.get("size") or 0) for item in tree if item["type"] != "tree"}
-        files = tuple(_file_from(file, None if known else modes) for file in found["files"])
+        files = tuple(_file_from(file, modes) for file in found["files"])
         tip, began = found["base_commit"]["sha"], found["merge_base_commit"]["sha"]
         is_overtaken = self._is_overtaken(files, began, tip) if tip == main else None
         return replace(whole, files=files, reviews=pull.reviews, is_overtaken=is_overtaken)
@@ -132,28 +128,25 @@ class GitHubReader:
         return len(changed) >= MOST_COMPARED or files[0].path in names
 
     def holds(self, main: str, commit: str) -> bool:
-        """Whether a commit leads to this commit of main; one request."""
+        """Whether a commit leads to this commit of main."""
         return self._client.get(f"compare/{commit}...{main}")["status"] in ("ahead", "identical")
 
     def with_merged_files(self, pull: PullRequest) -> PullRequest:
         """Return a merged one with its files, and with those that its commit on main changed; two requests."""
         offered = self._client.pages(f"pulls/{pull.number}/files")
         found = self._client.get(f"commits/{pull.merge_commit}")["files"]
-        files, merged = (tuple(_file_from(row, None) for row in rows) for rows in (offered, found))
+        files, merged = (tuple(_file_from(row, {}) for row in rows) for rows in (offered, found))
         return replace(pull, files=files, merged_files=merged)
 
     def with_reviews(self, pull: PullRequest) -> PullRequest:
-        """Return it with its reviews; one request a hundred."""
         rows = self._client.pages(f"pulls/{pull.number}/reviews")
         return replace(pull, reviews=tuple(_review_from(row) for row in rows))
 
     def offline_branches(self) -> list[str]:
-        """Return the branches that were pushed for people without an account; one request."""
         rows = self._client.get(f"git/matching-refs/heads/{OFFLINE}")
         return [row["ref"].removeprefix("refs/heads/") for row in rows]
 
     def blob(self, sha: str) -> bytes:
-        """Return the bytes of a file; one request."""
         data = self._client.get(f"git/blobs/{sha}")
         return base64.b64decode(data["content"])
 
@@ -204,11 +197,8 @@ def _pull_from(data: Row, repository: str) -> PullRequest:
     )
 
 
-def _file_from(data: Row, modes: Mapping[str, tuple[str, int]] | None) -> ChangedFile:
-    """Read a changed file; `modes` holds mode and size by path, None where nobody looked and the bot vouches."""
-    name = data["filename"]
-    mode, size = ("100644", 0) if modes is None else modes.get(name, ("", 0))
-    return ChangedFile(name, data["status"], data["sha"] or "", mode, size)
+def _file_from(data: Row, modes: Mapping[str, tuple[str, int]]) -> ChangedFile:
+    return ChangedFile(data["filename"], data["status"], data["sha"] or "", *modes.get(data["filename"], ("", 0)))
 
 
 def _review_from(data: Row) -> Review:

@@ -17,9 +17,14 @@ Found = TypeVar("Found")
 FORBIDDEN, GONE = 403, 404
 SWEEP = "Sweep"
 """The title of a run of submission.yml that looks at everything; see its `run-name`."""
-WRITER = Unseen("the token of somebody who may write")
-MERGING = Unseen("only a token that may write contents")
-ADMIN = Unseen()
+WRITER, MERGING, ADMIN = (
+    Unseen(f"This token may not read it; {token} could.")
+    for token in (
+        "the token of somebody who may write",
+        "only a token that may write contents",
+        "an administrator's token",
+    )
+)
 
 
 def read_setup(client: Client) -> dict[str, Any]:
@@ -53,7 +58,6 @@ def _ask(question: Callable[[], Found], unseen: Unseen) -> Found | Unseen:
 
 
 def _actions(client: Client) -> dict[str, Any]:
-    """Read whether workflows may run, and whether they may use GitHub's own actions, as ours do."""
     found = client.get("actions/permissions")
     allowed = found.get("allowed_actions", "all")
     is_enough = allowed == "all" or (

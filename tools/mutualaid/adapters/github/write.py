@@ -5,7 +5,9 @@ Source: GitHub Docs, "REST API endpoints for Git trees", "… commits", "… ref
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import singledispatchmethod
 
+from mutualaid.adapters.git import Head
 from mutualaid.adapters.github.client import Client
 from mutualaid.core.pipeline import actions
 from mutualaid.core.pipeline.bot_comment import NEW_HEAD, Header, written
@@ -35,35 +37,18 @@ class BadMerge(WorldError):
 class GitHubWriter:
     """Acts for one submission; remembers the commit that it made for it.
 
-    `main` and `tree` are main's commit and its tree, as checked out, and after a merge as that left them.
+    `main` is what was checked out, and after a merge what that left.
     """
 
-    def __init__(self, client: Client, main: str, tree: str) -> None:
-        self.main, self.tree = main, tree
-        self._client, self._head = client, ""
+    def __init__(self, client: Client, main: Head) -> None:
+        self.main, self._client, self._head = main, client, ""
 
+    @singledispatchmethod
     def perform(self, action: actions.Action) -> None:
         """Do it, but for what is about a preview: that goes to jobs with other rights."""
-        match action:
-            case actions.WriteBranch():
-                self._write_branch(action)
-            case actions.OpenPullRequest():
-                self._open_pull(action)
-            case actions.SetStatus(head=head, state=state, description=description):
-                status = {"state": state, "description": description, "context": CONTEXT}
-                self._client.send("POST", f"statuses/{self._made(head)}", status)
-            case actions.Merge():
-                self._merge(action)
-            case actions.Reply(number=number, comment=comment, header=header, words=words):
-                self._reply(number, comment, header, words)
-            case actions.OpenStop(pull=pull, words=words):
-                self._open_stop(pull, words)
-            case actions.SetIssue():
-                self._set_issue(action)
-            case actions.ClosePullRequest(number=number, branch=branch):
-                self._close(number, branch)
 
-    def _open_pull(self, action: actions.OpenPullRequest) -> None:
+    @perform.register
+    def _(self, action: actions.OpenPullRequest) -> None:
         """Open it and ask whose turn it is; whom GitHub doesn't know here is passed over, and the doctor names them."""
         asked = {"head": action.branch, "base": "main", "title": action.title, "body": action.body}
         number = self._client.send("POST", "pulls", {**asked, "maintainer_can_modify": False}, notifies=True)["number"]
@@ -72,80 +57,80 @@ class GitHubWriter:
             with suppress(WorldError):
                 self._client.send("POST", f"pulls/{number}/requested_reviewers", {"reviewers": [name]}, notifies=True)
 
-    def _write_branch(self, action: actions.WriteBranch) -> None:
-        entry = {"path": action.path, "mode": REGULAR_FILE, "type": "blob", "content": action.text}
-        tree = self._client.send("POST", "git/trees", {"base_tree": self.tree, "tree": [entry]})["sha"]
-        if action.above:
-            self._move(action, tree, action.above)
-            return
-        self._head = self._commit(action, tree, self.main)
-        try:
-            self._client.send("POST", "git/refs", {"ref": f"refs/heads/{action.branch}", "sha": self._head})
-        except WorldError as error:
-            if error.status != THERE_ALREADY:
-                raise
-            there = self._client.get(f"git/ref/heads/{action.branch}")["object"]["sha"]
-            self._move(action, tree, there)
+    @perform.register
+    def _(self, action: actions.SetStatus) -> None:
+        status = {"state": action.state, "description": action.description, "context": CONTEXT}
+        self._client.send("POST", f"statuses/{self._made(action.head)}", status)
 
-    def _move(self, action: actions.WriteBranch, tree: str, above: str) -> None:
+    @perform.register
+    def _(self, action: actions.WriteBranch) -> None:
         """Put a commit above the branch's head: its second parent is main, so that it differs from main by one file."""
-        self._head = self._commit(action, tree, above, self.main)
-        self._client.send("PATCH", f"git/refs/heads/{action.branch}", {"sha": self._head, "force": False})
+        entry = {"path": action.path, "mode": REGULAR_FILE, "type": "blob", "content": action.text}
+        tree = self._client.send("POST", "git/trees", {"base_tree": self.main.tree, "tree": [entry]})["sha"]
+        above = action.above
+        if not above:
+            self._head = self._commit(action, tree, self.main.commit)
+            try:
+                self._client.send("POST", "git/refs", {"ref": f"refs/heads/{action.branch}", "sha": self._head})
+            except WorldError as error:
+                if error.status != THERE_ALREADY:
+                    raise
+                above = self._client.get(f"git/ref/heads/{action.branch}")["object"]["sha"]
+        if above:
+            self._head = self._commit(action, tree, above, self.main.commit)
+            self._client.send("PATCH", f"git/refs/heads/{action.branch}", {"sha": self._head, "force": False})
 
     def _commit(self, action: actions.WriteBranch, tree: str, *parents: str) -> str:
         made = {"message": action.message, "tree": tree, "parents": list(dict.fromkeys(parents)), "author": NEUTRAL}
         return str(self._client.send("POST", "git/commits", {**made, "committer": NEUTRAL})["sha"])
 
     def _made(self, head: str) -> str:
-        if head != NEW_HEAD:
-            return head
-        if not self._head:
-            raise WorldError("A decision speaks of a commit that it did not make.", helps=False)
-        return self._head
+        return self._head if head == NEW_HEAD else head
 
-    def _merge(self, action: actions.Merge) -> None:
+    @perform.register
+    def _(self, action: actions.Merge) -> None:
         asked = {"sha": action.head, "merge_method": "squash", "commit_title": action.title, "commit_message": ""}
         made = self._client.send("PUT", f"pulls/{action.number}/merge", asked, notifies=True)["sha"]
         commit = self._client.get(f"commits/{made}")
         if [(file["filename"], file["sha"]) for file in commit["files"]] != [(action.path, action.blob)]:
             raise BadMerge(action, [file["filename"] for file in commit["files"]])
-        if [parent["sha"] for parent in commit["parents"]] != [self.main]:
+        if [parent["sha"] for parent in commit["parents"]] != [self.main.commit]:
             raise WorldError(f"#{action.number} is merged, but main moved at that very moment.", helps=True)
-        self.main, self.tree = made, commit["commit"]["tree"]["sha"]
+        self.main = replace(self.main, commit=made, tree=commit["commit"]["tree"]["sha"])
 
-    def _reply(self, number: int, comment: int, header: Header, words: str) -> None:
-        whole = replace(header, head=self._made(header.head) if header.head else "")
-        body = {"body": written(whole, words)}
-        if comment:
-            self._client.send("PATCH", f"issues/comments/{comment}", body)
+    @perform.register
+    def _(self, action: actions.Reply) -> None:
+        body = {"body": written(replace(action.header, head=self._made(action.header.head)), action.words)}
+        if action.comment:
+            self._client.send("PATCH", f"issues/comments/{action.comment}", body)
         else:
-            self._client.send("POST", f"issues/{number}/comments", body, notifies=True)
+            self._client.send("POST", f"issues/{action.number}/comments", body, notifies=True)
 
-    def _open_stop(self, pull: int, words: str) -> None:
+    @perform.register
+    def _(self, action: actions.OpenStop) -> None:
         asked = {
-            "title": f"STOP: #{pull} was merged, and not as it was approved",
+            "title": f"STOP: #{action.pull} was merged, and not as it was approved",
             "body": "The comment below says what was merged. Close this once main is right again, and not before.",
             "labels": [SubmissionStatus.STOPPED.label],
         }
         number = self._client.send("POST", "issues", asked, notifies=True)["number"]
-        self._reply(number, 0, Header(str(SubmissionStatus.STOPPED)), words)
+        self.perform(actions.Reply(number, 0, Header(str(SubmissionStatus.STOPPED)), action.words))
 
-    def _set_issue(self, action: actions.SetIssue) -> None:
-        asked: dict[str, object] = {"labels": list(action.labels)}
-        if action.state == "open":
-            asked["state"] = "open"
-        elif action.state:
-            asked |= {"state": "closed", "state_reason": action.state}
-        self._client.send("PATCH", f"issues/{action.number}", asked)
+    @perform.register
+    def _(self, action: actions.SetIssue) -> None:
+        states = {"": {}, "open": {"state": "open"}}
+        state = states.get(action.state, {"state": "closed", "state_reason": action.state})
+        self._client.send("PATCH", f"issues/{action.number}", {"labels": list(action.labels), **state})
 
-    def _close(self, number: int, branch: str) -> None:
+    @perform.register
+    def _(self, action: actions.ClosePullRequest) -> None:
         """Close a pull request; GitHub does so by itself when its branch goes."""
-        if branch:
+        if action.branch:
             try:
-                self._client.send("DELETE", f"git/refs/heads/{branch}")
+                self._client.send("DELETE", f"git/refs/heads/{action.branch}")
             except WorldError as error:
                 if error.status not in GONE:
                     raise
             else:
                 return
-        self._client.send("PATCH", f"pulls/{number}", {"state": "closed"})
+        self._client.send("PATCH", f"pulls/{action.number}", {"state": "closed"})

@@ -1,12 +1,16 @@
-"""Pages that people write: guide pages and the pages around them; reading paths; the glossary; who runs the edition."""
+"""Pages that people write: the guide and the pages around it; reading paths; glossary; law; who runs the edition."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.document import Document
+from mutualaid.core.entries.problem import Problem, problem_of
+
+LawRow = Mapping[str, Any]
+OLD_MONTHS = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +154,19 @@ class Content:
             return not page.is_help, not page.is_guide, page.fields.get("sheet", "~"), rank
 
         return tuple(sorted((page for page in self.pages if not page.is_stub), key=order))
+
+
+def overdue(law: Document, today: dt.date) -> Iterator[Problem]:
+    for index, row in enumerate(law.value["rows"]):
+        if dates.latest(row["good_until"]) < today:
+            until, place = dates.in_words(row["good_until"]), law.place_of(("rows", index, "good_until"))
+            yield problem_of("law.overdue", "Good until", place, "warning", name=row["name"], until=until)
+
+
+def rests(row: LawRow) -> bool:
+    kinds = [source["kind"] for source in row.get("sources", ())]
+    return "official" in kinds or "own" in kinds or len(kinds) > 1
+
+
+def is_past(row: LawRow, today: dt.date) -> bool:
+    return dates.latest(min(dates.months_later(row["as_of"], OLD_MONTHS), row["good_until"])) < today

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from mutualaid.core.content.page import Page
-from mutualaid.core.entries.problem import Place, Problem
+from mutualaid.core.entries.problem import Place, Problem, problem_of
 
 LIMIT, LIMIT_WHERE_IT_MATTERS = 9.0, 7.0
 STRICT = ("/safety/", "/help/", "/guide/your-rights-at-work/", "/contribute/")
@@ -81,9 +81,5 @@ def hard_pages(pages: tuple[Page, ...], found: dict[str, float]) -> Iterator[Pro
     for page in pages:
         grade, limit = found[page.address], limit_for(page.address)
         if grade > limit:
-            sentence = (
-                f"The text has reading grade {grade}; {page.address} should have at most {limit:.0f}. "
-                "Shorten the longest sentences and use shorter words."
-            )
-            place = Place(page.document.file, page.body_line)
-            yield Problem("page.hard-to-read", "The text", sentence, place, "warning")
+            place, facts = Place(page.document.file, page.body_line), {"grade": grade, "address": page.address}
+            yield problem_of("page.hard-to-read", "The text", place, "warning", limit=limit, **facts)

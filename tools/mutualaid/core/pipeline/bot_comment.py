@@ -17,10 +17,10 @@ _LINE = re.compile(r"<!-- mutualaid((?: [a-z]+=[^\s=]+)*) -->")
 class Header:
     """What the bot did last: the status, the head that it knows, the file and its hash there, the verdict it gave.
 
-    `base` is the hash of what a correction started from; `alike` the numbers of other open forms that are much like it,
-    with commas between; `since` when the comment first said what there is to see at `head`, or how it ended; `first` is
-    the hash of the text that was brought first, or the name of a form that a person had to read first. `page` is the
-    run that made a preview of this text, where there is one, and `asked` when the last one was asked for.
+    `base` is the hash of what a correction started from; `since` when the comment first said what there is to see at
+    `head`, or how it ended; `first` is the hash of the text that was brought first, or the name of a form that a person
+    had to read first. `page` is the run that made a preview of this text, where there is one, and `asked` when the last
+    one was asked for.
     """
 
     status: str = ""
@@ -29,7 +29,6 @@ class Header:
     blob: str = ""
     verdict: str = ""
     base: str = ""
-    alike: str = ""
     since: str = ""
     first: str = ""
     page: str = ""

@@ -13,13 +13,17 @@ from difflib import get_close_matches
 from unicodedata import normalize
 
 from mutualaid.core.entries.problem import shortened
+from mutualaid.core.pipeline.bot_comment import MOMENT, Header
 from mutualaid.core.pipeline.policy import Policy, is_same
-from mutualaid.core.pipeline.situation import Comment, Situation
+from mutualaid.core.pipeline.situation import Comment, OnlyForPeople, Situation
+from mutualaid.core.pipeline.status import OVER, SubmissionStatus
 
 OF_CONTRIBUTORS = ("withdraw", "recheck", "no-credit")
 OF_MAINTAINERS = ("hold", "resume", "decline", "duplicate", "retract", "preview")
 PREVIEW = "preview"
 """It changes nothing, so it has an answer of its own, and takes no word that came before it back."""
+TOO_LATE = "too-late"
+TAKEN_BACK = ("withdraw", "retract", "no-credit")
 NEAR = 0.75
 """The likeness (see difflib) of a word of four letters, one of them wrong."""
 HEAD = 200
@@ -149,3 +153,39 @@ def may_say(command: Command, situation: Situation, policy: Policy) -> bool:
 
 def _is_maintainer(command: Command, situation: Situation, policy: Policy) -> bool:
     return policy.may_approve(command.author, situation.permission_of(command.author))
+
+
+def ignored_command(situation: Situation, policy: Policy, header: Header) -> tuple[str, dict[str, object]]:
+    """Return the message about the latest command beside a comment with this header, and its facts; '' for none.
+
+    Only the latest one that changed nothing is answered, above all else, until somebody says another; and only its
+    contributor and maintainers are: nobody else can make the bot speak.
+    """
+    said, status = last_said(situation, policy), SubmissionStatus(header.status)
+    if said is None or status in (SubmissionStatus.STOPPED, SubmissionStatus.RETRACTED):
+        return "", {}
+    may, word, is_published = may_say(said, situation, policy), said.word, status is SubmissionStatus.PUBLISHED
+    is_late = status in OVER and f"{said.at:{MOMENT}}" > header.since
+    wants_it_back = is_same(said.author, situation.thread.author) and word in TAKEN_BACK
+    ends_it = word == "hold" or (word in ("decline", "duplicate") and status is not SubmissionStatus.DECLINED)
+    reasons = (
+        (TOO_LATE, is_published and is_late and wants_it_back and not (may and word == "retract")),
+        ("not-a-maintainer", not may and word in OF_MAINTAINERS),
+        ("not-the-contributor", not may),
+        ("not-sure", said.typed),
+        ("for-people", isinstance(situation.outcome, OnlyForPeople)),
+        ("nothing-published", word == "retract" and not is_published),
+        ("own-file", word == "no-credit" and not situation.by_form),
+        ("over", is_late and ends_it),
+    )
+    waits = may_be_taken_back(situation, policy)
+    facts = {"word": word, "typed": said.typed, "waits": waits, "is_published": is_published}
+    return next((name for name, holds in reasons if holds), ""), facts
+
+
+def may_be_taken_back(situation: Situation, policy: Policy) -> bool:
+    """Whether the latest word looks as if its contributor meant /withdraw: then an approval has to wait."""
+    said = last_said(situation, policy)
+    if said is None or said.word != "withdraw" or not said.typed:
+        return False
+    return is_same(said.author, situation.thread.author)

@@ -5,15 +5,17 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mutualaid.core.pipeline.actions import Action, ClosePullRequest, Decision, Reply, SetIssue, SetStatus
+from mutualaid.core.pipeline import actions as do
+from mutualaid.core.pipeline.actions import Action, Decision, Reply, SetIssue, SetStatus
 from mutualaid.core.pipeline.bot_comment import MOMENT, Header, words_of
-from mutualaid.core.pipeline.commands import Command, commands
-from mutualaid.core.pipeline.ignored_command import ignored_command
+from mutualaid.core.pipeline.commands import PREVIEW, TOO_LATE, Command, commands, ignored_command
 from mutualaid.core.pipeline.merge_rule import MAIN, ChecklistItem, checklist
 from mutualaid.core.pipeline.policy import Policy, is_same
 from mutualaid.core.pipeline.replies import reply
 from mutualaid.core.pipeline.situation import (
+    BRANCH_OF_FORM,
     ChangedFile,
+    FormGone,
     NeedsFix,
     OnlyForPeople,
     PullRequest,
@@ -83,17 +85,13 @@ class Context:
         outcome = self.situation.outcome
         return CLASHES if isinstance(outcome, Ready) and outcome.clashes else PASSED
 
-    def say(self, name: str, points: tuple[ChecklistItem, ...] = (), **facts: Any) -> str:
-        return reply(name, self.situation, points, **{"policy": self.policy, "address": self.address, **facts})
+    def say(self, name: str, **facts: Any) -> str:
+        return reply(name, self.situation, self.points, **{"policy": self.policy, "address": self.address, **facts})
 
-    def review_words(self, outcome: Ready, *, is_new: bool = False) -> str:
-        """Return what the bot says of a text that passed every check; `is_new`: its commit is about to be made."""
-        situation, points = self.situation, self.points
-        if situation.by_form or is_new:
-            points = checklist(replace(situation, pull=_as_brought(situation, outcome, is_new=is_new)), self.policy)
+    def review_words(self, outcome: Ready) -> str:
         if self.review_status is SubmissionStatus.MAYBE_DUPLICATE:
-            return self.say("maybe-duplicate", points)
-        return self.say("in-review-retraction" if outcome.is_retraction else "in-review", points)
+            return self.say("maybe-duplicate")
+        return self.say("in-review-retraction" if outcome.is_retraction else "in-review")
 
 
 def context_of(situation: Situation, policy: Policy, now: dt.datetime) -> Context:
@@ -106,7 +104,7 @@ def ended(context: Context, status: SubmissionStatus, words: str, reason: str, v
     actions: list[Action] = []
     if pull is not None and not pull.is_merged and status is not SubmissionStatus.PUBLISHED:
         is_own = (situation.by_form or situation.is_offline) and not pull.from_fork
-        actions.append(ClosePullRequest(pull.number, pull.branch if is_own else ""))
+        actions.append(do.ClosePullRequest(pull.number, pull.branch if is_own else ""))
     state = "completed" if status in (SubmissionStatus.PUBLISHED, SubmissionStatus.RETRACTED) else "not_planned"
     since = situation.header.since if situation.header.status == status else ""
     header = Header(str(status), path=context.path, verdict=verdict, since=since or f"{context.now:{MOMENT}}")
@@ -137,10 +135,10 @@ def waiting(
     path, blob, base = context.path, known.blob, known.base
     if isinstance(outcome, Ready) and vouched:
         path, blob, base = outcome.path, outcome.blob, outcome.base
-    alike, now = (situation.alike_numbers, f"{context.now:{MOMENT}}") if vouched else ("", "")
+    now = f"{context.now:{MOMENT}}" if vouched else ""
     given, since = (verdict_hash(verdict), known.since or now) if head else ("", "")
     first = situation.header.first or (outcome.form if isinstance(outcome, OnlyForPeople) else blob)
-    header = Header(str(status), head, path, blob, given, base, alike, since, first)
+    header = Header(str(status), head, path, blob, given, base, since, first)
     actions += comment_and_label(context, header, words, extra=extra)
     return Decision(status, tuple(actions), reason)
 
@@ -152,9 +150,9 @@ def comment_and_label(
     situation, thread, kind = context.situation, context.situation.thread, _kind(context)
     page = "" if header.status in OVER else situation.header.page
     header = replace(header, page=page, asked=situation.header.asked)
-    note, needs_a_person = ignored_command(situation, context.policy, header)
-    words = f"{note}\n{words}" if note else words
-    extra = (*extra, FOR_A_PERSON) if needs_a_person else extra
+    note, facts = ignored_command(situation, context.policy, header)
+    words = f"{context.say(note, **facts)}\n{words}" if note else words
+    extra = (*extra, FOR_A_PERSON) if note == TOO_LATE else extra
     others = (label for label in thread.labels if not is_ours(label))
     ours = (*((f"{KIND_PREFIX}{kind}",) if kind else ()), SubmissionStatus(header.status).label, *extra)
     return (
@@ -200,9 +198,50 @@ def _kind(context: Context) -> str:
     return place[0] if place else next(labelled, "")
 
 
-def _as_brought(situation: Situation, outcome: Ready, *, is_new: bool) -> PullRequest:
-    """Return the pull request as it is once its branch holds the text, so that a checklist reads the same before."""
+def as_brought(context: Context, outcome: Ready, head: str = "") -> Context:
+    """Return how all will be once the branch holds the text, at `head` if that is new: what is said now holds then."""
+    situation = context.situation
     pull = situation.open_pull or PullRequest(0, situation.bot, "", "open", False, MAIN, "", "", False)
-    head = "" if is_new else pull.head
     files = (ChangedFile(outcome.path, "added", outcome.blob),)
-    return replace(pull, head=head, files=files, counted_files=1, is_overtaken=False)
+    pull = replace(pull, head=head or pull.head, files=files, counted_files=1, is_overtaken=False)
+    return context_of(replace(situation, pull=pull), context.policy, context.now)
+
+
+def with_preview(decision: Decision, context: Context) -> Decision:
+    """Return a decision together with what becomes of a preview; one that says nothing stays as it is.
+
+    A preview is of one text. It goes when that text changes, and when the submission is over. Where the check for
+    details finds something, none is made: it would be one more copy that others can take.
+    """
+    situation, had = context.situation, context.situation.header
+    answer = next((action for action in decision.actions if isinstance(action, Reply)), None)
+    if answer is None:
+        return decision
+    header, words, more = answer.header, answer.words, list[Action]()
+    why_not = _why_not(context, header)
+    if had.page and (why_not or had.blob != header.blob):
+        header = replace(header, page="")
+        more.append(do.DeletePreview(situation.thread.number))
+    asked = context.last(PREVIEW)
+    if asked and situation.host.run and f"{asked.at:{MOMENT}}" > header.asked:
+        if not why_not:
+            header = replace(header, page=situation.host.run, asked=f"{asked.at:{MOMENT}}")
+            more.append(do.MakePreview(situation.thread.number, header.path, header.blob))
+        elif header.status not in OVER or f"{asked.at:{MOMENT}}" > header.since:
+            words = context.say("no-preview", why=why_not) + f"\n{words}"
+    if header.page:
+        run = f"https://github.com/{situation.host.repository}/actions/runs/{header.page}#artifacts"
+        words = context.say("preview", page=f"[The page as it would be]({run})") + f"\n{words}"
+    branch = BRANCH_OF_FORM.fullmatch(situation.pull.branch) if situation.pull else None
+    if isinstance(situation.outcome, FormGone) and branch and not had.status:  # what its comment said went with it
+        more.append(do.DeletePreview(int(branch[1])))
+    told = [replace(answer, header=header, words=words) if one is answer else one for one in decision.actions]
+    return replace(decision, actions=(*told, *more))
+
+
+def _why_not(context: Context, header: Header) -> str:
+    """Return why no page may be made of what the branch holds now; '' where one may."""
+    outcome = context.situation.outcome
+    if not isinstance(outcome, Ready) or outcome.clashes or outcome.is_retraction:
+        return "nothing"
+    return "findings" if outcome.findings else "" if header.head and header.blob == outcome.blob else "nothing"

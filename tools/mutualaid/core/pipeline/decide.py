@@ -9,23 +9,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from mutualaid.core.pipeline.actions import Action, Decision, Merge, OpenPullRequest, OpenStop, SetStatus, WriteBranch
-from mutualaid.core.pipeline.bot_comment import MOMENT, NEW_HEAD, Header
+from mutualaid.core.pipeline.actions import Action, Decision, Merge, OpenPullRequest, OpenStop, WriteBranch
+from mutualaid.core.pipeline.bot_comment import NEW_HEAD
+from mutualaid.core.pipeline.commands import may_be_taken_back
 from mutualaid.core.pipeline.context import (
     PASSED,
     Context,
     Verdict,
+    as_brought,
     comment_and_label,
     context_of,
     ended,
     only_what_differs,
-    verdict_hash,
     waiting,
+    with_preview,
 )
-from mutualaid.core.pipeline.ignored_command import may_be_taken_back
 from mutualaid.core.pipeline.merge_rule import MAIN, approval_of, is_known_head
 from mutualaid.core.pipeline.policy import Policy, is_same
-from mutualaid.core.pipeline.preview import with_preview
 from mutualaid.core.pipeline.replies import say
 from mutualaid.core.pipeline.situation import (
     OFFLINE,
@@ -267,21 +267,12 @@ def _brought(context: Context) -> Decision | None:
         body = context.say("pull-request", number=situation.thread.number)
         others = tuple(name for name in context.policy.reviewers if not is_same(name, situation.thread.author))
         actions.append(OpenPullRequest(situation.branch, outcome.pull_title, body, others))
-    actions.append(SetStatus(NEW_HEAD, *context.verdict))
-    header = Header(
-        str(context.review_status),
-        NEW_HEAD,
-        outcome.path,
-        outcome.blob,
-        verdict_hash(context.verdict),
-        outcome.base,
-        situation.alike_numbers,
-        f"{context.now:{MOMENT}}",
-        situation.header.first or outcome.blob,
-    )
     reason = "Its text, its branch or the entry on main has changed." if above else "Its text is new."
-    last = comment_and_label(context, header, context.review_words(outcome, is_new=True))
-    return Decision(header.status, (*actions, *last), reason)
+    brought = as_brought(context, outcome, NEW_HEAD)
+    decision = waiting(
+        brought, brought.review_status, brought.review_words(outcome), reason, brought.verdict, vouched=True
+    )
+    return replace(decision, actions=(*actions, *decision.actions))
 
 
 def _main_moved(context: Context) -> Decision | None:
@@ -299,7 +290,7 @@ def _merge(context: Context) -> Decision | None:
     if may_be_taken_back(situation, context.policy):
         return None
     if not all(point.holds for point in context.points):
-        words = context.say("approved", context.points)
+        words = context.say("approved")
         missing = "; ".join(point.says for point in context.points if not point.holds)
         reason = f"It is approved, but this does not hold: {missing}"
         return waiting(context, SubmissionStatus.APPROVED, words, reason, context.verdict, vouched=True)
@@ -316,8 +307,9 @@ def _in_review(context: Context) -> Decision | None:
         return None
     if situation.pull.base != MAIN:
         return nothing("it does not go into main")
-    reason = "It waits for a maintainer."
-    words = context.review_words(outcome)
+    if situation.by_form:
+        context = as_brought(context, outcome)
+    words, reason = context.review_words(outcome), "It waits for a maintainer."
     return waiting(context, context.review_status, words, reason, context.verdict, vouched=True)
 
 

@@ -45,7 +45,6 @@ class Policy:
 
 
 def policy_from(value: Mapping[str, Any], kinds: Iterable[str]) -> Policy:
-    """Build a policy from a mapping that keeps schemas/content/policy.schema.yaml."""
     given: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in value.items()}
     return Policy(**given, kinds=tuple(kinds))
 

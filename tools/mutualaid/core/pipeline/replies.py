@@ -15,11 +15,11 @@ from urllib.parse import quote
 from jinja2 import Environment, StrictUndefined, Template
 
 from mutualaid.core.entries.problem import Problem, shortened
-from mutualaid.core.pipeline.escaping import defused, fenced
-from mutualaid.core.pipeline.limits import fitting
+from mutualaid.core.pipeline.escaping import defused, fenced, fitting
 from mutualaid.core.pipeline.merge_rule import ChecklistItem
 from mutualaid.core.pipeline.situation import Ready, Situation
 
+REPLIES = "pipeline/replies.md"
 LONGEST = 20_000
 """Characters of each of the two texts that a comment shows."""
 A_LIST, A_LINE = 8_000, 1_000
@@ -28,7 +28,7 @@ A_LIST, A_LINE = 8_000, 1_000
 
 def reply(name: str, situation: Situation, points: Iterable[ChecklistItem] = (), **facts: Any) -> str:
     """Return the message `name`; `points` are the merge rule's, `facts` what else its template asks for."""
-    outcome = situation.outcome
+    outcome, editors = situation.outcome, situation.thread.editors
     return say(
         name,
         form=situation.by_form,
@@ -40,30 +40,24 @@ def reply(name: str, situation: Situation, points: Iterable[ChecklistItem] = (),
         is_edited=isinstance(outcome, Ready) and situation.by_form and situation.header.first not in ("", outcome.blob),
         difference=_difference(situation),
         since_approval=situation.since_approval,
-        editor=_last_editor(situation),
+        editor=("a maintainer" if editors[0] in situation.thread.others else "its author") if editors else "",
         whole_text=_whole_text(outcome, situation) if isinstance(outcome, Ready) else "",
         **facts,
     )
 
 
-def _last_editor(situation: Situation) -> str:
-    """Return who edited the text last, without a login; '' where nobody did."""
-    thread = situation.thread
-    return ("a maintainer" if thread.editors[0] in thread.others else "its author") if thread.editors else ""
-
-
-def say(name: str, **known: Any) -> str:
+def say(name: str, source: str = REPLIES, **known: Any) -> str:
     """Return what comes of the message `name` with all that its template asks for."""
 
-    def part(name: str, **more: str) -> str:
-        found = (paragraph.render(known, part=part, **more).strip() for paragraph in messages()[name])
+    def part(name: str, **more: Any) -> str:
+        found = (paragraph.render({**known, **more}, part=part).strip() for paragraph in messages(source)[name])
         return "\n\n".join(filter(None, found))
 
     return f"{part(name)}\n"
 
 
 @cache
-def messages() -> Mapping[str, tuple[Template, ...]]:
+def messages(source: str = REPLIES) -> Mapping[str, tuple[Template, ...]]:
     """Return the paragraphs of each message, and of each part of messages, by its name."""
     environment = Environment(undefined=StrictUndefined)  # noqa: S701 - Markdown; strangers' words are `defused`
     environment.filters.update(
@@ -76,8 +70,8 @@ def messages() -> Mapping[str, tuple[Template, ...]]:
         problem=_problem,
         shortened=shortened,
     )
-    source = (files(__package__) / "replies.md").read_text(encoding="utf-8")
-    sections = (section.strip().split("\n\n") for section in re.split(r"^##? ", source, flags=re.MULTILINE)[1:])
+    whole = re.split(r"^##? ", (files("mutualaid.core") / source).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    sections = (section.strip().split("\n\n") for section in whole)
     return {
         name: tuple(environment.from_string(re.sub(r"\n(?!- )", " ", one.strip())) for one in paragraphs)
         for name, *paragraphs in sections

@@ -220,11 +220,6 @@ class Situation:
         return self.pull if self.pull is not None and self.pull.state == "open" else None
 
     @property
-    def alike_numbers(self) -> str:
-        """The numbers of `alike`, as a header keeps them."""
-        return ",".join(map(str, self.alike))
-
-    @property
     def bot_comment(self) -> Comment | None:
         """The bot's own comment. A header counts only in a comment by the bot's own account."""
         return bot_comment_of(self.thread.comments, self.bot)

@@ -27,15 +27,7 @@ class SubmissionStatus(StrEnum):
 PREFIX = "status: "
 KIND_PREFIX = "kind: "
 FOR_A_PERSON = "for a person"
-OVER = frozenset(
-    {
-        SubmissionStatus.PUBLISHED,
-        SubmissionStatus.WITHDRAWN,
-        SubmissionStatus.DECLINED,
-        SubmissionStatus.EXPIRED,
-        SubmissionStatus.RETRACTED,
-    }
-)
+OVER = frozenset(map(SubmissionStatus, ("published", "withdrawn", "declined", "expired", "retracted")))
 
 
 def is_ours(label: str) -> bool:

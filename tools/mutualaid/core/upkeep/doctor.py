@@ -30,16 +30,23 @@ class Health(StrEnum):
 class Diagnosis(NamedTuple):
     """What is so with one thing. `cure` is the click or command, '' where nothing has to be done."""
 
+    name: str
     health: Health
-    said: str = ""
+    said: str
+    cure: str
+
+
+class Fault(NamedTuple):
+    """What is wrong; `cure` where one is closer than that of the question."""
+
+    said: str
     cure: str = ""
-    name: str = ""
 
 
 class Unseen(NamedTuple):
-    """In the place of an answer that the token may not read. `needs` says which token could."""
+    """In the place of an answer that nobody here may read; `said` is why."""
 
-    needs: str = "an administrator's token"
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,8 @@ class Repository:
         return text.format(name=self.full_name, address=address, settings=f"{address}/settings")
 
 
-Judge = Callable[[Any, Repository], Diagnosis]
+Found = Iterator[Fault | Unseen | str]
+"""What is wrong, what could not be seen, and a word for where nothing is wrong."""
 
 
 def _tables() -> dict[int, dict[str, list[str]]]:
@@ -81,34 +89,23 @@ def diagnose(repository: Repository) -> tuple[Diagnosis, ...]:
 
 
 def _diagnosis(repository: Repository, name: str, asks: str, wrong: str, cure: str) -> Diagnosis:
-    place, _, right = asks.partition("=")
-    answer, _, part = place.partition(".")
+    answer, _, part = asks.partition("=")[0].partition(".")
     seen = repository.answers[answer]
     if isinstance(seen, Unseen):
-        found = _unseen(seen)
+        found: list[Fault | Unseen | str] = [seen]
     elif part:
         is_so = {True: "yes", False: "no"}.get(seen[part], seen[part])
-        found = _fine() if is_so == right else _fault(wrong)
+        found = [] if is_so == asks.partition("=")[2] else [Fault(wrong)]
     elif name in JUDGES:
-        found = JUDGES[name](seen, repository)
+        found = [*JUDGES[name](seen, repository)]
     else:
-        found = _fault(f"{wrong}: {', '.join(seen)}.") if seen else _fine()
-    if found.health is Health.NOT_VISIBLE:
-        cure = f"Look there: {cure}"
-    own = "" if found.health is Health.FINE else repository.filled(found.cure or cure)
-    return found._replace(name=name, cure=own)
-
-
-def _unseen(answer: Unseen) -> Diagnosis:
-    return Diagnosis(Health.NOT_VISIBLE, f"This token may not read it; {answer.needs} could.")
-
-
-def _fine(said: str = "") -> Diagnosis:
-    return Diagnosis(Health.FINE, said)
-
-
-def _fault(said: str, cure: str = "") -> Diagnosis:
-    return Diagnosis(Health.FAULT, said, cure)
+        found = [Fault(f"{wrong}: {', '.join(seen)}.")] if seen else []
+    health, said, cures = Health.FINE, [one for one in found if isinstance(one, str)], list[str]()
+    if faults := dict.fromkeys(one for one in found if isinstance(one, Fault)):
+        health, said, cures = Health.FAULT, [one.said for one in faults], [one.cure or cure for one in faults]
+    elif unseen := [one.said for one in found if isinstance(one, Unseen)]:
+        health, said, cures = Health.NOT_VISIBLE, unseen, [f"Look there: {cure}"]
+    return Diagnosis(name, health, " ".join(said), repository.filled("\n".join(cures)))
 
 
 def missing_labels(there: Sequence[Mapping[str, str]], kinds: Iterable[str]) -> list[str]:
@@ -118,34 +115,32 @@ def missing_labels(there: Sequence[Mapping[str, str]], kinds: Iterable[str]) -> 
     return [name for name in wanted if name.casefold() not in known]
 
 
-def _labels(there: Sequence[Mapping[str, str]], repository: Repository) -> Diagnosis:
+def _labels(there: Sequence[Mapping[str, str]], repository: Repository) -> Found:
     """A form gives its label only where the label is there."""
-    missing = missing_labels(there, repository.kinds)
-    commands = "\n".join(f"gh label create '{name}' --repo {{name}}" for name in missing)
-    said = f"Labels are missing: {', '.join(missing)}."
-    return _fault(said, f"mutualaid doctor --fix, or:\n{commands}") if missing else _fine("All are there.")
+    if missing := missing_labels(there, repository.kinds):
+        commands = "\n".join(f"gh label create '{name}' --repo {{name}}" for name in missing)
+        yield Fault(f"Labels are missing: {', '.join(missing)}.", f"mutualaid doctor --fix, or:\n{commands}")
+    yield "All are there."
 
 
-def _branch_rules(found: tuple[Sequence[Mapping[str, Any]], Unseen | None], _: Repository) -> Diagnosis:
+def _branch_rules(found: tuple[Sequence[Mapping[str, Any]], Unseen | None], _: Repository) -> Found:
     """Nothing reaches main without a pull request and somebody's yes, and nothing else keeps the bot from merging."""
     rules, unseen = found
     pulls = [rule["parameters"] for rule in rules if rule["type"] == "pull_request"]
     approvals = max((rule.get("required_approving_review_count") or 0 for rule in pulls), default=0)
-    faults = [*_stops(rules, approvals)]
-    if not pulls and not unseen:
-        faults.append(("Anybody who may write can push to main.", "require a pull request"))
-    elif not approvals and not unseen:
-        faults.append(("Main asks for no approval.", "require one approval"))
-    where = "{settings}/rules (rules of the older kind: {settings}/branches): "
-    fine = "Main asks for a pull request and one approval, and for nothing else."
-    return _all_of([(said, f"{where}{click}.") for said, click in faults], unseen, fine)
+    for said, click in _stops(rules, approvals):
+        yield _rule(said, click)
+    if unseen:
+        yield unseen
+    elif not pulls:
+        yield _rule("Anybody who may write can push to main.", "require a pull request")
+    elif not approvals:
+        yield _rule("Main asks for no approval.", "require one approval")
+    yield "Main asks for a pull request and one approval, and for nothing else."
 
 
-def _all_of(faults: Iterable[tuple[str, str]], unseen: Unseen | None, fine: str) -> Diagnosis:
-    own = dict.fromkeys(faults)
-    if own:
-        return _fault(" ".join(said for said, _ in own), "\n".join(cure for _, cure in own))
-    return _unseen(unseen) if unseen else _fine(fine)
+def _rule(said: str, click: str) -> Fault:
+    return Fault(said, f"{{settings}}/rules (rules of the older kind: {{settings}}/branches): {click}.")
 
 
 def _stops(rules: Iterable[Mapping[str, Any]], approvals: int) -> Iterator[tuple[str, str]]:
@@ -153,103 +148,103 @@ def _stops(rules: Iterable[Mapping[str, Any]], approvals: int) -> Iterator[tuple
     if approvals > 1:
         yield f"Main asks for {approvals} approvals, and the bot merges after one.", "set the required approvals to one"
     for rule in rules:
-        told = rule.get("parameters") or {}
-        checks = ", ".join(check["context"] for check in told.get("required_status_checks", ()))
+        set_to = rule.get("parameters") or {}
+        checks = ", ".join(check["context"] for check in set_to.get("required_status_checks", ()))
         if checks:
             said = f"Main waits for {checks}, which is parked on the bot's own pull requests."
             yield said, "take every required status check away"
-        if "squash" not in told.get("allowed_merge_methods", ("squash",)):
+        if "squash" not in set_to.get("allowed_merge_methods", ("squash",)):
             yield "Main takes no squash, and the bot merges by nothing else.", "allow the merge method Squash"
-        parts = [name for name in told if told[name] is True and rule["type"] == "pull_request"]
+        parts = [name for name in set_to if set_to[name] is True and rule["type"] == "pull_request"]
         for name in (rule["type"], *parts):
             (click,) = CLICKS.get(name, [name.replace("_", " ").capitalize()])
             if click:
                 yield f"“{click}” keeps the bot's merges waiting.", f"untick “{click}”"
 
 
-def _pages(pages: Mapping[str, Any], repository: Repository) -> Diagnosis:
+def _pages(pages: Mapping[str, Any], repository: Repository) -> Found:
     source, place, own = pages["source"], pages["place"], repository.answers["variable"]
     if source != "workflow":
-        return _fault("Pages is built from a branch, so what we build is not shown." if source else "Pages is off.")
+        yield Fault("Pages is built from a branch, so what we build is not shown." if source else "Pages is off.")
+        return
     if isinstance(place, Unseen):
-        return _unseen(place)
-    faults, environment = [], "{settings}/environments, github-pages: "
+        yield place
+        return
+    environment = "{settings}/environments, github-pages: "
     if place["branches"] != ["main"]:
         cure = f"{environment}deployment branches: selected branches, main alone."
-        faults.append(("More than main may publish the site.", cure))
+        yield Fault("More than main may publish the site.", cure)
     if place["waits"]:
         said = f"Each new site waits, and readers see the old one: {', '.join(place['waits']).replace('_', ' ')}."
-        faults.append((said, f"{environment}untick required reviewers, wait timer and custom rules."))
-    unseen = own if isinstance(own, Unseen) else None
-    ours = "" if unseen else own or repository.answers["host"]["site_address"]
+        yield Fault(said, f"{environment}untick required reviewers, wait timer and custom rules.")
     theirs = (pages["address"] or "").rstrip("/")
-    if ours and not _is_same(ours, theirs):
+    if isinstance(own, Unseen):
+        yield own
+    elif (ours := own or repository.answers["host"]["site_address"]) and not _is_same(ours, theirs):
         cure = f"Set site_address in content/host.yaml to {theirs}, or the custom domain at {{settings}}/pages."
-        faults.append((f"The site says that it is at {ours}, and Pages shows it at {theirs}.", cure))
-    return _all_of(faults, unseen, "Published by Actions, from main alone.")
+        yield Fault(f"The site says that it is at {ours}, and Pages shows it at {theirs}.", cure)
+    yield "Published by Actions, from main alone."
 
 
-def _named(host: Mapping[str, str], repository: Repository) -> Diagnosis:
+def _named(host: Mapping[str, str], repository: Repository) -> Found:
     """The site's links to forms lead there. An empty fact has its own line."""
     said, here = host["repository"], f"https://github.com/{repository.full_name}"
-    fault = f"content/host.yaml says {said}, so the forms on the site lead there, and this is {here}."
-    return _fault(fault) if said and not _is_same(said, here) else _fine()
+    if said and not _is_same(said, here):
+        yield Fault(f"content/host.yaml says {said}, so the forms on the site lead there, and this is {here}.")
 
 
 def _is_same(address: str, other: str) -> bool:
     return address.partition("://")[2].rstrip("/").casefold() == other.partition("://")[2].casefold()
 
 
-def _owners(found: Sequence[Mapping[str, str]], repository: Repository) -> Diagnosis:
+def _owners(found: Sequence[Mapping[str, str]], repository: Repository) -> Found:
     """GitHub passes over owners and reviewers who may not write, without a word."""
     able = {row["login"].casefold() for row in found if row["role_name"] in ("write", "maintain", "admin")}
     people = dict.fromkeys((*repository.policy.owners, *repository.policy.reviewers))
-    weak = [name for name in people if "/" not in name and name.casefold() not in able]
-    teams = [name for name in people if "/" in name]
-    if weak:
-        return _fault(f"Named as owners or reviewers, but may not write, so GitHub never asks them: {', '.join(weak)}.")
-    return Diagnosis(Health.NOT_VISIBLE, f"Whether these may write: {', '.join(teams)}.") if teams else _fine()
+    if weak := [name for name in people if "/" not in name and name.casefold() not in able]:
+        yield Fault(f"Named as owners or reviewers, but may not write, so GitHub never asks them: {', '.join(weak)}.")
+    if teams := [name for name in people if "/" in name]:
+        yield Unseen(f"Whether these may write: {', '.join(teams)}.")
 
 
-def _workflows(found: Mapping[str, str], _: Repository) -> Diagnosis:
-    missing = [name for name in WORKFLOWS if name not in found]
-    stopped = [name for name in WORKFLOWS if found.get(name, "active") != "active"]
-    if missing:
-        return _fault(f"On main there is no {', '.join(missing)}.")
-    if stopped:
+def _workflows(found: Mapping[str, str], _: Repository) -> Found:
+    if missing := [name for name in WORKFLOWS if name not in found]:
+        yield Fault(f"On main there is no {', '.join(missing)}.")
+    if stopped := [name for name in WORKFLOWS if found.get(name, "active") != "active"]:
         commands = "\n".join(f"gh workflow enable {name} --repo {{name}}" for name in stopped)
-        return _fault(f"Switched off: {', '.join(stopped)}.", commands)
-    return _fine("All are on.")
+        yield Fault(f"Switched off: {', '.join(stopped)}.", commands)
+    yield "All are on."
 
 
-def _sweep(at: dt.datetime | None, repository: Repository) -> Diagnosis:
+def _sweep(at: dt.datetime | None, repository: Repository) -> Found:
     """A sweep finds what an event did not tell; GitHub stops the timer in a repository where nothing happens."""
     if at is None:
-        return _fault("No sweep has ever ended well.")
+        yield Fault("No sweep has ever ended well.")
+        return
     age = repository.now - at
     hours = int(age.total_seconds() // 3600)
     span = f"{hours} hours" if age.days < 2 else f"{age.days} days"  # noqa: PLR2004 - two days
     said = f"The last sweep that ended well was on {at:%Y-%m-%d}, {span} ago"
     why = f"there should be one every 30 minutes. GitHub stops the timer after {QUIET} days without a commit."
-    return _fault(f"{said}; {why}") if age > OLD_SWEEP else _fine(f"{said}.")
+    yield Fault(f"{said}; {why}") if age > OLD_SWEEP else f"{said}."
 
 
-def _approvers(found: Sequence[Mapping[str, str]], repository: Repository) -> Diagnosis:
+def _approvers(found: Sequence[Mapping[str, str]], repository: Repository) -> Found:
     """Somebody other than the contributor must be able to say yes."""
     policy = repository.policy
     able = sorted(row["login"] for row in found if policy.may_approve(row["login"], row["role_name"]))
     weak = sorted(login for login in policy.approvers if login.casefold() not in {name.casefold() for name in able})
     if weak:
-        return _fault(f"Named in the policy, but may not approve: {', '.join(weak)}.")
-    if not able:
-        return _fault("Nobody may approve.")
-    if len(able) == 1 and not policy.sole_maintainer:
+        yield Fault(f"Named in the policy, but may not approve: {', '.join(weak)}.")
+    elif not able:
+        yield Fault("Nobody may approve.")
+    elif len(able) == 1 and not policy.sole_maintainer:
         said = f"Only {able[0]} may approve, and so cannot offer anything themselves."
-        return _fault(said, "Ask a second person, or set sole_maintainer: true in schemas/policy.yaml.")
-    return _fine(f"May approve: {', '.join(able)}.")
+        yield Fault(said, "Ask a second person, or set sole_maintainer: true in schemas/policy.yaml.")
+    yield f"May approve: {', '.join(able)}."
 
 
-JUDGES: Mapping[str, Judge] = {
+JUDGES: Mapping[str, Callable[[Any, Repository], Found]] = {
     "repository": _named,
     "labels": _labels,
     "branch rules": _branch_rules,

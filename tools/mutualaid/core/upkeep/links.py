@@ -5,19 +5,16 @@ a week apart say so. Refusals, time-outs and troubles with certificates mean not
 """
 
 import datetime as dt
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
 from mutualaid.core.pipeline.escaping import defused
-from mutualaid.core.pipeline.limits import ROOM, fitting
-from mutualaid.core.upkeep.tracking_issue import LATER, WantedList, said
+from mutualaid.core.upkeep.tracking_issue import TrackingIssue, wanted
 
 TOPIC = "links"
 TITLE = "Links that somebody should look at"
@@ -30,7 +27,9 @@ OUR_LINE = 5
 ADDRESS = re.compile(r"https?://(?:\([^\s()<>\"']*\)|[^\s<>\"'`()\[\]|\\^{}])+")
 RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|test|invalid|localhost)$")
 _GENERIC = frozenset({"ac", "co", "com", "edu", "gob", "gov", "go", "ne", "net", "nhs", "or", "org"})
-_MEMORY = re.compile(r"<!-- memory (\{.*\}) -->")
+_LEADS = "now leads to "
+_ROW = re.compile(r"^- \[[ x]\] `([^`]+)`: (.+), first seen (\d{4}-\d\d-\d\d), in ", re.MULTILINE)
+"""A row of the list, which is also all that is remembered until the next look."""
 
 
 class LinkCheck(NamedTuple):
@@ -61,11 +60,10 @@ class Sight(NamedTuple):
 
     since: str
     said: str
-    is_dead: bool
 
-
-Memory = Mapping[str, Sight]
-"""What to know at the next look, by address."""
+    @property
+    def is_dead(self) -> bool:
+        return not self.said.startswith(_LEADS)
 
 
 def outbound_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[OutboundLink, ...]:
@@ -78,7 +76,7 @@ def outbound_links(entries: Iterable[Entry], pages: Iterable[Page]) -> tuple[Out
     for page in pages:
         for url in _in_value(page.body):
             files[url][page.document.file] = None
-    return tuple(OutboundLink(url, tuple(files[url])) for url in sorted(files))
+    return tuple(OutboundLink(url.replace("`", "%60"), tuple(files[url])) for url in sorted(files))
 
 
 def line_is_down(looks: Mapping[str, LinkCheck]) -> bool:
@@ -89,7 +87,7 @@ def line_is_down(looks: Mapping[str, LinkCheck]) -> bool:
 
 
 def remember(
-    before: Memory, links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
+    before: Mapping[str, Sight], links: Sequence[OutboundLink], looks: Mapping[str, LinkCheck], today: dt.date
 ) -> dict[str, Sight]:
     """Return what to know at the next look. What is unknown today changes nothing of what was known."""
     sights: dict[str, Sight] = {}
@@ -100,20 +98,20 @@ def remember(
             sights |= {url: old} if old else {}
         elif fault:
             since = old.since if old and old.is_dead == look.is_dead else today.isoformat()
-            sights[url] = Sight(since, fault, look.is_dead)
+            sights[url] = Sight(since, fault)
     return sights
 
 
 def suspect_links(
-    memory: Memory, links: Sequence[OutboundLink], today: dt.date
-) -> tuple[list[tuple[OutboundLink, Sight]], ...]:
+    memory: Mapping[str, Sight], links: Sequence[OutboundLink], today: dt.date
+) -> dict[str, list[tuple[OutboundLink, Sight]]]:
     a_week_ago = (today - A_WEEK).isoformat()
     found = [(link, memory[link.url]) for link in links if link.url in memory]
-    return (
-        [(link, sight) for link, sight in found if sight.is_dead and sight.since <= a_week_ago],
-        [(link, sight) for link, sight in found if not sight.is_dead],
-        [(link, sight) for link, sight in found if sight.is_dead and sight.since > a_week_ago],
-    )
+    return {
+        "Dead": [(link, sight) for link, sight in found if sight.is_dead and sight.since <= a_week_ago],
+        "Led elsewhere": [(link, sight) for link, sight in found if not sight.is_dead],
+        "Seen once": [(link, sight) for link, sight in found if sight.is_dead and sight.since > a_week_ago],
+    }
 
 
 def host_of(url: str) -> str:
@@ -135,28 +133,14 @@ def registrable(host: str) -> str:
     return ".".join(parts[-3 if is_deep else -2 :])
 
 
-def write_memory(memory: Memory) -> str:
-    """Write what to know next time as a line that no page shows."""
-    text = json.dumps(memory, sort_keys=True, separators=(",", ":"))
-    hidden = re.sub(r"[<>@#]|--", lambda found: "".join(f"\\u{ord(sign):04x}" for sign in found[0]), text)
-    return f"<!-- memory {hidden} -->"
-
-
-def read_memory(body: str) -> dict[str, Sight]:
-    """Read that line; whatever is not as it was written is forgotten, which costs a week and nothing else."""
-    match = _MEMORY.search(body)
-    try:
-        return {
-            url: Sight(dt.date.fromisoformat(since).isoformat(), str(said), bool(is_dead))
-            for url, (since, said, is_dead) in json.loads(match[1] if match else "{}").items()
-        }
-    except (AttributeError, TypeError, ValueError):
-        return {}
+def remembered(body: str) -> dict[str, Sight]:
+    """Read the list's rows; what was cut from it is forgotten, which costs a week and nothing else."""
+    return {url: Sight(since, said) for url, said, since in _ROW.findall(body)}
 
 
 def _strange(url: str, look: LinkCheck) -> str:
     here, there = registrable(host_of(url)), registrable(host_of(look.end or url))
-    return "" if here == there else f"now leads to {there}"
+    return "" if here == there else f"{_LEADS}{there}"
 
 
 def _in_value(value: Any) -> Iterator[str]:
@@ -179,38 +163,14 @@ def _leads_out(url: str) -> bool:
     return "." in host and not RESERVED.search(host)
 
 
-def link_list(memory: Memory, links: Sequence[OutboundLink], today: dt.date) -> WantedList:
-    """Return the list; it goes on for ever in one issue, because that is where its memory is kept."""
-    dead, strange, once = suspect_links(memory, links, today)
-    count = len(dead) + len(strange)
-    opening = _opening(count)
-    rows = [*_part("Dead", dead), *_part("Led elsewhere", strange), *_part("Seen once", once)]
-    room = ROOM - len(opening)
-    kept = _kept(memory, room - min(sum(len(row) + 1 for row in rows), ROOM // 2))
-    words = "\n".join([opening, "", *fitting(rows, room - len(kept), LATER)])
-    return WantedList(TOPIC, "", TITLE, words, is_done=not count, memory=kept)
+def link_list(memory: Mapping[str, Sight], links: Sequence[OutboundLink], today: dt.date) -> TrackingIssue:
+    """Return the list; it goes on for ever in one issue, because it is also what the next look remembers."""
+    found = suspect_links(memory, links, today)
+    parts = {name: [_row(*one) for one in part] for name, part in found.items() if part}
+    count = len(found["Dead"]) + len(found["Led elsewhere"])
+    return wanted(TOPIC, "", TITLE, is_open=bool(count), count=count, parts=parts)
 
 
-def _kept(memory: Memory, room: int) -> str:
-    """Write the memory. Of one that is too long the last sights are forgotten."""
-    kept, most = write_memory(memory), len(memory)
-    while len(kept) > room:
-        most //= 2
-        kept = write_memory(dict(islice(memory.items(), most)))
-    return kept
-
-
-def _opening(count: int) -> str:
-    things = "One link needs" if count == 1 else f"{count} links need"
-    first = f"**{things} a person.**" if count else said("links nothing")
-    return f"{first}\n\n{said('links next')}"
-
-
-def _part(title: str, found: Sequence[tuple[OutboundLink, Sight]]) -> Iterator[str]:
-    if not found:
-        return
-    yield from (f"### {title}", "", said(title), "")
-    for link, sight in found:
-        files = ", ".join(f"`{file}`" for file in link.files[:3]) + (" and others" if len(link.files) > 3 else "")  # noqa: PLR2004
-        yield f"- [ ] `{link.url.replace('`', '%60')}`: {defused(sight.said)}, first seen {sight.since}, in {files}"
-    yield ""
+def _row(link: OutboundLink, sight: Sight) -> str:
+    files = ", ".join(f"`{file}`" for file in link.files[:3]) + (" and others" if len(link.files) > 3 else "")  # noqa: PLR2004
+    return f"- [ ] `{link.url}`: {defused(sight.said)}, first seen {sight.since}, in {files}"

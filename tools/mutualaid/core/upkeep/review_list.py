@@ -1,16 +1,15 @@
 """What to look at again this month: entries and pages whose time to review has passed, or soon will."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.pipeline.escaping import defused
-from mutualaid.core.pipeline.limits import ROOM, fitting
-from mutualaid.core.upkeep.tracking_issue import LATER, WantedList, said
+from mutualaid.core.pipeline.escaping import ROOM, defused, fitting
+from mutualaid.core.upkeep.tracking_issue import TrackingIssue, wanted
 
 TOPIC = "review"
 PAGES = "pages"
@@ -58,43 +57,21 @@ def listed_in(body: str) -> tuple[str, ...]:
 
 def review_list(
     found: Sequence[Due], before: str, month: str, repository: str, never: Sequence[Due] = ()
-) -> WantedList:
+) -> TrackingIssue:
     """Return the month's list. `before` is its body so far: what was on it and is due no more is ticked.
 
     `never` is all that nobody ever reviewed; the first of it are listed below what is due.
     """
     due_files = {item.file for item in found}
-    found = (*found, *[item for item in never if item.file not in due_files][:AT_ONCE])
-    left = {item.file for item in found}
-    done = [file for file in listed_in(before) if file not in left]
+    groups: dict[str, list[str]] = {}
+    left = {item.file: item for item in (*found, *[item for item in never if item.file not in due_files][:AT_ONCE])}
+    for file, item in left.items():
+        row = f"- [ ] {_edit(item, repository)}, by {dates.in_words(item.by)} <!-- {file} -->"
+        groups.setdefault(item.group, []).append(row)
+    done = [f"- [x] `{file}` <!-- {file} -->" for file in listed_in(before) if file not in left]
+    counts = {"count": len(due_files), "never": len(never)}
     title = f"To look at again in {dates.in_words(month)}"
-    rows = [*_rows(found, repository)]
-    ticked = fitting([f"- [x] `{file}` <!-- {file} -->" for file in done], ROOM // 3)
-    done_rows = ["### Done", "", *ticked, ""] if done else []
-    opening = _opening(len(due_files), len(never))
-    rest = ROOM - len(opening) - sum(len(row) + 1 for row in done_rows)
-    words = "\n".join([opening, "", *fitting(rows, rest, LATER), *done_rows])
-    return WantedList(TOPIC, month, title, words, not found)
-
-
-def _opening(count: int, never: int) -> str:
-    if not count and not never:
-        return said("review nothing")
-    entries = "One entry was" if never == 1 else f"{never} entries were"
-    first = f" **{entries} never reviewed by anybody** since they came; the first are listed below." if never else ""
-    return said("review", things={0: "Nothing has", 1: "One thing has"}.get(count, f"{count} things have"), first=first)
-
-
-def _rows(found: Sequence[Due], repository: str) -> Iterator[str]:
-    for group in dict.fromkeys(item.group for item in found):
-        yield f"### {group.capitalize()}"
-        yield ""
-        yield said(f"look {group}")
-        yield ""
-        for item in found:
-            if item.group == group:
-                yield f"- [ ] {_edit(item, repository)}, by {dates.in_words(item.by)} <!-- {item.file} -->"
-        yield ""
+    return wanted(TOPIC, month, title, is_open=bool(left), groups=groups, done=fitting(done, ROOM // 3), **counts)
 
 
 def _edit(one: Due, repository: str) -> str:

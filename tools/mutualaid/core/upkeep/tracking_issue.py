@@ -5,60 +5,46 @@ The line counts only in an issue that the bot opened itself; whoever reads issue
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mutualaid.core.entries.problem import sentences
+from mutualaid.core.pipeline.escaping import ROOM, fitting
+from mutualaid.core.pipeline.replies import say
 
-LATER = "- … and {} more. They come up as soon as some of these are done."
+_LATER = "- … and {} more. They come up as soon as some of these are done."
 _LINE = re.compile(r"<!-- mutualaid-living ([a-z]+)(?: (\d{4}-\d{2}))? -->")
 
 
 class TrackingIssue(NamedTuple):
-    """A list's issue as it is; `month` is '' where one issue goes on for ever."""
-
-    number: int
-    is_open: bool
-    topic: str
-    month: str
-    body: str
-
-
-class WantedList(NamedTuple):
-    """How a list should read. `is_done`: nothing is left to do. `memory`: what the next run must know, or ''."""
+    """A list's issue as it is, or (with `number` 0) should be. `month` is '' where one goes on for ever."""
 
     topic: str
     month: str
     title: str
-    words: str
-    is_done: bool
-    memory: str = ""
-
-    @property
-    def body(self) -> str:
-        line = f"<!-- mutualaid-living {self.topic}{f' {self.month}' if self.month else ''} -->"
-        return "\n".join(part for part in (line, self.words.rstrip("\n"), self.memory) if part)
-
-
-class Step(NamedTuple):
-    """Open an issue (`number` 0), or give one this body and state."""
-
-    number: int
-    title: str
     body: str
     is_open: bool
+    number: int = 0
 
     @property
     def words(self) -> str:
-        if not self.number:
-            return f"open an issue: {self.title}"
-        return f"edit #{self.number}{'' if self.is_open else ', closed'}"
+        return (
+            f"edit #{self.number}{'' if self.is_open else ', closed'}"
+            if self.number
+            else f"open an issue: {self.title}"
+        )
 
 
-def read_tracking_issue(number: int, *, is_open: bool, body: str) -> TrackingIssue | None:
+def wanted(topic: str, month: str, title: str, *, is_open: bool, **facts: Any) -> TrackingIssue:
+    """Return the list that lists.md makes of these facts, cut to what GitHub takes."""
+    first = f"<!-- mutualaid-living {topic}{month and f' {month}'} -->"
+    lines = say(topic, "upkeep/lists.md", **facts).splitlines()
+    return TrackingIssue(topic, month, title, "\n".join((first, *fitting(lines, ROOM, _LATER))), is_open)
+
+
+def read_tracking_issue(number: int, title: str, body: str, *, is_open: bool) -> TrackingIssue | None:
     """Return which list an issue of the bot's holds; None where it holds none."""
     body = body.replace("\r\n", "\n")
     match = _LINE.fullmatch(body.partition("\n")[0].rstrip())
-    return TrackingIssue(number, is_open, match[1], match[2] or "", body) if match else None
+    return TrackingIssue(match[1], match[2] or "", title, body, is_open, number) if match else None
 
 
 def own(found: Sequence[TrackingIssue], topic: str, month: str) -> TrackingIssue | None:
@@ -67,22 +53,16 @@ def own(found: Sequence[TrackingIssue], topic: str, month: str) -> TrackingIssue
     return min(same, key=lambda issue: issue.number, default=None)
 
 
-def steps(found: Sequence[TrackingIssue], wanted: WantedList) -> Iterator[Step]:
-    """Yield what must change. A list that is as it should be yields nothing; older months' lists are closed."""
+def steps(found: Sequence[TrackingIssue], wanted: TrackingIssue) -> Iterator[TrackingIssue]:
+    """Yield the issues that must become so. Older months' lists are closed, and one that goes on for ever is kept."""
     here = own(found, wanted.topic, wanted.month)
     if here is None:
-        if not wanted.is_done or wanted.memory:
-            yield Step(0, wanted.title, wanted.body, is_open=True)
+        if wanted.is_open or not wanted.month:
+            yield wanted
     else:
-        is_open = not wanted.is_done if wanted.month else here.is_open or not wanted.is_done
+        is_open = wanted.is_open or (here.is_open and not wanted.month)
         if here.is_open != is_open or here.body.strip() != wanted.body.strip():
-            yield Step(here.number, "", wanted.body, is_open)
+            yield wanted._replace(number=here.number, is_open=is_open)
     for other in found:
         if other.topic == wanted.topic and other.is_open and other is not here:
-            yield Step(other.number, "", other.body, is_open=False)
-
-
-def said(name: str, **facts: object) -> str:
-    """Return a message of lists.md with its facts; without one of its own, `look tools` has that of `look`."""
-    own = sentences(__package__, "lists.md")
-    return own[name if name in own else name.partition(" ")[0]].format(**facts)
+            yield other._replace(is_open=False)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, PREFIX, SubmissionStatus
-from mutualaid.core.upkeep.tracking_issue import WantedList, said
+from mutualaid.core.upkeep.tracking_issue import TrackingIssue, wanted
 
 TOPIC = "waiting"
 REMOVAL = f"{KIND_PREFIX}take-down"
@@ -46,19 +46,14 @@ def queue_of(labels: Collection[str], *, is_open: bool) -> str:
     return next((queue for queue, fits in rules.items() if fits), "")
 
 
-def digest(found: Sequence[tuple[str, dt.datetime]], host: Mapping[str, str], now: dt.datetime) -> WantedList:
-    since = {queue: sorted(at for other, at in found if other == queue) for queue in PROMISES}
-    rows = [_row(queue, len(at), now - at[0], host.get(PROMISES[queue], "")) for queue, at in since.items() if at]
-    words = said("waiting", rows="\n".join(rows) or "Nothing waits for you. Thank you.")
+def digest(found: Sequence[tuple[str, dt.datetime]], host: Mapping[str, str], now: dt.datetime) -> TrackingIssue:
+    rows = []
+    for queue, promise in PROMISES.items():
+        since = [at for other, at in found if other == queue]
+        if since:
+            age, promised = now - min(since), host.get(promise, "")
+            span = _SPAN.search(promised)
+            is_late = span and age > dt.timedelta(days=int(span[1]) * _DAYS[span[2]])
+            rows.append((queue, len(since), age.days, promised, is_late))
     year, week, _ = now.isocalendar()
-    return WantedList(TOPIC, f"{year}-{week:02}", f"What waits, {now:%Y-%m-%d}", words, is_done=not rows)
-
-
-def _row(queue: str, count: int, age: dt.timedelta, promised: str) -> str:
-    span = _SPAN.search(promised)
-    is_late = span and age > dt.timedelta(days=int(span[1]) * _DAYS[span[2]])
-    days = "1 day" if age.days == 1 else f"{age.days} days"
-    kept = f" Promised within: {promised}." if promised else ""
-    return (
-        f"- **{queue}:** {count} wait{'s' if count == 1 else ''}, oldest {days}.{kept}{' **Late.**' if is_late else ''}"
-    )
+    return wanted(TOPIC, f"{year}-{week:02}", f"What waits, {now:%Y-%m-%d}", is_open=bool(rows), rows=rows)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from mutualaid.core.content.law import rests
+from mutualaid.core.content.page import rests
 from mutualaid.core.entries.entry import Entry
 from mutualaid.site.context import SiteContext
 from mutualaid.site.pages.downloads import META as DOWNLOADS

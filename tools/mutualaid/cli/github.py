@@ -1,21 +1,27 @@
-"""`mutualaid reconcile` and `may-publish`: what the workflows on GitHub run."""
+"""`mutualaid reconcile`, `preview`, `may-publish`, `review`, `links`, `waiting` and `doctor`: on GitHub."""
 
 import argparse
 import datetime as dt
 import json
 import os
 import sys
+import time
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from textwrap import indent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mutualaid.adapters.content_files import read_host
-from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, command, github_at, many, option, root_of, show
+from mutualaid.cli.terminal import BROKEN, FINE, PROBLEMS, command, github_at, many, option, root_of, said, show
 from mutualaid.core.content.conditional_blocks import is_open
 from mutualaid.core.pipeline.actions import DeletePreview, MakePreview, OpenStop, Reply, in_words
 from mutualaid.errors import Misuse
+
+if TYPE_CHECKING:
+    from mutualaid.flows.upkeep import Maker
+
+DRY = option("--dry-run", action="store_true", help="print the list and what would be done; do nothing")
 
 
 @command(
@@ -32,9 +38,9 @@ def _reconcile(options: argparse.Namespace) -> int:
     from mutualaid.flows.reconcile import reconcile
 
     now = dt.datetime.now(tz=dt.UTC)
-    root, only = root_of(options), (options.only, _event(options.event))
+    root, event = root_of(options), {"issue": {"number": options.only}} if options.only else _event(options.event)
     trial = partial(try_whole, root)
-    run, steps = reconcile(root, github_at(), now, *only, dry_run=options.dry_run, trial=trial)
+    run, steps = reconcile(root, github_at(), now, event, dry_run=options.dry_run, trial=trial)
     done = []
     for step in steps:
         print(f"#{step.number}: {step.decision.reason}" if step.number else step.decision.reason, flush=True)
@@ -88,25 +94,78 @@ def _may_publish(options: argparse.Namespace) -> int:
 
     root = root_of(options)
     if not is_open(read_host(root), "in private"):
-        print(
-            "Nothing is published, because nobody could ask in private for something to be removed: fill in "
-            "private_contact, or post, in content/host.yaml.",
-            file=sys.stderr,
-        )
+        print(said("no private way"), file=sys.stderr)
         return PROBLEMS
     github = github_at("a token that may read this repository")
     found = bad_merges(GitHubReader(github), load_policy(root).bot)
     for number in found:
-        print(
-            f"#{number}: STOP. What was merged there is not what was approved, so nothing is published. "
-            "See “When the bot stops” in docs/runbook.md.",
-            file=sys.stderr,
-        )
+        print(said("bad merge", number=number), file=sys.stderr)
     if found:
         return PROBLEMS
     swept = read_last_sweep(github)  # None for never; Unseen where this token may not see it
     _hand_on("last_sweep", str(swept.date()) if isinstance(swept, dt.datetime) else "")
     return FINE
+
+
+@command("review", "list in an issue which entries and pages to review this month", DRY)
+def _review(options: argparse.Namespace) -> int:
+    from mutualaid.flows.upkeep import month_to_review
+
+    return _update(month_to_review, options)
+
+
+@command("waiting", "say in an issue how much waits for maintainers, and how long", DRY)
+def _waiting(options: argparse.Namespace) -> int:
+    from mutualaid.flows.upkeep import week_that_waits
+
+    return _update(week_that_waits, options, is_of_github=True)
+
+
+@command("links", "open every link to other sites, and list in an issue those that are dead", DRY)
+def _links(options: argparse.Namespace) -> int:
+    from mutualaid.adapters.links import Politeness
+    from mutualaid.flows.upkeep import links_to_look_at
+
+    return _update(partial(links_to_look_at, manners=Politeness(time.sleep)), options)
+
+
+def _update(make: "Maker", options: argparse.Namespace, *, is_of_github: bool = False) -> int:
+    from mutualaid.flows.upkeep import carry_out, plan
+
+    needs_github = is_of_github or not options.dry_run or os.environ.get("GITHUB_TOKEN")
+    client = github_at() if needs_github else None
+    wanted, steps = plan(make, root_of(options), client, dt.datetime.now(tz=dt.UTC))
+    if options.dry_run:
+        print(wanted.body.partition("\n")[2])
+    elif client:
+        carry_out(client, steps)
+    for step in steps:
+        print(f"{'would ' if options.dry_run else ''}{step.words}")
+    if not steps:
+        print("The list is up to date.")
+    return FINE
+
+
+@command(
+    "doctor",
+    "say whether GitHub is set up right, and how to fix it",
+    option("--fix", action="store_true", help="make the labels that are missing; needs a token that may write issues"),
+)
+def _doctor(options: argparse.Namespace) -> int:
+    from mutualaid.core.upkeep.doctor import Health
+    from mutualaid.flows.upkeep import diagnosis_of, make_labels
+
+    root, client = root_of(options), github_at(said("doctor's token"))
+    for name in make_labels(root, client) if options.fix else ():
+        print(f"{'made':12} label: {name}")
+    findings = diagnosis_of(root, client, dt.datetime.now(tz=dt.UTC))
+    for finding in findings:
+        print(f"{finding.health.value:12} {finding.name}{finding.said and ': '}{finding.said}")
+        for line in finding.cure.splitlines():
+            print(f"{'':12} → {line}")
+    counts = {health: sum(finding.health is health for finding in findings) for health in Health}
+    print(", ".join(f"{count} {health.value}" for health, count in counts.items()) + ".", file=sys.stderr)
+    return FINE if counts[Health.FINE] == len(findings) else PROBLEMS
 
 
 def _event(file: Path | None) -> dict[str, Any] | None:

@@ -8,10 +8,11 @@ import pytest
 from lxml import etree
 
 from mutualaid.core.entries.entry import Entry
-from mutualaid.site.feeds import as_feed, as_security, followed, newest_first
+from mutualaid.site.feeds import as_feed, followed, newest_first
 from site_under_test import BuiltSite
-from world import SAMPLES, entry, real_kinds
+from world import HOST, SAMPLES, entry, real_kinds
 
+FILES = ("robots.txt", "sitemap.xml")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 NEW = entry(slug="saw", title="A saw & <b>more</b>", summary="Take *care* & <script>x</script> use gloves.")
 OLD = entry()
@@ -41,11 +42,20 @@ def test_each_id_is_absolute_and_stays(site: str) -> None:
     assert [_one(feed, f"/a:feed/a:link[@rel='{rel}']/@href") for rel in ("alternate", "self")] == [home, own]
 
 
-def test_a_hole_is_reported_in_private() -> None:
-    """RFC 9116 asks for a contact and a day on which it ends; without a private contact there is no file."""
-    text = as_security({"private_contact": "quiet@example.org"}, dt.date(2026, 11, 29), "https://example.org")
-    assert text.splitlines()[:2] == ["Contact: mailto:quiet@example.org", "Expires: 2027-10-27T00:00:00Z"]
-    assert as_security({"private_contact": ""}, dt.date(2026, 11, 29), "") == ""
+def test_what_programs_ask_for(open_site: BuiltSite, shut_site: BuiltSite) -> None:
+    """RFC 9116 asks for a contact and a day on which it ends; without a private contact or an address less is said."""
+    security, robots, sitemap = ((open_site.folder / name).read_text() for name in ("security.txt", *FILES))
+    contact, expires, *more = security.splitlines()
+    assert contact == f"Contact: mailto:{HOST['private_contact']}" and security.isascii()
+    day = dt.datetime.fromisoformat(expires.removeprefix("Expires: "))
+    assert 300 < (day - dt.datetime.now(tz=dt.UTC)).days < 366
+    assert more[-1] == "Canonical: https://example.org/guide/.well-known/security.txt"
+    assert security == (open_site.folder / ".well-known" / "security.txt").read_text()
+    assert robots == "User-agent: *\nDisallow:\nSitemap: https://example.org/guide/sitemap.xml\n"
+    places = etree.fromstring(sitemap.encode()).xpath("//*[local-name()='loc']/text()")
+    assert "https://example.org/guide/guide/" in places and len(places) == len(set(places)) > 300
+    assert (shut_site.folder / "robots.txt").read_text() == "User-agent: *\nDisallow:\n"
+    assert not any((shut_site.folder / name).exists() for name in ("security.txt", ".well-known", "sitemap.xml"))
 
 
 def test_a_feed_holds_all_of_two_months() -> None:

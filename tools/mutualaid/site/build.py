@@ -1,5 +1,6 @@
 """Builds the whole site in memory: what is made, in the order in which readers meet it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -7,7 +8,6 @@ from pathlib import Path
 from mutualaid.core.entries.problem import Place, Problem
 from mutualaid.downloads.download import File
 from mutualaid.downloads.make import Cache
-from mutualaid.site import feeds
 from mutualaid.site.context import SiteContext
 from mutualaid.site.kept_pages import Job
 from mutualaid.site.pages.changes import make_changes
@@ -57,13 +57,13 @@ def make_pages(site: SiteContext, bodies: Bodies, root: Path, files: tuple[File,
     make_not_found(site)
     make_moved(site)
     make_downloads(site, files, cache)
-    address, outputs = site.json_ld.site_address, site.renderer.outputs
-    outputs.add("robots.txt", feeds.as_robots(address))
-    if security := feeds.as_security(site.content.host, site.today, address):
-        outputs.add(".well-known/security.txt", security)
-        outputs.add("security.txt", security)  # for a host that leaves out folders that begin with a dot
-    if address:
-        outputs.add("sitemap.xml", feeds.as_sitemap(site.renderer.pages, address))
+    site.renderer.render_file("robots.txt")
+    if site.content.host["private_contact"]:
+        until = site.today.replace(day=1) + dt.timedelta(days=360)
+        for folder in (".well-known/", ""):  # the second for a host that leaves out folders with a dot
+            site.renderer.render_file("security.txt", folder, until=until)
+    if site.json_ld.site_address:
+        site.renderer.render_file("sitemap.xml", pages=site.renderer.pages)
 
 
 def _jobs(site: SiteContext, bodies: Bodies, root: Path) -> Iterator[Job]:

@@ -1,8 +1,8 @@
-"""Feeds and the sitemap: what machines follow. The data files are in `pages/data.py`."""
+"""Feeds. The data files are in `pages/data.py`."""
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from feedgenerator import Atom1Feed
 from markupsafe import escape
@@ -10,7 +10,6 @@ from markupsafe import escape
 from mutualaid.core.entries import dates
 from mutualaid.core.entries.citation import key_of
 from mutualaid.core.entries.entry import Entry
-from mutualaid.site.renderer import PageMeta
 from mutualaid.text.markdown import plain_text, prose
 from mutualaid.text.urls import linker_from
 
@@ -82,25 +81,3 @@ def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry]
 def _moment(month: str) -> dt.datetime:
     day = dates.earliest(month)
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
-
-
-def as_sitemap(pages: Iterable[PageMeta], site_address: str) -> str:
-    """Return the sitemap of all listed pages. Source: sitemaps.org, protocol 0.9."""
-    places = "".join(f" <url><loc>{site_address}{page.address}</loc></url>\n" for page in pages if page.is_listed)
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{head}{places}</urlset>\n"
-
-
-def as_security(host: Mapping[str, str], today: dt.date, site_address: str) -> str:
-    """Return whom to tell of a hole in private, good for about a year (RFC 9116); empty where nobody is named."""
-    if not host["private_contact"]:
-        return ""
-    own = f"Canonical: {site_address}/.well-known/security.txt\n" if site_address else ""
-    until = f"Expires: {today.replace(day=1) + dt.timedelta(days=360)}T00:00:00Z\n"
-    return f"Contact: mailto:{host['private_contact']}\n{until}Preferred-Languages: en\n{own}"
-
-
-def as_robots(site_address: str) -> str:
-    """Return the rules for crawlers: all may read all; the sitemap, where there is one. Source: RFC 9309."""
-    rules = "User-agent: *\nDisallow:\n"
-    return f"{rules}Sitemap: {site_address}/sitemap.xml\n" if site_address else rules

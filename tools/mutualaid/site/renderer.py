@@ -82,6 +82,10 @@ class Renderer:
         with self.linking(to or linker_from(meta.address)):
             return self.environment.get_template(template).render({"page": meta, **described, **values}) + "\n"
 
+    def render_file(self, template: str, folder: str = "", **values: Any) -> None:
+        """Render a file that is no page, and plan it under its template's name."""
+        self.outputs.add(f"{folder}{template}", self.environment.get_template(template).render(values).rstrip() + "\n")
+
     def macro(self, template: str, name: str) -> Any:
         return getattr(self.environment.get_template(template).module, name)
 

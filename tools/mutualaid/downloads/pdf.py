@@ -21,50 +21,33 @@ ID = re.compile(r'<(?:h[2-4]|dt) id="([^"]*)"')
 STYLE_SHEET = Path("static/css/blocks.css")
 ON_PAPER = "text{font-family:'Atkinson Hyperlegible Next';fill:var(--ink)}"
 MOST_HIGH_MM, MOST_WIDE_MM = 125, 78
-SIZES = {"lead": 10, "all help": 9.6}
-SIZE, LARGE = 11, 18
-"""The size of letters in points; what somebody leads from is set smaller."""
 
 
 def make_book(book: Book, paper: str, folder: str) -> bytes:
     """Return a book as a PDF on a size of paper; `folder` is the theme's folder for print."""
-    return make_pdf(book_source(book, paper, Path(folder).parent), folder, LICENCE)
-
-
-def book_source(book: Book, paper: str, theme: Path) -> str:
-    """Return a book as Typst source, with drawings in the colors of `theme`."""
     inside = frozenset(
         address
         for chapter in book.chapters
         for address in (chapter.address, *(f"{chapter.address}#{name}" for name in ID.findall(chapter.html)))
     )
     latin = [(escape(title), escape(words)) for title, words in book.romanized.items()]
-    exhibits = {figure.name: exhibit(theme, figure) for figure in book.figures}
+    exhibits = {figure.name: exhibit(Path(folder).parent, figure) for figure in book.figures}
     chapters: list[Element | str] = []
     for chapter in book.chapters:
         html = reduce(lambda html, pair: html.replace(*pair), latin, chapter.html)
         tree = Typesetter(inside, book.site_address, chapter.address, exhibits).document(parse(html))
-        is_long = "data-minutes=" in html
-        about = {
-            "address": chapter.address,
-            "role": chapter.role,
-            "deeper": str(int(chapter.is_below_a_part)),
-            "outlined": _flag(is_long),
-            "breaks": _flag(is_long and not book.is_short),
-        }
+        deeper, is_long = str(int(chapter.is_below_a_part)), str("data-minutes=" in html)
+        about = {"address": chapter.address, "role": chapter.role, "deeper": deeper, "is-long": is_long}
         chapters.append(Element("chapter", about, tree.children))
     head = ", ".join(map(literal, (book.work, book.title, book.subtitle, book.edition)))
     year, month = map(int, book.month.split("-"))
     head += f", author: {literal(book.editors)}, month: (year: {year}, month: {month}), paper: {literal(paper)}"
-    return f'#import "book.typ": *\n#book-of({_xml(chapters)}, {head})'
+    short = str(book.is_short).lower()
+    return make_pdf(f'#import "book.typ": *\n#book-of({_xml(chapters)}, {short}, {head})', folder, LICENCE)
 
 
 def _xml(children: list[Element | str]) -> str:
     return quoted(as_xhtml(Element("", children=[Element("all", children=children)]), str, {}))
-
-
-def _flag(is_so: bool) -> str:
-    return str(is_so).lower()
 
 
 def look_of(theme: Path) -> str:
@@ -75,21 +58,16 @@ def look_of(theme: Path) -> str:
     return with_colors(f"{rules}{ON_PAPER}", theme)
 
 
-def svg_of(figure: Figure, theme: Path) -> str:
-    """Return the drawing of a figure as one SVG file."""
-    drawing = figure.drawing
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.view_box}">'
-    return f"{head}<style>{look_of(theme)}</style>{drawing.shapes}</svg>"
-
-
 def exhibit(theme: Path, figure: Figure) -> Element:
     """Return a figure with its wall label for Typst."""
-    _, _, wide, high = (float(number) for number in figure.drawing.view_box.split())
+    box = figure.drawing.view_box
+    _, _, wide, high = (float(number) for number in box.split())
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{look_of(theme)}</style>'
     about = {
         "title": shown(figure.title),
         "alt": shown(f"{figure.title}. {figure.description}"),
         "wide": f"{min(MOST_WIDE_MM, MOST_HIGH_MM * wide / high):.1f}",
-        "svg": svg_of(figure, theme),
+        "svg": f"{head}{figure.drawing.shapes}</svg>",
     }
     label = (Typesetter().document(parse(prose_line(words))) for words in (figure.caption, figure.credit))
     return Element("figure", about, [Element("p", children=tree.children) for tree in label])
@@ -106,8 +84,7 @@ def make_sheet(sheet: Sheet, paper: str, folder: str, *, is_large: bool) -> byte
         strip, mark, until = sheet.strip.rpartition(". After")
         head = f"{inner}, {literal(sheet.title)}, {literal(mark[2:] + until)}, {literal(strip + '.')}"
         return make_pdf(f'#import "zine.typ": *\n#zine({head}, paper: {literal(paper)})', folder)
-    size = LARGE if is_large else SIZES.get(sheet.role, SIZE)
-    head = f"{inner}, {literal(sheet.title)}, {size}pt, {literal(sheet.strip)}, role: {literal(sheet.role)}"
-    head += f", is-large: {_flag(is_large)}, paper: {literal(paper)}"
+    head = f"{inner}, {literal(sheet.title)}, {literal(sheet.strip)}, role: {literal(sheet.role)}"
+    head += f", is-large: {str(is_large).lower()}, paper: {literal(paper)}"
     head += f", author: {literal(sheet.author)}" if sheet.author else ""
     return make_pdf(f'#import "sheet.typ": *\n#sheet-of({head})', folder, sheet.licence)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lanes import examples
 from mutualaid.adapters.typst import make_pdf
 from mutualaid.core.entries.on_paper import NOT_COVERED, lacking, printable
-from mutualaid.text.typst import literal, text
+from mutualaid.text.typst import literal
 from paper import words_of
 from world import PROJECT, rows_of
 
@@ -22,7 +22,7 @@ def test_the_fonts_have_what_we_say() -> None:
     """Typst refuses a file with a letter that its fonts lack, so this fails where the table says too much."""
     letters = "".join(sign for code in range(0x11000) if not NOT_COVERED.match(sign := chr(code)))
     assert len(letters) > 1400
-    assert make_pdf(f"{HEAD}{text(letters)} #strong({literal(letters)}) #emph({literal(letters)})", FOLDER)
+    assert make_pdf(f"{HEAD}#{literal(letters)} #strong({literal(letters)}) #emph({literal(letters)})", FOLDER)
     assert sum(file.stat().st_size for file in Path(FOLDER, "fonts").glob("Noto*.ttf")) < 300_000
 
 
@@ -56,7 +56,7 @@ def test_letters_that_the_fonts_lack(given_words: str, shown: str) -> None:
 def test_markup_is_words() -> None:
     """Typst's own signs come out as they went in."""
     words = r'#panic("x") $x$ *a* _b_ `c` <d> @e = f \n \" "g" // h /* i */ [j] {k} ~ -- ...'
-    assert words in words_of(make_pdf(f"{HEAD}{text(words)}", FOLDER))
+    assert words in words_of(make_pdf(f"{HEAD}#{literal(words)}", FOLDER))
 
 
 @settings(max_examples=examples(25), deadline=None)

@@ -138,21 +138,10 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
     chapters.append(Chapter("colophon", "/about-this-book/", "About this book", colophon))
     shown = "".join(chapter.html for chapter in chapters)
     figures = (figure for name, figure in sorted(content.figures.items()) if f'<x-exhibit name="{name}">' in shown)
-    month = material.today.strftime("%Y-%m")
+    month, editors = material.today.strftime("%Y-%m"), material.edition.editors
     latin = {one.title: one.fields["romanized"] for one in entries if "romanized" in one.fields and lacking(one.title)}
-    return Book(
-        work,
-        title,
-        subtitle,
-        group,
-        material.edition.editors,
-        month,
-        address,
-        tuple(chapters),
-        tuple(figures),
-        is_short,
-        latin,
-    )
+    held = (tuple(chapters), tuple(figures))
+    return Book(work, title, subtitle, group, editors, month, address, *held, is_short, latin)
 
 
 def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:

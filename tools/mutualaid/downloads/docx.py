@@ -44,6 +44,13 @@ class _Writer:
 
     def __init__(self, document: Any) -> None:
         self.document = document
+        # Looking a style up by its name in the document takes longer than all else.
+        self.styles = {style.name: style.style_id for style in document.styles if style.name != "Normal"}
+
+    def paragraph(self, style: str) -> Any:
+        made = self.document.add_paragraph()
+        made._p.style = self.styles.get(style)  # noqa: SLF001
+        return made
 
     def blocks(self, element: Element, styles: Iterator[str], depth: int = 1) -> None:
         """Write what is in an element, each paragraph in the next one of `styles`; `depth` is that of a list in it."""
@@ -53,7 +60,7 @@ class _Writer:
                 paragraph = None
                 self._block(child, styles, depth)
             else:
-                paragraph = paragraph or self.document.add_paragraph(style=next(styles))
+                paragraph = paragraph or self.paragraph(next(styles))
                 _write(paragraph, child)
 
     def _block(self, element: Element, styles: Iterator[str], depth: int) -> None:
@@ -64,7 +71,7 @@ class _Writer:
             if tables:
                 self._table([row.elements for row in tables[0].every("tr")], lines)
             for _ in range(0 if tables else lines):
-                self.document.add_paragraph(style=LINE)
+                self.paragraph(LINE)
         else:
             own = STYLES.get(element.name) or STYLES.get(element.tag)
             self.blocks(element, repeat(own) if own else styles, depth)

@@ -25,18 +25,11 @@ COVER = (1200, 1600)
 def pack(book: Book, path: str, theme: Path) -> bytes:
     """Return a book as an EPUB file in the colors of `theme`; `path` names it for good."""
     spine = _spine(book, theme)
-    parts: list[tuple[Chapter, list[Chapter]]] = []
-    for chapter in spine[1:]:
-        if chapter.is_below_a_part:
-            parts[-1][1].append(chapter)
-        else:
-            parts.append((chapter, []))
     about = {
         "book": book,
         "id": uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, key_of(book.work)), path).urn,
         "licence": LICENCE,
         "spine": spine,
-        "parts": parts,
     }
     folder = theme / FOLDER
     nav = Chapter("", "/nav/", "Contents", render(theme, "nav.xhtml", **about))

@@ -12,7 +12,7 @@ from mutualaid.downloads.download import Download, File, key_of
 from mutualaid.errors import BrokenCheckout, MutualAidError
 
 Failed = tuple[Download, MutualAidError]
-ALONE = 6
+ALONE = 2
 """Up to so many new files, starting another process takes longer than it saves."""
 KEPT = 600
 """How many files that no build used just now are kept, the latest ones."""

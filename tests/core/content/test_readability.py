@@ -44,12 +44,6 @@ def test_a_hard_page_is_named_with_its_grade() -> None:
     assert [limit_for(f"{place}a/") for place in STRICT] == [7.0] * len(STRICT)
 
 
-def test_a_grade_is_kept_by_its_text() -> None:
-    """What is kept is used, and a text with another word is graded anew."""
+def test_a_grade_is_of_the_text_alone() -> None:
     page = _page("/a/", "Long enough to be read by us.")
-    kept: dict[str, float] = {}
-    first = grades((page,), kept)["/a/"]
-    assert grades((page,)) == {"/a/": first}
-    ((key, _),) = kept.items()
-    kept[key] = first + 1
-    assert grades((page,), kept) == {"/a/": first + 1}
+    assert grades((page, _page("/b/", "")), len) == {"/a/": 29, "/b/": 0}

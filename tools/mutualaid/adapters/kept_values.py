@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,13 @@ class KeptValues:
         if key in self.last:
             self.now[key] = self.last[key]
         return self.now.get(key)
+
+    def get(self, part: str, make: Callable[[str], Any]) -> Any:
+        """Return what `make` makes of a part, or made of it before."""
+        key = self.key_of(part)
+        if self.find(key) is None:
+            self.now[key] = make(part)
+        return self.now[key]
 
     def save(self) -> None:
         """Remember the values that were asked for, and no others. Where that can't be written, none are kept."""

@@ -6,10 +6,11 @@ import gc
 import json
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from statistics import median
 
+from mutualaid.adapters.kept_values import KeptValues
 from mutualaid.cli.terminal import FINE, PROBLEMS, command, many, option, root_of, this_day
 from mutualaid.core.content.claims import claims_in, claims_of, drawn
 from mutualaid.core.content.page import Page, overdue
@@ -18,6 +19,7 @@ from mutualaid.errors import Misuse
 from mutualaid.flows.load_content import load_content
 from mutualaid.flows.load_entries import load_entries
 
+KEPT = Path(".build/kept")
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
     "text": lambda problems: "\n".join(map(as_line, problems)),
     "json": lambda problems: json.dumps([*map(as_mapping, problems)], indent=1, ensure_ascii=False),
@@ -35,7 +37,7 @@ def _check(options: argparse.Namespace) -> int:
     root, today = root_of(options), this_day()
     names = [_name_below(root, path) for path in options.paths]
     gc.disable()  # nothing here goes in circles, and looking for circles among 10,000 entries takes a third of the time
-    loaded = load_entries(root, today, root / ".build" / "kept")
+    loaded = load_entries(root, today, root / KEPT)
     is_of_entries = names and all(PurePosixPath(name).is_relative_to("submissions") for name in names)
     of_pages, read = ((), "") if is_of_entries else _checked_pages(root, today)
     problems = within((*loaded.problems, *of_pages), names or ["."])
@@ -61,18 +63,11 @@ def _checked_pages(root: Path, today: dt.date) -> tuple[tuple[Problem, ...], str
 
 
 def _grades(root: Path, pages: tuple[Page, ...]) -> dict[str, float]:
-    from mutualaid.core.content.readability import grades
+    from mutualaid.core.content.readability import grade_of, grades
 
-    file = root / ".build" / "reading-grades.json"
-    kept: dict[str, float] = {}
-    with suppress(OSError, ValueError, TypeError):
-        kept = dict(json.loads(file.read_text(encoding="utf-8")))
-    before = len(kept)
-    found = grades(pages, kept)
-    if len(kept) > before:
-        with suppress(OSError):
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(json.dumps(kept), encoding="utf-8")
+    kept = KeptValues(root / KEPT / "grades.json", version("textstat"))
+    found = grades(pages, lambda text: kept.get(text, grade_of))
+    kept.save()
     return found
 
 

@@ -2,9 +2,7 @@
 
 import re
 import statistics
-from collections.abc import Iterator
-from hashlib import sha256
-from importlib.metadata import version
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from mutualaid.core.content.page import Page
@@ -61,20 +59,18 @@ def limit_for(address: str) -> float:
     return LIMIT_WHERE_IT_MATTERS if address.startswith(STRICT) else LIMIT
 
 
-def grades(pages: tuple[Page, ...], kept: dict[str, float] | None = None) -> dict[str, float]:
-    """Return each page's Flesch-Kincaid grade, years of schooling in the United States, by address; 0 for no text.
+def grade_of(text: str) -> float:
+    """Return the Flesch-Kincaid grade: years of schooling in the United States."""
+    import textstat  # its list of how English words sound takes as long to load as all entries take to check
 
-    `kept` holds grades by a hash of their text, and gets those that are new: the list of how English words sound takes
-    as long to load as all entries take to check.
-    """
-    kept = {} if kept is None else kept
+    grade: float = textstat.flesch_kincaid_grade(text)
+    return round(grade, 1)
+
+
+def grades(pages: tuple[Page, ...], grade: Callable[[str], float] = grade_of) -> dict[str, float]:
+    """Return each page's grade by address; 0 for no text."""
     texts = {page.address: sentences_of(page.body) for page in pages}
-    keys = {text: sha256(f"{version('textstat')} {text}".encode()).hexdigest() for text in texts.values() if text}
-    for text in [text for text, key in keys.items() if key not in kept]:
-        import textstat
-
-        kept[keys[text]] = round(textstat.flesch_kincaid_grade(text), 1)
-    return {address: kept[keys[text]] if text else 0.0 for address, text in texts.items()}
+    return {address: grade(text) if text else 0.0 for address, text in texts.items()}
 
 
 def hard_pages(pages: tuple[Page, ...], found: dict[str, float]) -> Iterator[Problem]:

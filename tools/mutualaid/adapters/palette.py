@@ -15,7 +15,6 @@ PLACE = re.compile(r"var\(--([a-z-]+)\)")
 
 @cache
 def read_palette(theme: Path) -> Mapping[str, str]:
-    """Return colors as `#rrggbb` by name."""
     return dict(COLOR.findall(_light(theme)))
 
 

@@ -32,7 +32,6 @@ class BuildOutcome(NamedTuple):
 
 
 def read_settings(root: Path) -> dict[str, Any]:
-    """Return the build settings of `root`, as Pelican reads them."""
     return defaults(root) | runpy.run_path(str(root / "pelicanconf.py"))
 
 
@@ -64,7 +63,6 @@ ARGUMENTS = ("--settings", "pelicanconf.py", "--fatal", "warnings", "--quiet")
 
 
 def run_cold(root: Path, own: Mapping[str, str]) -> tuple[int, str]:
-    """Run Pelican in a new process."""
     command = (sys.executable, "-m", "pelican", *ARGUMENTS)
     run = subprocess.run(command, cwd=root, env={**os.environ, **own}, capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr

@@ -36,7 +36,6 @@ class LoadedContent:
 
 
 def load_content(root: Path) -> LoadedContent:
-    """Read and check all of `content/` below `root`."""
     reader = _ContentReader(root, read_content_schemas(root / "schemas"))
     pages = tuple(reader.pages())
     paths = tuple(sorted(reader.paths(), key=lambda path: (path.rank, path.slug)))
@@ -78,14 +77,12 @@ class _ContentReader:
     _validators: dict[str, Validator] = field(default_factory=dict)
 
     def pages(self) -> Iterator[Page]:
-        """Yield every page whose front matter keeps its schema."""
         for file in page_files(self.root / "content", self.root):
             document = self._checked(file.front_matter, "page")
             if document:
                 yield _page(file, document)
 
     def paths(self) -> Iterator[ReadingPath]:
-        """Yield every reading path that keeps its schema."""
         for file in sorted((self.root / "content" / "paths").glob("*.yaml")):
             document = self._checked(read_content_file(file, self.root), "path")
             if document:
@@ -108,7 +105,6 @@ class _ContentReader:
                 self.problems.append(problem_of("figure.no-words", "The figure", place, name=drawn.stem))
 
     def single(self, name: str) -> Document | None:
-        """Return `content/<name>.yaml` where it keeps its schema."""
         return self._checked(read_content_file(self.root / "content" / f"{name}.yaml", self.root), name)
 
     def _checked(self, reading: Reading, schema: str) -> Document | None:

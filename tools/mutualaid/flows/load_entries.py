@@ -32,7 +32,6 @@ class Loaded:
 
     @property
     def is_publishable(self) -> bool:
-        """Whether no problem is an error."""
         return not any(problem.is_error for problem in self.problems)
 
 

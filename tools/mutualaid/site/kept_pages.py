@@ -43,7 +43,6 @@ class KeptPages:
             self.last = dict(json.loads(self.file.read_text(encoding="utf-8")))
 
     def digest(self, entry: Entry) -> str:
-        """Return what changes with anything in an entry."""
         if entry.address not in self.digests:
             self.digests[entry.address] = self._hash(entry.address, entry.fields)
         return self.digests[entry.address]

@@ -89,7 +89,6 @@ def as_read_from_disk(path: str, html: str, there: frozenset[str]) -> str:
 
 
 def belongs(path: str) -> bool:
-    """Whether the copy holds the file at `path`."""
     is_out = path.startswith(LEFT_OUT_FOLDERS) or path.endswith(LEFT_OUT_ENDINGS)
     return path in KEPT or not (is_out or posixpath.basename(path) in LEFT_OUT_FILES)
 

@@ -41,7 +41,6 @@ class Entry:
 
     @property
     def is_retired(self) -> bool:
-        """Whether it is kept but no longer current."""
         return "retired" in self.fields
 
     @property

@@ -46,27 +46,22 @@ class Kind:
 
     @property
     def title(self) -> str:
-        """What the collection is called."""
         return str(self.schema["title"])
 
     @property
     def singular(self) -> str:
-        """What one entry is called."""
         return str(self.schema["x-singular"])
 
     @property
     def description(self) -> str:
-        """One sentence on what the collection holds."""
         return str(self.schema["description"])
 
     @property
     def address(self) -> str:
-        """The collection's address on the site."""
         return f"/{self.name}/"
 
     @cached_property
     def fields(self) -> Mapping[str, Schema]:
-        """The properties by name, in the order of the form."""
         return dict(self.schema["properties"])
 
     @cached_property

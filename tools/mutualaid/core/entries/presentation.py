@@ -15,14 +15,6 @@ Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link; `url` is an address on this site."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """One labelled fact; `date` is an EDTF date where the text is one."""
 
@@ -63,7 +55,7 @@ class Notice:
     id: str
     title: str
     text: str
-    instead: Link | None = None
+    instead: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +118,7 @@ def _notices(entry: Entry, today: dt.date, others: Mapping[str, Entry]) -> Itera
     retired = entry.fields.get("retired")
     if retired:
         successor = others.get(f"{entry.kind.name}/{retired.get('replaced_by')}")
-        instead = Link(successor.title, successor.address) if successor else None
-        yield Notice("retired", f"Retired in {dates.in_words(retired['on'])}", retired["why"], instead)
+        yield Notice("retired", f"Retired in {dates.in_words(retired['on'])}", retired["why"], successor)
     elif entry.is_stale(today):
         since = f"It should have been looked at again by {dates.in_words(entry.review_by)}."
         yield past_its_date("entry", since, entry.review_months)
@@ -226,7 +217,6 @@ def _fact(name: str, entry: Entry) -> Fact | None:
 
 
 def in_words(maker: Mapping[str, str]) -> str:
-    """Return the name of a person or body as it is spoken."""
     return f"{maker['given']} {maker['name']}" if "given" in maker else maker["name"]
 
 

@@ -41,7 +41,6 @@ class Submission:
 
     @property
     def is_retracted(self) -> bool:
-        """Whether only the tombstone of an entry is left."""
         return isinstance(self.value, dict) and "retracted" in self.value
 
 

@@ -33,7 +33,6 @@ class FormField:
 
     @property
     def heading(self) -> str:
-        """The line that GitHub puts above the answer."""
         return f"### {self.label}"
 
 

@@ -44,7 +44,6 @@ class Context:
         return next((command for command in reversed(self.said) if command.word in words), None)
 
     def asked_since(self, *words: str) -> bool:
-        """Whether one of the commands was given after the bot's last word."""
         command, own_comment = self.last(*words), self.situation.bot_comment
         return command is not None and own_comment is not None and command.at > own_comment.updated_at
 

@@ -115,7 +115,6 @@ def suspect_links(
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address, '' where it has none."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:

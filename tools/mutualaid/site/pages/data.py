@@ -56,12 +56,9 @@ def make_data(site: SiteContext) -> None:
         shelf["files"] = {name: left.pop(name) for name in sizes if name in left and name.startswith(shelf["starts"])}
         shelf["columns"] = table["schema"]["fields"]
     meta = PageMeta("Data", "/data/", "All entries as files, to keep, to count, to use again.", "about", found_as=HERE)
-    structured = site.json_ld.catalogue(meta, [(name, f"/data/{name}", _medium(name), sizes[name]) for name in sizes])
+    media = {name: next(medium for ending, medium in MEDIA.items() if name.endswith(ending)) for name in sizes}
+    structured = site.json_ld.catalogue(meta, [(name, f"/data/{name}", media[name], sizes[name]) for name in sizes])
     site.renderer.render_page("data.html", meta, shelves=shelves, structured=structured)
-
-
-def _medium(name: str) -> str:
-    return next(medium for ending, medium in MEDIA.items() if name.endswith(ending))
 
 
 def _about(site: SiteContext) -> Mapping[str, str]:

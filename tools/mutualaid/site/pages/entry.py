@@ -7,7 +7,7 @@ from typing import Any
 from mutualaid.core.content.page import Page
 from mutualaid.core.entries.citation import called, tags_of, work
 from mutualaid.core.entries.entry import Entry
-from mutualaid.core.entries.presentation import Link, present
+from mutualaid.core.entries.presentation import present
 from mutualaid.site.context import SiteContext
 from mutualaid.site.facets import facet_address
 from mutualaid.site.kept_pages import Job
@@ -24,7 +24,7 @@ def job_of_entry(site: SiteContext, entry: Entry, drawn_in_by: Sequence[Page], n
     Whatever its pages show must be in the parts.
     """
     named = {topic: entry.kind.label("topics", topic) for topic in entry.fields.get("topics", ())}
-    topics = tuple(Link(label, _topic_address(site, topic)) for topic, label in named.items())
+    topics = tuple((label, _topic_address(site, topic)) for topic, label in named.items())
     files = site.files.get(entry.address, ())
     successor = site.entries.get(f"{entry.kind.name}/{entry.fields.get('retired', {}).get('replaced_by')}")
     pages = [(page.title, page.address) for page in drawn_in_by]

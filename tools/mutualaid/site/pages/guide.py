@@ -134,7 +134,6 @@ class Bodies:
         return SHOWN.sub(lambda found: self._shown(*found[1].split()), html)
 
     def _shown(self, name: str, part: str = "") -> str:
-        """Return a table's part, or the card of the entry `name`."""
         return self._table(name, part) if part else str(self.site.renderer.row("card", self.site.entries[name], True))
 
     def _surroundings(self) -> Surroundings:

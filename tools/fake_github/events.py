@@ -11,7 +11,6 @@ from fake_github.repository import Actor, Event, Issue, Pull, Repository
 def emit(
     repo: Repository, actor: Actor, name: str, action: str = "", *, pull: Pull | None = None, **payload: Any
 ) -> None:
-    """Keep an event; `pull` is the pull request that it is about."""
     is_idle = actor.is_workflow and name != "workflow_dispatch" and repo.holds("token-events-start-nothing")
     if pull:
         payload["pull_request"] = shapes.pull_request(repo, pull)
@@ -28,7 +27,6 @@ def emit_issue(repo: Repository, actor: Actor, action: str, issue: Issue) -> Non
 
 
 def emit_push(repo: Repository, actor: Actor, ref: str) -> None:
-    """Keep the event of a ref that moved, appeared or went, and notice the pull requests that it moves."""
     emit(repo, actor, "push", ref=ref)
     notice_pushes(
         repo, [pull for pull in repo.pulls.values() if pull.fork is None and ref == HEADS + pull.branch], actor

@@ -100,7 +100,6 @@ class FakeGitHub:
         self.clock += dt.timedelta(**span)
 
     def permit(self, login: str, role: str) -> None:
-        """Give somebody a role: none, read, triage, write, maintain or admin."""
         self.repo.account(login)
         self.repo.roles[login] = role
 
@@ -114,7 +113,6 @@ class FakeGitHub:
         return self.repo.events
 
     def started_by(self, event: str) -> list[str]:
-        """Return the workflow files of main that an event starts now: they listen to it and are switched on."""
         return started_by(self.repo, event)
 
     def fail_after(self, writes: int | None) -> None:
@@ -227,7 +225,6 @@ class FakeGitHub:
         self.repo.runs.append({**named, **ended})
 
     def kept(self, name: str, *, expired: bool = False) -> None:
-        """Keep that a run left an artifact, or had left one that has expired."""
         self.repo.artifacts.append({"id": self.repo.next_id(), "name": name, "expired": expired})
 
     def _commit(self, files: Files, parent: str | None, login: str, message: str) -> str:

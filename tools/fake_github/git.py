@@ -112,7 +112,6 @@ class GitRepository:
         return self._files[tree]
 
     def changed_tree(self, base: str, files: Files) -> str:
-        """Write the tree that `base` becomes with these files, and return its sha."""
         changed = dict(self.files(base))
         for path, content in files.items():
             if content is None:
@@ -211,7 +210,6 @@ class GitRepository:
     # --- refs ---
 
     def ref(self, name: str, fork: str | None = None) -> str | None:
-        """Read where a ref (`refs/heads/main`) is now, here or in somebody's fork."""
         if not is_ref_name(name) or "/" in (fork or ""):
             return None
         with contextlib.suppress(OSError):

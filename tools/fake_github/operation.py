@@ -85,7 +85,6 @@ OPERATIONS: dict[str, Operation] = {}
 
 
 def answer(repo: Repository, method: str, target: str, token: str, body: bytes) -> tuple[Response, Operation | None]:
-    """Answer a request that came over HTTP, refusals too; returns what operation it was as well."""
     operation = None
     try:
         actor = _actor(repo, token)
@@ -140,10 +139,10 @@ def _allow(repo: Repository, actor: Actor, operation: Operation, values: Mapping
         raise Refusal(403, NO_RIGHT)
 
 
-def found(item: T | None) -> T:
-    """Return what was looked for. Raises Refusal 404 where it isn't there."""
+def found(item: T | None, status: int = 404, message: str = "Not Found") -> T:
+    """Return what was looked for. Raises Refusal where it isn't there."""
     if item is None:
-        raise Refusal(404, "Not Found")
+        raise Refusal(status, message)
     return item
 
 

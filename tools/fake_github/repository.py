@@ -92,7 +92,6 @@ class Issue:
 
     @property
     def is_here(self) -> bool:
-        """Whether lists show it: neither deleted nor transferred to another repository."""
         return not self.is_deleted and not self.moved_to
 
 
@@ -159,7 +158,6 @@ class Repository:
         return self.last_id
 
     def account(self, login: str) -> int:
-        """Return an account's id; a login that was never heard of becomes an account."""
         if login not in self.accounts:
             self.accounts[login] = self.next_id()
         return self.accounts[login]
@@ -169,7 +167,6 @@ class Repository:
         return self.roles.get(login, "read")
 
     def has_role(self, actor: Actor, role: str) -> bool:
-        """Whether somebody's role is this or a higher one. A workflow's token counts as write."""
         own = "write" if actor.is_workflow else self.role(actor.login)
         return ROLES.index(own) >= ROLES.index(role)
 

@@ -19,11 +19,16 @@ def user(repo: Repository, login: str) -> Shape:
 
 
 def repository(repo: Repository, fork: str | None = None) -> Shape:
-    """Write the repository, or somebody's fork of it."""
     name = f"{fork or OWNER}/{NAME}"
-    about = {"fork": fork is not None, "default_branch": "main", "has_issues": repo.settings.has_issues}
-    about |= {"private": repo.settings.private, "archived": repo.settings.archived}
-    return {"full_name": name, "url": f"{repo.address}/repos/{name}", **about}
+    return {
+        "full_name": name,
+        "url": f"{repo.address}/repos/{name}",
+        "fork": fork is not None,
+        "default_branch": "main",
+        "has_issues": repo.settings.has_issues,
+        "private": repo.settings.private,
+        "archived": repo.settings.archived,
+    }
 
 
 def _thread(repo: Repository, issue: Issue) -> Shape:
@@ -40,7 +45,6 @@ def _thread(repo: Repository, issue: Issue) -> Shape:
 
 
 def issue(repo: Repository, issue: Issue) -> Shape:
-    """Write an issue, in the repository where it is now; one that is a pull request says so."""
     place = f"{repo.address}/repos/{issue.moved_to or f'{OWNER}/{NAME}/issues/{issue.number}'}"
     home, _, number = place.rpartition("/issues/")
     about = {"comments": len(issue.comments), "state_reason": issue.state_reason, "repository_url": home, "url": place}
@@ -56,7 +60,6 @@ def head(repo: Repository, pull: Pull) -> str:
 
 
 def base(repo: Repository, pull: Pull) -> str:
-    """Return the commit that a pull request would be merged into now, or was merged into."""
     return (repo.tip(pull.base) if repo.issues[pull.number].is_open else None) or pull.base_seen
 
 

@@ -45,22 +45,17 @@ def workflows_in(git: GitRepository, sha: str | None) -> dict[str, TreeEntry]:
 
 
 def check_main(repo: Repository, name: str) -> None:
-    """Refuse to move main where it moves by merges only."""
     if name == f"{HEADS}main" and repo.settings.protection and repo.holds("main-is-protected"):
         raise Refusal(422, "Repository rule violations found\n\nChanges must be made through a pull request.\n\n")
 
 
 def check_forward(repo: Repository, before: str, after: str) -> None:
-    """Refuse to move a ref to a commit that does not come after its own."""
     if before not in repo.git.ancestors(after) and repo.holds("refs-move-forward"):
         raise Refusal(422, "Update is not a fast forward")
 
 
 def _commit_of(repo: Repository, sha: str) -> Commit:
-    commit = repo.git.commit(sha)
-    if commit is None:
-        raise Refusal(422, "Object does not exist")
-    return commit
+    return found(repo.git.commit(sha), 422, "Object does not exist")
 
 
 def _resolved(repo: Repository, name: str) -> Commit:
@@ -155,10 +150,7 @@ def _delete_ref(repo: Repository, actor: Actor, *, ref: str) -> None:
 
 
 def _there(repo: Repository, ref: str) -> str:
-    sha = repo.git.ref(f"refs/{ref}")
-    if sha is None:
-        raise Refusal(422, "Reference does not exist")
-    return sha
+    return found(repo.git.ref(f"refs/{ref}"), 422, "Reference does not exist")
 
 
 @Operation("repos/get-commit", "GET commits/{ref}", "contents: read")

@@ -19,9 +19,8 @@ def _get(repo: Repository, actor: Actor) -> Shape:
         least = {"pull": "read", "triage": "triage", "push": "write", "maintain": "maintain", "admin": "admin"}
         shape["permissions"] = {name: repo.has_role(actor, role) for name, role in least.items()}
     if repo.has_role(actor, "write") and (actor.rights is None or actor.rights.get("contents") == "write"):
-        settings = repo.settings
-        shape["allow_squash_merge"] = settings.allows_squash
-        shape["delete_branch_on_merge"] = settings.branch_goes_after_merge
+        shape["allow_squash_merge"] = repo.settings.allows_squash
+        shape["delete_branch_on_merge"] = repo.settings.branch_goes_after_merge
     return shape
 
 
@@ -44,8 +43,11 @@ def _branch_protection(repo: Repository, _: Actor, *, branch: str) -> Shape:
     if branch != "main" or settings.protection != "classic":
         raise Refusal(404, "Branch not protected")
     more = set(settings.more_rules)
-    reviews: Shape = {name: name in more for name in ("require_code_owner_reviews", "require_last_push_approval")}
-    reviews["required_approving_review_count"] = settings.approvals_needed
+    reviews = {
+        "require_code_owner_reviews": "require_code_owner_reviews" in more,
+        "require_last_push_approval": "require_last_push_approval" in more,
+        "required_approving_review_count": settings.approvals_needed,
+    }
     switches = ("required_signatures", "required_conversation_resolution", "lock_branch")
     shape: Shape = {name: {"enabled": name in more} for name in switches}
     checks = {"required_status_checks": {"contexts": settings.required_checks}} if settings.required_checks else {}
@@ -55,9 +57,11 @@ def _branch_protection(repo: Repository, _: Actor, *, branch: str) -> Shape:
 @Operation("repos/get-branch-rules", "GET rules/branches/{branch}")
 def _branch_rules(repo: Repository, _: Actor, *, branch: str) -> Listing:
     settings = repo.settings
-    reviews: Shape = {name: name in settings.more_rules for name in OF_REVIEWS}
-    reviews["required_approving_review_count"] = settings.approvals_needed
-    reviews["allowed_merge_methods"] = settings.merge_methods
+    reviews: Shape = {
+        **{name: name in settings.more_rules for name in OF_REVIEWS},
+        "required_approving_review_count": settings.approvals_needed,
+        "allowed_merge_methods": settings.merge_methods,
+    }
     checks = {"required_status_checks": [{"context": name} for name in settings.required_checks]}
     rules: list[Shape] = [{"type": "deletion"}, {"type": "pull_request", "parameters": reviews}]
     rules += [{"type": name} for name in settings.more_rules if name not in OF_REVIEWS]
@@ -108,5 +112,7 @@ def _selected_actions(repo: Repository, _: Actor) -> Shape:
     "actions/get-github-actions-default-workflow-permissions-repository", "GET actions/permissions/workflow", **HIDDEN
 )
 def _workflow_rights(repo: Repository, _: Actor) -> Shape:
-    rights, may_open = repo.settings.workflow_rights, repo.settings.actions_may_open_pulls
-    return {"default_workflow_permissions": rights, "can_approve_pull_request_reviews": may_open}
+    return {
+        "default_workflow_permissions": repo.settings.workflow_rights,
+        "can_approve_pull_request_reviews": repo.settings.actions_may_open_pulls,
+    }

@@ -58,5 +58,4 @@ def read_host(root: Path) -> Mapping[str, Any]:
     if reading.document is None:
         said = "; ".join(as_line(problem) for problem in reading.problems)
         raise BrokenCheckout(f"content/host.yaml is needed, and cannot be read. {said}")
-    facts: Mapping[str, Any] = reading.document.value
-    return facts
+    return dict(reading.document.value)

@@ -41,8 +41,7 @@ def read_entry(file: Path, shown_as: str) -> Reading:
     size = file.stat().st_size
     if size <= MAX_BYTES:
         return read_bytes(file.read_bytes(), shown_as)
-    problem = problem_of("file.too-large", "The file", Place(shown_as), size=size, most=MAX_BYTES)
-    return Reading(None, (problem,))
+    return Reading(None, (problem_of("file.too-large", "The file", Place(shown_as), size=size, most=MAX_BYTES),))
 
 
 def first_bytes(file: Path) -> bytes:

@@ -61,7 +61,6 @@ def send_file(root: Path, remote: str, branch: str, file: str, text: str, messag
             "the entry then gets a name of its own.",
             helps=False,
         )
-    message += "\n"
     moment = int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC).timestamp())
     own = f"refs/mutualaid/{branch}"
     commit = f"commit {own}\ncommitter {AUTHOR} {moment} +0000\n{_data(message)}from {base}\n"

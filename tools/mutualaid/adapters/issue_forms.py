@@ -37,7 +37,6 @@ def _issue_form(form: Form, host: Host) -> dict[str, Any]:
 
 
 def _template_chooser(chooser: Iterable[Mapping[str, str]], host: Host) -> dict[str, Any]:
-    """No blank issues, and links to the site."""
     settings: dict[str, Any] = {"blank_issues_enabled": False}
     if host["site_address"]:
         settings["contact_links"] = [

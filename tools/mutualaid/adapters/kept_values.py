@@ -29,7 +29,6 @@ class KeptValues:
         return self.now.get(key)
 
     def get(self, part: str, make: Callable[[str], Any]) -> Any:
-        """Return what `make` makes of a part, or made of it before."""
         key = self.key_of(part)
         if self.find(key) is None:
             self.now[key] = make(part)

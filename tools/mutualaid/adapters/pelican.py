@@ -95,9 +95,12 @@ def build_site(
     A preview goes into a folder of its own, without files to download. `output`, where it is given,
     outranks every other wish. With `now`, in nanoseconds, nothing is run where nothing has changed.
     """
-    own = {"MUTUALAID_OUTPUT": str(root / PREVIEW), "MUTUALAID_DOWNLOADS": "none"} if preview else {}
-    own |= {"MUTUALAID_KEPT": str(root / ".build" / "kept-preview")} if preview else {}
-    own |= {"MUTUALAID_OUTPUT": str(output)} if output else {}
+    of_preview = {
+        "MUTUALAID_OUTPUT": str(root / PREVIEW),
+        "MUTUALAID_DOWNLOADS": "none",
+        "MUTUALAID_KEPT": str(root / ".build" / "kept-preview"),
+    }
+    own = (of_preview if preview else {}) | ({"MUTUALAID_OUTPUT": str(output)} if output else {})
     last = _last_build(root, own, now) if now else None
     if last and (found := last.report()):
         return BuildOutcome(0, found, "")
@@ -168,7 +171,6 @@ def _style(file: Path) -> str:
 
 @contextmanager
 def _tried(root: Path, path: str, text: str) -> Iterator[Path]:
-    """Lay out a checkout like `root`, with this file, for as long as a `with` block lasts."""
     with TemporaryDirectory() as folder:
         trial = Path(folder)
         for name in COPIED:

@@ -29,7 +29,6 @@ def read_kinds(folder: Path) -> tuple[tuple[Kind, ...], Schema]:
 
 
 def read_form_kinds(folder: Path) -> tuple[Kind, ...]:
-    """Return the schemas in `schemas/forms/`, of forms that make no entry, in the order of the file names."""
     shared = _shared(folder)
     files = sorted((folder / "forms").glob(f"*{ENDING}"))
     return tuple(kind_from(file.name.removesuffix(ENDING), _read(file), shared, makes_entries=False) for file in files)
@@ -58,10 +57,7 @@ def _shared(folder: Path) -> Mapping[str, Schema]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
-    value: Mapping[str, Any] = in_schema(
-        read_schema_file(file).value, lambda name: _table(file.with_name(f"{name}.tsv"))
-    )
-    return value
+    return dict(in_schema(read_schema_file(file).value, lambda name: _table(file.with_name(f"{name}.tsv"))))
 
 
 @cache

@@ -53,7 +53,6 @@ _ANY_NUMBER = (_NUMBER, "Write a number from -9999 to 9999 with at most two digi
 
 
 def read_drawing_file(file: Path, shown_as: str) -> Drawing | Problem:
-    """Read one file; a missing file, or one that is too large, is a problem."""
     if not file.is_file():
         return problem_of("svg.missing", "The drawing", Place(shown_as), name=file.name)
     size = file.stat().st_size

@@ -30,8 +30,7 @@ def results_of(jobs: Sequence[Callable[[], Result]]) -> list[Result]:
         own = [job() for job in jobs[::2]]
         found = receiver.recv()
     except EOFError:
-        said = "The second process was stopped, perhaps because memory ran out."
-        raise WorldError(said, helps=True) from None
+        raise WorldError("The second process was stopped, perhaps because memory ran out.", helps=True) from None
     finally:
         other.kill()
         other.join()

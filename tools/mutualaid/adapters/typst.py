@@ -34,8 +34,9 @@ def make_pdf(source: str, folder: str, licence: str = "") -> bytes:
     try:
         loose = _compiler(folder, threading.get_ident()).compile(input=files, format="pdf", pdf_standards=[*STANDARDS])
     except typst.TypstError as error:
-        said = f"Typst made no PDF. Fix the templates in {folder}, or what goes into them. It says: {error}"
-        raise BrokenCheckout(said) from error
+        raise BrokenCheckout(
+            f"Typst made no PDF. Fix the templates in {folder}, or what goes into them. It says: {error}"
+        ) from error
     packed = io.BytesIO()
     with _opened(loose if isinstance(loose, bytes) else b"") as pdf:
         if licence:
@@ -70,7 +71,6 @@ def _compiler(folder: str, _thread: int) -> typst.Compiler:
 
 @cache
 def made_with(folder: str) -> tuple[str | bytes, ...]:
-    """Return all that a PDF is made with beside its source: versions, templates and fonts."""
     used = sorted(file for file in Path(folder).rglob("*") if file.suffix in {".typ", ".ttf"})
     parts = (part for file in used for part in (file.name, file.read_bytes()))
     return version("typst"), version("pikepdf"), *STANDARDS, palette_typ(Path(folder).parent), *parts

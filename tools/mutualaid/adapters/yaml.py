@@ -37,7 +37,6 @@ class Reading:
 
 
 def read_yaml(text: str, file: str) -> Reading:
-    """Read one YAML document; `file` names it in problems."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     hidden = hidden_characters(text, file)
     if hidden:
@@ -91,7 +90,6 @@ _Dumper.add_representer(str, _text_node)
 
 
 def hidden_characters(text: str, file: str) -> tuple[Problem, ...]:
-    """Return a problem for each place where there is what no reader sees."""
     return tuple(
         _problem("tab" if run[0] == "\t" else "invisible-character", _place_at(at, text, file), name_of_hidden(run))
         for at, run in sorted(hidden_in(text))

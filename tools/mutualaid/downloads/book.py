@@ -77,13 +77,19 @@ class BookPart:
 
 
 def whole_work(material: Material) -> Book:
-    """Return the guide in reading order, every entry, the glossary, and the pages around."""
     pages = material.content.in_reading_order()
-    words = "Pages to read in any order. Begin with safety."
-    guide = BookPart("/guide/", "The guide", words, [page for page in pages if page.is_guide])
-    words = "Who made it, how it is checked, and how to take part."
-    others = [page for page in pages if not page.is_guide and not page.is_help]
-    about = BookPart("/about-this-work/", "About this work", words, others)
+    guide = BookPart(
+        "/guide/",
+        "The guide",
+        "Pages to read in any order. Begin with safety.",
+        [page for page in pages if page.is_guide],
+    )
+    about = BookPart(
+        "/about-this-work/",
+        "About this work",
+        "Who made it, how it is checked, and how to take part.",
+        [page for page in pages if not page.is_guide and not page.is_help],
+    )
     first = BookPart("/help-today/", "Help today", "What to do first.", [page for page in pages if page.is_help])
     collections = (_collection(one, one.entries, material) for one in material.collections)
     return _book(material, material.site_name, material.tagline, (first, guide, *collections, about))
@@ -101,7 +107,6 @@ def short_edition(material: Material) -> Book:
 
 
 def path_book(path: ReadingPath, material: Material) -> Book:
-    """Return the pages of a reading path in order, and in full the entries that they show."""
     pages = [page for address in path.pages if (page := material.content.page_at(address))]
     shown = {name for page in pages for name in (*page_body(page, material)[1], *page.draws_in)}
     first = BookPart(path.address, "The path", path.for_whom, pages)
@@ -132,16 +137,14 @@ def _book(material: Material, title: str, subtitle: str, parts: Iterable[BookPar
     if not is_short:
         chapters.append(Chapter("glossary", "/glossary/", "Glossary", str(write.glossary(content.terms, pages))))
     if entries and not is_short:
-        index = _index_html(entries, material)
-        chapters.append(Chapter("index", "/index-of-entries/", "Index of entries", index))
+        chapters.append(Chapter("index", "/index-of-entries/", "Index of entries", _index_html(entries, material)))
     colophon = str(write.colophon(work, address, group, nobody_runs(content.host), LICENCE, is_short))
     chapters.append(Chapter("colophon", "/about-this-book/", "About this book", colophon))
     shown = "".join(chapter.html for chapter in chapters)
     figures = (figure for name, figure in sorted(content.figures.items()) if f'<x-exhibit name="{name}">' in shown)
     month, editors = material.today.strftime("%Y-%m"), material.edition.editors
     latin = {one.title: one.fields["romanized"] for one in entries if "romanized" in one.fields and lacking(one.title)}
-    held = (tuple(chapters), tuple(figures))
-    return Book(work, title, subtitle, group, editors, month, address, *held, is_short, latin)
+    return Book(work, title, subtitle, group, editors, month, address, tuple(chapters), tuple(figures), is_short, latin)
 
 
 def _chapters(part: BookPart, material: Material) -> Iterator[Chapter]:
@@ -175,7 +178,6 @@ def _page_html(page: Page, material: Material) -> str:
 
 
 def _index_html(entries: Iterable[Entry], material: Material) -> str:
-    """Return the index of a book, by title and by topic."""
     ordered = sorted(entries, key=lambda entry: sortable(entry.title))
     by_topic: dict[str, list[Entry]] = {}
     for entry in ordered:

@@ -26,7 +26,6 @@ LISTS = {"ul": "List Bullet", "ol": "List Number"}
 DEEPEST = 3
 STYLES = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "promise": "Promise", "dt": "Term", "dd": "Normal"}
 LINE = "Writing line"
-MORE_OF_ITEM = "List Continue"
 
 
 def make_docx(template: Path, title: str, html: str, foot: str) -> bytes:
@@ -77,7 +76,6 @@ class _Writer:
             self.blocks(element, repeat(own) if own else styles, depth)
 
     def _table(self, rows: list[list[Element]], lines: int) -> None:
-        """Write a table to fill in, as high as its lines."""
         table = self.document.add_table(len(rows), len(rows[0]), "Table Grid")
         for made, row in zip(table.rows, rows, strict=True):
             made.height = Cm(0.8 * lines / len(rows))
@@ -90,7 +88,7 @@ class _Writer:
         for item in element.elements:
             place = len(self.document.element.body)
             self.blocks(
-                item, chain([LISTS[element.tag] + ending], repeat(MORE_OF_ITEM + ending)), min(depth + 1, DEEPEST)
+                item, chain([LISTS[element.tag] + ending], repeat(f"List Continue{ending}")), min(depth + 1, DEEPEST)
             )
             if number:
                 properties = self.document.element.body[place - 1].get_or_add_pPr().get_or_add_numPr()

@@ -28,7 +28,6 @@ class Cache:
     folder: Path
 
     def find(self, key: str) -> bytes | None:
-        """Return the contents under `key`, or None."""
         file = self.folder / key
         try:
             stamp, _, contents = file.read_bytes().partition(b"\n")
@@ -47,7 +46,6 @@ class Cache:
         coming.replace(self.folder / key)
 
     def prune(self, used: Collection[str]) -> None:
-        """Remove all but the files in use and the latest `KEPT` others."""
         others = [file for file in self.folder.glob("*") if file.name not in used]
         others.sort(key=lambda file: file.stat().st_mtime_ns, reverse=True)
         for file in others[KEPT:]:

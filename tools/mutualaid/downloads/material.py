@@ -45,7 +45,6 @@ class Material:
 
     @property
     def edition(self) -> Edition:
-        """How citations name this edition."""
         return Edition(self.site_name, self.content.host["group"], self.site_address)
 
     @property

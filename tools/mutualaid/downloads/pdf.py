@@ -59,7 +59,6 @@ def look_of(theme: Path) -> str:
 
 
 def exhibit(theme: Path, figure: Figure) -> Element:
-    """Return a figure with its wall label for Typst."""
     box = figure.drawing.view_box
     _, _, wide, high = (float(number) for number in box.split())
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{look_of(theme)}</style>'
@@ -74,7 +73,6 @@ def exhibit(theme: Path, figure: Figure) -> Element:
 
 
 def make_sheet(sheet: Sheet, paper: str, folder: str, *, is_large: bool) -> bytes:
-    """Return a sheet as a PDF on a size of paper; `folder` is the theme's folder for print."""
     tree = Typesetter().document(parse(sheet.html))
     for space in tree.every("div", "room"):
         if space.attributes["data-draw"] == "circles":

@@ -60,14 +60,28 @@ def _of_exercise(entry: Entry, material: Material) -> Iterator[Sheet]:
     shown, write = present(entry, material.today, material.entries), material.write
     strip = " · ".join(filter(None, (f"Text: {shown.licence}", shown.credit)))
     path, owner, title = f"{entry.address.strip('/')}/{entry.slug}", entry.address, entry.title
-    use, html = "For each person, to write on.", str(write.handout(entry, shown))
-    yield Sheet("handout", f"{path}-handout", owner, "Handout", use, title, html, strip)
-    said = (shown.credit or material.edition.editors, shown.licence)
-    use, html = (
-        "For whoever leads: steps, words to say, what can go wrong.",
-        str(write.blocks(f"To lead: {title}", entry.summary, shown)),
+    yield Sheet(
+        "handout",
+        f"{path}-handout",
+        owner,
+        "Handout",
+        "For each person, to write on.",
+        title,
+        str(write.handout(entry, shown)),
+        strip,
     )
-    yield Sheet("lead", f"{path}-to-lead", owner, "Sheet to lead from", use, f"To lead: {title}", html, strip, *said)
+    yield Sheet(
+        "lead",
+        f"{path}-to-lead",
+        owner,
+        "Sheet to lead from",
+        "For whoever leads: steps, words to say, what can go wrong.",
+        f"To lead: {title}",
+        str(write.blocks(f"To lead: {title}", entry.summary, shown)),
+        strip,
+        shown.credit or material.edition.editors,
+        shown.licence,
+    )
 
 
 def _of_page(page: Page, material: Material) -> Iterator[Sheet]:

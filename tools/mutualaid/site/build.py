@@ -34,7 +34,6 @@ FIXED = (
 
 
 def read_pages(site: SiteContext) -> tuple[Bodies, tuple[Problem, ...]]:
-    """Render the pages that people wrote; return them, and what in them leads nowhere."""
     pages = [page.address for page in site.content.pages]
     own = {*FIXED, *pages, *(path.address for path in site.content.paths)}
     own.update(draft_addresses(collection.kind for collection in site.collections))
@@ -89,7 +88,6 @@ def _jobs(site: SiteContext, bodies: Bodies, root: Path) -> Iterator[Job]:
 
 
 def orphans(site: SiteContext, bodies: Bodies) -> Iterator[Problem]:
-    """Yield a warning for each entry that no page names."""
     for name, entry in site.entries.items():
         if name not in bodies.drawn_in_by and not entry.is_retired:
             sentence = "No page draws this entry in. Name it on one, or put its first topic on a page's shelf."

@@ -58,7 +58,6 @@ class SiteContext:
         return Surroundings(**(own | more))
 
     def said_of_files(self, address: str) -> list[tuple[str, ...]]:
-        """Return all that the page at an address says of its files to download."""
         own = ((file.download, file.size) for file in self.files.get(address, ()))
         return [(download.path, download.name, download.good_for, size) for download, size in own]
 
@@ -79,15 +78,6 @@ def site_context(material: Material, renderer: Renderer, kept: KeptPages, last_s
     content, collections = material.content, material.collections
     name, address = material.site_name, material.site_address
     host, json_ld = content.host, JsonLd(name, address, material.tagline)
-    about = {
-        "name": name,
-        "tagline": material.tagline,
-        "address": address,
-        "repository": host["repository"],
-        "is_open": is_open(host),
-        "nobody_runs": nobody_runs(host),
-        "licence_url": feeds.LICENCE_URL,
-    }
     edition = material.edition
 
     def describe(page: PageMeta) -> dict[str, Any]:
@@ -95,12 +85,21 @@ def site_context(material: Material, renderer: Renderer, kept: KeptPages, last_s
 
     renderer.describe = describe
     renderer.environment.globals |= {
-        "site": about,
+        "site": {
+            "name": name,
+            "tagline": material.tagline,
+            "address": address,
+            "repository": host["repository"],
+            "is_open": is_open(host),
+            "nobody_runs": nobody_runs(host),
+            "licence_url": feeds.LICENCE_URL,
+        },
         "host": host,
         "kinds": [group.kind for group in collections],
         "counts": {group.kind.name: len(group.entries) for group in collections},
         "card_of": partial(card_of, today=material.today),
         "status_of": partial(status_of, today=material.today),
     }
-    own = (json_ld, edition, material.today, last_sweep, kept)
-    return SiteContext(renderer, content, collections, material.entries, *own)
+    return SiteContext(
+        renderer, content, collections, material.entries, json_ld, edition, material.today, last_sweep, kept
+    )

@@ -79,5 +79,4 @@ def as_feed(site_name: str, subject: str, address: str, entries: Sequence[Entry]
 
 
 def _moment(month: str) -> dt.datetime:
-    day = dates.earliest(month)
-    return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    return dt.datetime.combine(dates.earliest(month), dt.time(tzinfo=dt.UTC))

@@ -48,7 +48,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.content: Content = loaded_content.content
 
     def generate_output(self, _writer: Any) -> None:
-        """Make every page that isn't kept, then bring the output folder to hold them."""
         self.env.filters.update(FILTERS)
         with closing(Outputs(Path(self.output_path))) as outputs:
             try:

@@ -49,7 +49,6 @@ class JsonLd:
         return CONTEXT | _thing("WebSite", name=self.site_name, url=self._url("/"), **said, publisher=publisher)
 
     def guide(self, meta: PageMeta, page: Page) -> Thing:
-        """Return what a page that people wrote says; a page of the guide is a learning resource."""
         if not page.is_guide:
             return self.page(meta)
         return self.page(meta, "LearningResource") | _known(
@@ -124,17 +123,18 @@ def _exercise(entry: Entry) -> Thing:
 def _resource(entry: Entry) -> Thing:
     fields = entry.fields
     kind = called(entry)["schema_org"]
-    work = _thing(
-        kind,
-        name=entry.title,
-        author=[_maker(maker) for maker in fields.get("creators", ())],
-        inLanguage=list(fields.get("language", ())),
-        url=fields.get("link", {}).get("url"),
-        datePublished=fields.get("published"),
-        isbn=fields.get("isbn") if kind == "Book" else None,
-        isAccessibleForFree=True if fields.get("access") == "free" else None,
-    )
-    return {"mainEntity": work}
+    return {
+        "mainEntity": _thing(
+            kind,
+            name=entry.title,
+            author=[_maker(maker) for maker in fields.get("creators", ())],
+            inLanguage=list(fields.get("language", ())),
+            url=fields.get("link", {}).get("url"),
+            datePublished=fields.get("published"),
+            isbn=fields.get("isbn") if kind == "Book" else None,
+            isAccessibleForFree=True if fields.get("access") == "free" else None,
+        )
+    }
 
 
 def _maker(maker: Mapping[str, str]) -> Thing:
@@ -147,15 +147,16 @@ def _maker(maker: Mapping[str, str]) -> Thing:
 def _group(entry: Entry) -> Thing:
     fields = entry.fields
     is_service = fields["model"] in SERVICES
-    body = _thing(
-        "Service" if is_service else "Organization",
-        name=entry.title,
-        description=_text(entry.summary),
-        serviceType=entry.kind.label("model", fields["model"]) if is_service else None,
-        foundingDate=None if is_service else fields.get("began"),
-        url=next((link["url"] for link in fields.get("reach", ())), None),
-    )
-    return {"mainEntity": body}
+    return {
+        "mainEntity": _thing(
+            "Service" if is_service else "Organization",
+            name=entry.title,
+            description=_text(entry.summary),
+            serviceType=entry.kind.label("model", fields["model"]) if is_service else None,
+            foundingDate=None if is_service else fields.get("began"),
+            url=next((link["url"] for link in fields.get("reach", ())), None),
+        )
+    }
 
 
 KINDS = {

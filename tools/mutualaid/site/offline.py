@@ -19,7 +19,6 @@ from mutualaid.text.urls import file_of
 
 PATH = "downloads/guide-offline.zip"
 FOLDER = "guide-offline"
-THIS = Path(__file__)
 POLICY = (
     "default-src 'none'; style-src 'self' file:; font-src data:; img-src 'self' file: data:; script-src 'self' file:;"
     " form-action 'none'; base-uri 'none'"
@@ -28,7 +27,6 @@ LEFT_OUT_FOLDERS = ("downloads/", "theme/fonts/")
 LEFT_OUT_FILES = ("feed.xml", "sitemap.xml", "404.html", "robots.txt")
 LEFT_OUT_ENDINGS = (".docx", ".epub", ".zip", ".json", "-to-lead.pdf", "-to-lead-large-print.pdf")
 """The copy has each sheet to lead from as a page that prints, at a tenth of the size, and all data as tables."""
-KEPT = ("downloads/index.html",)
 _POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")[^"]*(")')
 _LINK_TAG = re.compile(r'<link\b[^>]*?\bhref="([^"]*)"[^>]*>\n?')
 _ANCHOR = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -44,7 +42,7 @@ def planned_copy(outputs: Outputs, downloads_page: str, note: str) -> Download:
     fonts = {path: outputs.read(path) for path in outputs.changed if path.startswith("theme/fonts/")}
     key = key_of(
         made_by_code(),
-        THIS.read_bytes(),
+        Path(__file__).read_bytes(),
         note,
         *(part for path in sorted(chosen) for part in (path, chosen[path])),
         *fonts.values(),
@@ -90,7 +88,7 @@ def as_read_from_disk(path: str, html: str, there: frozenset[str]) -> str:
 
 def belongs(path: str) -> bool:
     is_out = path.startswith(LEFT_OUT_FOLDERS) or path.endswith(LEFT_OUT_ENDINGS)
-    return path in KEPT or not (is_out or posixpath.basename(path) in LEFT_OUT_FILES)
+    return path == "downloads/index.html" or not (is_out or posixpath.basename(path) in LEFT_OUT_FILES)
 
 
 def _with_fonts(css: str, fonts: Mapping[str, bytes]) -> str:

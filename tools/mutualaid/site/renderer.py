@@ -77,20 +77,17 @@ class Renderer:
         self.pages.append(meta)
 
     def as_text(self, template: str, meta: PageMeta, to: Linker | None = None, **values: Any) -> str:
-        """Return a page as text, without planning it as an output."""
         described = self.describe(meta) if meta.is_listed else {}
         with self.linking(to or linker_from(meta.address)):
             return self.environment.get_template(template).render({"page": meta, **described, **values}) + "\n"
 
     def render_file(self, template: str, folder: str = "", **values: Any) -> None:
-        """Render a file that is no page, and plan it under its template's name."""
         self.outputs.add(f"{folder}{template}", self.environment.get_template(template).render(values).rstrip() + "\n")
 
     def macro(self, template: str, name: str) -> Any:
         return getattr(self.environment.get_template(template).module, name)
 
     def link(self, target: str) -> str:
-        """Link to an address from the page that is rendered just now."""
         return self._to(target)
 
     @contextmanager

@@ -99,7 +99,6 @@ class Surroundings:
         self.complaints.append(Complaint(line, rule, sentence))
 
     def address_of(self, scheme: str, target: str) -> str | None:
-        """Return the address that a link of ours leads to, or None where there is nothing."""
         place, mark, fragment = target.partition("#")
         if scheme == "page":
             return target if self.page_exists(place) else None
@@ -266,9 +265,6 @@ def _card(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
     return around.card(name)
 
 
-TWIN = "Learn more about this drawing: the same in words"
-
-
 def _figure(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
     """A drawing with its wall label; the block's text says the same in words and is folded below it."""
     token = tokens[index]
@@ -284,7 +280,10 @@ def _figure(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
         said = f"The figure {name} has no text. Say the same in words, up to the closing :::."
         around.complain(_line_of(token), "figure-without-words", said)
     around.figures.append(name)
-    return f'{shown or ""}<details class="more"><summary><span>{TWIN}</span></summary><div>\n'
+    return (
+        f'{shown or ""}<details class="more"><summary>'
+        "<span>Learn more about this drawing: the same in words</span></summary><div>\n"
+    )
 
 
 def _table(tokens: Sequence[Token], index: int, around: Surroundings) -> str:
@@ -388,10 +387,8 @@ def data_block(value: Any) -> Markup:
 
 
 def plain_text(html: str) -> str:
-    """Return HTML as plain text, without tags and entities, for descriptions."""
     return " ".join(unescape(nh3.clean(html, tags=set())).split())
 
 
 def with_code(text: str) -> Markup:
-    """Return help as HTML: what is between backticks is shown as it is to be typed."""
     return Markup(CODE.sub(r"<code>\1</code>", escape(text)))

@@ -67,7 +67,6 @@ def is_recent(group: Entry, today: dt.date) -> bool:
 
 
 def funds_for(groups: Iterable[Entry], sector: str | None = None) -> list[Entry]:
-    """Return the funds among groups, for a field of work where one is named."""
     funds = (group for group in groups if MONEY & set(group.fields.get("gives", ())))
     return [fund for fund in funds if sector is None or sector in fund.fields.get("sectors", ())]
 

@@ -36,8 +36,4 @@ def linker_from(address: str, instead: Mapping[str, str] | None = None) -> Linke
 
 def linker_from_root(base: str) -> Linker:
     """Return a function that links from a page served at any depth, below `base`, such as `/` or `/project/`."""
-
-    def to(target: str) -> str:
-        return base.rstrip("/") + target if target.startswith("/") else target
-
-    return to
+    return lambda target: base.rstrip("/") + target if target.startswith("/") else target

@@ -13,8 +13,13 @@ def cite_view(item: Item) -> dict[str, Any]:
 
 
 def make_cite(site: SiteContext) -> None:
-    words = "How to name this site, a page or an entry where you use it."
-    meta = PageMeta("Cite this site", "/cite/", words, "about", found_as=HERE)
+    meta = PageMeta(
+        "Cite this site",
+        "/cite/",
+        "How to name this site, a page or an entry where you use it.",
+        "about",
+        found_as=HERE,
+    )
     edited = (str(page.fields.get("edited", "")) for page in site.content.pages)
     latest = max((*edited, *(entry.edited for entry in site.entries.values()), ""))
     site.renderer.render_page("cite.html", meta, **cite_view(site.edition.page(site.edition.name, "", latest)))

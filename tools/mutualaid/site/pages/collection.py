@@ -45,17 +45,26 @@ def _make_lists(site: SiteContext, collection: Collection, intro: Page | None) -
     kind, rows = collection.kind, row_attributes(collection)
     field = kind.schema["x-order"]
     titles = {field: kind.fields[field]["title"], **{rule.field: rule.title for rule in kind.facet_rules}}
-    values: dict[str, Any] = {"collection": collection, "kind": kind, "rows": rows, "order": titles[field].lower()}
-    values["is_cards"] = kind.name == CARDS
-    values["all_rows"] = _all_rows(site, collection, rows) if len(collection.entries) > ROWS else ""
+    values: dict[str, Any] = {
+        "collection": collection,
+        "kind": kind,
+        "rows": rows,
+        "order": titles[field].lower(),
+        "is_cards": kind.name == CARDS,
+        "all_rows": _all_rows(site, collection, rows) if len(collection.entries) > ROWS else "",
+    }
     for facet, choice, leaf in _lists(collection):
         title, words, tab = kind.title, intro.promise if intro else kind.description, ""
         own: dict[str, Any] = {"leaf": leaf, "here": "", "intro": ""}
         if facet and choice:
             words = f"{title} narrowed to {facet.rule.title}: {choice.label}."
             title, tab = f"{title}: {choice.label}", leaf.titled(f"{title}. {facet.rule.title}: {choice.label}")
-            own |= {"here": held_name(facet, choice), "title": facet.rule.title, "label": choice.label}
-            own["count"] = len(choice.entries)
+            own |= {
+                "here": held_name(facet, choice),
+                "title": facet.rule.title,
+                "label": choice.label,
+                "count": len(choice.entries),
+            }
         elif intro and leaf.number == 1:
             own["intro"] = guide_html(intro.body, site.surroundings(linker_from(kind.address)))
         found_as = HERE if leaf.address == kind.address else ""

@@ -28,7 +28,6 @@ MEDIA = {
 
 
 def jobs_of_data(site: SiteContext) -> Iterator[Job]:
-    """Yield what makes the files of each kind, and those of all kinds together."""
     about = _about(site)
     for one in site.collections:
         yield partial(_add, site, partial(_of_kind, one, about)), ("data", one.kind.name, *one.entries, about)
@@ -47,10 +46,12 @@ def make_data(site: SiteContext) -> None:
     paths = [path for path in outputs.changed if path.startswith(FOLDER)]
     sizes = {path.removeprefix(FOLDER): size_in_words(len(outputs.read(path))) for path in paths}
     shelves: list[dict[str, Any]] = [
-        {"id": one.kind.name, "title": one.kind.title, "count": len(one.entries), "starts": f"{one.kind.name}."}
-        for one in site.collections
+        *(
+            {"id": one.kind.name, "title": one.kind.title, "count": len(one.entries), "starts": f"{one.kind.name}."}
+            for one in site.collections
+        ),
+        {"id": "across", "title": "All kinds together", "starts": ""},
     ]
-    shelves.append({"id": "across", "title": "All kinds together", "starts": ""})
     left = dict(sizes)
     for shelf, table in zip(shelves, _package(site)["resources"], strict=True):
         shelf["files"] = {name: left.pop(name) for name in sizes if name in left and name.startswith(shelf["starts"])}
@@ -118,12 +119,11 @@ def _across(site: SiteContext, about: Mapping[str, str]) -> dict[str, str]:
     entries = [entry for collection in collections for entry in collection.entries]
     cited = [site.edition.entry(entry) for entry in entries]
     works = [citation.work(entry) for entry in entries if "medium" in entry.fields]
-    topics = json_csv.topics_of(collection.kind for collection in collections)
     return {
         "changes.json": json_csv.json_file({**about, **changes_of(collections, about["site"])}),
         f"{json_csv.LINKS}.csv": json_csv.links_as_csv(collections, about["site"]),
         "datapackage.json": json_csv.json_file(_package(site)),
-        "topics.json": json_csv.json_file({**about, "topics": topics}),
+        "topics.json": json_csv.json_file({**about, "topics": json_csv.topics_of(one.kind for one in collections)}),
         "entries.csl.json": citation.as_csl(cited),
         "entries.bib": citation.as_bibtex(cited),
         "reading-list.csl.json": citation.as_csl(works),

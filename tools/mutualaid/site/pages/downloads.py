@@ -15,7 +15,6 @@ from mutualaid.site.offline import belongs, planned_copy
 from mutualaid.site.output import Outputs
 from mutualaid.site.renderer import HERE, PageMeta
 
-SUMS = f"{BOOKS}/SHA256SUMS"
 META = PageMeta(
     "Downloads",
     "/downloads/",
@@ -41,7 +40,7 @@ def make_downloads(site: SiteContext, files: tuple[File, ...], cache: Cache | No
         (copy,), _ = make_all([planned_copy(renderer.outputs, inside, note)], cache)
         renderer.outputs.add(copy.download.path, copy.contents)
         sums = _sums(renderer.outputs, (copy, *files))
-        renderer.outputs.add(SUMS, sums)
+        renderer.outputs.add(f"{BOOKS}/SHA256SUMS", sums)
     stamp = sums and sha256(sums.encode()).hexdigest()
     renderer.render_page("downloads.html", META, month=month, groups=_groups(files, named), copy=copy, sums=stamp)
 
@@ -73,7 +72,6 @@ def _section(download: Download) -> str:
 
 
 def _date_of(owner: Page | Entry) -> str:
-    """Return when an entry or page was last edited, reviewed or checked, whichever is latest, or empty."""
     edited = owner.edited if isinstance(owner, Entry) else owner.fields.get("edited", "")
     reviewed = owner.fields.get("reviewed", {}).get("on", "")
     return max(str(edited), str(reviewed), str(owner.fields.get("sources_checked", "")))

@@ -35,7 +35,6 @@ def draft_addresses(kinds: Iterable[Kind]) -> list[str]:
 
 
 def make_drafts(site: SiteContext, schemas: Path) -> None:
-    """Make the page that offers the kinds, the draft page of each, and their one script."""
     _make_script(site.renderer)
     details = read_identifying_details(schemas)
     forms = [(collection.kind, form_of(collection.kind)) for collection in site.collections]

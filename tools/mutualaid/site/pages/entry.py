@@ -60,17 +60,18 @@ def _make_pages(site: SiteContext, entry: Entry, **more: Any) -> None:
 
 
 def make_tombstone(site: SiteContext, entry: Entry) -> None:
-    """Make the page that says, at a retracted entry's address, when it was removed."""
     meta = PageMeta("Removed", entry.address, "This entry was removed.", entry.kind.name, is_listed=False)
     site.renderer.render_page("gone.html", meta, entry={"retracted": entry.fields["retracted"]})
 
 
 def _topic_address(site: SiteContext, topic: str) -> str:
-    found = (
-        facet_address(collection, facet, choice)
-        for collection in site.collections
-        for facet in collection.facets
-        for choice in facet.choices
-        if facet.rule.field == "topics" and choice.slug == topic
+    return next(
+        (
+            facet_address(collection, facet, choice)
+            for collection in site.collections
+            for facet in collection.facets
+            for choice in facet.choices
+            if facet.rule.field == "topics" and choice.slug == topic
+        ),
+        "",
     )
-    return next(found, "")

@@ -41,8 +41,13 @@ def _make_kit(site: SiteContext, shelf: Collection) -> None:
     data = json.dumps({one["name"]: str(sheet(one)) for one in exercises}, ensure_ascii=False, separators=(",", ":"))
     path = f"theme/js/kit-sheets.{stamp(data.encode())}.js"
     site.renderer.outputs.add(path, f"globalThis.kitSheets={data}\n")
-    words = "Put exercises in order, see the time they take, and print a sheet to lead from and one to hand out."
-    meta = PageMeta("Workshop kit", ADDRESS, words, KIND, found_as=HERE)
+    meta = PageMeta(
+        "Workshop kit",
+        ADDRESS,
+        "Put exercises in order, see the time they take, and print a sheet to lead from and one to hand out.",
+        KIND,
+        found_as=HERE,
+    )
     narrow = tuple(facet for facet in shelf.facets if facet.rule.bands)
     held = {
         entry.address: " ".join(

@@ -15,7 +15,6 @@ from mutualaid.text.urls import linker_from_root
 META = PageMeta("Site map", "/site-map/", "Every page of this site.", "about")
 PLACES = 1000
 """Links on a page of the site map."""
-NOT_FOUND = PageMeta("Page not found", "/404.html", "There is no page at this address.", is_listed=False)
 
 
 def make_site_map(site: SiteContext) -> None:
@@ -28,8 +27,8 @@ def make_site_map(site: SiteContext) -> None:
 
 
 def make_not_found(site: SiteContext) -> None:
-    base = urlsplit(site.json_ld.site_address).path or "/"
-    site.renderer.render_page("404.html", NOT_FOUND, linker_from_root(base))
+    meta = PageMeta("Page not found", "/404.html", "There is no page at this address.", is_listed=False)
+    site.renderer.render_page("404.html", meta, linker_from_root(urlsplit(site.json_ld.site_address).path or "/"))
 
 
 def _pages(site: SiteContext) -> Iterator[tuple[str, PageMeta]]:

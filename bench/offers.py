@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from desk import desk_in
 
 
-def main(count: int = 1000) -> None:
+def main(count: int = 60) -> None:
     """Open `count` offers, sweep until nothing more is begun, and print what a sweep of all of them takes then."""
     with TemporaryDirectory() as folder, desk_in(Path(folder) / "desk") as desk:
         for number in range(count):

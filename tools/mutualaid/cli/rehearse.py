@@ -69,7 +69,6 @@ def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
 
 
 def _on(root: Path, now: dt.datetime, name: str) -> int:
-    """Play on a test repository what was just played on a copy, and list what differs."""
     from mutualaid.rehearsal.on_github import differences, odd_answers, on_github
     from mutualaid.rehearsal.story import play
 

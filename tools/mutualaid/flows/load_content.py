@@ -89,7 +89,6 @@ class _ContentReader:
                 yield ReadingPath(**frozen(document.value), document=document)
 
     def figures(self) -> Iterator[Figure]:
-        """Yield every figure whose words keep their schema and whose drawing can be read."""
         folder = self.root / "content" / "images"
         for file in sorted(folder.glob("*.yaml")):
             document = self._checked(read_content_file(file, self.root), "figure")

@@ -113,12 +113,10 @@ class Hands:
         self.call(who, "issues/create-comment", {"issue_number": number}, body=words)
 
     def approve(self, pull: int, who: str = "") -> dict[str, Any]:
-        """Approve a pull request as it is now; returns the review."""
         given = {"event": "APPROVE", "commit_id": self.head(pull)}
         return dict(self.call(who or self.maintainer, "pulls/create-review", {"pull_number": pull}, **given))
 
     def brought(self, who: str = CONTRIBUTOR, **changes: str) -> tuple[int, int]:
-        """Send a form, and wait until it is in review; returns its number and that of its pull request."""
         number = self.send(who, **changes)
         self.must_be(number, "in-review")
         return number, self.pull_of(number)
@@ -164,17 +162,14 @@ class Hands:
         return str(self.pull(number)["head"]["sha"])
 
     def has_looked(self, since: str) -> bool:
-        """Whether a look at submissions that began after this moment is over."""
         runs = self.call(self.maintainer, "actions/list-workflow-runs", {"workflow_id": "submission.yml"})
         own = (run for run in runs["workflow_runs"] if run["created_at"] >= since)
         return any(run["status"] == "completed" for run in own)
 
     def on_main(self) -> set[str]:
-        """Return the path of each file on main."""
         return {one["path"] for one in self.call(STRANGER, "git/get-tree", {"tree_sha": "main"}, recursive="1")["tree"]}
 
     def read(self, path: str) -> str:
-        """Return what a file on main holds; '' where it is not there."""
         return GitHubReader(self.line(STRANGER)).text_at("main", path)
 
 

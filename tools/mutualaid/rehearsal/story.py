@@ -228,7 +228,6 @@ def play(
 
 
 def _perform(step: Step, hands: Hands, tale: Tale) -> tuple[str, str]:
-    """Play a step; returns how it went, and what was seen, missed or is needed."""
     if not hands.has_two and step not in ALONE:
         return "–", "It needs a second account."
     try:

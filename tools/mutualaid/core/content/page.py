@@ -82,7 +82,6 @@ class ReadingPath:
 
     @property
     def own_addresses(self) -> dict[str, str]:
-        """Where each page, by its address, is read as a page of this path."""
         return {page: f"{self.address}{page.strip('/').rpartition('/')[2]}/" for page in self.pages}
 
 

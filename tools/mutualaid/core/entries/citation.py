@@ -131,7 +131,6 @@ def tags_of(item: Item, zotero: str = "webpage") -> tuple[tuple[str, str], ...]:
 
 
 def as_text(item: Item) -> str:
-    """Return one item as a sentence for a list of works."""
     title, container = item["title"], item.get("container-title", "")
     end = "" if title.endswith(("?", "!", ".", "…")) else "."
     title = f"“{title}{end}” {container}" if container else title

@@ -59,7 +59,6 @@ def json_lines(items: Iterable[Any]) -> str:
 
 
 def as_json(collection: Collection, about: Mapping[str, str]) -> str:
-    """Return a collection as JSON: what it is about, its schema, and every entry with its address."""
     names, kind = exported_fields(collection.kind), collection.kind
     schema = f"{about['site'] and about['site'] + '/data/'}{kind.name}.schema.json"
     entries = [

@@ -12,7 +12,6 @@ _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#]+")
 
 
 def proposed(value: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
-    """Return what can be proposed for the fields that `value` leaves out, by name."""
     is_latin = _LATIN.search(str(value.get("title") or "a"))
     rules = {name: schema["x-propose"] for name, schema in kind.fields.items() if "x-propose" in schema}
     left_out = {

@@ -65,7 +65,6 @@ def reworded_problems(
 
 
 def field_of(problem: Problem, form: Form) -> FormField | None:
-    """Return the question from which the problem comes; None where no question asks for it."""
     code = f"{problem.code}."
     return next((asked for asked in form.fields if code.startswith(f"{code_name(asked.steps)}.")), None)
 

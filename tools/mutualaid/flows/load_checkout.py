@@ -15,6 +15,7 @@ from mutualaid.adapters.schema_files import (
     read_schema_file,
 )
 from mutualaid.core.entries.checks import Rulebook, check_beside
+from mutualaid.core.entries.entry import frozen
 from mutualaid.core.entries.identifying import Patterns
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.problem import Problem, as_line
@@ -22,7 +23,7 @@ from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problems_with, validator_for
 from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import Form
-from mutualaid.core.pipeline.policy import Policy, policy_from
+from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import Host
 from mutualaid.errors import BrokenCheckout
 
@@ -87,4 +88,4 @@ def load_policy(root: Path, kinds: Iterable[str] = ()) -> Policy:
     problems = problems_with(document, validator_for(schema))
     if problems:
         raise BrokenCheckout("; ".join(as_line(problem) for problem in problems))
-    return policy_from(document.value, kinds)
+    return Policy(**frozen(document.value), kinds=tuple(kinds))

@@ -22,9 +22,7 @@ from mutualaid.flows.load_checkout import Checkout
 
 CONTRIBUTOR, STRANGER = "contributor", "stranger"
 """Who offers, and who has no part in it. Beside them is the maintainer, whom the policy may name."""
-TITLE = "A rehearsed list"
 FAVOURITE = "resources"
-A_PAGE = {"per_page": 100}
 
 
 class Missed(MutualAidError):
@@ -49,7 +47,7 @@ class Hands:
     project: Path
     checkout: Checkout
     line: Callable[[str], Client]
-    title: str = TITLE
+    title: str = "A rehearsed list"
     tries: int = 1
     pause: Callable[[], object] = bool
     page: Callable[[str], str] = str
@@ -70,7 +68,7 @@ class Hands:
         asked, client = OPERATIONS[operation], self.line(who)
         verb, _, path = asked.request.format_map(place or {}).partition(" ")
         if verb == "GET":
-            data = client.get(path, **(A_PAGE if "per_page" in asked.fields else {}), **fields)
+            data = client.get(path, **({"per_page": 100} if "per_page" in asked.fields else {}), **fields)
         else:
             data = client.send(verb, path, fields)
         self.shapes.setdefault(operation, {}).update(shape_of(data))

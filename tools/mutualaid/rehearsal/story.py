@@ -15,11 +15,9 @@ from mutualaid.errors import MutualAidError
 from mutualaid.flows.upkeep import diagnosis_of, make_labels
 from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, Hands, must, plain, short
 
-ADMIN = "admin"
 NOT_YET = {"last sweep", "host", "approvers"}
 """What the doctor may find on a first day: no timer has run yet, and a test repository has neither facts nor a team."""
 PROBLEM = re.compile(r"^- \*\*(?P<where>.+?)\*\* \(line \d+\): (?P<said>.+)$", re.MULTILINE)
-HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 OTHER = "It is about something else."
 
 
@@ -42,7 +40,7 @@ class Tale:
 def set_up(hands: Hands, tale: Tale) -> str:
     """The repository is set up: labels are made, and the doctor looks at the rest."""
     make_labels(hands.project, hands.line(hands.maintainer))
-    found = diagnosis_of(hands.project, hands.line(ADMIN), tale.now)
+    found = diagnosis_of(hands.project, hands.line("admin"), tale.now)
     stops = (one for one in found if one.health is not Health.FINE and one.name not in NOT_YET)
     said = [f"{one.name}: {one.said} → {one.cure}" for one in stops]
     must(not said, "\n     ".join(said))
@@ -194,7 +192,7 @@ def gone(hands: Hands, tale: Tale) -> str:
 
 
 def _heading(hands: Hands, tale: Tale) -> str:
-    found = HEADING.search(hands.page(f"{tale.address}index.html"))
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", hands.page(f"{tale.address}index.html"), re.DOTALL)
     return html.unescape(re.sub(r"<[^>]+>", "", found[1])).strip() if found else ""
 
 

@@ -176,12 +176,11 @@ def _range(least: int, most: int) -> str:
 
 
 SHORT = {"minutes_max": ("Time", minutes_in_words), "people_min": ("People", people_in_words)}
-MERGED = {"minutes_min", "people_max"}
 
 
 def _blocks(entry: Entry) -> Iterator[Block]:
     shown = (name for name, schema in entry.kind.fields.items() if schema.get("x-show") == "fact")
-    facts = tuple(fact for name in shown if name not in MERGED and (fact := _fact(name, entry)))
+    facts = tuple(fact for name in shown if name not in ("minutes_min", "people_max") and (fact := _fact(name, entry)))
     if facts:
         yield Block("facts", "At a glance", "at-a-glance", rows=facts)
     for name, schema in entry.kind.fields.items():

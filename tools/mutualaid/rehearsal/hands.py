@@ -186,10 +186,6 @@ def shape_of(data: Any, place: str = "") -> dict[str, str]:
     return {name: kind for where, inner in parts for name, kind in shape_of(inner, where).items()}
 
 
-def short(sha: str) -> str:
-    return sha[:7]
-
-
 def plain(text: str) -> str:
     """Return words of the bot as a reader sees them: without Markdown's marks and the signs that defuse it."""
     return re.sub(r"\\([^\w\s])", r"\1", html.unescape(text)).replace("`", "").replace("\u200b", "")

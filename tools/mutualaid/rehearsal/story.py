@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from mutualaid.core.upkeep.doctor import Health
 from mutualaid.errors import MutualAidError
 from mutualaid.flows.upkeep import diagnosis_of, make_labels
-from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, Hands, must, plain, short
+from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, Hands, must, plain
 
 NOT_YET = {"last sweep", "host", "approvers"}
 """What the doctor may find on a first day: no timer has run yet, and a test repository has neither facts nor a team."""
@@ -90,8 +90,8 @@ def approved(hands: Hands, tale: Tale) -> str:
     """A maintainer approves it."""
     must(tale.path not in hands.on_main(), f"{tale.path} was on main before anybody approved it.")
     review, head = hands.approve(tale.pull), hands.head(tale.pull)
-    must(review["commit_id"] == head, f"The review is for {short(review['commit_id'])}, the head is {short(head)}.")
-    return f"#{tale.pull} is {review['state']}, for exactly {short(head)}."
+    must(review["commit_id"] == head, f"The review is for {review['commit_id']:.7}, the head is {head:.7}.")
+    return f"#{tale.pull} is {review['state']}, for exactly {head:.7}."
 
 
 def merged(hands: Hands, tale: Tale) -> str:
@@ -103,9 +103,7 @@ def merged(hands: Hands, tale: Tale) -> str:
     contributor = hands.issue(tale.number)["user"]["login"]
     must(contributor not in str(commit), f"The commit on main names the contributor: {commit}")
     must(tale.path in hands.on_main(), f"{tale.path} is not on main.")
-    return (
-        f"It is on main at {short(pull['merge_commit_sha'])}, by {pull['merged_by']['login']}; no contributor is named."
-    )
+    return f"It is on main at {pull['merge_commit_sha']:.7}, by {pull['merged_by']['login']}; no contributor is named."
 
 
 def shown(hands: Hands, tale: Tale) -> str:
@@ -136,7 +134,7 @@ def edited(hands: Hands, tale: Tale) -> str:
         hands.wait(lambda: hands.head(pull) != before), f"#{pull} still holds the text that is not the form's any more."
     )
     must(not hands.pull(pull)["merged"], f"#{pull} was merged with a text that nobody approved.")
-    return f"The bot put the new text at {short(hands.head(pull))}, and it waits; the approval was for {short(before)}."
+    return f"The bot put the new text at {hands.head(pull):.7}, and it waits; the approval was for {before:.7}."
 
 
 def withdrawn(hands: Hands, tale: Tale) -> str:

@@ -146,8 +146,7 @@ class GitHubReader:
         return [row["ref"].removeprefix("refs/heads/") for row in rows]
 
     def blob(self, sha: str) -> bytes:
-        data = self._client.get(f"git/blobs/{sha}")
-        return base64.b64decode(data["content"])
+        return base64.b64decode(self._client.get(f"git/blobs/{sha}")["content"])
 
     def text_at(self, commit: str, path: str) -> str:
         """Return the text that a file has in a commit, '' where it is not there; two requests."""

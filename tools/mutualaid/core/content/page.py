@@ -52,8 +52,7 @@ class Page:
     @property
     def review_by(self) -> str:
         """The month by which the page should be looked at again, or empty where it has no sources to go stale."""
-        fields = self.fields
-        start = fields["reviewed"]["on"] if "reviewed" in fields else fields.get("sources_checked")
+        start = self.fields["reviewed"]["on"] if "reviewed" in self.fields else self.fields.get("sources_checked")
         return dates.months_later(str(start), self.review_months) if start else ""
 
     @property

@@ -179,7 +179,6 @@ def _event(file: Path | None) -> dict[str, Any] | None:
 
 
 def _hand_on(name: str, value: str) -> None:
-    """Tell the workflow's next steps and jobs."""
     file = os.environ.get("GITHUB_OUTPUT")
     if file:
         with Path(file).open("a", encoding="utf-8") as output:

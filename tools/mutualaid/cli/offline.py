@@ -20,10 +20,6 @@ from mutualaid.flows.offline import consider, form_named, read_answers, sealed, 
 from mutualaid.flows.read_offer import Draft
 from mutualaid.flows.retire import RetireResult, retire, retract, retract_by_code
 
-FROM_INPUT = "-"
-YES = ("y", "yes")
-FORM_OR_FILE = ("the form “", "the file")
-
 
 @command(
     "new",
@@ -56,7 +52,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _from_letter(checkout: Checkout, form: Form, options: argparse.Namespace) -> int:
-    is_piped = options.source == FROM_INPUT
+    is_piped = options.source == "-"
     name = "standard input" if is_piped else options.source
     letter = letter_from(sys.stdin.buffer.read()) if is_piped else read_letter(Path(options.source))
     if isinstance(letter, Problem):
@@ -79,7 +75,7 @@ def _from_letter(checkout: Checkout, form: Form, options: argparse.Namespace) ->
             say("A removal code is made when the entry is written, and not in a dry run.")
         return FINE
     is_asked = not is_piped and sys.stdin.isatty() and not options.yes
-    if is_asked and hear("\nWrite it? Type yes or no: ").casefold() not in YES:
+    if is_asked and hear("\nWrite it? Type yes or no: ").casefold() not in ("y", "yes"):
         return _refuse([])
     return _finish(draft, options)
 
@@ -88,7 +84,7 @@ def _at(name: str, problems: Sequence[Problem]) -> list[Problem]:
     """Name the file that was read in the place of the form."""
     return [
         replace(problem, place=replace(problem.place, file=name))
-        if problem.place.file.startswith(FORM_OR_FILE)
+        if problem.place.file.startswith(("the form “", "the file"))
         else problem
         for problem in problems
     ]

@@ -17,7 +17,6 @@ from mutualaid.errors import Misuse
 if TYPE_CHECKING:
     from mutualaid.rehearsal.stage import Stage
 
-REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 SECOND = "MUTUALAID_REHEARSE_SECOND_TOKEN"
 
 
@@ -69,14 +68,13 @@ def _story(root: Path, now: dt.datetime, keep: Path | None) -> int:
 
 
 def _on(root: Path, now: dt.datetime, name: str) -> int:
-    """Play on a test repository what was just played on a copy, and list what differs."""
     from mutualaid.rehearsal.on_github import differences, odd_answers, on_github
     from mutualaid.rehearsal.story import play
 
     first, second = (os.environ.get(one) for one in ("GITHUB_TOKEN", SECOND))
     if not first:
         raise Misuse(said("rehearsal's token"))
-    if not REPOSITORY.fullmatch(name):
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", name):
         raise Misuse(f"--on takes owner/name, as in https://github.com/owner/name; {name} was given.")
     lines = github_of(name, first), github_of(name, second, SECOND) if second else None
     with on_github(root, *lines, f"A rehearsed list {now:%Y-%m-%d %H%M}", time.sleep) as hands:

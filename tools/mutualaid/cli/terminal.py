@@ -36,7 +36,6 @@ def command(name: str, words: str, *options: Option) -> Callable[[Run], Run]:
 
 
 def said(name: str, **facts: object) -> str:
-    """Return a message of messages.md."""
     return sentences(__package__, "messages.md")[name].format(**facts)
 
 

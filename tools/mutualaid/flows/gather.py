@@ -99,7 +99,6 @@ def _talk(reader: GitHubReader, rows: list[Row], moment: dt.datetime | None = No
 
 
 def stopped_in(seen: Survey, bot: str) -> tuple[int, ...]:
-    """Return the numbers of the open threads where its own comment says that it stopped."""
     opened = (number for number, row in seen.rows.items() if row["state"] == "open")
     headers = {number: header_of(seen.comments.get(number, ()), bot) for number in opened}
     return tuple(sorted(number for number, one in headers.items() if one.status == SubmissionStatus.STOPPED))

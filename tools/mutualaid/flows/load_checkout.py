@@ -15,6 +15,7 @@ from mutualaid.adapters.schema_files import (
     read_schema_file,
 )
 from mutualaid.core.entries.checks import Rulebook, check_beside
+from mutualaid.core.entries.entry import frozen
 from mutualaid.core.entries.identifying import Patterns
 from mutualaid.core.entries.kind import Kind
 from mutualaid.core.entries.problem import Problem, as_line
@@ -22,7 +23,7 @@ from mutualaid.core.entries.submission import Submission
 from mutualaid.core.entries.validation import problems_with, validator_for
 from mutualaid.core.forms.from_schema import form_of
 from mutualaid.core.forms.model import Form
-from mutualaid.core.pipeline.policy import Policy, policy_from
+from mutualaid.core.pipeline.policy import Policy
 from mutualaid.core.pipeline.situation import Host
 from mutualaid.errors import BrokenCheckout
 
@@ -49,18 +50,15 @@ class Checkout:
         return frozenset((*(entry.file_slug for entry in own), *aliases))
 
     def entry_named(self, kind: str, slug: str) -> Submission | None:
-        """Return the entry that has this slug, or had it before it was renamed."""
         own = (entry for entry in self.entries.values() if entry.kind.name == kind)
         renamed = (entry for entry in own if slug in entry.value.get("aliases", ()))
         return self.entries.get(self.policy.path_of(kind, slug)) or next(renamed, None)
 
     def beside(self, entry: Submission) -> tuple[Problem, ...]:
-        """Return what is wrong with an entry beside all others."""
         own = entry.document.file
         return check_beside(entry, (other for file, other in self.entries.items() if file != own))
 
     def errors_in(self, entry: Submission, today: dt.date) -> tuple[Problem, ...]:
-        """Return why the site could not be built with an entry: by itself, or beside all others."""
         found = (*self.rulebooks[entry.kind.name].check(entry, today), *self.beside(entry))
         return tuple(problem for problem in found if problem.is_error)
 
@@ -90,4 +88,4 @@ def load_policy(root: Path, kinds: Iterable[str] = ()) -> Policy:
     problems = problems_with(document, validator_for(schema))
     if problems:
         raise BrokenCheckout("; ".join(as_line(problem) for problem in problems))
-    return policy_from(document.value, kinds)
+    return Policy(**frozen(document.value), kinds=tuple(kinds))

@@ -50,7 +50,12 @@ def load_content(root: Path) -> LoadedContent:
     host = singles["host"]
     terms = tuple(Term(**frozen(term)) for term in singles["glossary"].value["terms"])
     ready = tuple(
-        replace(page, body=as_set_up(page.body, host.value), is_stub=_is_stub(page, host.value)) for page in pages
+        replace(
+            page,
+            body=as_set_up(page.body, host.value),
+            is_stub="needs" in page.fields and not is_open(host.value, page.fields["needs"]),
+        )
+        for page in pages
     )
     intros = {Path(page.document.file).stem: page for page in ready if page.section == COLLECTIONS}
     shown = tuple(page for page in ready if page.section != COLLECTIONS)
@@ -89,7 +94,6 @@ class _ContentReader:
                 yield ReadingPath(**frozen(document.value), document=document)
 
     def figures(self) -> Iterator[Figure]:
-        """Yield every figure whose words keep their schema and whose drawing can be read."""
         folder = self.root / "content" / "images"
         for file in sorted(folder.glob("*.yaml")):
             document = self._checked(read_content_file(file, self.root), "figure")
@@ -127,10 +131,6 @@ def _page(file: PageFile, document: Document) -> Page:
     usual = f"/{section}/" if stem == "index" else f"/{section}/{stem}/"
     fields: Mapping[str, Any] = document.value
     return Page(fields.get("address") or usual, section, fields, file.body, file.body_line, document)
-
-
-def _is_stub(page: Page, host: Mapping[str, str]) -> bool:
-    return "needs" in page.fields and not is_open(host, page.fields["needs"])
 
 
 def _gaps(pages: tuple[Page, ...], paths: tuple[ReadingPath, ...]) -> Iterator[Problem]:

@@ -59,7 +59,6 @@ def consider(checkout: Checkout, form: Form, answers: Answers, today: dt.date, p
 
 
 def sealed(draft: Draft, secret: bytes) -> tuple[Draft, str]:
-    """Return the draft with what is kept of a removal code, and the code."""
     entry = draft.entry
     value = {**entry.value, "retraction": kept_of(secret)}
     kept = Submission(entry.kind, replace(entry.document, value=value))

@@ -212,7 +212,6 @@ def take_in_files(
 
 
 def changed_since(checkout: Checkout, outcome: Ready, text: str) -> tuple[str, ...]:
-    """Return a line for each answer in which an offer differs from an older text of it."""
     now, had = (read_yaml(one, outcome.path).document for one in (outcome.text, text))
     if now is None or had is None or outcome.is_retraction:
         return ()
@@ -248,7 +247,6 @@ def tombstone_of(checkout: Checkout, path: str, month: str) -> tuple[str, bool]:
 
 
 def _refused(checkout: Checkout, files: tuple[ChangedFile, ...]) -> Problem | None:
-    """Say why a list of changed files can be no entry, whatever they hold."""
     odd = next((file for file in files if checkout.policy.entry_at(file.path) is None), None)
     if not files or odd is not None:
         return _problem(odd or ChangedFile("", "", ""), "file.outside", fence=checkout.policy.fence)

@@ -29,10 +29,8 @@ SWEEP_SECONDS = 1800
 FRESH = dt.timedelta(minutes=65)
 """A sweep publishes what came on main so lately: the run that merged it may have died, and one sweep may come late."""
 MOVED = 409
-NOT_MERGED = (405, MOVED)
 AWAY, FORBIDDEN = (0, 401, 429), 403
 """With these a run stops: GitHub is away, or (where trying again helps) wants a rest."""
-BUG = 500
 HELD_BACK = (
     "There's a bad merge on main, see #{number}, so nothing is merged. Revert it and close #{number}; the next sweep "
     "merges this. See “When the bot stops” in docs/runbook.md."
@@ -225,7 +223,7 @@ def _fault(caught: Exception) -> WorldError:
     place = extract_tb(caught.__traceback__)[-1]
     said = shortened(" ".join(f"{type(caught).__name__}: {caught}".split()), 200)
     where = f"{Path(place.filename).name}, line {place.lineno}"
-    return WorldError(f"The bot itself failed on this one ({said}; {where}).", BUG, helps=False)
+    return WorldError(f"The bot itself failed on this one ({said}; {where}).", 500, helps=False)
 
 
 def _next(run: ReconcileRun, decision: Decision, situation: Situation | None) -> Iterator[ReconcileStep]:
@@ -273,7 +271,7 @@ def _tell_refusal(run: ReconcileRun, situation: Situation, decision: Decision, e
         said = stopped(*seen, error.found)
     elif isinstance(error, NotBuilt):
         said = held_up(*seen, "not-built", said=error.found)
-    elif error.status in NOT_MERGED and any(isinstance(action, Merge) for action in decision.actions):
+    elif error.status in (405, MOVED) and any(isinstance(action, Merge) for action in decision.actions):
         said = held_up(*seen, "not-merged", status=error.status)
     elif error.helps:
         return

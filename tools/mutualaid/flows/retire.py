@@ -17,8 +17,6 @@ from mutualaid.core.entries.validation import value_at
 from mutualaid.errors import Misuse
 from mutualaid.flows.load_checkout import Checkout, load_checkout
 
-_ENTRY = re.compile(r"/?(?:submissions/)?([a-z0-9-]+)/([a-z0-9-]+)(?:\.yaml|/)?", re.ASCII)
-
 PROMISED = Path("tests/expected/addresses.txt")
 
 
@@ -100,7 +98,7 @@ def _retracted(checkout: Checkout, root: Path, file: str, today: dt.date, *, wit
 
 
 def _file_named(checkout: Checkout, root: Path, name: str) -> str:
-    named = _ENTRY.fullmatch(name.strip())
+    named = re.fullmatch(r"/?(?:submissions/)?([a-z0-9-]+)/([a-z0-9-]+)(?:\.yaml|/)?", name.strip(), re.ASCII)
     if not named or named[1] not in checkout.rulebooks:
         names = ", ".join(checkout.rulebooks)
         raise Misuse(f"{name!r} names no entry. Write KIND/SLUG, such as groups/ladder; the kinds are {names}.")

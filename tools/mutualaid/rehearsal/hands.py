@@ -22,9 +22,7 @@ from mutualaid.flows.load_checkout import Checkout
 
 CONTRIBUTOR, STRANGER = "contributor", "stranger"
 """Who offers, and who has no part in it. Beside them is the maintainer, whom the policy may name."""
-TITLE = "A rehearsed list"
 FAVOURITE = "resources"
-A_PAGE = {"per_page": 100}
 
 
 class Missed(MutualAidError):
@@ -49,7 +47,7 @@ class Hands:
     project: Path
     checkout: Checkout
     line: Callable[[str], Client]
-    title: str = TITLE
+    title: str = "A rehearsed list"
     tries: int = 1
     pause: Callable[[], object] = bool
     page: Callable[[str], str] = str
@@ -70,7 +68,7 @@ class Hands:
         asked, client = OPERATIONS[operation], self.line(who)
         verb, _, path = asked.request.format_map(place or {}).partition(" ")
         if verb == "GET":
-            data = client.get(path, **(A_PAGE if "per_page" in asked.fields else {}), **fields)
+            data = client.get(path, **({"per_page": 100} if "per_page" in asked.fields else {}), **fields)
         else:
             data = client.send(verb, path, fields)
         self.shapes.setdefault(operation, {}).update(shape_of(data))
@@ -113,12 +111,10 @@ class Hands:
         self.call(who, "issues/create-comment", {"issue_number": number}, body=words)
 
     def approve(self, pull: int, who: str = "") -> dict[str, Any]:
-        """Approve a pull request as it is now; returns the review."""
         given = {"event": "APPROVE", "commit_id": self.head(pull)}
         return dict(self.call(who or self.maintainer, "pulls/create-review", {"pull_number": pull}, **given))
 
     def brought(self, who: str = CONTRIBUTOR, **changes: str) -> tuple[int, int]:
-        """Send a form, and wait until it is in review; returns its number and that of its pull request."""
         number = self.send(who, **changes)
         self.must_be(number, "in-review")
         return number, self.pull_of(number)
@@ -164,17 +160,14 @@ class Hands:
         return str(self.pull(number)["head"]["sha"])
 
     def has_looked(self, since: str) -> bool:
-        """Whether a look at submissions that began after this moment is over."""
         runs = self.call(self.maintainer, "actions/list-workflow-runs", {"workflow_id": "submission.yml"})
         own = (run for run in runs["workflow_runs"] if run["created_at"] >= since)
         return any(run["status"] == "completed" for run in own)
 
     def on_main(self) -> set[str]:
-        """Return the path of each file on main."""
         return {one["path"] for one in self.call(STRANGER, "git/get-tree", {"tree_sha": "main"}, recursive="1")["tree"]}
 
     def read(self, path: str) -> str:
-        """Return what a file on main holds; '' where it is not there."""
         return GitHubReader(self.line(STRANGER)).text_at("main", path)
 
 
@@ -191,10 +184,6 @@ def shape_of(data: Any, place: str = "") -> dict[str, str]:
     else:
         return {place: type(data).__name__}
     return {name: kind for where, inner in parts for name, kind in shape_of(inner, where).items()}
-
-
-def short(sha: str) -> str:
-    return sha[:7]
 
 
 def plain(text: str) -> str:

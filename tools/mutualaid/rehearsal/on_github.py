@@ -20,8 +20,6 @@ from mutualaid.rehearsal.hands import CONTRIBUTOR, MARK, STRANGER, Hands
 
 PAUSE, LONGEST = 10, 900
 """In seconds: between two looks, and how long a step may take; a runner may be long in coming."""
-OF_THE_BOT = re.compile(r"submission/(?:offline-retract-)?(\d+)")
-DEPENDABOT = "dependabot/"
 VARYING = re.compile(r"#\d+|\b[0-9a-f]{7}\b")
 
 
@@ -94,13 +92,13 @@ def _survey(client: Client) -> tuple[list[Mapping[str, Any]], list[str], list[st
     own = marked | brought & bots
     names = [ref["ref"].removeprefix("refs/heads/") for ref in client.get("git/matching-refs/heads/")]
     branches = [name for name in names if _form_of(name) in marked]
-    others = (name for name in names if name not in branches and name != "main" and not name.startswith(DEPENDABOT))
+    others = (name for name in names if name not in branches and name != "main" and not name.startswith("dependabot/"))
     people = [f"#{row['number']}" for row in rows if row["number"] not in own | bots]
     return [row for row in rows if row["number"] in own], branches, people + [f"the branch {name}" for name in others]
 
 
 def _form_of(branch: str) -> int:
-    found = OF_THE_BOT.fullmatch(branch)
+    found = re.fullmatch(r"submission/(?:offline-retract-)?(\d+)", branch)
     return int(found[1]) if found else 0
 
 

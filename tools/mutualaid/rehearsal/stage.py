@@ -22,9 +22,6 @@ from mutualaid.rehearsal.hands import Hands, must
 
 RIGHTS = {"contents": "write", "issues": "write", "pull_requests": "write", "statuses": "write"}
 """Those of the job that reconciles, in .github/workflows/submission.yml."""
-BEFORE = dt.timedelta(hours=2)
-"""A play begins so long before now, so that nothing in it lies in the future."""
-PLAYED = ("submissions", "schemas", "content", "theme", ".github", "pelicanconf.py")
 SITE = "output"
 
 
@@ -87,9 +84,10 @@ def stage_in(root: Path, folder: Path, now: dt.datetime) -> Iterator[Stage]:
     """
     project = folder / "project"
     try:
-        with FakeGitHub(folder / "github", people={"admin": "admin"}, clock=now - BEFORE) as github:
+        began = now - dt.timedelta(hours=2)  # so long before, that nothing in a play lies in the future
+        with FakeGitHub(folder / "github", people={"admin": "admin"}, clock=began) as github:
             github.settings.branch_goes_after_merge = True
-            github.seed(root, PLAYED)
+            github.seed(root, ("submissions", "schemas", "content", "theme", ".github", "pelicanconf.py"))
             git("clone", "--quiet", "--single-branch", "--branch", "main", github.git_url, str(project))
 
             @cache

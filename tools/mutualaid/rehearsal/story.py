@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from mutualaid.core.upkeep.doctor import Health
 from mutualaid.errors import MutualAidError
 from mutualaid.flows.upkeep import diagnosis_of, make_labels
-from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, Hands, must, plain, short
+from mutualaid.rehearsal.hands import CONTRIBUTOR, STRANGER, Hands, must, plain
 
-ADMIN = "admin"
 NOT_YET = {"last sweep", "host", "approvers"}
 """What the doctor may find on a first day: no timer has run yet, and a test repository has neither facts nor a team."""
 PROBLEM = re.compile(r"^- \*\*(?P<where>.+?)\*\* \(line \d+\): (?P<said>.+)$", re.MULTILINE)
-HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 OTHER = "It is about something else."
 
 
@@ -42,7 +40,7 @@ class Tale:
 def set_up(hands: Hands, tale: Tale) -> str:
     """The repository is set up: labels are made, and the doctor looks at the rest."""
     make_labels(hands.project, hands.line(hands.maintainer))
-    found = diagnosis_of(hands.project, hands.line(ADMIN), tale.now)
+    found = diagnosis_of(hands.project, hands.line("admin"), tale.now)
     stops = (one for one in found if one.health is not Health.FINE and one.name not in NOT_YET)
     said = [f"{one.name}: {one.said} → {one.cure}" for one in stops]
     must(not said, "\n     ".join(said))
@@ -92,8 +90,8 @@ def approved(hands: Hands, tale: Tale) -> str:
     """A maintainer approves it."""
     must(tale.path not in hands.on_main(), f"{tale.path} was on main before anybody approved it.")
     review, head = hands.approve(tale.pull), hands.head(tale.pull)
-    must(review["commit_id"] == head, f"The review is for {short(review['commit_id'])}, the head is {short(head)}.")
-    return f"#{tale.pull} is {review['state']}, for exactly {short(head)}."
+    must(review["commit_id"] == head, f"The review is for {review['commit_id']:.7}, the head is {head:.7}.")
+    return f"#{tale.pull} is {review['state']}, for exactly {head:.7}."
 
 
 def merged(hands: Hands, tale: Tale) -> str:
@@ -105,9 +103,7 @@ def merged(hands: Hands, tale: Tale) -> str:
     contributor = hands.issue(tale.number)["user"]["login"]
     must(contributor not in str(commit), f"The commit on main names the contributor: {commit}")
     must(tale.path in hands.on_main(), f"{tale.path} is not on main.")
-    return (
-        f"It is on main at {short(pull['merge_commit_sha'])}, by {pull['merged_by']['login']}; no contributor is named."
-    )
+    return f"It is on main at {pull['merge_commit_sha']:.7}, by {pull['merged_by']['login']}; no contributor is named."
 
 
 def shown(hands: Hands, tale: Tale) -> str:
@@ -138,7 +134,7 @@ def edited(hands: Hands, tale: Tale) -> str:
         hands.wait(lambda: hands.head(pull) != before), f"#{pull} still holds the text that is not the form's any more."
     )
     must(not hands.pull(pull)["merged"], f"#{pull} was merged with a text that nobody approved.")
-    return f"The bot put the new text at {short(hands.head(pull))}, and it waits; the approval was for {short(before)}."
+    return f"The bot put the new text at {hands.head(pull):.7}, and it waits; the approval was for {before:.7}."
 
 
 def withdrawn(hands: Hands, tale: Tale) -> str:
@@ -194,7 +190,7 @@ def gone(hands: Hands, tale: Tale) -> str:
 
 
 def _heading(hands: Hands, tale: Tale) -> str:
-    found = HEADING.search(hands.page(f"{tale.address}index.html"))
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", hands.page(f"{tale.address}index.html"), re.DOTALL)
     return html.unescape(re.sub(r"<[^>]+>", "", found[1])).strip() if found else ""
 
 
@@ -228,7 +224,6 @@ def play(
 
 
 def _perform(step: Step, hands: Hands, tale: Tale) -> tuple[str, str]:
-    """Play a step; returns how it went, and what was seen, missed or is needed."""
     if not hands.has_two and step not in ALONE:
         return "–", "It needs a second account."
     try:

@@ -14,8 +14,6 @@ from mutualaid.errors import WorldError
 
 A_PAGE = 100
 MOST_PAGES = 60
-GONE = (404, 410)
-"""GitHub's words for "not here" and "deleted". It says 410 of every issue, too, where issues are disabled."""
 PASSING = frozenset({0, 408, 429, 500, 502, 503, 504})
 WAITS = ("rate limit", "secondary rate", "abuse", "base branch was modified", "head branch was modified")
 
@@ -44,7 +42,8 @@ class Client:
         try:
             return self.get(path, **parameters)
         except WorldError as error:
-            if error.status in GONE and "disabled" not in str(error):
+            # "Not here" and "deleted"; GitHub says 410 of every issue, too, where issues are disabled.
+            if error.status in (404, 410) and "disabled" not in str(error):
                 return None
             raise
 

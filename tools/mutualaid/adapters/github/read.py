@@ -128,7 +128,6 @@ class GitHubReader:
         return len(changed) >= MOST_COMPARED or files[0].path in names
 
     def holds(self, main: str, commit: str) -> bool:
-        """Whether a commit leads to this commit of main."""
         return self._client.get(f"compare/{commit}...{main}")["status"] in ("ahead", "identical")
 
     def with_merged_files(self, pull: PullRequest) -> PullRequest:
@@ -147,8 +146,7 @@ class GitHubReader:
         return [row["ref"].removeprefix("refs/heads/") for row in rows]
 
     def blob(self, sha: str) -> bytes:
-        data = self._client.get(f"git/blobs/{sha}")
-        return base64.b64decode(data["content"])
+        return base64.b64decode(self._client.get(f"git/blobs/{sha}")["content"])
 
     def text_at(self, commit: str, path: str) -> str:
         """Return the text that a file has in a commit, '' where it is not there; two requests."""

@@ -14,7 +14,6 @@ from mutualaid.core.upkeep.doctor import Unseen
 from mutualaid.errors import WorldError
 
 Found = TypeVar("Found")
-FORBIDDEN, GONE = 403, 404
 SWEEP = "Sweep"
 """The title of a run of submission.yml that looks at everything; see its `run-name`."""
 WRITER, MERGING, ADMIN = (
@@ -52,7 +51,7 @@ def _ask(question: Callable[[], Found], unseen: Unseen) -> Found | Unseen:
     try:
         return question()
     except WorldError as error:
-        if error.status in (FORBIDDEN, GONE) and not error.helps:
+        if error.status in (403, 404) and not error.helps:
             return unseen
         raise
 

@@ -15,10 +15,8 @@ from mutualaid.core.pipeline.situation import REGULAR_FILE
 from mutualaid.core.pipeline.status import SubmissionStatus
 from mutualaid.errors import WorldError
 
-CONTEXT = "mutualaid"
 NEUTRAL = {"name": "github-actions[bot]", "email": "41898282+github-actions[bot]@users.noreply.github.com"}
 THERE_ALREADY = 422
-GONE = (404, 422)
 
 
 class BadMerge(WorldError):
@@ -59,7 +57,7 @@ class GitHubWriter:
 
     @perform.register
     def _(self, action: actions.SetStatus) -> None:
-        status = {"state": action.state, "description": action.description, "context": CONTEXT}
+        status = {"state": action.state, "description": action.description, "context": "mutualaid"}
         self._client.send("POST", f"statuses/{self._made(action.head)}", status)
 
     @perform.register
@@ -129,7 +127,7 @@ class GitHubWriter:
             try:
                 self._client.send("DELETE", f"git/refs/heads/{action.branch}")
             except WorldError as error:
-                if error.status not in GONE:
+                if error.status not in (404, 422):
                     raise
             else:
                 return

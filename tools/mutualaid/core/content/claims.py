@@ -9,7 +9,6 @@ from mutualaid.core.content.page import Page
 from mutualaid.core.entries.entry import Entry
 
 _NOTE = re.compile(r"\[\^([^\]]+)\]")
-_NOTE_TEXT = re.compile(r"^\[\^([^\]]+)\]:\s*(.+)$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]+)\]\((entry:[^)\s]+|https?://[^)\s]+)\)")
 _OWN_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _TOLD_IN = (
@@ -30,7 +29,7 @@ class Claim(NamedTuple):
 
 def claims_of(page: Page) -> Iterator[Claim]:
     """Yield every sentence of a page that has a footnote, a link to an entry, or a link to the web."""
-    notes: Mapping[str, str] = dict(_NOTE_TEXT.findall(page.body))
+    notes: Mapping[str, str] = dict(re.findall(r"^\[\^([^\]]+)\]:\s*(.+)$", page.body, re.MULTILINE))
     for start, paragraph in _paragraphs(page.body):
         for sentence in _SENTENCE_END.sub("\\1\0", paragraph).split("\0"):  # a note stays with the sentence before it
             sources = tuple(

@@ -52,8 +52,7 @@ class Page:
     @property
     def review_by(self) -> str:
         """The month by which the page should be looked at again, or empty where it has no sources to go stale."""
-        fields = self.fields
-        start = fields["reviewed"]["on"] if "reviewed" in fields else fields.get("sources_checked")
+        start = self.fields["reviewed"]["on"] if "reviewed" in self.fields else self.fields.get("sources_checked")
         return dates.months_later(str(start), self.review_months) if start else ""
 
     @property
@@ -82,7 +81,6 @@ class ReadingPath:
 
     @property
     def own_addresses(self) -> dict[str, str]:
-        """Where each page, by its address, is read as a page of this path."""
         return {page: f"{self.address}{page.strip('/').rpartition('/')[2]}/" for page in self.pages}
 
 

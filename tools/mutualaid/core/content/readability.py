@@ -16,7 +16,6 @@ _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#]|\{#[^}]*\}")
 _ITEM = re.compile(r"^\s*([-*+]|\d+[.)])\s+")
 _GOES_ON = re.compile(r"\n(?!\s*(?:[-*+]|\d+[.)])\s)\s*")
-_ASIDE = re.compile(r"^::: (?:card|figure|learn-more|printable) .*?^:::$", re.MULTILINE | re.DOTALL)
 _NOT_RUNNING = re.compile(r"^(\[\^|\||:::).*$", re.MULTILINE)
 _ADDRESS = re.compile(r"\]\([^)]*\)|\[\^[^\]]*\]|\{#[^}]*\}")
 _WORD = re.compile(r"\w[\w’'.-]*")
@@ -34,7 +33,7 @@ class Voice(NamedTuple):
 
 def voice_of(body: str) -> Voice:
     """Return the voice of what is read from top to bottom: no tables, notes, drawings, sheets or folded blocks."""
-    running = _ASIDE.sub("", body)
+    running = re.sub(r"(?ms)^::: (?:card|figure|learn-more|printable) .*?^:::$", "", body)
     words = len(_WORD.findall(_ADDRESS.sub(" ", _NOT_RUNNING.sub("", running))))
     lines = sentences_of(running).splitlines()
     counts = [len(sentence.split()) for line in lines for sentence in _END.split(line) if sentence.strip()]

@@ -8,12 +8,13 @@ import idna
 
 LONGEST, MARKS = 500, 20
 """Characters of an address, and marks around it that are taken off."""
-DOI = "https://doi.org/"
 WHOLE = "must be one whole web address that starts with https://, copied from the browser's address bar"
 SPLIT = "must be one web address, and this has a space inside. Copy it anew, or write %20 for a space that belongs"
-MAIL = "must be a web address, not a mail address. Link the page that shows it"
 NOT_OF_THE_WEB = (
-    (r"(?:mailto:|.*\s)?[^\s@/]+@[^\s@/]+\.\w+", MAIL),
+    (
+        r"(?:mailto:|.*\s)?[^\s@/]+@[^\s@/]+\.\w+",
+        "must be a web address, not a mail address. Link the page that shows it",
+    ),
     (r'[^\s"]+"\S*', "must hold no quotation mark. Write %22 for one that belongs to the address"),
     (r"file:.*|[A-Za-z]:[\\/].*", "must be an address on the web. This is a file on your own computer"),
 )
@@ -39,7 +40,7 @@ def read_address(text: str) -> tuple[str, str]:
     """Return the address that `text` means and '', or '' and why it means none, to go on after the field's name."""
     bare = plain = unwrapped(text)
     if doi := _DOI.fullmatch(plain):
-        return _fitting(DOI + _encoded(doi[1]))
+        return _fitting("https://doi.org/" + _encoded(doi[1]))
     fault = next((said for pattern, said in NOT_OF_THE_WEB if re.fullmatch(pattern, plain[:LONGEST])), "")
     secure = "s"
     while not fault and (found := _SCHEME.match(plain)):

@@ -53,7 +53,6 @@ class Rulebook:
 
 
 def _found(steps: Steps, name: str, /, **facts: object) -> Found:
-    """Return what a rule finds, in the words of problems.md."""
     return steps, name.partition(" ")[0], filled(__package__, "problems.md", name, **facts)
 
 

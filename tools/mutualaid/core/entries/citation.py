@@ -13,7 +13,6 @@ from mutualaid.core.entries.entry import Entry
 from mutualaid.core.entries.json_csv import json_lines
 
 Item = dict[str, Any]
-LICENCE = "CC BY-NC-SA 4.0"
 STYLED = {
     "book": ("book", {"author", "publisher", "issued"}),
     **dict.fromkeys(("article-magazine", "article-newspaper"), ("article", {"author", "container-title", "issued"})),
@@ -42,7 +41,7 @@ class Edition:
         """Who answers for the edition where nobody is named; the authors of the guide before this one are others."""
         return self.group or f"Editors of this edition of {self.name}"
 
-    def page(self, title: str, address: str, issued: str, author: str = "", licence: str = LICENCE) -> Item:
+    def page(self, title: str, address: str, issued: str, author: str = "", licence: str = "CC BY-NC-SA 4.0") -> Item:
         """Cite a page; `issued` is an EDTF date or empty, `address` a path, empty for the whole site."""
         place = "" if self.address or not address else f". Page {address} of the site"
         item = {
@@ -131,7 +130,6 @@ def tags_of(item: Item, zotero: str = "webpage") -> tuple[tuple[str, str], ...]:
 
 
 def as_text(item: Item) -> str:
-    """Return one item as a sentence for a list of works."""
     title, container = item["title"], item.get("container-title", "")
     end = "" if title.endswith(("?", "!", ".", "…")) else "."
     title = f"“{title}{end}” {container}" if container else title

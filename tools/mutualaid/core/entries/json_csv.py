@@ -17,7 +17,6 @@ from mutualaid.core.entries.validation import value_at
 
 DATA_VERSION = "1.1.0"
 """As in SemVer: the first number where a field or a value goes, the second where one comes. A test holds it."""
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 BETWEEN = " | "
 BOM = "\ufeff"
 LINKS = "sources"
@@ -59,7 +58,6 @@ def json_lines(items: Iterable[Any]) -> str:
 
 
 def as_json(collection: Collection, about: Mapping[str, str]) -> str:
-    """Return a collection as JSON: what it is about, its schema, and every entry with its address."""
     names, kind = exported_fields(collection.kind), collection.kind
     schema = f"{about['site'] and about['site'] + '/data/'}{kind.name}.schema.json"
     entries = [
@@ -177,7 +175,11 @@ def schema_of_entry(kind: Kind) -> dict[str, Any]:
     properties = {name: _for_others(field) for name, field in fields.items()}
     conditions = {"allOf": _for_others(kind.schema["allOf"])} if "allOf" in kind.schema else {}
     needed = [name for name in kind.schema["required"] if name in fields]
-    return {"$schema": DIALECT, **_object(kind.singular, properties, needed), **conditions}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **_object(kind.singular, properties, needed),
+        **conditions,
+    }
 
 
 def schema_of_json(kind: Kind, site: str) -> dict[str, Any]:

@@ -42,7 +42,6 @@ def lacks_words(text: str) -> str:
 
 
 def has_empty_link(tokens: Iterable["Token"]) -> bool:
-    """Whether one of the links in a line of tokens has no words that can be seen."""
     is_empty = False
     for token in tokens:
         if token.type == "link_close" and is_empty:

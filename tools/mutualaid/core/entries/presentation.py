@@ -151,7 +151,6 @@ ON_A_CARD = 2
 
 
 def status_of(entry: Entry, today: dt.date) -> Status | None:
-    """Return a group's status in words, or None for what has none."""
     if "status" not in entry.fields:
         return None
     value, as_of = entry.status(today), entry.fields.get("status_as_of")
@@ -177,12 +176,11 @@ def _range(least: int, most: int) -> str:
 
 
 SHORT = {"minutes_max": ("Time", minutes_in_words), "people_min": ("People", people_in_words)}
-MERGED = {"minutes_min", "people_max"}
 
 
 def _blocks(entry: Entry) -> Iterator[Block]:
     shown = (name for name, schema in entry.kind.fields.items() if schema.get("x-show") == "fact")
-    facts = tuple(fact for name in shown if name not in MERGED and (fact := _fact(name, entry)))
+    facts = tuple(fact for name in shown if name not in ("minutes_min", "people_max") and (fact := _fact(name, entry)))
     if facts:
         yield Block("facts", "At a glance", "at-a-glance", rows=facts)
     for name, schema in entry.kind.fields.items():

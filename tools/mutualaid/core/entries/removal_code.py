@@ -20,7 +20,6 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SIGNS, GROUP = 26, 3
 _WRITTEN = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
 _READ = {digit: sign for sign, digit in _WRITTEN.items()}
-_LOOK_ALIKE = str.maketrans("ILO", "110")
 _NAME = re.compile(r"\s*([a-z0-9-]+)/([a-z0-9-]+)\s*[:\s]\s*(.*)", re.DOTALL | re.IGNORECASE | re.ASCII)
 _BETWEEN = re.compile(r"[\s.,_‐-―−\xad\u200b\u2060\ufeff-]+")
 
@@ -49,7 +48,7 @@ def read_code(text: str) -> Code | Problem:
     if not named:
         return code_problem("no-name")
     kind, slug, rest = named.groups()
-    signs = _BETWEEN.sub("", rest).upper().translate(_LOOK_ALIKE)
+    signs = _BETWEEN.sub("", rest).upper().translate(str.maketrans("ILO", "110"))
     strange = sorted(set(signs) - set(ALPHABET))
     if strange:
         return code_problem("strange-sign", signs=", ".join(f"`{sign}`" for sign in strange))

@@ -27,7 +27,6 @@ class Table:
 
     @cached_property
     def spellings(self) -> dict[str, str]:
-        """The value by the key of each spelling."""
         labels = [(row[1], row[0]) for row in self.rows]
         others = [(name, row[0]) for row in self.rows if row[2:] for name in row[2].split("; ")]
         codes = [(row[0], row[0]) for row in self.rows]

@@ -16,7 +16,6 @@ from mutualaid.core.entries.problem import Problem
 from mutualaid.core.forms.model import Form, FormField
 
 EMPTY = "_No response_"
-NOTHING_CHOSEN = ("None", EMPTY)
 BETWEEN_CHOICES = ", "
 SURE, NEAR = 3, 0.8
 _FENCE = re.compile(r"(\s*)(`{3,}|~{3,})\w*\s*")
@@ -179,7 +178,7 @@ def typed_in(part: Part, asked: FormField) -> Typed:
     else:
         text = "\n".join([lines[0], dedent("\n".join(lines[1:end]))]).strip("\n")
     stray = tuple((part.line + at, lines[at]) for at in filled if at >= end)
-    is_nothing = text.strip() in (NOTHING_CHOSEN if asked.element == "dropdown" else ("", EMPTY))
+    is_nothing = text.strip() in ("None" if asked.element == "dropdown" else "", EMPTY)
     return Typed("" if is_nothing else text, part.line + first, stray)
 
 

@@ -53,7 +53,6 @@ def items_text(items: Iterable[str]) -> str:
 
 
 def ends_of(schema: Schema) -> dict[str, str]:
-    """Return the human names of an item's parts that come under their name, by property."""
     return {name: str(inner["title"]) for name, inner in schema["properties"].items() if name not in schema["x-line"]}
 
 
@@ -86,7 +85,6 @@ def parted_name(text: str, schema: Schema) -> list[str]:
 
 
 def may_be_a_person(value: Mapping[str, Any], schema: Schema) -> bool:
-    """Whether a body's name could be a person's: `Dean Spade`."""
     words = str(value.get("name", "")).replace(",", "").split(" ")
     return "given" not in value and bool(parted_name(f"{words[0]}, {' '.join(words[1:])}", schema))
 
@@ -137,7 +135,6 @@ def item_text(value: Mapping[str, Any], schema: Schema) -> str:
 
 
 def scalar_text(value: Any, schema: Schema) -> str:
-    """Write a value as a person would type it."""
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int):

@@ -54,7 +54,6 @@ class Form:
 
     @property
     def short(self) -> tuple[FormField, ...]:
-        """What GitHub's form asks, in order."""
         return tuple(field for field in self.fields if field.is_short)
 
     @property
@@ -68,7 +67,6 @@ class Form:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """What any question is called, in order; the boxes come last."""
         return tuple(field.label for field in (*self.fields, *((self.consent_block,) if self.consents else ())))
 
     @property

@@ -22,7 +22,6 @@ _SIGNS = "*_~`\"'“”„‘’«»\\[\\]"
 _LEAD = rf"[^\w{_SIGNS}]{{0,40}}(?:[A-Za-z]?\d{{1,2}}[.)]\s*|\*\s{{1,4}})?"
 _MARKS = rf"[{_SIGNS}]{{0,4}}"
 _HEAD = re.compile(rf"{_LEAD}{_MARKS}(\w[^:：]{{2,60}}?)[\s.\\{_SIGNS}]*[:：]")
-_CLOSING = str.maketrans("“„‘«[", "””’»]")
 
 
 def parse_plain(text: str, form: Form) -> Answers | tuple[Problem, ...]:
@@ -70,7 +69,7 @@ def question_in(line: str, places: Mapping[str, int]) -> tuple[int, str, bool] |
         return None
     rest = (found["rest"] or (found["more"] or "").rstrip("|")).strip()
     if found["open"] and not found["close"]:
-        closing = found["open"].translate(_CLOSING)[::-1]
+        closing = found["open"].translate(str.maketrans("“„‘«[", "””’»]"))[::-1]
         rest = rest.removeprefix(closing).lstrip() if rest.startswith(closing) else rest.removesuffix(closing)
     place = next(place for place, label in zip(places.values(), found.groups()[1:], strict=False) if label)
     return place, rest, found["colon"] is not None

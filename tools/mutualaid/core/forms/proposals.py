@@ -7,13 +7,11 @@ from typing import Any
 from mutualaid.core.entries.kind import Kind, Schema
 from mutualaid.core.entries.submission import every
 
-_LATIN = re.compile("[A-Za-z]")
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#]+")
 
 
 def proposed(value: Mapping[str, Any], kind: Kind) -> dict[str, Any]:
-    """Return what can be proposed for the fields that `value` leaves out, by name."""
-    is_latin = _LATIN.search(str(value.get("title") or "a"))
+    is_latin = re.search("[A-Za-z]", str(value.get("title") or "a"))
     rules = {name: schema["x-propose"] for name, schema in kind.fields.items() if "x-propose" in schema}
     left_out = {
         name: how

@@ -13,7 +13,6 @@ from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.line_items import may_be_a_person, scalar_text
 from mutualaid.core.forms.model import Form, FormField
 
-WROTE = ". You wrote: "
 PLACE_IN_LIST = re.compile(r"^.*?( [0-9]+)?$", re.DOTALL)
 OF_FILES = (
     (", in quotes,", ","),
@@ -42,7 +41,7 @@ def reworded(problem: Problem, form: Form, answers: Answers) -> Problem:
         labels = ", ".join(label for _, label in asked.options)
         sentence = f"{asked.label} is empty. {where} {asked.help}{labels and f' Its choices are: {labels}.'}"
         return replace(problem, where=asked.label, message=sentence, place=place)
-    message, wrote, typed = problem.message.partition(WROTE)
+    message, wrote, typed = problem.message.partition(". You wrote: ")
     if problem.code.rpartition(".")[0] == code_name(asked.steps) and message.startswith(problem.where):
         message = asked.label + PLACE_IN_LIST.sub(r"\1", problem.where) + message.removeprefix(problem.where)
     for of_files, of_forms in OF_FILES:
@@ -65,7 +64,6 @@ def reworded_problems(
 
 
 def field_of(problem: Problem, form: Form) -> FormField | None:
-    """Return the question from which the problem comes; None where no question asks for it."""
     code = f"{problem.code}."
     return next((asked for asked in form.fields if code.startswith(f"{code_name(asked.steps)}.")), None)
 

@@ -78,7 +78,6 @@ def shape(
 
 
 def _words_for_slug(value: Mapping[str, Any]) -> str:
-    """Return words that say what an entry is: its title, else who made it and when, else where it is."""
     link = next(iter((value["link"],) if "link" in value else value.get("reach") or value.get("sources") or ()), None)
     by = f"{in_words(value['creators'][0])} {value.get('published', '')}" if value.get("creators") else ""
     site = site_of(link["url"]) if link and "url" in link else ""
@@ -98,7 +97,6 @@ class _Shaper:
         self.problems: list[Problem] = []
 
     def value(self) -> dict[str, Any]:
-        """Return what the form itself asks for, as far as it was answered."""
         whole: dict[str, Any] = {}
         for asked in self.form.fields:
             shaped = self._shaped(asked, self._tidy(asked)) if self.answers.values.get(asked.id) else None

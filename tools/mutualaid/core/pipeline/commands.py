@@ -23,13 +23,10 @@ OF_MAINTAINERS = ("hold", "resume", "decline", "duplicate", "retract", "preview"
 PREVIEW = "preview"
 """It changes nothing, so it has an answer of its own, and takes no word that came before it back."""
 TOO_LATE = "too-late"
-TAKEN_BACK = ("withdraw", "retract", "no-credit")
 NEAR = 0.75
 """The likeness (see difflib) of a word of four letters, one of them wrong."""
 HEAD = 200
 """So many characters of a line are looked at for a word."""
-OUR_SENTENCE = "in a comment"
-"""What follows a word in the bot's own sentences, which mail programs break into lines and quote without a mark."""
 _LETTERS = {word.replace("-", ""): word for word in (*OF_CONTRIBUTORS, *OF_MAINTAINERS)}
 _GAP = r"[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]"
 _DASH = r"[-_\u2010-\u2015\u2212]"
@@ -115,7 +112,8 @@ def _with_rest(word: str, rest: str, opening: str) -> tuple[str, str, str] | Non
     closing = _AROUND if set(opening) & set(_AROUND) else ""
     inside = re.sub(rf"^(?:{_GAP}|[{re.escape(_AROUND)},.;:!?…/–—-])+", "", inside)
     inside = re.sub(rf"(?:{_GAP}|[{re.escape(closing)}])+$" if closing else rf"{_GAP}+$", "", inside)
-    if f"{inside}{behind.strip()}".startswith(OUR_SENTENCE):
+    # A sentence of the bot's own, which mail programs break into lines and quote without a mark.
+    if f"{inside}{behind.strip()}".startswith("in a comment"):
         return None
     others = {found.lower() for found in _ANOTHER.findall(rest)} - {word}
     is_sure = not re.search(r"\w", re.sub(_POLITE, "", behind, flags=re.I)) and not others
@@ -166,7 +164,7 @@ def ignored_command(situation: Situation, policy: Policy, header: Header) -> tup
         return "", {}
     may, word, is_published = may_say(said, situation, policy), said.word, status is SubmissionStatus.PUBLISHED
     is_late = status in OVER and f"{said.at:{MOMENT}}" > header.since
-    wants_it_back = is_same(said.author, situation.thread.author) and word in TAKEN_BACK
+    wants_it_back = is_same(said.author, situation.thread.author) and word in ("withdraw", "retract", "no-credit")
     ends_it = word == "hold" or (word in ("decline", "duplicate") and status is not SubmissionStatus.DECLINED)
     reasons = (
         (TOO_LATE, is_published and is_late and wants_it_back and not (may and word == "retract")),

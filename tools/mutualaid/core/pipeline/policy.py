@@ -1,9 +1,7 @@
 """What maintainers may set without a programmer: who approves, how many, how long; read from schemas/policy.yaml."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
 
 PERMISSIONS = ("none", "read", "triage", "write", "maintain", "admin")
 
@@ -42,11 +40,6 @@ class Policy:
         kind, slug = parts.parent.name, parts.stem
         is_inside = kind in self.kinds and slug and not slug.startswith(".") and path == self.path_of(kind, slug)
         return (kind, slug) if is_inside else None
-
-
-def policy_from(value: Mapping[str, Any], kinds: Iterable[str]) -> Policy:
-    given: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in value.items()}
-    return Policy(**given, kinds=tuple(kinds))
 
 
 def is_same(login: str, other: str) -> bool:

@@ -47,8 +47,6 @@ def reply(name: str, situation: Situation, points: Iterable[ChecklistItem] = (),
 
 
 def say(name: str, source: str = REPLIES, **known: Any) -> str:
-    """Return what comes of the message `name` with all that its template asks for."""
-
     def part(name: str, **more: Any) -> str:
         found = (paragraph.render({**known, **more}, part=part).strip() for paragraph in messages(source)[name])
         return "\n\n".join(filter(None, found))
@@ -101,7 +99,6 @@ def _boxed(text: str, language: str = "text", most: int = LONGEST) -> str:
 
 
 def _difference(situation: Situation) -> str:
-    """Return the lines that went and came since an approval; '' where there is nothing to compare."""
     if not situation.approved_text or not isinstance(situation.outcome, Ready):
         return ""
     before, after = (text.splitlines() for text in (situation.approved_text, situation.outcome.text))

@@ -17,10 +17,8 @@ from mutualaid.core.pipeline.escaping import defused
 from mutualaid.core.upkeep.tracking_issue import TrackingIssue, wanted
 
 TOPIC = "links"
-TITLE = "Links that somebody should look at"
 A_WEEK = dt.timedelta(days=6)
 """A timer comes an hour early or late; six days between two looks count as a week."""
-GONE = frozenset({404, 410})
 NO_SUCH_HOST = "no such host"
 OUR_LINE = 5
 """From so many hosts without a name on, if they are half of all, our own line is down and nothing is said of any."""
@@ -41,7 +39,7 @@ class LinkCheck(NamedTuple):
 
     @property
     def is_dead(self) -> bool:
-        return self.status in GONE or self.trouble == NO_SUCH_HOST
+        return self.status in (404, 410) or self.trouble == NO_SUCH_HOST
 
     @property
     def is_alive(self) -> bool:
@@ -167,7 +165,7 @@ def link_list(memory: Mapping[str, Sight], links: Sequence[OutboundLink], today:
     found = suspect_links(memory, links, today)
     parts = {name: [_row(*one) for one in part] for name, part in found.items() if part}
     count = len(found["Dead"]) + len(found["Led elsewhere"])
-    return wanted(TOPIC, "", TITLE, is_open=bool(count), count=count, parts=parts)
+    return wanted(TOPIC, "", "Links that somebody should look at", is_open=bool(count), count=count, parts=parts)
 
 
 def _row(link: OutboundLink, sight: Sight) -> str:

@@ -45,7 +45,6 @@ def due(entries: Iterable[Entry], pages: Iterable[Page], month: str) -> tuple[Du
 
 
 def never_reviewed(entries: Iterable[Entry]) -> tuple[Due, ...]:
-    """Return the entries that nobody has looked at since they came, the oldest first."""
     live = (one for one in entries if not one.is_retracted and not one.is_retired and "reviewed" not in one.fields)
     rows = [Due(NEVER, one.title, f"submissions/{one.kind.name}/{one.slug}.yaml", one.review_by) for one in live]
     return tuple(sorted(rows, key=lambda one: (one.by, one.file)))

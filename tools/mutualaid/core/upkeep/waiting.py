@@ -11,7 +11,6 @@ from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, PREFIX, Su
 from mutualaid.core.upkeep.tracking_issue import TrackingIssue, wanted
 
 TOPIC = "waiting"
-REMOVAL = f"{KIND_PREFIX}take-down"
 REVIEW = frozenset({SubmissionStatus.IN_REVIEW, SubmissionStatus.MAYBE_DUPLICATE, SubmissionStatus.APPROVED})
 PROMISES = {
     "Removals": "takedown_within",
@@ -37,7 +36,7 @@ def queue_of(labels: Collection[str], *, is_open: bool) -> str:
         return ""
     is_new = not status and any(label.startswith(KIND_PREFIX) for label in own)
     rules = {
-        "Removals": REMOVAL in own or (not is_open and FOR_A_PERSON in own),
+        "Removals": f"{KIND_PREFIX}take-down" in own or (not is_open and FOR_A_PERSON in own),
         "Threads that want a person": FOR_A_PERSON in own or SubmissionStatus.STOPPED in status,
         "Offers to review": status & REVIEW,
         "On hold": SubmissionStatus.HELD in status,

@@ -50,6 +50,7 @@ class Checkout:
         return frozenset((*(entry.file_slug for entry in own), *aliases))
 
     def entry_named(self, kind: str, slug: str) -> Submission | None:
+        """Return the entry that has this slug, or had it before it was renamed."""
         own = (entry for entry in self.entries.values() if entry.kind.name == kind)
         renamed = (entry for entry in own if slug in entry.value.get("aliases", ()))
         return self.entries.get(self.policy.path_of(kind, slug)) or next(renamed, None)
@@ -59,6 +60,7 @@ class Checkout:
         return check_beside(entry, (other for file, other in self.entries.items() if file != own))
 
     def errors_in(self, entry: Submission, today: dt.date) -> tuple[Problem, ...]:
+        """Return why the site could not be built with an entry: by itself, or beside all others."""
         found = (*self.rulebooks[entry.kind.name].check(entry, today), *self.beside(entry))
         return tuple(problem for problem in found if problem.is_error)
 

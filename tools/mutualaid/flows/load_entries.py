@@ -68,6 +68,7 @@ def load_entries(root: Path, today: dt.date, kept_in: Path | None = None) -> Loa
 
 
 def _checked(rulebook: Rulebook, file: Path, shown_as: str, today: dt.date) -> tuple[tuple[Problem, ...], Any]:
+    """Return what is wrong with an entry, and its value; None in its place where it can't be accepted."""
     reading = read_entry(file, shown_as)
     if reading.document is None:
         return reading.problems, None

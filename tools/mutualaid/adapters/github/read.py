@@ -128,6 +128,7 @@ class GitHubReader:
         return len(changed) >= MOST_COMPARED or files[0].path in names
 
     def holds(self, main: str, commit: str) -> bool:
+        """Whether a commit leads to this commit of main."""
         return self._client.get(f"compare/{commit}...{main}")["status"] in ("ahead", "identical")
 
     def with_merged_files(self, pull: PullRequest) -> PullRequest:

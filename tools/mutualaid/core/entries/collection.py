@@ -45,6 +45,7 @@ ORDER = ("exercises", "examples", "resources", "groups")  # in which readers mee
 
 
 def in_order(kinds: Iterable[Kind]) -> list[Kind]:
+    """Return kinds in the order in which readers meet them; others come after."""
     return sorted(kinds, key=lambda kind: ORDER.index(kind.name) if kind.name in ORDER else len(ORDER))
 
 

@@ -36,6 +36,7 @@ class Entry:
 
     @property
     def is_retracted(self) -> bool:
+        """Whether only a tombstone is left."""
         return "retracted" in self.fields
 
     @property
@@ -58,6 +59,7 @@ class Entry:
 
     @property
     def edited(self) -> str:
+        """The month of the last edit, or of when it was added."""
         return str(self.fields.get("edited", self.fields["added"]))
 
     def is_stale(self, today: dt.date) -> bool:

@@ -66,6 +66,7 @@ class Kind:
 
     @cached_property
     def facet_rules(self) -> tuple[FacetRule, ...]:
+        """The ways to narrow the collection, in order; a form alone has none."""
         rules = [{"slug": rule["field"].replace("_", "-"), **rule} for rule in self.schema.get("x-facets", ())]
         bands = [tuple(Band(**band) for band in rule.get("bands", ())) for rule in rules]
         return tuple(FacetRule(**{**rule, "bands": own}) for rule, own in zip(rules, bands, strict=True))

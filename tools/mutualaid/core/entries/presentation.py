@@ -151,6 +151,7 @@ ON_A_CARD = 2
 
 
 def status_of(entry: Entry, today: dt.date) -> Status | None:
+    """Return a group's status in words, or None for what has none."""
     if "status" not in entry.fields:
         return None
     value, as_of = entry.status(today), entry.fields.get("status_as_of")

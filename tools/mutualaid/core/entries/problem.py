@@ -56,10 +56,12 @@ def problem_of(
 
 
 def shortened(text: str, most: int = QUOTED) -> str:
+    """Return text of at most so many characters, with … where some are left out."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def in_reading_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Sort by file, line and column; problems at one place keep their order."""
     return tuple(sorted(problems, key=lambda problem: problem.place))
 
 

@@ -26,6 +26,7 @@ class Submission:
 
     @cached_property
     def texts(self) -> tuple[tuple[Steps, str], ...]:
+        """Every text in it that is not a web address alone, with the steps that lead there, in the file's order."""
         return texts_in(self.value)
 
     @cached_property

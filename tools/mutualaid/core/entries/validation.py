@@ -237,12 +237,14 @@ def _type_in_words(error: ValidationError) -> str:
 
 
 def value_at(steps: Steps, value: Any) -> Any:
+    """Return the value at `steps`, none of them in a list; None where there is none."""
     for step in steps:
         value = value.get(step) if isinstance(value, Mapping) else None
     return value
 
 
 def field_at(steps: Steps, schema: Schema) -> Schema:
+    """Return the schema of the value at `steps`, empty where there is none."""
     for step in steps:
         schema = schema.get("items", {}) if isinstance(step, int) else schema.get("properties", {}).get(step, {})
     return schema

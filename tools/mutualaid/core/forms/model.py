@@ -67,6 +67,7 @@ class Form:
 
     @property
     def labels(self) -> tuple[str, ...]:
+        """What any question is called, in order; the boxes come last."""
         return tuple(field.label for field in (*self.fields, *((self.consent_block,) if self.consents else ())))
 
     @property

@@ -67,11 +67,13 @@ class Context:
 
     @property
     def address(self) -> str:
+        """The entry's address on the site; '' where no file is known."""
         place = self.policy.entry_at(self.path)
         return f"/{place[0]}/{place[1]}/" if place else ""
 
     @property
     def review_status(self) -> SubmissionStatus:
+        """The status of a text that passed every check, before anybody approves."""
         outcome = self.situation.outcome
         is_alike = isinstance(outcome, Ready) and (outcome.warnings or outcome.clashes or self.situation.alike)
         return SubmissionStatus.MAYBE_DUPLICATE if is_alike else SubmissionStatus.IN_REVIEW

@@ -190,13 +190,11 @@ def desk_in(folder: Path) -> Iterator[Desk]:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git as somebody with a name; return what it says."""
     who = ("-c", "user.name=Jane Roe", "-c", "user.email=jane@work.example")
     return subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 def with_remote(root: Path, remote: Path) -> None:
-    """Make a repository of a folder, and a remote that has its main."""
     git(root.parent, "init", "--quiet", "--bare", "--initial-branch=main", str(remote))
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", "--all")

@@ -90,13 +90,11 @@ def built(output: Path, root: Path = ROOT, **environment: str) -> BuiltSite:
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of each file by its path inside."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 @cache
 def script(name: str) -> str:
-    """Return a function of tests/browser/, for a page to evaluate."""
     return (ROOT / "tests" / "browser" / f"{name}.js").read_text(encoding="utf-8")
 
 

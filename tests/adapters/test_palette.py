@@ -24,7 +24,6 @@ def test_drawings_have_one_look() -> None:
 
 
 def test_only_the_tokens_hold_the_colors_of_the_palette() -> None:
-    """To change a color is to change it in one file."""
     command = ["git", "ls-files", "theme", "tools", "content", ".github", "*.py"]
     files = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split()
     colors = {color.removeprefix("#") for color in read_palette(THEME).values()}

@@ -81,7 +81,6 @@ def test_there_is_something_for_everybody(made: Mapping[str, bytes]) -> None:
 
 
 def test_help_today_is_four_pages(made: Mapping[str, bytes]) -> None:
-    """All help fits two sheets of paper. It says of which month it is and until when to trust it, and names no site."""
     contents = made["downloads/today.pdf"]
     words = words_of(contents)
     assert len(reader_of(contents).pages) == 4
@@ -108,7 +107,6 @@ def test_handouts_are_short_and_name_no_site(made: Mapping[str, bytes]) -> None:
 
 
 def test_sheets_to_lead_from_are_three_pages_at_most(made: Mapping[str, bytes]) -> None:
-    """Each exercise's, in letters of ten points but for labels."""
     sheets = {path: reader_of(one).pages for path, one in made.items() if path.endswith("-to-lead.pdf")}
     assert {path: len(pages) for path, pages in sheets.items() if len(pages) > 3} == {}
     for path, pages in sheets.items():
@@ -117,7 +115,6 @@ def test_sheets_to_lead_from_are_three_pages_at_most(made: Mapping[str, bytes]) 
 
 
 def test_handouts_have_room_to_write(made: Mapping[str, bytes]) -> None:
-    """A week has days and boxes, a map circles; each prompt of its exercise is there, and what not to write down."""
     week = "exercises/one-week-hour-by-hour/one-week-hour-by-hour-handout"
     for ending in (".pdf", "-large-print.pdf"):
         for word in ("Mon", "Sun", "Night", "Evening", "Work nobody pays"):
@@ -133,7 +130,6 @@ def test_handouts_have_room_to_write(made: Mapping[str, bytes]) -> None:
 
 @pytest.mark.property
 def test_large_print_is_large(made: Mapping[str, bytes]) -> None:
-    """No letter is below 18 points, none is slanted, and lines of a paragraph are at least 1.25 times that apart."""
     steps: Counter[int] = Counter()
     large = _sheets(made, "large-print")
     for path in {*sample(sorted(large), 12), *(path for path in ONE_OF_EACH if path in large)}:
@@ -179,7 +175,6 @@ def test_checkers_find_no_error(made: Mapping[str, bytes], tmp_path: Path) -> No
 
 
 def test_a_book_holds_what_it_should(small: World) -> None:
-    """Cover, contents with page numbers, running head, notes, table, drawing with its twin, card, glossary, index."""
     plan = plan_on_paper(small)
     contents = plan["downloads/new-here.pdf"].make()
     words = words_of(contents)
@@ -211,7 +206,6 @@ def test_titles_that_paper_cannot_show(small: World) -> None:
 
 
 def test_the_short_edition(small: World) -> None:
-    """It holds a section of a page, with its footnote, and entries without sources and notes for whoever leads."""
     short = {"title": "A thin book", "for_whom": "For anyone who begins.", "pages": ["/guide/first/#begin", "/about/"]}
     entries = ["groups/fund", "exercises/second-steps"]
     small.write("content/short-edition.yaml", write_yaml({**short, "entries": entries}))
@@ -256,7 +250,6 @@ def test_a_changed_entry_changes_only_what_it_is_in(small: World) -> None:
 
 
 def test_the_same_bytes_each_time(small: World) -> None:
-    """Two processes, in two places and two zones of time, make the same file."""
     wanted = ["downloads/new-here.pdf", "exercises/first-steps/first-steps-handout.pdf"]
     command = [sys.executable, str(PROJECT / "tests/paper.py"), str(small.root), *wanted]
     run = subprocess.run(command, env={"TZ": "Asia/Tokyo"}, cwd="/", capture_output=True, text=True, check=False)

@@ -46,7 +46,6 @@ def reported(world: World, ending: str) -> dict[str, Problem]:
 
 
 def test_in_a_book(small: World) -> None:
-    """Of all entries and pages, the one whose text it is."""
     small.entry("groups", "fund", organizer="The zebra club")
     found = reported(small, ".pdf")
     assert set(found) == {"downloads/mutual-aid-at-work.pdf", "downloads/new-here.pdf"}
@@ -58,7 +57,6 @@ def test_in_a_book(small: World) -> None:
 
 
 def test_no_text_keeps_it_back(small: World) -> None:
-    """Where the templates themselves are wrong, that is said."""
     file = small.root / "theme/print/sheet.typ"
     file.write_text(file.read_text(encoding="utf-8") + "\n#nope\n", encoding="utf-8")
     (problem, *_) = reported(small, "handout.pdf").values()

@@ -67,7 +67,6 @@ def _words(page: str) -> str:
 
 
 def test_each_says_the_same(printed: Mapping[str, str]) -> None:
-    """The site, and the whole work in every format that it's made in."""
     whole = {printer: words for printer, words in printed.items() if printer not in PARTS}
     assert whole.keys() >= {"site", "PDF", "EPUB"}
     assert [(by, name) for by, words in whole.items() for name, said in WORDS.items() if said not in words] == []

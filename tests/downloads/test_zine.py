@@ -18,7 +18,6 @@ PDF: Any = pymupdf
 
 @pytest.fixture(scope="module")
 def paper() -> Any:
-    """The one side that is printed."""
     document = PDF.open(stream=real_plan()["downloads/today-to-fold.pdf"].make(), filetype="pdf")
     assert len(document) == 1
     return document[0]

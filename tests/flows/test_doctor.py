@@ -197,7 +197,6 @@ def test_a_token_that_may_only_read_is_enough(
 def test_the_command(
     github: FakeGitHub, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Exit 0 where all is fine, 1 with findings, 2 where nobody answers or no token is given."""
     arguments = ["--root", str(house), "doctor"]
     for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"):
         monkeypatch.delenv(name, raising=False)

@@ -42,7 +42,6 @@ def test_an_earlier_name_has_one_owner(world: World) -> None:
 
 
 def test_problems(world: World) -> None:
-    """Every file is told of, in reading order; one that is right is loaded all the same."""
     world.entry("groups", "a-good-one")
     world.entry("groups", "b-wrong", model="bank", added="2027-01")
     world.write("submissions/groups/c-broken.yaml", "slug: 'c\n")

@@ -223,7 +223,6 @@ Door = Callable[[Place], Callable[[], object]]
 
 @contextmanager
 def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
-    """Set up a repository whose bot asks it without HTTP, and reads main without a checkout."""
     world = World.made_in(folder / "seed")
     world.write(PATH, HAD)
     with FakeGitHub(folder / "github", people=PEOPLE) as github:

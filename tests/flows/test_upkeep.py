@@ -89,7 +89,6 @@ def reviewed(desk: Desk, path: str) -> None:
 
 
 def test_a_month(desk: Desk) -> None:
-    """Opened, left alone, ticked, closed; the same issue all along."""
     review(desk)
     assert issues(desk) == [(1, True, "To look at again in January 2027")]
     assert body(desk).count("- [ ] ") == 2
@@ -171,7 +170,6 @@ def test_a_closed_list_of_links_is_found_again(desk: Desk, web: Web) -> None:
 
 
 def test_so_many_a_run(desk: Desk, web: Web) -> None:
-    """Where there are more than a run may look at, the next week goes on."""
     links(desk, most=1)
     first = web.asked
     desk.github.later(days=7)
@@ -195,7 +193,6 @@ def test_nothing_is_written(desk: Desk, web: Web) -> None:
 
 
 def test_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A dry run needs no token and prints the list; a run opens the issue and says so."""
     monkeypatch.delenv("GITHUB_TOKEN", raising=False)
     arguments = ["--root", str(desk.root), "review"]
     assert main([*arguments, "--dry-run"]) == 0

@@ -68,7 +68,6 @@ class Year:
         self.offers[number] = (fate, self.day)
 
     def contributors(self) -> None:
-        """Two days later some fix their form, and some take it back."""
         for number, (fate, day) in self.offers.items():
             author = self.desk.github.repo.issues[number].author
             if day == self.day - 2 and fate == "fixed":

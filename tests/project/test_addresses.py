@@ -20,7 +20,6 @@ def _promised(name: str, built: set[str]) -> set[str]:
 
 
 def test_promised_addresses_still_build(built_site: BuiltSite) -> None:
-    """Each address in tests/expected/addresses.txt is a page (retired ones too), a tombstone, or an alias."""
     folders = (page.parent.relative_to(built_site.folder) for page in built_site.pages() if page.name == "index.html")
     built = {"/" if folder == Path() else f"/{folder.as_posix()}/" for folder in folders}
     assert sorted(_promised("addresses.txt", built) - built) == [], (

@@ -24,7 +24,6 @@ def _doc(name: str) -> str:
 
 
 def test_labels_are_documented() -> None:
-    """docs/labels.md has a row for each label that the bot writes, in the order in which they are declared."""
     told = re.findall(r"^\| `([^`]+)` \|", _doc("labels.md"), re.MULTILINE)
     own = {f"{KIND_PREFIX}{kind.name}" for kind in read_form_kinds(PROJECT / "schemas")}
     assert set(told[: len(own)]) == own
@@ -32,7 +31,6 @@ def test_labels_are_documented() -> None:
 
 
 def test_every_pinned_package_has_its_row() -> None:
-    """docs/licences.md has each package of the lock file with a reason, and the license that the package states."""
     rows = LICENCE.findall(_doc("licences.md"))
     pins = PIN.findall((PROJECT / "requirements" / "site.txt").read_text(encoding="utf-8"))
     assert len(pins) > 40
@@ -61,7 +59,6 @@ def test_every_danger_names_its_tests() -> None:
 
 
 def test_what_documents_name_is_there() -> None:
-    """Each link to a file, each path in backticks and each `module` on the map leads to something in the repository."""
     listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True)
     tracked = [PurePosixPath(name) for name in listed.stdout.splitlines()]
     known = {str(place) for name in tracked for place in (name, *name.parents)}

@@ -36,7 +36,6 @@ def test_page_can_be_left_and_hides_its_topic(page: Page, built_site: BuiltSite)
 
 
 def test_each_link_out_is_in_the_table() -> None:
-    """Each address that a help page gives is in docs/help-sources.md, with what was read of it, and no other is."""
     linked = {address for page in PAGES for address in OUT.findall(page.body)}
     assert sorted(linked ^ set(OUT.findall(SOURCES))) == []
 

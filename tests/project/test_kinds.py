@@ -29,7 +29,6 @@ def test_others_can_use_its_schema(name: str) -> None:
 
 
 def test_a_kind_has_all_that_belongs_to_it() -> None:
-    """A schema, a folder with an entry, the words at the top of its page, and its form, all under one name."""
     folders = {file.parent.name for file in (PROJECT / "submissions").glob("*/*.yaml")}
     words = {file.stem for file in (PROJECT / "content/collections").glob("*.md")}
     forms = {file.stem for file in (PROJECT / ".github/ISSUE_TEMPLATE").glob("*.yml")}

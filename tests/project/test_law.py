@@ -29,7 +29,6 @@ def page(shut_site: BuiltSite) -> Any:
 
 
 def _follow(page: Any, part: str, words: str) -> str:
-    """Press the first link in a part that has these words, and return what it leads to on the page."""
     (heading,) = page.xpath(f"//h2[@id='{part}']")
     links = heading.xpath("following-sibling::*[position() < 6]//a[starts-with(@href, '#')]")
     link = next(one for one in links if one.text_content().startswith(words))
@@ -37,7 +36,6 @@ def _follow(page: Any, part: str, words: str) -> str:
 
 
 def _told(page: Any, place: str) -> str:
-    """Return what stands at a place: a row, or all of a part up to the next one."""
     (found,) = page.xpath(f"//*[@id='{place}']")
     if found.tag == "tr":
         return " ".join(found.text_content().split())
@@ -85,7 +83,6 @@ def test_no_row_says_that_public_staff_may_strike() -> None:
 
 
 def test_the_list_of_sources_is_current() -> None:
-    """docs/law-sources.md has each printed row, made from content/law.yaml; MUTUALAID_BLESS=1 writes it anew."""
     before, mark, _ = LIST.read_text(encoding="utf-8").partition("<!-- rows -->\n")
     verdicts = ["ask" if not rests(row) else "was so; ask" if is_past(row, TODAY) else "right" for row in ROWS]
     counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("right", "was so; ask", "ask"))

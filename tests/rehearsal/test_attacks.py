@@ -34,7 +34,6 @@ def entry(**changes: Any) -> str:
 
 
 def trace(desk: Desk) -> Path:
-    """Return a file that only hostile code would write."""
     return desk.root.parent / "hostile-code-ran"
 
 
@@ -56,7 +55,6 @@ def refused_each(desk: Desk, cases: Iterable[dict[str, Any]]) -> None:
 
 
 def pushed(desk: Desk, number: int, **files: str) -> None:
-    """Have somebody who may write push another title to the bot's branch."""
     desk.github.push("mo", f"submission/{number}", {FILE: on_branch(desk, number).replace("A Reading", OTHER), **files})
 
 

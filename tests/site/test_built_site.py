@@ -42,7 +42,6 @@ def test_links_lead_somewhere(built_site: BuiltSite) -> None:
 
 
 def test_each_page_has_one_title_of_its_own(built_site: BuiltSite) -> None:
-    """One h1 and one title a page, shared only with its pages on paths; no id twice; no level of heading left out."""
     own = (document for page, document in documents(built_site).items() if not page.match("paths/*/*/index.html"))
     titles = Counter(document.findtext("head/title") for document in own)
     assert [title for title, count in titles.items() if count > 1] == []

@@ -24,7 +24,6 @@ META = PageMeta("A page", "/page/", "What it gives.")
 
 @cache
 def types() -> dict[str, tuple[tuple[str, ...], dict[str, set[str]]]]:
-    """Return, for each type, those above it, and its own properties with the types of their values."""
     found: dict[str, tuple[tuple[str, ...], dict[str, set[str]]]] = {}
     text = VOCABULARY.read_text(encoding="utf-8")
     for name, parents_of, body in re.findall(r"^interface (\w+)Base extends ([^{]+)\{\n(.*?)^\}", text, re.M | re.S):
@@ -73,7 +72,6 @@ def _of_value(item: Any, allowed: set[str], where: str) -> list[str]:
 
 
 def test_the_test_can_fail() -> None:
-    """A property on a type that does not have it, wrong values and an unknown type are found."""
     wrong: tuple[dict[str, Any], ...] = (
         {"@type": "Organization", "lastReviewed": "2020"},
         {"@type": "WebPage", "lastReviewed": "soon", "license": {"@type": "Person"}},

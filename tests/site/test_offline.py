@@ -48,7 +48,6 @@ def test_every_link_leads_to_a_file_of_the_copy(copy: Path) -> None:
 
 
 def test_it_opens_from_a_disk(browser: Browser, copy: Path) -> None:
-    """Without a network: styled, in its own fonts, and nothing is asked of anybody or complained of."""
     context = browser.new_context(viewport={"width": 360, "height": 780}, offline=True)
     page, said, asked = context.new_page(), list[str](), list[str]()
     page.on("console", lambda message: said.append(message.text))
@@ -76,7 +75,6 @@ def test_it_opens_from_a_disk(browser: Browser, copy: Path) -> None:
 
 
 def test_its_scripts_work(browser: Browser, copy: Path) -> None:
-    """From a disk too, search finds, lists narrow, each draft page checks what is typed, and the kit makes a sheet."""
     page, asked = browser.new_page(), list[str]()
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
     page.on("request", lambda sent: asked.append(sent.url))

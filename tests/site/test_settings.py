@@ -21,7 +21,6 @@ def write(pelican):
 
 
 def _built(root: Path, settings: str) -> tuple[int, str]:
-    """Run Pelican itself with these settings; return how it ended and what it said, on one line."""
     (root / "pelicanconf.py").write_text(settings, encoding="utf-8")
     own = {"MUTUALAID_SITE_ADDRESS": "https://www.example.org", "MUTUALAID_DOWNLOADS": "none"}
     own |= {"PYTHONPATH": str(root), "COLUMNS": "200"}
@@ -52,7 +51,6 @@ def test_our_settings_may_be_left_out(root: Path) -> None:
 
 @pytest.mark.parametrize(("settings", "said"), rows_of("misuse", "settings"))
 def test_what_cannot_work_is_a_sentence(root: Path, settings: str, said: str) -> None:
-    """It says what must be, and the files stay as they were."""
     before = {file: file.read_bytes() for file in (root / "output").rglob("*") if file.is_file()}
     status, found = _built(root, f"{PLUGIN}{settings}\n")
     assert status == 2 and said in found and "Traceback" not in found, found

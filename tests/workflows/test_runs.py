@@ -72,7 +72,6 @@ class Runner:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Iterator[Runner]:
-    """Set up a repository with copies of the workflows, and a Makefile that writes down what was asked of it."""
     root = tmp_path / "clone"
     for folder in ("nothing", "nothing/restore", "nothing/save"):
         (tmp_path / folder).mkdir()

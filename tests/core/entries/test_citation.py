@@ -54,7 +54,6 @@ def test_it_is_read_back(item: Item) -> None:
 
 
 def test_text() -> None:
-    """As people read it: with an address or a path, a date or none, of a page or of the whole."""
     items = (*PAGES, Edition(SITE, "A group", "").page(SITE, "", "2026-11"))
     compare_text("\n".join(map(as_text, items)) + "\n", PROJECT / "tests" / "expected" / "citations.txt")
 

@@ -35,7 +35,6 @@ def test_sortable(title: str, filed: str) -> None:
 
 
 def test_order() -> None:
-    """By title or number; retired entries last in the same order; retracted ones apart, by slug; one kind alone."""
     retracted = [
         accept(Submission(tools(), document_of(f"slug: {slug}\nretracted: '2026-11'\n"))) for slug in ("q", "p")
     ]
@@ -53,7 +52,6 @@ def offered(collection: Collection) -> dict[str, list[str]]:
 
 
 def test_facets() -> None:
-    """Choices in the schema's order, none empty; an entry is in each band that its range touches, also an open one."""
     given = some("people")
     assert offered(gather(tools(), given[:1], TODAY)) == {"people": []}, "what all entries have narrows nothing"
     assert offered(gather(tools(), given[1:], TODAY)) == {"people": ["one", "some", "many"]}

@@ -82,7 +82,6 @@ def test_every_real_entry_comes_back(entries: tuple[Entry, ...], kind: str) -> N
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_holds_for_the_file_and_stands_alone(entries: tuple[Entry, ...], kind: str) -> None:
-    """It is a schema, refers to nothing, tells nothing of removal codes, accepts the file and refuses a broken one."""
     schema = json_csv.schema_of_json(real_kinds()[kind], SITE)
     text = json.dumps(schema)
     assert "$ref" not in text and "retraction" not in text and '"x-' not in text and '"format"' not in text
@@ -138,7 +137,6 @@ def test_any_text_and_list_comes_back_from_csv(text: str, words: list[str]) -> N
     [("=1+1", "'=1+1"), ("-5", "'-5"), ("@here", "'@here"), ("'=x", "''=x"), ("'twas", "'twas"), ("a=b", "a=b")],
 )
 def test_no_cell_is_a_formula(text: str, cell: str) -> None:
-    """A spreadsheet shows the text, and a reader of the file gets it back."""
     collection = gather(tools(), [entry(title=text + " and more")], TODAY)
     (row,) = csv.DictReader(io.StringIO(json_csv.as_csv(collection, ""), newline=""))
     assert row["title"] == cell + " and more"

@@ -57,7 +57,6 @@ def test_a_body_that_may_be_a_person(typed: str) -> None:
 
 
 def test_the_draft_page_reads_alike() -> None:
-    """Title, address and date of a source are told apart in a browser as they are here."""
     form, kind = project_forms()["groups"]
     asked = _question(next(field for field in form.fields if field.id == "sources"), kind.schema)
     of_sources = [

@@ -42,7 +42,6 @@ def test_pairs(file: Path) -> None:
 
 @pytest.mark.parametrize("file", REAL, ids=lambda file: file.stem)
 def test_saved_samples_of_the_real_forms(file: Path) -> None:
-    """A filled-in sample of each form reads as the answers beside it, fits that form alone, and makes an entry."""
     form, kind = project_forms()[file.stem]
     saved = yaml_of(file)
     typed = Answers(answers(form, **saved["answers"]).values, tuple(saved["checked"]))
@@ -53,7 +52,6 @@ def test_saved_samples_of_the_real_forms(file: Path) -> None:
 
 
 def test_a_text_that_fits_no_form() -> None:
-    """It has no form, but perhaps a nearest; only line ends end a line."""
     forms = [form for form, _ in project_forms().values()]
     examples, _ = project_forms()["examples"]
     assert which_form(write_form(answers(examples), examples).replace("### Sources\n", ""), forms) is examples
@@ -113,7 +111,6 @@ def test_round_trip(filled: Answers) -> None:
 @settings(CALM, max_examples=examples(100, slow=100_000))
 @given(ANY_TEXT)
 def test_any_text_is_read_or_refused(text: str) -> None:
-    """Nothing makes it raise; a text without the headings is always refused."""
     forms = [form for form, _ in project_forms().values()]
     for form in (small_form(), *forms):
         reading = read_form(text, form)

@@ -12,21 +12,13 @@ from playwright.sync_api import Browser, sync_playwright
 
 from desk import Desk, desk_in
 from lanes import examples, seed
-from site_under_test import ROOT, BuiltSite, browser_program, built, show
+from site_under_test import QUIET, ROOT, BuiltSite, browser_program, built, show
 from world import HOST, World, checkout_of
 
 BUILDS = {"built_site", "shut_site", "open_site", "browser"}
 
 settings.register_profile("lane", max_examples=examples(100), deadline=None)
 settings.load_profile("lane")
-
-QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -85,7 +77,7 @@ def _shown(output: Path, root: Path = ROOT, **environment: str) -> Iterator[Buil
 def browser() -> Iterator[Browser]:
     """Chromium, once for the whole run. A missing browser fails the test; it never skips."""
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=browser_program(), args=list(QUIET))
+        program = playwright.chromium.launch(executable_path=browser_program(), args=QUIET.split())
         yield program
         program.close()
 

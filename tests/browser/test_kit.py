@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from axe_under_test import violations_on
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, violations_on
 
 KIT = "exercises/kit/index.html"
 LIST = "exercises/index.html"

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from axe_under_test import violations_on
 from layouts import NAMES, file_of
-from site_under_test import BuiltSite, script
+from site_under_test import BuiltSite, script, violations_on
 
 WIDTHS = (320, 360, 768, 1280)
 WAYS = ((360, "light"), (1280, "dark"), (360, "dark"), (1280, "light"))

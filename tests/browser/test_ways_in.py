@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
-from axe_under_test import violations_on
-from site_under_test import BuiltSite, script
+from site_under_test import BuiltSite, script, violations_on
 from world import rows_of
 
 Open = Callable[..., Page]

@@ -1,7 +1,6 @@
 """The PDFs that readers get: short handouts that name no site, large print that is large, tags, and who is in what."""
 
 import re
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -35,7 +34,7 @@ from paper import (
     words_of,
 )
 from site_under_test import CACHE
-from world import HOST, PROJECT, World, checkout_of, rows_of
+from world import HOST, PROJECT, World, checkout_of, ran, rows_of
 
 BIN = Path(sys.executable).parent
 MOST = 4_000_000
@@ -165,9 +164,9 @@ def test_checkers_find_no_error(made: Mapping[str, bytes], tmp_path: Path) -> No
     files = [tmp_path / path.replace("/", "-") for path in ONE_OF_EACH]
     for file, path in zip(files, ONE_OF_EACH, strict=True):
         file.write_bytes(made[path])
-    given = list(map(str, files if LANE == "slow" else files[1:]))
+    given = files if LANE == "slow" else files[1:]
     for checker in (["outloud", "--quiet"], ["pdfua", "check", "--min-severity", "error"]):
-        run = subprocess.run([str(BIN / checker[0]), *checker[1:], *given], capture_output=True, text=True, check=False)
+        run = ran(BIN / checker[0], *checker[1:], *given)
         assert run.returncode == 0, run.stdout + run.stderr
     for name in files:
         with pikepdf.open(name) as pdf:
@@ -251,8 +250,8 @@ def test_a_changed_entry_changes_only_what_it_is_in(small: World) -> None:
 
 def test_the_same_bytes_each_time(small: World) -> None:
     wanted = ["downloads/new-here.pdf", "exercises/first-steps/first-steps-handout.pdf"]
-    command = [sys.executable, str(PROJECT / "tests/paper.py"), str(small.root), *wanted]
-    run = subprocess.run(command, env={"TZ": "Asia/Tokyo"}, cwd="/", capture_output=True, text=True, check=False)
+    command = (sys.executable, PROJECT / "tests/paper.py", small.root, *wanted)
+    run = ran(*command, env={"TZ": "Asia/Tokyo"}, cwd="/")
     assert run.stdout.split() == sums_of(plan_on_paper(small), wanted), run.stderr
 
 

@@ -1,14 +1,13 @@
 """What docs/ says of the code: labels, licenses, the tests that hold each danger off, and files that it names."""
 
 import re
-import subprocess
 from importlib.metadata import metadata
 from pathlib import PurePosixPath
 
 import mutualaid
 from mutualaid.adapters.schema_files import read_form_kinds
 from mutualaid.core.pipeline.status import FOR_A_PERSON, KIND_PREFIX, SubmissionStatus
-from world import PROJECT
+from world import PROJECT, ran
 
 LICENCE = re.compile(r"^\| ([a-z0-9.-]+) \| ([0-9][^ |]*) \| ([^|]+) \| ([^|]+) \|$", re.M)
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)", re.M)
@@ -59,8 +58,7 @@ def test_every_danger_names_its_tests() -> None:
 
 
 def test_what_documents_name_is_there() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True)
-    tracked = [PurePosixPath(name) for name in listed.stdout.splitlines()]
+    tracked = [*map(PurePosixPath, ran("git", "ls-files", cwd=PROJECT).stdout.splitlines())]
     known = {str(place) for name in tracked for place in (name, *name.parents)}
     tops = {name.parts[0] for name in tracked} | {folder.name for folder in (PROJECT / "tools/mutualaid").iterdir()}
     texts = {str(name): (PROJECT / name).read_text("utf-8") for name in tracked if name.suffix == ".md"}

@@ -2,13 +2,12 @@
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from world import checkout_of, rows_of
+from world import checkout_of, ran, rows_of
 
 PLUGIN = 'PLUGINS = ["mutualaid.site"]\nPATH = "content"\nFEED_ALL_ATOM = CATEGORY_FEED_ATOM = None\n'
 REPLACES = """
@@ -24,8 +23,7 @@ def _built(root: Path, settings: str) -> tuple[int, str]:
     (root / "pelicanconf.py").write_text(settings, encoding="utf-8")
     own = {"MUTUALAID_SITE_ADDRESS": "https://www.example.org", "MUTUALAID_DOWNLOADS": "none"}
     own |= {"PYTHONPATH": str(root), "COLUMNS": "200"}
-    command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]
-    run = subprocess.run(command, cwd=root, env=os.environ | own, capture_output=True, text=True, check=False)
+    run = ran(sys.executable, "-m", "pelican", "-s", "pelicanconf.py", cwd=root, env=os.environ | own)
     return run.returncode, re.sub(r"\s+", " ", run.stdout + run.stderr)
 
 

@@ -22,7 +22,7 @@ from fake_github import BOT, FakeGitHub
 from github_under_test import submission
 from mutualaid.adapters.github.client import Client
 from mutualaid.flows.upkeep import diagnosis_of
-from world import PROJECT, SAMPLES, rows_of
+from world import PROJECT, SAMPLES, ran, rows_of
 
 FOLDER = PROJECT / ".github" / "workflows"
 ACT = Path(sys.executable).parent / "act"
@@ -60,9 +60,7 @@ class Runner:
         command += ["--secret", "GITHUB_TOKEN", "--env", f"GITHUB_API_URL={self.github.address}"]
         command += ["--env", f"GITHUB_REPOSITORY={self.github.repository}", "--env", f"SEEN={self.home / 'seen'}"]
         environment = {**os.environ, "GITHUB_TOKEN": token, "HOME": str(self.home), "XDG_CACHE_HOME": str(self.home)}
-        return subprocess.run(
-            [str(part) for part in command], cwd=self.root, env=environment, capture_output=True, text=True, check=False
-        )
+        return ran(*command, cwd=self.root, env=environment)
 
     @property
     def seen(self) -> list[str]:
@@ -162,11 +160,11 @@ def test_a_release_agrees_with_itself(tag: str, file: str, text: str, named: str
         (tmp_path / name).write_text(said)
     shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
     environment = {**os.environ, "GITHUB_REF_NAME": tag}
-    run = subprocess.run(tmp_path / ".ci/release", env=environment, capture_output=True, text=True, check=False)
+    run = ran(tmp_path / ".ci/release", env=environment)
     assert (run.returncode == 0, (tmp_path / "release").exists()) == (not named, not named) and named in run.stderr
     if not named:
         command = f"cd {tmp_path}/release && sha256sum -c SHA256SUMS && sha256sum SHA256SUMS"
-        sums = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout
+        sums = ran("sh", "-c", command).stdout
         assert sums.count(": OK") == 6 and sums.split()[-2] in (tmp_path / "release-notes.md").read_text("utf-8")
 
 

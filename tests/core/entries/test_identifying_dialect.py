@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from lanes import sample
 from mutualaid.core.entries.identifying import find_in, for_browsers
-from world import PROJECT, SAMPLES, document_of, identifying_details
+from world import PROJECT, SAMPLES, document_of, identifying_details, ran
 
 NODE = Path(sys.prefix) / "bin" / "node"
 EXPRESSIONS = {
@@ -59,13 +58,8 @@ def test_groups_and_words() -> None:
 
 
 def _in_javascript(texts: list[str]) -> list[list[Any]]:
-    run = subprocess.run(
-        [str(NODE), str(PROJECT / "tests" / "identifying.mjs")],
-        input=json.dumps({"details": for_browsers(identifying_details()), "texts": texts}),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    given = json.dumps({"details": for_browsers(identifying_details()), "texts": texts})
+    run = ran(NODE, PROJECT / "tests" / "identifying.mjs", input=given)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)  # type: ignore[no-any-return]
 

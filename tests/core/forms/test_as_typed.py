@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import check_shaped
 from mutualaid.site.pages.drafts import _question
 from mutualaid.text.filters import spoken
-from world import PROJECT, SAMPLES, rows_of
+from world import PROJECT, SAMPLES, ran, rows_of
 
 TABLE = (SAMPLES / "as-typed.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
 ROWS = [line.replace("⏎", "\n").split("\t") for line in TABLE]
@@ -69,7 +68,7 @@ def test_the_draft_page_reads_alike() -> None:
         "reading": {name: expression.pattern for name, expression in EXPRESSIONS.items()},
     }
     node, script = Path(sys.prefix) / "bin" / "node", PROJECT / "tests" / "identifying.mjs"
-    made = subprocess.run([node, script], input=json.dumps(given), capture_output=True, text=True, check=True)
+    made = ran(node, script, input=json.dumps(given))
     for (typed, right), (line,) in zip(rows, json.loads(made.stdout), strict=True):
         parts = line.split(" · ")
         assert parts[0] == f"Title of the source: {right['title']}", typed

@@ -15,8 +15,6 @@ from lanes import examples, seed
 from site_under_test import QUIET, ROOT, BuiltSite, browser_program, built, show
 from world import HOST, World, checkout_of
 
-BUILDS = {"built_site", "shut_site", "open_site", "browser"}
-
 settings.register_profile("lane", max_examples=examples(100), deadline=None)
 settings.load_profile("lane")
 
@@ -30,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what tries many examples, for `make test-slow`, and what builds a site, which `make quick` passes over."""
-    if BUILDS.intersection(getattr(item, "fixturenames", ())):
+    if {"built_site", "shut_site", "open_site", "browser"}.intersection(getattr(item, "fixturenames", ())):
         item.add_marker("builds")
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("property")

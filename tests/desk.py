@@ -163,9 +163,7 @@ class Desk:
     def picture(self) -> tuple[Any, ...]:
         """Return all that matters of the end state: commits and ids left out."""
         repo = self.github.repo
-        said = {
-            one.number: [re.sub(r" head=\S+", "", its["body"]) for its in one.comments] for one in repo.issues.values()
-        }
+        said = [[re.sub(r" head=\S+", "", its["body"]) for its in one.comments] for one in repo.issues.values()]
         issues = [(one.number, one.is_open, sorted(one.labels)) for one in repo.issues.values()]
         pulls = [(one.number, one.branch, bool(one.merged_at)) for one in repo.pulls.values()]
         branches = [one.removeprefix("refs/heads/") for one in repo.git.refs("refs/heads/") if "submission" in one]

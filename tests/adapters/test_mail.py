@@ -15,12 +15,11 @@ from mutualaid.core.forms.mail_text import Letter
 from world import rows_of
 
 WORDS = "Title: A jar of coins\nIt says “café”."
-SENDER = rows_of("mail", "sender")
 
 
 def mail(**headers: str) -> EmailMessage:
     message = EmailMessage()
-    for name, value in {**SENDER, **headers}.items():
+    for name, value in {**rows_of("mail", "sender"), **headers}.items():
         message[name] = value
     return message
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from site_under_test import BuiltSite
 from world import ran
 
-PROGRAMS = ("firefox-esr", "firefox")
 PLAY = Path(__file__).parent / "firefox.mjs"
 
 
 def test_the_tasks_in_firefox(built_site: BuiltSite) -> None:
     """A missing Firefox fails the test; it never skips."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    program = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
     assert program, "Firefox is needed (on Debian and Ubuntu: apt install firefox-esr)"
     run = ran("node", PLAY.name, program, built_site.address, cwd=PLAY.parent, timeout=300)
     assert run.returncode == 0, run.stderr

@@ -17,7 +17,6 @@ LIST = "exercises/index.html"
 STORED = "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])"
 NOTHING = [[], [], ""]
 YES = "Keep them until I close this tab"
-NO = "No, open the kit with this one"
 
 
 @pytest.fixture
@@ -156,7 +155,7 @@ def test_one_exercise_comes_along(kit: Page, built_site: BuiltSite, refuses: boo
     kit.goto(f"{built_site.address}/{LIST}")
     name = kit.locator("main .card h3 a").first.text_content()
     kit.get_by_role("button", name="Add to kit").first.click()
-    kit.get_by_role("button", name=YES if refuses else NO).click()
+    kit.get_by_role("button", name=YES if refuses else "No, open the kit with this one").click()
     kit.wait_for_url(lambda url: url.endswith(KIT))
     assert (_plan(kit), _stored(kit)) == ([name], NOTHING)
     if refuses:

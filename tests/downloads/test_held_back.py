@@ -13,9 +13,9 @@ from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.held_back import held_back
 from mutualaid.downloads.make import Cache, make_all
 from mutualaid.downloads.material import read_material
-from paper import STEPS, TODAY, small_world
+from paper import STEPS, small_world
 from site_under_test import build
-from world import PROJECT, World
+from world import PROJECT, TODAY, World
 
 HEAD = re.compile(r"(#let (?:sheet|book)\(.*\) = \{\n)")
 REFUSAL = r'\1  show "zebra": it => panic("no zebra may be printed")' + "\n"

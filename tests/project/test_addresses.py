@@ -6,12 +6,10 @@ from pathlib import Path
 
 from site_under_test import BuiltSite, documents
 
-EXPECTED = Path(__file__).parents[1] / "expected"
-
 
 def _promised(name: str, built: set[str]) -> set[str]:
     """Return what a file promises, with what is built now, where that is blessed; pages as part of a path never are."""
-    file = EXPECTED / name
+    file = Path(__file__).parents[1] / "expected" / name
     promised = set(file.read_text(encoding="utf-8").split())
     if os.environ.get("MUTUALAID_BLESS"):
         promised |= {address for address in built if not re.match(r"/paths/[^/]+/[^/]+/", address)}

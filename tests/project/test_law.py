@@ -19,8 +19,6 @@ ANSWERS = document_of((SAMPLES / "which-law.yaml").read_text(encoding="utf-8")).
 LIST = ROOT / "docs" / "law-sources.md"
 TODAY = dt.date(2026, 11, 29)
 """The day of the readings in docs/law-sources.md."""
-MOST_WORDS = 1000
-STATES = 51
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +43,7 @@ def _told(page: Any, place: str) -> str:
 
 def test_every_state_has_a_place(page: Any) -> None:
     states = [row["id"] for row in ROWS if row["part"] == "state"]
-    assert len(set(states)) == len(states) == STATES
+    assert len(set(states)) == len(states) == 51
     assert page.xpath("//nav[@aria-label='States']//a/@href") == [f"#{name}" for name in states]
     assert sorted(page.xpath("//tr/@id")) == sorted({row["id"] for row in ROWS})
     assert page.xpath("//nav[@aria-label='States']//a")[-1].text_content() == "WY Wyoming"
@@ -79,7 +77,7 @@ def test_no_row_says_that_public_staff_may_strike() -> None:
             assert not re.search(r"\b(may|can|are allowed to|right to) strike", told, re.IGNORECASE), row["id"]
     found = project().page_at("/help/which-law/")
     assert found
-    assert voice_of(found.body).words <= MOST_WORDS
+    assert voice_of(found.body).words <= 1000
 
 
 def test_the_list_of_sources_is_current() -> None:

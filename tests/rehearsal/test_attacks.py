@@ -138,10 +138,8 @@ def path_fence(desk: Desk) -> None:
     """Pull requests from forks bring more or other than one entry, and are approved."""
     blob = desk.github.repo.git.write("blob", entry().encode())
     hidden = {**{f"submissions/{KIND}/e-{one:03}.yaml": "x\n" for one in range(110)}, "tools/hidden.py": "x\n"}
-    fence = [
-        {path: text and text.replace("ENTRY", entry()) for path, text in files.items()}
-        for files in BROUGHT["fence"].values()
-    ]
+    sets = BROUGHT["fence"].values()
+    fence = [{path: text and text.replace("ENTRY", entry()) for path, text in files.items()} for files in sets]
     fence += [{MINE: TreeEntry(mode, blob)} for mode in (LINK, PROGRAM)]
     fence += [{MINE: f"{entry()}{'#' * 2_000_000}\n"}, hidden]
     refused_each(desk, fence)

@@ -46,10 +46,8 @@ def test_a_figure_says_in_words_all_that_it_shows(name: str, shown: dict[str, ht
     words = document_of((IMAGES / f"{name}.yaml").read_text(encoding="utf-8")).value
     title, desc = f"{name}-figure-title", f"{name}-figure-desc"
     assert (svg.get("role"), svg.get("aria-labelledby")) == ("img", f"{title} {desc}")
-    assert [(one.tag, one.get("id"), one.text) for one in svg[:2]] == [
-        ("title", title, words["title"]),
-        ("desc", desc, words["description"]),
-    ]
+    named = [("title", title, words["title"]), ("desc", desc, words["description"])]
+    assert [(one.tag, one.get("id"), one.text) for one in svg[:2]] == named
     assert (label.tag, label.get("class")) == ("figcaption", "wall-label")
     twin = figure.getnext()
     assert twin is not None and (twin.tag, twin.get("class")) == ("details", "more")

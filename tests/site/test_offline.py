@@ -13,7 +13,6 @@ from site_under_test import BuiltSite
 from world import real_kinds, rows_of
 
 LEFT_OUT = re.compile(rf".{{4}}{re.escape(NOT_HERE)}")
-LARGEST = 6_000_000
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,7 @@ def copy(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def test_what_is_in_it(built_site: BuiltSite, copy: Path) -> None:
     """Every page that a reader may come to, with handouts and data; no book, feed or document; and it is light."""
-    assert (built_site.folder / PATH).stat().st_size <= LARGEST
+    assert (built_site.folder / PATH).stat().st_size <= 6_000_000
     pages = {file.relative_to(built_site.folder).as_posix() for file in built_site.folder.rglob("index.html")}
     there = {file.relative_to(copy).as_posix() for file in copy.rglob("*") if file.is_file()}
     assert pages <= there

@@ -5,10 +5,8 @@ import pytest
 from mutualaid.text.html_tree import as_xhtml, parse
 from world import rows_of
 
-ROWS = rows_of("html", "xhtml")
 
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["xhtml"])
+@pytest.mark.parametrize("row", rows_of("html", "xhtml"), ids=lambda row: row["xhtml"])
 def test_html_becomes_xhtml(row: dict[str, str]) -> None:
     targets = {"/b/": "b.xhtml"}
     tree = parse(row["html"])

@@ -18,7 +18,6 @@ FILES = sorted(FOLDER.glob("*.yml"))
 BIN = Path(sys.executable).parent
 Job = Mapping[str, Any]
 
-STARTS = {"actions": "write"}
 STARTING = ["review.signal", "submission.forget", "submission.timer", "timer.start"]
 OWN_FILES = ("check.", "release.build")
 """They see the files of a pull request or a tag in place of those of main, and may only read."""
@@ -73,7 +72,7 @@ def test_what_starts_workflows_checks_nothing_out() -> None:
     assert sorted(starting) == STARTING
     for job in starting.values():
         (step,) = job["steps"]
-        assert (job["permissions"], "uses" in step, "make" in step["run"]) == (STARTS, False, False)
+        assert (job["permissions"], "uses" in step, "make" in step["run"]) == ({"actions": "write"}, False, False)
 
 
 def test_no_foreign_text_in_the_environment() -> None:

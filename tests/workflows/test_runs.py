@@ -102,13 +102,7 @@ def test_a_review_starts_a_look_at_main(level: str, status: int, started: list[s
 
 @pytest.mark.parametrize(("event", "flow", "payload", "given", "is_green", "seen"), rows_of("runs", "asked"))
 def test_commands(
-    event: str,
-    flow: str,
-    payload: dict[str, Any],
-    given: dict[str, str],
-    is_green: bool,
-    seen: list[str],
-    runner: Runner,
+    event: str, flow: str, payload: Any, given: dict[str, str], is_green: bool, seen: list[str], runner: Runner
 ) -> None:
     """What was merged is published in the same run, whatever said “look again”; not where main is bad."""
     for name, text in given.items():

@@ -13,7 +13,6 @@ from lanes import sample
 from mutualaid.core.entries.identifying import find_in, for_browsers
 from world import PROJECT, SAMPLES, document_of, identifying_details, ran
 
-NODE = Path(sys.prefix) / "bin" / "node"
 EXPRESSIONS = {
     f"{pattern.id} {place}": expression.pattern
     for pattern in identifying_details().patterns
@@ -59,7 +58,7 @@ def test_groups_and_words() -> None:
 
 def _in_javascript(texts: list[str]) -> list[list[Any]]:
     given = json.dumps({"details": for_browsers(identifying_details()), "texts": texts})
-    run = ran(NODE, PROJECT / "tests" / "identifying.mjs", input=given)
+    run = ran(Path(sys.prefix) / "bin" / "node", PROJECT / "tests" / "identifying.mjs", input=given)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)  # type: ignore[no-any-return]
 

@@ -40,9 +40,8 @@ def test_a_row(question: str, typed: str, right: str) -> None:
         assert right.removeprefix("! ") in " ".join(said)
         return
     assert said == []
-    assert (value["url"] if isinstance(value, dict) and len(value) == 1 else value) == (
-        json.loads(right) if right[0] in "[{" else right
-    )
+    wanted = json.loads(right) if right[0] in "[{" else right
+    assert (value["url"] if isinstance(value, dict) and len(value) == 1 else value) == wanted
     pages = [page for page in (value if isinstance(value, list) else [value]) if isinstance(page, dict)]
     assert not any(ADDRESS.search(f"{page.get('title')} {page.get('label')}") for page in pages)
     assert all(read_address(page["url"])[0] == page["url"] for page in pages if "url" in page)
@@ -58,15 +57,10 @@ def test_a_body_that_may_be_a_person(typed: str) -> None:
 def test_the_draft_page_reads_alike() -> None:
     form, kind = project_forms()["groups"]
     asked = _question(next(field for field in form.fields if field.id == "sources"), kind.schema)
-    of_sources = [
-        (typed, right) for question, typed, right in ROWS if question.endswith(" sources") and right[0] == "["
-    ]
+    of_sources = [row[1:] for row in ROWS if row[0].endswith(" sources") and row[2][0] == "["]
     rows = [(typed, json.loads(right)[0]) for typed, right in of_sources if not typed.startswith(("@", "TY"))]
-    given = {
-        "asked": asked,
-        "texts": [typed for typed, _ in rows],
-        "reading": {name: expression.pattern for name, expression in EXPRESSIONS.items()},
-    }
+    reading = {name: expression.pattern for name, expression in EXPRESSIONS.items()}
+    given = {"asked": asked, "texts": [typed for typed, _ in rows], "reading": reading}
     node, script = Path(sys.prefix) / "bin" / "node", PROJECT / "tests" / "identifying.mjs"
     made = ran(node, script, input=json.dumps(given))
     for (typed, right), (line,) in zip(rows, json.loads(made.stdout), strict=True):

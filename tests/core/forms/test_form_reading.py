@@ -24,12 +24,10 @@ from mutualaid.core.forms.answers import Answers, lines_of, read_form, which_for
 from mutualaid.core.forms.model import FormField
 from mutualaid.core.forms.to_entry import shape
 
-PAIRS = sorted((SAMPLES_OF_FORMS / "pairs").glob("*.md"))
-REAL = sorted((SAMPLES_OF_FORMS / "real").glob("*.yaml"))
 EMPTY = "_No response_"
 
 
-@pytest.mark.parametrize("file", PAIRS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted((SAMPLES_OF_FORMS / "pairs").glob("*.md")), ids=lambda file: file.stem)
 def test_pairs(file: Path) -> None:
     """Each body gives the answers, or the refusal, that stands beside it; each answer knows its first line."""
     text = file.read_bytes().decode()
@@ -40,7 +38,7 @@ def test_pairs(file: Path) -> None:
         assert begun == {asked: lines_of(value)[0] for asked, value in reading.values.items() if value}
 
 
-@pytest.mark.parametrize("file", REAL, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted((SAMPLES_OF_FORMS / "real").glob("*.yaml")), ids=lambda file: file.stem)
 def test_saved_samples_of_the_real_forms(file: Path) -> None:
     form, kind = project_forms()[file.stem]
     saved = yaml_of(file)

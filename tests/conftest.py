@@ -12,21 +12,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from desk import Desk, desk_in
 from lanes import examples, seed
-from site_under_test import ROOT, BuiltSite, browser_program, built, show
+from site_under_test import QUIET, ROOT, BuiltSite, browser_program, built, show
 from world import HOST, World, checkout_of
-
-BUILDS = {"built_site", "shut_site", "open_site", "browser"}
 
 settings.register_profile("lane", max_examples=examples(100), deadline=None)
 settings.load_profile("lane")
-
-QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -38,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark what tries many examples, for `make test-slow`, and what builds a site, which `make quick` passes over."""
-    if BUILDS.intersection(getattr(item, "fixturenames", ())):
+    if {"built_site", "shut_site", "open_site", "browser"}.intersection(getattr(item, "fixturenames", ())):
         item.add_marker("builds")
     if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
         item.add_marker("property")
@@ -85,7 +75,7 @@ def _shown(output: Path, root: Path = ROOT, **environment: str) -> Iterator[Buil
 def browser() -> Iterator[Browser]:
     """Chromium, once for the whole run. A missing browser fails the test; it never skips."""
     with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=browser_program(), args=list(QUIET))
+        program = playwright.chromium.launch(executable_path=browser_program(), args=QUIET.split())
         yield program
         program.close()
 

@@ -163,9 +163,7 @@ class Desk:
     def picture(self) -> tuple[Any, ...]:
         """Return all that matters of the end state: commits and ids left out."""
         repo = self.github.repo
-        said = {
-            one.number: [re.sub(r" head=\S+", "", its["body"]) for its in one.comments] for one in repo.issues.values()
-        }
+        said = [[re.sub(r" head=\S+", "", its["body"]) for its in one.comments] for one in repo.issues.values()]
         issues = [(one.number, one.is_open, sorted(one.labels)) for one in repo.issues.values()]
         pulls = [(one.number, one.branch, bool(one.merged_at)) for one in repo.pulls.values()]
         branches = [one.removeprefix("refs/heads/") for one in repo.git.refs("refs/heads/") if "submission" in one]
@@ -190,13 +188,11 @@ def desk_in(folder: Path) -> Iterator[Desk]:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git as somebody with a name; return what it says."""
     who = ("-c", "user.name=Jane Roe", "-c", "user.email=jane@work.example")
     return subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 def with_remote(root: Path, remote: Path) -> None:
-    """Make a repository of a folder, and a remote that has its main."""
     git(root.parent, "init", "--quiet", "--bare", "--initial-branch=main", str(remote))
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", "--all")

@@ -65,7 +65,6 @@ def said_yes(**changes: str) -> Answers:
 
 
 def letter_text(**changes: str) -> str:
-    """Return the answers as somebody would type them into a mail: each after its label."""
     form, _ = project_forms()["examples"]
     typed = {**JAR, **changes}
     lines = [f"{asked.label}: {typed[asked.id]}" for asked in form.fields if asked.id in typed]

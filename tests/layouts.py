@@ -9,7 +9,6 @@ NAMES = tuple(LAYOUTS)
 
 
 def file_of(name: str, folder: Path) -> str:
-    """Return the path of the layout's page inside `folder`; fails where the site has none."""
     found = max(folder.glob(LAYOUTS[name]), key=lambda file: file.stat().st_size, default=None)
     assert found, f"The built site has no page of the layout: {name}"
     return found.resolve().relative_to(folder.resolve()).as_posix()

@@ -2,19 +2,16 @@
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from site_under_test import browser_program
+from site_under_test import QUIET, browser_program
+from world import ran
 
 PROGRAM = Path(__file__).parent / "audit" / "node_modules" / "lighthouse" / "cli" / "index.js"
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-    "--disable-quic --disable-sync --no-first-run"
-)
+FLAGS = f"--headless --no-sandbox --disable-gpu {QUIET}"
 
 
 def report_on(address: str) -> Any:
@@ -25,6 +22,6 @@ def report_on(address: str) -> Any:
         command = [str(Path(sys.executable).parent / "node"), str(PROGRAM), address, "--quiet", "--output=json"]
         command += [f"--output-path={file}", f"--chrome-flags={FLAGS}"]
         environment = {**os.environ, "CHROME_PATH": browser_program()}
-        run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        run = ran(*command, env=environment)
         assert run.returncode == 0, run.stderr[-2000:]
         return json.loads(file.read_text(encoding="utf-8"))

@@ -1,6 +1,5 @@
 """What tests of downloads share: a small world with everything in it, the real material, and how to read a PDF."""
 
-import datetime as dt
 import hashlib
 import io
 import os
@@ -16,11 +15,8 @@ from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.download import Download
 from mutualaid.downloads.material import read_material
 from site_under_test import small_checkout
-from world import PROJECT, SAMPLES, World
+from world import PROJECT, SAMPLES, TODAY, World
 
-TODAY = dt.date(2026, 11, 22)
-SITE_NAME = "Mutual Aid at Work"
-MAP = (PROJECT / "content/images/pod-map.svg").read_bytes()
 TEA = {"minutes": 20, "title": "Sit down", "text": "Have tea.", "lead": "Wait."}
 STEPS: dict[str, Any] = {"minutes_max": 30, "steps": [TEA, {"minutes": 10, "title": "Stand up", "text": "Go home."}]}
 BODY = (SAMPLES / "every-block.md").read_text(encoding="utf-8")
@@ -29,7 +25,7 @@ BODY = (SAMPLES / "every-block.md").read_text(encoding="utf-8")
 def small_world(root: Path) -> World:
     """Return a checkout with one page that uses every block, two exercises, a group, and all that paper needs."""
     world = small_checkout(World.made_in(root))
-    world.write("content/images/pod-map.svg", MAP)
+    world.write("content/images/pod-map.svg", (PROJECT / "content/images/pod-map.svg").read_bytes())
     world.write("content/images/pod-map.yaml", (PROJECT / "content/images/pod-map.yaml").read_bytes())
     world.page("guide/start/first.md", BODY, draws_in={"groups": ["fund"]}, after=["do a thing"])
     world.path("new-here", "/about/", "/guide/first/")
@@ -64,6 +60,11 @@ def reader_of(contents: bytes) -> PdfReader:
 
 def words_of(contents: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader_of(contents).pages).split())
+
+
+def site_in(words: str) -> list[str]:
+    """Return what in these words would tell a bystander which site they are from."""
+    return [name for name in ("mutual aid at work", "mutual-aid", "mutualaid", "http", "www.") if name in words.lower()]
 
 
 def letters_of(page: PageObject) -> list[tuple[str, float, str, float]]:

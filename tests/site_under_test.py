@@ -14,15 +14,17 @@ from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
+from playwright.sync_api import Page
 
 from mutualaid.core.content.page import Content
 from mutualaid.flows.load_content import load_content
-from world import World
+from world import World, ran
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".build" / "downloads"
 """Shared by all builds of a test run: each download is made once."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = "--disable-background-networking --disable-component-update --disable-quic --disable-sync --no-first-run"
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
@@ -73,14 +75,9 @@ def project() -> Content:
 
 
 def build(output: Path, root: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mutualaid.cli.main", "--root", str(root), "site"],
-        env={**os.environ, "MUTUALAID_OUTPUT": str(output), "MUTUALAID_DOWNLOADS_CACHE": str(CACHE), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=root,
-    )
+    own = {"MUTUALAID_OUTPUT": str(output), "MUTUALAID_DOWNLOADS_CACHE": str(CACHE), **environment}
+    command = (sys.executable, "-m", "mutualaid.cli.main", "--root", root, "site")
+    return ran(*command, env={**os.environ, **own}, cwd=root)
 
 
 def built(output: Path, root: Path = ROOT, **environment: str) -> BuiltSite:
@@ -90,13 +87,20 @@ def built(output: Path, root: Path = ROOT, **environment: str) -> BuiltSite:
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of each file by its path inside."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def violations_on(page: Page) -> list[str]:
+    """Return what axe finds on the page as it is now, with no rule off and no element left out."""
+    tags = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    page.evaluate((ROOT / "tests/browser/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", tags)
+    rules = [(f"{rule['id']}: {rule['help']}", rule["nodes"]) for rule in found["violations"]]
+    return [f"{said}: {node['target']} {node['html'][:160]}" for said, nodes in rules for node in nodes]
 
 
 @cache
 def script(name: str) -> str:
-    """Return a function of tests/browser/, for a page to evaluate."""
     return (ROOT / "tests" / "browser" / f"{name}.js").read_text(encoding="utf-8")
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,10 @@ PROJECT = Path(__file__).parent.parent
 SAMPLES = PROJECT / "tests" / "samples"
 TOOLS = "tools.schema.yaml"
 TODAY = dt.date(2026, 11, 22)
+
+
+def ran(*command: object, **more: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, **more)
 
 
 def document_of(text: str, file: str = "file.yaml") -> Document:

@@ -35,7 +35,6 @@ def test_problems_have_the_place_in_the_file(raw: bytes, said: str) -> None:
 
 
 def test_files_of_a_folder(tmp_path: Path) -> None:
-    """Markdown but the readme, in a fixed order."""
     names = ("b.md", "a/z.md", "a/README.md", "a/x.txt", "b.yaml", "a.yaml", "c.yml", "a/d.yaml")
     for name in names:
         (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,6 @@ def test_bytes_that_are_no_text(raw: bytes, place: str, byte: str) -> None:
 
 
 def test_entries_and_strays(tmp_path: Path) -> None:
-    """Every file is an entry, a stray, or one of two names that may be anywhere; a link is never followed."""
     names = ("groups/b.yaml", "groups/a.yaml", "examples/c.yaml", "README.md", "groups/.gitkeep")
     strays = ["a.yaml", *(f"groups/{name}" for name in OF_GROUPS), "other/a.yaml"]
     for name in (*names, *strays):

@@ -78,7 +78,6 @@ def test_a_status_comes_back(status: int, address: str) -> None:
 
 @pytest.mark.parametrize(("name", "end"), [("fund", "fund"), ("no-head", "no-head"), ("to//there", "there")])
 def test_a_page(name: str, end: str, address: str) -> None:
-    """It is alive, also where HEAD is refused or a redirect leads on; where it ended is told."""
     assert check_link(f"{address}/{name}", HERE) == LinkCheck(200, "", f"{address}/{end}")
 
 
@@ -99,8 +98,6 @@ def test_what_goes_wrong_means_nothing(url: str, address: str) -> None:
 
 @pytest.mark.parametrize(("errno", "is_dead"), [(socket.EAI_NONAME, True), (socket.EAI_AGAIN, False)])
 def test_names(errno: int, is_dead: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A name that does not exist is dead; a name server that is away says nothing."""
-
     def refuse(*_: object, **__: object) -> None:
         raise socket.gaierror(errno, "no")
 
@@ -109,7 +106,6 @@ def test_names(errno: int, is_dead: bool, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_private_network_is_not_asked(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither directly nor by a redirect; it counts as unknown."""
     polite = Politeness(WAITS.append, timeout=0.5)
     for url in (f"{address}/fund", "http://169.254.169.254/latest/"):
         assert check_link(url, polite).trouble == "leads into a private network"

@@ -15,12 +15,11 @@ from mutualaid.core.forms.mail_text import Letter
 from world import rows_of
 
 WORDS = "Title: A jar of coins\nIt says “café”."
-SENDER = rows_of("mail", "sender")
 
 
 def mail(**headers: str) -> EmailMessage:
     message = EmailMessage()
-    for name, value in {**SENDER, **headers}.items():
+    for name, value in {**rows_of("mail", "sender"), **headers}.items():
         message[name] = value
     return message
 
@@ -40,7 +39,6 @@ def test_encodings(cte: str, charset: str) -> None:
 
 
 def test_parts() -> None:
-    """The words of HTML are read where there are no plain ones; attachments stay behind, and are counted."""
     html, both = mail(), mail()
     html.set_content(
         '<p>Title: A jar<a href="https://www.example.org/a"></a><img src="https://t.example/1.gif"></p>', subtype="html"
@@ -84,7 +82,6 @@ NO_WORDS = {
 
 @pytest.mark.parametrize(("raw", "code"), NO_WORDS.items(), ids=lambda given: str(given)[:40])
 def test_no_words(raw: bytes, code: str) -> None:
-    """A mail or file without words of its own, or with too many, is a problem, whatever its name."""
     for is_mail in (False, True) if raw.startswith(b"From") else (False,):
         problem = letter_from(raw, is_mail=is_mail)
         assert isinstance(problem, Problem) and problem.code == f"letter.{code}"
@@ -92,7 +89,6 @@ def test_no_words(raw: bytes, code: str) -> None:
 
 
 def test_files(tmp_path: Path) -> None:
-    """A mail under another name is a mail; a form that begins with a label is none; a large file is refused unread."""
     file = tmp_path / "a.eml"
     with file.open("wb") as opened:
         opened.truncate(MAX_BYTES + 1)

@@ -1,7 +1,6 @@
 """Screen, paper, e-books and the mark share one palette, and drawings have one look."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from mutualaid.adapters.palette import TOKENS, palette_typ, read_palette, with_colors
 from mutualaid.downloads.pdf import STYLE_SHEET, look_of
 from mutualaid.errors import BrokenCheckout
-from world import PROJECT
+from world import PROJECT, ran
 
 THEME = PROJECT / "theme"
 
@@ -24,9 +23,7 @@ def test_drawings_have_one_look() -> None:
 
 
 def test_only_the_tokens_hold_the_colors_of_the_palette() -> None:
-    """To change a color is to change it in one file."""
-    command = ["git", "ls-files", "theme", "tools", "content", ".github", "*.py"]
-    files = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split()
+    files = ran("git", "ls-files", "theme", "tools", "content", ".github", "*.py", cwd=PROJECT).stdout.split()
     colors = {color.removeprefix("#") for color in read_palette(THEME).values()}
     assert len(colors) > 10
     known = re.compile("|".join(sorted(colors)), re.IGNORECASE)

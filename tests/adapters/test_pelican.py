@@ -27,7 +27,6 @@ def test_what_can_be_built(world: World, root: Path) -> None:
 
 
 def test_what_cannot_be_built(root: Path) -> None:
-    """What the build says is handed on, without the place of the copy."""
     found = try_whole(root, FILE, "slug: another\n")
     assert found.startswith(f"{FILE}:1:1: title.missing: ") and "/tmp" not in found  # noqa: S108
 

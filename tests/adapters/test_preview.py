@@ -28,7 +28,6 @@ def _page_with(words: str, address: str) -> str:
 
 
 def test_a_change_is_shown(world: World, browser: Browser) -> None:
-    """Nothing is made to download; a page keeps its policy; a change shows in an open browser; Ctrl+C ends it."""
     small_checkout(world)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

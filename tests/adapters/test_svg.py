@@ -30,7 +30,6 @@ def test_what_a_drawing_may_not_hold(text: bytes, code: str, said: list[str]) ->
 
 
 def test_a_drawing(tmp_path: Path) -> None:
-    """It is written anew: comments, spaces between shapes and the outer element are gone, words are escaped."""
     shapes = (
         '<!-- note -->\n<g class="d-strong" text-anchor="middle" transform="translate(10 -2.5)">\n'
         '<path d="M2 3h-4.5L6,7z"/>\n<text x="1" y="2">\n  You &amp;\n  <![CDATA[<b>]]></text></g>'

@@ -12,7 +12,6 @@ ACE = Path(__file__).parent / "node_modules" / "@daisy" / "ace-cli" / "bin" / "a
 
 
 def test_ace_finds_nothing_moderate_in_the_book(built_site: BuiltSite, tmp_path: Path) -> None:
-    """Every file of the book, in the installed browser; nothing moderate, serious or critical."""
     book = built_site.folder / "downloads" / "mutual-aid-at-work.epub"
     own = {"PUPPETEER_EXECUTABLE_PATH": browser_program(), "ACE_TIMEOUT_INITIAL": "60000"}
     node = Path(sys.executable).parent / "node"

@@ -4,8 +4,7 @@ from itertools import cycle
 
 from playwright.sync_api import Browser
 
-from axe_under_test import violations_on
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, violations_on
 
 SHOWN = 40
 

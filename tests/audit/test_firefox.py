@@ -2,21 +2,19 @@
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 from site_under_test import BuiltSite
+from world import ran
 
-PROGRAMS = ("firefox-esr", "firefox")
 PLAY = Path(__file__).parent / "firefox.mjs"
 
 
 def test_the_tasks_in_firefox(built_site: BuiltSite) -> None:
     """A missing Firefox fails the test; it never skips."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    program = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
     assert program, "Firefox is needed (on Debian and Ubuntu: apt install firefox-esr)"
-    command = ["node", PLAY.name, program, built_site.address]
-    run = subprocess.run(command, cwd=PLAY.parent, capture_output=True, text=True, timeout=300, check=False)
+    run = ran("node", PLAY.name, program, built_site.address, cwd=PLAY.parent, timeout=300)
     assert run.returncode == 0, run.stderr
     results = json.loads(run.stdout.splitlines()[-1])
     assert len(results) > 1

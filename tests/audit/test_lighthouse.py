@@ -35,7 +35,6 @@ def shown_to_lighthouse(built_site: BuiltSite, tmp_path_factory: pytest.TempPath
 
 @pytest.mark.parametrize("name", PAGES)
 def test_lighthouse_gives_a_hundred(shown_to_lighthouse: BuiltSite, name: str) -> None:
-    """Each audit of the three categories that Lighthouse can judge by itself passes."""
     report = report_on(f"{shown_to_lighthouse.address}/{file_of(name, shown_to_lighthouse.folder)}")
     short = {}
     for category in ("accessibility", "best-practices", "seo"):

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from axe_under_test import violations_on
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, violations_on
 from world import rows_of
 
 OF_THE_SITE = {"region", "landmark-one-main", "scrollable-region-focusable"}

@@ -133,7 +133,6 @@ def _fill(page: Page) -> dict[str, str]:
 
 
 def test_the_four_exits(visit: Open, open_site: BuiltSite, tmp_path: Path) -> None:
-    """Answers are copied one by one, or else selected; mail and file are read back here; the sheet is printed."""
     page, seen = _open(visit, open_site)
     typed = _fill(page)
     form, _ = project_forms()["examples"]
@@ -195,7 +194,6 @@ def test_kept_only_when_asked_and_forgotten_at_once(visit: Open, built_site: Bui
 
 
 def test_a_hint_leads_to_its_field(visit: Open, built_site: BuiltSite) -> None:
-    """By keyboard: the link of a hint moves the focus to the field, unfolds it, and nothing covers it."""
     page, _ = _open(visit, built_site)
     page.locator(".asked-more > summary").click()
     page.locator("#f-summary").fill("Call 312-555-0143")

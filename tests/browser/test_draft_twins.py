@@ -27,7 +27,6 @@ def drafts(browser: Browser, built_site: BuiltSite) -> Iterator[dict[str, Page]]
 
 @pytest.mark.parametrize("kind", real_kinds())
 def test_every_real_entry(kind: str, drafts: dict[str, Page]) -> None:
-    """Each detail that the bot finds is shown, each answer under its question; file and mail are read back alike."""
     (form, schema), found = project_forms()[kind], 0
     told = {"title": "To jo@example.org", "origin": "first-hand"}
     own = {name: inner for name, inner in told.items() if name in schema.fields}

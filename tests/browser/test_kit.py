@@ -10,15 +10,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from axe_under_test import violations_on
-from site_under_test import BuiltSite
+from site_under_test import BuiltSite, violations_on
 
 KIT = "exercises/kit/index.html"
 LIST = "exercises/index.html"
 STORED = "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])"
 NOTHING = [[], [], ""]
 YES = "Keep them until I close this tab"
-NO = "No, open the kit with this one"
 
 
 @pytest.fixture
@@ -51,7 +49,6 @@ def _add(page: Page, title: str) -> Locator:
 
 
 def test_ordering_by_keyboard(kit: Page) -> None:
-    """Parts move by buttons alone; the focus goes with them, and each move is announced with its place and the time."""
     first, second, third = _tick(kit, 3)
     assert _plan(kit) == [first, second, third]
     status = kit.get_by_role("status")
@@ -69,7 +66,6 @@ def test_ordering_by_keyboard(kit: Page) -> None:
 
 
 def test_time_is_added_up(kit: Page) -> None:
-    """The total is the sum of the parts, held against the time there is; running times follow order and start."""
     _tick(kit, 2)
     most = [int(box.get_attribute("data-most") or 0) for box in kit.locator(".kit-picks input").all()[:2]]
     kit.get_by_role("button", name="Add a break").press("Enter")
@@ -159,7 +155,7 @@ def test_one_exercise_comes_along(kit: Page, built_site: BuiltSite, refuses: boo
     kit.goto(f"{built_site.address}/{LIST}")
     name = kit.locator("main .card h3 a").first.text_content()
     kit.get_by_role("button", name="Add to kit").first.click()
-    kit.get_by_role("button", name=YES if refuses else NO).click()
+    kit.get_by_role("button", name=YES if refuses else "No, open the kit with this one").click()
     kit.wait_for_url(lambda url: url.endswith(KIT))
     assert (_plan(kit), _stored(kit)) == ([name], NOTHING)
     if refuses:
@@ -252,7 +248,6 @@ def test_the_same_request_whatever_is_picked(kit: Page) -> None:
 
 
 def test_copy_as_text(kit: Page) -> None:
-    """The plan is on the clipboard, without the site's name; where that is refused, it is there to select."""
     kit.context.grant_permissions(["clipboard-read", "clipboard-write"])
     titles = _tick(kit, 2)
     most = [int(box.get_attribute("data-most") or 0) for box in kit.locator(".kit-picks input").all()[:2]]
@@ -274,7 +269,6 @@ def test_copy_as_text(kit: Page) -> None:
 
 
 def _tab_to(page: Page, target: str) -> int:
-    """Press Tab until `target` has the focus; return how many times."""
     for count in range(1, 60):
         page.keyboard.press("Tab")
         if page.evaluate("target => document.activeElement.matches(target)", target):
@@ -283,7 +277,6 @@ def _tab_to(page: Page, target: str) -> int:
 
 
 def _staff_room(page: Page, site: BuiltSite) -> list[str]:
-    """Open the list of exercises, with a printer that only counts; return the names of three."""
     page.add_init_script("window.print = () => { window.printed = (window.printed || 0) + 1 }")
     page.goto(f"{site.address}/{LIST}")
     return page.locator("main .card h3 a").all_text_contents()[1:4]
@@ -391,7 +384,6 @@ def test_it_fits_any_screen(visit: Callable[..., Page]) -> None:
 
 
 def test_without_script(visit: Callable[..., Page]) -> None:
-    """All exercises with their times can be ticked; on paper only ticked ones stand, with room for the sum."""
     page = visit(KIT, script=False)
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("combobox")).to_have_count(0)

@@ -11,11 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from axe_under_test import violations_on
 from layouts import NAMES, file_of
-from site_under_test import BuiltSite, script
+from site_under_test import BuiltSite, script, violations_on
 
-WIDTHS = (320, 360, 768, 1280)
 WAYS = ((360, "light"), (1280, "dark"), (360, "dark"), (1280, "light"))
 """Each layout is seen one way in `make test`, the next layout another way, and all ways in `make test-slow`.
 
@@ -38,7 +36,6 @@ STOPS = "a[href], button, input, select, textarea, summary, [tabindex='0']"
 
 @pytest.fixture
 def opened(visit: Callable[..., Page], built_site: BuiltSite, request: pytest.FixtureRequest) -> Page:
-    """The page of a layout, opened at a width and in a colour scheme."""
     name, width, scheme = request.param
     return visit(file_of(name, built_site.folder), viewport={"width": width, "height": 780}, scheme=scheme)
 
@@ -56,7 +53,7 @@ def test_it_fits_a_finger_and_a_screen(opened: Page) -> None:
     cut_off = "tables => tables.filter(table => table.scrollWidth > table.clientWidth).map(table => table.innerText)"
     assert opened.locator("main .table:not(.printable *)").evaluate_all(cut_off) == []
     too_wide = {}
-    for screen in WIDTHS:
+    for screen in (320, 360, 768, 1280):
         opened.set_viewport_size({"width": screen, "height": 780})
         width, reach = opened.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollWidth]")
         if reach > width:
@@ -65,7 +62,6 @@ def test_it_fits_a_finger_and_a_screen(opened: Page) -> None:
 
 
 def test_a_host_that_has_set_up_everything(visit: Callable[..., Page], open_site: BuiltSite) -> None:
-    """Addresses that stand alone are large enough, nothing is wider than the screen, and axe finds nothing."""
     page = visit(f"{open_site.address}/about/host/index.html", viewport={"width": 320, "height": 780})
     assert (page.evaluate(script("small-targets")), violations_on(page)) == ([], [])
     assert page.evaluate("document.documentElement.scrollWidth") == 320
@@ -99,7 +95,6 @@ def test_tab_goes_through_everything(opened: Page) -> None:
 
 @ON_A_PHONE
 def test_a_screen_reader_finds_its_way(opened: Page) -> None:
-    """Landmarks of a kind are told apart, links and headings named once and by words; and the skip link skips."""
     tree = opened.locator("html").aria_snapshot()
     assert re.findall(r"heading \"[^\"]*Link to this", tree) == []
     kinds = re.findall(
@@ -123,7 +118,6 @@ def test_a_screen_reader_finds_its_way(opened: Page) -> None:
 
 @pytest.mark.parametrize("opened", [("collection as rows", 360, "light")], indirect=True)
 def test_the_menu_opens_in_place(opened: Page) -> None:
-    """“Menu” opens a list over the page, without script; Tab goes on into it, and each kind of entry is in it."""
     menu = opened.locator(".menu")
     expect(menu.get_by_role("link", name="Resources")).to_be_hidden()
     menu.locator("summary").press("Enter")

@@ -13,7 +13,6 @@ KEPT = """async () => JSON.stringify([
   document.cookie, Object.keys(localStorage), Object.keys(sessionStorage),
   (await indexedDB.databases()).length, await caches.keys(), (await navigator.serviceWorker.getRegistrations()).length,
 ])"""
-NOTHING = ["", [], [], 0, [], 0]
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true })"
 
 
@@ -28,7 +27,7 @@ def test_a_walk_leaves_nothing(visit: Callable[..., Page], built_site: BuiltSite
         page.evaluate(UNFOLD)
         page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
         page.wait_for_load_state("networkidle")
-        assert (said, json.loads(page.evaluate(KEPT))) == ([], NOTHING), name
+        assert (said, json.loads(page.evaluate(KEPT))) == ([], ["", [], [], 0, [], 0]), name
     assert [one.url for one in sent if not one.url.startswith((f"{built_site.address}/", "data:"))] == []
     assert {one.method for one in sent} == {"GET"}
     pages = [one for one in sent if one.resource_type == "document"]

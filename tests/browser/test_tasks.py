@@ -38,14 +38,12 @@ class Visit:
         self.page.wait_for_load_state("networkidle")
 
     def choose(self, words: str) -> None:
-        """Tap a way to narrow a list: a button with script, a link to a page of its own without."""
         if not self.page.locator(".facets h3").first.is_visible():
             self.page.locator(".facets summary").click()
         self.page.locator(".facets").get_by_role("button" if self.script else "link", name=words).click()
         self.page.wait_for_load_state("networkidle")
 
     def rows(self) -> list[str]:
-        """Return the paths, inside the site, of the entries that a narrowed list shows."""
         links = self.page.locator("main h3 a").filter(visible=True).all()
         return [urlsplit(link.evaluate("link => link.href")).path.lstrip("/") for link in links]
 

@@ -8,8 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
-from axe_under_test import violations_on
-from site_under_test import BuiltSite, script
+from site_under_test import BuiltSite, script, violations_on
 from world import rows_of
 
 Open = Callable[..., Page]
@@ -45,7 +44,6 @@ def _look_for(page: Page, words: str) -> Locator:
 
 
 def test_search_by_keyboard(visit: Open) -> None:
-    """A count is announced; of many results twenty are there, and the button brings more and the focus to the next."""
     page = visit("search/index.html", scheme="dark")
     _look_for(page, "workers")
     expect(page.locator(".findings li")).to_have_count(20)
@@ -117,7 +115,6 @@ def test_what_people_type(visit: Open) -> None:
 
 
 def test_nothing_found_leads_on(visit: Open) -> None:
-    """An empty result says so, keeps the words as text, never as HTML, and lists other ways."""
     page = visit("search/index.html#q=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E")
     said = page.locator("[role=status]")
     expect(said).to_contain_text("<img src=x")
@@ -166,7 +163,6 @@ def test_each_choice_shows_what_its_page_shows(visit: Open, built_site: BuiltSit
 
 
 def test_two_facets_at_once(visit: Open) -> None:
-    """Time and people together: count told, fragment kept, back and a fresh visit give the same, clear gives all."""
     page = _unfold(visit("exercises/index.html"))
     asked = _asked(page)
     total = _shown(page)
@@ -234,7 +230,6 @@ def test_a_closed_group_says_so_readably(visit: Open, scheme: str) -> None:
 
 
 def test_sorting(visit: Open) -> None:
-    """By title or by the month in which an entry came in; the address keeps it, and narrowing keeps the order."""
     page = visit("exercises/index.html")
     titles = page.locator("[data-list] h3")
     first = titles.all_inner_texts()
@@ -255,7 +250,6 @@ def test_sorting(visit: Open) -> None:
 
 
 def test_a_facet_page_leads_to_both(visit: Open) -> None:
-    """With script, a choice on the page of another choice leads to the whole list with both made."""
     page = _unfold(visit("exercises/time/up-to-45-minutes/index.html"))
     link = page.get_by_role("link", name="5 to 12 people")
     count = int(re.findall(r"\d+", link.inner_text())[-1])
@@ -266,7 +260,6 @@ def test_a_facet_page_leads_to_both(visit: Open) -> None:
 
 
 def test_a_meaning_opens_in_place(visit: Open) -> None:
-    """By keyboard and by touch: the meaning opens, leads to the glossary, and Escape brings the focus back."""
     page = visit("guide/learn-what-people-need/index.html", scheme="dark")
     word = page.locator("button.term:visible").first
     word.focus()
@@ -331,7 +324,6 @@ def test_pages_are_as_long_as_agreed(visit: Open, built_site: BuiltSite) -> None
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_link_opens_what_it_leads_to(visit: Open, script: bool) -> None:
-    """A note's number opens the sources, and a link to a folded part opens that part."""
     page = visit("guide/agree-how-you-work/index.html", script=script)
     note, part = page.locator("#note-1"), page.locator("#privacy ~ .folded [id=leaving]")
     expect(note).to_be_hidden()

@@ -89,7 +89,6 @@ def test_only_what_is_named(
 def test_what_cannot_be_checked(
     world: World, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """A path that is not there or elsewhere, no checkout, a schema that is gone: status 2 and one sentence."""
     other = tmp_path_factory.mktemp("other")
     for path, said in (
         ("gone/a", "There is no file or folder gone/a. Name one that exists, for example submissions/groups."),
@@ -152,7 +151,6 @@ def test_reconcile_tells_what_it_does(
 
 
 def test_downloads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Chosen files are written beside the site and named; a second run makes none anew."""
     small = small_world(tmp_path)
     assert run(small, "downloads", "--only", "handout") == FINE
     out, err = capsys.readouterr()

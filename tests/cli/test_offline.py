@@ -74,7 +74,6 @@ def test_written(desk: Desk) -> None:
 
 
 def test_dry_run(desk: Desk) -> None:
-    """The YAML alone on standard output, problems with the line of the letter or pipe on standard error; no file."""
     assert desk.run("new", "examples", "--from", desk.letter(letter_text()), "--dry-run") == FINE == 0
     assert document_of(desk.out).value["intake"] == {"channel": "offline"}
     assert "retraction" not in desk.out
@@ -127,7 +126,6 @@ HOSTILE = {
 @pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE.keys())
 @pytest.mark.parametrize("name", ["a.eml", "a.txt"])
 def test_hostile_letters(desk: Desk, raw: bytes, name: str) -> None:
-    """Each ends with status 1 and a sentence; nothing is written, and nothing commands the terminal."""
     assert desk.run("new", "examples", "--from", desk.letter(raw, name)) == PROBLEMS
     assert "Nothing was written." in desk.err
     assert "\x1b" not in desk.out + desk.err and "\u202e" not in desk.out + desk.err
@@ -171,7 +169,6 @@ def test_sending_that_fails_loses_nothing(desk: Desk) -> None:
 
 
 def test_retire_and_retract(desk: Desk) -> None:
-    """Each says what was done and what it does not do; done again, it changes nothing."""
     for name in ("fund", "other"):
         desk.world.entry("groups", name)
     desk.world.page("guide/start/first.md", body="See [it](entry:groups/other).\n")
@@ -212,7 +209,6 @@ def test_retract_by_code(desk: Desk, way: str) -> None:
 
 @pytest.mark.parametrize(("typed", "status"), [("yes\n", FINE), ("no\n", PROBLEMS), ("", PROBLEMS), ("--yes", FINE)])
 def test_a_letter_at_a_terminal(desk: Desk, typed: str, status: int) -> None:
-    """The YAML is shown, and somebody is asked before it is written; with --yes nobody is."""
     letter = desk.letter(letter_text())
     is_sure = typed == "--yes"
     assert desk.run("new", "examples", "--from", letter, *["--yes"] * is_sure, typed=typed, is_terminal=True) == status

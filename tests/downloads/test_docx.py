@@ -21,7 +21,6 @@ def made() -> bytes:
 
 
 def test_its_parts_are_real(made: bytes) -> None:
-    """Headings, lists and room to write are what the program calls so; what follows inside an item is below it."""
     document: Any = Document(io.BytesIO(made))
     told = [[one.style.name, one.text] for one in document.paragraphs if one.text]
     assert told == rows_of("every-part", "docx")
@@ -33,7 +32,6 @@ def test_its_parts_are_real(made: bytes) -> None:
 
 
 def test_a_form_to_fill_in_is_a_table() -> None:
-    """With its names in the boxes, as high as its lines; a prompt without one has lines."""
     room = '<div data-draw="boxes" data-lines="8"><table><tr><td>One</td><td>Two</td></tr></table></div>'
     document: Any = Document(io.BytesIO(make_docx(STYLES, "A title", f"<section><h2>Sort</h2>{room}</section>", "")))
     (table,) = document.tables
@@ -43,7 +41,6 @@ def test_a_form_to_fill_in_is_a_table() -> None:
 
 
 def test_what_it_tells_of_itself(made: bytes) -> None:
-    """Title and language are set; no person, program or time is named, so two are equal."""
     document: Any = Document(io.BytesIO(made))
     about = document.core_properties
     assert (about.title, about.language, about.author, about.comments) == ("A title", "en-US", "", "")
@@ -56,7 +53,6 @@ def test_what_it_tells_of_itself(made: bytes) -> None:
 
 
 def test_every_document_of_the_site_opens(built_site: BuiltSite) -> None:
-    """Each begins with its title as a heading. Handouts name neither the site nor an address."""
     files = sorted(built_site.folder.rglob("*.docx"))
     assert {file.stem.removeprefix(f"{file.parent.name}-") for file in files} == {"handout", "to-lead"}
     for file in files:

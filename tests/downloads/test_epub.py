@@ -42,7 +42,6 @@ def test_epubcheck_finds_nothing_in_the_whole_work(built_site: BuiltSite) -> Non
 
 
 def test_epubcheck_finds_nothing(built_site: BuiltSite, tmp_path: Path) -> None:
-    """A book of each block and each kind of chapter is valid, without a warning; the whole work is small enough."""
     (made,) = (one.make() for one in plan_of(small_world(tmp_path)).values() if one.format == "EPUB")
     file = tmp_path / "book.epub"
     file.write_bytes(made)
@@ -52,7 +51,6 @@ def test_epubcheck_finds_nothing(built_site: BuiltSite, tmp_path: Path) -> None:
 
 
 def test_every_chapter_is_well_formed_and_reachable(parts: dict[str, bytes]) -> None:
-    """Each is XML with one heading of the first level, and is in the contents but for the title page."""
     nav = etree.fromstring(parts["book/nav.xhtml"])
     listed = set(nav.xpath("//x:nav[@epub:type='toc']//x:a/@href", namespaces=SPACES))
     chapters = {part.removeprefix("book/") for part in parts if part.endswith(".xhtml")} - {"nav.xhtml"}
@@ -82,7 +80,6 @@ def test_landmarks_and_accessibility_are_told(parts: dict[str, bytes]) -> None:
 
 
 def test_the_same_bytes_each_time() -> None:
-    """A book packed twice is one book; chapters below others stand below them in the contents."""
     assert pack(BOOK, "b.epub", THEME) == pack(BOOK, "b.epub", THEME)
     with zipfile.ZipFile(io.BytesIO(pack(BOOK, "b.epub", THEME))) as archive:
         assert all(about.date_time == (1980, 1, 1, 0, 0, 0) for about in archive.infolist())

@@ -13,9 +13,9 @@ from mutualaid.downloads.catalogue import planned
 from mutualaid.downloads.held_back import held_back
 from mutualaid.downloads.make import Cache, make_all
 from mutualaid.downloads.material import read_material
-from paper import STEPS, TODAY, small_world
+from paper import STEPS, small_world
 from site_under_test import build
-from world import PROJECT, World
+from world import PROJECT, TODAY, World
 
 HEAD = re.compile(r"(#let (?:sheet|book)\(.*\) = \{\n)")
 REFUSAL = r'\1  show "zebra": it => panic("no zebra may be printed")' + "\n"
@@ -46,7 +46,6 @@ def reported(world: World, ending: str) -> dict[str, Problem]:
 
 
 def test_in_a_book(small: World) -> None:
-    """Of all entries and pages, the one whose text it is."""
     small.entry("groups", "fund", organizer="The zebra club")
     found = reported(small, ".pdf")
     assert set(found) == {"downloads/mutual-aid-at-work.pdf", "downloads/new-here.pdf"}
@@ -58,7 +57,6 @@ def test_in_a_book(small: World) -> None:
 
 
 def test_no_text_keeps_it_back(small: World) -> None:
-    """Where the templates themselves are wrong, that is said."""
     file = small.root / "theme/print/sheet.typ"
     file.write_text(file.read_text(encoding="utf-8") + "\n#nope\n", encoding="utf-8")
     (problem, *_) = reported(small, "handout.pdf").values()

@@ -39,7 +39,6 @@ def press(tmp_path: Path) -> _Press:
 
 
 def test_only_what_changed_is_made(press: _Press) -> None:
-    """A second run makes nothing; a third makes the one with other words. Two files may hold the same."""
     assert press.contents(a="one", b="two") == press.contents(a="one", b="two") == [b"one", b"two"]
     assert press.made == ["a", "b"]
     assert press.contents(a="one", b="three") == [b"one", b"three"]
@@ -81,7 +80,6 @@ def test_processes_that_stop_without_a_word(tmp_path: Path) -> None:
 
 
 def test_keys_sizes_and_names() -> None:
-    """Each part counts in a key; sizes read as people say them; a copy for others gives its books its own name."""
     assert len({key_of("ab", "c"), key_of("a", "bc"), key_of("abc"), key_of("ab", "c", "")}) == 4
     said = [size_in_words(count) for count in (1, 84_400, 999_499, 999_500, 2_528_593)]
     assert said == ["1 kB", "84 kB", "999 kB", "1.0 MB", "2.5 MB"]

@@ -17,7 +17,6 @@ from world import World, rows_of
 
 PARTS = ("DOCX", "short")
 """What holds a part of the whole; every other printer says all of it."""
-TO_LEAD = "exercises/first-steps/first-steps-to-lead.docx"
 LINK = {"url": "https://www.example.org/fund", "dead_on": "2026-10"}
 WORDS = rows_of("same-words", "words")
 
@@ -40,7 +39,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 def _books(world: World) -> dict[str, str]:
     plan = plan_of(world)
-    document = Document(io.BytesIO(plan[TO_LEAD].make()))
+    document = Document(io.BytesIO(plan["exercises/first-steps/first-steps-to-lead.docx"].make()))
     return {
         **{one.format: _read(one) for one in plan.values() if one.path.startswith("downloads/mutual")},
         "DOCX": " ".join(one.text for one in document.paragraphs),
@@ -67,7 +66,6 @@ def _words(page: str) -> str:
 
 
 def test_each_says_the_same(printed: Mapping[str, str]) -> None:
-    """The site, and the whole work in every format that it's made in."""
     whole = {printer: words for printer, words in printed.items() if printer not in PARTS}
     assert whole.keys() >= {"site", "PDF", "EPUB"}
     assert [(by, name) for by, words in whole.items() for name, said in WORDS.items() if said not in words] == []

@@ -37,7 +37,6 @@ def test_nothing_is_overlooked(request_: str, fields: dict[str, Any], status: in
 
 
 def test_git_finds_nothing_wrong(tmp_path: Path) -> None:
-    """What is written is a sound repository to git, which also agrees about what changed."""
     github = FakeGitHub(tmp_path / "github")
     github.seed(PROJECT, ("submissions", "pelicanconf.py", ".ci"))
     files = {"a/b.txt": "x\n", "a": None, "README.md": None, "bytes.bin": b"\0\1", "é/ü.yaml": "title: Ünïcode\n"}

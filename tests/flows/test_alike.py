@@ -28,7 +28,6 @@ def test_alike_by_words_or_by_address() -> None:
 
 
 def test_both_are_told_and_both_stay(desk: Desk) -> None:
-    """In the one comment that each has; nothing flaps; when one goes, the other's hint goes too."""
     first, second = desk.offer("sam"), desk.offer("eve", title="A Longer Reading List")
     other = desk.offer("mo", title="Old Maps")
     desk.run(first)

@@ -25,7 +25,6 @@ def value_of(text: str | None) -> dict[str, Any]:
 
 
 def test_from_form_to_published(desk: Desk) -> None:
-    """One answer changes in the file on main; everything else, known to the form or not, stays."""
     had = value_of(desk.github.read(FILE))
     number = desk.correct(title="A New Guide")
     assert desk.look(number) == ["in-review"]
@@ -37,7 +36,6 @@ def test_from_form_to_published(desk: Desk) -> None:
 
 
 def test_an_address_from_before_a_rename(desk: Desk) -> None:
-    """It finds the entry under its name of today, in the file and in the form's pull request alike."""
     text = (desk.github.read(FILE) or "").replace("slug: old-guide\n", "slug: new-guide\naliases:\n- old-guide\n")
     renamed = FILE.replace("old-guide", "new-guide")
     desk.github.plant({FILE: None, renamed: text})
@@ -165,7 +163,6 @@ def test_is_this_group_still_open(desk: Desk, corrects: str) -> None:
 
 @pytest.mark.parametrize("kind", CHECKOUT.policy.kinds)
 def test_one_line_of_an_entry_of_the_site(kind: str) -> None:
-    """Held for any kind: every other word of a real entry stays."""
     path = min(path for path, one in CHECKOUT.entries.items() if one.kind.name == kind and not one.is_retracted)
     form, entry = CHECKOUT.forms["correct"], CHECKOUT.entries[path]
     label = next(asked.label for asked in CHECKOUT.forms[kind].fields if asked.id == "title")

@@ -21,7 +21,6 @@ from world import PROJECT, checkout_of, host_facts, host_text, rows_of
 PEOPLE = {"admin": "admin", "ada": "maintain", "mo": "write", "tri": "triage"}
 NAMES = sorted(file.stem for file in (PROJECT / ".github" / "ISSUE_TEMPLATE").glob("*.yml") if file.stem != "config")
 LABELS = (*(f"kind: {name}" for name in NAMES), *(status.label for status in SubmissionStatus), FOR_A_PERSON)
-SETTINGS = rows_of("faults")
 READS = ("actions", "administration", "issues", "pages", "variables")
 WORKFLOWS = PROJECT / ".github" / "workflows"
 
@@ -107,7 +106,7 @@ BY_HAND: Mapping[str, Spoil] = {
     "one person": lambda github, _: github.repo.roles.update(ada="read", mo="read"),
 }
 FAULTS: Mapping[str, tuple[Spoil, str, str, str]] = {
-    **{name: (_set(**settings), *found) for name, settings, *found in SETTINGS},
+    **{name: (_set(**settings), *found) for name, settings, *found in rows_of("faults")},
     **{name: (_says(*edit), *found) for name, (edit, found) in rows_of("faults-in-files").items()},
     **{name: (spoil, *rows_of("faults-by-hand")[name]) for name, spoil in BY_HAND.items()},
 }
@@ -168,9 +167,7 @@ def test_what_may_not_be_read_is_never_fine(login: str, github: FakeGitHub, hous
     _set(protection=None, actions_enabled=False, workflow_rights="write", actions_may_open_pulls=False)(github, house)
     found = _told(github, house, login)
     assert {found[name].health for name in ("branch rules", *OF_ACTIONS)} == {Health.NOT_VISIBLE}
-    _set(protection="ruleset", required_checks=("test",))(
-        github, house
-    )  # a ruleset is public, so its fault is seen by all
+    _set(protection="ruleset", required_checks=("test",))(github, house)  # which is public, so all see its fault
     assert _told(github, house, login)["branch rules"].health is Health.FAULT
 
 
@@ -197,7 +194,6 @@ def test_a_token_that_may_only_read_is_enough(
 def test_the_command(
     github: FakeGitHub, house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Exit 0 where all is fine, 1 with findings, 2 where nobody answers or no token is given."""
     arguments = ["--root", str(house), "doctor"]
     for name in ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN"):
         monkeypatch.delenv(name, raising=False)

@@ -61,9 +61,8 @@ def test_in_a_form(title: str) -> None:
 
 @pytest.mark.parametrize("prompt", NOTHING_SEEN.values(), ids=NOTHING_SEEN)
 def test_inside_a_list(world: World, prompt: str) -> None:
-    file = world.entry(
-        "exercises", "chart", handout=[{"prompt": "One", "lines": 1}, {"prompt": prompt, "lines": 2}], **STEPS
-    )
+    handout = [{"prompt": "One", "lines": 1}, {"prompt": prompt, "lines": 2}]
+    file = world.entry("exercises", "chart", handout=handout, **STEPS)
     text = file.read_text(encoding="utf-8")
     place = text.count("\n", 0, text.index("prompt:", text.index("lines: 1"))) + 1
     assert {one.place.line for one in load_entries(world.root, TODAY).problems if one.is_error} == {place}

@@ -17,7 +17,6 @@ def test_whose_words_the_check_for_details_knows(world: World) -> None:
 
 
 def test_problems(world: World) -> None:
-    """Every file is named, in reading order, and there is no content; a short edition says each page and entry."""
     before = (world.root / "content/short-edition.yaml").read_text(encoding="utf-8")
     words = {"title": "Short", "for_whom": "For anyone who begins."}
     short = {**words, "pages": ["/about/#nowhere", "/gone/"], "entries": ["groups/gone"]}

@@ -9,8 +9,6 @@ from mutualaid.flows.load_checkout import Checkout
 from mutualaid.flows.load_entries import load_entries
 from world import TODAY, World, rows_of, tool
 
-BETWEEN_FIELDS = rows_of("rules-between-fields")
-
 
 @pytest.mark.parametrize(("retracted", "code", "file"), [(False, "slug", "ladder"), (True, "aliases", "fund")])
 def test_an_earlier_name_is_free(world: World, retracted: bool, code: str, file: str) -> None:
@@ -42,7 +40,6 @@ def test_an_earlier_name_has_one_owner(world: World) -> None:
 
 
 def test_problems(world: World) -> None:
-    """Every file is told of, in reading order; one that is right is loaded all the same."""
     world.entry("groups", "a-good-one")
     world.entry("groups", "b-wrong", model="bank", added="2027-01")
     world.write("submissions/groups/c-broken.yaml", "slug: 'c\n")
@@ -66,7 +63,7 @@ def test_refusals(world: World) -> None:
         load_entries(world.root, TODAY)
 
 
-@pytest.mark.parametrize(("kind", "changes", "codes"), BETWEEN_FIELDS)
+@pytest.mark.parametrize(("kind", "changes", "codes"), rows_of("rules-between-fields"))
 def test_rules_between_fields(world: World, kind: str, changes: dict[str, Any], codes: list[str]) -> None:
     world.entry(kind, "it", **changes)
     assert [one.code for one in load_entries(world.root, TODAY).problems] == codes

@@ -46,7 +46,6 @@ def test_every_entry_goes_through_its_form_and_back(kind_name: str) -> None:
 
 
 def test_forms_on_disk(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The first run writes what the check wants, the second nothing; a form that differs, or is gone, is named."""
     assert main(["--root", str(checkout), "forms", "--check"]) == 1
     assert main(["--root", str(checkout), "forms"]) == 0
     lines = capsys.readouterr().out.splitlines()

@@ -63,7 +63,6 @@ def test_a_removal_goes_on_when_the_entry_has_changed(desk: Desk) -> None:
 
 
 def test_two_corrections_of_one_entry_in_one_run(desk: Desk) -> None:
-    """The first is merged; the second is brought on top of it at once, and one more approval is enough."""
     first, second = desk.corrected(title="A Newer Guide"), desk.corrected(summary="Newer words about it.")
     assert desk.look() == ["published", "duplicate?"]
     desk.approve(second + 1)
@@ -212,7 +211,6 @@ def test_a_clash_and_then_a_person_presses_merge(desk: Desk) -> None:
 
 
 def test_nothing_is_merged_that_cannot_be_built(desk: Desk) -> None:
-    """The status says so, a person is called, and once it can be built it is merged by itself."""
     number = desk.approved()
     tried: list[tuple[str, str]] = []
 

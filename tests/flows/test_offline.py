@@ -52,7 +52,6 @@ def test_a_question_by_another_name() -> None:
 
 
 def test_a_second_one_of_the_same_title(world: World) -> None:
-    """It gets a name of its own, and is told of the first."""
     first = drafted(world)
     write(world.root, first)
     draft = drafted(world)

@@ -43,10 +43,8 @@ def text_of(first: int, last: int, title: str = "One shift") -> str:
     """Return the entry: the minutes of its steps must add up, and in a mixture of two texts they do not."""
     schema = real_kinds()["exercises"].schema
     value = {name: schema["properties"][name]["examples"][0] for name in schema["required"]}
-    steps = [
-        {"minutes": one, "title": f"Step {place}", "text": "Go round once."}
-        for place, one in enumerate((first, 5, last), 1)
-    ]
+    minutes = enumerate((first, 5, last), 1)
+    steps = [{"minutes": one, "title": f"Step {place}", "text": "Go round once."} for place, one in minutes]
     own = {"slug": "one-shift", "title": title, "added": "2020-01", "minutes_min": 20}
     return write_yaml({**value, **own, "minutes_max": first + 5 + last, "steps": steps})
 
@@ -161,22 +159,13 @@ class Place:
     def state(self) -> str:
         """Return all by which one state differs from another, but for the numbers of comments and reviews."""
         repo = self.github.repo
-        issues = [
-            (
-                one.number,
-                one.body,
-                one.is_open,
-                one.labels,
-                [(said["user"]["login"], said["body"]) for said in one.comments],
-            )
-            for one in repo.issues.values()
-        ]
-        said = ("state", "commit_id")
-        reviews = (
-            [[one["user"]["login"], *map(one.get, said)] for one in pull.reviews] for pull in repo.pulls.values()
-        )
-        merged = ((one.number, one.merged_at, one.head_seen) for one in repo.pulls.values())
-        pulls = list(zip(merged, reviews, strict=True))
+        issues, pulls = [], []
+        for issue in repo.issues.values():
+            said = [(one["user"]["login"], one["body"]) for one in issue.comments]
+            issues.append((issue.number, issue.body, issue.is_open, issue.labels, said))
+        for pull in repo.pulls.values():
+            reviews = [(one["user"]["login"], one["state"], one["commit_id"]) for one in pull.reviews]
+            pulls.append((pull.number, pull.merged_at, pull.head_seen, reviews))
         return repr((issues, pulls, sorted(self._refs().items(), key=str), self.merges))
 
     def _refs(self) -> dict[tuple[str | None, str], str | None]:
@@ -223,7 +212,6 @@ Door = Callable[[Place], Callable[[], object]]
 
 @contextmanager
 def place_in(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Place]:
-    """Set up a repository whose bot asks it without HTTP, and reads main without a checkout."""
     world = World.made_in(folder / "seed")
     world.write(PATH, HAD)
     with FakeGitHub(folder / "github", people=PEOPLE) as github:

@@ -40,7 +40,6 @@ def said(outcome: RetireResult) -> list[str]:
 
 
 def test_retired(house: World) -> None:
-    """Month, reason and successor are added, all else stays; the same again changes nothing, another reason does."""
     before = value(house)
     assert retire(house.root, "groups/fund", " It has closed ", "other", TODAY) == RetireResult(FUND, changed=True)
     assert value(house) == {**before, "retired": {"on": "2026-11", "why": "It has closed", "replaced_by": "other"}}
@@ -66,7 +65,6 @@ def test_a_retirement_that_breaks_a_rule(house: World, why: str, successor: str,
 
 @pytest.mark.parametrize("name", ["groups/fund", "/groups/fund/", "submissions/groups/fund.yaml", " groups/fund\n"])
 def test_retracted(house: World, name: str) -> None:
-    """Only the slug and the month are left, however the entry is named; what is left is accepted."""
     assert retract(house.root, name, TODAY) == RetireResult(FUND, changed=True)
     assert text(house) == GONE
     loaded = load_entries(house.root, TODAY)
@@ -133,7 +131,6 @@ def test_mentions(house: World) -> None:
 
 
 def test_nothing_is_half_written(house: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that cannot be written stays as it was, and the sentence says so."""
     before = text(house)
     monkeypatch.setattr(Path, "replace", Mock(side_effect=OSError(28, "No space left on device")))
     with pytest.raises(Misuse, match="It is as it was"):

@@ -6,12 +6,10 @@ from pathlib import Path
 
 from site_under_test import BuiltSite, documents
 
-EXPECTED = Path(__file__).parents[1] / "expected"
-
 
 def _promised(name: str, built: set[str]) -> set[str]:
     """Return what a file promises, with what is built now, where that is blessed; pages as part of a path never are."""
-    file = EXPECTED / name
+    file = Path(__file__).parents[1] / "expected" / name
     promised = set(file.read_text(encoding="utf-8").split())
     if os.environ.get("MUTUALAID_BLESS"):
         promised |= {address for address in built if not re.match(r"/paths/[^/]+/[^/]+/", address)}
@@ -20,7 +18,6 @@ def _promised(name: str, built: set[str]) -> set[str]:
 
 
 def test_promised_addresses_still_build(built_site: BuiltSite) -> None:
-    """Each address in tests/expected/addresses.txt is a page (retired ones too), a tombstone, or an alias."""
     folders = (page.parent.relative_to(built_site.folder) for page in built_site.pages() if page.name == "index.html")
     built = {"/" if folder == Path() else f"/{folder.as_posix()}/" for folder in folders}
     assert sorted(_promised("addresses.txt", built) - built) == [], (

@@ -83,18 +83,15 @@ def _names(source: str) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_arrows(module: str) -> None:
-    """No arrow is missing from the map, and each outside name is at home."""
     assert complaints(module, MODULES[module].read_text(encoding="utf-8")) == []
 
 
 def test_every_folder_is_on_the_map() -> None:
-    """A stranger finds each folder in the map, and the map names none that is gone."""
     there = {file.parent.relative_to(PACKAGE).as_posix() for file in MODULES.values()} - {".", "core"}
     assert set(FOLDERS) == there
 
 
 def test_nothing_imports_in_a_circle() -> None:
-    """There is an order in which the modules can be read, each after those that it needs."""
     graph = {
         module: {_narrowest(MODULES, name.partition("mutualaid.")[2]) for _, name in _names(file.read_text("utf-8"))}
         - {module, ""}

@@ -1,6 +1,5 @@
 """One word for a kind, wherever it is used: each kind has all that belongs to it, and its fields say what they are."""
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from mutualaid.adapters.schema_files import ENDING, SHARED
 from mutualaid.core.entries.kind import every_field
 from mutualaid.core.entries.presentation import BLOCKS
 from mutualaid.core.entries.validation import validator_for
-from world import PROJECT, real_kinds
+from world import PROJECT, ran, real_kinds
 
 FILES = sorted(file.name for file in (PROJECT / "schemas").glob(f"*{ENDING}"))
 KINDS = [name.removesuffix(ENDING) for name in FILES if name != SHARED]
@@ -23,13 +22,12 @@ def test_others_can_use_its_schema(name: str) -> None:
     """From the root of the project, as an editor or somebody else's check would: references are found beside it."""
     program = Path(sys.executable).with_name("check-jsonschema")
     entries = sorted((PROJECT / "submissions" / name).glob("*.yaml"))
-    command = [str(program), "--schemafile", f"schemas/{name}{ENDING}", *map(str, sample(entries, 10))]
-    run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    command = (program, "--schemafile", f"schemas/{name}{ENDING}", *sample(entries, 10))
+    run = ran(*command, cwd=PROJECT)
     assert run.returncode == 0, run.stdout
 
 
 def test_a_kind_has_all_that_belongs_to_it() -> None:
-    """A schema, a folder with an entry, the words at the top of its page, and its form, all under one name."""
     folders = {file.parent.name for file in (PROJECT / "submissions").glob("*/*.yaml")}
     words = {file.stem for file in (PROJECT / "content/collections").glob("*.md")}
     forms = {file.stem for file in (PROJECT / ".github/ISSUE_TEMPLATE").glob("*.yml")}

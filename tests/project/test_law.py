@@ -19,8 +19,6 @@ ANSWERS = document_of((SAMPLES / "which-law.yaml").read_text(encoding="utf-8")).
 LIST = ROOT / "docs" / "law-sources.md"
 TODAY = dt.date(2026, 11, 29)
 """The day of the readings in docs/law-sources.md."""
-MOST_WORDS = 1000
-STATES = 51
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +27,6 @@ def page(shut_site: BuiltSite) -> Any:
 
 
 def _follow(page: Any, part: str, words: str) -> str:
-    """Press the first link in a part that has these words, and return what it leads to on the page."""
     (heading,) = page.xpath(f"//h2[@id='{part}']")
     links = heading.xpath("following-sibling::*[position() < 6]//a[starts-with(@href, '#')]")
     link = next(one for one in links if one.text_content().startswith(words))
@@ -37,7 +34,6 @@ def _follow(page: Any, part: str, words: str) -> str:
 
 
 def _told(page: Any, place: str) -> str:
-    """Return what stands at a place: a row, or all of a part up to the next one."""
     (found,) = page.xpath(f"//*[@id='{place}']")
     if found.tag == "tr":
         return " ".join(found.text_content().split())
@@ -47,7 +43,7 @@ def _told(page: Any, place: str) -> str:
 
 def test_every_state_has_a_place(page: Any) -> None:
     states = [row["id"] for row in ROWS if row["part"] == "state"]
-    assert len(set(states)) == len(states) == STATES
+    assert len(set(states)) == len(states) == 51
     assert page.xpath("//nav[@aria-label='States']//a/@href") == [f"#{name}" for name in states]
     assert sorted(page.xpath("//tr/@id")) == sorted({row["id"] for row in ROWS})
     assert page.xpath("//nav[@aria-label='States']//a")[-1].text_content() == "WY Wyoming"
@@ -81,11 +77,10 @@ def test_no_row_says_that_public_staff_may_strike() -> None:
             assert not re.search(r"\b(may|can|are allowed to|right to) strike", told, re.IGNORECASE), row["id"]
     found = project().page_at("/help/which-law/")
     assert found
-    assert voice_of(found.body).words <= MOST_WORDS
+    assert voice_of(found.body).words <= 1000
 
 
 def test_the_list_of_sources_is_current() -> None:
-    """docs/law-sources.md has each printed row, made from content/law.yaml; MUTUALAID_BLESS=1 writes it anew."""
     before, mark, _ = LIST.read_text(encoding="utf-8").partition("<!-- rows -->\n")
     verdicts = ["ask" if not rests(row) else "was so; ask" if is_past(row, TODAY) else "right" for row in ROWS]
     counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in ("right", "was so; ask", "ask"))

@@ -34,12 +34,10 @@ def test_it_is_quiet(script: Path) -> None:
 
 
 def test_the_privacy_page_says_no_more_than_is_tested() -> None:
-    """The walk of tests/browser/test_quiet.py has at least as many pages as the page says."""
     (said,) = re.findall(r"at least (\d+) pages in a real browser, a page of each layout", PRIVACY)
     assert len(NAMES) >= int(said)
 
 
 def test_pages_to_leave_quickly() -> None:
-    """Safety, removal and every page on the way to sending something in offer the quick exit."""
     pages = [ROOT / "content/guide/before/safety.md", *(ROOT / "content/contribute").glob("*.md")]
     assert [page.name for page in pages if "\nquick_exit: true\n" not in page.read_text(encoding="utf-8")] == []

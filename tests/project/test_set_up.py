@@ -2,12 +2,11 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from world import PROJECT, SAMPLES, rows_of
+from world import PROJECT, SAMPLES, ran, rows_of
 
 PYTHON = (SAMPLES / "python.sh").read_text(encoding="utf-8")
 """In place of Python: writes down what it was asked, and installs from wheels only where all of them are there."""
@@ -22,9 +21,8 @@ def test_where_packages_come_from(ci: str, kept: tuple[str, ...], what: str, ask
         (tmp_path / name).chmod(0o755)
     (tmp_path / "tests" / "browser").mkdir(parents=True)
     own = {"CI": ci, "PYTHON": f"{tmp_path}/python", "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    command = [f"{tmp_path}/.ci/timed", "Set up", f"{tmp_path}/.ci/set-up", what]
     given = {**os.environ, **own, "GITHUB_STEP_SUMMARY": f"{tmp_path}/summary"}
-    said = subprocess.run(command, env=given, capture_output=True, text=True, check=True).stdout.splitlines()
+    said = ran(tmp_path / ".ci/timed", "Set up", tmp_path / ".ci/set-up", what, env=given).stdout.splitlines()
     *lines, last = (tmp_path / "asked").read_text().splitlines()
     assert [line.split()[2] + " --no-index" * ("--no-index" in line) for line in lines] == asked
     assert all("--require-hashes" in line and f"requirements/{what}.txt" in line for line in lines)

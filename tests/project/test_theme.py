@@ -44,7 +44,6 @@ def test_contrast(scheme: str, ink: str, ground: str, least: float) -> None:
 
 @pytest.mark.parametrize("file", sorted(CSS.glob("*.css")), ids=lambda file: file.name)
 def test_style_sheets_keep_their_layer(file: Path) -> None:
-    """One file is one layer; nothing outside it, no !important, no selector by id."""
     text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert "!important" not in text
     assert not re.search(r"(?:^|[\s,>+~}])#[a-z][\w-]*\s*[{,:.]", text)

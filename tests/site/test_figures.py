@@ -42,15 +42,12 @@ def shown(open_site: BuiltSite) -> dict[str, html.HtmlElement]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_says_in_words_all_that_it_shows(name: str, shown: dict[str, html.HtmlElement]) -> None:
-    """A picture with a name and a description, then its wall label, then the same in words."""
     figure, (svg, label) = shown[name], shown[name]
     words = document_of((IMAGES / f"{name}.yaml").read_text(encoding="utf-8")).value
     title, desc = f"{name}-figure-title", f"{name}-figure-desc"
     assert (svg.get("role"), svg.get("aria-labelledby")) == ("img", f"{title} {desc}")
-    assert [(one.tag, one.get("id"), one.text) for one in svg[:2]] == [
-        ("title", title, words["title"]),
-        ("desc", desc, words["description"]),
-    ]
+    named = [("title", title, words["title"]), ("desc", desc, words["description"])]
+    assert [(one.tag, one.get("id"), one.text) for one in svg[:2]] == named
     assert (label.tag, label.get("class")) == ("figcaption", "wall-label")
     twin = figure.getnext()
     assert twin is not None and (twin.tag, twin.get("class")) == ("details", "more")
@@ -87,7 +84,6 @@ def block_of(address: str, figure: str) -> str:
 
 
 def test_the_path_map_follows_the_paths() -> None:
-    """Drawing and lists show every path of content/paths/ with its pages, in their order and with their names."""
     content = project()
     block = block_of("/guide/jumping-into-mutual-aid/", "path-map")
     titles = {page.address: page.title.partition(":")[0] for page in content.pages}
@@ -111,7 +107,6 @@ def test_the_path_map_follows_the_paths() -> None:
 
 
 def test_the_chart_follows_its_table() -> None:
-    """Its labels are the heads of the table below it, the numbers of its rows, and then each cell in order."""
     table = block_of("/guide/map-your-workplace/", "workplace-chart").partition("\n\n")[0].replace(",", "")
     heads, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[1:])
     wanted = [*heads[1:], *(row[0] for row in rows), *(cell for row in rows for cell in row[1:])]

@@ -15,7 +15,6 @@ from mutualaid.site.renderer import PageMeta
 from site_under_test import BuiltSite
 from world import PROJECT, TODAY, document_of, tool
 
-VOCABULARY = PROJECT / "tests/browser/node_modules/schema-dts/dist/schema.d.ts"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 LITERALS = {"Text": str, "URL": str, "Date": str, "DateTime": str, "Duration": str, "Integer": int, "Boolean": bool}
 PLACE = JsonLd("A site", "https://www.example.org", "A line")
@@ -24,9 +23,8 @@ META = PageMeta("A page", "/page/", "What it gives.")
 
 @cache
 def types() -> dict[str, tuple[tuple[str, ...], dict[str, set[str]]]]:
-    """Return, for each type, those above it, and its own properties with the types of their values."""
     found: dict[str, tuple[tuple[str, ...], dict[str, set[str]]]] = {}
-    text = VOCABULARY.read_text(encoding="utf-8")
+    text = (PROJECT / "tests/browser/node_modules/schema-dts/dist/schema.d.ts").read_text(encoding="utf-8")
     for name, parents_of, body in re.findall(r"^interface (\w+)Base extends ([^{]+)\{\n(.*?)^\}", text, re.M | re.S):
         parents = tuple(re.findall(r"(\w+)Base\b", parents_of))
         own = re.findall(r'^    "(\w+)"\?: SchemaValue<([^,]+), "\w+">;', body, re.M)
@@ -73,7 +71,6 @@ def _of_value(item: Any, allowed: set[str], where: str) -> list[str]:
 
 
 def test_the_test_can_fail() -> None:
-    """A property on a type that does not have it, wrong values and an unknown type are found."""
     wrong: tuple[dict[str, Any], ...] = (
         {"@type": "Organization", "lastReviewed": "2020"},
         {"@type": "WebPage", "lastReviewed": "soon", "license": {"@type": "Person"}},

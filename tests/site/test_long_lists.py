@@ -44,7 +44,6 @@ def test_no_page_of_a_long_list_is_heavy(long_site: Path) -> None:
 
 
 def test_narrowing_a_long_list(long_site: Path, browser: Browser) -> None:
-    """From a disk: the first choice asks for the one script, a second for nothing, and all that fit can be shown."""
     page = browser.new_page()
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
     asked: list[str] = []

@@ -13,7 +13,6 @@ from site_under_test import BuiltSite
 from world import real_kinds, rows_of
 
 LEFT_OUT = re.compile(rf".{{4}}{re.escape(NOT_HERE)}")
-LARGEST = 6_000_000
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +25,7 @@ def copy(built_site: BuiltSite, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def test_what_is_in_it(built_site: BuiltSite, copy: Path) -> None:
     """Every page that a reader may come to, with handouts and data; no book, feed or document; and it is light."""
-    assert (built_site.folder / PATH).stat().st_size <= LARGEST
+    assert (built_site.folder / PATH).stat().st_size <= 6_000_000
     pages = {file.relative_to(built_site.folder).as_posix() for file in built_site.folder.rglob("index.html")}
     there = {file.relative_to(copy).as_posix() for file in copy.rglob("*") if file.is_file()}
     assert pages <= there
@@ -48,7 +47,6 @@ def test_every_link_leads_to_a_file_of_the_copy(copy: Path) -> None:
 
 
 def test_it_opens_from_a_disk(browser: Browser, copy: Path) -> None:
-    """Without a network: styled, in its own fonts, and nothing is asked of anybody or complained of."""
     context = browser.new_context(viewport={"width": 360, "height": 780}, offline=True)
     page, said, asked = context.new_page(), list[str](), list[str]()
     page.on("console", lambda message: said.append(message.text))
@@ -76,7 +74,6 @@ def test_it_opens_from_a_disk(browser: Browser, copy: Path) -> None:
 
 
 def test_its_scripts_work(browser: Browser, copy: Path) -> None:
-    """From a disk too, search finds, lists narrow, each draft page checks what is typed, and the kit makes a sheet."""
     page, asked = browser.new_page(), list[str]()
     page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
     page.on("request", lambda sent: asked.append(sent.url))

@@ -8,7 +8,6 @@ from world import entry, tools
 
 
 def test_what_is_near() -> None:
-    """Three at most, of another kind first among equals; what is retired is no place to go on to."""
     other = kind_from("zines", tools().schema, {})
     given = [entry(slug=slug) for slug in "abcd"]
     given += [replace(entry(slug="z"), kind=other), entry(slug="r", retired={"on": "2026-11", "why": "Broken"})]

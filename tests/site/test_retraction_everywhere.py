@@ -41,7 +41,6 @@ def _texts(name: str, contents: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _read(output: Path) -> dict[str, str]:
-    """Return the text of every file of a site, and of each file inside one, in small letters."""
     files = ((file.relative_to(output).as_posix(), file) for file in output.rglob("*") if file.is_file())
     return {name: text.casefold() for path, file in files for name, text in _texts(path, file.read_bytes())}
 

@@ -37,7 +37,6 @@ def test_complaints(body: str, found: list[list[object]]) -> None:
 
 
 def test_a_figure_on_a_page() -> None:
-    """The drawing is open; the block's text is folded below it."""
     html, found = rendered("::: figure one\n- You\n:::\n")
     assert html == rows_of("html", "figure")
     assert found == []
@@ -84,6 +83,5 @@ def test_a_note_with_several_marks_says_where_each_leads_back() -> None:
 
 
 def test_only_links_of_ours_are_linked_anew() -> None:
-    """A link to the web, or inside the page, is left as it is."""
     html = '<a class="term" href="/a/#b">a</a> <a href="#c">c</a> <a href="https://www.example.org/d">d</a>'
     assert markdown.linked(html, lambda target: f"..{target}") == html.replace("/a/#b", "../a/#b")

@@ -54,7 +54,6 @@ def test_letters_that_the_fonts_lack(given_words: str, shown: str) -> None:
 
 
 def test_markup_is_words() -> None:
-    """Typst's own signs come out as they went in."""
     words = r'#panic("x") $x$ *a* _b_ `c` <d> @e = f \n \" "g" // h /* i */ [j] {k} ~ -- ...'
     assert words in words_of(make_pdf(f"{HEAD}#{literal(words)}", FOLDER))
 

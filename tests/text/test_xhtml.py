@@ -5,12 +5,9 @@ import pytest
 from mutualaid.text.html_tree import as_xhtml, parse
 from world import rows_of
 
-ROWS = rows_of("html", "xhtml")
 
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["xhtml"])
+@pytest.mark.parametrize("row", rows_of("html", "xhtml"), ids=lambda row: row["xhtml"])
 def test_html_becomes_xhtml(row: dict[str, str]) -> None:
-    """Each element is closed, nothing is folded, blanks between blocks go, a link into nothing is plain words."""
     targets = {"/b/": "b.xhtml"}
     tree = parse(row["html"])
     assert as_xhtml(tree, lambda target: targets.get(target, ""), {"pod": "<figure/>"}) == row["xhtml"]

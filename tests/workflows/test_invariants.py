@@ -1,7 +1,6 @@
 """What must hold of every workflow file beside GitHub's own rules, which the linters know. Nothing needs a network."""
 
 import re
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,14 +11,13 @@ import yaml
 
 from mutualaid.adapters.github.settings import SWEEP
 from mutualaid.rehearsal import stage
-from world import PROJECT, rows_of
+from world import PROJECT, ran, rows_of
 
 FOLDER = PROJECT / ".github" / "workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
 BIN = Path(sys.executable).parent
 Job = Mapping[str, Any]
 
-STARTS = {"actions": "write"}
 STARTING = ["review.signal", "submission.forget", "submission.timer", "timer.start"]
 OWN_FILES = ("check.", "release.build")
 """They see the files of a pull request or a tag in place of those of main, and may only read."""
@@ -74,7 +72,7 @@ def test_what_starts_workflows_checks_nothing_out() -> None:
     assert sorted(starting) == STARTING
     for job in starting.values():
         (step,) = job["steps"]
-        assert (job["permissions"], "uses" in step, "make" in step["run"]) == (STARTS, False, False)
+        assert (job["permissions"], "uses" in step, "make" in step["run"]) == ({"actions": "write"}, False, False)
 
 
 def test_no_foreign_text_in_the_environment() -> None:
@@ -151,16 +149,12 @@ def test_only_main_writes() -> None:
         assert job["if"].startswith("github.ref == 'refs/heads/main' && ")
 
 
-def _run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
-
-
 def test_zizmor_finds_nothing() -> None:
     """Rights have their reasons, actions their hashes, scripts no foreign text; one line is waived, with its reason."""
-    run = _run(BIN / "zizmor", "--offline", "--persona=pedantic", "--no-progress", "--no-config", *FILES, DEPENDABOT)
+    run = ran(BIN / "zizmor", "--offline", "--persona=pedantic", "--no-progress", "--no-config", *FILES, DEPENDABOT)
     assert run.returncode == 0 and "No findings to report" in run.stdout + run.stderr, run.stdout + run.stderr
     assert [*PROJECT.glob("zizmor.y*ml"), *FOLDER.parent.glob("*.y*ml")] == [DEPENDABOT]
     (waived,) = [line.strip() for file in FILES for line in file.read_text("utf-8").splitlines() if "zizmor" in line]
     assert re.match(r"issue_comment: # zizmor: ignore\[dangerous-triggers\] \S+( \S+){5,}$", waived)
-    run = _run(BIN / "actionlint", *FILES)
+    run = ran(BIN / "actionlint", *FILES)
     assert (run.returncode, run.stdout + run.stderr) == (0, "")

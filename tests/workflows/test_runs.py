@@ -22,7 +22,7 @@ from fake_github import BOT, FakeGitHub
 from github_under_test import submission
 from mutualaid.adapters.github.client import Client
 from mutualaid.flows.upkeep import diagnosis_of
-from world import PROJECT, SAMPLES, rows_of
+from world import PROJECT, SAMPLES, ran, rows_of
 
 FOLDER = PROJECT / ".github" / "workflows"
 ACT = Path(sys.executable).parent / "act"
@@ -60,9 +60,7 @@ class Runner:
         command += ["--secret", "GITHUB_TOKEN", "--env", f"GITHUB_API_URL={self.github.address}"]
         command += ["--env", f"GITHUB_REPOSITORY={self.github.repository}", "--env", f"SEEN={self.home / 'seen'}"]
         environment = {**os.environ, "GITHUB_TOKEN": token, "HOME": str(self.home), "XDG_CACHE_HOME": str(self.home)}
-        return subprocess.run(
-            [str(part) for part in command], cwd=self.root, env=environment, capture_output=True, text=True, check=False
-        )
+        return ran(*command, cwd=self.root, env=environment)
 
     @property
     def seen(self) -> list[str]:
@@ -72,7 +70,6 @@ class Runner:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Iterator[Runner]:
-    """Set up a repository with copies of the workflows, and a Makefile that writes down what was asked of it."""
     root = tmp_path / "clone"
     for folder in ("nothing", "nothing/restore", "nothing/save"):
         (tmp_path / folder).mkdir()
@@ -105,13 +102,7 @@ def test_a_review_starts_a_look_at_main(level: str, status: int, started: list[s
 
 @pytest.mark.parametrize(("event", "flow", "payload", "given", "is_green", "seen"), rows_of("runs", "asked"))
 def test_commands(
-    event: str,
-    flow: str,
-    payload: dict[str, Any],
-    given: dict[str, str],
-    is_green: bool,
-    seen: list[str],
-    runner: Runner,
+    event: str, flow: str, payload: Any, given: dict[str, str], is_green: bool, seen: list[str], runner: Runner
 ) -> None:
     """What was merged is published in the same run, whatever said “look again”; not where main is bad."""
     for name, text in given.items():
@@ -163,11 +154,11 @@ def test_a_release_agrees_with_itself(tag: str, file: str, text: str, named: str
         (tmp_path / name).write_text(said)
     shutil.copytree(PROJECT / ".ci", tmp_path / ".ci")
     environment = {**os.environ, "GITHUB_REF_NAME": tag}
-    run = subprocess.run(tmp_path / ".ci/release", env=environment, capture_output=True, text=True, check=False)
+    run = ran(tmp_path / ".ci/release", env=environment)
     assert (run.returncode == 0, (tmp_path / "release").exists()) == (not named, not named) and named in run.stderr
     if not named:
         command = f"cd {tmp_path}/release && sha256sum -c SHA256SUMS && sha256sum SHA256SUMS"
-        sums = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout
+        sums = ran("sh", "-c", command).stdout
         assert sums.count(": OK") == 6 and sums.split()[-2] in (tmp_path / "release-notes.md").read_text("utf-8")
 
 

@@ -21,7 +21,6 @@ def test_only_sentences_with_a_source() -> None:
 
 
 def test_an_entry_leans_on_all_its_sources() -> None:
-    """Each sentence of its texts is told with every source; an entry that names none has no claims."""
     told = {"title": "A fund", "about": "It paid $5.\nIt closed.\n\nNobody knows why.", "lesson": "Ask early."}
     sources = ({"title": "Report", "url": "https://example.org/a"}, {"title": "Minutes"})
     entry = Entry(Kind("groups", {}), "fund", {**told, "sources": sources})
@@ -36,7 +35,6 @@ def test_an_entry_leans_on_all_its_sources() -> None:
 
 
 def test_a_seed_draws_the_same_again() -> None:
-    """The draw depends on the seed alone, keeps the order of the pages, and never asks for more than there is."""
     claims = tuple(Claim("a.md", number, str(number), ()) for number in range(50))
     assert drawn(claims, 5, "abc") == drawn(claims, 5, "abc") != drawn(claims, 5, "abd")
     lines = [claim.line for claim in drawn(claims, 5, "abc")]

@@ -31,7 +31,6 @@ def test_one_way(way: str, opened_by: list[str]) -> None:
 
 
 def test_who_runs_a_copy() -> None:
-    """A name or a way to send something is enough; a notice inside keeps its marks."""
     assert nobody_runs({"group": "", "site_address": "https://example.org"}) == PREVIEW
     assert [nobody_runs({fact: "x"}) for fact in ("group", *FACTS)] == [""] * 4
     body = "::: while-nothing can be sent\n:::: notice Not yet\nWords.\n::::\n:::\n"

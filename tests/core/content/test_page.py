@@ -24,7 +24,6 @@ def test_when_to_look_at_a_page_again(fields: dict[str, Any], review_by: str, st
 
 
 def test_the_reading_order() -> None:
-    """By the paths and their rank, then the rest of the guide, then other pages, without stubs; and neighbors."""
     names = {"/about/": "about", "/now/": "help", **dict.fromkeys(("/z/", "/c/", "/b/", "/a/"), "guide")}
     names["/stub/"] = "contribute"
     pages = [Page(address, section, {"title": address}, "", 1, NOTHING) for address, section in names.items()]
@@ -39,7 +38,6 @@ def test_the_reading_order() -> None:
 
 
 def test_the_place_of_a_value() -> None:
-    """What has no place of its own stands where the nearest value around it stands."""
     document = Document("a.yaml", {}, lambda: {(): (1, 1), ("a",): (2, 5), ("a", 0): (3, 7), (KEY, "a"): (2, 1)})
     assert document.place_of(("a", 0)) == document.place_of_key(("a", 0)) == Place("a.yaml", 3, 7)
     assert document.place_of(("a", 1, "x")) == Place("a.yaml", 2, 5)

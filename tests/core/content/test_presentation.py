@@ -7,7 +7,6 @@ from world import TODAY
 
 
 def test_the_entries_below_its_text() -> None:
-    """Those that the page names, in its order, without what is gone and what its text shows already."""
     fields = {"title": "A", "draws_in": {"groups": ["b", "a"], "resources": ["c", "gone"]}}
     page = Page("/a/", "guide", fields, "", 1, Document("a.md", {}))
     entries = ("groups/a", "groups/b", "resources/c")

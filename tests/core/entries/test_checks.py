@@ -39,7 +39,6 @@ def test_bad(sample: dict[str, Any]) -> None:
 
 
 def test_each_rule_has_a_bad_sample() -> None:
-    """A rule that is added to CHECKS, or a word that gets a code or a sentence, needs a sample."""
     needed = {*(rule.__name__.lstrip("_") for rule in CHECKS), *RULES}
     assert needed - {next(iter(sample)) for sample in TOLD["bad"]} == set()
 
@@ -52,7 +51,6 @@ def test_the_longest_text() -> None:
 
 
 def test_hopeless() -> None:
-    """Everything is told at once, in reading order, each thing once."""
     text = (SAMPLES / "hopeless.yaml").read_text(encoding="utf-8")
     expected = (SAMPLES / "hopeless.txt").read_text(encoding="utf-8").splitlines()
     assert check_text(text, "submissions/tools/hopeless.yaml") == expected
@@ -66,7 +64,6 @@ def test_no_fields_at_all(text: str) -> None:
 
 @pytest.mark.parametrize("sample", TOLD["together"], ids=lambda sample: str(sample["tools"]))
 def test_together(sample: dict[str, Any]) -> None:
-    """A title is taken whatever its capitals, an address however it is written; what to read instead must exist."""
     named = zip(("one", "two"), sample["tools"], strict=False)
     given = [tool(**{"slug": name, "title": f"Tool {name}", **own}) for name, own in named]
     found = [one for one in check_together(given) if one.is_error]

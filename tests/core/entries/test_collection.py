@@ -25,20 +25,15 @@ def some(part: str, kind: Kind | None = None) -> list[Entry]:
     return [replace(entry(**one), kind=kind or tools()) for one in rows_of("collections", part)]
 
 
-FILED = rows_of("collections", "filed")
-
-
-@pytest.mark.parametrize(("title", "filed"), FILED.items())
+@pytest.mark.parametrize(("title", "filed"), rows_of("collections", "filed").items())
 def test_sortable(title: str, filed: str) -> None:
     """Case, accents, quotation marks and an opening article do not count."""
     assert sortable(title) == filed
 
 
 def test_order() -> None:
-    """By title or number; retired entries last in the same order; retracted ones apart, by slug; one kind alone."""
-    retracted = [
-        accept(Submission(tools(), document_of(f"slug: {slug}\nretracted: '2026-11'\n"))) for slug in ("q", "p")
-    ]
+    tombstones = [document_of(f"slug: {slug}\nretracted: '2026-11'\n") for slug in ("q", "p")]
+    retracted = [accept(Submission(tools(), tombstone)) for tombstone in tombstones]
     given = [*some("some"), replace(entry(slug="e"), kind=kind_from("other", tools().schema, {})), *retracted]
     collection = gather(tools(), given, TODAY)
     assert slugs(collection.entries) == ["b", "d", "c", "a"]
@@ -53,7 +48,6 @@ def offered(collection: Collection) -> dict[str, list[str]]:
 
 
 def test_facets() -> None:
-    """Choices in the schema's order, none empty; an entry is in each band that its range touches, also an open one."""
     given = some("people")
     assert offered(gather(tools(), given[:1], TODAY)) == {"people": []}, "what all entries have narrows nothing"
     assert offered(gather(tools(), given[1:], TODAY)) == {"people": ["one", "some", "many"]}

@@ -35,7 +35,6 @@ def test_what_is_found_in_an_entry(kind: str, value: dict[str, Any], found: list
 
 
 def test_a_match_says_where_it_stands() -> None:
-    """Start and end count characters, and cut out the text."""
     (match,) = find_in("🙂 Then Maria Gonzalez, of course.", identifying_details())
     assert (match.start, match.end, match.text) == (7, 21, "Maria Gonzalez")
     (match,) = find_in("Thanks, Mari\u0301a Lo\u0301pez.", identifying_details())

@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -12,9 +11,8 @@ import pytest
 
 from lanes import sample
 from mutualaid.core.entries.identifying import find_in, for_browsers
-from world import PROJECT, SAMPLES, document_of, identifying_details
+from world import PROJECT, SAMPLES, document_of, identifying_details, ran
 
-NODE = Path(sys.prefix) / "bin" / "node"
 EXPRESSIONS = {
     f"{pattern.id} {place}": expression.pattern
     for pattern in identifying_details().patterns
@@ -45,7 +43,6 @@ def test_what_is_not_in_the_dialect(foreign: str) -> None:
 
 
 def test_groups_and_words() -> None:
-    """An expression has one group at most, which ends where the match ends; a word of the lists groups nothing."""
     assert {re.compile(expression).groups for expression in EXPRESSIONS.values()} == {0, 1}
     files = [PROJECT / "schemas" / f"identifying-{name}.yaml" for name in ("details", "words")]
     lists = [document_of(file.read_text(encoding="utf-8")).value["words"] for file in files]
@@ -60,13 +57,8 @@ def test_groups_and_words() -> None:
 
 
 def _in_javascript(texts: list[str]) -> list[list[Any]]:
-    run = subprocess.run(
-        [str(NODE), str(PROJECT / "tests" / "identifying.mjs")],
-        input=json.dumps({"details": for_browsers(identifying_details()), "texts": texts}),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    given = json.dumps({"details": for_browsers(identifying_details()), "texts": texts})
+    run = ran(Path(sys.prefix) / "bin" / "node", PROJECT / "tests" / "identifying.mjs", input=given)
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)  # type: ignore[no-any-return]
 
@@ -91,7 +83,6 @@ def test_equal_findings_on_the_shared_list() -> None:
 
 
 def test_every_letter_and_every_entry_is_read_alike() -> None:
-    """Python and JavaScript take the same plain letter for each sign, its marks apart too; and all real entries."""
     latin = [*range(0xA0, 0x370), *range(0x1E00, 0x2150), *range(0xFF00, 0xFFF0)]
     signs = [chr(point) for point in (*latin, *range(0x370, 0xA700, 23), *range(0xFB00, 0xFF00, 7))]
     texts = [f"It was Ab{sign}a, and ab{sign}c@example.org, on June{sign}5." for sign in sample(signs, 500)]

@@ -16,7 +16,6 @@ def test_two_texts(one: str, other: str, share: float | None) -> None:
 
 
 def test_many_texts() -> None:
-    """Each pair is given once, the earlier first; a phrase that everybody uses makes nobody alike."""
     assert list(pairs_alike([TEN, "a b c d", TEN, TEN])) == [(0, 2, 1.0), (0, 3, 1.0), (2, 3, 1.0)]
     texts = [f"licensed to all of us in {number}" for number in range(TOO_COMMON * 2)]
     assert {later for _, later, _ in pairs_alike(texts)} == set(range(1, TOO_COMMON + 1))

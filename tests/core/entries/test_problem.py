@@ -11,9 +11,8 @@ from world import PROJECT
 def test_nothing_breaks_out_of_its_line() -> None:
     """No line end in a file's name or a sentence starts a line that a workflow obeys; annotations are escaped."""
     nasty = Problem("a.b", "A", "100%\r\n::error::x, y: z", Place("a,b:c%\n.yaml", 1, 2))
-    assert as_annotation(nasty) == (
-        "::error file=a%2Cb%3Ac%25%0A.yaml,line=1,col=2,title=a.b::100%25%0D%0A::error::x, y: z"
-    )
+    said = "::error file=a%2Cb%3Ac%25%0A.yaml,line=1,col=2,title=a.b::100%25%0D%0A::error::x, y: z"
+    assert as_annotation(nasty) == said
     nasty = Problem("a.b", "A", "no field `x\n::warning::y`", Place("a\n::stop.yaml"))
     assert as_line(nasty) == "a ::stop.yaml:1:1: a.b: no field `x ::warning::y`"
 

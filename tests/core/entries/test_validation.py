@@ -25,7 +25,6 @@ ODDITIES: list[Any] = [*rows_of("oddities", "oddities"), "a" * 5001, "😀" * 61
 
 @pytest.mark.parametrize("name", KINDS)
 def test_every_field_with_everything_odd(name: str) -> None:
-    """Each field of the fullest entry of a kind is replaced by each oddity, at every depth."""
     validator = validator_for(KINDS[name].schema)
     fullest = max((document for kind, document in ENTRIES if kind == name), key=lambda document: len(document.marks()))
     places = [steps for steps in fullest.marks() if steps and KEY not in steps]

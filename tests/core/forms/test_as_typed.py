@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from mutualaid.flows.load_checkout import load_checkout
 from mutualaid.flows.read_offer import check_shaped
 from mutualaid.site.pages.drafts import _question
 from mutualaid.text.filters import spoken
-from world import PROJECT, SAMPLES, rows_of
+from world import PROJECT, SAMPLES, ran, rows_of
 
 TABLE = (SAMPLES / "as-typed.tsv").read_text(encoding="utf-8").split("\n")[1:-1]
 ROWS = [line.replace("⏎", "\n").split("\t") for line in TABLE]
@@ -41,9 +40,8 @@ def test_a_row(question: str, typed: str, right: str) -> None:
         assert right.removeprefix("! ") in " ".join(said)
         return
     assert said == []
-    assert (value["url"] if isinstance(value, dict) and len(value) == 1 else value) == (
-        json.loads(right) if right[0] in "[{" else right
-    )
+    wanted = json.loads(right) if right[0] in "[{" else right
+    assert (value["url"] if isinstance(value, dict) and len(value) == 1 else value) == wanted
     pages = [page for page in (value if isinstance(value, list) else [value]) if isinstance(page, dict)]
     assert not any(ADDRESS.search(f"{page.get('title')} {page.get('label')}") for page in pages)
     assert all(read_address(page["url"])[0] == page["url"] for page in pages if "url" in page)
@@ -57,20 +55,14 @@ def test_a_body_that_may_be_a_person(typed: str) -> None:
 
 
 def test_the_draft_page_reads_alike() -> None:
-    """Title, address and date of a source are told apart in a browser as they are here."""
     form, kind = project_forms()["groups"]
     asked = _question(next(field for field in form.fields if field.id == "sources"), kind.schema)
-    of_sources = [
-        (typed, right) for question, typed, right in ROWS if question.endswith(" sources") and right[0] == "["
-    ]
+    of_sources = [row[1:] for row in ROWS if row[0].endswith(" sources") and row[2][0] == "["]
     rows = [(typed, json.loads(right)[0]) for typed, right in of_sources if not typed.startswith(("@", "TY"))]
-    given = {
-        "asked": asked,
-        "texts": [typed for typed, _ in rows],
-        "reading": {name: expression.pattern for name, expression in EXPRESSIONS.items()},
-    }
+    reading = {name: expression.pattern for name, expression in EXPRESSIONS.items()}
+    given = {"asked": asked, "texts": [typed for typed, _ in rows], "reading": reading}
     node, script = Path(sys.prefix) / "bin" / "node", PROJECT / "tests" / "identifying.mjs"
-    made = subprocess.run([node, script], input=json.dumps(given), capture_output=True, text=True, check=True)
+    made = ran(node, script, input=json.dumps(given))
     for (typed, right), (line,) in zip(rows, json.loads(made.stdout), strict=True):
         parts = line.split(" · ")
         assert parts[0] == f"Title of the source: {right['title']}", typed

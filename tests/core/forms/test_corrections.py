@@ -9,14 +9,13 @@ from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.corrections import corrected, lines_in, place_of, said_in
 from world import rows_of
 
-KINDS = ("examples", "exercises", "groups", "resources")
 FORM, KIND = project_forms()["resources"]
 CREDIT = {"name": "A night-shift page"}
 
 
 @pytest.mark.parametrize(("address", "place"), rows_of("forms/corrections", "addresses"))
 def test_which_entry(address: str, place: list[str] | None) -> None:
-    assert place_of(address, KINDS) == (tuple(place) if place else None)
+    assert place_of(address, ("examples", "exercises", "groups", "resources")) == (tuple(place) if place else None)
 
 
 def entry(**changes: Any) -> dict[str, Any]:

@@ -24,12 +24,10 @@ from mutualaid.core.forms.answers import Answers, lines_of, read_form, which_for
 from mutualaid.core.forms.model import FormField
 from mutualaid.core.forms.to_entry import shape
 
-PAIRS = sorted((SAMPLES_OF_FORMS / "pairs").glob("*.md"))
-REAL = sorted((SAMPLES_OF_FORMS / "real").glob("*.yaml"))
 EMPTY = "_No response_"
 
 
-@pytest.mark.parametrize("file", PAIRS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted((SAMPLES_OF_FORMS / "pairs").glob("*.md")), ids=lambda file: file.stem)
 def test_pairs(file: Path) -> None:
     """Each body gives the answers, or the refusal, that stands beside it; each answer knows its first line."""
     text = file.read_bytes().decode()
@@ -40,9 +38,8 @@ def test_pairs(file: Path) -> None:
         assert begun == {asked: lines_of(value)[0] for asked, value in reading.values.items() if value}
 
 
-@pytest.mark.parametrize("file", REAL, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted((SAMPLES_OF_FORMS / "real").glob("*.yaml")), ids=lambda file: file.stem)
 def test_saved_samples_of_the_real_forms(file: Path) -> None:
-    """A filled-in sample of each form reads as the answers beside it, fits that form alone, and makes an entry."""
     form, kind = project_forms()[file.stem]
     saved = yaml_of(file)
     typed = Answers(answers(form, **saved["answers"]).values, tuple(saved["checked"]))
@@ -53,7 +50,6 @@ def test_saved_samples_of_the_real_forms(file: Path) -> None:
 
 
 def test_a_text_that_fits_no_form() -> None:
-    """It has no form, but perhaps a nearest; only line ends end a line."""
     forms = [form for form, _ in project_forms().values()]
     examples, _ = project_forms()["examples"]
     assert which_form(write_form(answers(examples), examples).replace("### Sources\n", ""), forms) is examples
@@ -113,7 +109,6 @@ def test_round_trip(filled: Answers) -> None:
 @settings(CALM, max_examples=examples(100, slow=100_000))
 @given(ANY_TEXT)
 def test_any_text_is_read_or_refused(text: str) -> None:
-    """Nothing makes it raise; a text without the headings is always refused."""
     forms = [form for form, _ in project_forms().values()]
     for form in (small_form(), *forms):
         reading = read_form(text, form)

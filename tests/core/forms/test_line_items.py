@@ -13,7 +13,6 @@ STEP = small_kind().fields["steps"]["items"]
 
 @pytest.mark.parametrize(("text", "items"), rows_of("forms/line-items", "items"))
 def test_items(text: str, items: list[list[object]]) -> None:
-    """Empty lines part nothing, marks are taken off once, two spaces go on with the item above."""
     assert [list(one) for one in items_of(text)] == items
 
 

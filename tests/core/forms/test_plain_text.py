@@ -13,7 +13,6 @@ from world import PROJECT, rows_of
 
 
 def test_a_mail() -> None:
-    """Wrapped lines become whole, lists keep their layout, what was left out is empty; a question needs no colon."""
     reading = parse_plain((SAMPLES_OF_FORMS / "plain.txt").read_text(encoding="utf-8"), small_form())
     assert isinstance(reading, Answers)
     assert [reading.lines[name] for name in ("title", "story", "steps")] == [2, 9, 14]

@@ -25,7 +25,6 @@ def test_what_is_proposed(kind: str, typed: dict[str, str], made: dict[str, Any]
 
 @pytest.mark.parametrize("kind", real_kinds())
 def test_a_form_asks_what_nobody_can_propose(kind: str) -> None:
-    """Every field that an entry of any kind needs is asked by the short form, proposed, or made by the program."""
     form, own = project_forms()[kind]
     asked = {field.steps[0] for field in form.short}
     made = {name for name in own.schema["required"] if "x-propose" in own.fields[name]}

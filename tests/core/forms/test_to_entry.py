@@ -31,7 +31,6 @@ def _shaped(**values: str) -> dict[str, Any]:
 
 
 def test_the_whole_in_the_order_of_the_schema() -> None:
-    """What was left empty is left out; slug, licence, month and intake are added."""
     shaped = _shape(answers(**ENOUGH, link="https://www.example.org/", words="Heavy, Old", credit_choice="Pseudonym"))
     assert shaped.problems == ()
     typed = {"words": ["heavy", "old"], "link": {"url": "https://www.example.org/"}, "credit": {"choice": "pseudonym"}}
@@ -41,13 +40,11 @@ def test_the_whole_in_the_order_of_the_schema() -> None:
 
 @pytest.mark.parametrize(("typed", "value"), rows_of("forms/values", "values"))
 def test_values(typed: dict[str, str], value: dict[str, Any]) -> None:
-    """Text is trimmed and made NFC, labels become values, lines become items."""
     assert _shaped(**typed) == value
 
 
 @pytest.mark.parametrize("case", yaml_of(SAMPLES_OF_FORMS / "problems.yaml"), ids=lambda case: case["case"])
 def test_problems(case: dict[str, Any]) -> None:
-    """Each names its line in the issue, the field by its label, what was typed, and what to do."""
     typed = {name: value.replace("(RLO)", "\u202e") for name, value in case["typed"].items()}
     reading = read_form(body(**{**ENOUGH, **typed}), small_form())
     assert isinstance(reading, Answers)
@@ -65,7 +62,6 @@ def test_any_answers(values: dict[str, str]) -> None:
 
 
 def test_how_problems_are_told() -> None:
-    """Each box that is not checked is named; of one answer twelve problems are told at most, and of others too."""
     typed = Answers(answers(**ENOUGH).values, (True, False))
     only = (
         "1 consents.unchecked The box “I know that it is public.” is not checked. If you can say yes to it, check it. "
@@ -84,9 +80,6 @@ def test_long_answers_take_no_long_time(text: str) -> None:
     _shape(Answers({asked.id: f"{text}{text}" for asked in small_form().fields}, (True, True)))
 
 
-PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
 @pytest.mark.parametrize(
     ("title", "slug"),
     [
@@ -102,7 +95,6 @@ def test_slug_of_a_title(title: str, slug: str) -> None:
 
 
 def test_slugs_that_are_taken() -> None:
-    """The first free number is used; one that is given stays; without a title the kind serves; facets keep theirs."""
     assert slug_from("A board", {"a-board", "a-board-2"}) == "a-board-3"
     taken = slug_from("x" * 200, ())
     assert slug_from("x" * 200, {taken}) == "x" * 78 + "-2"
@@ -117,8 +109,7 @@ def test_slugs_that_are_taken() -> None:
 @CALM
 @given(st.text(), st.sets(st.sampled_from(["a", "a-2", "b", "entry", "entry-2"])))
 def test_any_title(title: str, taken: set[str]) -> None:
-    """Whatever the title: a slug that keeps its pattern, fits, and is free; made again it is the same."""
     slug = slug_from(title, taken)
-    assert PATTERN.fullmatch(slug) and len(slug) <= LONGEST
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) and len(slug) <= LONGEST
     assert slug not in {*taken, *RESERVED}
     assert slug_from(title, taken) == slug != slug_from(title, {*taken, slug})

@@ -69,7 +69,6 @@ ATTACKS = [
 
 @pytest.mark.parametrize(("situation", "points"), [row[1:] for row in ATTACKS], ids=[row[0] for row in ATTACKS])
 def test_an_attack(situation: Situation, points: list[int]) -> None:
-    """It is held back by the point that names it, and nothing is merged."""
     assert lacking(situation) == points
     assert "Merge" not in {type(one).__name__ for one in decide(situation, POLICY, NOW).actions}
 
@@ -84,7 +83,6 @@ def test_what_may_be_merged() -> None:
 
 
 def test_who_the_policy_lets_approve() -> None:
-    """A sole maintainer may approve their own, and the checklist says so; named approvers alone may approve."""
     alone = replace(POLICY, sole_maintainer=True)
     own = form(READY, pull=pull(review("sam")), permissions={"sam": "admin"})
     own = replace(own, thread=replace(own.thread, editors=("mo", "sam")))

@@ -102,7 +102,6 @@ def test_a_message(name: str) -> None:
 
 
 def test_no_message_is_left_over() -> None:
-    """Every blessed file is of a message, every message has one, and each part of messages is used."""
     assert {file.stem for file in FOLDER.glob("*.md")} == MESSAGES.keys()
     words, *code = (file.read_text(encoding="utf-8") for file in (PIPELINE / "replies.md", *PIPELINE.glob("*.py")))
     whole = set(re.findall(r"^# (.+)$", words, re.MULTILINE))

@@ -84,7 +84,6 @@ def test_a_list(name: str) -> None:
 
 
 def test_a_list_that_is_too_long() -> None:
-    """It is cut, says so, still fits into an issue, and reads the same the next time."""
     many = [Due("groups", f"Fund {n}", f"submissions/groups/fund-{n}.yaml", "2026-11") for n in range(2000)]
     first = review_list(many, "", "2026-11", REPOSITORY)
     assert len(first.body) <= BODY and " more. They come up" in first.body

@@ -12,7 +12,6 @@ def _cited(site: BuiltSite, address: str) -> str:
 
 
 def test_each_page_and_entry_is_citable(built_site: BuiltSite) -> None:
-    """Every guide page and entry shows its citation, and the data file names the same title and author."""
     items = {item["id"]: item for item in json.loads(built_site.text("data/entries.csl.json"))}
     entries = {f"{file.parent.name}/{file.stem}" for file in (ROOT / "submissions").glob("*/*.yaml")}
     for address in sorted(entries):

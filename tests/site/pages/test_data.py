@@ -14,11 +14,10 @@ from mutualaid.core.entries.collection import gather
 from mutualaid.core.entries.entry import Entry, accept
 from mutualaid.site.pages.data import changes_of
 from site_under_test import BuiltSite
-from world import PROJECT, TODAY, document_of, entry, real_kinds, tool, tools
+from world import PROJECT, TODAY, document_of, entry, ran, real_kinds, tool, tools
 
 
 def test_the_changelog_tells_months_newest_first() -> None:
-    """What was added, retired and retracted; of a retracted entry only where it stood, and when."""
     gone = Entry(tools(), "saw", {"slug": "saw", "retracted": "2026-11"})
     old = entry(slug="rope", added="2026-09", retired={"on": "2026-11", "why": "It broke.", "replaced_by": "ladder"})
     changes = changes_of([gather(tools(), (gone, old, accept(tool())), TODAY)])
@@ -38,9 +37,8 @@ def test_the_data_page_lists_every_file(built_site: BuiltSite) -> None:
 
 
 def test_every_file_to_take_along_has_its_sum(built_site: BuiltSite) -> None:
-    """`sha256sum` finds each as the list says, and the downloads page has the sum of the list."""
     folder = built_site.folder / "downloads"
-    run = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False)
+    run = ran("sha256sum", "-c", "SHA256SUMS", cwd=folder)
     assert run.returncode == 0, run.stdout[-500:] + run.stderr
     offered = (urljoin("downloads/", link) for link in built_site.page("/downloads/").xpath("//main//a/@href"))
     files = {(folder.parent / path.partition("#")[0]).resolve() for path in offered} | {*folder.parent.glob("data/*")}

@@ -14,7 +14,6 @@ VENDORED = ROOT / "theme" / "static" / "js" / "vendor" / "minisearch.js"
 
 @pytest.fixture(scope="module")
 def told(built_site: BuiltSite) -> dict[str, Any]:
-    """All that the script with the texts holds."""
     (file,) = (built_site.folder / "theme" / "js").glob("search-index.*.js")
     assert file.stat().st_size <= 300_000
     data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8").removeprefix("globalThis.searchIndex="))
@@ -23,13 +22,11 @@ def told(built_site: BuiltSite) -> dict[str, Any]:
 
 @pytest.fixture
 def index(told: dict[str, Any]) -> dict[str, list[str]]:
-    """Each result by its address: title, kind, one line, status."""
     files = ((re.sub("(?=#|$)", "index.html", address, count=1), rest) for address, *rest in told["pages"])
     return {file: [title, told["kinds"][kind], *rest] for file, (title, kind, *rest) in files}
 
 
 def test_every_entry_page_and_word_is_found(built_site: BuiltSite, index: dict[str, list[str]]) -> None:
-    """Each entry, guide page, path, word of the glossary and row of law has a result with title, kind and one line."""
     entries = {f"{file.parent.name}/{file.stem}/index.html" for file in (ROOT / "submissions").glob("*/*.yaml")}
     pages = {
         file.relative_to(built_site.folder).as_posix()
@@ -51,7 +48,6 @@ def test_names_of_pages_lead_to_pages(told: dict[str, Any]) -> None:
 
 
 def test_lists_and_sheets_are_not_found(built_site: BuiltSite, index: dict[str, list[str]]) -> None:
-    """Results lead to pages that are listed; facets, sheets, pages of a path and of lists are left out."""
     for address in index:
         place, _, fragment = address.partition("#")
         page = (built_site.folder / place).read_text(encoding="utf-8")

@@ -196,11 +196,8 @@ def test_retract_by_code(desk: Desk, way: str) -> None:
     """The code that was printed takes the entry away: as an argument, typed when asked, or without the name."""
     assert desk.run("new", "examples", "--from", desk.letter(letter_text())) == FINE
     (code,) = re.findall(r"^ {4}(examples/.*)$", desk.err, re.MULTILINE)
-    arguments = {
-        "argument": ("--code", code),
-        "typed": ("--code",),
-        "short": ("examples/a-jar-for-the-late-bus", "--code", code.partition(": ")[2]),
-    }[way]
+    short = ("examples/a-jar-for-the-late-bus", "--code", code.partition(": ")[2])
+    arguments = {"argument": ("--code", code), "typed": ("--code",), "short": short}[way]
     assert desk.run("retract", *arguments, typed=f"{code}\n") == FINE
     assert set(document_of((desk.world.root / ENTRY).read_text()).value) == {"slug", "retracted"}
     assert desk.run("retract", "--code", code[:-1]) == PROBLEMS

@@ -46,14 +46,8 @@ def test_groups_and_words() -> None:
     assert {re.compile(expression).groups for expression in EXPRESSIONS.values()} == {0, 1}
     files = [PROJECT / "schemas" / f"identifying-{name}.yaml" for name in ("details", "words")]
     lists = [document_of(file.read_text(encoding="utf-8")).value["words"] for file in files]
-    odd = [
-        word
-        for raw in lists
-        for words in raw.values()
-        for word in words
-        if not re.fullmatch(r"(?:\[[A-Za-z]{2}\]|[^\W\d_]|[ '’-])+\??", word)
-    ]
-    assert odd == []
+    words = [word for raw in lists for words in raw.values() for word in words]
+    assert [one for one in words if not re.fullmatch(r"(?:\[[A-Za-z]{2}\]|[^\W\d_]|[ '’-])+\??", one)] == []
 
 
 def _in_javascript(texts: list[str]) -> list[list[Any]]:

@@ -55,9 +55,8 @@ def test_what_is_typed_is_shown_as_text_with_what_is_missing(visit: Open, built_
     expect(understood).to_have_text("Nothing is typed yet.")
     expect(problems).to_have_text("Nothing is typed yet.")
     page.locator("#f-served").fill("Us")
-    expect(problems.locator("li")).to_have_text(
-        [re.compile(r"What was done needs"), re.compile(r"Title needs"), re.compile(r"4 boxes")]
-    )
+    missing = [re.compile(words) for words in ("What was done needs", "Title needs", "4 boxes")]
+    expect(problems.locator("li")).to_have_text(missing)
     page.locator("#f-what_was_done").fill("We wrote:\nTitle: a board")
     expect(problems).to_contain_text("looks like a question of this form: “Title: a board”")
     for name in ("served", "what_was_done"):

@@ -96,9 +96,8 @@ def test_a_mail(desk: Desk) -> None:
     mail = EmailMessage()
     mail["From"], mail["Message-ID"] = "Ulla Ek <ulla.ek@work.example>", "<1@laptop.work.example>"
     mail["X-Mailer"] = "Mailer 1.0"
-    mail.set_content(
-        f"Hello,\n\n{letter_text(what_was_done='Ulla bought a jar, and we filled it.')}\n\n-- \nUlla Ek\nDesk 4\n"
-    )
+    story = letter_text(what_was_done="Ulla bought a jar, and we filled it.")
+    mail.set_content(f"Hello,\n\n{story}\n\n-- \nUlla Ek\nDesk 4\n")
     mail.add_attachment(b"\xff\xd8", maintype="image", subtype="jpeg", filename="ulla.jpg")
     assert desk.run("new", "examples", "--from", desk.letter(mail.as_bytes(), "a.eml")) == FINE
     text = (desk.world.root / ENTRY).read_text(encoding="utf-8")

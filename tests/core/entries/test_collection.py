@@ -16,9 +16,8 @@ def slugs(entries: tuple[Entry, ...]) -> list[str]:
 
 
 def facets(collection: Collection) -> dict[str, dict[str, list[str]]]:
-    return {
-        facet.rule.slug: {choice.slug: slugs(choice.entries) for choice in facet.choices} for facet in collection.facets
-    }
+    found = ((facet.rule.slug, facet.choices) for facet in collection.facets)
+    return {slug: {choice.slug: slugs(choice.entries) for choice in choices} for slug, choices in found}
 
 
 def some(part: str, kind: Kind | None = None) -> list[Entry]:

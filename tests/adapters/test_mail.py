@@ -40,9 +40,8 @@ def test_encodings(cte: str, charset: str) -> None:
 
 def test_parts() -> None:
     html, both = mail(), mail()
-    html.set_content(
-        '<p>Title: A jar<a href="https://www.example.org/a"></a><img src="https://t.example/1.gif"></p>', subtype="html"
-    )
+    words = '<p>Title: A jar<a href="https://www.example.org/a"></a><img src="https://t.example/1.gif"></p>'
+    html.set_content(words, subtype="html")
     both.set_content("Title: plain")
     both.add_alternative("<p>Title: html</p>", subtype="html")
     assert read(html.as_bytes()).text == "Title: A jar"

@@ -10,6 +10,8 @@ import pytest
 from mutualaid.adapters.two_processes import ENOUGH, results_of
 from mutualaid.errors import BrokenCheckout, WorldError
 
+Job = Callable[[int], tuple[int, int]]
+
 
 def _who(number: int) -> tuple[int, int]:
     return number, os.getpid()
@@ -24,31 +26,24 @@ def _stop(number: int) -> tuple[int, int]:
     return number, 0
 
 
-@pytest.mark.parametrize(("count", "processes"), [(0, 0), (1, 1), (ENOUGH - 1, 1), (ENOUGH, 2), (ENOUGH + 1, 2)])
-def test_results_keep_their_order(count: int, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1})
+ROWS = [(0, 2, 0), (1, 2, 1), (ENOUGH - 1, 2, 1), (ENOUGH, 2, 2), (ENOUGH + 1, 2, 2), (ENOUGH, 1, 1)]
+
+
+@pytest.mark.parametrize(("count", "processors", "processes"), ROWS)
+def test_results_keep_their_order(count: int, processors: int, processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {*range(processors)})
     found = results_of([partial(_who, number) for number in range(count)])
     assert [number for number, _ in found] == [*range(count)]
     assert len({process for _, process in found}) == processes
+    assert processes != 1 or found[0][1] == os.getpid()
 
 
-def test_one_processor_does_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0})
-    assert {process for _, process in results_of([partial(_who, 1)] * ENOUGH)} == {os.getpid()}
-
-
-@pytest.mark.parametrize("place", [2, 3])
-def test_what_a_job_raises_is_raised(place: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("place", "job", "said"), [(2, _fail, "Job 2 can't"), (3, _fail, "Job 3 can't"), (1, _stop, "process was stopped")]
+)
+def test_what_goes_wrong_is_raised(place: int, job: Job, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1})
-    jobs: list[Callable[[], tuple[int, int]]] = [partial(_who, number) for number in range(ENOUGH)]
-    jobs[place] = partial(_fail, place)
-    with pytest.raises(BrokenCheckout, match=f"Job {place} can't"):
-        results_of(jobs)
-
-
-def test_a_second_process_that_was_stopped_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1})
-    jobs: list[Callable[[], tuple[int, int]]] = [partial(_who, number) for number in range(ENOUGH)]
-    jobs[1] = partial(_stop, 1)
-    with pytest.raises(WorldError, match="second process was stopped"):
+    jobs = [partial(_who, number) for number in range(ENOUGH)]
+    jobs[place] = partial(job, place)
+    with pytest.raises(WorldError if job is _stop else BrokenCheckout, match=said):
         results_of(jobs)

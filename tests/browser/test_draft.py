@@ -13,20 +13,10 @@ from mutualaid.core.forms.answers import Answers
 from mutualaid.core.forms.mail_text import Letter
 from mutualaid.flows.offline import read_answers
 from site_under_test import BuiltSite
-from world import real_kinds
+from world import real_kinds, rows_of
 
 Open = Callable[..., Page]
-STORY = (
-    "Ana Lopez made it.\nWrite to jo@example.org.\nCall 312-555-0143.\nIt began on March 3.\n"
-    "We work at Springfield Public Library."
-)
-PLANTED = {
-    "Ana Lopez": "Name of a person",
-    "jo@example.org": "E-mail address",
-    "312-555-0143": "Phone number",
-    "March 3": "Exact date",
-    "Springfield Public Library": "Name or place of a workplace",
-}
+PLANTED: dict[str, str] = rows_of("planted", "found")
 
 
 def _open(visit: Open, site: BuiltSite, kind: str = "examples") -> tuple[Page, list[str]]:
@@ -44,7 +34,7 @@ def test_five_planted_details_are_found_and_nothing_is_sent(visit: Open, built_s
     """Each is marked, its field named, softer words given; and no request, storage or cookie comes of typing."""
     page, seen = _open(visit, built_site)
     page.get_by_label("Title").first.fill("A shift-swap board")
-    page.locator("#f-what_was_done").fill(STORY)
+    page.locator("#f-what_was_done").fill(rows_of("planted", "story"))
     expect(page.get_by_role("status")).to_contain_text("5 details may point to somebody")
     rows = page.locator("[data-part=findings] li").all()
     found = {row.locator("mark").inner_text(): row.inner_text() for row in rows}
@@ -65,9 +55,8 @@ def test_what_is_typed_is_shown_as_text_with_what_is_missing(visit: Open, built_
     expect(understood).to_have_text("Nothing is typed yet.")
     expect(problems).to_have_text("Nothing is typed yet.")
     page.locator("#f-served").fill("Us")
-    expect(problems.locator("li")).to_have_text(
-        [re.compile(r"What was done needs"), re.compile(r"Title needs"), re.compile(r"4 boxes")]
-    )
+    missing = [re.compile(words) for words in ("What was done needs", "Title needs", "4 boxes")]
+    expect(problems.locator("li")).to_have_text(missing)
     page.locator("#f-what_was_done").fill("We wrote:\nTitle: a board")
     expect(problems).to_contain_text("looks like a question of this form: “Title: a board”")
     for name in ("served", "what_was_done"):

@@ -96,9 +96,8 @@ def test_a_mail(desk: Desk) -> None:
     mail = EmailMessage()
     mail["From"], mail["Message-ID"] = "Ulla Ek <ulla.ek@work.example>", "<1@laptop.work.example>"
     mail["X-Mailer"] = "Mailer 1.0"
-    mail.set_content(
-        f"Hello,\n\n{letter_text(what_was_done='Ulla bought a jar, and we filled it.')}\n\n-- \nUlla Ek\nDesk 4\n"
-    )
+    story = letter_text(what_was_done="Ulla bought a jar, and we filled it.")
+    mail.set_content(f"Hello,\n\n{story}\n\n-- \nUlla Ek\nDesk 4\n")
     mail.add_attachment(b"\xff\xd8", maintype="image", subtype="jpeg", filename="ulla.jpg")
     assert desk.run("new", "examples", "--from", desk.letter(mail.as_bytes(), "a.eml")) == FINE
     text = (desk.world.root / ENTRY).read_text(encoding="utf-8")
@@ -196,11 +195,8 @@ def test_retract_by_code(desk: Desk, way: str) -> None:
     """The code that was printed takes the entry away: as an argument, typed when asked, or without the name."""
     assert desk.run("new", "examples", "--from", desk.letter(letter_text())) == FINE
     (code,) = re.findall(r"^ {4}(examples/.*)$", desk.err, re.MULTILINE)
-    arguments = {
-        "argument": ("--code", code),
-        "typed": ("--code",),
-        "short": ("examples/a-jar-for-the-late-bus", "--code", code.partition(": ")[2]),
-    }[way]
+    short = ("examples/a-jar-for-the-late-bus", "--code", code.partition(": ")[2])
+    arguments = {"argument": ("--code", code), "typed": ("--code",), "short": short}[way]
     assert desk.run("retract", *arguments, typed=f"{code}\n") == FINE
     assert set(document_of((desk.world.root / ENTRY).read_text()).value) == {"slug", "retracted"}
     assert desk.run("retract", "--code", code[:-1]) == PROBLEMS

@@ -12,16 +12,9 @@ def offered(words: str = "", *addresses: str, kind: str = "groups") -> Offered:
 
 def test_alike_by_words_or_by_address() -> None:
     """Within one kind, a number never like itself; the lowest are named, so that new forms change nothing."""
-    found = alike_of(
-        {
-            9: offered(WORDS),
-            4: offered(f"{WORDS} today"),
-            5: offered("Something else", "a.example/fund"),
-            7: offered("Quite another thing", "a.example/fund"),
-            8: offered(WORDS, "a.example/fund", kind="examples"),
-            6: offered(),
-        }
-    )
+    by_words = {9: offered(WORDS), 4: offered(f"{WORDS} today"), 6: offered()}
+    by_address = {5: offered("Something else", "a.example/fund"), 7: offered("Quite another thing", "a.example/fund")}
+    found = alike_of({**by_words, **by_address, 8: offered(WORDS, "a.example/fund", kind="examples")})
     assert found == {4: (9,), 9: (4,), 5: (7,), 7: (5,)}
     found = alike_of({number: offered("", "a.example") for number in range(1, 20)})
     assert found[1] == tuple(range(2, 2 + MOST)) and max(map(len, found.values())) == MOST

@@ -92,11 +92,10 @@ def test_every_folder_is_on_the_map() -> None:
 
 
 def test_nothing_imports_in_a_circle() -> None:
-    graph = {
-        module: {_narrowest(MODULES, name.partition("mutualaid.")[2]) for _, name in _names(file.read_text("utf-8"))}
-        - {module, ""}
-        for module, file in MODULES.items()
-    }
+    graph = {}
+    for module, file in MODULES.items():
+        named = {name.partition("mutualaid.")[2] for _, name in _names(file.read_text("utf-8"))}
+        graph[module] = {_narrowest(MODULES, name) for name in named} - {module, ""}
     assert len(graph) == len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
 
 

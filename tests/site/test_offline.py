@@ -34,9 +34,8 @@ def test_what_is_in_it(built_site: BuiltSite, copy: Path) -> None:
     assert {name for name in there if "/" not in name} == {"README.txt", "index.html"}
     words = (copy / "README.txt").read_text(encoding="utf-8")
     assert "index.html" in words and "CC BY-NC-SA 4.0" in words and "Mutual Aid" not in words
-    assert {file.name for file in (copy / "licenses").iterdir()} == {
-        file.name for file in (built_site.folder / "theme/fonts").glob("*.txt")
-    }
+    licenses = {file.name for file in (built_site.folder / "theme/fonts").glob("*.txt")}
+    assert {file.name for file in (copy / "licenses").iterdir()} == licenses
 
 
 def test_every_link_leads_to_a_file_of_the_copy(copy: Path) -> None:

@@ -28,12 +28,10 @@ def test_the_reading_order() -> None:
     names["/stub/"] = "contribute"
     pages = [Page(address, section, {"title": address}, "", 1, NOTHING) for address, section in names.items()]
     pages[-1] = replace(pages[-1], is_stub=True)
-    paths = (
-        ReadingPath("new", 1, "New", "All.", ("/a/", "/b/"), NOTHING),
-        ReadingPath("next", 2, "Next", "All.", ("/b/", "/c/", "/about/"), NOTHING),
-    )
+    first = ReadingPath("new", 1, "New", "All.", ("/a/", "/b/"), NOTHING)
+    second = ReadingPath("next", 2, "Next", "All.", ("/b/", "/c/", "/about/"), NOTHING)
     short = ShortEdition("Short", "All.", ("/c/",), (), NOTHING)
-    order = Content(tuple(pages), paths, short, (), {}, {}, {}, NOTHING).in_reading_order()
+    order = Content(tuple(pages), (first, second), short, (), {}, {}, {}, NOTHING).in_reading_order()
     assert [page.address for page in order] == ["/now/", "/a/", "/b/", "/c/", "/z/", "/about/"]
 
 

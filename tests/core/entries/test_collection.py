@@ -16,9 +16,8 @@ def slugs(entries: tuple[Entry, ...]) -> list[str]:
 
 
 def facets(collection: Collection) -> dict[str, dict[str, list[str]]]:
-    return {
-        facet.rule.slug: {choice.slug: slugs(choice.entries) for choice in facet.choices} for facet in collection.facets
-    }
+    found = ((facet.rule.slug, facet.choices) for facet in collection.facets)
+    return {slug: {choice.slug: slugs(choice.entries) for choice in choices} for slug, choices in found}
 
 
 def some(part: str, kind: Kind | None = None) -> list[Entry]:
@@ -61,11 +60,9 @@ def test_facets() -> None:
 def test_bands_of_years_and_labels_of_a_facet() -> None:
     """A date counts by its year, however exact it is; a facet may call a value otherwise than the field does."""
     bands = [{"slug": "old", "label": "Before 2010", "most": 2009}, {"slug": "new", "label": "Later", "least": 2010}]
-    rules = [
-        {"field": "began", "title": "Began", "bands": bands},
-        {"field": "mood", "title": "Mood", "labels": {"calm": "A calm one"}},
-    ]
-    kind = kind_from("tools", {**tools().schema, "x-facets": rules}, {})
+    began = {"field": "began", "title": "Began", "bands": bands}
+    mood = {"field": "mood", "title": "Mood", "labels": {"calm": "A calm one"}}
+    kind = kind_from("tools", {**tools().schema, "x-facets": [began, mood]}, {})
     given = [entry(slug="a", began="2009-12-31"), entry(slug="b", began="2010", mood="calm"), entry(slug="c")]
     collection = gather(kind, [replace(one, kind=kind) for one in given], TODAY)
     assert facets(collection)["began"] == {"old": ["a"], "new": ["b"]}

@@ -73,11 +73,8 @@ def test_a_card_is_short() -> None:
     kind = kind_from("tools", {**tools().schema, "x-facts": ["status", "minutes_max", "colours"]}, {})
     made = entry(status="active", status_as_of="2020", minutes_max=45, colours=["red", "blue"])
     shown = card_of(replace(made, kind=kind), TODAY)
-    assert shown == (
-        Fact("Status", "Last known active, as of 2020"),
-        Fact("Time", "45 min"),
-        Fact("Colours", "Red, blue"),
-    )
+    status = Fact("Status", "Last known active, as of 2020")
+    assert shown == (status, Fact("Time", "45 min"), Fact("Colours", "Red, blue"))
     assert status_of(made, TODAY) == Status("last-known-active", "Last known active, as of 2020", True)
     three = replace(made, kind=kind, fields={**made.fields, "colours": ("red", "blue", "green")})
     assert card_of(three, TODAY)[2] == Fact("Colours", "Red and 2 more")

@@ -111,16 +111,8 @@ def test_no_message_is_left_over() -> None:
 
 
 ENDLESS = tuple(f"Detail {count}: “{'<@`' * 2_000}”" for count in range(500))
-HUGE = replace(
-    READY,
-    text="`" * 59_000,
-    understood=ENDLESS,
-    warnings=ENDLESS,
-    clashes=ENDLESS,
-    findings=ENDLESS,
-    is_correction=True,
-    base="3" * 40,
-)
+HUGE = replace(READY, understood=ENDLESS, warnings=ENDLESS, clashes=ENDLESS, findings=ENDLESS)
+HUGE = replace(HUGE, text="`" * 59_000, is_correction=True, base="3" * 40)
 MISTAKES = tuple(Problem("a.b", f"Field {said}", said, Place("the form", 2)) for said in ENDLESS)
 BUSY = replace(HOSTED, outcome=HUGE, alike=tuple(range(10**9, 10**9 + 5)), branch="submission/1234567890")
 BUSY = replace(BUSY, approved_text="`\n" * 30_000, since_approval=ENDLESS)
@@ -186,24 +178,15 @@ def test_nothing_ends_a_fence(text: str) -> None:
 WORDS = "@ada see #12 https://github.com/a/b/issues/1 <img src=x> ![a](b)"
 EVIL = replace(READY, understood=(WORDS,), text=WORDS, warnings=(WORDS,), clashes=(WORDS,), findings=(WORDS,))
 WRONG = NeedsFix("examples", (Problem("a.b", "Link", WORDS, Place("form", 2)),))
-FACTS = {
-    "status": 405,
-    "problems": (WORDS,),
-    "found": (WORDS,),
-    "is_mixture": False,
-    "given": WORDS,
-    "said": WORDS,
-    "number": 7,
-    "page": "The page",
-    "why": "findings",
-}
+STRANGERS = {"given": WORDS, "said": WORDS, "problems": (WORDS,), "found": (WORDS,)}
+FACTS = {"status": 405, "is_mixture": False, "number": 7, "page": "The page", "why": "findings"}
 OF_PARTS = {"word": "hold", "typed": "hild", "waits": True, "is_published": True, "lead": "They wrote", "done": "Done"}
 
 
 @pytest.mark.parametrize("name", messages())
 def test_strangers_words_are_shown_and_do_nothing(name: str) -> None:
     """In each message, and each part of one, outside of code fences."""
-    shown = told(name, WRONG if name == "needs-fix" else EVIL, by_hand(), **FACTS, **OF_PARTS)
+    shown = told(name, WRONG if name == "needs-fix" else EVIL, by_hand(), **STRANGERS, **FACTS, **OF_PARTS)
     shown = re.sub(r"^(`{3,}).*?^\1$", "", shown, flags=re.MULTILINE | re.DOTALL)
     for sign in ("@ada", "#12", "https://", "<img", "![a]", "](b)"):
         assert sign not in shown

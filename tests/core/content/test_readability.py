@@ -42,8 +42,3 @@ def test_a_hard_page_is_named_with_its_grade() -> None:
     assert f"reading grade {found['/guide/hard/']}; /guide/hard/ should have at most 9" in problems[0].message
     assert found["/guide/easy/"] < 5 and found["/guide/hard/"] > 9
     assert [limit_for(f"{place}a/") for place in STRICT] == [7.0] * len(STRICT)
-
-
-def test_a_grade_is_of_the_text_alone() -> None:
-    page = _page("/a/", "Long enough to be read by us.")
-    assert grades((page, _page("/b/", "")), len) == {"/a/": 29, "/b/": 0}

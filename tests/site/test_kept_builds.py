@@ -134,6 +134,27 @@ def test_what_is_kept_is_what_would_be_made(world: World, tmp_path_factory: pyte
             assert not any(WORD.encode() in contents for contents in kept), edit
 
 
+MEANWHILE = """
+from pathlib import Path
+from mutualaid.site import generator
+def edited(root, read=generator.load_content):
+    found, file = read(root), Path(root, "content", "glossary.yaml")
+    file.write_text(file.read_text("utf-8").replace("definition: ", "definition: Saved meanwhile. "), "utf-8")
+    return found
+generator.load_content = edited
+"""
+
+
+def test_what_is_saved_while_a_build_runs_is_shown_by_the_next(world: World) -> None:
+    """Even right after it was read: nothing that was made of the older words is taken for the newer ones."""
+    checkout = Checkout(world, random.Random(1))  # noqa: S311 - no secret
+    settings = (world.root / "pelicanconf.py").read_text(encoding="utf-8")
+    world.write("pelicanconf.py", settings + MEANWHILE)
+    assert b"Saved meanwhile." not in checkout.built(checkout.output)["glossary/index.html"]
+    world.write("pelicanconf.py", settings)
+    assert b"Saved meanwhile." in checkout.built(checkout.output)["glossary/index.html"]
+
+
 @pytest.mark.property
 def test_a_build_killed_at_any_instant_leaves_whole_files(
     world: World, tmp_path_factory: pytest.TempPathFactory

@@ -41,10 +41,10 @@ def load_entries(root: Path, today: dt.date, kept_in: Path | None = None) -> Loa
     With a folder to keep them in, entries in which nothing was wrong are read and checked again only where their file,
     schemas, code or the day are others.
     """
+    kept = KeptValues(kept_in and kept_in / "entries.json", digest_of_bytes((root / "schemas", OWN), str(today)))
     kinds, retracted = read_kinds(root / "schemas")
     rulebooks = {kind.name: Rulebook.of(kind, retracted) for kind in kinds}
     folder = root / "submissions"
-    kept = KeptValues(kept_in and kept_in / "entries.json", digest_of_bytes((root / "schemas", OWN), str(today)))
     problems: list[Problem] = list(_strays(folder, root, rulebooks))
     found_files = entry_files(folder, rulebooks)
     files = [(rulebooks[name], file, file.relative_to(root).as_posix()) for name, file in found_files]
@@ -55,7 +55,8 @@ def load_entries(root: Path, today: dt.date, kept_in: Path | None = None) -> Loa
     for place, (found, value) in zip(new, checked, strict=True):
         problems.extend(found)
         values[place] = value
-        if not found:
+        _, file, shown_as = files[place]
+        if not found and kept.key_of(shown_as, first_bytes(file)) == keys[place]:  # nobody saved it just now
             kept.now[keys[place]] = value
     submissions = [
         Submission(rulebook.kind, Document(shown_as, value, partial(marks_of, file, shown_as)))

@@ -39,6 +39,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         self.started = time.perf_counter()
         self.root = Path(self.settings["MUTUALAID_ROOT"])
         self.today = _build_day(self.settings.get("MUTUALAID_TODAY", ""))
+        self.sources = self._sources()
         self.loaded: Loaded = load_entries(self.root, self.today, Path(self.settings["MUTUALAID_KEPT"]))
         loaded_content = load_content(self.root)
         self.problems = (*self.loaded.problems, *loaded_content.problems)
@@ -59,12 +60,12 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def _make(self, outputs: Outputs) -> None:
         settings = self.settings
-        stamp = self._stamp()
+        stamp, content = self._stamp(), self.sources[1]
         kept_in = Path(settings["MUTUALAID_KEPT"])
         self.env.bytecode_cache = CompiledTemplates(str(_compiled(kept_in / "templates", stamp)))
         renderer = Renderer(self.env, outputs, lay_out_assets(Path(self.theme), outputs), Path(self.theme))
         material = material_of(settings, self.loaded, self.content, self.today)
-        kept = KeptPages(kept_in, stamp, digest_of_bytes([self.root / "content"]), outputs)
+        kept = KeptPages(kept_in, stamp, content, outputs)
         site = site_context(material, renderer, kept, settings["MUTUALAID_LAST_SWEEP"])
         bodies, problems = read_pages(site)
         self._stop_at_errors(problems)
@@ -76,7 +77,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         make_pages(site, bodies, self.root, files, cache)
         problems = (*self.problems, *problems, *orphans(site, bodies), *missing)
         written = outputs.write()
-        site.kept.save(self._stamp())
+        site.kept.save(is_current=self._sources() == self.sources)
         counts = Counter(entry.kind.name for entry in self.loaded.entries if not entry.is_retracted)
         self._report(
             problems,
@@ -91,8 +92,16 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         """Return what changes with whatever all entry pages are made from; their own parts are in the key of each."""
         plain = (str, int, bool, dict, list, tuple)
         said = sorted((name, repr(value)) for name, value in self.settings.items() if isinstance(value, plain))
-        words = (said, sorted(self.content.host.items()), str(self.today))
-        return digest_of_bytes((self.theme, self.root / "schemas", OWN), words)
+        words = (self.sources[0], said, sorted(self.content.host.items()), str(self.today))
+        return digest_of_bytes((), words)
+
+    def _sources(self) -> tuple[str, str]:
+        """Return digests of templates, schemas and code, and of what people wrote: taken before any of it is read.
+
+        Whatever is saved while a build runs is in another digest then, and made anew by the next.
+        """
+        content = digest_of_bytes([self.root / "content"])
+        return digest_of_bytes((self.theme, self.root / "schemas", OWN)), content
 
     def _stop_at_errors(self, problems: tuple[Problem, ...]) -> None:
         if any(problem.is_error for problem in problems):

@@ -73,12 +73,13 @@ class KeptPages:
         metas, pages[count:] = pages[count:], []
         return metas, changed
 
-    def save(self, stamp: str) -> None:
-        """Remember what was made, now that it is written; nothing of it where `stamp` is another by now."""
+    def save(self, *, is_current: bool) -> None:
+        """Remember what was made, now that it is written; nothing of it where its sources are others by now."""
         kept = {
             key: ([astuple(page) for page in pages], {path: self._stamp_of(path) for path in paths})
-            for key, (pages, paths) in (self.now.items() if stamp == self.stamp else ())
+            for key, (pages, paths) in (self.now.items() if is_current else ())
         }
+        self.texts.now = self.texts.now if is_current else {}
         self.texts.save()
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.write_text(json.dumps(kept), encoding="utf-8")
